@@ -1,0 +1,202 @@
+"""What we ask of Asterisk, of the disk, or of the one who asked us.
+
+The comment at each action names the event that proves it. Actions of one call are performed in order, and so are
+those that touch the same leg; different calls go side by side.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoom:
+    """Make the call's mixing bridge and subscribe to it. Proof: the first LegJoined."""
+
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSpot:
+    """Make a holding bridge with music of class `music`, subscribed to. Proof: LegJoined."""
+
+    bridge: str
+    music: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseBridge:
+    """Destroy a bridge that nobody is in. Proof: BridgeGone, or that it is unknown."""
+
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Answer an arriving leg. Proof: LegAnswered."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Bring a leg into a bridge, out of any other. Proof: LegJoined."""
+
+    leg: str
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOut:
+    """Take a leg out of a bridge; it stays in Stasis. Proof: LegLeft."""
+
+    leg: str
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Start or stop the silence a leg hears in its seat. It must be off before a Join, or the leg hears nobody."""
+
+    leg: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deafen:
+    """Mute what a leg gets: a line that has not answered does not listen to the room."""
+
+    leg: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MakeLeg:
+    """Create a channel under our own id, not dialled yet. Proof: LegArrived; on failure the leg never was.
+
+    `caller` is the number it shows to the far end.
+    """
+
+    leg: str
+    endpoint: str
+    caller: str
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Dial a created leg; `timeout` in seconds. Proof: ActionDone; later LegAnswered or LegGone with the cause."""
+
+    leg: str
+    timeout: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hangup:
+    """Proof: LegGone."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToFallback:
+    """Send an arriving leg back to the dialplan's fallback, with the reason in its log. Proof: LegEnded."""
+
+    leg: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseTransfer:
+    """Tell a phone that its REFER is declined."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Play to one leg that is in no bridge, or to a whisper. Proof: PlayFinished."""
+
+    leg: str
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlayTone:
+    """Play to everybody in a bridge until stopped, under the id `tone`."""
+
+    tone: str
+    bridge: str
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopTone:
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """Make a leg that only `to` hears. Proof: LegArrived of `leg`."""
+
+    leg: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Record a room to `name`. Proof: RecordingStarted; on failure people talk on and the row says why."""
+
+    name: str
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopRecord:
+    """End a recording and keep it. Proof: RecordingFinished."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRecording:
+    """Read the finished file: length, size, hash. Proof: RecordingMeasured."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Answer the one who asked: the command is done (`why` empty), or why it is not."""
+
+    receipt: str
+    why: str = ""
+
+
+Action = (
+    OpenRoom
+    | OpenSpot
+    | CloseBridge
+    | Answer
+    | Join
+    | TakeOut
+    | Silence
+    | Deafen
+    | MakeLeg
+    | Dial
+    | Hangup
+    | ToFallback
+    | RefuseTransfer
+    | Play
+    | PlayTone
+    | StopTone
+    | Whisper
+    | Record
+    | StopRecord
+    | MeasureRecording
+    | Tell
+)
+
+
+def leg_of(action: Action) -> str | None:
+    """The leg an action touches, if any."""
+    leg: str | None = getattr(action, "leg", None)
+    return leg

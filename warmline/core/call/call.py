@@ -1,0 +1,55 @@
+"""One call: a customer conversation, from arrival until its last leg is gone."""
+
+from dataclasses import dataclass
+
+from warmline.core.call.states import State
+from warmline.core.recording import Track
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Legs are named by channel id, the agent by user. Times in microseconds, UTC.
+
+    `target` is the row a pending command ends in: the call is in `state` until Asterisk has proved the rest.
+    """
+
+    id: str
+    agc_id: str
+    state: State
+    since: int
+    arrived: int
+    number: str = ""  # the customer's
+    dialled: str = ""  # the DID
+    ingroup: str = ""  # its home: the in-group it last waited in
+    direct: str = ""  # AGENTDIRECT: the one agent it waits for
+    customer: str | None = None
+    agent: str | None = None
+    third: str | None = None
+    target: State | None = None
+    pending: str | None = None  # the receipt whose command `target` belongs to
+    dialling: str | None = None  # the receipt of the dial that made the third
+    queue: tuple[str, ...] = ()  # receipts of the commands that wait behind it
+    room: bool = False  # the bridge has been asked for
+    spot: bool = False
+    tone: str | None = None  # the ring tone that plays in the room
+    recording: str | None = None  # the running file
+    tracks: int = 0  # files begun
+    after_leave: Track | None = None  # what is recorded once the agent has left
+    after_leave_reason: str = ""
+    queued_at: int = 0  # arrived_at of its ticket
+    priority: int = 0
+    drop_at: int | None = None
+    last_agent: str = ""
+    connected: int | None = None  # agent and customer first both in the room
+    left: int | None = None  # the agent left customer and third to each other
+    ended: int | None = None
+    ended_by: str = ""
+    status: str = ""
+
+    @property
+    def room_id(self) -> str:
+        return f"room-{self.id}"
+
+    @property
+    def spot_id(self) -> str:
+        return f"spot-{self.id}-c"

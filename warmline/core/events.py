@@ -1,0 +1,189 @@
+"""What happened. Events are never refused and never raise: a late, repeated or unknown one changes nothing.
+
+A leg is one Asterisk channel, named by its channel id. Times are not in events: each input comes with its `now`.
+"""
+
+from dataclasses import dataclass
+
+from warmline.core.actions import Action
+from warmline.core.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class LegArrived:
+    """A leg entered Stasis: a customer, a phone that logs in, or a leg that we asked for.
+
+    `args` are Stasis()'s arguments: ("ingroup", NAME), ("agent", USER) or ("login", USER) for arriving legs.
+    `call` and `session` are WARMLINE_CALL and WARMLINE_SESSION, empty where the dialplan set none.
+    """
+
+    leg: str
+    args: tuple[str, ...] = ()
+    number: str = ""
+    dialled: str = ""
+    call: str = ""
+    session: str = ""
+    up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LegRinging:
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegProgress:
+    """Early media comes from the far end."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegAnswered:
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegJoined:
+    leg: str
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegLeft:
+    leg: str
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegEnded:
+    """The leg left Stasis. For an arriving leg that is its end; one we made still brings LegGone with its cause."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegGone:
+    """The channel is destroyed. `cause` is the Q.850 number, 0 when Asterisk does not say."""
+
+    leg: str
+    cause: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TransferAsked:
+    """A phone sent REFER; nothing moves until it is answered."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeGone:
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStarted:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFinished:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFailed:
+    name: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingMeasured:
+    """The finished file as it is on disk. `length` in milliseconds; everything 0 or empty when there is no file."""
+
+    name: str
+    path: str
+    bytes: int
+    length: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlayFinished:
+    """A prompt to one leg came to its end, or could not be played."""
+
+    leg: str
+    ok: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDone:
+    """Asterisk accepted an action that no event of its own proves."""
+
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFailed:
+    """Asterisk refused an action, or did not answer in time (status 0)."""
+
+    action: Action
+    status: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FallbackTaken:
+    """A call that `fallback` sent away while the app could not take it, read from its file in spool/.
+
+    `at` is the wall time in microseconds.
+    """
+
+    call: str
+    at: int
+    number: str
+    dialled: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """The configuration in force from now on, whole."""
+
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Asterisk's picture has been read and every difference told: what was asked before may be asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeCame:
+    """A deadline of the core's has come."""
+
+
+Event = (
+    LegArrived
+    | LegRinging
+    | LegProgress
+    | LegAnswered
+    | LegJoined
+    | LegLeft
+    | LegEnded
+    | LegGone
+    | TransferAsked
+    | BridgeGone
+    | RecordingStarted
+    | RecordingFinished
+    | RecordingFailed
+    | RecordingMeasured
+    | PlayFinished
+    | ActionDone
+    | ActionFailed
+    | FallbackTaken
+    | Configured
+    | Reconciled
+    | TimeCame
+)

@@ -1,0 +1,53 @@
+"""One Asterisk channel in one role, and where it is."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Role(StrEnum):
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    THIRD = "third"
+    WHISPER = "whisper"  # speaks to one leg only: the beep at delivery
+    REFUSED = "refused"  # a phone whose login was refused: it hears why, then it is hung up
+
+
+class Phase(IntEnum):
+    """How far a leg has come; it never goes back."""
+
+    ASKED = 0  # its id is stored, Asterisk has been asked to make it
+    ARRIVED = 1  # in Stasis
+    DIALED = 2
+    RINGING = 3
+    PROGRESS = 4  # early media
+    UP = 5
+    GONE = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """`at` is the bridge the leg is in as Asterisk last said; `going` the bridge it was asked into ("" for out of
+    any), until Asterisk says it is there. Times in microseconds, UTC."""
+
+    id: str
+    role: Role
+    owner: str  # the call, or for an agent's leg and its whispers the agent session
+    number: str = ""
+    created: int
+    phase: Phase = Phase.ASKED
+    at: str | None = None
+    going: str | None = None
+    silent: bool = False  # silence was started on it
+    deaf: bool = False  # what it gets is muted
+    made: bool = False  # we asked for the channel, it did not arrive by itself
+    hanging: bool = False  # its hang-up has been asked
+    tries: int = 0  # moves that failed in a row
+    wait_until: int = 0  # no new move before this time
+    answered: int | None = None
+    ended: int | None = None
+    cause: int | None = None
+
+    @property
+    def seated(self) -> bool:
+        """In no bridge, and not on the way to one."""
+        return self.phase is Phase.UP and self.at is None and self.going is None and not self.hanging

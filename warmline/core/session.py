@@ -1,0 +1,52 @@
+"""An agent session: from login to logout, one phone, one campaign, a set of in-groups; and its intervals."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AgentState(StrEnum):
+    READY = "READY"
+    QUEUE = "QUEUE"
+    INCALL = "INCALL"
+    DEAD = "DEAD"
+    DISPO = "DISPO"
+    PAUSED = "PAUSED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """`since` is when the state began; `interval` names the open interval row. Times in microseconds, UTC."""
+
+    id: str
+    agent: str
+    phone: str
+    campaign: str
+    ingroups: tuple[str, ...]
+    conf_exten: str
+    leg: str | None
+    state: AgentState
+    since: int
+    interval: str
+    started: int
+    ended: int | None = None
+    pause_code: str = ""
+    pause_asked: bool = False  # PAUSED after the disposition
+    status_asked: str = ""  # a code sent while the call still ran: given when it ends
+    call: str | None = None  # the call he is in
+    last_call: str = ""  # the call DISPO is about, or the one before
+    last_status: str = ""  # the code given to last_call
+    by_asked: str = ""  # who sent status_asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentInterval:
+    """One stretch of one state. `ended` is None while it lasts. Times in microseconds, UTC."""
+
+    id: str
+    session: str
+    agent: str
+    state: AgentState
+    pause_code: str
+    call: str
+    started: int
+    ended: int | None = None
