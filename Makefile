@@ -1,0 +1,34 @@
+# make demo   hear a warm transfer        make test   all tests         make check   style, types, import rules
+# make lab    a private Asterisk to try   make bench  the benchmarks    make setup   only what those need
+PYTHON ?= python3
+LAB ?= .cache/lab
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.PHONY: setup demo test check bench lab
+.DELETE_ON_ERROR:
+
+setup: $(VENV)/ready
+	@$(RUN) -m warmline.lab.asterisk
+
+demo: setup
+	@$(RUN) -m warmline.lab.demo
+
+test: setup
+	$(RUN) -m pytest
+
+check: $(VENV)/ready
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/mypy --strict
+	$(RUN) -m pytest -q tests/pure/test_imports.py
+
+bench: setup
+	$(RUN) -m bench all
+
+lab: setup
+	@$(VENV)/bin/warmline lab up --dir $(LAB)
+
+# The stamp is newer than what it was made from: the next make has nothing to do. The lock is for two makes at once.
+$(VENV)/ready: requirements.lock pyproject.toml
+	@mkdir -p .cache
+	@PYTHON="$(PYTHON)" flock .cache/setup.lock lab/make-venv $(VENV)

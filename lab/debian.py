@@ -1,0 +1,147 @@
+"""Debian's packages, unpacked into a folder: no root, and nothing of the machine's own apt is touched."""
+
+import hashlib
+import json
+import platform
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from string import Template
+from typing import NamedTuple
+from urllib.parse import unquote
+
+KEYRINGS = [Path("/usr/share/keyrings/debian-archive-keyring" + end) for end in (".pgp", ".gpg")]
+LATER_SUITES = ("testing", "sid")
+RETRY = "Check the network, the free disk space and apt's sources, then start again"
+_MAIN_INDEX = re.compile(r"^'(?P<mirror>[^']+)/dists/(?P<suite>[^/']+)/main/binary-", re.MULTILINE)
+
+
+class PackageError(Exception):
+    """Packages cannot be found, fetched or unpacked; the text says which, and what to do."""
+
+
+class Source(NamedTuple):
+    """Where packages may come from: a mirror and suites of it."""
+
+    mirror: str
+    suites: tuple[str, ...]
+
+
+def architecture() -> str:
+    """This machine's Debian architecture, such as `amd64`. Raises PackageError where dpkg is missing."""
+    try:
+        asked = subprocess.run(["dpkg", "--print-architecture"], check=True, capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        way_out = "this is no Debian: install Asterisk 22.3 or newer and put it on PATH"
+        raise PackageError(f"dpkg does not answer ({error}); {way_out}") from None
+    return asked.stdout.strip()
+
+
+def sources(index_uris: str, codename: str) -> list[Source]:
+    """The sources to try, the configured release first.
+
+    `index_uris` is what `apt-get update --print-uris` says, so that apt itself reads both formats of its
+    source files; `codename` is the machine's release. The mirrors are those of Debian's main archive.
+    """
+    mirrors: dict[str, set[str]] = {}
+    for found in _MAIN_INDEX.finditer(index_uris):
+        mirrors.setdefault(found["mirror"], set()).add(found["suite"])
+    releases = {codename, "oldstable", "stable", "testing", "sid", "unstable"}
+    debian = [mirror for mirror, suites in mirrors.items() if suites & releases]
+    debian.sort(key=lambda mirror: not mirror.rstrip("/").endswith("debian"))
+    configured = [Source(mirror, tuple(sorted(mirrors[mirror]))) for mirror in debian]
+    return configured + [Source(mirror, (suite,)) for suite in LATER_SUITES for mirror in debian]
+
+
+def fetch(
+    packages: Sequence[str], work: Path, good: Callable[[str], bool], say: Callable[[str], None]
+) -> list[Path]:
+    """Download `packages` and all they need into `work`; return the .deb files.
+
+    They come from the first source where the first package has a `good` version. What `work` already holds of
+    a broken-off run is used again. Raises PackageError.
+    """
+    tried = []
+    for source in _configured_sources(work):
+        place = f"{', '.join(source.suites)} at {source.mirror}"
+        _write_sources(work, source)
+        try:
+            _apt_get(work, "update")
+        except PackageError as error:
+            tried.append(f"{place}: {error}")
+            continue
+        version = _candidate(work, packages[0])
+        if not good(version):
+            tried.append(f"{place}: {packages[0]} {version or 'is not there'}")
+            continue
+        say(f"downloading {packages[0]} {version} with what it needs (about 100 MB) from {place}")
+        _apt_get(work, "install", *packages)
+        return sorted((work / "cache/archives").glob("*.deb"))
+    lines = tried or ["apt on this machine has no source of Debian's main archive"]
+    raise PackageError("\n  ".join([f"no new enough {packages[0]} was found:", *lines]) + "\n" + RETRY)
+
+
+def unpack(packages: Iterable[Path], root: Path) -> None:
+    """Unpack .deb files below `root`. Raises PackageError."""
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    for package in packages:
+        done = subprocess.run(["dpkg-deb", "-x", package, root], capture_output=True, text=True)
+        if done.returncode:
+            raise PackageError(f"{package.name} cannot be unpacked: {done.stderr.strip()}; is the disk full?")
+
+
+def describe(packages: Iterable[Path]) -> str:
+    """JSON: name, version and sha256 of each .deb file."""
+    rows = []
+    for package in packages:
+        name, version, _ = unquote(package.stem).split("_")
+        sha256 = hashlib.sha256(package.read_bytes()).hexdigest()
+        rows.append({"package": name, "version": version, "sha256": sha256})
+    return json.dumps(rows, indent=1) + "\n"
+
+
+def _configured_sources(work: Path) -> list[Source]:
+    """Ask apt itself, with empty lists of its own, so that it answers an ordinary user too."""
+    for folder in ("state/lists/partial", "cache/archives/partial", "log"):
+        (work / folder).mkdir(parents=True, exist_ok=True)
+    (work / "state/status").touch()
+    template = Template((Path(__file__).parent / "conf/apt.conf").read_text())
+    (work / "apt.conf").write_text(template.substitute(work=work, architecture=architecture()))
+    state = work / "state"
+    own = (f"-oDir::State={state}", f"-oDir::State::status={state}/status", f"-oDir::Cache={work}/cache")
+    asked = subprocess.run(["apt-get", *own, "update", "--print-uris"], capture_output=True, text=True)
+    return sources(asked.stdout, _codename())
+
+
+def _codename() -> str:
+    try:
+        return platform.freedesktop_os_release().get("VERSION_CODENAME", "")
+    except OSError:
+        return ""
+
+
+def _write_sources(work: Path, source: Source) -> None:
+    keyring = next((path for path in KEYRINGS if path.exists()), None)
+    signed = f"[signed-by={keyring}] " if keyring else ""
+    lines = [f"deb {signed}{source.mirror} {suite} main\n" for suite in source.suites]
+    (work / "sources.list").write_text("".join(lines))
+
+
+def _candidate(work: Path, package: str) -> str:
+    """The version apt would install, or an empty text."""
+    command = ["apt-cache", f"-c={work}/apt.conf", "policy", package]
+    shown = subprocess.run(command, capture_output=True, text=True)
+    found = re.search(r"^ *Candidate: (?!\(none\))(\S+)", shown.stdout, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _apt_get(work: Path, *words: str) -> None:
+    command = ["apt-get", f"-c={work}/apt.conf", *words]
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if done.returncode:
+        lines = done.stderr.splitlines()
+        errors = [line for line in lines if line.startswith("E:")] or lines
+        raise PackageError(f"apt-get {words[0]} failed: {' '.join(errors[-3:])}")
