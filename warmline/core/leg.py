@@ -31,7 +31,7 @@ class Leg:
 
     id: str
     role: Role
-    owner: str  # the call, or for an agent's leg and its whispers the agent session
+    owner: str  # the call; for an agent's leg and its whispers the agent
     number: str = ""
     created: int
     phase: Phase = Phase.ASKED
@@ -40,6 +40,7 @@ class Leg:
     silent: bool = False  # silence was started on it
     deaf: bool = False  # what it gets is muted
     made: bool = False  # we asked for the channel, it did not arrive by itself
+    dial_asked: bool = False
     hanging: bool = False  # its hang-up has been asked
     tries: int = 0  # moves that failed in a row
     wait_until: int = 0  # no new move before this time

@@ -33,7 +33,9 @@ class Call:
     spot: bool = False
     tone: str | None = None  # the ring tone that plays in the room
     recording: str | None = None  # the running file
-    tracks: int = 0  # files begun
+    files: int = 0  # recordings begun
+    track: Track | None = None  # what is recorded while an agent is in the call
+    track_reason: str = ""
     after_leave: Track | None = None  # what is recorded once the agent has left
     after_leave_reason: str = ""
     queued_at: int = 0  # arrived_at of its ticket

@@ -1,0 +1,105 @@
+"""A customer comes in, or comes back to the queue."""
+
+from dataclasses import replace
+
+from warmline.core import ids
+from warmline.core.actions import Answer, ToFallback
+from warmline.core.call.call import Call
+from warmline.core.call.states import State
+from warmline.core.events import LegArrived
+from warmline.core.floor import DIRECT
+from warmline.core.leg import Leg, Phase, Role
+from warmline.core.rules import AGENTDIRECT, Ingroup
+from warmline.core.world import Turn
+
+SECOND = 1_000_000
+AT_THE_FRONT = 1000
+
+
+def arrive(turn: Turn, event: LegArrived) -> None:
+    """A customer's leg is in Stasis: answered, and in the queue its arguments name; or back to the dialplan."""
+    kind, name = (*event.args, "", "")[:2]
+    if kind == "agent" and name in turn.world.rules.agents:
+        _begin(turn, event, AGENTDIRECT, direct=name)
+    elif kind == "ingroup" and _open_ingroup(turn, name):
+        _begin(turn, event, name, direct="")
+    else:
+        reason = _why_not(kind, name)
+        turn.note(f"leg {event.leg} goes to the fallback: {reason}")
+        turn.do(event.leg, ToFallback(event.leg, reason))
+
+
+def _open_ingroup(turn: Turn, name: str) -> Ingroup | None:
+    ingroup = turn.world.rules.ingroups.get(name)
+    return ingroup if ingroup and ingroup.active == "Y" else None
+
+
+def _why_not(kind: str, name: str) -> str:
+    if kind in ("agent", "ingroup"):
+        return f"{kind} {name or '(none)'} is unknown or inactive"
+    return "Stasis() names no in-group: use Stasis(warmline,ingroup,NAME) or the route_did script"
+
+
+def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> None:
+    taken = event.call in turn.world.calls
+    call_id = event.call if ids.is_ulid(event.call) and not taken else turn.new_id()
+    phase = Phase.UP if event.up else Phase.ARRIVED
+    turn.put(
+        Leg(
+            id=event.leg,
+            role=Role.CUSTOMER,
+            owner=call_id,
+            number=event.number[:80],
+            created=turn.now,
+            phase=phase,
+        )
+    )
+    if not event.up:
+        turn.do(call_id, Answer(event.leg))
+    call = Call(
+        id=call_id,
+        agc_id=f"Y{turn.now:019d}",
+        state=State.WAITING,
+        since=turn.now,
+        arrived=turn.now,
+        number=event.number[:80],
+        dialled=event.dialled[:40],
+        customer=event.leg,
+        queued_at=turn.now,
+    )
+    enter_queue(turn, call, ingroup, direct)
+
+
+def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
+    """Give the call a ticket in an in-group, at the end of its line."""
+    rules = turn.world.rules.ingroups.get(ingroup) or Ingroup(id=ingroup)
+    call = replace(
+        call,
+        ingroup=ingroup,
+        direct=direct,
+        priority=rules.queue_priority,
+        drop_at=turn.now + rules.drop_call_seconds * SECOND,
+    )
+    return wait(turn, call)
+
+
+def back_to_the_front(turn: Turn, call: Call) -> Call:
+    """The call lost its agent: it waits at home again, before everybody else."""
+    rules = turn.world.rules.ingroups.get(call.ingroup) or Ingroup(id=call.ingroup)
+    return wait(
+        turn,
+        replace(
+            call,
+            priority=rules.queue_priority + AT_THE_FRONT,
+            drop_at=turn.now + rules.drop_call_seconds * SECOND,
+        ),
+    )
+
+
+def wait(turn: Turn, call: Call) -> Call:
+    """Put the call's ticket on the floor and set its drop time."""
+    queue = DIRECT + call.direct if call.direct else call.ingroup
+    turn.world.floor.wait(call.id, queue, call.priority, call.queued_at)
+    if call.drop_at is not None:
+        turn.wake(call.drop_at, call.id)
+    return turn.put(call)

@@ -1,0 +1,171 @@
+"""The one way in: an input, and everything it leads to, in one turn."""
+
+from dataclasses import replace
+
+from warmline.core import agent, events, receipts
+from warmline.core.actions import RefuseTransfer
+from warmline.core.call import happen, obey, tape
+from warmline.core.call.call import Call
+from warmline.core.call.settle import settle
+from warmline.core.call.states import LAYOUT, State, Trigger
+from warmline.core.commands import CALL_COMMANDS, Ask, Kind
+from warmline.core.events import Event
+from warmline.core.failures import action_done, action_failed
+from warmline.core.leg import Phase, Role
+from warmline.core.legs import arrived, ended, gone, joined, left, reaches
+from warmline.core.receipt import Outcome
+from warmline.core.recovered import reconciled
+from warmline.core.world import Turn, World
+
+Input = Event | Ask
+
+ROUNDS = 1000  # far beyond what a turn needs; a turn that still goes on is a bug
+
+
+def handle(world: World, entry: Input, now: int, base: str) -> Turn:
+    """Take one input. `now` in microseconds UTC, `base` a fresh ULID from which the turn draws its ids.
+
+    Pure but for `world`, which it brings up to date. The turn ends when calls, agents and floor have nothing more to
+    tell each other. Events never raise and are never refused; a refused command leaves only its receipt.
+    """
+    turn = Turn(world, now, base)
+    if isinstance(entry, Ask):
+        _ask(turn, entry)
+    else:
+        _event(turn, entry)
+    for _ in range(ROUNDS):
+        if not _one_round(turn):
+            return turn
+    raise AssertionError(f"the turn does not end: {entry}")
+
+
+def _ask(turn: Turn, ask: Ask) -> None:
+    if ask.receipt in turn.world.receipts:
+        return
+    if ask.command.kind in CALL_COMMANDS:
+        obey.accept(turn, ask)
+        return
+    session = turn.world.sessions.get(ask.command.agent)
+    receipt = receipts.open_receipt(turn, ask, (session.call or session.last_call) if session else "")
+    if session is None:
+        why = "the agent is not logged in"
+    elif ask.command.kind is Kind.STATUS:
+        why = agent.set_status(turn, session, ask.command.status, ask.by)
+    elif ask.command.kind is Kind.PAUSE:
+        why = agent.pause(turn, session)
+    else:
+        why = agent.resume(turn, session)
+    receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
+
+
+def _event(turn: Turn, event: Event) -> None:
+    match event:
+        case events.LegArrived():
+            arrived(turn, event)
+        case events.LegRinging(leg):
+            reaches(turn, leg, Phase.RINGING)
+        case events.LegProgress(leg):
+            reaches(turn, leg, Phase.PROGRESS)
+        case events.LegAnswered(leg):
+            reaches(turn, leg, Phase.UP)
+        case events.LegJoined(leg, bridge):
+            joined(turn, leg, bridge)
+        case events.LegLeft(leg, bridge):
+            left(turn, leg, bridge)
+        case events.LegEnded(leg):
+            ended(turn, leg)
+        case events.LegGone(leg, cause):
+            gone(turn, leg, cause)
+        case events.PlayFinished(leg):
+            if record := turn.world.legs.get(leg):
+                agent.prompt_ended(turn, record)
+        case events.TransferAsked(leg):
+            turn.do(leg, RefuseTransfer(leg))
+        case events.BridgeGone(bridge):
+            _bridge_gone(turn, bridge)
+        case events.RecordingStarted() | events.RecordingFinished() | events.RecordingFailed() | events.RecordingMeasured():
+            _recording(turn, event)
+        case events.ActionDone(action):
+            action_done(turn, action)
+        case events.ActionFailed(action, status, text):
+            action_failed(turn, action, status, text)
+        case events.Configured(rules):
+            turn.world.rules = rules
+        case events.Reconciled():
+            reconciled(turn)
+        case events.TimeCame():
+            for key in list(turn.due()):
+                _alarm(turn, key)
+        case events.FallbackTaken():
+            turn.note(f"call {event.call} to {event.dialled} took the fallback: {event.reason}")
+
+
+def _bridge_gone(turn: Turn, bridge: str) -> None:
+    """Somebody else took a bridge of a live call away: it is made again, and everybody brought back."""
+    call = next((c for c in turn.world.calls.values() if bridge in (c.room_id, c.spot_id)), None)
+    if call is None:
+        return
+    for leg in [leg for leg in turn.world.legs.values() if leg.at == bridge]:
+        turn.put(replace(leg, at=None))
+    gone_room = bridge == call.room_id
+    turn.put(replace(call, room=call.room and not gone_room, spot=call.spot and gone_room))
+
+
+def _recording(turn: Turn, event: Event) -> None:
+    match event:
+        case events.RecordingStarted(name) if found := turn.world.recordings.get(name):
+            tape.started(turn, found)
+        case events.RecordingFinished(name) if found := turn.world.recordings.get(name):
+            tape.finished(turn, found)
+        case events.RecordingFailed(name, cause) if found := turn.world.recordings.get(name):
+            tape.failed(turn, found, cause)
+        case events.RecordingMeasured() if found := turn.world.recordings.get(event.name):
+            tape.measured(turn, found, event.path, event.bytes, event.length, event.sha256)
+
+
+def _alarm(turn: Turn, key: str) -> None:
+    """A time has come that somebody set; what it was about may be over."""
+    if call := turn.world.calls.get(key):
+        if call.state is State.WAITING and call.drop_at is not None and call.drop_at <= turn.now:
+            turn.world.floor.forget_call(call.id)
+            call = turn.put(replace(call, status="DROP", ended_by="drop_call_seconds"))
+            happen.happen(turn, call, Trigger.DROP_TIME)
+    elif receipt := turn.world.receipts.get(key):
+        obey.waited_too_long(turn, receipt)
+    elif leg := turn.world.legs.get(key):
+        if leg.role is Role.AGENT:
+            agent.take_seat(turn, leg)
+        if live := happen.call_of(turn, leg):
+            turn.touch(live.id)
+
+
+def _one_round(turn: Turn) -> bool:
+    """Let the floor make one match, or one call take its next step; False when nobody has anything left to do."""
+    if match := turn.world.floor.match():
+        call_id, user = match
+        happen.matched(turn, turn.world.calls[call_id], user)
+        return True
+    while turn.touched:
+        call_id = next(iter(turn.touched))
+        del turn.touched[call_id]
+        if call := turn.world.calls.get(call_id):
+            _advance(turn, call)
+            return True
+    return False
+
+
+def _advance(turn: Turn, call: Call) -> None:
+    """Take each step that has been proved, then ask for what is still missing."""
+    while True:
+        if call.target is not None and obey.reached(turn, call, call.target):
+            call = obey.complete(turn, call)
+        elif call.state is State.RINGING_AGENT and obey.reached(turn, call, call.state) and call.target is None:
+            call = happen.connected(turn, call)
+        elif call.target is None and call.queue:
+            call = obey.next_waiting(turn, call)
+        else:
+            break
+    session = turn.world.sessions.get(call.agent or "")
+    if session and LAYOUT[call.state].agent is not None:
+        agent.enter(turn, session, LAYOUT[call.state].agent_state)
+    settle(turn, call)

@@ -1,0 +1,87 @@
+"""What Asterisk did with an action that no event of its own proves: accepted, refused, or no answer in time."""
+
+from dataclasses import replace
+
+from warmline.core import actions, agent, receipts
+from warmline.core.call import happen, tape
+from warmline.core.leg import Leg, Phase
+from warmline.core.legs import gone, reaches
+from warmline.core.receipt import Outcome
+from warmline.core.world import Turn
+
+RETRY = 500_000  # microseconds until a failed move is asked again
+TRIES = 3
+
+
+def action_done(turn: Turn, action: actions.Action) -> None:
+    """Asterisk has begun to dial."""
+    if isinstance(action, actions.Dial):
+        reaches(turn, action.leg, Phase.DIALED)
+
+
+def action_failed(turn: Turn, action: actions.Action, status: int, text: str) -> None:
+    """Ask again where that is harmless, give up where it is not, and say so."""
+    turn.note(f"Asterisk answered {status} {text!r} to {action}")
+    cause = f"Asterisk: {text or 'no answer in time'} ({status})"
+    match action:
+        case actions.MakeLeg(leg) | actions.Dial(leg):
+            _dial_failed(turn, leg, cause, made=isinstance(action, actions.Dial))
+        case actions.Join(leg) | actions.TakeOut(leg):
+            _move_failed(turn, leg)
+        case actions.Hangup(leg):
+            if found := turn.world.legs.get(leg):
+                _again(turn, replace(found, hanging=False))
+        case actions.Silence(leg, True):
+            if found := turn.world.legs.get(leg):
+                _again(turn, replace(found, silent=False))
+        case actions.OpenRoom(bridge) | actions.OpenSpot(bridge):
+            _bridge_failed(turn, bridge)
+        case actions.Record(name):
+            if recording := turn.world.recordings.get(name):
+                tape.failed(turn, recording, cause)
+        case actions.Play(leg):
+            if found := turn.world.legs.get(leg):
+                agent.prompt_ended(turn, found)
+        case actions.Whisper(leg):
+            gone(turn, leg, 0)
+
+
+def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
+    leg = turn.world.legs.get(leg_id)
+    call = happen.call_of(turn, leg) if leg else None
+    if leg is None or call is None:
+        return
+    if call.pending == call.dialling:
+        call = turn.put(replace(call, target=None, pending=None))
+    receipts.finish(turn, call.dialling, Outcome.FAILED, cause)
+    turn.put(replace(call, dialling=None))
+    if made:
+        turn.touch(call.id)
+    else:
+        gone(turn, leg_id, 0)
+
+
+def _move_failed(turn: Turn, leg_id: str) -> None:
+    leg = turn.world.legs.get(leg_id)
+    if leg is None:
+        return
+    if leg.tries + 1 < TRIES:
+        _again(turn, replace(leg, going=None, tries=leg.tries + 1))
+    elif not leg.hanging:
+        turn.put(replace(leg, going=None, hanging=True))
+        turn.do(leg.owner, actions.Hangup(leg.id))
+
+
+def _again(turn: Turn, leg: Leg) -> None:
+    turn.put(replace(leg, wait_until=turn.now + RETRY))
+    turn.wake(turn.now + RETRY, leg.id)
+
+
+def _bridge_failed(turn: Turn, bridge: str) -> None:
+    for call in turn.world.calls.values():
+        if bridge == call.room_id:
+            turn.put(replace(call, room=False))
+            return
+        if bridge == call.spot_id:
+            turn.put(replace(call, spot=False))
+            return

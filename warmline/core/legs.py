@@ -1,0 +1,94 @@
+"""What Asterisk says of a leg: it came, it rings, it is in a bridge, it is gone."""
+
+from dataclasses import replace
+
+from warmline.core import agent
+from warmline.core.actions import Hangup, Play
+from warmline.core.call import arrival, happen
+from warmline.core.events import LegArrived
+from warmline.core.leg import Leg, Phase, Role
+from warmline.core.world import Turn
+
+GRACE = 2_000_000  # microseconds a leg that left by itself has to go before it is brought back
+
+
+def arrived(turn: Turn, event: LegArrived) -> None:
+    """A leg is in Stasis: one that we made, a phone that logs in, or a customer."""
+    leg = turn.world.legs.get(event.leg)
+    kind = event.args[0] if event.args else ""
+    if leg is not None:
+        _made_leg_arrived(turn, leg)
+    elif kind == "login":
+        agent.log_in(turn, event)
+    elif kind in ("made", "whisper"):
+        turn.note(f"leg {event.leg} was made for something that is over")
+        turn.do(event.leg, Hangup(event.leg))
+    else:
+        arrival.arrive(turn, event)
+
+
+def _made_leg_arrived(turn: Turn, leg: Leg) -> None:
+    if leg.phase is not Phase.ASKED:
+        return
+    turn.put(replace(leg, phase=Phase.ARRIVED))
+    if leg.role is Role.WHISPER:
+        turn.do(leg.owner, Play(leg.id, agent.BEEP))
+    turn.touch(leg.owner)
+
+
+def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
+    """A leg has come this far; further than before, or nothing changes."""
+    leg = turn.world.legs.get(leg_id)
+    if leg is None or leg.phase >= phase:
+        return
+    answered = turn.now if phase is Phase.UP else leg.answered
+    leg = turn.put(replace(leg, phase=phase, answered=answered))
+    if phase is Phase.UP and leg.role is Role.THIRD:
+        happen.answered(turn, leg)
+    turn.touch(leg.owner)
+
+
+def joined(turn: Turn, leg_id: str, bridge: str) -> None:
+    """A leg is in a bridge."""
+    if leg := turn.world.legs.get(leg_id):
+        there = leg.going == bridge
+        turn.put(replace(leg, at=bridge, going=None if there else leg.going, tries=0 if there else leg.tries))
+        _look_at_call(turn, leg)
+
+
+def left(turn: Turn, leg_id: str, bridge: str) -> None:
+    """A leg is out of a bridge: on its way to another, back to its seat, or about to be gone."""
+    leg = turn.world.legs.get(leg_id)
+    if leg is None or leg.at not in (bridge, None):
+        return
+    by_itself = leg.going is None and leg.at is not None
+    leg = replace(leg, at=None, going=None if leg.going == "" else leg.going)
+    if by_itself:
+        leg = replace(leg, wait_until=turn.now + GRACE)
+        turn.wake(leg.wait_until, leg.id)
+    turn.put(leg)
+    if leg.role is Role.AGENT:
+        agent.take_seat(turn, leg)
+    _look_at_call(turn, leg)
+
+
+def _look_at_call(turn: Turn, leg: Leg) -> None:
+    if call := happen.call_of(turn, leg):
+        turn.touch(call.id)
+
+
+def ended(turn: Turn, leg_id: str) -> None:
+    """A leg left Stasis. An arriving one is gone for us; one that we made still tells its cause."""
+    leg = turn.world.legs.get(leg_id)
+    if leg and not leg.made:
+        gone(turn, leg_id, 0)
+
+
+def gone(turn: Turn, leg_id: str, cause: int) -> None:
+    """A leg is gone for good."""
+    leg = turn.world.legs.get(leg_id)
+    if leg is None:
+        return
+    call = happen.call_of(turn, leg)
+    turn.close(replace(leg, phase=Phase.GONE, at=None, going=None, ended=turn.now, cause=cause))
+    happen.leg_gone(turn, leg, call, cause)

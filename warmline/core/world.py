@@ -1,0 +1,137 @@
+"""The state of everything that lives, and the turn that changes it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from typing import TypeVar
+
+from warmline.core import ids
+from warmline.core.actions import Action
+from warmline.core.call.call import Call
+from warmline.core.disposition import DispositionEntry
+from warmline.core.floor import Floor
+from warmline.core.leg import Leg
+from warmline.core.receipt import Receipt
+from warmline.core.recording import Recording
+from warmline.core.rules import Rules
+from warmline.core.session import AgentInterval, Session
+
+Entity = Call | Leg | Session | Receipt | Recording | AgentInterval | DispositionEntry
+E = TypeVar("E", bound=Entity)
+
+
+@dataclass(slots=True)
+class World:
+    """What is open now, each record by its id, sessions by their agent. Only a Turn writes here."""
+
+    rules: Rules = field(default_factory=Rules)
+    calls: dict[str, Call] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    legs: dict[str, Leg] = field(default_factory=dict)
+    receipts: dict[str, Receipt] = field(default_factory=dict)
+    recordings: dict[str, Recording] = field(default_factory=dict)
+    intervals: dict[str, AgentInterval] = field(default_factory=dict)
+    floor: Floor = field(default_factory=Floor)
+    alarms: list[tuple[int, str]] = field(default_factory=list)
+
+    def next_alarm(self) -> int | None:
+        """When the core wants to be called again, in microseconds UTC."""
+        return self.alarms[0][0] if self.alarms else None
+
+    def keep(self, entity: Entity) -> None:
+        """Put an open record in its place."""
+        match entity:
+            case Call():
+                self.calls[entity.id] = entity
+            case Leg():
+                self.legs[entity.id] = entity
+            case Session():
+                self.sessions[entity.agent] = entity
+            case Receipt():
+                self.receipts[entity.id] = entity
+            case Recording():
+                self.recordings[entity.id] = entity
+            case AgentInterval():
+                self.intervals[entity.id] = entity
+
+    def forget(self, entity: Entity) -> None:
+        """Take a record that is closed out of its place."""
+        match entity:
+            case Call():
+                self.calls.pop(entity.id, None)
+            case Leg():
+                self.legs.pop(entity.id, None)
+            case Session():
+                self.sessions.pop(entity.agent, None)
+            case Receipt():
+                self.receipts.pop(entity.id, None)
+            case Recording():
+                self.recordings.pop(entity.id, None)
+            case AgentInterval():
+                self.intervals.pop(entity.id, None)
+
+    def open_entities(self) -> Iterable[Entity]:
+        """Every open record."""
+        for table in (self.calls, self.sessions, self.legs, self.receipts, self.recordings, self.intervals):
+            yield from table.values()
+
+
+class Turn:
+    """One input's work: what changed, and what is to be done. `now` in microseconds UTC, `base` a fresh ULID."""
+
+    def __init__(self, world: World, now: int, base: str) -> None:
+        self.world = world
+        self.now = now
+        self.actions: list[tuple[str, Action]] = []
+        self.notes: list[str] = []
+        self.touched: dict[str, None] = {}
+        self._base = base
+        self._drawn = 0
+        self._changes: dict[tuple[type, str], tuple[Entity, bool]] = {}
+
+    @property
+    def changes(self) -> tuple[tuple[Entity, bool], ...]:
+        """Each record that changed, as it is now, and whether it is still open."""
+        return tuple(self._changes.values())
+
+    def new_id(self) -> str:
+        """The next id of this input; the same input draws the same ids."""
+        self._drawn += 1
+        return ids.count_on(self._base, self._drawn)
+
+    def put(self, entity: E) -> E:
+        """Record the new form of something open. A changed leg or call is looked at again before the turn ends."""
+        self.world.keep(entity)
+        self._changes[type(entity), entity.id] = (entity, True)
+        if isinstance(entity, Call):
+            self.touched[entity.id] = None
+        return entity
+
+    def close(self, entity: E) -> E:
+        """Record the last form of something and forget it."""
+        self.world.forget(entity)
+        self._changes[type(entity), entity.id] = (entity, False)
+        return entity
+
+    def touch(self, call: str | None) -> None:
+        """Look at this call again before the turn ends."""
+        if call in self.world.calls:
+            self.touched[call] = None
+
+    def do(self, lane: str, *actions: Action) -> None:
+        """Ask for actions, in this order within the lane (a call's or a session's id)."""
+        self.actions.extend((lane, action) for action in actions)
+
+    def wake(self, at: int, key: str) -> None:
+        """Be called at that time about the record of that id."""
+        heappush(self.world.alarms, (at, key))
+
+    def due(self) -> Iterable[str]:
+        """The ids whose time has come; each alarm rings once."""
+        alarms = self.world.alarms
+        while alarms and alarms[0][0] <= self.now:
+            yield heappop(alarms)[1]
+
+    def note(self, text: str) -> None:
+        """Something odd that changed nothing; it goes to the log."""
+        self.notes.append(text)
