@@ -1,0 +1,265 @@
+-- Warmline's whole schema, as it is now. Older databases are brought to it by warmline/store/migrations.
+-- Every time is an INTEGER: microseconds since 1970, UTC. Ids are ULIDs unless said otherwise; '' means none.
+
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------------------------------------------------------
+-- Configuration: one table per entity, one column per option of warmline/options.py, in its order. Changed by
+-- `warmline campaign|ingroup|agent|phone|did|api-user`, never by hand: each change is a row of config_journal.
+
+CREATE TABLE ingroup (
+    id TEXT PRIMARY KEY,
+    -- N: calls for it go to the fallback, transfers to it are refused
+    active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
+    -- where DEFAULTINGROUP of a transfer leads, for calls that came from this in-group
+    default_xfer_group TEXT REFERENCES ingroup (id),
+    -- higher is served first; AGENTDIRECT has 99
+    queue_priority INTEGER NOT NULL DEFAULT 0 CHECK (queue_priority BETWEEN -99 AND 99),
+    -- a call that has waited so long is dropped
+    drop_call_seconds INTEGER NOT NULL DEFAULT 360 CHECK (drop_call_seconds BETWEEN 1 AND 86400),
+    -- the music a waiting caller hears
+    moh_context TEXT NOT NULL DEFAULT 'default'
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE campaign (
+    id TEXT PRIMARY KEY,
+    -- what is recorded while an agent is in the call; ALLFORCE goes on after he has left
+    campaign_recording TEXT NOT NULL DEFAULT 'ONDEMAND' CHECK (campaign_recording IN ('ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE')),
+    -- ALL_CALLS: when the agent leaves a three-way call, a new recording of the other two starts
+    leave_3way_start_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (leave_3way_start_recording IN ('DISABLED', 'ALL_CALLS')),
+    -- ALL_CALLS: nothing is recorded once the agent has left; overrides every other recording option
+    leave_3way_stop_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (leave_3way_stop_recording IN ('DISABLED', 'ALL_CALLS')),
+    -- where DEFAULTINGROUP of a transfer leads, for calls the campaign dialled
+    default_xfer_group TEXT REFERENCES ingroup (id),
+    -- how a number becomes a channel
+    dial_template TEXT NOT NULL DEFAULT 'PJSIP/{number}@trunk',
+    -- put before a number that is dialled
+    dial_prefix TEXT NOT NULL DEFAULT '',
+    -- how long a number is let ring
+    dial_timeout INTEGER NOT NULL DEFAULT 60 CHECK (dial_timeout BETWEEN 1 AND 300),
+    -- the caller id a third party sees: campaign_cid, or the customer's number
+    three_way_call_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (three_way_call_cid IN ('CAMPAIGN', 'CUSTOMER')),
+    -- the campaign's own caller id
+    campaign_cid TEXT NOT NULL DEFAULT '0000000000',
+    -- the state after login
+    login_state TEXT NOT NULL DEFAULT 'PAUSED' CHECK (login_state IN ('PAUSED', 'READY')),
+    -- login from a phone asks the agent's PIN, or trusts an authenticated phone
+    phone_login TEXT NOT NULL DEFAULT 'PIN' CHECK (phone_login IN ('PIN', 'TRUSTED'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE phone (
+    id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE agent (
+    id TEXT PRIMARY KEY,
+    -- asked when the agent logs in from a phone
+    pin TEXT NOT NULL DEFAULT '',
+    -- the phone the agent logs in from, his alone
+    phone TEXT REFERENCES phone (id),
+    -- the campaign the agent works in
+    campaign TEXT REFERENCES campaign (id),
+    -- the in-groups whose calls the agent takes
+    ingroups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroups)),
+    -- another name for the agent, which the agent API finds as alt_user
+    custom_three TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX agent_phone ON agent (phone);
+CREATE INDEX agent_custom_three ON agent (custom_three) WHERE custom_three <> '';
+
+CREATE TABLE did (
+    id TEXT PRIMARY KEY,
+    -- where its calls go: an in-group, or one agent's own queue (AGENTDIRECT)
+    route TEXT NOT NULL CHECK (route <> '')
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE api_user (
+    id TEXT PRIMARY KEY,
+    -- the password; pass=- asks for it
+    pass TEXT NOT NULL CHECK (pass <> ''),
+    -- the API functions the user may call
+    functions TEXT NOT NULL DEFAULT '["ALL_FUNCTIONS"]' CHECK (json_valid(functions)),
+    -- N: the user may not use the API at all
+    api_access TEXT NOT NULL DEFAULT 'Y' CHECK (api_access IN ('Y', 'N')),
+    -- shown in the API's answers
+    user_group TEXT NOT NULL DEFAULT 'ADMIN'
+) STRICT, WITHOUT ROWID;
+
+-- Who changed which option of what, before and after (JSON of the changed options; a secret is 'changed').
+-- hash: SHA-256 over the row before's hash and this row, so that a changed or missing row shows.
+CREATE TABLE config_journal (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    who TEXT NOT NULL, -- login name
+    action TEXT NOT NULL CHECK (action IN ('create', 'set', 'delete')),
+    entity TEXT NOT NULL,
+    name TEXT NOT NULL,
+    before TEXT NOT NULL CHECK (json_valid(before)),
+    after TEXT NOT NULL CHECK (json_valid(after)),
+    hash TEXT NOT NULL CHECK (length(hash) = 64)
+) STRICT;
+
+-- ---------------------------------------------------------------------------------------------------------------
+-- The journal: every input of the app, append-only; written by the app alone.
+
+CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY, -- without gaps
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL, -- of the input: LegJoined, TimeCame …
+    call TEXT NOT NULL DEFAULT '',
+    agent TEXT NOT NULL DEFAULT '',
+    version TEXT NOT NULL, -- of the Warmline that took it
+    payload TEXT, -- JSON: the input with every fact used for it; NULL: erased on a person's request
+    payload_hash TEXT NOT NULL CHECK (length(payload_hash) = 64), -- SHA-256
+    hash TEXT NOT NULL CHECK (length(hash) = 64) -- SHA-256 over the row before's hash and this row but its payload
+) STRICT;
+
+CREATE INDEX journal_call ON journal (call) WHERE call <> '';
+
+CREATE TRIGGER journal_stays BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+CREATE TRIGGER journal_unchanged BEFORE UPDATE ON journal
+WHEN NEW.payload IS NOT NULL OR 
+    (NEW.seq, NEW.at, NEW.kind, NEW.call, NEW.agent, NEW.version, NEW.payload_hash, NEW.hash)
+    <> (OLD.seq, OLD.at, OLD.kind, OLD.call, OLD.agent, OLD.version, OLD.payload_hash, OLD.hash)
+BEGIN SELECT RAISE(ABORT, 'journal is append-only; only a payload may be erased (set to NULL)'); END;
+
+-- What is open now, whole, for the next start: removed when it ends.
+CREATE TABLE open_state (
+    kind TEXT NOT NULL, -- the table below it belongs to
+    id TEXT NOT NULL,
+    format INTEGER NOT NULL, -- of the body
+    body TEXT NOT NULL, -- JSON
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------------------------------------------------------
+-- Derived from the journal in the same transaction: what reports read. No foreign keys and no checks of values
+-- here: a record must never be lost because another one is missing or new.
+
+CREATE TABLE call (
+    id TEXT PRIMARY KEY,
+    agc_id TEXT NOT NULL, -- its name in the agent API, 20 characters
+    state TEXT NOT NULL,
+    arrived INTEGER NOT NULL,
+    number TEXT NOT NULL, -- the customer's
+    dialled TEXT NOT NULL, -- the DID
+    ingroup TEXT NOT NULL, -- the in-group it last waited in
+    direct TEXT NOT NULL, -- AGENTDIRECT: the agent it was for
+    agent TEXT, -- the agent in it now
+    last_agent TEXT NOT NULL,
+    connected INTEGER, -- customer and agent first heard each other
+    "left" INTEGER, -- the agent left customer and third to each other
+    ended INTEGER,
+    ended_by TEXT NOT NULL,
+    status TEXT NOT NULL -- the last agent's disposition
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX call_agc_id ON call (agc_id);
+CREATE INDEX call_arrived ON call (arrived);
+
+CREATE TABLE leg (
+    id TEXT PRIMARY KEY, -- the channel's id
+    owner TEXT NOT NULL, -- the call, or for an agent's leg the agent session
+    role TEXT NOT NULL, -- customer, agent, third, whisper
+    number TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    answered INTEGER,
+    ended INTEGER,
+    cause INTEGER -- Q.850
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX leg_owner ON leg (owner);
+
+CREATE TABLE receipt (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL, -- the command
+    agent TEXT NOT NULL,
+    call TEXT NOT NULL,
+    number TEXT NOT NULL,
+    status TEXT NOT NULL,
+    "by" TEXT NOT NULL, -- who asked
+    source TEXT NOT NULL, -- and through what program
+    requested INTEGER NOT NULL,
+    ended INTEGER,
+    outcome TEXT, -- completed, busy, no_answer, declined, failed, refused, abandoned
+    cause TEXT NOT NULL, -- for people
+    steps TEXT NOT NULL -- JSON: [[name, time], …]
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX receipt_call ON receipt (call);
+
+CREATE TABLE recording (
+    id TEXT PRIMARY KEY, -- the file's name below the recordings folder, without .wav
+    call TEXT NOT NULL,
+    kind TEXT NOT NULL, -- call, or handoff: after the agent has left
+    reason TEXT NOT NULL, -- the rule that decided
+    agent TEXT NOT NULL,
+    asked INTEGER NOT NULL,
+    started INTEGER,
+    ended INTEGER,
+    status TEXT NOT NULL, -- running, kept, failed
+    cause TEXT NOT NULL, -- of the failure
+    path TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    length INTEGER NOT NULL, -- milliseconds
+    sha256 TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX recording_call ON recording (call);
+
+CREATE TABLE agent_session (
+    id TEXT PRIMARY KEY,
+    agent TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    campaign TEXT NOT NULL,
+    ingroups TEXT NOT NULL, -- JSON: names
+    conf_exten TEXT NOT NULL, -- its room number in the agent API
+    started INTEGER NOT NULL,
+    ended INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX agent_session_agent ON agent_session (agent, started);
+
+CREATE TABLE agent_interval ( -- one stretch of one state
+    id TEXT PRIMARY KEY,
+    session TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    state TEXT NOT NULL,
+    pause_code TEXT NOT NULL,
+    call TEXT NOT NULL,
+    started INTEGER NOT NULL,
+    ended INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX agent_interval_session ON agent_interval (session);
+CREATE INDEX agent_interval_call ON agent_interval (call) WHERE call <> '';
+
+CREATE TABLE disposition_entry (
+    id TEXT PRIMARY KEY,
+    call TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    status TEXT NOT NULL, -- the code
+    at INTEGER NOT NULL,
+    "by" TEXT NOT NULL -- who sent it
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX disposition_entry_call ON disposition_entry (call);
+
+CREATE TABLE fallback ( -- calls that the dialplan's fallback took while the app was away
+    id TEXT PRIMARY KEY, -- the call's
+    at INTEGER NOT NULL,
+    number TEXT NOT NULL, -- the caller's
+    dialled TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------------------------------------------------------
+
+INSERT INTO meta (key, value) VALUES ('schema', '1');
+INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always there: calls for one named agent

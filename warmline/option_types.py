@@ -1,0 +1,178 @@
+"""What an option may hold: each type knows its texts, and says in words what it allows."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+Value = str | int | tuple[str, ...]
+
+
+class Type(Protocol):
+    """What an option may hold."""
+
+    @property
+    def allowed(self) -> str:
+        """What may be given, for people."""
+
+    def parse(self, text: str) -> Value:
+        """The value of a text. Raises ValueError (empty, or with a hint) if it is not allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words."""
+
+    values: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        return ", ".join(self.values)
+
+    def parse(self, text: str) -> str:
+        if text not in self.values:
+            raise ValueError(nearest(text, self.values))
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number from `low` to `high`; `unit` is for people."""
+
+    low: int
+    high: int
+    unit: str = ""
+
+    @property
+    def allowed(self) -> str:
+        return f"{self.low} to {self.high} {self.unit}".rstrip()
+
+    def parse(self, text: str) -> int:
+        if not re.fullmatch(r"[+-]?[0-9]{1,9}", text) or not self.low <= int(text) <= self.high:
+            raise ValueError
+        return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of one form; `allowed` says it in words."""
+
+    pattern: str
+    allowed: str
+
+    def parse(self, text: str) -> str:
+        if not re.fullmatch(self.pattern, text, re.ASCII):
+            raise ValueError
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Like Text, but only a hash of it is kept, and nothing shows it again."""
+
+    pattern: str
+    allowed: str
+
+    def parse(self, text: str) -> str:
+        if not re.fullmatch(self.pattern, text, re.ASCII):
+            raise ValueError
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The name of another entity, or `none`."""
+
+    entity: str
+    none: str = ""
+
+    @property
+    def allowed(self) -> str:
+        return f"the name of {article(self.entity)}, or {self.none or 'empty'}"
+
+    def parse(self, text: str) -> str:
+        return text if text else self.none
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Names of other entities, separated by commas or blanks."""
+
+    entity: str
+
+    @property
+    def allowed(self) -> str:
+        return f"names of {self.entity}s, separated by commas; may be empty"
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        return _words(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Some of the words of a list, separated by commas or blanks."""
+
+    values: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        return "one or more of " + ", ".join(self.values)
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        words = _words(text)
+        if not words:
+            raise ValueError
+        for word in words:
+            if word not in self.values:
+                raise ValueError(nearest(word, self.values))
+        return words
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a DID leads: `kind:NAME`, a kind being an entity."""
+
+    kinds: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        return " or ".join(f"{kind}:NAME" for kind in self.kinds)
+
+    def parse(self, text: str) -> str:
+        kind, colon, name = text.partition(":")
+        if not colon or not name or kind not in self.kinds:
+            raise ValueError(nearest(kind, self.kinds))
+        return text
+
+
+def references(type: Type, value: Value) -> tuple[tuple[str, str], ...]:
+    """The (kind, name) of every entity that the value of an option of this type names."""
+    match type, value:
+        case Reference(entity, none), str(name) if name != none:
+            return ((entity, name),)
+        case References(entity), tuple(names):
+            return tuple((entity, name) for name in names)
+        case Route(), str(text) if text:
+            kind, _, name = text.partition(":")
+            return ((kind, name),)
+        case _:
+            return ()
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """`did you mean …?`, or nothing if none is near."""
+    known = list(known)
+    by_lower = {word.lower(): word for word in known}
+    near = difflib.get_close_matches(text.lower(), by_lower, n=1, cutoff=0.6)
+    return f"did you mean {by_lower[near[0]]}?" if near else ""
+
+
+def article(noun: str) -> str:
+    """`a campaign`, `an ingroup`."""
+    return f"{'an' if noun[0] in 'aio' else 'a'} {noun}"
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words in order, each once."""
+    return tuple(dict.fromkeys(re.split(r"[,\s]+", text.strip(", \t\n")))) if text.strip(", \t\n") else ()
