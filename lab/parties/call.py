@@ -1,0 +1,211 @@
+"""One call of one party: its dialogue with the other side, its sound, and the moments that can be awaited."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sipmessage import Address, Request, Response
+
+from warmline.lab.parties import sdp
+from warmline.lab.parties.messages import Host, request, response, tag_of
+from warmline.lab.parties.rtp import Stream
+from warmline.lab.parties.waiting import News
+
+if TYPE_CHECKING:
+    from warmline.lab.parties.phone import UserAgent
+
+
+class Refused(RuntimeError):
+    """The other side said no, or the call was over before what was awaited; `code` is its SIP status or 0."""
+
+    def __init__(self, text: str, code: int = 0) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+@dataclass
+class Dialogue:
+    """What all requests of a call share: its id, both addresses with their tags, where they go."""
+
+    call_id: str
+    local: str
+    remote: str
+    target: str
+    host: Host
+    sequence: int = 0
+
+
+class Moment:
+    """What happens once in a call. `at` is when (seconds, CLOCK_MONOTONIC), or None; call it to await it."""
+
+    def __init__(self, call: "Call", what: str) -> None:
+        self.at: float | None = None
+        self._call, self._what = call, what
+
+    def happen(self) -> None:
+        """It happens now, unless it already has."""
+        if self.at is None:
+            self.at = time.monotonic()
+            self._call.note(self._what)
+
+    async def __call__(self, within: float = 5.0) -> float:
+        """Await it and return when it was.
+
+        Raises Late after `within` seconds, Refused if the call ends without it.
+        """
+        call = self._call
+
+        def find() -> float | None:
+            if self.at is None and call.ended.at is not None:
+                raise Refused(f"{call}: never {self._what}; {call.story()}", call.status)
+            return self.at
+
+        return await call.news.until(find, within, lambda: f"{call}: {self._what}; so far {call.story()}")
+
+
+class Call:
+    """What calls in and out have in common. Made by `UserAgent.call` and for each INVITE that comes in."""
+
+    def __init__(
+        self, agent: "UserAgent", invite: Request, number: str, audio: Stream, dialogue: Dialogue
+    ) -> None:
+        self.agent, self.invite, self.number, self.audio = agent, invite, number, audio
+        self.dialogue = dialogue
+        self.news = News()
+        self.began = time.monotonic()
+        self.ringing = Moment(self, "ringing")
+        self.early = Moment(self, "early media")
+        self.answered = Moment(self, "answered")
+        self.ended = Moment(self, "ended")
+        self.ended_by = ""  # "us" or "them"
+        self.status = 0  # the INVITE's last answer
+        self.requests: list[Request] = []  # what the other side asked within the call
+        self._story: list[tuple[float, str]] = []
+        self._version = 0
+        self._mode = "sendrecv"
+
+    def __str__(self) -> str:
+        return f"{self.agent.name} and {self.number}"
+
+    def note(self, text: str) -> None:
+        """Write a line of the call's story and wake whoever awaits something of it."""
+        self._story.append((time.monotonic() - self.began, text))
+        self.news.tell()
+
+    def story(self) -> str:
+        """Return what has happened, each step with its seconds since the INVITE."""
+        return ", ".join(f"{at:.3f} {text}" for at, text in self._story) or "nothing"
+
+    @property
+    def caller(self) -> Address:
+        """Who calls, as its INVITE's From header says: `.uri.user` is the number, `.name` the name."""
+        return self.invite.from_address
+
+    def tone(self, hz: int) -> None:
+        """Play another tone from the next packet on."""
+        self.audio.tone(hz)
+
+    async def dial(self, digits: str) -> None:
+        """Send digits as RFC 4733 events and wait until they are out."""
+        await asyncio.sleep(max(0, self.audio.dial(digits) - time.monotonic()))
+
+    async def hold(self) -> None:
+        """Put the other side on hold: re-INVITE with `sendonly`, and no packets. Raises Refused, Late."""
+        await self._reinvite("sendonly")
+        self.audio.play(False)
+
+    async def unhold(self) -> None:
+        """Take the other side back. Raises Refused, Late."""
+        await self._reinvite("sendrecv")
+        self.audio.play(True)
+
+    async def refer(self, target: str) -> int:
+        """Ask the other side to call `target`, a number or a whole SIP URI; returns the answer's code."""
+        host, port = self.dialogue.host
+        uri = target if target.startswith("sip:") else f"sip:{target}@{host}:{port}"
+        answer = await self._ask("REFER", {"Refer-To": f"<{uri}>", "Referred-By": f"<{self.agent.contact}>"})
+        return answer.code
+
+    async def hang_up(self) -> None:
+        """End the call: BYE. Nothing if it is over. Raises Late if the other side does not answer."""
+        if self.ended.at is None:
+            self.end("us")
+            await self._ask("BYE", {})
+
+    def end(self, by: str) -> None:
+        """The call is over: stop the sound and wake everybody."""
+        if self.ended.at is None:
+            self.ended_by = by
+            self.audio.play(False)
+            self.audio.close()
+            self.ended.happen()
+
+    def take(self, asked: Request, source: Host) -> None:
+        """Answer a request within the call."""
+        if asked.method == "ACK":
+            return
+        self.requests.append(asked)
+        self.note(f"{asked.method} from them")
+        body, code = b"", 200
+        if asked.method in ("INVITE", "UPDATE") and asked.body:
+            try:
+                body = self.describe(self._hear(asked.body))
+            except ValueError:
+                code = 488
+        elif asked.method not in ("BYE", "OPTIONS", "INFO", "NOTIFY", "UPDATE"):
+            code = 405
+        self.reply(asked, source, code, body)
+        if asked.method == "BYE":
+            self.end("them")
+
+    def reply(self, asked: Request, source: Host, code: int, body: bytes = b"") -> None:
+        """Answer a request of this call."""
+        message = response(asked, code, tag_of(self.dialogue.local), f"<{self.agent.contact}>", body)
+        self.agent.endpoint.answer(asked, source, message)
+
+    def describe(self, mode: str | None = None) -> bytes:
+        """Return our session description for the next message."""
+        self._version += 1
+        return sdp.describe(self.audio.port, mode or self._mode, self._version)
+
+    def _hear(self, body: bytes) -> str:
+        """Take the other side's description; returns the mode of our answer to it. Raises ValueError."""
+        media = sdp.read(body)
+        self.audio.remote(media.host, media.port, media.event_type)
+        return sdp.MIRRORED[media.mode]
+
+    async def _reinvite(self, mode: str) -> None:
+        answer = await self._ask("INVITE", {}, self.describe(mode))
+        if answer.code >= 300:
+            raise Refused(f"{self}: re-INVITE {mode}: {answer.code} {answer.phrase}", answer.code)
+        self._mode = mode
+        self._acknowledge(answer)
+        self._hear(answer.body)
+
+    def _acknowledge(self, answer: Response) -> None:
+        ack = self._request("ACK", answer.cseq.sequence)
+        self.agent.endpoint.acknowledge(ack, self.dialogue.host)
+
+    async def _ask(self, method: str, headers: dict[str, str], body: bytes = b"") -> Response:
+        self.note(f"{method} to them")
+        asked = self._request(method, self.dialogue.sequence + 1, headers, body)
+        self.dialogue.sequence += 1
+        answer = await self.agent.ask(asked, self.dialogue.host)
+        self.dialogue.sequence = max(self.dialogue.sequence, asked.cseq.sequence)
+        self.note(f"{answer.code} {answer.phrase}")
+        return answer
+
+    def _request(
+        self, method: str, sequence: int, headers: dict[str, str] | None = None, body: bytes = b""
+    ) -> Request:
+        """Build a request within the dialogue."""
+        ours = {
+            "Via": self.agent.endpoint.via(),
+            "From": self.dialogue.local,
+            "To": self.dialogue.remote,
+            "Call-ID": self.dialogue.call_id,
+            "CSeq": f"{sequence} {method}",
+            "Contact": f"<{self.agent.contact}>",
+        }
+        return request(method, self.dialogue.target, ours | (headers or {}), body)

@@ -1,0 +1,97 @@
+"""Tones as parties play and hear them: mu-law samples, whole 20 ms packets, the level of one tone.
+
+Every party tone is a multiple of 50 Hz, so a packet of 160 samples at 8000 Hz holds whole periods: the same
+packet sent again and again is a continuous tone, and the tones of a mix fall into separate 50 Hz bins. No
+party tone is near another party's, a DTMF tone or a sound of the lab, and none is a harmonic of them.
+"""
+
+import cmath
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from operator import mul
+
+RATE = 8000  # Hz
+PACKET = 160  # samples
+PACKET_SECONDS = PACKET / RATE
+BIN = RATE // PACKET  # Hz
+AMPLITUDE = 6000  # of 32767: five parties may be mixed before anything clips
+
+CUSTOMER, AGENT, THIRD, CLOSER = 1950, 2150, 2450, 2650
+CONTROL_A, CONTROL_B = 2850, 3050
+PARTY_TONES = (CUSTOMER, AGENT, THIRD, CLOSER, CONTROL_A, CONTROL_B)
+
+RINGING, BEEP, ANSWER, ANSWER_DTMF, EARLY, AFTER_DTMF, MUSIC = 425, 700, 1100, 1300, 1500, 1700, 2300
+LAB_TONES = (RINGING, BEEP, ANSWER, ANSWER_DTMF, EARLY, AFTER_DTMF, MUSIC)
+
+# A tone is there when it has a quarter of the amplitude it was sent with (what leaks from a tone that begins
+# within the packet is less), and a twelfth of all the power (in noise a 50 Hz bin has an eightieth).
+SHARE_OF_AMPLITUDE = 0.25
+SHARE_OF_POWER = 1 / 12
+
+_BIAS, _CLIP = 132, 32635
+
+
+def ulaw(sample: int) -> int:
+    """Return the G.711 mu-law byte of one 16-bit linear sample."""
+    magnitude = min(abs(sample), _CLIP) + _BIAS
+    exponent = magnitude.bit_length() - 8
+    mantissa = magnitude >> (exponent + 3) & 0x0F
+    return ~((0x80 if sample < 0 else 0) | exponent << 4 | mantissa) & 0xFF
+
+
+def _linear(byte: int) -> int:
+    code = ~byte & 0xFF
+    magnitude = (((code & 0x0F) << 3) + _BIAS << (code >> 4 & 7)) - _BIAS
+    return -magnitude if code & 0x80 else magnitude
+
+
+LINEAR = tuple(_linear(byte) for byte in range(256))
+"""The linear sample of each mu-law byte."""
+
+SILENCE = bytes([ulaw(0)]) * PACKET
+
+
+@lru_cache(maxsize=256)
+def tone_packet(hz: int, amplitude: int = AMPLITUDE) -> bytes:
+    """Return 20 ms of mu-law tone; sent back to back it has no seam. 0 Hz is silence.
+
+    Raises ValueError if `hz` is not a multiple of 50 below 4000.
+    """
+    if hz % BIN or not 0 <= hz < RATE // 2:
+        raise ValueError(f"a party cannot play {hz} Hz: take a multiple of {BIN} below {RATE // 2}")
+    if hz == 0:
+        return SILENCE
+    step = math.tau * hz / RATE
+    return bytes(ulaw(round(amplitude * math.sin(step * n))) for n in range(PACKET))
+
+
+@lru_cache(maxsize=256)
+def _wave(hz: float, samples: int, rate: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    turn = [cmath.exp(-1j * math.tau * hz * n / rate) for n in range(samples)]
+    return tuple(z.real for z in turn), tuple(z.imag for z in turn)
+
+
+def level(samples: Sequence[int], hz: float, rate: int = RATE) -> float:
+    """Return the amplitude of one tone in linear samples: a pure tone of amplitude 6000 gives 6000."""
+    if not samples:
+        return 0.0
+    cosine, sine = _wave(hz, len(samples), rate)
+    return 2 * math.hypot(sum(map(mul, samples, cosine)), sum(map(mul, samples, sine))) / len(samples)
+
+
+def power(samples: Sequence[int]) -> float:
+    """Return the mean square of linear samples; a pure tone of amplitude A has A*A/2."""
+    return sum(map(mul, samples, samples)) / len(samples) if samples else 0.0
+
+
+def has_tone(samples: Sequence[int], hz: float, amplitude: float = AMPLITUDE, rate: int = RATE) -> bool:
+    """Say whether the samples carry a tone that was sent with this amplitude."""
+    found = level(samples, hz, rate)
+    return found >= SHARE_OF_AMPLITUDE * amplitude and found**2 / 2 >= SHARE_OF_POWER * power(samples)
+
+
+@lru_cache(maxsize=65536)
+def packet_has_tone(payload: bytes, hz: float, amplitude: float = AMPLITUDE) -> bool:
+    """Say whether a mu-law packet carries the tone (remembered: a steady tone repeats one packet)."""
+    return has_tone([LINEAR[byte] for byte in payload], hz, amplitude)

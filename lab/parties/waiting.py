@@ -1,0 +1,36 @@
+"""Awaiting things by events: each wait is bounded and says what did not come."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Late(TimeoutError):
+    """Something awaited did not happen in its time; the text says what, and what happened instead."""
+
+
+class News:
+    """Wakes everyone who awaits something here, each time something may have changed."""
+
+    def __init__(self) -> None:
+        self._changed = asyncio.Event()
+
+    def tell(self) -> None:
+        """Something may have changed."""
+        self._changed.set()
+
+    async def until(self, find: Callable[[], T | None], within: float, what: str | Callable[[], str]) -> T:
+        """Await that `find()` gives something, asked now and after each change, and return it.
+
+        Raises Late after `within` seconds with the text `what`, and whatever `find` raises.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while (found := find()) is None:
+                    self._changed.clear()
+                    await self._changed.wait()
+                return found
+        raise Late(f"{what if isinstance(what, str) else what()}: not within {within:g} s")
