@@ -83,8 +83,6 @@ def _event(turn: Turn, event: Event) -> None:
             turn.do(leg, RefuseTransfer(leg))
         case events.BridgeGone(bridge):
             _bridge_gone(turn, bridge)
-        case events.RecordingStarted() | events.RecordingFinished() | events.RecordingFailed() | events.RecordingMeasured():
-            _recording(turn, event)
         case events.ActionDone(action):
             action_done(turn, action)
         case events.ActionFailed(action, status, text):
@@ -98,6 +96,8 @@ def _event(turn: Turn, event: Event) -> None:
                 _alarm(turn, key)
         case events.FallbackTaken():
             turn.note(f"call {event.call} to {event.dialled} took the fallback: {event.reason}")
+        case _:
+            _recording(turn, event)
 
 
 def _bridge_gone(turn: Turn, bridge: str) -> None:

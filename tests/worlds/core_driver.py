@@ -1,0 +1,155 @@
+"""The core and the simulated Asterisk, connected: the smallest loop there can be, for pure tests."""
+
+from collections import deque
+
+from tests.worlds.simulated_asterisk import SECOND, SimulatedAsterisk
+from warmline.core import actions as do
+from warmline.core import events as ev
+from warmline.core import ids
+from warmline.core.call.call import Call
+from warmline.core.commands import Ask, Command, Kind
+from warmline.core.engine import Input, handle
+from warmline.core.receipt import Receipt
+from warmline.core.rules import Agent, Campaign, Ingroup, Rules
+from warmline.core.session import Session
+from warmline.core.world import Entity, Turn, World
+
+FAR_ENDS: dict[str, list[tuple[float, str | int]]] = {
+    "8500": [(0.0, "up")],
+    "8501": [(0.1, "ringing")],
+    "8502": [(0.1, 17)],
+    "8503": [(0.1, "ringing"), (0.2, "progress"), (4.2, "up")],
+    "5551234": [(0.1, "ringing"), (2.0, "up")],
+    "5550603": [(0.1, "ringing"), (0.5, 21)],
+}
+
+
+def demo_rules(**campaign: str) -> Rules:
+    """Two agents, the demo's in-groups, and one campaign with these options."""
+    campaign = {"login_state": "READY"} | campaign
+    served = ("SALESLINE", "SUPPORTLINE")
+    agents = [Agent(id=user, phone=user, campaign="TESTCAMP", ingroups=served) for user in ("1000", "1001")]
+    ingroups = [
+        Ingroup(id="SALESLINE"),
+        Ingroup(id="SUPPORTLINE"),
+        Ingroup(id="CLOSEDLINE", active="N"),
+        Ingroup(id="AGENTDIRECT", queue_priority=99),
+    ]
+    return Rules(
+        campaigns={"TESTCAMP": Campaign(id="TESTCAMP", dial_timeout=20, **campaign)},  # type: ignore[arg-type] # text options by name
+        ingroups={ingroup.id: ingroup for ingroup in ingroups},
+        agents={agent.id: agent for agent in agents},
+    )
+
+
+class Driver:
+    """Feeds events and commands to the core and performs what it asks, until both are quiet."""
+
+    def __init__(self, rules: Rules | None = None) -> None:
+        self.asterisk = SimulatedAsterisk(far_ends=dict(FAR_ENDS))
+        self.world = World()
+        self.inputs: list[tuple[Input, int, str]] = []
+        self.told: dict[str, str] = {}
+        self.closed: dict[str, Entity] = {}
+        self.asked: list[do.Action] = []
+        self._ids = 0
+        self.feed(ev.Configured(rules or demo_rules()))
+
+    # -- the loop --
+
+    def feed(self, entry: Input) -> Turn:
+        """One input, what follows from it, and all that Asterisk then says."""
+        turn = self._turn(entry)
+        self.pump()
+        return turn
+
+    def _turn(self, entry: Input) -> Turn:
+        self.asterisk.now += 1
+        base = self._base()
+        self.inputs.append((entry, self.asterisk.now, base))
+        turn = handle(self.world, entry, self.asterisk.now, base)
+        for entity, is_open in turn.changes:
+            if not is_open:
+                self.closed[entity.id] = entity
+        for _, action in turn.actions:
+            self.asked.append(action)
+            if isinstance(action, do.Tell):
+                self.told[action.receipt] = action.why
+            self.perform(action)
+        return turn
+
+    def perform(self, action: do.Action) -> None:
+        """A fault harness comes in between here."""
+        self.asterisk.perform(action)
+
+    def pump(self) -> None:
+        """Hand over events until there are none."""
+        while self.asterisk.out:
+            pending, self.asterisk.out = deque(self.asterisk.out), []
+            while pending:
+                self._turn(pending.popleft())
+
+    def _base(self) -> str:
+        self._ids += 1
+        return ids.encode(self.asterisk.now // 1000 << 80 | self._ids << 32)
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass, with all that happens in it."""
+        until = self.asterisk.now + int(seconds * SECOND)
+        while True:
+            alarm = self.world.next_alarm()
+            stop = min(until, alarm) if alarm is not None else until
+            if self.asterisk.pass_time(stop):
+                self.pump()
+            elif alarm is not None and alarm <= until:
+                self.feed(ev.TimeCame())
+            else:
+                return
+
+    # -- shorthand for tests --
+
+    def log_in(self, user: str) -> str:
+        """An agent's phone dials in, hears the prompt and is seated. Returns its channel."""
+        leg = f"phone-{user}"
+        self.asterisk.come_in(leg, "login", user)
+        self.pump()
+        self.wait(1.5)
+        return leg
+
+    def customer(self, *args: str, name: str = "cust") -> str:
+        """A customer comes in with these Stasis arguments."""
+        self.asterisk.come_in(name, *(args or ("ingroup", "SALESLINE")))
+        self.pump()
+        return name
+
+    def ask(self, kind: Kind, agent: str = "1000", number: str = "", status: str = "") -> str | None:
+        """A command; the answer: "" done, text why not, None not yet."""
+        receipt = self._base()
+        self.feed(Ask(receipt, Command(kind, agent, number=number, status=status), by="6666", source="test"))
+        self.last_receipt = receipt
+        return self.told.get(receipt)
+
+    def call(self) -> Call:
+        """The one call there is."""
+        [call] = self.world.calls.values()
+        return call
+
+    def session(self, user: str = "1000") -> Session:
+        return self.world.sessions[user]
+
+    def receipt(self, receipt: str = "") -> Receipt:
+        """The last command's receipt, open or closed."""
+        found = self.closed.get(receipt or self.last_receipt) or self.world.receipts[receipt or self.last_receipt]
+        assert isinstance(found, Receipt)
+        return found
+
+    def hang_up(self, channel: str, cause: int = 16) -> None:
+        """A party hangs up."""
+        self.asterisk.hang_up(channel, cause)
+        self.pump()
+
+    def third(self) -> str:
+        """The third party's channel."""
+        third = self.call().third
+        assert third
+        return third

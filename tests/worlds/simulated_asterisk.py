@@ -1,0 +1,227 @@
+"""A simulated Asterisk: channels, bridges, recordings and prompts, as far as Warmline's core can tell.
+
+It takes the core's actions and answers with the core's events, in the order a real Asterisk 22 was seen to give them.
+Time is virtual: `later` holds what far ends do after a while.
+"""
+
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+from warmline.core import actions as do
+from warmline.core import events as ev
+
+SECOND = 1_000_000
+PROMPT = 1 * SECOND  # how long any prompt lasts
+
+
+@dataclass
+class Channel:
+    id: str
+    up: bool = False
+    bridge: str | None = None
+    silent: bool = False
+    deaf: bool = False
+    made: bool = False
+    dialled: str = ""
+    early: bool = False  # early media reaches the room
+
+
+@dataclass
+class SimulatedAsterisk:
+    """`far_ends` says what a dialled number does: (seconds, what) pairs; what is ringing, progress, up, or a cause."""
+
+    now: int = 1_790_000_000 * SECOND
+    channels: dict[str, Channel] = field(default_factory=dict)
+    bridges: dict[str, str] = field(default_factory=dict)  # id -> "room" or the music class
+    recordings: dict[str, str] = field(default_factory=dict)  # running: name -> bridge
+    files: list[str] = field(default_factory=list)
+    tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
+    far_ends: dict[str, list[tuple[float, str | int]]] = field(default_factory=dict)
+    dialled: list[str] = field(default_factory=list)
+    out: list[ev.Event] = field(default_factory=list)
+    later: list[tuple[int, int, str, str | int]] = field(default_factory=list)
+    _serial: int = 0
+
+    # -- what parties do --
+
+    def come_in(self, channel: str, *args: str, number: str = "3125550100", dialled: str = "8005550100") -> None:
+        """A phone or a trunk brings a channel into Stasis."""
+        self.channels[channel] = Channel(channel)
+        self.out.append(ev.LegArrived(channel, args, number=number, dialled=dialled))
+
+    def hang_up(self, channel: str, cause: int = 16) -> None:
+        """A party hangs up, or its channel dies."""
+        found = self.channels.pop(channel, None)
+        if found is None:
+            return
+        self._out_of_bridge(found)
+        self.out.append(ev.LegEnded(channel))
+        self.out.append(ev.LegGone(channel, cause))
+
+    def after(self, seconds: float, channel: str, what: str | int) -> None:
+        """Let something happen to a channel in so many seconds."""
+        self._serial += 1
+        heappush(self.later, (self.now + int(seconds * SECOND), self._serial, channel, what))
+
+    def pass_time(self, until: int) -> bool:
+        """Go on to the next thing that happens by itself, no later than `until`; False when there is none."""
+        if not self.later or self.later[0][0] > until:
+            self.now = max(self.now, until)
+            return False
+        at, _, channel, what = heappop(self.later)
+        self.now = max(self.now, at)
+        found = self.channels.get(channel)
+        if found is None:
+            return True
+        if isinstance(what, int):
+            self.hang_up(channel, what)
+        elif what == "ringing":
+            self.out.append(ev.LegRinging(channel))
+        elif what == "progress":
+            found.early = True
+            self.out.append(ev.LegProgress(channel))
+        elif what == "up":
+            found.up = True
+            self.out.append(ev.LegAnswered(channel))
+        elif what == "played":
+            self.out.append(ev.PlayFinished(channel))
+        return True
+
+    # -- what people hear --
+
+    def hears(self, listener: str, speaker: str) -> bool:
+        """Whether the one channel's voice reaches the other."""
+        one, other = self.channels.get(listener), self.channels.get(speaker)
+        if not one or not other or one is other or one.bridge is None or one.bridge != other.bridge:
+            return False
+        audible = other.up or other.early
+        return self.bridges.get(one.bridge) == "room" and audible and not one.silent and not one.deaf
+
+    def hears_music(self, listener: str) -> bool:
+        """Whether the channel is in a spot."""
+        found = self.channels.get(listener)
+        return bool(found and found.bridge and self.bridges.get(found.bridge, "room") != "room")
+
+    # -- what the app asks --
+
+    def perform(self, action: do.Action) -> None:
+        """Do one action, as ARI would; what comes of it goes to `out`."""
+        match action:
+            case do.OpenRoom(bridge):
+                self.bridges[bridge] = "room"
+            case do.OpenSpot(bridge, music):
+                self.bridges[bridge] = music
+            case do.CloseBridge(bridge):
+                self._close(bridge)
+            case do.PlayTone(tone, bridge):
+                self.tones[tone] = bridge
+            case do.StopTone(tone):
+                self.tones.pop(tone, None)
+            case do.Record(name, bridge):
+                self._record(action, name, bridge)
+            case do.StopRecord(name):
+                self._stop_record(name)
+            case do.MeasureRecording(name):
+                size = 44 if name in self.files else 0
+                self.out.append(ev.RecordingMeasured(name, f"/{name}.wav", size, 1000, "00"))
+            case do.MakeLeg(leg, endpoint):
+                self._make(action, leg, endpoint)
+            case do.Whisper(leg, to):
+                self._whisper(action, leg, to)
+            case do.Tell():
+                pass
+            case _:
+                self._to_channel(action)
+
+    def _to_channel(self, action: do.Action) -> None:
+        leg = do.leg_of(action) or ""
+        found = self.channels.get(leg)
+        match action:
+            case do.Hangup():
+                if found is None:
+                    self.out.append(ev.LegGone(leg, 0))
+                self.hang_up(leg)
+            case _ if found is None:
+                self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
+            case do.Answer():
+                found.up = True
+                self.out.append(ev.LegAnswered(leg))
+            case do.Join(_, bridge):
+                self._join(action, found, bridge)
+            case do.TakeOut(_, bridge):
+                if found.bridge == bridge:
+                    self._out_of_bridge(found)
+                else:
+                    self.out.append(ev.LegLeft(leg, bridge))
+            case do.Silence(_, on):
+                found.silent = on
+            case do.Deafen(_, on):
+                found.deaf = on
+            case do.Play():
+                self.after(PROMPT / SECOND, leg, "played")
+            case do.Dial(_, timeout):
+                self._dial(action, found, timeout)
+            case do.ToFallback():
+                del self.channels[leg]
+                self.out.append(ev.LegEnded(leg))
+
+    def _make(self, action: do.MakeLeg, leg: str, endpoint: str) -> None:
+        number = endpoint.partition("/")[2].partition("@")[0]
+        if number not in self.far_ends:
+            self.out.append(ev.ActionFailed(action, 500, "Allocation failed"))
+            return
+        self.channels[leg] = Channel(leg, made=True, dialled=number)
+        self.out.append(ev.LegArrived(leg, ("made",)))
+
+    def _whisper(self, action: do.Whisper, leg: str, to: str) -> None:
+        if to not in self.channels:
+            self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
+            return
+        self.channels[leg] = Channel(leg, made=True)
+        self.out.append(ev.LegArrived(leg, ("whisper",)))
+
+    def _dial(self, action: do.Dial, channel: Channel, timeout: int) -> None:
+        self.dialled.append(channel.dialled)
+        self.out.append(ev.ActionDone(action))
+        for seconds, what in self.far_ends[channel.dialled]:
+            if seconds < timeout:
+                self.after(seconds, channel.id, what)
+        if not any(what == "up" or isinstance(what, int) for _, what in self.far_ends[channel.dialled]):
+            self.after(timeout, channel.id, 19)
+
+    def _join(self, action: do.Join, channel: Channel, bridge: str) -> None:
+        if bridge not in self.bridges:
+            self.out.append(ev.ActionFailed(action, 404, "Bridge not found"))
+            return
+        if channel.bridge != bridge:
+            self._out_of_bridge(channel)
+            channel.bridge = bridge
+            self.out.append(ev.LegJoined(channel.id, bridge))
+
+    def _out_of_bridge(self, channel: Channel) -> None:
+        bridge, channel.bridge = channel.bridge, None
+        if bridge is None:
+            return
+        self.out.append(ev.LegLeft(channel.id, bridge))
+        if not any(other.bridge == bridge for other in self.channels.values()):
+            for name in [name for name, where in self.recordings.items() if where == bridge]:
+                self._stop_record(name)
+
+    def _record(self, action: do.Record, name: str, bridge: str) -> None:
+        if bridge not in self.bridges:
+            self.out.append(ev.ActionFailed(action, 404, "Bridge not found"))
+            return
+        self.recordings[name] = bridge
+        self.files.append(name)
+        self.out.append(ev.RecordingStarted(name))
+
+    def _stop_record(self, name: str) -> None:
+        self.recordings.pop(name, None)
+        self.out.append(ev.RecordingFinished(name))
+
+    def _close(self, bridge: str) -> None:
+        for channel in self.channels.values():
+            if channel.bridge == bridge:
+                self._out_of_bridge(channel)
+        self.bridges.pop(bridge, None)
+        self.out.append(ev.BridgeGone(bridge))
