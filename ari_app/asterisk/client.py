@@ -1,0 +1,101 @@
+"""ARI's REST side over aiohttp. It knows requests, slots and time limits, and nothing about calls."""
+
+import asyncio
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import aiohttp
+import msgspec
+from yarl import URL
+
+# Asterisk answers all of them at once in milliseconds; more would only queue there. Its listen backlog is 10.
+SLOTS = 6
+DIAL_SLOTS = 4
+LIMIT = 2.0
+DIAL_LIMIT = 6.0
+# Below Asterisk's own 15 s, so that no request goes out on a connection that is being closed over there.
+KEEP_ALIVE = 10.0
+
+
+class AriError(Exception):
+    """Asterisk refused a request: `status` is HTTP's, or 0 if no answer came in time; `text` says why."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(f"{text} ({status})" if status else text)
+        self.status = status
+        self.text = text
+
+
+class _Body(msgspec.Struct):
+    message: str = ""
+
+
+class Client:
+    """Requests to one Asterisk for one Stasis application. Use it as an async context manager.
+
+    Requests that create or dial have slots of their own, so that a slow one never holds back a hang-up. In each
+    kind the first to ask is the first to go.
+    """
+
+    def __init__(self, url: str, user: str, password: str, app: str) -> None:
+        self.url = url.rstrip("/")
+        self.user = user
+        self.app = app
+        self.headers = {"Authorization": aiohttp.encode_basic_auth(user, password)}
+        self._slots = asyncio.Semaphore(SLOTS)
+        self._dial_slots = asyncio.Semaphore(DIAL_SLOTS)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        # More connections than slots: aiohttp's own waiting line is not fair, so nobody may ever stand in it.
+        connector = aiohttp.TCPConnector(limit=SLOTS + DIAL_SLOTS + 2, keepalive_timeout=KEEP_ALIVE)
+        self._session = aiohttp.ClientSession(headers=self.headers, connector=connector)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    async def request(
+        self,
+        method: str,
+        *path: str,
+        query: Mapping[str, str | int] | None = None,
+        body: Mapping[str, Any] | None = None,
+        dial: bool = False,
+    ) -> bytes:
+        """Ask, and return the body of the answer. Each part of `path` is one segment, quoted here.
+
+        The time limit (2 s; 6 s with `dial`) holds from the call on, the wait for a slot included.
+        Raises AriError.
+        """
+        slots, limit = (self._dial_slots, DIAL_LIMIT) if dial else (self._slots, LIMIT)
+        if self._session is None:
+            raise AriError(0, "the ARI client is closed")
+        url = URL(f"{self.url}/{'/'.join(quote(part, safe='') for part in path)}", encoded=True)
+        try:
+            async with (
+                asyncio.timeout(limit),
+                slots,
+                self._session.request(method, url, params=query, json=body) as response,
+            ):
+                data = await response.read()
+        except TimeoutError:
+            raise AriError(0, f"no answer from Asterisk within {limit:g} s") from None
+        except aiohttp.ClientError as error:
+            raise AriError(0, f"no connection to Asterisk: {error}") from None
+        if response.status >= 400:
+            raise AriError(response.status, _reason(data) or response.reason or "refused")
+        return data
+
+
+def _reason(data: bytes) -> str:
+    try:
+        return msgspec.json.decode(data, type=_Body).message
+    except msgspec.MsgspecError:
+        return ""

@@ -1,0 +1,123 @@
+"""ARI's events as the core's. Pure; an event that means nothing to the core, or is malformed, becomes none."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from warmline.ari_app.asterisk.shapes import Channel, Message
+from warmline.core import events
+from warmline.core.events import Event
+
+_decode = msgspec.json.Decoder(Message).decode
+
+Meaning = Callable[[Message], Event | None]
+
+
+def decode(text: str | bytes) -> tuple[Event, ...]:
+    """The core events that one ARI message stands for, in order. Never raises."""
+    try:
+        message = _decode(text)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return ()
+    found = (meaning(message) for meaning in MEANINGS.get(message.type, ()))
+    return tuple(event for event in found if event is not None)
+
+
+def arrival(channel: Channel, args: tuple[str, ...]) -> events.LegArrived:
+    """A channel that is in Stasis with these arguments, as the core sees it."""
+    return events.LegArrived(
+        leg=channel.id,
+        args=args,
+        number=channel.caller.number,
+        dialled=channel.dialplan.exten,
+        call=channel.channelvars.get("WARMLINE_CALL", ""),
+        session=channel.channelvars.get("WARMLINE_SESSION", ""),
+        up=channel.state == "Up",
+    )
+
+
+def _arrived(message: Message) -> Event | None:
+    return arrival(message.channel, message.args) if message.channel else None
+
+
+def _state_changed(message: Message) -> Event | None:
+    leg = message.channel
+    return events.LegAnswered(leg.id) if leg and leg.state == "Up" else None
+
+
+def _dial(message: Message) -> Event | None:
+    kind = DIAL_STATUS.get(message.dialstatus)
+    return kind(message.peer.id) if kind and message.peer else None
+
+
+def _joined(message: Message) -> Event | None:
+    return events.LegJoined(message.channel.id, message.bridge.id) if message.channel and message.bridge else None
+
+
+def _left(message: Message) -> Event | None:
+    return events.LegLeft(message.channel.id, message.bridge.id) if message.channel and message.bridge else None
+
+
+def _ended(message: Message) -> Event | None:
+    return events.LegEnded(message.channel.id) if message.channel else None
+
+
+def _whisper_gone(message: Message) -> Event | None:
+    """A snoop channel brings no ChannelDestroyed: it is gone when it leaves Stasis."""
+    leg = message.channel
+    return events.LegGone(leg.id) if leg and leg.name.startswith("Snoop/") else None
+
+
+def _gone(message: Message) -> Event | None:
+    return events.LegGone(message.channel.id, message.cause) if message.channel else None
+
+
+def _bridge_gone(message: Message) -> Event | None:
+    return events.BridgeGone(message.bridge.id) if message.bridge else None
+
+
+def _recording_started(message: Message) -> Event | None:
+    return events.RecordingStarted(message.recording.name) if message.recording else None
+
+
+def _recording_finished(message: Message) -> Event | None:
+    return events.RecordingFinished(message.recording.name) if message.recording else None
+
+
+def _recording_failed(message: Message) -> Event | None:
+    failed = message.recording
+    return events.RecordingFailed(failed.name, failed.cause) if failed else None
+
+
+def _played(message: Message) -> Event | None:
+    played = message.playback
+    kind, _, leg = played.target_uri.partition(":") if played else ("", "", "")
+    return events.PlayFinished(leg, played.state != "failed") if played and kind == "channel" else None
+
+
+def _transfer_asked(message: Message) -> Event | None:
+    leg = message.referred_by and message.referred_by.source_channel
+    return events.TransferAsked(leg.id) if leg else None
+
+
+DIAL_STATUS: dict[str, type[events.LegRinging | events.LegProgress | events.LegAnswered]] = {
+    "RINGING": events.LegRinging,
+    "PROGRESS": events.LegProgress,
+    "ANSWER": events.LegAnswered,
+}
+
+MEANINGS: dict[str, tuple[Meaning, ...]] = {
+    "StasisStart": (_arrived,),
+    "ChannelStateChange": (_state_changed,),
+    "Dial": (_dial,),
+    "ChannelEnteredBridge": (_joined,),
+    "ChannelLeftBridge": (_left,),
+    "StasisEnd": (_ended, _whisper_gone),
+    "ChannelDestroyed": (_gone,),
+    "BridgeDestroyed": (_bridge_gone,),
+    "RecordingStarted": (_recording_started,),
+    "RecordingFinished": (_recording_finished,),
+    "RecordingFailed": (_recording_failed,),
+    "PlaybackFinished": (_played,),
+    "ChannelTransfer": (_transfer_asked,),
+}

@@ -1,0 +1,57 @@
+"""Asterisk's picture: which channels, bridges and recordings there are now."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.ari_app.asterisk.shapes import Bridge, Channel, Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What there was, asked for at `at` (microseconds UTC). `places` has the bridge of each channel that is in one,
+    `recordings` the names that are being written."""
+
+    app: str
+    at: int
+    channels: Mapping[str, Channel]
+    bridges: frozenset[str]
+    places: Mapping[str, str]
+    recordings: frozenset[str]
+
+    def args_of(self, leg: str) -> tuple[str, ...] | None:
+        """The Stasis arguments of a channel in our application, None for any other channel."""
+        channel = self.channels.get(leg)
+        if channel is None or channel.dialplan.app_name != "Stasis":
+            return None
+        app, *args = channel.dialplan.app_data.split(",")
+        return tuple(args) if app == self.app else None
+
+
+async def read(client: Client, recordings: Iterable[str], at: int) -> Picture:
+    """Read it; `recordings` are the names to ask about, since Asterisk has no list. Raises AriError."""
+    channels = msgspec.json.decode(await client.request("GET", "channels"), type=list[Channel])
+    bridges = msgspec.json.decode(await client.request("GET", "bridges"), type=list[Bridge])
+    names = tuple(recordings)
+    live = await asyncio.gather(*(_is_live(client, name) for name in names))
+    return Picture(
+        client.app,
+        at,
+        {channel.id: channel for channel in channels},
+        frozenset(bridge.id for bridge in bridges),
+        {channel: bridge.id for bridge in bridges for channel in bridge.channels},
+        frozenset(name for name, lives in zip(names, live, strict=True) if lives),
+    )
+
+
+async def _is_live(client: Client, name: str) -> bool:
+    try:
+        answer = await client.request("GET", "recordings", "live", name)
+    except AriError as error:
+        if error.status == 404:
+            return False
+        raise
+    return msgspec.json.decode(answer, type=Recording).state in ("queued", "recording", "paused")

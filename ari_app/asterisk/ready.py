@@ -1,0 +1,83 @@
+"""Whether this Asterisk can be used: its version, our rights, and the modules we need."""
+
+import re
+
+import msgspec
+
+from warmline.ari_app.asterisk.client import AriError, Client
+
+# The first ones in which a phone's REFER can be left to the application (PJSIP_TRANSFER_HANDLING).
+OLDEST = {20: 13, 21: 8, 22: 3}
+
+MODULES = frozenset(
+    f"{name}.so"
+    for name in (
+        "app_stasis",
+        "bridge_holding",
+        "bridge_simple",
+        "bridge_softmix",
+        "format_wav",
+        "func_callerid",
+        "res_ari_applications",
+        "res_ari_bridges",
+        "res_ari_channels",
+        "res_ari_events",
+        "res_ari_playbacks",
+        "res_ari_recordings",
+        "res_stasis_answer",
+        "res_stasis_playback",
+        "res_stasis_recording",
+        "res_stasis_snoop",
+    )
+)
+
+
+class UnusableAsteriskError(Exception):
+    """This Asterisk will never do as it is; the text says what to change."""
+
+
+class _System(msgspec.Struct):
+    version: str
+
+
+class _Info(msgspec.Struct):
+    system: _System
+
+
+class _Module(msgspec.Struct):
+    name: str
+    status: str
+
+
+def new_enough(version: str) -> bool:
+    """Whether a version as Asterisk tells it, such as `22.10.1+dfsg`, is one Warmline works with."""
+    found = re.match(r"(\d+)\.(\d+)", version)
+    if not found:
+        return False
+    major, minor = int(found[1]), int(found[2])
+    return major > max(OLDEST) or minor >= OLDEST.get(major, minor + 1)
+
+
+async def check(client: Client) -> None:
+    """Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading)."""
+    try:
+        info = msgspec.json.decode(await client.request("GET", "asterisk", "info"), type=_Info)
+        listed = await client.request("GET", "asterisk", "modules")
+    except AriError as error:
+        if error.status in (401, 403):
+            raise UnusableAsteriskError(rights(client.user, error.status)) from None
+        raise
+    if not new_enough(info.system.version):
+        raise UnusableAsteriskError(
+            f"Asterisk {info.system.version} is too old: Warmline needs 20.13, 21.8, 22.3 or newer"
+        )
+    running = {module.name for module in msgspec.json.decode(listed, type=list[_Module]) if module.status == "Running"}
+    if missing := sorted(MODULES - running):
+        raise AriError(503, f"Asterisk does not run {', '.join(missing)}: still starting, or noload in modules.conf")
+
+
+def rights(user: str, status: int) -> str:
+    """What to do when ARI answers 401 or 403."""
+    if status == 401:
+        return f"ARI refuses the user {user}: ari_user and ari_password must be those of a [{user}] in ari.conf"
+    return f"ARI forbids the user {user} to write: take read_only=yes out of its section in ari.conf"

@@ -1,0 +1,92 @@
+"""Asterisk's picture against ours: each difference is an ordinary event. Pure, and it asks for nothing."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from warmline.ari_app.asterisk.events import arrival
+from warmline.ari_app.asterisk.picture import Picture
+from warmline.core import events
+from warmline.core.events import Event
+from warmline.core.leg import Leg, Phase
+from warmline.core.world import World
+
+
+class Orphans(NamedTuple):
+    """What is in our application, or has our name, and belongs to nobody."""
+
+    channels: tuple[str, ...]
+    bridges: tuple[str, ...]
+
+
+def differences(picture: Picture, world: World) -> list[Event]:
+    """What must have happened since the world last heard, in an order it can happen in; `Reconciled` ends it.
+
+    What was asked for after the picture was taken is not missing from it.
+    """
+    found: list[Event] = []
+    for leg in world.legs.values():
+        found += _of_leg(leg, picture)
+    found += _lost_bridges(picture, world)
+    found += _recordings(picture, world)
+    found += (arrival(picture.channels[leg], args) for leg, args in _strangers(picture, world))
+    return [*found, events.Reconciled()]
+
+
+def orphans(picture: Picture, world: World) -> Orphans:
+    """Channels in our application that are no leg, and rooms and spots of no open call."""
+    ours = {name for call in world.calls.values() for name in (call.room_id, call.spot_id)}
+    bridges = (name for name in picture.bridges if name.startswith(("room-", "spot-")) and name not in ours)
+    return Orphans(tuple(leg for leg, _ in _strangers(picture, world)), tuple(sorted(bridges)))
+
+
+def _of_leg(leg: Leg, picture: Picture) -> Iterator[Event]:
+    if leg.phase is Phase.GONE:
+        return
+    channel, args = picture.channels.get(leg.id), picture.args_of(leg.id)
+    if channel is None:
+        if leg.created < picture.at:
+            yield events.LegGone(leg.id, 0)
+        return
+    if args is None:  # in the dialplan: not with us yet, or no more
+        if leg.phase > Phase.ASKED:
+            yield events.LegEnded(leg.id)
+        return
+    if leg.phase is Phase.ASKED:
+        yield arrival(channel, args)
+    if channel.state == "Ringing" and leg.phase < Phase.RINGING:
+        yield events.LegRinging(leg.id)
+    if channel.state == "Up" and leg.phase < Phase.UP:
+        yield events.LegAnswered(leg.id)
+    place = picture.places.get(leg.id)
+    if leg.at != place:
+        if leg.at is not None:
+            yield events.LegLeft(leg.id, leg.at)
+        if place is not None:
+            yield events.LegJoined(leg.id, place)
+
+
+def _lost_bridges(picture: Picture, world: World) -> Iterator[Event]:
+    for call in world.calls.values():
+        if call.arrived >= picture.at:
+            continue
+        for is_open, name in ((call.room, call.room_id), (call.spot, call.spot_id)):
+            if is_open and name not in picture.bridges:
+                yield events.BridgeGone(name)
+
+
+def _recordings(picture: Picture, world: World) -> Iterator[Event]:
+    for recording in world.recordings.values():
+        if recording.ended is not None:
+            continue
+        if recording.id not in picture.recordings:
+            if recording.asked < picture.at:
+                yield events.RecordingFinished(recording.id)
+        elif recording.started is None:
+            yield events.RecordingStarted(recording.id)
+
+
+def _strangers(picture: Picture, world: World) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for leg in picture.channels:
+        args = picture.args_of(leg)
+        if args is not None and leg not in world.legs:
+            yield leg, args

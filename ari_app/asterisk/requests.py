@@ -1,0 +1,156 @@
+"""Each action of the core as the ARI requests that carry it out, one function for each."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.core import actions
+
+ROOM_TYPE = "mixing,dtmf_events,proxy_media"
+FALLBACK: dict[str, str | int] = {"context": "warmline-fallback-app", "extension": "s", "priority": 1}
+# Nothing but an order ends a recording: no key, no length, no silence.
+RECORDING: dict[str, str | int] = {
+    "format": "wav",
+    "ifExists": "fail",
+    "maxDurationSeconds": 0,
+    "maxSilenceSeconds": 0,
+    "terminateOn": "none",
+}
+
+
+async def _open_room(client: Client, room: actions.OpenRoom) -> None:
+    await _bridge(client, room.bridge, ROOM_TYPE)
+
+
+async def _open_spot(client: Client, spot: actions.OpenSpot) -> None:
+    await _bridge(client, spot.bridge, "holding")
+    await client.request("POST", "bridges", spot.bridge, "moh", query={"mohClass": spot.music})
+
+
+async def _bridge(client: Client, bridge: str, kind: str) -> None:
+    """Make it, if it is not there yet; without the subscription the events of its recordings are lost."""
+    try:
+        await client.request("POST", "bridges", bridge, query={"type": kind, "name": bridge})
+    except AriError as error:
+        if error.status != 409:
+            raise
+    subscription = {"eventSource": f"bridge:{bridge}"}
+    await client.request("POST", "applications", client.app, "subscription", query=subscription)
+
+
+async def _close_bridge(client: Client, close: actions.CloseBridge) -> None:
+    await client.request("DELETE", "bridges", close.bridge)
+
+
+async def _answer(client: Client, answer: actions.Answer) -> None:
+    await client.request("POST", "channels", answer.leg, "answer")
+
+
+async def _join(client: Client, join: actions.Join) -> None:
+    await client.request("POST", "bridges", join.bridge, "addChannel", query={"channel": join.leg})
+
+
+async def _take_out(client: Client, out: actions.TakeOut) -> None:
+    await client.request("POST", "bridges", out.bridge, "removeChannel", query={"channel": out.leg})
+
+
+async def _silence(client: Client, silence: actions.Silence) -> None:
+    await client.request("POST" if silence.on else "DELETE", "channels", silence.leg, "silence")
+
+
+async def _deafen(client: Client, deafen: actions.Deafen) -> None:
+    # ARI's own mute is refused (412) on a leg that has not answered; the dialplan function is not.
+    value = {"variable": "MUTEAUDIO(out)", "value": "on" if deafen.on else "off"}
+    await client.request("POST", "channels", deafen.leg, "variable", query=value)
+
+
+async def _make_leg(client: Client, leg: actions.MakeLeg) -> None:
+    variables = {"WARMLINE_CALL": leg.call}
+    if leg.caller:
+        variables["CONNECTEDLINE(num,i)"] = leg.caller
+    if leg.endpoint.startswith("PJSIP/"):
+        variables["PJSIP_TRANSFER_HANDLING()"] = "ari-only"
+    query = {"endpoint": leg.endpoint, "app": client.app, "appArgs": "made", "channelId": leg.leg}
+    try:
+        await client.request("POST", "channels", "create", query=query, body={"variables": variables}, dial=True)
+    except AriError as error:
+        if error.status not in (409, 500) or await _exists(client, leg.leg):
+            raise
+        # With an id of ours Asterisk calls every channel that it cannot make one that "already exists".
+        raise AriError(error.status, f"Asterisk knows no way to {leg.endpoint}") from None
+
+
+async def _exists(client: Client, leg: str) -> bool:
+    try:
+        await client.request("GET", "channels", leg)
+    except AriError:
+        return False
+    return True
+
+
+async def _dial(client: Client, dial: actions.Dial) -> None:
+    await client.request("POST", "channels", dial.leg, "dial", query={"timeout": dial.timeout}, dial=True)
+
+
+async def _hangup(client: Client, hangup: actions.Hangup) -> None:
+    await client.request("DELETE", "channels", hangup.leg)
+
+
+async def _to_fallback(client: Client, fallback: actions.ToFallback) -> None:
+    reason = {"variable": "WARMLINE_REASON", "value": fallback.reason}
+    await client.request("POST", "channels", fallback.leg, "variable", query=reason)
+    await client.request("POST", "channels", fallback.leg, "continue", query=FALLBACK)
+
+
+async def _refuse_transfer(client: Client, refuse: actions.RefuseTransfer) -> None:
+    declined = {"states": "channel_declined"}
+    await client.request("POST", "channels", refuse.leg, "transfer_progress", query=declined)
+
+
+async def _play(client: Client, play: actions.Play) -> None:
+    await client.request("POST", "channels", play.leg, "play", body={"media": [play.media]})
+
+
+async def _play_tone(client: Client, tone: actions.PlayTone) -> None:
+    # In the body: a comma in a query would end the first of several media.
+    await client.request("POST", "bridges", tone.bridge, "play", tone.tone, body={"media": [tone.media]})
+
+
+async def _stop_tone(client: Client, stop: actions.StopTone) -> None:
+    await client.request("DELETE", "playbacks", stop.tone)
+
+
+async def _whisper(client: Client, whisper: actions.Whisper) -> None:
+    query = {"whisper": "out", "app": client.app, "appArgs": "whisper"}
+    await client.request("POST", "channels", whisper.to, "snoop", whisper.leg, query=query)
+
+
+async def _record(client: Client, record: actions.Record) -> None:
+    await client.request("POST", "bridges", record.bridge, "record", query={"name": record.name, **RECORDING})
+
+
+async def _stop_record(client: Client, stop: actions.StopRecord) -> None:
+    await client.request("POST", "recordings", "live", stop.name, "stop")
+
+
+REQUESTS: dict[type[Any], Callable[[Client, Any], Awaitable[None]]] = {
+    actions.OpenRoom: _open_room,
+    actions.OpenSpot: _open_spot,
+    actions.CloseBridge: _close_bridge,
+    actions.Answer: _answer,
+    actions.Join: _join,
+    actions.TakeOut: _take_out,
+    actions.Silence: _silence,
+    actions.Deafen: _deafen,
+    actions.MakeLeg: _make_leg,
+    actions.Dial: _dial,
+    actions.Hangup: _hangup,
+    actions.ToFallback: _to_fallback,
+    actions.RefuseTransfer: _refuse_transfer,
+    actions.Play: _play,
+    actions.PlayTone: _play_tone,
+    actions.StopTone: _stop_tone,
+    actions.Whisper: _whisper,
+    actions.Record: _record,
+    actions.StopRecord: _stop_record,
+}

@@ -1,0 +1,161 @@
+"""ARI's event stream: connected for ever, and proved to be alive from end to end.
+
+The reader does nothing but tell our own beat from everything else and hand over the text: a slow reader loses the
+connection, and with it every call that arrives meanwhile.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, NoReturn
+
+import aiohttp
+import msgspec
+
+from warmline.ari_app.asterisk import ready
+from warmline.ari_app.asterisk.client import AriError, Client
+
+log = logging.getLogger(__name__)
+
+CONNECT_LIMIT = 5.0
+HEARTBEAT = 5.0
+BEAT_EVERY = 3.0
+BEAT_LIMIT = 2.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0
+BEAT = "warmline-beat"
+
+
+class ReplacedError(Exception):
+    """Another program has connected under our application name; this one must end."""
+
+
+class _Head(msgspec.Struct):
+    type: str = ""
+    application: str = ""
+    eventname: str = ""
+
+
+_head = msgspec.json.Decoder(_Head).decode
+
+
+class Listener:
+    """Calls `on_message` with the text of each event.
+
+    On each connection `on_connect` is awaited first: it reads Asterisk's picture, and what happens meanwhile is
+    handed over after it. If it raises AriError, the connection is given up and tried again.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        on_message: Callable[[str], None],
+        on_connect: Callable[[], Awaitable[None]],
+        *,
+        beat_every: float = BEAT_EVERY,
+    ) -> None:
+        self._client = client
+        self._on_message = on_message
+        self._on_connect = on_connect
+        self._beat_every = beat_every
+        self._backlog: list[str] | None = None  # what came while on_connect was running
+        self._beaten = asyncio.Event()
+        self._pause = FIRST_PAUSE
+        self._said = ""
+
+    async def run(self) -> NoReturn:
+        """Listen and reconnect for ever. Raises ReplacedError or ready.UnusableAsteriskError."""
+        async with aiohttp.ClientSession(headers=self._client.headers) as session:
+            while True:
+                lost = await self._connection(session)
+                if lost != self._said:  # once, not at each try
+                    log.warning("no events from Asterisk: %s; trying again", lost)
+                    self._said = lost
+                await asyncio.sleep(self._pause)
+                self._pause = min(self._pause * 2, LONGEST_PAUSE)
+
+    async def _connection(self, session: aiohttp.ClientSession) -> str:
+        """One connection, from its start to its end; returns why it ended."""
+        url = f"{self._client.url}/events"
+        query = {"app": self._client.app, "subscribeAll": "false"}
+        limits = aiohttp.ClientWSTimeout(ws_close=1.0)
+        try:
+            async with asyncio.timeout(CONNECT_LIMIT):
+                socket = await session.ws_connect(url, params=query, heartbeat=HEARTBEAT, timeout=limits)
+        except aiohttp.WSServerHandshakeError as error:
+            if error.status in (401, 403):
+                raise ready.UnusableAsteriskError(ready.rights(self._client.user, error.status)) from None
+            return f"{url} answers {error.status}"
+        except (aiohttp.ClientError, OSError) as error:
+            return f"{url} does not answer ({type(error).__name__}: {error})"
+        self._backlog = []
+        try:
+            return await _first(self._read(socket), self._mind())
+        finally:
+            await socket.close()
+
+    async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> str:
+        async for message in socket:
+            if message.type is aiohttp.WSMsgType.TEXT:
+                self._take(message.data)
+        return f"the connection was closed ({socket.close_code})"
+
+    def _take(self, text: str) -> None:
+        try:
+            head = _head(text)
+        except (msgspec.MsgspecError, UnicodeError):
+            log.warning("Asterisk sent what is no event: %.200r", text)
+            return
+        if head.type == "ApplicationReplaced":
+            raise ReplacedError(
+                f"another program has taken over the ARI application {self._client.app}: stop one of the two, "
+                "or give this one a name of its own (ari_app)"
+            )
+        if head.type == "ChannelUserevent" and head.eventname == BEAT:
+            self._beaten.set()
+        elif self._backlog is None:
+            self._on_message(text)
+        else:
+            self._backlog.append(text)
+
+    async def _mind(self) -> str:
+        """Bring both sides to the same picture, then make sure again and again that events still come."""
+        try:
+            await ready.check(self._client)
+            await self._on_connect()
+            self._let_go()
+            while True:
+                await asyncio.sleep(self._beat_every)
+                if not await self._beat():
+                    return f"an event sent to ourselves did not come back within {BEAT_LIMIT:g} s"
+        except AriError as error:
+            return str(error)
+
+    def _let_go(self) -> None:
+        log.info("connected to Asterisk, application %s", self._client.app)
+        self._pause, self._said = FIRST_PAUSE, ""
+        backlog, self._backlog = self._backlog or [], None
+        for text in backlog:
+            self._on_message(text)
+
+    async def _beat(self) -> bool:
+        self._beaten.clear()
+        await self._client.request("POST", "events", "user", BEAT, query={"application": self._client.app})
+        try:
+            async with asyncio.timeout(BEAT_LIMIT):
+                await self._beaten.wait()
+        except TimeoutError:
+            # If it was our own loop that stood still, the event is in the socket and comes in the next turns.
+            await asyncio.sleep(0.05)
+        return self._beaten.is_set()
+
+
+async def _first(*work: Coroutine[Any, Any, str]) -> str:
+    """The result, or the exception, of whatever ends first; the rest is cancelled."""
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        return done.pop().result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
