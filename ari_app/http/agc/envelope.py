@@ -1,0 +1,101 @@
+"""The order of checks that every request goes through; the first that fails is the answer."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from warmline.ari_app.http.agc.answers import Answer, Plan, error
+from warmline.ari_app.http.agc.asked import Asked
+from warmline.ari_app.http.agc.fields import Fields
+from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
+from warmline.ari_app.http.auth import Login
+from warmline.core.session import Session
+from warmline.core.world import World
+from warmline.store.api_users import ApiUser
+
+# The contract we answer by, which clients may ask for before they choose their functions; not our own version.
+VERSION, BUILD = "2.14-81", "240429-2220"
+TEAPOTS = ("coffee", "start_coffee", "make_coffee", "brew_coffee")
+
+
+def before_login(fields: Fields, now: int) -> Answer | None:
+    """What is answered to anybody: the version, the teapots, a source that is too short. `now` in microseconds, UTC."""
+    function, source = fields["function"], fields["source"]
+    if function == "version":
+        seconds = now // 1_000_000
+        date = datetime.fromtimestamp(seconds).astimezone()
+        return Answer(f"VERSION: {VERSION}|BUILD: {BUILD}|DATE: {date:%Y-%m-%d %H:%M:%S}|EPOCH: {seconds}\n", bare=True)
+    if function in TEAPOTS:
+        return Answer(f"Coffee: {function}|Error 418 I'm a teapot", status=418, bare=True)
+    if len(source) < 2:
+        return error(f"Invalid Source - {source}", bare=True)
+    return None
+
+
+def login_refused(fields: Fields, login: Login) -> Answer | None:
+    """The answer to a wrong user or password, to a locked one, and to a user without API access.
+
+    The field in which VICIdial repeats the password stays empty, and nothing follows `BAD|`.
+    """
+    user, password = fields["user"], fields["pass"]
+    if login.good and login.api_access and len(user) > 1 and len(password) > 1:
+        return None
+    told = f"{user}||{int(login.good)}|{int(login.api_access)}|{login.message}"
+    return error(f"Invalid Username/Password: |{told}|", bare=True)
+
+
+def plan(fields: Fields, user: ApiUser, world: World, now: int) -> Plan | Answer:
+    """What a request of this user comes to: a command for the switchboard, or the answer at once.
+
+    `now` in microseconds, UTC. Nothing here changes anything.
+    """
+    name, value = fields["function"], fields["value"]
+    if name in NOT_SUPPORTED:
+        return _denied(fields, user) or error(f"function not supported - {name}|{fields['agent_user']}")
+    function = FUNCTIONS.get(name)
+    if function is None:
+        return Answer("")
+    if not function.complete(fields):
+        return error(f"{name} not valid - {value}|{fields['agent_user']}")
+    if denied := _denied(fields, user):
+        return denied
+    fields, before = _alt_user(fields, world)
+    agent = fields["agent_user"]
+    session = _session(world, agent)
+    if session is None:
+        return Answer(f"{before}ERROR: agent_user is not logged in - {agent}\n")
+    asked = Asked(fields, session, world, now)
+    command = function.command(asked)
+    if isinstance(command, Answer):
+        return replace(command, text=before + command.text)
+    return Plan(command, before, function.done(asked), name, f"{value}|{agent}")
+
+
+_DENIED_DETAIL = {"webserver": None, "switch_lead": "lead_id", "vm_message": "lead_id"}
+
+
+def _denied(fields: Fields, user: ApiUser) -> Answer | None:
+    name = fields["function"]
+    if name in user.functions or "ALL_FUNCTIONS" in user.functions:
+        return None
+    about = _DENIED_DETAIL.get(name, "value")
+    detail = f"{fields[about]}|" if about else ""
+    detail += f"{fields['user']}|{name}|{user.user_group}"
+    return error(f"auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION - {detail}", bare=True)
+
+
+def _alt_user(fields: Fields, world: World) -> tuple[Fields, str]:
+    """The fields with the agent whose custom_three is alt_user; unchanged, and a line that says so, if nobody's is."""
+    alt = fields["alt_user"]
+    if len(alt) < 2:
+        return fields, ""
+    found = [agent.id for agent in world.rules.agents.values() if agent.custom_three.lower() == alt.lower()]
+    if found:
+        return {**fields, "agent_user": min(found)}, ""
+    return fields, f"ERROR: no user found - {alt}\n"
+
+
+def _session(world: World, agent: str) -> Session | None:
+    """The agent's session; upper and lower case are the same, as in VICIdial's database."""
+    if session := world.sessions.get(agent):
+        return session
+    return next((s for user, s in world.sessions.items() if user.lower() == agent.lower()), None)

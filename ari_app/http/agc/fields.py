@@ -1,0 +1,81 @@
+"""The character filters: each field keeps its own set, everything else is dropped, never refused."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+Fields = Mapping[str, str]
+
+
+class Filter(NamedTuple):
+    """What is dropped from a field, and whether a plus sign (after URL decoding) means a blank."""
+
+    dropped: re.Pattern[str]
+    plus_is_blank: bool = False
+
+
+def _keep(characters: str, *, plus_is_blank: bool = False) -> Filter:
+    return Filter(re.compile(f"[^{characters}]"), plus_is_blank)
+
+
+_NAME = _keep("-_0-9a-zA-Z")
+_ALNUM = _keep("0-9a-zA-Z")
+_DIGITS = _keep("0-9")
+_UPPER = _keep("A-Z")
+_FREE = Filter(re.compile("[;#]"), plus_is_blank=True)
+_PERSON = _keep("- '_.0-9a-zA-Z", plus_is_blank=True)
+_ADDRESS = _keep("- '_.:/@0-9a-zA-Z", plus_is_blank=True)
+_NOTE = _keep("- ._0-9a-zA-Z", plus_is_blank=True)
+
+
+def _all(filter_: Filter, names: str) -> dict[str, Filter]:
+    return dict.fromkeys(names.split(), filter_)
+
+
+FILTERS: dict[str, Filter] = (
+    _all(
+        _NAME,
+        "user agent_user function focus preview search status dial_ingroup cid_choice outbound_cid recipient"
+        " close_window_link dnc_check campaign_dnc_check",
+    )
+    | _all(_ALNUM, "source format group_alias dial_prefix alt_user text_color middle_initial md_check tw_check")
+    | _all(_DIGITS, "lead_id rank duration text_size maxParticleCount particleSpeed")
+    | _all(
+        _UPPER,
+        "consultative dial_override blended set_as_default vtiger_callback callback_type country_code gender",
+    )
+    | _all(_FREE, "vendor_id vendor_lead_code source_id comments notification_text")
+    | _all(_PERSON, "first_name last_name alt_phone province")
+    | _all(_ADDRESS, "address1 address2 address3 city owner security_phrase")
+    | _all(_NOTE, "notes callback_comments")
+    | {
+        "pass": _keep("-.+/=_0-9a-zA-Z"),
+        "value": _keep("-|_0-9a-zA-Z"),
+        "phone_number": _keep("*#0-9"),
+        "phone_code": _keep("0-9X"),
+        "alt_dial": _keep("0-9A-Z"),
+        "multi_dial_phones": _keep(",0-9"),
+        "ingroup_choices": _keep("- _0-9a-zA-Z", plus_is_blank=True),
+        "callback_datetime": _keep("- :._0-9a-zA-Z", plus_is_blank=True),
+        "qm_dispo_code": _keep("-._0-9a-zA-Z"),
+        "stage": Filter(re.compile(r"['\"\\;]")),
+        "title": _keep("- '_.0-9a-zA-Z"),
+        "email": _keep("- '_.:/@%0-9a-zA-Z", plus_is_blank=True),
+        "state": _keep("- 0-9a-zA-Z"),
+        "postal_code": _keep("- 0-9a-zA-Z", plus_is_blank=True),
+        "date_of_birth": _keep("-0-9"),
+        "gmt_offset_now": _keep("-_.0-9"),
+    }
+)
+
+_ABSENT = dict.fromkeys(FILTERS, "")
+
+
+def filtered(given: Mapping[str, str]) -> dict[str, str]:
+    """Every field of the contract, filtered; those that were not given are empty, unknown names are left out."""
+    fields = dict(_ABSENT)
+    for name in given.keys() & FILTERS.keys():
+        dropped, plus_is_blank = FILTERS[name]
+        text = given[name].replace("+", " ") if plus_is_blank else given[name]
+        fields[name] = dropped.sub("", text)
+    return fields

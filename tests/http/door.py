@@ -1,0 +1,148 @@
+"""A door with a board behind it that does nothing: what was asked is kept, what it answers is set by the test."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientResponse
+from aiohttp.test_utils import TestClient, TestServer
+
+from warmline import settings
+from warmline.ari_app.asterisk.reconcile import Orphans
+from warmline.ari_app.http.auth import ApiUsers
+from warmline.ari_app.http.rest import FindOrphans
+from warmline.ari_app.http.routes import make_app
+from warmline.core.call.call import Call
+from warmline.core.call.states import State
+from warmline.core.commands import Command
+from warmline.core.leg import Leg, Phase, Role
+from warmline.core.rules import Agent, Campaign, Ingroup, Rules
+from warmline.core.session import AgentState, Session
+from warmline.core.world import World
+from warmline.store.api_users import ApiUser
+
+AGC_ID = "Y1120061400000123456"
+PASSWORDS = {"6666": "1234", "7001": "1234", "7002": "1234"}
+USERS = {
+    "6666": ApiUser("6666", "", frozenset({"ALL_FUNCTIONS"}), api_access=True, user_group="ADMIN"),
+    "7001": ApiUser("7001", "", frozenset({"ALL_FUNCTIONS"}), api_access=False, user_group="ADMIN"),
+    "7002": ApiUser("7002", "", frozenset({"version", "external_pause"}), api_access=True, user_group="ADMIN"),
+}
+RULES = Rules(
+    campaigns={"TESTCAMP": Campaign(id="TESTCAMP")},
+    ingroups={"SALESLINE": Ingroup(id="SALESLINE")},
+    agents={
+        "1000": Agent(id="1000", custom_three="CRM1000"),
+        "1001": Agent(id="1001", custom_three="TWICE"),
+        "0999": Agent(id="0999", custom_three="TWICE"),
+        "anna": Agent(id="anna"),
+    },
+)
+
+
+class FakeBoard:
+    """`answer` is what `ask` returns, or the exception it raises."""
+
+    def __init__(self, world: World, answer: str | Exception = "") -> None:
+        self.world = world
+        self.answer = answer
+        self.asked: list[tuple[Command, str, str]] = []
+
+    async def ask(self, command: Command, by: str, source: str) -> str:
+        self.asked.append((command, by, source))
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+def session(agent: str, state: AgentState, call: str | None = None) -> Session:
+    return Session(
+        id="S" + agent,
+        agent=agent,
+        phone=agent,
+        campaign="TESTCAMP",
+        ingroups=("SALESLINE",),
+        conf_exten="8600051",
+        leg="leg-" + agent,
+        state=state,
+        since=1_700_000_000_000_000,
+        interval="I",
+        started=1_700_000_000_000_000,
+        call=call,
+    )
+
+
+def world(agent_state: AgentState = AgentState.INCALL, call_state: State = State.TALKING) -> World:
+    """Agent 1000 in that state; his call, where the state has one, with a third party from dialing on."""
+    made = World(rules=RULES)
+    in_call = agent_state in (AgentState.QUEUE, AgentState.INCALL, AgentState.DEAD)
+    made.keep(session("1000", agent_state, "C1" if in_call else None))
+    if in_call:
+        made.keep(call(call_state))
+        for leg_id, role, number in (
+            ("customer", Role.CUSTOMER, "5550001"),
+            ("leg-1000", Role.AGENT, ""),
+            ("third", Role.THIRD, "8500"),
+        ):
+            made.keep(Leg(id=leg_id, role=role, owner="C1", number=number, created=1, phase=Phase.UP))
+    return made
+
+
+def call(state: State) -> Call:
+    with_third = state in (State.DIALING, State.THREE_WAY, State.CUSTOMER_GONE, State.HANDED_OFF)
+    return Call(
+        id="C1",
+        agc_id=AGC_ID,
+        state=state,
+        since=1_700_000_000_000_000,
+        arrived=1_700_000_000_000_000,
+        number="5550001",
+        dialled="8005550100",
+        ingroup="SALESLINE",
+        customer="customer",
+        agent="1000",
+        third="third" if with_third else None,
+    )
+
+
+def verify(user: str, password: str) -> tuple[ApiUser | None, bool]:
+    return USERS.get(user), PASSWORDS.get(user) == password
+
+
+async def no_orphans() -> Orphans:
+    return Orphans((), ())
+
+
+def visit(
+    board: FakeBoard,
+    talk: Callable[[TestClient[Any, Any], str], Awaitable[Any]],
+    users: Callable[[str, str], tuple[ApiUser | None, bool]] = verify,
+    orphans: FindOrphans = no_orphans,
+) -> Any:
+    """Open the door on loopback, and let `talk(client, token)` talk to it."""
+
+    async def go() -> Any:
+        with tempfile.TemporaryDirectory() as run:
+            places = settings.load({"WARMLINE_RUN": run})
+            app = make_app(board, ApiUsers(users), places, orphans)
+            async with TestClient(TestServer(app)) as client:
+                return await talk(client, _token(run))
+
+    return asyncio.run(go())
+
+
+def _token(run: str) -> str:
+    return Path(run, "token").read_text()
+
+
+def get(board: FakeBoard, query: Mapping[str, str]) -> tuple[int, str]:
+    """Status and body of one agent API call."""
+
+    async def talk(client: TestClient[Any, Any], _token: str) -> tuple[int, str]:
+        response: ClientResponse = await client.get("/agc/api.php", params=query)
+        return response.status, await response.text()
+
+    answer: tuple[int, str] = visit(board, talk)
+    return answer

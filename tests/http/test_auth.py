@@ -1,0 +1,190 @@
+import asyncio
+import sqlite3
+import threading
+from typing import Any
+
+import pytest
+
+from tests.http.door import FakeBoard, get, verify, visit, world
+from warmline.ari_app.http.auth import ApiUsers
+from warmline.store.api_users import ApiUser
+
+HANGUP = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000", "function": "external_hangup"}
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Store:
+    """Counts how often it is read."""
+
+    def __init__(self) -> None:
+        self.reads = 0
+
+    def verify(self, user: str, password: str) -> tuple[ApiUser | None, bool]:
+        self.reads += 1
+        return verify(user, password)
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def test_a_checked_password_is_remembered_for_five_minutes(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        for _ in range(3):
+            assert (await users.check("6666", "1234", "a")).good
+        assert store.reads == 1
+        clock.now = 301
+        assert (await users.check("6666", "1234", "a")).good
+        assert store.reads == 2
+
+    asyncio.run(talk())
+
+
+def test_a_wrong_password_is_never_remembered(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        assert (await users.check("6666", "1234", "a")).good
+        assert (await users.check("6666", "4321", "a")).message == "BAD"
+        assert (await users.check("6666", "4321", "a")).message == "BAD"
+        assert store.reads == 3
+
+    asyncio.run(talk())
+
+
+def test_a_changed_configuration_is_asked_for_again(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        await users.check("6666", "1234", "a")
+        users.clear()
+        await users.check("6666", "1234", "a")
+        assert store.reads == 2
+
+    asyncio.run(talk())
+
+
+def test_what_was_read_before_a_change_is_not_remembered_after_it(clock: Clock) -> None:
+    reading, go_on = threading.Event(), threading.Event()
+    reads = []
+
+    def slow(user: str, password: str) -> tuple[ApiUser | None, bool]:
+        reads.append(user)
+        reading.set()
+        assert go_on.wait(5)
+        return verify(user, password)
+
+    async def talk() -> None:
+        users = ApiUsers(slow, clock)
+        first = asyncio.create_task(users.check("6666", "1234", "a"))
+        assert await asyncio.to_thread(reading.wait, 5)
+        users.clear()
+        go_on.set()
+        assert (await first).good
+        await users.check("6666", "1234", "a")
+        assert len(reads) == 2
+
+    asyncio.run(talk())
+
+
+def test_ten_failures_lock_user_and_address_for_900_seconds(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        assert (await users.check("6666", "1234", "a")).good
+        for _ in range(10):
+            assert (await users.check("6666", "4321", "a")).message == "BAD"
+        assert (await users.check("6666", "1234", "a")).message == "LOCK"
+        assert (await users.check("6666", "1234", "b")).good
+        assert (await users.check("7002", "1234", "a")).good
+        clock.now = 899
+        assert (await users.check("6666", "1234", "a")).message == "LOCK"
+        clock.now = 900
+        assert (await users.check("6666", "1234", "a")).good
+
+    asyncio.run(talk())
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+def test_a_success_forgets_the_failures(store: Store, clock: Clock, remembered: bool) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        if remembered:
+            await users.check("6666", "1234", "a")
+        for _ in range(3):
+            for _ in range(9):
+                await users.check("6666", "4321", "a")
+            assert (await users.check("6666", "1234", "a")).good
+
+    asyncio.run(talk())
+
+
+def test_a_flood_of_wrong_passwords_reads_the_store_ten_times(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        logins = await asyncio.gather(*(users.check("6666", "4321", "a") for _ in range(100)))
+        assert [login.message for login in logins] == ["BAD"] * 10 + ["LOCK"] * 90
+        assert store.reads == 10
+
+    asyncio.run(talk())
+
+
+def test_a_name_that_nobody_has_is_not_locked(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        for _ in range(12):
+            login = await users.check("nobody", "4321", "a")
+            assert (login.message, login.api_access) == ("BAD", False)
+
+    asyncio.run(talk())
+
+
+def test_the_eleventh_call_is_told_that_the_user_is_locked() -> None:
+    board = FakeBoard(world())
+
+    async def talk(client: Any, _token: str) -> list[str]:
+        bodies = []
+        for _ in range(10):
+            response = await client.get("/agc/api.php", params=HANGUP | {"pass": "secret", "value": "1"})
+            bodies.append(await response.text())
+        response = await client.get("/agc/api.php", params=HANGUP | {"value": "1"})
+        bodies.append(await response.text())
+        return bodies
+
+    *wrong, last = visit(board, talk)
+    assert set(wrong) == {"ERROR: Invalid Username/Password: |6666||0|1|BAD|\n"}
+    assert last == "ERROR: Invalid Username/Password: |6666||0|1|LOCK|\n"
+    assert board.asked == []
+
+
+def test_a_store_that_cannot_be_read_is_said_without_a_trace(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(user: str, password: str) -> tuple[ApiUser | None, bool]:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    async def talk(client: Any, _token: str) -> tuple[int, str]:
+        response = await client.get("/agc/api.php", params=HANGUP | {"value": "1"})
+        return response.status, await response.text()
+
+    assert visit(FakeBoard(world()), talk, broken) == (200, "ERROR: API users cannot be read - 6666\n")
+    assert "unable to open database file" in caplog.text
+
+
+def test_the_log_has_each_call_and_no_password(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "warmline.api")
+    get(FakeBoard(world()), HANGUP | {"value": "1"})
+    get(FakeBoard(world()), HANGUP | {"value": "1", "pass": "geheim99"})
+    calls = [record.getMessage() for record in caplog.records if record.name == "warmline.api"]
+    assert len(calls) == 2
+    assert "external_hangup by 6666 for 1000 value 1: SUCCESS: external_hangup function set - 1|1000" in calls[0]
+    assert "1234" not in caplog.text
+    assert "geheim99" not in caplog.text

@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warmline.ari_app.http.agc.fields import FILTERS, filtered
+
+ALL_ASCII = "".join(map(chr, range(32, 127)))
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ALNUM = "0123456789" + LETTERS + LETTERS.lower()
+
+KEPT = {
+    "user": ALNUM + "-_",
+    "agent_user": ALNUM + "-_",
+    "function": ALNUM + "-_",
+    "cid_choice": ALNUM + "-_",
+    "close_window_link": ALNUM + "-_",
+    "pass": ALNUM + "-.+/=_",
+    "value": ALNUM + "-|_",
+    "source": ALNUM,
+    "format": ALNUM,
+    "group_alias": ALNUM,
+    "alt_user": ALNUM,
+    "phone_number": "0123456789*#",
+    "phone_code": "0123456789X",
+    "lead_id": "0123456789",
+    "ingroup_choices": ALNUM + "- _",
+    "consultative": LETTERS,
+    "dial_override": LETTERS,
+    "alt_dial": "0123456789" + LETTERS,
+    "multi_dial_phones": "0123456789,",
+    "md_check": ALNUM,
+    "tw_check": ALNUM,
+    "callback_datetime": ALNUM + "- :._",
+    "callback_comments": ALNUM + "- ._",
+    "qm_dispo_code": ALNUM + "-._",
+    "stage": ALL_ASCII.translate({ord(letter): None for letter in "'\"\\;"}),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_each_field_keeps_its_own_characters(name: str) -> None:
+    kept = set(filtered({name: ALL_ASCII})[name])
+    assert kept == set(KEPT[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("ingroup_choices", " A -"), ("callback_comments", " A -"), ("value", "A-"), ("pass", "+A+-")]
+)
+def test_a_plus_is_a_blank_where_the_contract_says_so(name: str, kept: str) -> None:
+    assert filtered({name: "+A+-"})[name] == kept
+
+
+def test_letters_beyond_ascii_are_dropped() -> None:
+    assert filtered({"agent_user": "10é٣0"})["agent_user"] == "100"
+    assert filtered({"phone_number": "٣85"})["phone_number"] == "85"
+
+
+def test_what_is_not_given_is_empty_and_what_is_unknown_is_left_out() -> None:
+    assert filtered({"no_such_field": "x"}) == dict.fromkeys(FILTERS, "")
+
+
+@given(st.dictionaries(st.sampled_from(sorted(FILTERS)), st.text()))
+def test_filtering_twice_is_filtering_once(query: dict[str, str]) -> None:
+    once = filtered(query)
+    assert filtered(once) == once
