@@ -112,7 +112,6 @@ CREATE TABLE journal (
     kind TEXT NOT NULL, -- of the input: LegJoined, TimeCame …
     call TEXT NOT NULL DEFAULT '',
     agent TEXT NOT NULL DEFAULT '',
-    version TEXT NOT NULL, -- of the Warmline that took it
     payload TEXT, -- JSON: the input with every fact used for it; NULL: erased on a person's request
     payload_hash TEXT NOT NULL CHECK (length(payload_hash) = 64), -- SHA-256
     hash TEXT NOT NULL CHECK (length(hash) = 64) -- SHA-256 over the row before's hash and this row but its payload
@@ -125,8 +124,8 @@ BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
 CREATE TRIGGER journal_unchanged BEFORE UPDATE ON journal
 WHEN NEW.payload IS NOT NULL OR 
-    (NEW.seq, NEW.at, NEW.kind, NEW.call, NEW.agent, NEW.version, NEW.payload_hash, NEW.hash)
-    <> (OLD.seq, OLD.at, OLD.kind, OLD.call, OLD.agent, OLD.version, OLD.payload_hash, OLD.hash)
+    (NEW.seq, NEW.at, NEW.kind, NEW.call, NEW.agent, NEW.payload_hash, NEW.hash)
+    <> (OLD.seq, OLD.at, OLD.kind, OLD.call, OLD.agent, OLD.payload_hash, OLD.hash)
 BEGIN SELECT RAISE(ABORT, 'journal is append-only; only a payload may be erased (set to NULL)'); END;
 
 -- What is open now, whole, for the next start: removed when it ends.

@@ -31,7 +31,7 @@ class OptionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One row of the table. `plus`: an option of ours, which VICIdial does not have."""
+    """One row of the table. `plus`: ours, VICIdial has it not; `unique`: no two entities hold the same value."""
 
     name: str
     type: Type
@@ -39,6 +39,7 @@ class Option:
     meaning: str
     plus: bool = False
     required: bool = False
+    unique: bool = False
 
     @property
     def source(self) -> str:
@@ -195,7 +196,14 @@ AGENT = Entity(
             "asked when the agent logs in from a phone",
             plus=True,
         ),
-        Option("phone", Reference("phone"), "", "the phone the agent logs in from, his alone", plus=True),
+        Option(
+            "phone",
+            Reference("phone"),
+            "",
+            "the phone the agent logs in from, his alone",
+            plus=True,
+            unique=True,
+        ),
         Option("campaign", Reference("campaign"), "", "the campaign the agent works in", plus=True),
         Option("ingroups", References("ingroup"), (), "the in-groups whose calls the agent takes", plus=True),
         Option(

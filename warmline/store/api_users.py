@@ -1,14 +1,13 @@
-"""The users of the agent API, as the HTTP door asks for them."""
+"""Who may use the API, and which agent an API name means."""
 
 import json
 import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class ApiUser:
-    """`functions` are names of API functions, or ALL_FUNCTIONS; `user_group` is shown in answers."""
+    """One API user. `pass_hash` is for warmline.store.passwords.matches."""
 
     name: str
     pass_hash: str
@@ -18,11 +17,16 @@ class ApiUser:
 
 
 def find(connection: sqlite3.Connection, name: str) -> ApiUser | None:
-    """The API user of that name. Raises sqlite3.Error."""
-    query = "SELECT pass, functions, api_access, user_group FROM api_user WHERE id = ?"
-    with closing(connection.execute(query, (name,))) as found:
-        row = found.fetchone()
-    if row is None:
-        return None
-    pass_hash, functions, access, group = row
-    return ApiUser(name, pass_hash, frozenset(json.loads(functions)), access == "Y", group)
+    """The API user of that name, if there is one."""
+    row = connection.execute(
+        "SELECT id, pass, functions, api_access = 'Y', user_group FROM api_user WHERE id = ?", (name,)
+    ).fetchone()
+    return row and ApiUser(row[0], row[1], frozenset(json.loads(row[2])), bool(row[3]), row[4])
+
+
+def agent_called(connection: sqlite3.Connection, custom_three: str) -> str | None:
+    """The agent whose custom_three this is: of several, the one of the lowest id; None if there is none."""
+    row = connection.execute(
+        "SELECT min(id) FROM agent WHERE custom_three = ? AND custom_three <> ''", (custom_three,)
+    ).fetchone()
+    return None if row is None or row[0] is None else str(row[0])

@@ -1,0 +1,81 @@
+"""Opens the database file: the same rules for everybody, and a clear word when it cannot be opened."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+SCHEMA_VERSION = 1  # of schema.sql, written into meta
+BUSY = 5.0  # seconds to wait for somebody else's transaction
+
+
+class StoreError(Exception):
+    """The database cannot be used; the text names the file, what is wrong and the way out."""
+
+
+def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
+    """Open an existing database to read and write, in autocommit: transactions are begun by name.
+
+    `busy` is how long to wait for a lock, in seconds. Raises StoreError.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise StoreError(f"database {path} does not exist; make it with: warmline db migrate")
+    try:
+        connection = _opened(path, busy)
+        version = _version(connection)
+    except sqlite3.Error as error:
+        raise StoreError(f"database {path} cannot be opened: {error}{_hint(path)}") from None
+    if version != SCHEMA_VERSION:
+        connection.close()
+        raise StoreError(
+            f"database {path} has schema {version}, this Warmline has {SCHEMA_VERSION}: {_way_out(version)}"
+        )
+    return connection
+
+
+def create(path: str | Path) -> sqlite3.Connection:
+    """Open a database to build or migrate it; a new file belongs to its owner alone (0600). Raises StoreError."""
+    path = Path(path)
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        connection = _opened(path, BUSY)
+        connection.execute("PRAGMA journal_mode=WAL")
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise StoreError(f"database {path} cannot be made: {reason}{_hint(path)}") from None
+    return connection
+
+
+def is_newer(connection: sqlite3.Connection) -> bool:
+    """Whether a newer Warmline has written this database."""
+    return _version(connection) > SCHEMA_VERSION
+
+
+def _opened(path: Path, busy: float) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, timeout=busy, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """The schema's version, 0 for a database without one."""
+    with closing(connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'")) as found:
+        if found.fetchone() is None:
+            return 0
+    row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _way_out(version: int) -> str:
+    return "install the newer Warmline" if version > SCHEMA_VERSION else "bring it up to date with: warmline db migrate"
+
+
+def _hint(path: Path) -> str:
+    if path.is_dir():
+        return " (it is a folder)"
+    if not path.parent.is_dir():
+        return f" (there is no folder {path.parent})"
+    return "" if os.access(path if path.exists() else path.parent, os.R_OK | os.W_OK) else " (no permission)"

@@ -1,0 +1,65 @@
+"""The tables that reports read: which fields of which record become which columns."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from warmline.core.call.call import Call
+from warmline.core.disposition import DispositionEntry
+from warmline.core.events import FallbackTaken
+from warmline.core.leg import Leg
+from warmline.core.receipt import Receipt
+from warmline.core.recording import Recording
+from warmline.core.session import AgentInterval, Session
+
+Entity = Call | Leg | Session | AgentInterval | Receipt | Recording | DispositionEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of one row per record, its columns, and the record's fields that go into them."""
+
+    name: str
+    columns: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    @property
+    def upsert(self) -> str:
+        """Insert the row, or bring it up to date."""
+        names = ", ".join(f'"{column}"' for column in self.columns)
+        marks = ", ".join("?" * len(self.columns))
+        news = ", ".join(f'"{column}" = excluded."{column}"' for column in self.columns[1:])
+        into = f'"{self.name}" ({names}) VALUES ({marks})'
+        return f"INSERT INTO {into} ON CONFLICT (id) DO UPDATE SET {news}"
+
+
+def _table(name: str, columns: str, **renamed: str) -> Table:
+    """A table whose columns are named like the fields, but for the renamed ones."""
+    return Table(name, tuple(columns.split()), tuple(renamed.get(column, column) for column in columns.split()))
+
+
+TABLES: dict[type, Table] = {
+    Call: _table(
+        "call",
+        "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by status",
+    ),
+    Leg: _table("leg", "id owner role number created answered ended cause"),
+    Receipt: _table("receipt", "id kind agent call number status by source requested ended outcome cause steps"),
+    Recording: _table(
+        "recording", "id call kind reason agent asked started ended status cause path bytes length sha256"
+    ),
+    Session: _table("agent_session", "id agent phone campaign ingroups conf_exten started ended"),
+    AgentInterval: _table("agent_interval", "id session agent state pause_code call started ended"),
+    DispositionEntry: _table("disposition_entry", "id call agent status at by"),
+    FallbackTaken: _table("fallback", "id at number dialled reason", id="call"),
+}
+
+UPSERTS = {kind: (table.upsert, attrgetter(*table.fields)) for kind, table in TABLES.items()}
+
+
+def row(record: Entity | FallbackTaken) -> tuple[str, Sequence[Any]]:
+    """The statement and the values that bring the record's row up to date."""
+    statement, fields = UPSERTS[type(record)]
+    return statement, [json.dumps(value) if isinstance(value, tuple) else value for value in fields(record)]

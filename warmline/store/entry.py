@@ -1,0 +1,70 @@
+"""One input in the journal, and the transaction that writes it with everything derived from it."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from warmline.core.events import FallbackTaken
+from warmline.store import chain, open_state
+from warmline.store.derived import Entity, row
+
+INSERT = "INSERT INTO journal (seq, at, kind, call, agent, payload, payload_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input: when (microseconds UTC), what, about which call and agent, and the records it changed.
+
+    `payload` is a dataclass: the input with every fact used for it. `changes` are (record as it is now, still open?);
+    a FallbackTaken among them becomes a row of `fallback`.
+    """
+
+    at: int
+    kind: str
+    call: str = ""
+    agent: str = ""
+    payload: object = None
+    changes: tuple[tuple[Entity | FallbackTaken, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last row written."""
+
+    seq: int
+    hash: str
+    at: int
+
+
+def head(connection: sqlite3.Connection) -> Head:
+    """The journal's last row."""
+    found = connection.execute("SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    return Head(*found) if found else Head(0, chain.START, 0)
+
+
+def append(connection: sqlite3.Connection, last: Head, entries: Sequence[Entry]) -> Head:
+    """Write entries behind the last row, with everything derived from them, in one transaction."""
+    latest: dict[tuple[type, str], tuple[Entity | FallbackTaken, bool]] = {}
+    rows = []
+    for entry in entries:
+        payload = msgspec.json.encode(entry.payload).decode()
+        hashed = chain.digest(payload)
+        facts = (last.seq + 1, entry.at, entry.kind, entry.call, entry.agent)
+        last = Head(last.seq + 1, chain.link(last.hash, *facts, hashed), entry.at)
+        rows.append((*facts, payload, hashed, last.hash))
+        for record, is_open in entry.changes:
+            latest[type(record), _id(record)] = record, is_open
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(INSERT, rows)
+    for record, is_open in latest.values():
+        connection.execute(*row(record))
+        if not isinstance(record, FallbackTaken):
+            open_state.keep(connection, record, is_open=is_open)
+    connection.execute("COMMIT")
+    return last
+
+
+def _id(record: Entity | FallbackTaken) -> str:
+    return record.call if isinstance(record, FallbackTaken) else record.id

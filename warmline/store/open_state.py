@@ -1,0 +1,61 @@
+"""What is open, as it is kept for the next start: whole records as JSON, with the number of their format.
+
+When a record changes so that the old JSON no longer reads right, FORMAT counts up and UPGRADES gets the step: a
+function of the kind and the old JSON that returns the new one, or None if the record is no longer wanted.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from warmline.core.disposition import DispositionEntry
+from warmline.core.events import FallbackTaken
+from warmline.store.database import StoreError
+from warmline.store.derived import TABLES, Entity
+
+FORMAT = 1
+UPGRADES: dict[int, Callable[[str, dict[str, Any]], dict[str, Any] | None]] = {}  # from this format to the next
+
+KINDS = {table.name: kind for kind, table in TABLES.items() if kind not in (DispositionEntry, FallbackTaken)}
+
+PUT = (
+    "INSERT INTO open_state (kind, id, format, body) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (kind, id) DO UPDATE SET format = excluded.format, body = excluded.body"
+)
+REMOVE = "DELETE FROM open_state WHERE kind = ? AND id = ?"
+
+
+def keep(connection: sqlite3.Connection, record: Entity, *, is_open: bool) -> None:
+    """Store an open record, or remove one that has been closed."""
+    kind = TABLES[type(record)].name
+    if is_open:
+        connection.execute(PUT, (kind, record.id, FORMAT, msgspec.json.encode(record).decode()))
+    else:
+        connection.execute(REMOVE, (kind, record.id))
+
+
+def load(connection: sqlite3.Connection) -> list[Entity]:
+    """Every open record. Raises StoreError if one has a newer format, or cannot be read."""
+    rows: Iterable[tuple[str, str, int, str]] = connection.execute("SELECT kind, id, format, body FROM open_state")
+    records = (_read(*row) for row in rows)
+    return [record for record in records if record is not None]
+
+
+def _read(kind: str, name: str, form: int, text: str) -> Entity | None:
+    if form > FORMAT:
+        raise StoreError(
+            f"open {kind} {name} has format {form}, this Warmline reads up to {FORMAT}: start the newer Warmline"
+        )
+    body = json.loads(text)
+    for step in range(form, FORMAT):
+        body = UPGRADES[step](kind, body)
+        if body is None:
+            return None
+    try:
+        record: Entity = msgspec.convert(body, KINDS[kind])
+    except (msgspec.ValidationError, KeyError) as error:
+        raise StoreError(f"open {kind} {name} cannot be read: {error}") from None
+    return record

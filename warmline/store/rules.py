@@ -1,0 +1,44 @@
+"""The configuration as the app reads it: whole, and whether it has changed."""
+
+import sqlite3
+from dataclasses import fields
+from typing import TypeVar
+
+import msgspec
+
+from warmline.core.rules import Agent, Campaign, Ingroup, Rules
+from warmline.option_types import Value
+from warmline.options import AGENT, CAMPAIGN, INGROUP, Entity, Option
+from warmline.store.columns import Column, loaded
+
+T = TypeVar("T", Campaign, Ingroup, Agent)
+
+
+def revision(connection: sqlite3.Connection) -> int:
+    """A number that grows with each change of the configuration; microseconds to ask."""
+    return int(connection.execute("SELECT ifnull(max(seq), 0) FROM config_journal").fetchone()[0])
+
+
+def load_rules(connection: sqlite3.Connection) -> Rules:
+    """Everything configured that the core decides by, from one moment."""
+    connection.execute("BEGIN")
+    try:
+        return Rules(
+            campaigns=_records(connection, Campaign, CAMPAIGN),
+            ingroups=_records(connection, Ingroup, INGROUP),
+            agents=_records(connection, Agent, AGENT),
+        )
+    finally:
+        connection.execute("COMMIT")
+
+
+def _records(connection: sqlite3.Connection, kind: type[T], entity: Entity) -> dict[str, T]:
+    """Each row as a record, which names the options it wants."""
+    options = [entity.option(field.name) for field in fields(kind) if field.name != "id"]
+    names = ", ".join(option.name for option in options)
+    rows = connection.execute(f"SELECT id, {names} FROM {entity.table}")  # noqa: S608 - names of the option table
+    return {name: msgspec.convert({"id": name} | _values(options, columns), kind) for name, *columns in rows}
+
+
+def _values(options: list[Option], columns: list[Column]) -> dict[str, Value]:
+    return {option.name: loaded(option, column) for option, column in zip(options, columns, strict=True)}
