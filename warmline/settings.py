@@ -1,6 +1,7 @@
 """Where things are: one frozen record from one TOML file and the environment.
 
-The AGI scripts load this too, so `tomllib` (which drags in `re` and `typing`) is imported only when a file is read.
+Each AGI script reads it for each call, and `tomllib` takes 13 ms to load: a file of nothing but `key = "text"`,
+`key = number` and comment lines is read without it. The result is the same.
 """
 
 import os
@@ -39,25 +40,56 @@ def load(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
     """
     named = environ.get("WARMLINE_CONFIG")
     values = DEFAULTS | _from_file(named or DEFAULT_FILE, required=named is not None)
-    for key in DEFAULTS:
-        if (value := environ.get("WARMLINE_" + key.upper())) is not None:
-            values[key] = _checked(key, int(value) if value.isdigit() and key == "listen_port" else value, "the environment")
+    for key, default in DEFAULTS.items():
+        if (text := environ.get("WARMLINE_" + key.upper())) is not None:
+            number = isinstance(default, int) and _is_number(text)
+            values[key] = _checked(key, int(text) if number else text, "the environment")
     return Settings(**values)
 
 
 def _from_file(path: str, *, required: bool) -> "dict[str, str | int]":
     if not required and not os.path.exists(path):  # noqa: PTH110 - pathlib costs an AGI script 5 ms
         return {}
-    import tomllib
-
     try:
         with open(path, "rb") as file:
-            values = tomllib.load(file)
+            text = file.read().decode()
+        values = _plain(text)
+        if values is None:
+            import tomllib
+
+            values = tomllib.loads(text)
     except OSError as error:
-        raise SettingsError(f"settings file {path} cannot be read: {error.strerror} (WARMLINE_CONFIG names it)") from None
-    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            f"settings file {path} cannot be read: {error.strerror} (WARMLINE_CONFIG names it)"
+        ) from None
+    except ValueError as error:
         raise SettingsError(f"settings file {path} is not TOML: {error}") from None
     return {key: _checked(key, value, path) for key, value in values.items()}
+
+
+def _plain(text: str) -> "dict[str, str | int] | None":
+    """What a file of plain lines says; None when it holds anything else, be it TOML or a mistake."""
+    if not text.replace("\n", "").replace("\t", "").isprintable():
+        return None
+    values: dict[str, str | int] = {}
+    for line in text.split("\n"):
+        key, _, value = (part.strip(" \t") for part in line.partition("="))
+        quote, body = value[:1], value[1:-1]
+        if key.startswith("#") or not line.strip(" \t"):
+            continue
+        if key not in DEFAULTS or key in values:
+            return None
+        if _is_number(value):
+            values[key] = int(value)
+        elif len(value) > 1 and quote in "\"'" and value[-1] == quote and not {quote, "\\"} & set(body):
+            values[key] = body
+        else:
+            return None
+    return values
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and (text == "0" or text[0] != "0") and len(text) < 19
 
 
 def _checked(key: str, value: object, source: str) -> "str | int":
@@ -65,6 +97,7 @@ def _checked(key: str, value: object, source: str) -> "str | int":
         raise SettingsError(f"setting {key} in {source} does not exist; there are: {', '.join(DEFAULTS)}")
     wanted = type(DEFAULTS[key])
     if type(value) is not wanted:
-        raise SettingsError(f"setting {key} in {source} is {value!r}; it must be {'a number' if wanted is int else 'text'}")
+        kind = "a number" if wanted is int else "text"
+        raise SettingsError(f"setting {key} in {source} is {value!r}; it must be {kind}")
     assert isinstance(value, str | int)
     return value

@@ -1,0 +1,114 @@
+"""AGI: scripts that Asterisk's dialplan starts. `run` makes a script of a function, and fails open."""
+
+import os
+import sys
+import time
+
+from warmline.agi.channel import AGI, DEFAULT_RECORD, DEFAULT_TIMEOUT, TEXT_MAX
+from warmline.agi.wire import (
+    AGIAppError,
+    AGIDBError,
+    AGIDeadChannel,
+    AGIError,
+    AGIException,
+    AGIHangup,
+    AGIInvalidCommand,
+    AGIResultHangup,
+    AGISIGHUPHangup,
+    AGISIGPIPEHangup,
+    AGITimeout,
+    AGIUnknownError,
+    AGIUsageError,
+)
+from warmline.core import ids
+
+TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from warmline.core.routing import Decision
+
+__all__ = [
+    "AGI",
+    "DEFAULT_RECORD",
+    "DEFAULT_TIMEOUT",
+    "AGIAppError",
+    "AGIDBError",
+    "AGIDeadChannel",
+    "AGIError",
+    "AGIException",
+    "AGIHangup",
+    "AGIInvalidCommand",
+    "AGIResultHangup",
+    "AGISIGHUPHangup",
+    "AGISIGPIPEHangup",
+    "AGITimeout",
+    "AGIUnknownError",
+    "AGIUsageError",
+    "follow",
+    "new_id",
+    "run",
+]
+
+
+def run(decide: "Callable[..., None]", *words: str) -> None:
+    """Be an AGI script that calls `decide(agi, *arguments)`; `words` name the arguments.
+
+    Arguments may be percent-encoded as by the dialplan's URIENCODE(), which keeps commas and line breaks in one.
+    Whatever goes wrong, the dialplan goes on: without WARMLINE_ROUTE, and with the reason in WARMLINE_REASON and in
+    Asterisk's log.
+    """
+    try:
+        agi = AGI(sighup=False)
+        try:
+            decide(agi, *_arguments(words))
+        except AGIHangup:
+            raise
+        except Exception as error:
+            told = type(error).__name__ in ("FactsError", "SettingsError", "UsageError")
+            refuse(agi, str(error) if told else f"{type(error).__name__}: {error}")
+    except AGIException:
+        return  # Asterisk, or the caller, is not there to be told
+
+
+def follow(agi: AGI, decision: "Decision") -> None:
+    """Tell the dialplan where the call goes, or why nowhere; each rule's answer is in Asterisk's log."""
+    agi.verbose("warmline: " + "; ".join(f"{step.rule}: {step.why}" for step in decision.steps), 3)
+    if decision.route:
+        agi.set_variable("WARMLINE_ROUTE", decision.route)
+    else:
+        refuse(agi, decision.reason)
+
+
+def refuse(agi: AGI, reason: str) -> None:
+    """Say why there is no route."""
+    agi.verbose(f"warmline: no route: {reason}")
+    agi.set_variable("WARMLINE_REASON", reason[:TEXT_MAX])
+
+
+def new_id() -> str:
+    """A new ULID: the time in milliseconds, and 80 random bits."""
+    return ids.encode(time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10)))
+
+
+class UsageError(Exception):
+    """The dialplan gave the script the wrong arguments."""
+
+
+def _arguments(words: tuple[str, ...]) -> list[str]:
+    script, *given = sys.argv
+    if len(given) != len(words):
+        name = os.path.basename(script)  # noqa: PTH119 - pathlib costs an AGI script 5 ms
+        raise UsageError(f"the dialplan gave {name} {len(given)} arguments; use AGI({','.join((name, *words))})")
+    return list(map(_decoded, given))
+
+
+def _decoded(text: str) -> str:
+    """`a%2Cb` → `a,b`. What is no encoding stays as it is."""
+    first, *rest = os.fsencode(text).split(b"%")
+    for part in rest:
+        try:
+            first += bytes.fromhex(part[:2].decode()) + part[2:]
+        except ValueError:
+            first += b"%" + part
+    return first.decode(errors="replace")

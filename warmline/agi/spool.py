@@ -1,0 +1,42 @@
+"""Leaves a note of a call that the application could not have. `warmline.store.spool` takes the notes in."""
+
+# ruff: noqa: PTH103, PTH104, PTH118 -- pathlib costs an AGI script 5 ms, json as much
+
+import os
+
+from warmline.agi import new_id
+from warmline.core import ids
+
+
+def put(spool: str, call: str, at: int, number: str, dialled: str, reason: str) -> None:
+    """Write the note, one JSON file named by the call's ULID (a new one if `call` is none). `at` in microseconds UTC.
+
+    Whoever looks sees the whole file or none, also after a power cut. Raises OSError.
+    """
+    call = call if ids.is_ulid(call) else new_id()
+    texts = {"call": call, "number": number, "dialled": dialled, "reason": reason}
+    pairs = [f'"at": {at}', *(f'"{name}": {_quoted(text)}' for name, text in texts.items())]
+    os.makedirs(spool, mode=0o770, exist_ok=True)
+    unfinished = os.path.join(spool, f".{call}.new")
+    file = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o660)
+    try:
+        os.write(file, ("{" + ", ".join(pairs) + "}\n").encode(errors="replace"))
+        os.fsync(file)
+    finally:
+        os.close(file)
+    os.rename(unfinished, os.path.join(spool, f"{call}.json"))
+    _sync_folder(spool)
+
+
+def _quoted(text: str) -> str:
+    """The text as a JSON string of at most 1000 letters."""
+    plain = (letter if letter >= " " and letter not in '"\\' else f"\\u{ord(letter):04x}" for letter in text[:1000])
+    return '"' + "".join(plain) + '"'
+
+
+def _sync_folder(path: str) -> None:
+    folder = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

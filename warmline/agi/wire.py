@@ -1,0 +1,217 @@
+"""The AGI protocol: one command line out, one reply in.
+
+Nothing a caller can influence ends a line or a quoted word; every wait, line and reply has a limit; a hang-up, a
+closed pipe and each of Asterisk's codes has its own exception, named as pyst2 names them.
+"""
+
+import os
+import select
+import time
+
+TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+COMMAND_MAX = 2000  # bytes; Asterisk cuts a line at 2047 and takes the rest for another command
+LINE_MAX = 65536  # bytes
+LINES_MAX = 1000  # of one reply, or of the environment
+
+Reply = dict[str, tuple[str, str]]  # key → (value, text in parentheses)
+
+
+class AGIException(Exception):
+    """Anything that goes wrong in AGI."""
+
+
+class AGIError(AGIException):
+    """Asterisk did not do what was asked."""
+
+
+class AGIUnknownError(AGIError):
+    """A reply that nobody knows."""
+
+
+class AGITimeout(AGIError):
+    """Asterisk did not reply in time; what it says later would be taken for another reply, so this is the end."""
+
+
+class AGIUsageError(AGIError):
+    """520: the command was given the wrong words. Also one that is too long, or more than one line."""
+
+
+class AGIInvalidCommand(AGIError):
+    """510: Asterisk does not know the command."""
+
+
+class AGIAppError(AGIError):
+    """The application or command failed."""
+
+
+class AGIDBError(AGIAppError):
+    """The key is not in Asterisk's database, or could not be written."""
+
+
+class AGIHangup(AGIAppError):
+    """The call is over."""
+
+
+class AGISIGHUPHangup(AGIHangup):
+    """Asterisk had said so, by SIGHUP or a HANGUP line, before the command was sent."""
+
+
+class AGISIGPIPEHangup(AGIHangup):
+    """Asterisk does not listen any more."""
+
+
+class AGIResultHangup(AGIHangup):
+    """The caller hung up while the command ran."""
+
+
+class AGIDeadChannel(AGIHangup):
+    """511: the command cannot be used on a channel that has hung up."""
+
+
+def quote(value: object) -> str:
+    """The value as one word of a command. A control character becomes a space: a line break would end the command."""
+    text = "".join(letter if " " <= letter != "\x7f" else " " for letter in str(value))
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+class Wire:
+    """The two streams to Asterisk. Waits have a limit only on streams with a file number."""
+
+    def __init__(self, stdin: "Any", stdout: "Any") -> None:
+        self._read, self._input = _reader(stdin)
+        self._write = _writer(stdout)
+        self._unread = b""
+        self.hung_up = ""  # why nothing more can be said
+
+    def send(self, line: str) -> None:
+        """Send one command. Raises AGIUsageError for what is no single short line, AGISIGPIPEHangup."""
+        data = line.encode(errors="replace")
+        if len(data) > COMMAND_MAX or any(mark in line for mark in "\n\r\0"):
+            raise AGIUsageError(f"command {line[:40]!r}… is {len(data)} bytes; it must be one line of {COMMAND_MAX}")
+        try:
+            self._write(data + b"\n")
+        except (BrokenPipeError, ConnectionError):
+            self.hung_up = "Asterisk does not listen any more"
+            raise AGISIGPIPEHangup(self.hung_up) from None
+
+    def environment(self, limit: float) -> dict[str, str]:
+        """The `agi_…` lines that come first. `limit` in seconds. Raises AGITimeout, AGIHangup, AGIError."""
+        deadline = time.monotonic() + limit
+        env: dict[str, str] = {}
+        for _ in range(LINES_MAX):
+            line = self._line(deadline)
+            if not line.strip():
+                return env
+            key, _, value = line.partition(":")
+            if key.strip():
+                env[key.strip()] = value.strip()
+        raise AGIError(f"the environment has more than {LINES_MAX} lines")
+
+    def reply(self, limit: float | None) -> Reply:
+        """The next reply with code 200. `limit` in seconds. Any other code raises its exception.
+
+        HANGUP, `100 Trying` and lines that are no reply are passed over.
+        """
+        deadline = None if limit is None else time.monotonic() + limit
+        for _ in range(LINES_MAX):
+            line = self._line(deadline)
+            code, text = line[:3], line[4:]
+            if line.strip() == "HANGUP":
+                self.hung_up = "Asterisk said HANGUP"
+            if not (code.isascii() and code.isdigit() and len(code) == 3 and line[3:4] in ("", " ", "-")):
+                continue
+            if code == "200":
+                return _fields(text)
+            if code != "100":
+                raise self._refusal(code, line, deadline)
+        raise AGIError(f"a reply has more than {LINES_MAX} lines")
+
+    def _refusal(self, code: str, line: str, deadline: float | None) -> AGIError:
+        if code == "510":
+            return AGIInvalidCommand(line[4:])
+        if code == "511":
+            return AGIDeadChannel(line[4:])
+        if code == "520":
+            return AGIUsageError("\n".join(self._usage(line, deadline)))
+        return AGIUnknownError(int(code), line[4:])
+
+    def _usage(self, line: str, deadline: float | None) -> list[str]:
+        """`520-` begins a text that a line of `520 ` ends; `520 ` alone is all there is."""
+        lines = [line]
+        while line[:4] == "520-" or line[:3] != "520":
+            line = self._line(deadline)
+            lines.append(line)
+            if len(lines) > LINES_MAX:
+                raise AGIError(f"a reply has more than {LINES_MAX} lines")
+        return lines
+
+    def _line(self, deadline: float | None) -> str:
+        while b"\n" not in self._unread:
+            if len(self._unread) > LINE_MAX:
+                raise AGIError(f"a line has more than {LINE_MAX} bytes")
+            self._wait(deadline)
+            data = self._read()
+            if not data:
+                self.hung_up = "Asterisk closed the connection"
+                raise AGIHangup(self.hung_up)
+            self._unread += data
+        line, _, self._unread = self._unread.partition(b"\n")
+        return line.decode(errors="replace").rstrip("\r")
+
+    def _wait(self, deadline: float | None) -> None:
+        if deadline is None or self._input is None:
+            return
+        poll = select.poll()
+        poll.register(self._input, select.POLLIN)
+        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+            self.hung_up = "Asterisk did not reply in time"
+            raise AGITimeout(self.hung_up)
+
+
+def _reader(stream: "Any") -> "tuple[Callable[[], bytes], int | None]":
+    """How to read what is there, and the file number to wait on; a stream that is no file has none."""
+    number = _file_number(stream)
+    if number is not None:
+        return lambda: os.read(number, LINE_MAX), number
+
+    def read() -> bytes:
+        line = stream.readline()
+        return line.encode() if isinstance(line, str) else bytes(line)
+
+    return read, None
+
+
+def _writer(stream: "Any") -> "Callable[[bytes], object]":
+    number = _file_number(stream)
+    if number is None:
+        return lambda data: (stream.write(data.decode()), stream.flush())
+
+    def write(data: bytes) -> None:
+        while data:
+            data = data[os.write(number, data) :]
+
+    return write
+
+
+def _file_number(stream: "Any") -> int | None:
+    try:
+        return int(stream.fileno())
+    except (AttributeError, OSError):  # io.UnsupportedOperation is an OSError
+        return None
+
+
+def _fields(text: str) -> Reply:
+    """`result=1 (text) endpos=80` → {"result": ("1", "text"), "endpos": ("80", "")}."""
+    fields: Reply = {"result": ("", "")}
+    while "=" in text:
+        key, _, text = text.partition("=")
+        value, _, text = text.partition(" ")
+        data, text = "", text.lstrip()
+        if text.startswith("("):
+            data, _, text = text[1:].rpartition(")") if ")" in text else (text[1:], "", "")
+        fields[key.strip()] = (value, data)
+    return fields

@@ -1,0 +1,57 @@
+"""Takes in the notes that `agi-bin/fallback` left of calls the application could not have."""
+
+import json
+import logging
+from pathlib import Path
+
+from warmline.core import ids
+from warmline.core.events import FallbackTaken
+
+log = logging.getLogger(__name__)
+
+LARGEST = 64 * 1024  # bytes of a note
+MOST = 500  # notes taken in at once
+
+
+def read_all(spool: str | Path) -> list[FallbackTaken]:
+    """The notes in the folder, oldest first, at most MOST; no folder is no notes.
+
+    A file that is no note is renamed to *.bad and named in the log. Each note stays until `remove`: what was read
+    twice has the same `call`.
+    """
+    taken: list[FallbackTaken] = []
+    for file in sorted(Path(spool).glob("[!.]*.json"))[:MOST]:
+        try:
+            taken.append(_read(file))
+        except (OSError, ValueError) as error:
+            _set_aside(file, error)
+    return taken
+
+
+def remove(spool: str | Path, call: str) -> None:
+    """Delete a call's note, once it is in the journal."""
+    (Path(spool) / f"{call}.json").unlink(missing_ok=True)
+
+
+def _read(file: Path) -> FallbackTaken:
+    with file.open("rb") as stream:
+        data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ValueError(f"it has more than {LARGEST} bytes")
+    note = json.loads(data)
+    wanted = {"call": str, "at": int, "number": str, "dialled": str, "reason": str}
+    if not isinstance(note, dict) or {key: type(value) for key, value in note.items()} != wanted:
+        raise ValueError(f"it must have {', '.join(wanted)} and nothing else")
+    if not ids.is_ulid(note["call"]) or file.stem != note["call"]:
+        raise ValueError("it is not named by its call's ULID")
+    return FallbackTaken(**note)
+
+
+def _set_aside(file: Path, error: Exception) -> None:
+    aside = file.with_suffix(".bad")
+    try:
+        file.rename(aside)
+    except OSError as trouble:
+        log.warning("%s is no note of a call (%s), and cannot be renamed: %s", file, error, trouble.strerror)
+    else:
+        log.warning("%s is no note of a call (%s); it is %s now", file, error, aside.name)
