@@ -16,6 +16,7 @@ from warmline.lab import debian
 # ari-only transfer handling came with these; every later major version has it.
 OLDEST = {20: 13, 21: 8, 22: 3}
 PACKAGES = ("asterisk", "asterisk-core-sounds-en-wav")
+SBIN = "/usr/sbin:/usr/local/sbin"  # where Asterisk lives; not on an ordinary user's PATH
 HOST_SOUNDS = ("/usr/share/asterisk/sounds", "/var/lib/asterisk/sounds", "/usr/local/share/asterisk/sounds")
 
 
@@ -60,8 +61,7 @@ def cache_folder() -> Path:
 
 
 def _on_path() -> Asterisk | None:
-    # /usr/sbin is not on an ordinary user's PATH, and that is where Asterisk lives.
-    binary = shutil.which("asterisk") or shutil.which("asterisk", path="/usr/sbin:/usr/local/sbin")
+    binary = shutil.which("asterisk") or shutil.which("asterisk", path=SBIN)
     if binary is None or not any(Path(sounds, "en/beep.wav").exists() for sounds in HOST_SOUNDS):
         return None
     version = _version((binary,))

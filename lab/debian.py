@@ -55,9 +55,7 @@ def sources(index_uris: str, codename: str) -> list[Source]:
     return configured + [Source(mirror, (suite,)) for suite in LATER_SUITES for mirror in debian]
 
 
-def fetch(
-    packages: Sequence[str], work: Path, good: Callable[[str], bool], say: Callable[[str], None]
-) -> list[Path]:
+def fetch(packages: Sequence[str], work: Path, good: Callable[[str], bool], say: Callable[[str], None]) -> list[Path]:
     """Download `packages` and all they need into `work`; return the .deb files.
 
     They come from the first source where the first package has a `good` version. What `work` already holds of

@@ -1,0 +1,29 @@
+"""The demo configuration: what a new lab's database holds, each entry after those that it refers to."""
+
+API_USER = {"user": "6666", "pass": "1234"}
+AGENTS = tuple(str(number) for number in range(1000, 1010))
+LOGIN = "700"
+DIDS = {"8005550100": "SALESLINE", "8005550101": "SUPPORTLINE", "8005550102": "agent:1000"}
+NUMBERS = {"answer": "8500", "ring": "8501", "busy": "8502", "early": "8503", "dtmf": "8504"}
+
+AGENT = {"campaign": "TESTCAMP", "ingroups": "SALESLINE,SUPPORTLINE,AGENTDIRECT"}
+CAMPAIGN = {
+    "default_xfer_group": "SUPPORTLINE",
+    "dial_template": "PJSIP/{number}@trunk",
+    "dial_timeout": "20",
+    "login_state": "READY",
+    "phone_login": "TRUSTED",
+}
+
+ENTITIES: list[tuple[str, str, dict[str, str]]] = [
+    ("ingroup", "SUPPORTLINE", {}),
+    ("ingroup", "SALESLINE", {"default_xfer_group": "SUPPORTLINE"}),
+    ("ingroup", "CLOSEDLINE", {"active": "N"}),
+    ("campaign", "TESTCAMP", CAMPAIGN),
+    *(("phone", name, {}) for name in AGENTS),
+    *(("agent", name, {"phone": name, **AGENT}) for name in AGENTS),
+    ("did", "8005550100", {"route": "ingroup:SALESLINE"}),
+    ("did", "8005550101", {"route": "ingroup:SUPPORTLINE"}),
+    ("did", "8005550102", {"route": "agent:1000"}),
+    ("api-user", API_USER["user"], {"pass": API_USER["pass"], "functions": "ALL_FUNCTIONS"}),
+]

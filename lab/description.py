@@ -1,0 +1,68 @@
+"""What a SIP client, a program or a person needs to use a lab: written to its folder, printed as JSON."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from warmline.lab import demo_config, folder, music, programs
+from warmline.lab.asterisk import Asterisk
+from warmline.lab.errors import LabError
+from warmline.lab.ports import Ports
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running lab. The fields are the keys of the JSON."""
+
+    dir: str
+    api: str
+    ari: dict[str, str]
+    sip: str
+    db: str
+    recordings: str
+    asterisk_cli: list[str]
+    pids: dict[str, int]
+    api_user: dict[str, str]
+    phones: dict[str, dict[str, str]]
+    dids: dict[str, str]
+    numbers: dict[str, str]
+    music_hz: int
+
+    def to_json(self) -> str:
+        """The lab as JSON text."""
+        return json.dumps(asdict(self), indent=1)
+
+
+def describe(lab: Path, program: Asterisk, ports: Ports, passwords: dict[str, str], ari: str) -> Lab:
+    """What the lab will be; no program runs yet. `passwords` are those of the phones, `ari` that of ARI."""
+    login = demo_config.LOGIN
+    return Lab(
+        dir=str(lab),
+        api=f"http://127.0.0.1:{ports.api}",
+        ari={"url": f"http://127.0.0.1:{ports.http}/ari", "user": "warmline", "password": ari},
+        sip=f"127.0.0.1:{ports.sip}",
+        db=str(folder.database(lab)),
+        recordings=str(lab / "asterisk/recording"),
+        asterisk_cli=programs.console(program, lab),
+        pids={},
+        api_user=demo_config.API_USER,
+        phones={user: {"user": user, "password": word, "login": login} for user, word in passwords.items()},
+        dids=demo_config.DIDS,
+        numbers=demo_config.NUMBERS,
+        music_hz=music.HZ,
+    )
+
+
+def save(lab: Lab) -> Lab:
+    """Write `lab.json` into the lab's folder; return the lab."""
+    folder.write(Path(lab.dir) / "lab.json", lab.to_json())
+    return lab
+
+
+def read(directory: Path) -> Lab:
+    """The lab in `directory` as it was started last. Raises LabError."""
+    file = folder.existing(directory) / "lab.json"
+    try:
+        return Lab(**json.loads(file.read_text()))
+    except (OSError, ValueError, TypeError):
+        raise LabError(f"{file} cannot be read; start the lab: warmline lab up --dir {directory}") from None

@@ -1,0 +1,74 @@
+"""A lab from start to end: a private Asterisk and the app on loopback, in a folder of their own."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from warmline.lab import asterisk, configure, demo_config, folder, music, ports, process, programs, templates
+from warmline.lab.description import Lab, describe, read, save
+from warmline.lab.errors import LabError
+
+Say = Callable[[str], None]
+
+
+def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say = lambda text: None) -> Lab:
+    """Start a lab in `directory` and wait until it can be called.
+
+    `trunk` (HOST:PORT on loopback) gets the calls out, else the built-in numbers do. `changes` is a TOML file
+    of configuration changes. A folder that was a lab before keeps its database. `say` hears of steps that take
+    long. Raises LabError or debian.PackageError, with nothing left running.
+    """
+    peer = ports.loopback(trunk) if trunk else ""
+    wanted = configure.read(changes) if changes else []
+    lab = folder.claim(directory)
+    with folder.locked(lab):
+        if process.running(programs.asterisk_record(lab)) or process.running(programs.app_record(lab)):
+            raise LabError(f"the lab in {lab} is running; end it first: warmline lab down --dir {lab}")
+        program = asterisk.ensure(say)
+        passwords = {name: secrets.token_hex(12) for name in demo_config.AGENTS}
+        ari = secrets.token_hex(16)
+        block, keeper = ports.reserve()
+        with keeper:
+            templates.write(lab, program, block, peer, passwords, ari)
+            music.write(lab / "music/tone.wav")
+            configure.fill(folder.database(lab), wanted)
+            try:
+                pids = {"asterisk": programs.start_asterisk(program, lab, block.http, ari, keeper.fileno())}
+                pids["warmline"] = programs.start_app(lab, block.api)
+            except BaseException:
+                _stop(lab)
+                raise
+        return save(replace(describe(lab, program, block, passwords, ari), pids=pids))
+
+
+def down(directory: Path) -> bool:
+    """End what `up` started in `directory`, and nothing else; say whether anything ran. Raises LabError."""
+    lab = folder.existing(directory)
+    with folder.locked(lab):
+        return _stop(lab)
+
+
+def restart_app(directory: Path) -> Lab:
+    """Start the app of a running lab again, with the same database and ports. Raises LabError."""
+    lab = folder.existing(directory)
+    with folder.locked(lab):
+        if process.running(programs.asterisk_record(lab)) is None:
+            raise LabError(f"the lab in {lab} is not running; start it: warmline lab up --dir {lab}")
+        before = read(lab)
+        process.stop(programs.app_record(lab))
+        port = int(before.api.rpartition(":")[2])
+        if not ports.is_free(port):
+            raise LabError(f"the app's port 127.0.0.1:{port} is taken by another program; end that first")
+        try:
+            pid = programs.start_app(lab, port)
+        except BaseException:
+            process.stop(programs.app_record(lab))
+            raise
+        return save(replace(before, pids={**before.pids, "warmline": pid}))
+
+
+def _stop(lab: Path) -> bool:
+    """The app first: it ends in order while Asterisk still answers."""
+    app = process.stop(programs.app_record(lab))
+    return process.stop(programs.asterisk_record(lab)) or app

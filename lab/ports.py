@@ -1,0 +1,72 @@
+"""Loopback ports for one lab: a block that no other lab on this machine uses."""
+
+import random
+import re
+import socket
+from ipaddress import AddressValueError, IPv4Address
+from typing import NamedTuple
+
+from warmline.lab.errors import LabError
+
+# Below the range the kernel gives to outgoing connections.
+FIRST, LAST, BLOCK = 20000, 32500, 500
+
+
+class Ports(NamedTuple):
+    """SIP and RTP are UDP, http (Asterisk's) and api (the app's) are TCP; all on 127.0.0.1."""
+
+    sip: int
+    http: int
+    api: int
+    rtp_first: int
+    rtp_last: int
+
+
+def reserve() -> tuple[Ports, socket.socket]:
+    """A free block, and the socket that keeps it: nobody else takes the block while any process holds it.
+
+    Raises LabError.
+    """
+    blocks = list(range(FIRST, LAST, BLOCK))
+    random.shuffle(blocks)
+    for base in blocks:
+        keeper = _bound(base, socket.SOCK_DGRAM)
+        if keeper is None:
+            continue
+        ports = Ports(base + 1, base + 2, base + 3, base + 10, base + BLOCK - 1)
+        if is_free(ports.sip, socket.SOCK_DGRAM) and is_free(ports.http) and is_free(ports.api):
+            return ports, keeper
+        keeper.close()
+    raise LabError(f"all loopback ports from {FIRST} to {LAST} are taken; end a lab: warmline lab down")
+
+
+def is_free(port: int, kind: socket.SocketKind = socket.SOCK_STREAM) -> bool:
+    """Whether nobody listens on 127.0.0.1:port."""
+    if (bound := _bound(port, kind)) is None:
+        return False
+    bound.close()
+    return True
+
+
+def loopback(peer: str) -> str:
+    """A peer's HOST:PORT, the host as an address. Raises LabError unless it is on loopback."""
+    host, _, port = peer.rpartition(":")
+    try:
+        address = IPv4Address("127.0.0.1" if host == "localhost" else host)
+    except AddressValueError:
+        address = IPv4Address(0)
+    if address.is_loopback and re.fullmatch("[1-9][0-9]{0,4}", port) and int(port) < 65536:
+        return f"{address}:{port}"
+    raise LabError(f"--trunk {peer} is no HOST:PORT on loopback, such as 127.0.0.1:5080; a lab calls nobody else")
+
+
+def _bound(port: int, kind: socket.SocketKind) -> socket.socket | None:
+    tried = socket.socket(socket.AF_INET, kind)
+    if kind == socket.SOCK_STREAM:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # old connections do not matter
+    try:
+        tried.bind(("127.0.0.1", port))
+    except OSError:
+        tried.close()
+        return None
+    return tried

@@ -1,0 +1,90 @@
+"""The lab's two programs, Asterisk and the app: started until they answer, or not at all."""
+
+import os
+import sys
+import time
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from functools import partial
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from subprocess import run
+
+from warmline.lab import folder, process
+from warmline.lab.asterisk import Asterisk
+from warmline.lab.errors import LabError
+
+LIMIT = 30.0  # seconds until a program must answer; it takes about one, more on a busy machine
+LOG_LINES = 12
+
+
+def asterisk_record(lab: Path) -> Path:
+    """The file that remembers which process the lab's Asterisk is."""
+    return lab / "run/asterisk.pid"
+
+
+def app_record(lab: Path) -> Path:
+    """The file that remembers which process the lab's app is."""
+    return lab / "run/warmline.pid"
+
+
+def console(program: Asterisk, lab: Path) -> list[str]:
+    """The command that runs one Asterisk console command, which is to be added."""
+    return [*program.command, "-C", str(lab / "etc/asterisk.conf"), "-rx"]
+
+
+def start_asterisk(program: Asterisk, lab: Path, http: int, password: str, keep: int) -> int:
+    """Start Asterisk, wait until ARI answers and all modules are loaded; return its pid. Raises LabError.
+
+    `keep` is the socket that reserves the lab's ports for as long as Asterisk lives.
+    """
+    command = [*program.command, "-f", "-C", str(lab / "etc/asterisk.conf")]
+    login = b64encode(f"warmline:{password}".encode()).decode()
+    output, log = lab / "log/asterisk.out", lab / "log/asterisk.log"
+    pid = process.start(command, output, asterisk_record(lab), _environment(lab), [keep])
+    ready = partial(_answers, http, "/ari/asterisk/info", f"Basic {login}")
+    _await("Asterisk", ready, asterisk_record(lab), output, log)
+    run([*console(program, lab), "core waitfullybooted"], check=False, capture_output=True, timeout=LIMIT)
+    return pid
+
+
+def start_app(lab: Path, port: int) -> int:
+    """Start the app and wait until it answers; return its pid. Raises LabError."""
+    command = [str(Path(sys.executable).with_name("warmline")), "serve"]
+    log = lab / "log/warmline.log"
+    pid = process.start(command, log, app_record(lab), _environment(lab))
+    _await("the app", partial(_answers, port, "/healthz"), app_record(lab), log)
+    return pid
+
+
+def _environment(lab: Path) -> dict[str, str]:
+    """Ours, with the settings of this lab and of no other Warmline."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("WARMLINE_")}
+    return ours | {"WARMLINE_CONFIG": str(lab / folder.SETTINGS)}
+
+
+def _answers(port: int, path: str, authorization: str = "") -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", path, headers={"Authorization": authorization} if authorization else {})
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _await(name: str, ready: Callable[[], bool], record: Path, *logs: Path) -> None:
+    """Wait until the program is ready. Raises LabError, with the end of its logs, if it is not to be."""
+    limit = time.monotonic() + LIMIT
+    while not ready():
+        if process.running(record) is None:
+            raise LabError(f"{name} has ended at its start. Its last words:\n{_last_lines(logs)}")
+        if time.monotonic() > limit:
+            raise LabError(f"{name} is not ready after {LIMIT:.0f} s. Its last words:\n{_last_lines(logs)}")
+        time.sleep(0.02)
+
+
+def _last_lines(logs: Sequence[Path]) -> str:
+    lines = [line for log in logs if log.exists() for line in log.read_text(errors="replace").splitlines()]
+    return "\n".join(f"  {line}" for line in lines[-LOG_LINES:]) or "  (nothing)"

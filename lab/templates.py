@@ -1,0 +1,63 @@
+"""Asterisk's configuration and Warmline's settings, filled in from the templates in `lab/conf`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+from warmline.lab import demo_config, folder
+from warmline.lab.asterisk import Asterisk
+from warmline.lab.ports import Ports
+
+TEMPLATES = Path(__file__).resolve().parent / "conf"
+PROJECT = TEMPLATES.parent.parent
+
+# Parts of Asterisk that stay loaded and complain when their file is missing; an empty one means defaults.
+EMPTY = (
+    "acl.conf",
+    "ccss.conf",
+    "cdr.conf",
+    "cel.conf",
+    "confbridge.conf",
+    "features.conf",
+    "pjproject.conf",
+    "queuerules.conf",
+    "queues.conf",
+    "udptl.conf",
+    "websocket_client.conf",
+)
+
+
+def write(lab: Path, program: Asterisk, ports: Ports, trunk: str, passwords: Mapping[str, str], ari: str) -> None:
+    """Write a lab's configuration files.
+
+    `trunk` is the peer that gets the calls out (empty: the built-in numbers), `passwords` those of the phones,
+    `ari` that of ARI.
+    """
+    values = {
+        **ports._asdict(),
+        "lab": lab,
+        "own_directories": _own_directories(program),
+        "agi_bin": PROJECT / "agi-bin",
+        "dialplan": PROJECT / "dialplan/warmline.conf",
+        "login": demo_config.LOGIN,
+        "ari_password": ari,
+        "trunk": trunk or f"127.0.0.1:{ports.sip}",
+        "trunk_from": "" if trunk else "from_user = lab-numbers",
+        "phones": "".join(_filled("phone.conf", {"user": u, "password": p}) for u, p in passwords.items()),
+    }
+    for template in sorted((TEMPLATES / "etc").iterdir()):
+        folder.write(lab / "etc" / template.name, _filled(f"etc/{template.name}", values))
+    for name in EMPTY:
+        folder.write(lab / "etc" / name, "")
+    folder.write(lab / folder.SETTINGS, _filled(folder.SETTINGS, values))
+
+
+def _own_directories(program: Asterisk) -> str:
+    """Where an unpacked Asterisk finds its own files; an installed one knows."""
+    if program.modules is None:
+        return ""
+    return f"astmoddir => {program.modules}\nastdatadir => {program.data}"
+
+
+def _filled(template: str, values: Mapping[str, object]) -> str:
+    return Template((TEMPLATES / template).read_text()).substitute(values)

@@ -1,0 +1,145 @@
+"""Which Asterisk is taken, and that the cache folder is whole or not there."""
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from warmline.lab import asterisk, debian
+
+
+@pytest.mark.parametrize(
+    ("version", "enough"),
+    [
+        ("Asterisk 20.13.0", True),
+        ("Asterisk 20.12.9", False),
+        ("Asterisk 21.8.0", True),
+        ("Asterisk 21.7.0", False),
+        ("1:22.10.1+dfsg+~cs6.17.60671434-1", True),
+        ("22.3.0", True),
+        ("22.2.9", False),
+        ("Asterisk 23.0.0", True),
+        ("Asterisk 18.99.0", False),
+        ("1:16.28.0~dfsg-0+deb11u4", False),
+        ("", False),
+        ("Asterisk GIT-master", False),
+    ],
+)
+def test_the_oldest_asterisk_is_the_one_with_ari_only_transfers(version: str, enough: bool) -> None:
+    assert asterisk.new_enough(version) is enough
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine without an Asterisk: an empty PATH, an empty cache, prompts in place."""
+    (tmp_path / "sounds/en").mkdir(parents=True)
+    (tmp_path / "sounds/en/beep.wav").touch()
+    monkeypatch.setattr(asterisk, "HOST_SOUNDS", (str(tmp_path / "sounds"),))
+    monkeypatch.setattr(asterisk, "SBIN", str(tmp_path / "sbin"))
+    monkeypatch.setattr(debian, "architecture", lambda: "test")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path
+
+
+def program(path: Path, version: str = "22.10.1") -> Path:
+    """A stand-in for a program: it says which Asterisk it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\necho Asterisk {version}\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_the_machines_own_is_taken_wherever_it_is(machine: Path) -> None:
+    assert asterisk.find() is None
+    in_sbin = program(machine / "sbin/asterisk")
+    assert asterisk.find() == asterisk.Asterisk("Asterisk 22.10.1", (str(in_sbin),), None, None)
+    on_path = program(machine / "bin/asterisk", "20.13.0")
+    assert asterisk.find() == asterisk.Asterisk("Asterisk 20.13.0", (str(on_path),), None, None)
+
+
+def test_an_old_one_is_not_taken(machine: Path) -> None:
+    program(machine / "bin/asterisk", "18.26.0")
+    assert asterisk.find() is None
+
+
+def test_one_without_prompts_is_not_taken(machine: Path) -> None:
+    program(machine / "bin/asterisk")
+    (machine / "sounds/en/beep.wav").unlink()
+    assert asterisk.find() is None
+
+
+class Archive:
+    """Stands in for Debian's archive: counts the fetches, can break off, can be slow."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.fetches = 0
+        self.on_fetch: Callable[[], object] = lambda: None
+        self.version = "22.10.1"
+        monkeypatch.setattr(debian, "fetch", self.fetch)
+        monkeypatch.setattr(debian, "unpack", self.unpack)
+
+    def fetch(self, packages: Sequence[str], work: Path, good: object, say: object) -> list[Path]:
+        self.fetches += 1
+        self.on_fetch()
+        package = work / "cache/archives/asterisk_1%3a22.10.1_test.deb"
+        package.parent.mkdir(parents=True, exist_ok=True)
+        package.write_bytes(b"package")
+        return [package]
+
+    def unpack(self, packages: object, root: Path) -> None:
+        program(root / "usr/lib/test/ld-linux-test.so.2", self.version)
+        (root / "usr/share/asterisk/sounds/en_US_f_Allison").mkdir(parents=True)
+
+
+@pytest.fixture
+def archive(machine: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
+    return Archive(monkeypatch)
+
+
+def test_what_was_fetched_is_kept_and_named(archive: Archive) -> None:
+    first = asterisk.ensure(lambda _: None)
+    assert asterisk.ensure(lambda _: None) == first == asterisk.find()
+    assert archive.fetches == 1
+    folder = asterisk.cache_folder()
+    assert '"version": "1:22.10.1"' in (folder / "packages.json").read_text()
+    assert (folder / "root/usr/share/asterisk/sounds/en").is_dir()
+    assert not (folder / "apt").exists()
+
+
+def test_a_first_run_that_broke_off_leaves_nothing_that_is_taken_for_whole(archive: Archive) -> None:
+    def break_off() -> None:
+        raise debian.PackageError("the network is gone")
+
+    archive.on_fetch = break_off
+    with pytest.raises(debian.PackageError, match="the network is gone"):
+        asterisk.ensure(lambda _: None)
+    assert asterisk.find() is None
+    archive.on_fetch = lambda: None
+    assert asterisk.ensure(lambda _: None).version == "Asterisk 22.10.1"
+
+
+def test_an_unpacked_one_that_does_not_start_is_not_kept(archive: Archive) -> None:
+    archive.version = "$(exit 1"  # a shell that breaks
+    with pytest.raises(debian.PackageError, match="does not start"):
+        asterisk.ensure(lambda _: None)
+    assert asterisk.find() is None
+
+
+def test_of_two_set_ups_at_once_one_fetches_and_the_other_waits(archive: Archive) -> None:
+    fetching, waiting = threading.Event(), threading.Event()
+    found: list[asterisk.Asterisk] = []
+
+    def until_the_other_waits() -> None:
+        fetching.set()
+        assert waiting.wait(10)
+
+    archive.on_fetch = until_the_other_waits
+    first = threading.Thread(target=lambda: found.append(asterisk.ensure(lambda _: None)))
+    first.start()
+    assert fetching.wait(10)
+    found.append(asterisk.ensure(lambda text: waiting.set()))
+    first.join(10)
+    assert archive.fetches == 1
+    assert len(set(found)) == 1

@@ -1,0 +1,86 @@
+"""What a lab's database holds: the demo configuration, whole, and the changes on top."""
+
+from pathlib import Path
+
+import pytest
+
+from warmline.lab import configure, demo_config
+from warmline.lab.errors import LabError
+from warmline.store import config
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "warmline.db"
+
+
+def toml(folder: Path, text: str) -> Path:
+    file = folder / "changes.toml"
+    file.write_text(text)
+    return file
+
+
+def test_a_new_database_holds_the_demo_configuration_and_nothing_is_left_beside_it(database: Path) -> None:
+    configure.fill(database, [])
+    assert [path.name for path in database.parent.iterdir()] == ["warmline.db"]
+    assert config.list_names(database, "agent") == list(demo_config.AGENTS)
+    assert config.show(database, "did", "8005550102")["route"] == "agent:1000"
+    assert config.show(database, "ingroup", "CLOSEDLINE")["active"] == "N"
+    campaign = config.show(database, "campaign", "TESTCAMP")
+    assert {name: str(campaign[name]) for name in demo_config.CAMPAIGN} == demo_config.CAMPAIGN
+    assert campaign["campaign_recording"] == "ONDEMAND"
+
+
+def test_changes_are_made_on_top_and_a_second_start_keeps_them(database: Path) -> None:
+    changes = configure.read(
+        toml(
+            database.parent,
+            """
+            [campaign.TESTCAMP]
+            campaign_recording = "ALLCALLS"
+            dial_timeout = 25
+            [ingroup.NIGHTLINE]
+            active = false
+            [agent.1003]
+            ingroups = ["NIGHTLINE", "AGENTDIRECT"]
+            """,
+        )
+    )
+    configure.fill(database, changes)
+    configure.fill(database, [])
+    campaign = config.show(database, "campaign", "TESTCAMP")
+    assert (campaign["campaign_recording"], campaign["dial_timeout"]) == ("ALLCALLS", 25)
+    assert config.show(database, "ingroup", "NIGHTLINE")["active"] == "N"
+    assert config.show(database, "agent", "1003")["ingroups"] == ("NIGHTLINE", "AGENTDIRECT")
+
+
+def test_a_start_that_broke_off_is_begun_again(database: Path) -> None:
+    database.with_name("new-warmline.db").write_text("half a database")
+    configure.fill(database, [])
+    assert config.list_names(database, "agent") == list(demo_config.AGENTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[campaign", "is not TOML"),
+        ("[campain.TESTCAMP]\n", "campain"),
+        ("campaign = 1\n", r"\[campaign.NAME\]"),
+        ("[campaign]\ndial_timeout = 5\n", r"\[campaign.NAME\] above dial_timeout"),
+        ("[campaign.TESTCAMP]\ndial_timeout = 5000\n", "dial_timeout cannot be '5000'"),
+        ("[campaign.TESTCAMP]\ndial_timeuot = 5\n", "dial_timeout"),
+    ],
+)
+def test_bad_changes_are_refused_by_name_before_anything_is_made(tmp_path: Path, text: str, named: str) -> None:
+    with pytest.raises(LabError, match=named):
+        configure.read(toml(tmp_path, text))
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LabError, match=r"nowhere\.toml cannot be read: No such file"):
+        configure.read(tmp_path / "nowhere.toml")
+
+
+def test_a_reference_to_nothing_is_refused(database: Path) -> None:
+    with pytest.raises(LabError, match="NOSUCH"):
+        configure.fill(database, [("ingroup", "SALESLINE", {"default_xfer_group": "NOSUCH"})])

@@ -1,0 +1,40 @@
+"""Where packages come from: what apt says about its sources, and what is made of it."""
+
+import pytest
+
+from warmline.lab import debian
+from warmline.lab.debian import Source
+
+ARCHIVE = "http://mirror.example/debian"
+PRINTED = f"""\
+'{ARCHIVE}/dists/bookworm/InRelease' mirror.example_debian_dists_bookworm_InRelease 0
+'{ARCHIVE}/dists/bookworm/main/binary-amd64/Packages.xz' mirror.example_debian_bookworm_main 0
+'{ARCHIVE}/dists/bookworm/main/binary-all/Packages.xz' mirror.example_debian_bookworm_main_all 0
+'{ARCHIVE}/dists/bookworm-updates/main/binary-amd64/Packages.xz' mirror.example_debian_updates_main 0
+'http://mirror.example/debian-security/dists/bookworm-security/main/binary-amd64/Packages.xz' security 0
+'https://other.example/tools/dists/nodistro/main/binary-amd64/Packages' other 0
+"""
+
+
+def test_the_configured_release_comes_first_then_testing_then_sid() -> None:
+    assert debian.sources(PRINTED, "bookworm") == [
+        Source(ARCHIVE, ("bookworm", "bookworm-updates")),
+        Source(ARCHIVE, ("testing",)),
+        Source(ARCHIVE, ("sid",)),
+    ]
+
+
+def test_a_mirror_called_debian_comes_before_another_with_the_same_release() -> None:
+    other = "'http://other.example/tools/dists/bookworm/main/binary-amd64/Packages' other 0\n"
+    mirrors = [source.mirror for source in debian.sources(other + PRINTED, "bookworm")]
+    assert mirrors[:2] == [ARCHIVE, "http://other.example/tools"]
+
+
+def test_a_machine_on_stable_by_name_is_understood() -> None:
+    printed = f"'{ARCHIVE}/dists/stable/main/binary-arm64/Packages.xz' x 0\n"
+    assert debian.sources(printed, "")[0] == Source(ARCHIVE, ("stable",))
+
+
+@pytest.mark.parametrize("printed", ["", "E: nothing\n", PRINTED.replace("bookworm", "noble")])
+def test_no_debian_archive_means_no_source(printed: str) -> None:
+    assert debian.sources(printed, "bookworm") == []
