@@ -43,7 +43,7 @@ async def call(board: Board, request: web.Request) -> web.Response:
     wanted = request.match_info["id"]
     found = board.world.calls.get(wanted) or _by_agc_id(board.world, wanted)
     if found is None:
-        raise web.HTTPNotFound(text=f"no live call has the id {wanted}\n")
+        raise web.HTTPNotFound(text=f"no live call has the id {wanted!r}\n")
     legs = [_leg(leg) for leg in _legs_of(found, board.world)]
     return web.json_response(_call(found, board.world) | _more(found) | {"legs": legs})
 

@@ -105,7 +105,7 @@ def test_one_call_by_either_id(name: str) -> None:
 
 
 def test_a_call_that_is_not_there() -> None:
-    assert fetch(FakeBoard(world()), "/api/v1/calls/NONE") == (404, "no live call has the id NONE\n")
+    assert fetch(FakeBoard(world()), "/api/v1/calls/NONE") == (404, "no live call has the id 'NONE'\n")
 
 
 def test_no_orphans() -> None:

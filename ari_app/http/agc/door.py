@@ -25,13 +25,20 @@ _HEADERS = {
 async def serve(board: Board, users: ApiUsers, request: web.Request) -> web.Response:
     """Answer one call of the agent API. The status is 200 whatever the answer says, 418 for the teapots."""
     started = time.monotonic()
-    body = await request.read() if request.method == "POST" else b""
-    content_type = request.headers.get("Content-Type", "")
-    fields = filtered(parameters.read(request.rel_url.raw_query_string, content_type, body))
+    fields = filtered(await _parameters(request))
     answer = await _answer(board, users, fields, request.remote or "")
     took = time.monotonic() - started
     _log(fields, answer, took)
     return web.Response(text=page(answer, fields, took), status=answer.status, headers=_HEADERS)
+
+
+async def _parameters(request: web.Request) -> dict[str, str]:
+    try:
+        body = await request.read() if request.method == "POST" else b""
+    except web.RequestPayloadError:
+        raise web.HTTPBadRequest(text="the form could not be read\n") from None
+    content_type = request.headers.get("Content-Type", "")
+    return parameters.read(request.rel_url.raw_query_string, content_type, body)
 
 
 async def _answer(board: Board, users: ApiUsers, fields: Fields, address: str) -> Answer:

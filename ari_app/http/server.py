@@ -1,0 +1,46 @@
+"""The listening socket of the HTTP door."""
+
+import errno
+import logging
+
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+
+TAKEN = "the port is taken; end the program that has it, or set another listen_port"
+
+log = logging.getLogger("warmline.http")
+
+
+class CannotListen(Exception):
+    """The address cannot be had; the text names it, the reason and the way out."""
+
+
+async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
+    """Open the door; `runner.cleanup()` closes it. Raises CannotListen."""
+    # Nothing of a request is unpacked, and its address (which may hold a password) is in no log.
+    runner = web.AppRunner(app, access_log=None, auto_decompress=False, logger=_quiet_log())
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as problem:
+        await runner.cleanup()
+        taken = problem.errno == errno.EADDRINUSE
+        why = (
+            "the port is taken; end the program that has it, or set another listen_port" if taken else problem.strerror
+        )
+        raise CannotListen(f"the API cannot listen on {host}:{port}: {why}") from None
+    return runner
+
+
+def _quiet_log() -> logging.Logger:
+    log.addFilter(_without_request)  # the same filter twice is one
+    return log
+
+
+def _without_request(record: logging.LogRecord) -> bool:
+    """What is no HTTP is one line, without the trace that would quote it; a bug keeps its trace."""
+    problem = record.exc_info[1] if record.exc_info else None
+    if isinstance(problem, HttpProcessingError | web.RequestPayloadError | ConnectionError):
+        record.msg, record.args = "a request could not be read: %s", (type(problem).__name__,)
+        record.exc_info, record.levelno, record.levelname = None, logging.INFO, "INFO"
+    return True

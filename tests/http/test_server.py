@@ -1,0 +1,126 @@
+"""What reaches the socket and is no request, or not a whole one."""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from tests.http.door import FakeBoard, no_orphans, verify, world
+from warmline import settings
+from warmline.ari_app.http.auth import ApiUsers
+from warmline.ari_app.http.routes import make_app
+from warmline.ari_app.http.server import CannotListen, listen
+
+QUERY = b"source=test&user=6666&pass=geheim99&agent_user=1000&function=external_hangup&value=1"
+HEAD = b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+T = TypeVar("T")
+
+
+def opened(run: Path, talk: Callable[[int], Awaitable[T]]) -> T:
+    """Open the real socket on a free port, and let `talk(port)` talk to it."""
+
+    async def go() -> T:
+        places = settings.load({"WARMLINE_RUN": str(run)})
+        app = make_app(FakeBoard(world()), ApiUsers(verify), places, no_orphans)
+        runner = await listen(app, "127.0.0.1", 0)
+        try:
+            return await talk(runner.addresses[0][1])
+        finally:
+            await runner.cleanup()
+
+    return asyncio.run(go())
+
+
+def send(run: Path, request: bytes) -> str:
+    async def talk(port: int) -> str:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(request)
+        answer = await asyncio.wait_for(reader.read(), 5)
+        writer.close()
+        return answer.decode("latin-1")
+
+    return opened(run, talk)
+
+
+BAD = {
+    "raw bytes in the address": b"GET /agc/api.php?" + QUERY + b"\xff\xfe" + HEAD + b"\r\n",
+    "an address that is too long": b"GET /agc/api.php?" + QUERY + b"a" * 9000 + HEAD + b"\r\n",
+    "no address": b"GET *" + HEAD + b"\r\n",
+    "no HTTP": b"\x16\x03\x01 geheim99\r\n\r\n",
+    "a broken chunk": b"POST /agc/api.php" + HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "a body that is too large": b"POST /agc/api.php" + HEAD + b"Content-Length: 70000\r\n\r\n" + b"a" * 70000,
+    "a method that would be a GET": b"HEAD /agc/api.php?" + QUERY + HEAD + b"\r\n",
+    "another method": b"PUT /agc/api.php?" + QUERY + HEAD + b"\r\n",
+    "another page": b"GET /agc/vicidial.php?" + QUERY + HEAD + b"\r\n",
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_is_no_request_is_refused_in_one_line_of_log(
+    case: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    status = send(tmp_path, BAD[case]).split(" ")[1]
+    assert 400 <= int(status) < 500
+    assert "Traceback" not in caplog.text
+    assert "geheim99" not in caplog.text
+
+
+PACKED = {
+    "not packed": b"Content-Length: 5\r\nContent-Encoding: gzip\r\n\r\nhello",
+    "unknown": b"Content-Length: 5\r\nContent-Encoding: nope\r\n\r\nhello",
+    "unknown form": b"Content-Length: 5\r\nContent-Type: \xff/x; boundary=\xfe\r\n\r\nhello",
+    "form without an end": b"Content-Length: 3\r\nContent-Type: multipart/form-data; boundary=x\r\n\r\n--x",
+}
+
+
+@pytest.mark.parametrize("case", PACKED)
+def test_a_form_that_says_nothing_is_an_empty_one(case: str, tmp_path: Path) -> None:
+    answer = send(tmp_path, b"POST /agc/api.php" + HEAD + PACKED[case])
+    assert answer.endswith("\r\n\r\nERROR: Invalid Source - \n")
+
+
+def test_a_client_that_goes_away_in_the_middle_leaves_no_trace(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+
+    async def talk(port: int) -> bool:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST /agc/api.php" + HEAD + b"Content-Length: 500\r\n\r\nhello")
+        await writer.drain()
+        writer.close()
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /healthz" + HEAD + b"\r\n")
+        return (await asyncio.wait_for(reader.read(), 5)).endswith(b"ok\n")
+
+    assert opened(tmp_path, talk)
+    assert "Traceback" not in caplog.text
+
+
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        async def talk(_port: int) -> None:
+            app = make_app(
+                FakeBoard(world()), ApiUsers(verify), settings.load({"WARMLINE_RUN": str(tmp_path)}), no_orphans
+            )
+            await listen(app, "127.0.0.1", port)
+
+        with pytest.raises(CannotListen, match=f"127.0.0.1:{port}: the port is taken; .* listen_port"):
+            opened(tmp_path, talk)
+
+
+def test_the_answer_has_the_contracts_headers(tmp_path: Path) -> None:
+    head = send(tmp_path, b"GET /agc/api.php?function=version" + HEAD + b"\r\n").split("\r\n\r\n")[0]
+    assert "HTTP/1.1 200 OK" in head
+    for header in (
+        "Content-Type: text/html; charset=utf-8",
+        "Cache-Control: no-cache, must-revalidate",
+        "Pragma: no-cache",
+    ):
+        assert header in head
