@@ -36,7 +36,7 @@ def demo_rules(**campaign: str) -> Rules:
         Ingroup(id="AGENTDIRECT", queue_priority=99),
     ]
     return Rules(
-        campaigns={"TESTCAMP": Campaign(id="TESTCAMP", dial_timeout=20, **campaign)},  # type: ignore[arg-type] # text options by name
+        campaigns={"TESTCAMP": Campaign(id="TESTCAMP", dial_timeout=20, **campaign)},
         ingroups={ingroup.id: ingroup for ingroup in ingroups},
         agents={agent.id: agent for agent in agents},
     )

@@ -17,11 +17,11 @@ PROMPT = 1 * SECOND  # how long any prompt lasts
 @dataclass
 class Channel:
     id: str
+    args: tuple[str, ...] = ()
     up: bool = False
     bridge: str | None = None
     silent: bool = False
     deaf: bool = False
-    made: bool = False
     dialled: str = ""
     early: bool = False  # early media reaches the room
 
@@ -46,7 +46,7 @@ class SimulatedAsterisk:
 
     def come_in(self, channel: str, *args: str, number: str = "3125550100", dialled: str = "8005550100") -> None:
         """A phone or a trunk brings a channel into Stasis."""
-        self.channels[channel] = Channel(channel)
+        self.channels[channel] = Channel(channel, args)
         self.out.append(ev.LegArrived(channel, args, number=number, dialled=dialled))
 
     def hang_up(self, channel: str, cause: int = 16) -> None:
@@ -170,14 +170,14 @@ class SimulatedAsterisk:
         if number not in self.far_ends:
             self.out.append(ev.ActionFailed(action, 500, "Allocation failed"))
             return
-        self.channels[leg] = Channel(leg, made=True, dialled=number)
+        self.channels[leg] = Channel(leg, ("made",), dialled=number)
         self.out.append(ev.LegArrived(leg, ("made",)))
 
     def _whisper(self, action: do.Whisper, leg: str, to: str) -> None:
         if to not in self.channels:
             self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
             return
-        self.channels[leg] = Channel(leg, made=True)
+        self.channels[leg] = Channel(leg, ("whisper",))
         self.out.append(ev.LegArrived(leg, ("whisper",)))
 
     def _dial(self, action: do.Dial, channel: Channel, timeout: int) -> None:

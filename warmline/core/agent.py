@@ -44,7 +44,8 @@ def _refuse(turn: Turn, event: LegArrived, prompt: str) -> None:
 
 def _greet(turn: Turn, event: LegArrived, role: Role, owner: str, prompt: str) -> None:
     phase = Phase.UP if event.up else Phase.ARRIVED
-    turn.put(Leg(id=event.leg, role=role, owner=owner, number=event.number, created=turn.now, phase=phase))
+    number = event.number[:80]
+    turn.put(Leg(id=event.leg, role=role, owner=owner, number=number, created=turn.now, phase=phase, prompt=True))
     if not event.up:
         turn.do(owner, Answer(event.leg))
     turn.do(owner, Play(event.leg, prompt))
@@ -89,6 +90,7 @@ def _free_conf_exten(turn: Turn) -> str:
 def prompt_ended(turn: Turn, leg: Leg) -> None:
     """The login prompt is over, heard or not: an agent takes his seat, a refused phone is hung up."""
     if leg.role is Role.AGENT:
+        leg = turn.put(replace(leg, prompt=False))
         if session := by_leg(turn, leg):
             take_seat(turn, leg)
             if session.pause_code in (LOGIN_CODE, LOST_CODE) and session.state is AgentState.PAUSED:

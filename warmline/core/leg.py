@@ -39,6 +39,7 @@ class Leg:
     going: str | None = None
     silent: bool = False  # silence was started on it
     deaf: bool = False  # what it gets is muted
+    prompt: bool = False  # it hears a prompt that must not be cut off
     made: bool = False  # we asked for the channel, it did not arrive by itself
     dial_asked: bool = False
     hanging: bool = False  # its hang-up has been asked
@@ -50,5 +51,6 @@ class Leg:
 
     @property
     def seated(self) -> bool:
-        """In no bridge, and not on the way to one."""
-        return self.phase is Phase.UP and self.at is None and self.going is None and not self.hanging
+        """In no bridge, not on the way to one, and not listening to a prompt."""
+        free = self.at is None and self.going is None and not self.prompt and not self.hanging
+        return self.phase is Phase.UP and free

@@ -53,7 +53,7 @@ def joined(turn: Turn, leg_id: str, bridge: str) -> None:
     if leg := turn.world.legs.get(leg_id):
         there = leg.going == bridge
         turn.put(replace(leg, at=bridge, going=None if there else leg.going, tries=0 if there else leg.tries))
-        _look_at_call(turn, leg)
+        _look_at_call(turn, leg, bridge)
 
 
 def left(turn: Turn, leg_id: str, bridge: str) -> None:
@@ -69,12 +69,14 @@ def left(turn: Turn, leg_id: str, bridge: str) -> None:
     turn.put(leg)
     if leg.role is Role.AGENT:
         agent.take_seat(turn, leg)
-    _look_at_call(turn, leg)
+    _look_at_call(turn, leg, bridge)
 
 
-def _look_at_call(turn: Turn, leg: Leg) -> None:
+def _look_at_call(turn: Turn, leg: Leg, bridge: str | None) -> None:
+    """The leg's call may go on now, and so may the one whose room it was in: an agent has been let go before that."""
     if call := happen.call_of(turn, leg):
         turn.touch(call.id)
+    turn.touch((bridge or "").removeprefix("room-"))
 
 
 def ended(turn: Turn, leg_id: str) -> None:
@@ -92,3 +94,4 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
     call = happen.call_of(turn, leg)
     turn.close(replace(leg, phase=Phase.GONE, at=None, going=None, ended=turn.now, cause=cause))
     happen.leg_gone(turn, leg, call, cause)
+    _look_at_call(turn, leg, leg.at)

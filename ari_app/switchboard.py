@@ -1,0 +1,123 @@
+"""The one loop: take, handle, record, perform."""
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from warmline.ari_app.clock import Clock, new_ulid
+from warmline.ari_app.written import entry_of
+from warmline.core import actions as do
+from warmline.core.commands import Ask, Command
+from warmline.core.engine import Input, handle
+from warmline.core.events import ActionFailed, Event, LegArrived, TimeCame
+from warmline.core.world import Turn, World
+from warmline.store.journal import Entry
+
+log = logging.getLogger("warmline.switchboard")
+
+ANSWER_WITHIN = 5.05  # seconds an API caller waits: the core refuses what still waits after 5
+COMMIT_WITHIN = 0.2  # seconds people's connections wait for the disk
+FULL = 10_000  # inputs waiting; beyond that no new call is taken
+
+
+class Journal(Protocol):
+    def record(self, entries: Sequence[Entry]) -> "asyncio.Future[None]":
+        """Write the entries in one transaction; done after its commit."""
+
+
+class Switchboard:
+    """Owns the live calls. `perform(lane, action)` must return at once; what comes of it comes back by `post`."""
+
+    def __init__(self, world: World, journal: Journal, perform: Callable[[str, do.Action], None], clock: Clock) -> None:
+        self.world = world
+        self._journal = journal
+        self._perform = perform
+        self._clock = clock
+        self._inputs: deque[tuple[Input, asyncio.Future[None] | None]] = deque()
+        self._arrival = asyncio.Event()
+        self._askers: dict[str, asyncio.Future[str]] = {}
+        self.late_commits = 0
+
+    def post(self, event: Event) -> None:
+        """Something happened."""
+        if len(self._inputs) >= FULL and isinstance(event, LegArrived) and event.leg not in self.world.legs:
+            self._perform(event.leg, do.ToFallback(event.leg, "the node has more to do than it can"))
+            return
+        self._put(event, None)
+
+    async def post_and_wait(self, event: Event) -> None:
+        """Something happened; return once it is in the journal."""
+        done = asyncio.get_running_loop().create_future()
+        self._put(event, done)
+        await done
+
+    async def ask(self, command: Command, by: str, source: str) -> str:
+        """Give a command: "" once it is done (for a dial: begun), else why not.
+
+        Raises TimeoutError after 5 s; the command goes on, and its receipt tells how it ended.
+        """
+        receipt = new_ulid(self._clock.now())
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._askers[receipt] = answer
+        self._put(Ask(receipt, command, by=by, source=source), None)
+        try:
+            return await asyncio.wait_for(answer, ANSWER_WITHIN)
+        finally:
+            self._askers.pop(receipt, None)
+
+    async def run(self) -> None:
+        """Turn for ever. An error in here is a bug: it ends the app, and a new one takes over the calls."""
+        while True:
+            await self._wait_for_input()
+            batch = [self._inputs.popleft() for _ in range(len(self._inputs))]
+            turns = [self._handle(entry) for entry, _ in batch] or [self._handle(TimeCame())]
+            await self._record_and_perform(turns)
+            for _, done in batch:
+                if done and not done.done():
+                    done.set_result(None)
+
+    def _put(self, entry: Input, done: "asyncio.Future[None] | None") -> None:
+        self._inputs.append((entry, done))
+        self._arrival.set()
+
+    async def _wait_for_input(self) -> None:
+        self._arrival.clear()
+        if self._inputs:
+            return
+        alarm = self.world.next_alarm()
+        delay = None if alarm is None else max(0.0, (alarm - self._clock.now()) / 1e6)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._arrival.wait(), delay)
+
+    def _handle(self, entry: Input) -> tuple[Turn, Entry | None]:
+        now = self._clock.now()
+        base = new_ulid(now)
+        turn = handle(self.world, entry, now, base)
+        for text in turn.notes:
+            log.warning("%s", text)
+        return turn, entry_of(entry, turn, base)
+
+    async def _record_and_perform(self, turns: list[tuple[Turn, Entry | None]]) -> None:
+        actions = [action for turn, _ in turns for action in turn.actions]
+        written = self._journal.record([entry for _, entry in turns if entry])
+        done, _ = await asyncio.wait({written}, timeout=COMMIT_WITHIN)
+        if done:
+            written.result()
+        else:
+            self.late_commits += 1
+            log.warning("the journal has not been written for %d ms; people stay connected", COMMIT_WITHIN * 1000)
+        for lane, action in actions:
+            if isinstance(action, do.Tell):
+                self._tell(action)
+            elif done or not isinstance(action, do.MakeLeg | do.Dial):
+                self._perform(lane, action)
+            else:
+                self.post(ActionFailed(action, 0, "the journal cannot be written"))
+
+    def _tell(self, action: do.Tell) -> None:
+        asker = self._askers.get(action.receipt)
+        if asker and not asker.done():
+            asker.set_result(action.why)

@@ -1,0 +1,58 @@
+"""What the journal keeps of a turn: the input with the id its new ids were drawn from, and what was decided."""
+
+from dataclasses import dataclass
+
+from warmline.core.call.call import Call
+from warmline.core.engine import Input
+from warmline.core.events import ActionDone, ActionFailed, Configured, Reconciled
+from warmline.core.leg import Leg, Role
+from warmline.core.receipt import Receipt
+from warmline.core.recording import Recording
+from warmline.core.session import Session
+from warmline.core.world import Turn
+from warmline.store.journal import Entry
+
+CORE_VERSION = 1  # of what `handle` does with an input; a replay of rows with another one says so
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One journal row's payload. `action` names the class inside an ActionDone or ActionFailed."""
+
+    core: int
+    base: str
+    input: Input
+    action: str
+    asked: tuple[tuple[str, object], ...]
+    notes: tuple[str, ...]
+
+
+def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
+    """The journal entry of a turn; None when the input changed nothing and asked for nothing."""
+    if not turn.actions and not turn.changes and not isinstance(entry, Configured | Reconciled):
+        return None
+    action = type(entry.action).__name__ if isinstance(entry, ActionDone | ActionFailed) else ""
+    asked = tuple((type(action).__name__, action) for _, action in turn.actions)
+    payload = Written(CORE_VERSION, base, entry, action, asked, tuple(turn.notes))
+    call, agent = _whose(turn)
+    return Entry(
+        at=turn.now, kind=type(entry).__name__, call=call, agent=agent, payload=payload, changes=turn.changes
+    )
+
+
+def _whose(turn: Turn) -> tuple[str, str]:
+    """The call and the agent a turn was about: a call that changed, else whose leg, receipt or file changed."""
+    changed = [entity for entity, _ in turn.changes]
+    call = next((c for c in changed if isinstance(c, Call)), None)
+    if call:
+        return call.id, call.agent or call.last_agent
+    owned = next((e for e in changed if isinstance(e, Receipt | Recording)), None)
+    if owned:
+        return owned.call, owned.agent
+    session = next((s for s in changed if isinstance(s, Session)), None)
+    if session:
+        return session.call or session.last_call, session.agent
+    leg = next((leg for leg in changed if isinstance(leg, Leg)), None)
+    if leg is None:
+        return "", ""
+    return ("", leg.owner) if leg.role in (Role.AGENT, Role.WHISPER) else (leg.owner, "")

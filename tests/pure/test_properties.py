@@ -1,0 +1,243 @@
+"""Whatever happens in whatever order: the properties that must hold, looked for by Hypothesis.
+
+Customers, agents and thirds come and go, commands are given, events are lost, late or doubled, and the app is
+restarted between any two of them. After a loss Asterisk's picture is read again, as after a broken connection.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from tests.worlds.core_driver import Driver, demo_rules
+from tests.worlds.picture import difference
+from warmline.core import actions as do
+from warmline.core import events as ev
+from warmline.core.call.states import LAYOUT, State
+from warmline.core.commands import CALL_COMMANDS, Kind
+from warmline.core.engine import handle
+from warmline.core.recovered import restore
+from warmline.core.session import AgentState
+from warmline.core.world import World
+
+USERS = ("1000", "1001")
+NUMBERS = ("8500", "8501", "8502", "8503", "5551234", "777", "")
+KINDS = tuple(Kind)
+
+
+def ended_well(lab: Driver) -> None:
+    """Nothing of a call is left behind once it is over."""
+    rooms = {bridge for call in lab.world.calls.values() for bridge in (call.room_id, call.spot_id)}
+    assert set(lab.asterisk.bridges) <= rooms, "a closed call owns a bridge"
+    assert set(lab.asterisk.recordings.values()) <= rooms, "a closed call is recorded"
+    known = set(lab.world.legs)
+    assert set(lab.asterisk.channels) <= known, "a channel belongs to nobody"
+
+
+class Floor(RuleBasedStateMachine):
+    lab: Driver
+    faulty = False
+
+    @initialize(recording=st.sampled_from(["NEVER", "ALLCALLS", "ALLFORCE"]), leave=st.sampled_from(["DISABLED", "ALL_CALLS"]))
+    def open(self, recording: str, leave: str) -> None:
+        self.lab = Driver(demo_rules(campaign_recording=recording, leave_3way_start_recording=leave))
+        self.serial = 0
+        self.lab.log_in("1000")
+        self.lab.customer()
+
+    @rule(user=st.sampled_from(USERS))
+    def phone_dials_in(self, user: str) -> None:
+        self.serial += 1
+        self.lab.asterisk.come_in(f"phone-{user}-{self.serial}", "login", user)
+        self.lab.pump()
+
+    @rule(args=st.sampled_from([("ingroup", "SALESLINE"), ("ingroup", "CLOSEDLINE"), ("agent", "1000"), ("made",), ()]))
+    def customer_comes(self, args: tuple[str, ...]) -> None:
+        self.serial += 1
+        self.lab.asterisk.come_in(f"customer-{self.serial}", *args)
+        self.lab.pump()
+
+    @precondition(lambda self: self.lab.asterisk.channels)
+    @rule(data=st.data(), cause=st.sampled_from([16, 44]))
+    def somebody_hangs_up(self, data: st.DataObject, cause: int) -> None:
+        self.lab.hang_up(data.draw(st.sampled_from(sorted(self.lab.asterisk.channels))), cause)
+
+    @rule(user=st.sampled_from(USERS), kind=st.sampled_from(KINDS), number=st.sampled_from(NUMBERS))
+    def somebody_asks(self, user: str, kind: Kind, number: str) -> None:
+        self.lab.ask(kind, agent=user, number=number, status="A")
+
+    @rule(user=st.sampled_from(USERS), state=st.sampled_from([State.DIALING, State.THREE_WAY, State.HANDED_OFF]))
+    def a_transfer_goes_on(self, user: str, state: State) -> None:
+        """A nudge: without it, few runs come this far."""
+        self.lab.ask(Kind.STATUS, agent=user, status="A")
+        self.lab.ask(Kind.RESUME, agent=user)
+        self.lab.ask(Kind.DIAL_WITH_CUSTOMER, agent=user, number="8501" if state is State.DIALING else "8500")
+        self.lab.wait(0.05)
+        if state is State.HANDED_OFF:
+            self.lab.ask(Kind.LEAVE_3WAY_CALL, agent=user)
+
+    @rule(user=st.sampled_from(USERS), first=st.sampled_from(CALL_COMMANDS), second=st.sampled_from(KINDS))
+    def two_ask_at_once(self, user: str, first: Kind, second: Kind) -> None:
+        """The second command arrives before Asterisk has said anything about the first."""
+        with self.silence():
+            self.lab.ask(first, agent=user, number="8500", status="A")
+            self.lab.ask(second, agent=user, number="5551234", status="B")
+        self.lab.pump()
+
+    @rule(user=st.sampled_from(USERS), kind=st.sampled_from(CALL_COMMANDS), data=st.data(), early=st.booleans())
+    def somebody_hangs_up_meanwhile(self, user: str, kind: Kind, data: st.DataObject, early: bool) -> None:
+        """A command and a hang-up cross: the one is on its way out while the other is on its way in."""
+        who = data.draw(st.sampled_from([*sorted(self.lab.asterisk.channels), "nobody"]))
+        with self.silence():
+            if early:
+                self.lab.asterisk.hang_up(who)
+            self.lab.ask(kind, agent=user, number="8500", status="A")
+            if not early:
+                self.lab.asterisk.hang_up(who)
+        self.lab.pump()
+
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """Actions are performed; what Asterisk says of them is not heard yet."""
+        heard, self.lab.pump = self.lab.pump, lambda: None  # type: ignore[method-assign] # deaf for a moment
+        yield
+        self.lab.pump = heard  # type: ignore[method-assign] # and no longer
+
+    @rule(seconds=st.sampled_from([0.05, 0.6, 3.0, 25.0, 400.0]))
+    def time_passes(self, seconds: float) -> None:
+        self.lab.wait(seconds)
+
+    @rule(events=st.data(), how=st.sampled_from(["lost", "doubled", "late"]))
+    def events_go_astray(self, events: st.DataObject, how: str) -> None:
+        """Somebody hangs up or comes, and what Asterisk says of it does not come through as it should."""
+        self.serial += 1
+        self.lab.asterisk.come_in(f"customer-{self.serial}", "ingroup", "SALESLINE")
+        if others := sorted(self.lab.asterisk.channels):
+            self.lab.asterisk.hang_up(events.draw(st.sampled_from(others)))
+        said, self.lab.asterisk.out = self.lab.asterisk.out, []
+        if how == "lost":
+            said = []
+        elif how == "doubled":
+            said = [event for event in said for _ in range(2)]
+        else:
+            said = said[1:] + said[:1]
+        self.lab.asterisk.out = said
+        self.lab.pump()
+        self.reconnect()
+
+    @rule(kind=st.sampled_from(CALL_COMMANDS), user=st.sampled_from(USERS), done=st.integers(0, 3))
+    def the_app_dies_between_record_and_perform(self, kind: Kind, user: str, done: int) -> None:
+        """Only the first actions of a turn are performed; nothing is heard of them; then the app comes back."""
+        whole, performed = self.lab.perform, 0
+
+        def perform(action: do.Action) -> None:
+            nonlocal performed
+            performed += 1
+            if performed <= done:
+                whole(action)
+
+        self.lab.perform = perform  # type: ignore[method-assign] # dies after so many
+        with self.silence():
+            self.lab.ask(kind, agent=user, number="5551234", status="A")
+        self.lab.perform = whole  # type: ignore[method-assign] # alive again
+        self.restart()
+
+    @rule()
+    def restart(self) -> None:
+        self.lab.asterisk.out.clear()
+        rules = self.lab.world.rules
+        self.lab.world = restore(list(self.lab.world.open_entities()))
+        self.lab.inputs.clear()
+        self.faulty = True
+        self.lab.feed(ev.Configured(rules))
+        self.reconnect()
+
+    def reconnect(self) -> None:
+        for event in difference(self.lab.asterisk, self.lab.world):
+            self.lab.feed(event)
+
+    @invariant()
+    def legs_are_in_one_place(self) -> None:
+        for leg in self.lab.world.legs.values():
+            channel = self.lab.asterisk.channels.get(leg.id)
+            if channel is not None and leg.going is None and leg.wait_until <= self.lab.asterisk.now:
+                assert leg.at == channel.bridge, leg
+
+    @invariant()
+    def nobody_is_left_in_silence(self) -> None:
+        """An agent in his seat gets silence, a customer hears somebody, music, or is on the way."""
+        for session in self.lab.world.sessions.values():
+            leg = self.lab.world.legs.get(session.leg or "")
+            if leg and leg.seated:
+                assert self.lab.asterisk.channels[leg.id].silent or leg.wait_until > self.lab.asterisk.now
+            if leg and leg.at:
+                assert not self.lab.asterisk.channels[leg.id].silent, "he would hear nobody"
+
+    @invariant()
+    def agents_are_in_the_state_of_their_call(self) -> None:
+        for session in self.lab.world.sessions.values():
+            if session.call:
+                call = self.lab.world.calls[session.call]
+                assert call.agent == session.agent
+                assert session.state is LAYOUT[call.state].agent_state
+            else:
+                assert session.state in (AgentState.READY, AgentState.PAUSED, AgentState.DISPO)
+
+    @invariant()
+    def no_caller_waits_while_an_agent_of_his_is_free(self) -> None:
+        free = [
+            session
+            for session in self.lab.world.sessions.values()
+            if session.state is AgentState.READY and session.leg and self.lab.world.legs[session.leg].seated
+        ]
+        for call in self.lab.world.calls.values():
+            if call.state is State.WAITING:
+                assert not any(call.direct in ("", session.agent) for session in free), call
+
+    @invariant()
+    def closed_calls_own_nothing(self) -> None:
+        ended_well(self.lab)
+
+    @invariant()
+    def every_open_command_belongs_to_something_that_lives(self) -> None:
+        for receipt in self.lab.world.receipts.values():
+            call = self.lab.world.calls[receipt.call]
+            assert receipt.id in (call.pending, call.dialling, *call.queue)
+
+    @invariant()
+    def the_journal_gives_the_same_state(self) -> None:
+        if self.faulty:
+            return
+        again = World()
+        for entry, now, base in self.lab.inputs:
+            handle(again, entry, now, base)
+        assert list(again.open_entities()) == list(self.lab.world.open_entities())
+
+    def teardown(self) -> None:
+        if not hasattr(self, "lab"):
+            return
+        for channel in sorted(self.lab.asterisk.channels):
+            self.lab.hang_up(channel)
+        self.lab.wait(60)
+        assert not self.lab.world.calls
+        assert not self.lab.world.receipts
+        assert not self.lab.world.recordings
+        assert not self.lab.asterisk.bridges
+
+
+TestFloor = Floor.TestCase
+TestFloor.settings = settings(max_examples=250, stateful_step_count=30, deadline=None)
+
+
+def test_a_refused_command_changes_nothing_but_leaves_its_receipt() -> None:
+    lab = Driver()
+    lab.log_in("1000")
+    lab.customer()
+    before = {entity.id: entity for entity in lab.world.open_entities()}
+    asked = len(lab.asked)
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == "no third party on this call"
+    assert {entity.id: entity for entity in lab.world.open_entities()} == before
+    assert [type(action) for action in lab.asked[asked:]] == [do.Tell]
+    assert lab.receipt().outcome == "refused"

@@ -1,0 +1,49 @@
+"""The tables: each state has a cell for each event, each command moves or refuses, no row is forgotten."""
+
+import pytest
+
+from warmline.core.call.states import COMMANDS, EVENTS, LAYOUT, State, Trigger, refusal
+from warmline.core.commands import CALL_COMMANDS, Kind
+from warmline.core.session import AgentState
+
+
+def test_every_state_has_a_layout() -> None:
+    assert set(LAYOUT) == set(State)
+
+
+@pytest.mark.parametrize("trigger", list(Trigger))
+def test_every_event_has_a_cell_for_every_state(trigger: Trigger) -> None:
+    assert set(EVENTS[trigger]) == set(State)
+
+
+@pytest.mark.parametrize("kind", CALL_COMMANDS)
+@pytest.mark.parametrize("state", list(State))
+def test_every_command_moves_or_refuses_with_a_reason(kind: Kind, state: State) -> None:
+    target = COMMANDS[kind].get(state)
+    if target is None:
+        assert refusal(kind, state)
+    else:
+        assert target is not state
+
+
+def test_every_event_means_something_somewhere() -> None:
+    for trigger, row in EVENTS.items():
+        assert any(after is not None for after in row.values()), trigger
+
+
+def test_nothing_leads_out_of_the_end() -> None:
+    assert all(row[State.ENDED] is None for row in EVENTS.values())
+    assert all(State.ENDED not in row for row in COMMANDS.values())
+
+
+def test_every_state_can_be_reached_and_left() -> None:
+    steps = {(before, after) for row in EVENTS.values() for before, after in row.items() if after}
+    steps |= {step for row in COMMANDS.values() for step in row.items()}
+    assert {after for _, after in steps} == set(State)  # waiting: an agent was lost
+    assert {before for before, _ in steps} == set(State) - {State.ENDED}
+
+
+def test_the_agent_talks_only_where_he_is_in_the_room() -> None:
+    for state, layout in LAYOUT.items():
+        in_the_call = layout.agent_state in (AgentState.INCALL, AgentState.DEAD, AgentState.QUEUE)
+        assert (layout.agent is not None) == in_the_call, state

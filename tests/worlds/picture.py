@@ -1,0 +1,36 @@
+"""What the app would learn by reading the simulated Asterisk after a restart or a lost connection."""
+
+from tests.worlds.simulated_asterisk import SimulatedAsterisk
+from warmline.core import events as ev
+from warmline.core.leg import Phase
+from warmline.core.world import World
+
+
+def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
+    """Each difference as an ordinary event, `Reconciled` last."""
+    told: list[ev.Event] = []
+    for leg in world.legs.values():
+        channel = asterisk.channels.get(leg.id)
+        if channel is None:
+            told.append(ev.LegGone(leg.id, 0))
+            continue
+        if leg.phase is Phase.ASKED:
+            told.append(ev.LegArrived(leg.id, ("made",)))
+        if channel.up and leg.phase < Phase.UP:
+            told.append(ev.LegAnswered(leg.id))
+        if leg.at != channel.bridge:
+            if leg.at is not None:
+                told.append(ev.LegLeft(leg.id, leg.at))
+            if channel.bridge is not None:
+                told.append(ev.LegJoined(leg.id, channel.bridge))
+    for call in world.calls.values():
+        for is_open, name in ((call.room, call.room_id), (call.spot, call.spot_id)):
+            if is_open and name not in asterisk.bridges:
+                told.append(ev.BridgeGone(name))
+    for recording in world.recordings.values():
+        if recording.ended is None and recording.id not in asterisk.recordings:
+            told.append(ev.RecordingFinished(recording.id))
+    for channel in asterisk.channels.values():
+        if channel.id not in world.legs:
+            told.append(ev.LegArrived(channel.id, channel.args))
+    return [*told, ev.Reconciled()]
