@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 
 from tests.http.door import AGC_ID, FakeBoard, call, get, session, world
+from warmline.core import dialguard
 from warmline.core.call.states import State
 from warmline.core.commands import Command, Kind
+from warmline.core.rules import Campaign
 from warmline.core.session import AgentState
 from warmline.core.world import World
 
@@ -273,6 +275,15 @@ def test_a_refusal_of_the_core_is_told_with_value_and_agent() -> None:
     told = "ERROR: transfer_conference no third party on this call - LEAVE_3WAY_CALL|1000\n"
     assert get(board, LEAVE) == (200, told)
     assert len(board.asked) == 1
+
+
+def test_a_number_of_letters_only_is_left_to_the_core_as_an_empty_one() -> None:
+    why = dialguard.endpoint(Campaign(id="TESTCAMP"), "")[1]
+    board = FakeBoard(world(*TALKING), why)
+    told = f"ERROR: transfer_conference {why} - DIAL_WITH_CUSTOMER|1000\n"
+    assert get(board, DIAL | {"phone_number": "SIP/evil&x@y"}) == (200, told)
+    assert board.asked[0][0].number == ""
+    assert why
 
 
 def test_what_takes_too_long_is_told_as_timed_out() -> None:
