@@ -171,9 +171,7 @@ INGROUP = Entity(
             f"{DEFAULT_XFER_GROUP}, for calls that came from this in-group",
         ),
         Option("queue_priority", Number(-99, 99), 0, "higher is served first; AGENTDIRECT has 99"),
-        Option(
-            "drop_call_seconds", Number(1, 86400, "seconds"), 360, "a call that has waited so long is dropped"
-        ),
+        Option("drop_call_seconds", Number(1, 86400, "seconds"), 360, "a call that has waited so long is dropped"),
         Option(
             "moh_context",
             Text(r"[A-Za-z0-9_.-]{1,50}", "the name of a class in musiconhold.conf"),
@@ -273,14 +271,17 @@ def check(kind: str, texts: Mapping[str, str]) -> dict[str, Value]:
 def check_name(kind: str, name: str) -> str:
     """The name as it is stored (a DID's leading + is dropped). Raises OptionError."""
     entity = ENTITIES[kind]
-    name = name.removeprefix("+") if kind == "did" else name
+    name = spelled(kind, name)
     try:
         entity.names.parse(name)
     except ValueError:
-        raise OptionError(
-            f"{name!r} cannot name {article(kind)}; it must be {entity.names.allowed}"
-        ) from None
+        raise OptionError(f"{name!r} cannot name {article(kind)}; it must be {entity.names.allowed}") from None
     return name
+
+
+def spelled(kind: str, name: str) -> str:
+    """The name as it is looked up: a DID without its leading +."""
+    return name.removeprefix("+") if kind == "did" else name
 
 
 def _value(option: Option, text: str) -> Value:
@@ -288,9 +289,7 @@ def _value(option: Option, text: str) -> Value:
         value = option.type.parse(text)
     except ValueError as hint:
         shown = "this value" if isinstance(option.type, Secret) else repr(text)
-        raise OptionError(
-            f"{option.name} cannot be {shown}; allowed: {option.type.allowed}{_also(hint)}"
-        ) from None
+        raise OptionError(f"{option.name} cannot be {shown}; allowed: {option.type.allowed}{_also(hint)}") from None
     if option.required and not value:
         raise OptionError(f"{option.name} must not be empty; allowed: {option.type.allowed}")
     return value

@@ -11,21 +11,16 @@ from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError, Table
 
 from warmline.option_types import Reference, References, Secret, Value, nearest, references
-from warmline.options import AGENTDIRECT, ENTITIES, Entity, Option, OptionError, check, check_name
+from warmline.options import AGENTDIRECT, ENTITIES, Entity, Option, OptionError, check, check_name, spelled
 from warmline.store import chain
 from warmline.store.columns import Column, loaded, stored
 from warmline.store.database import StoreError, connect
 from warmline.store.passwords import hashed
+from warmline.store.refusals import Conflict, NotFound
+
+__all__ = ["Conflict", "NotFound", "create", "delete", "list_names", "set_options", "show", "show_all"]
 
 NAMED = 3  # how many users of a thing a refusal names
-
-
-class NotFound(LookupError):
-    """There is nothing of that name; the text names the nearest."""
-
-
-class Conflict(Exception):
-    """The change does not fit what is there; the text says what to do first."""
 
 
 def list_names(path: str | Path, kind: str) -> list[str]:
@@ -119,7 +114,7 @@ def _open(path: str | Path, *, write: bool = False) -> Iterator[Database]:
 
 
 def _row(db: Database, entity: Entity, name: str) -> dict[str, Column]:
-    name = name.removeprefix("+") if entity.kind == "did" else name
+    name = spelled(entity.kind, name)
     table: Table = db.table(entity.table)
     try:
         return dict(table.get(name))

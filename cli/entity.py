@@ -1,0 +1,191 @@
+"""The commands that every configured thing has: list, show, create, set, delete, describe."""
+
+import getpass
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from warmline import settings
+from warmline.cli.output import Json, print_json, print_table
+from warmline.option_types import Secret, Value, article
+from warmline.options import ENTITIES, Entity, Option, OptionError, spelled
+
+Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
+Pairs = Annotated[list[str] | None, typer.Argument(metavar="OPTION=VALUE", show_default=False)]
+OptionName = Annotated[str, typer.Argument(metavar="OPTION", show_default=False)]
+
+
+def commands(kind: str) -> typer.Typer:
+    """`warmline KIND …`."""
+    entity = ENTITIES[kind]
+    name, *pairs = entity.example
+    one = article(kind)
+    a_pair = f" {pairs[0]}" if pairs else ""
+    table: list[tuple[Callable[..., None], str, str, str]] = [
+        (list_all, "list", f"Every {kind}, with what differs from the defaults.", ""),
+        (show, "show", f"Every option of {one}.", f" {name}"),
+        (create, "create", f"Make {one}; options not given have their defaults.", f" {' '.join(entity.example)}"),
+        (set_options, "set", f"Change options of {one}: all of them, or none.", f" {name}{a_pair}"),
+        (delete, "delete", f"Take {one} away, if nothing uses it.", f" {name}"),
+        (describe, "describe", "What the options mean and allow.", f" {pairs[0].split('=')[0]}" if pairs else ""),
+    ]
+    app = typer.Typer(help=f"{entity.meaning[0].upper()}{entity.meaning[1:]}.", no_args_is_help=True)
+    for function, command, text, arguments in table:
+        app.command(command, help=text, epilog=f"Example: warmline {kind} {command}{arguments}")(function)
+    return app
+
+
+def list_all(context: typer.Context, as_json: Json = False) -> None:
+    from warmline.store import config
+
+    entity = _entity(context)
+    found = config.show_all(settings.load().db, entity.kind)
+    if as_json:
+        print_json([{"name": name} | options for name, options in found.items()])
+        return
+    rows = [
+        (name, "  ".join(f"{option}={_text(value)}" for option, value in _set_apart(entity, name, options).items()))
+        for name, options in found.items()
+    ]
+    print_table((entity.kind, "set apart from the defaults"), rows)
+
+
+def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    from warmline.store import config
+
+    entity = _entity(context)
+    options = config.show(settings.load().db, entity.kind, name)
+    if as_json:
+        print_json({"name": spelled(entity.kind, name)} | options)
+        return
+    print_table(
+        (entity.kind, name, ""), [_row(entity, name, option, options[option.name]) for option in entity.options]
+    )
+
+
+def create(context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
+    from warmline.store import config
+
+    entity = _entity(context)
+    path = settings.load().db
+    config.create(path, entity.kind, name, _given(entity, options), who=_who())
+    _tell(f"{entity.kind} {name} created", path, entity, name, as_json)
+
+
+def set_options(context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
+    from warmline.store import config
+
+    entity = _entity(context)
+    given = _given(entity, options)
+    if not given:
+        raise OptionError(f"nothing to set: write option=value; warmline {entity.kind} describe lists the options")
+    path = settings.load().db
+    changed = config.set_options(path, entity.kind, name, given, who=_who())
+    said = [_said(entity.option(option), given[option]) for option in changed] or ["it was so already"]
+    _tell(f"{entity.kind} {name}: {', '.join(said)}", path, entity, name, as_json)
+
+
+def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    from warmline.store import config
+
+    entity = _entity(context)
+    config.delete(settings.load().db, entity.kind, name, who=_who())
+    if as_json:
+        print_json({"name": spelled(entity.kind, name), "deleted": True})
+    else:
+        print(f"{entity.kind} {name} deleted")
+
+
+def describe(context: typer.Context, option: OptionName = "", as_json: Json = False) -> None:
+    entity = _entity(context)
+    options = [entity.option(option)] if option else entity.options
+    if as_json:
+        print_json([_described(one) for one in options])
+    else:
+        print_table(("option", "default", "meaning", "allowed", "from"), [_described_row(one) for one in options])
+
+
+def _entity(context: typer.Context) -> Entity:
+    """Whose commands these are: the word before the command's."""
+    assert context.parent and context.parent.info_name
+    return ENTITIES[context.parent.info_name]
+
+
+def _given(entity: Entity, pairs: list[str] | None) -> dict[str, str]:
+    """The options of a command line. A secret written `-` is asked for, or read from a line of stdin."""
+    given: dict[str, str] = {}
+    for pair in pairs or ():
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise OptionError(f"{pair!r} is no option=value")
+        if name in given:
+            raise OptionError(f"{name} is given twice")
+        secret = isinstance(entity.option(name).type, Secret)
+        given[name] = _asked(name) if secret and text == "-" else text
+    return given
+
+
+def _asked(name: str) -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{name}: ")
+    return sys.stdin.readline().rstrip("\n")
+
+
+def _said(option: Option, text: str) -> str:
+    return f"{option.name} changed" if isinstance(option.type, Secret) else f"{option.name}={text}"
+
+
+def _row(entity: Entity, name: str, option: Option, value: Value) -> tuple[str, str, str]:
+    """One line of `show`: option, value, and whether that is the default."""
+    default = _default(entity, name, option)
+    mark = "default" if value == default else "" if option.required else f"(default: {_text(default)})"
+    return option.name, _text(value), mark
+
+
+def _set_apart(entity: Entity, name: str, options: dict[str, Value]) -> dict[str, Value]:
+    """The options that are not at their default."""
+    return {
+        option.name: options[option.name]
+        for option in entity.options
+        if options[option.name] != _default(entity, name, option)
+    }
+
+
+def _default(entity: Entity, name: str, option: Option) -> Value:
+    return "not set" if isinstance(option.type, Secret) else entity.default(option, name)
+
+
+def _text(value: Value) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _described(option: Option) -> dict[str, object]:
+    return {
+        "option": option.name,
+        "default": None if option.required else option.default,
+        "meaning": option.meaning,
+        "allowed": option.type.allowed,
+        "from": option.source,
+    }
+
+
+def _described_row(option: Option) -> list[str]:
+    default = "(required)" if option.required else _text(option.default)
+    return [option.name, default, option.meaning, option.type.allowed, option.source]
+
+
+def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> None:
+    from warmline.store import config
+
+    if as_json:
+        print_json({"name": spelled(entity.kind, name)} | config.show(path, entity.kind, name))
+    else:
+        print(said)
+
+
+def _who() -> str:
+    """The login name of the one at the keyboard, also behind sudo."""
+    return os.environ.get("SUDO_USER") or getpass.getuser()
