@@ -110,14 +110,13 @@ class Switchboard:
             self.late_commits += 1
             log.warning("the journal has not been written for %d ms; people stay connected", COMMIT_WITHIN * 1000)
         for lane, action in actions:
-            if isinstance(action, do.Tell):
-                self._tell(action)
-            elif done or not isinstance(action, do.MakeLeg | do.Dial):
+            if done or not isinstance(action, do.MakeLeg | do.Dial):
                 self._perform(lane, action)
             else:
                 self.post(ActionFailed(action, 0, "the journal cannot be written"))
 
-    def _tell(self, action: do.Tell) -> None:
+    def tell(self, action: do.Tell) -> None:
+        """Hand the answer to the one who asked, if he still waits."""
         asker = self._askers.get(action.receipt)
         if asker and not asker.done():
             asker.set_result(action.why)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from warmline.core.call.call import Call
 from warmline.core.engine import Input
-from warmline.core.events import ActionDone, ActionFailed, Configured, Reconciled
+from warmline.core.events import ActionDone, ActionFailed, Configured, FallbackTaken, Reconciled
 from warmline.core.leg import Leg, Role
 from warmline.core.receipt import Receipt
 from warmline.core.recording import Recording
@@ -22,22 +22,24 @@ class Written:
     core: int
     base: str
     input: Input
-    action: str
-    asked: tuple[tuple[str, object], ...]
-    notes: tuple[str, ...]
+    action: str = ""
+    asked: tuple[tuple[str, object], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
     """The journal entry of a turn; None when the input changed nothing and asked for nothing."""
-    if not turn.actions and not turn.changes and not isinstance(entry, Configured | Reconciled):
+    always = isinstance(entry, Configured | Reconciled | FallbackTaken)
+    if not turn.actions and not turn.changes and not always:
         return None
+    if isinstance(entry, FallbackTaken):
+        payload = Written(CORE_VERSION, base, entry)
+        return Entry(turn.now, type(entry).__name__, entry.call, "", payload, ((entry, False),))
     action = type(entry.action).__name__ if isinstance(entry, ActionDone | ActionFailed) else ""
     asked = tuple((type(action).__name__, action) for _, action in turn.actions)
     payload = Written(CORE_VERSION, base, entry, action, asked, tuple(turn.notes))
     call, agent = _whose(turn)
-    return Entry(
-        at=turn.now, kind=type(entry).__name__, call=call, agent=agent, payload=payload, changes=turn.changes
-    )
+    return Entry(turn.now, type(entry).__name__, call, agent, payload, turn.changes)
 
 
 def _whose(turn: Turn) -> tuple[str, str]:

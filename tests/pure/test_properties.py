@@ -40,7 +40,10 @@ class Floor(RuleBasedStateMachine):
     lab: Driver
     faulty = False
 
-    @initialize(recording=st.sampled_from(["NEVER", "ALLCALLS", "ALLFORCE"]), leave=st.sampled_from(["DISABLED", "ALL_CALLS"]))
+    @initialize(
+        recording=st.sampled_from(["NEVER", "ALLCALLS", "ALLFORCE"]),
+        leave=st.sampled_from(["DISABLED", "ALL_CALLS"]),
+    )
     def open(self, recording: str, leave: str) -> None:
         self.lab = Driver(demo_rules(campaign_recording=recording, leave_3way_start_recording=leave))
         self.serial = 0

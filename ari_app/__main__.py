@@ -1,0 +1,97 @@
+"""The app: builds everything, passes it down, starts and stops it."""
+
+import asyncio
+import logging
+import signal
+import sys
+from contextlib import AsyncExitStack
+from functools import partial
+
+from warmline.ari_app import recordings, watch
+from warmline.ari_app.asterisk import events, picture, reconcile
+from warmline.ari_app.asterisk.client import Client
+from warmline.ari_app.asterisk.perform import Performer
+from warmline.ari_app.asterisk.ready import UnusableAsteriskError
+from warmline.ari_app.asterisk.websocket import Listener, ReplacedError
+from warmline.ari_app.clock import Clock
+from warmline.ari_app.http import auth, server
+from warmline.ari_app.http.routes import make_app
+from warmline.ari_app.switchboard import Switchboard
+from warmline.core.recovered import restore
+from warmline.settings import Settings, SettingsError, load
+from warmline.store.database import StoreError
+from warmline.store.journal import Journal
+
+log = logging.getLogger("warmline")
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT. What cannot be mended from here ends the app with one line and exit code 1."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        asyncio.run(_run(load()))
+    except (SettingsError, StoreError, server.CannotListen, ReplacedError, UnusableAsteriskError) as error:
+        sys.exit(f"warmline serve: {error}")
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as stack:
+        journal = Journal(settings.db)
+        journal.open()
+        stack.callback(journal.close)
+        client = await stack.enter_async_context(
+            Client(settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
+        )
+        tasks = await _build(settings, journal, client, stack)
+        ended = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait({ended, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (ended, *tasks):
+            task.cancel()
+        for task in done - {ended}:
+            task.result()
+
+
+async def _build(
+    settings: Settings, journal: Journal, client: Client, stack: AsyncExitStack
+) -> "list[asyncio.Task[None]]":
+    clock = Clock(after=journal.last_time())
+    measure = partial(recordings.measure, settings.recordings)
+    performer = Performer(client, lambda event: board.post(event), lambda answer: board.tell(answer), measure)
+    board = Switchboard(restore(journal.load_open()), journal, performer.perform, clock)
+    stack.push_async_callback(performer.close)
+    users = auth.from_store(settings.db)
+
+    async def read_picture() -> picture.Picture:
+        open_files = [name for name, file in board.world.recordings.items() if file.ended is None]
+        return await picture.read(client, open_files, clock.now())
+
+    async def on_connect() -> None:
+        for event in reconcile.differences(await read_picture(), board.world):
+            board.post(event)
+
+    async def orphans() -> reconcile.Orphans:
+        return reconcile.orphans(await read_picture(), board.world)
+
+    def on_message(text: str) -> None:
+        for event in events.decode(text):
+            board.post(event)
+
+    configuration = watch.Configuration(settings.db)
+    board.post(configuration.read())
+    door = await server.listen(make_app(board, users, settings, orphans), settings.listen_host, settings.listen_port)
+    stack.push_async_callback(door.cleanup)
+    running = [
+        board.run(),
+        Listener(client, on_message, on_connect).run(),
+        watch.configuration(configuration, board.post, users.clear),
+        watch.spool(settings.spool, board.post_and_wait),
+        watch.orphans(orphans, performer.perform),
+    ]
+    return [asyncio.create_task(work) for work in running]
+
+
+if __name__ == "__main__":
+    main()
