@@ -5,15 +5,16 @@ from collections.abc import Sequence
 
 import typer
 
-from warmline.cli import agent, api_user, campaign, db, did, ingroup, lab, phone
+from warmline.cli import agent, api_user, call, campaign, db, did, doctor, ingroup, lab, phone
 from warmline.cli.output import complain
+from warmline.cli.running_app import AppAway
 from warmline.cli.serve import serve
 from warmline.options import OptionError
 from warmline.settings import SettingsError
 from warmline.store.database import StoreError
 from warmline.store.refusals import Conflict, NotFound
 
-FAILED, NOT_FOUND = 1, 3  # exit codes; 4: the app cannot be reached, 5: it refused
+FAILED, NOT_FOUND, APP_AWAY = 1, 3, 4  # exit codes; 5: the app refused
 
 app = typer.Typer(
     name="warmline",
@@ -29,6 +30,8 @@ app.add_typer(agent.app, name="agent")
 app.add_typer(phone.app, name="phone")
 app.add_typer(did.app, name="did")
 app.add_typer(api_user.app, name="api-user")
+app.add_typer(call.app, name="call")
+app.add_typer(doctor.app, name="doctor")
 app.add_typer(db.app, name="db")
 app.add_typer(lab.app, name="lab")
 
@@ -40,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except NotFound as error:
         complain(error)
         code = NOT_FOUND
+    except AppAway as error:
+        complain(error)
+        code = APP_AWAY
     except (OptionError, Conflict, StoreError, SettingsError) as error:
         complain(error)
         code = FAILED

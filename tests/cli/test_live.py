@@ -1,0 +1,212 @@
+"""The commands that read the running app: the real HTTP door behind them, with a board that stands still."""
+
+import asyncio
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.http.door import AGC_ID, FakeBoard, no_orphans, verify, world
+from warmline import settings
+from warmline.ari_app.asterisk.client import AriError
+from warmline.ari_app.asterisk.reconcile import Orphans
+from warmline.ari_app.http.auth import ApiUsers
+from warmline.ari_app.http.rest import FindOrphans
+from warmline.ari_app.http.routes import make_app
+from warmline.ari_app.http.server import listen
+from warmline.cli.main import main
+from warmline.core.call.states import State
+from warmline.core.session import AgentState
+from warmline.core.world import World
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@contextmanager
+def running_app(run: Path, live: World, orphans: FindOrphans = no_orphans) -> Iterator[int]:
+    """The app's HTTP door, open in a thread of its own; its port."""
+    port: list[int] = []
+    is_open = threading.Event()
+    loop = asyncio.new_event_loop()
+
+    async def start() -> Any:
+        app = make_app(FakeBoard(live), ApiUsers(verify), settings.load({"WARMLINE_RUN": str(run)}), orphans)
+        runner = await listen(app, "127.0.0.1", 0)
+        port.append(runner.addresses[0][1])
+        is_open.set()
+        return runner
+
+    def turn() -> None:
+        runner = loop.run_until_complete(start())
+        loop.run_forever()
+        loop.run_until_complete(runner.cleanup())
+        loop.close()
+
+    thread = threading.Thread(target=turn)
+    thread.start()
+    assert is_open.wait(10)
+    try:
+        yield port[0]
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command line against the app at a port: exit code, stdout, stderr."""
+
+    def go(port: int, *arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setenv("WARMLINE_RUN", str(tmp_path))
+        monkeypatch.setenv("WARMLINE_LISTEN_PORT", str(port))
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+THREE_WAY = (AgentState.INCALL, State.THREE_WAY)
+
+
+def test_agent_status(run: Run, tmp_path: Path) -> None:
+    with running_app(tmp_path, world(*THREE_WAY)) as port:
+        code, out, err = run(port, "agent", "status")
+    assert (code, err) == (0, "")
+    heads, row = out.splitlines()
+    assert heads.split() == ["agent", "state", "for", "call", "phone", "campaign", "pause", "code"]
+    assert row.split()[:2] == ["1000", "3-WAY"]
+    assert row.split()[3:] == ["C1", "1000", "TESTCAMP"]
+
+
+def test_agent_status_of_one_as_json(run: Run, tmp_path: Path) -> None:
+    with running_app(tmp_path, world(*THREE_WAY)) as port:
+        code, out, _ = run(port, "agent", "status", "1000", "--json")
+    assert code == 0
+    assert json.loads(out)["state"] == "3-WAY"
+
+
+def test_agent_status_of_one_who_is_not_logged_in(run: Run, tmp_path: Path) -> None:
+    with running_app(tmp_path, world(*THREE_WAY)) as port:
+        code, out, err = run(port, "agent", "status", "1009")
+    assert (code, out) == (3, "")
+    assert err == "warmline: agent 1009 is not logged in; see who is: warmline agent status\n"
+
+
+def test_agent_status_of_nobody(run: Run, tmp_path: Path) -> None:
+    with running_app(tmp_path, World()) as port:
+        assert run(port, "agent", "status") == (0, "No agent is logged in.\n", "")
+        assert run(port, "agent", "status", "--json") == (0, "[]\n", "")
+
+
+def test_call_list(run: Run, tmp_path: Path) -> None:
+    with running_app(tmp_path, world(*THREE_WAY)) as port:
+        code, out, err = run(port, "call", "list")
+    assert (code, err) == (0, "")
+    row = out.splitlines()[1].split()
+    assert row[:3] == ["C1", AGC_ID, "three_way"]
+    assert row[4:] == ["5550001", "1000", "8500", "SALESLINE"]
+
+
+def test_call_list_as_json(run: Run, tmp_path: Path) -> None:
+    with running_app(tmp_path, world(*THREE_WAY)) as port:
+        _, out, _ = run(port, "call", "list", "--json")
+    assert [(call["id"], call["state"]) for call in json.loads(out)] == [("C1", "three_way")]
+
+
+def test_call_list_without_calls(run: Run, tmp_path: Path) -> None:
+    with running_app(tmp_path, World()) as port:
+        assert run(port, "call", "list") == (0, "No live calls.\n", "")
+
+
+def test_no_orphans(run: Run, tmp_path: Path) -> None:
+    with running_app(tmp_path, World()) as port:
+        code, out, _ = run(port, "doctor", "orphans")
+        assert (code, out) == (0, "none: every channel and bridge belongs to a call or an agent\n")
+        code, out, _ = run(port, "doctor", "orphans", "--json")
+        assert (code, json.loads(out)) == (0, {"channels": [], "bridges": []})
+
+
+def test_orphans_are_listed_and_exit_1(run: Run, tmp_path: Path) -> None:
+    async def found() -> Orphans:
+        return Orphans(("channel-1",), ("room-X",))
+
+    with running_app(tmp_path, World(), found) as port:
+        code, out, _ = run(port, "doctor", "orphans")
+        assert code == 1
+        assert [line.split() for line in out.splitlines()[1:]] == [["channel", "channel-1"], ["bridge", "room-X"]]
+        code, out, _ = run(port, "doctor", "orphans", "--json")
+        assert (code, json.loads(out)) == (1, {"channels": ["channel-1"], "bridges": ["room-X"]})
+
+
+def test_what_the_app_cannot_tell_is_said(run: Run, tmp_path: Path) -> None:
+    async def away() -> Orphans:
+        raise AriError(0, "no answer within 2 s")
+
+    with running_app(tmp_path, World(), away) as port:
+        code, out, err = run(port, "doctor", "orphans")
+    assert (code, out) == (4, "")
+    assert err.endswith("says: Asterisk does not say what it has: no answer within 2 s\n")
+
+
+COMMANDS = [("agent", "status"), ("call", "list"), ("doctor", "orphans")]
+
+
+def one_line(err: str) -> str:
+    assert err.startswith("warmline: ")
+    assert err.count("\n") == 1
+    return err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_app_that_was_never_started(run: Run, command: tuple[str, str]) -> None:
+    code, out, err = run(9, *command)
+    assert (code, out) == (4, "")
+    assert "has not been started" in one_line(err)
+    assert "warmline serve" in err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_app_that_does_not_run(run: Run, tmp_path: Path, command: tuple[str, str]) -> None:
+    (tmp_path / "token").write_text("T")
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    code, out, err = run(port, *command)
+    assert (code, out) == (4, "")
+    assert f"does not answer at http://127.0.0.1:{port}: Connection refused; start it with: warmline serve" in one_line(
+        err
+    )
+
+
+def test_the_port_of_another_app(run: Run, tmp_path: Path) -> None:
+    with running_app(tmp_path, World()) as port:
+        (tmp_path / "token").write_text("of another")
+        code, out, err = run(port, "call", "list")
+    assert (code, out) == (4, "")
+    assert "does not take the token" in one_line(err)
+
+
+@pytest.mark.parametrize("answer", [b"SSH-2.0\r\n", b"HTTP/1.0 200 OK\r\n\r\nhello", b""])
+def test_the_port_of_another_program(run: Run, tmp_path: Path, answer: bytes) -> None:
+    (tmp_path / "token").write_text("T")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        other.settimeout(10)
+
+        def serve() -> None:
+            client, _ = other.accept()
+            with client:
+                client.recv(4096)
+                client.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        code, out, err = run(other.getsockname()[1], "call", "list")
+        thread.join(10)
+    assert (code, out) == (4, "")
+    assert one_line(err)
