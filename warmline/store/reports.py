@@ -1,0 +1,118 @@
+"""What happened, read back: one call's whole story, and the calls there were."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from warmline.store.database import StoreError, connect
+from warmline.store.refusals import Conflict, NotFound
+
+Row = dict[str, Any]
+
+NAMED = 5  # how many of several calls an answer names
+SHORTEST = 4  # letters of an id that may stand for it
+
+# The legs of a call are its own and, of the sessions whose agents were in it, those that lived while it did.
+LEGS = """
+    SELECT leg.* FROM leg, call WHERE call.id = :call AND (leg.owner = call.id OR (
+        leg.owner IN (SELECT session FROM agent_interval WHERE call = :call)
+        AND leg.created <= ifnull(call.ended, leg.created) AND ifnull(leg.ended, call.arrived) >= call.arrived
+    )) ORDER BY leg.created, leg.id
+"""
+
+# By id, agent API id, or the beginning of an id; also calls that only the fallback had.
+FIND = """
+    WITH every AS (
+        SELECT id, arrived, agc_id FROM call
+        UNION ALL SELECT id, at, '' FROM fallback WHERE id NOT IN (SELECT id FROM call)
+    )
+    SELECT id FROM every
+    WHERE :wanted = 'last' OR agc_id = :wanted OR (id BETWEEN :start AND :end AND length(:wanted) >= :shortest)
+    ORDER BY arrived DESC, id DESC LIMIT iif(:wanted = 'last', 1, 100)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything recorded about one call: rows of the tables of schema.sql, times in microseconds UTC.
+
+    `call` is None for a call that the app never had; `fallback` is the note of the dialplan's fallback, if it took
+    the call. `journal` has each input's row with its payload decoded.
+    """
+
+    call: Row | None
+    fallback: Row | None
+    legs: list[Row]
+    receipts: list[Row]
+    recordings: list[Row]
+    intervals: list[Row]
+    dispositions: list[Row]
+    journal: list[Row]
+
+
+def story(path: str | Path, wanted: str) -> Story:
+    """The call of that id, agent API id or beginning of an id, or `last`.
+
+    Raises NotFound; Conflict if several calls begin so; StoreError.
+    """
+    with _reading(path) as db:
+        call = _id(db, wanted)
+
+        def rows(sql: str) -> list[Row]:
+            return _rows(db, sql, call=call)
+
+        return Story(
+            call=next(iter(rows("SELECT * FROM call WHERE id = :call")), None),
+            fallback=next(iter(rows("SELECT * FROM fallback WHERE id = :call")), None),
+            legs=rows(LEGS),
+            receipts=_decoded(rows("SELECT * FROM receipt WHERE call = :call ORDER BY requested, id"), "steps"),
+            recordings=rows("SELECT * FROM recording WHERE call = :call ORDER BY asked, id"),
+            intervals=rows("SELECT * FROM agent_interval WHERE call = :call ORDER BY started, id"),
+            dispositions=rows("SELECT * FROM disposition_entry WHERE call = :call ORDER BY at, id"),
+            journal=_decoded(rows("SELECT * FROM journal WHERE call = :call ORDER BY seq"), "payload"),
+        )
+
+
+def calls(path: str | Path, limit: int = 20) -> list[Row]:
+    """The newest calls first, open and ended. Raises StoreError."""
+    with _reading(path) as db:
+        return _rows(db, "SELECT * FROM call ORDER BY arrived DESC, id DESC LIMIT :limit", limit=limit)
+
+
+@contextmanager
+def _reading(path: str | Path) -> Iterator[sqlite3.Connection]:
+    """The database at one moment."""
+    connection = connect(path)
+    connection.row_factory = sqlite3.Row
+    try:
+        connection.execute("BEGIN")
+        yield connection
+    except sqlite3.Error as error:
+        raise StoreError(f"database {path} cannot be read: {error}") from None
+    finally:
+        connection.close()
+
+
+def _id(db: sqlite3.Connection, wanted: str) -> str:
+    """The id of the call meant."""
+    start = wanted.upper()
+    ids = [str(row["id"]) for row in _rows(db, FIND, wanted=wanted, start=start, end=f"{start}~", shortest=SHORTEST)]
+    if not ids:
+        raise NotFound("there has been no call yet" if wanted == "last" else f"call {wanted!r} does not exist")
+    if len(ids) > 1 and wanted != "last":
+        more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+        raise Conflict(f"call {wanted!r} may be {', '.join(ids[:NAMED])}{more}; give more of its id")
+    return ids[0]
+
+
+def _rows(db: sqlite3.Connection, sql: str, **values: str | int) -> list[Row]:
+    return [dict(row) for row in db.execute(sql, values)]
+
+
+def _decoded(rows: list[Row], column: str) -> list[Row]:
+    """The rows with the JSON of one column read; what was erased is None."""
+    return [row | {column: row[column] and json.loads(row[column])} for row in rows]
