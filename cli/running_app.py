@@ -40,7 +40,7 @@ def get(settings: Settings, path: str) -> Any:
 def _token(settings: Settings) -> str:
     path = Path(settings.run) / "token"
     try:
-        return path.read_text().strip()
+        return path.read_bytes().decode("ascii", "replace").strip()
     except FileNotFoundError:
         raise AppAway(f"the app has not been started: there is no {path}; {START}") from None
     except OSError as problem:

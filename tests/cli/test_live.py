@@ -30,6 +30,7 @@ Run = Callable[..., tuple[int, str, str]]
 @contextmanager
 def running_app(run: Path, live: World, orphans: FindOrphans = no_orphans) -> Iterator[int]:
     """The app's HTTP door, open in a thread of its own; its port."""
+    run.mkdir(exist_ok=True)
     port: list[int] = []
     is_open = threading.Event()
     loop = asyncio.new_event_loop()
@@ -182,6 +183,14 @@ def test_an_app_that_does_not_run(run: Run, tmp_path: Path, command: tuple[str, 
     assert f"does not answer at http://127.0.0.1:{port}: Connection refused; start it with: warmline serve" in one_line(
         err
     )
+
+
+def test_a_token_of_rubbish_is_no_trace(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "token").write_bytes(b"\xff\n\x00")
+    with running_app(tmp_path / "other", World()) as port:
+        code, out, err = run(port, "call", "list")
+    assert (code, out) == (4, "")
+    assert one_line(err)
 
 
 def test_the_port_of_another_app(run: Run, tmp_path: Path) -> None:

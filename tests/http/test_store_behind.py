@@ -1,0 +1,50 @@
+"""The door with a real database behind it."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from warmline.ari_app.http.auth import ApiUsers, from_store
+from warmline.store import config
+from warmline.store.database import StoreError
+from warmline.store.migrations import migrate
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> str:
+    path = str(tmp_path / "warmline.db")
+    migrate(path)
+    config.create(path, "api-user", "6666", {"pass": "1234"}, who="test")
+    config.create(path, "api-user", "7002", {"pass": "1234", "functions": "external_pause"}, who="test")
+    config.create(path, "api-user", "7001", {"pass": "1234", "api_access": "N"}, who="test")
+    return path
+
+
+def check(users: ApiUsers, user: str, password: str) -> tuple[str, bool, frozenset[str]]:
+    login = asyncio.run(users.check(user, password, "127.0.0.1"))
+    return login.message, login.api_access, login.user.functions if login.user else frozenset()
+
+
+def test_users_are_as_configured(db: str) -> None:
+    users = from_store(db)
+    everything = frozenset({"ALL_FUNCTIONS"})
+    assert check(users, "6666", "1234") == ("GOOD", True, everything)
+    assert check(users, "6666", "12345") == ("BAD", True, everything)
+    assert check(users, "7002", "1234") == ("GOOD", True, frozenset({"external_pause"}))
+    assert check(users, "7001", "1234") == ("GOOD", False, everything)
+    assert check(users, "nobody", "1234") == ("BAD", False, frozenset())
+
+
+def test_a_new_password_counts_from_the_moment_the_old_one_is_forgotten(db: str) -> None:
+    users = from_store(db)
+    assert check(users, "6666", "1234")[0] == "GOOD"
+    config.set_options(db, "api-user", "6666", {"pass": "5678"}, who="test")
+    users.clear()
+    assert check(users, "6666", "1234")[0] == "BAD"
+    assert check(users, "6666", "5678")[0] == "GOOD"
+
+
+def test_a_database_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="does not exist"):
+        check(from_store(str(tmp_path / "none.db")), "6666", "1234")
