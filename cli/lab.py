@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from warmline.cli.output import Json, complain, print_table
 from warmline.lab import instance
-from warmline.lab.debian import PackageError
 from warmline.lab.description import Lab
 from warmline.lab.errors import LabError
 
@@ -25,10 +23,9 @@ Changes = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="Configuration changes, a TOML file: [campaign.TESTCAMP], then campaign_recording = 'ALLCALLS'.",
+        help=r"Configuration changes, a TOML file: \[campaign.TESTCAMP], below it campaign_recording = 'ALLCALLS'.",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print what a program needs, as JSON.")]
 
 
 @app.command()
@@ -70,8 +67,8 @@ def restart_app(directory: Folder, as_json: Json = False) -> None:
 def _clear_errors() -> Iterator[None]:
     try:
         yield
-    except (LabError, PackageError) as error:
-        print(f"warmline lab: {error}", file=sys.stderr)
+    except LabError as error:
+        complain(error)
         raise typer.Exit(1) from None
 
 
@@ -79,12 +76,8 @@ def _show(lab: Lab, as_json: bool) -> None:
     if as_json:
         print(lab.to_json())
         return
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for name, text in _summary(lab):
-        table.add_row(name, text)
-    console = Console(highlight=False)
-    console.print(table)
-    console.print("\nNext, for example:", *_next_commands(lab), sep="\n  ", soft_wrap=True)
+    print_table(("lab", lab.dir), _summary(lab))
+    print("\nNext, for example:", *_next_commands(lab), sep="\n  ")
 
 
 def _summary(lab: Lab) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from warmline.options import ENTITIES, OptionError, check
 from warmline.store import config
 from warmline.store.database import StoreError
 from warmline.store.migrations import migrate
+from warmline.store.refusals import Conflict, NotFound
 
 WHO = "lab"
 
@@ -53,7 +54,7 @@ def fill(database: Path, changes: list[Change]) -> None:
                 config.set_options(database, kind, name, options, who=WHO)
             else:
                 config.create(database, kind, name, options, who=WHO)
-    except (OptionError, StoreError, config.NotFound, config.Conflict) as error:
+    except (OptionError, StoreError, NotFound, Conflict) as error:
         raise LabError(f"the lab's configuration: {error}") from None
 
 

@@ -12,13 +12,15 @@ from string import Template
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from warmline.lab.errors import LabError
+
 KEYRINGS = [Path("/usr/share/keyrings/debian-archive-keyring" + end) for end in (".pgp", ".gpg")]
 LATER_SUITES = ("testing", "sid")
 RETRY = "Check the network, the free disk space and apt's sources, then start again"
 _MAIN_INDEX = re.compile(r"^'(?P<mirror>[^']+)/dists/(?P<suite>[^/']+)/main/binary-", re.MULTILINE)
 
 
-class PackageError(Exception):
+class PackageError(LabError):
     """Packages cannot be found, fetched or unpacked; the text says which, and what to do."""
 
 

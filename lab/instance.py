@@ -17,7 +17,7 @@ def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say =
 
     `trunk` (HOST:PORT on loopback) gets the calls out, else the built-in numbers do. `changes` is a TOML file
     of configuration changes. A folder that was a lab before keeps its database. `say` hears of steps that take
-    long. Raises LabError or debian.PackageError, with nothing left running.
+    long. Raises LabError, with nothing left running.
     """
     peer = ports.loopback(trunk) if trunk else ""
     wanted = configure.read(changes) if changes else []

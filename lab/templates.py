@@ -6,6 +6,7 @@ from string import Template
 
 from warmline.lab import demo_config, folder
 from warmline.lab.asterisk import Asterisk
+from warmline.lab.errors import LabError
 from warmline.lab.ports import Ports
 
 TEMPLATES = Path(__file__).resolve().parent / "conf"
@@ -31,8 +32,10 @@ def write(lab: Path, program: Asterisk, ports: Ports, trunk: str, passwords: Map
     """Write a lab's configuration files.
 
     `trunk` is the peer that gets the calls out (empty: the built-in numbers), `passwords` those of the phones,
-    `ari` that of ARI.
+    `ari` that of ARI. Raises LabError.
     """
+    if not (PROJECT / "agi-bin").is_dir():
+        raise LabError("a lab needs the whole project: run warmline from a clone of it, after make setup")
     values = {
         **ports._asdict(),
         "lab": lab,

@@ -1,0 +1,223 @@
+"""A lab from start to end, with a real Asterisk and the real app."""
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.lab.conftest import stop
+from warmline.lab import asterisk, instance, process, programs
+from warmline.lab.description import Lab, read
+from warmline.lab.errors import LabError
+from warmline.store.lock import hold
+
+WARMLINE = Path(sys.executable).with_name("warmline")
+# fmt: off
+KEYS = [
+    "dir", "api", "ari", "sip", "db", "recordings", "asterisk_cli", "pids", "api_user", "phones", "dids", "numbers",
+    "music_hz",
+]
+# fmt: on
+
+
+def warmline(*words: str | Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([WARMLINE, *words], capture_output=True, text=True, timeout=90)
+
+
+def get(url: str, user: str = "", password: str = "") -> int:
+    """The status of an HTTP request."""
+    login = b64encode(f"{user}:{password}".encode()).decode()
+    where = urlsplit(url)
+    with closing(HTTPConnection(where.netloc, timeout=5)) as connection:
+        connection.request("GET", where.path, headers={"Authorization": f"Basic {login}"})
+        return connection.getresponse().status
+
+
+def answers(lab: Lab) -> bool:
+    """Whether ARI and the app answer, with what the lab says of itself."""
+    ari = get(f"{lab.ari['url']}/asterisk/info", lab.ari["user"], lab.ari["password"])
+    return ari == get(f"{lab.api}/healthz") == 200
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one whose exit status nobody has asked for yet does not."""
+    status = Path(f"/proc/{pid}/status")
+    return status.exists() and "State:\tZ" not in status.read_text()
+
+
+def kill(pid: int) -> None:
+    """Kill a child of this process, and wait until it is dead; its exit status stays."""
+    handle = os.pidfd_open(pid)
+    signal.pidfd_send_signal(handle, signal.SIGKILL)
+    os.waitid(os.P_PIDFD, handle, os.WEXITED | os.WNOWAIT)
+    os.close(handle)
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Iterator[Path]:
+    """A folder for a lab that a test starts itself."""
+    yield tmp_path / "lab"
+    stop(tmp_path / "lab")
+
+
+def test_what_it_says_of_itself_is_true(lab: Lab) -> None:
+    assert answers(lab)
+    version = subprocess.run([*lab.asterisk_cli, "core show version"], capture_output=True, text=True).stdout
+    assert version.startswith("Asterisk ")
+    with sqlite3.connect(f"file:{lab.db}?mode=ro", uri=True) as database:
+        assert {row[0] for row in database.execute("SELECT id FROM did")} == set(lab.dids)
+    assert Path(lab.recordings).is_dir()
+    assert read(Path(lab.dir)) == lab
+
+
+def test_the_json_has_the_keys_that_others_rely_on(lab: Lab) -> None:
+    told = json.loads(lab.to_json())
+    assert list(told) == KEYS
+    assert list(told["phones"]) == [str(number) for number in range(1000, 1010)]
+    assert told["phones"]["1000"] == {"user": "1000", "password": lab.phones["1000"]["password"], "login": "700"}
+    assert told["numbers"] == {"answer": "8500", "ring": "8501", "busy": "8502", "early": "8503", "dtmf": "8504"}
+    assert told["dids"]["8005550100"] == "SALESLINE"
+    assert told["api_user"] == {"user": "6666", "pass": "1234"}
+    assert set(told["pids"]) == {"asterisk", "warmline"}
+    assert told["music_hz"] == 2300
+
+
+def test_its_folders_and_its_passwords_are_for_its_owner_alone(lab: Lab) -> None:
+    made = [Path(lab.dir), *Path(lab.dir).rglob("*")]
+    assert [path for path in made if path.is_dir() and path.stat().st_mode & 0o077] == []
+    passwords = [lab.ari["password"].encode(), *(phone["password"].encode() for phone in lab.phones.values())]
+    telling = [path for path in made if path.is_file() and any(word in path.read_bytes() for word in passwords)]
+    assert {"ari.conf", "lab.json", "pjsip.conf", "warmline.toml"} <= {path.name for path in telling}
+    assert [path for path in telling if path.stat().st_mode & 0o077] == []
+
+
+def test_its_ports_are_open_on_loopback_only(lab: Lab) -> None:
+    local = {int(address.rpartition(":")[2].split("/")[0]) for address in (lab.sip, lab.api, lab.ari["url"][:-4])}
+    found: set[int] = set()
+    for table in ("tcp", "tcp6", "udp", "udp6"):
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            host, port = line.split()[1].split(":")
+            if int(port, 16) in local and (table.startswith("udp") or line.split()[3] == "0A"):
+                assert host == "0100007F", f"{table} {host}"
+                found.add(int(port, 16))
+    assert found == local
+
+
+def test_the_log_has_no_complaint_about_the_configuration(lab: Lab) -> None:
+    log = (Path(lab.dir) / "log/asterisk.log").read_text().splitlines()
+    assert [line for line in log if "WARNING" in line or "ERROR" in line] == []
+
+
+def test_two_labs_run_at_once_and_one_ends_without_the_other(lab: Lab, directory: Path) -> None:
+    up = warmline("lab", "up", "--dir", directory, "--json")
+    assert (up.returncode, up.stderr) == (0, "")
+    other = Lab(**json.loads(up.stdout))
+    assert answers(lab) and answers(other)
+    assert {lab.api, lab.sip, lab.ari["url"]}.isdisjoint({other.api, other.sip, other.ari["url"]})
+    assert other.phones["1000"]["password"] != lab.phones["1000"]["password"]
+
+    down = warmline("lab", "down", "--dir", directory)
+    assert (down.returncode, down.stderr) == (0, "")
+    assert not any(alive(pid) for pid in other.pids.values())
+    assert answers(lab)
+    again = warmline("lab", "down", "--dir", directory)
+    assert (again.returncode, "was not running" in again.stdout) == (0, True)
+
+
+def test_a_lab_that_runs_is_not_started_twice(lab: Lab) -> None:
+    second = warmline("lab", "up", "--dir", lab.dir)
+    assert second.returncode == 1
+    assert f"warmline lab down --dir {lab.dir}" in second.stderr
+    assert answers(lab)
+
+
+def test_the_app_starts_again_with_the_same_database_and_ports(directory: Path) -> None:
+    lab = instance.up(directory)
+    with sqlite3.connect(lab.db) as database:
+        database.execute("UPDATE campaign SET dial_timeout = 33")
+    kill(lab.pids["warmline"])
+    assert process.running(programs.asterisk_record(directory)) == lab.pids["asterisk"]
+
+    restarted = warmline("lab", "restart-app", "--dir", directory, "--json")
+    assert (restarted.returncode, restarted.stderr) == (0, "")
+    now = Lab(**json.loads(restarted.stdout))
+    assert now.pids["warmline"] != lab.pids["warmline"]
+    assert now.pids["asterisk"] == lab.pids["asterisk"]
+    assert (now.api, now.sip, now.db, now.phones) == (lab.api, lab.sip, lab.db, lab.phones)
+    assert answers(now)
+
+    while_it_runs = instance.restart_app(directory)
+    assert while_it_runs.pids["warmline"] != now.pids["warmline"]
+    assert not alive(now.pids["warmline"])
+
+    instance.down(directory)
+    with pytest.raises(LabError, match="is not running"):
+        instance.restart_app(directory)
+    with sqlite3.connect(instance.up(directory).db) as database:
+        assert database.execute("SELECT dial_timeout FROM campaign").fetchall() == [(33,)]
+
+
+def test_a_port_taken_meanwhile_is_named(directory: Path) -> None:
+    lab = instance.up(directory)
+    kill(lab.pids["warmline"])
+    port = int(lab.api.rpartition(":")[2])
+    with socket.create_server(("127.0.0.1", port)):
+        refused = warmline("lab", "restart-app", "--dir", directory)
+        assert refused.returncode == 1
+        assert f"127.0.0.1:{port} is taken" in refused.stderr
+    assert answers(instance.restart_app(directory))
+
+
+def test_an_app_that_does_not_start_takes_everything_down(directory: Path) -> None:
+    database = Path(instance.up(directory).db)
+    instance.down(directory)
+    with hold(database):  # as another app does
+        failed = warmline("lab", "up", "--dir", directory)
+    assert failed.returncode == 1
+    assert "the app has ended at its start" in failed.stderr
+    assert f"{database} is in use by process {os.getpid()}" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert process.running(programs.asterisk_record(directory)) is None
+    assert process.running(programs.app_record(directory)) is None
+
+
+def test_an_asterisk_that_does_not_start_is_shown_by_its_last_words(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = asterisk.Asterisk("22.10.1", ("/bin/sh", "-c", "echo no timing source; exit 1"), None, None)
+    monkeypatch.setattr(asterisk, "ensure", lambda say: broken)
+    with pytest.raises(LabError, match=r"Asterisk has ended at its start(.|\n)*no timing source"):
+        instance.up(directory)
+    assert process.running(programs.asterisk_record(directory)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--trunk", "192.0.2.7:5060"), "--trunk 192.0.2.7:5060 is no HOST:PORT on loopback"),
+        (("--config", "/nowhere.toml"), "/nowhere.toml cannot be read"),
+    ],
+)
+def test_bad_input_starts_nothing(directory: Path, words: tuple[str, ...], named: str) -> None:
+    refused = warmline("lab", "up", "--dir", directory, *words)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert named in refused.stderr
+    assert not directory.exists()
+
+
+@pytest.mark.parametrize("command", ["down", "restart-app"])
+def test_a_folder_without_a_lab_is_named(directory: Path, command: str) -> None:
+    refused = warmline("lab", command, "--dir", directory)
+    assert refused.returncode == 1
+    assert f"there is no lab in {directory}" in refused.stderr

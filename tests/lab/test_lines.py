@@ -1,0 +1,141 @@
+"""The lab's phones, trunk, music and built-in numbers, called over SIP and heard in RTP."""
+
+import asyncio
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from warmline.lab import instance
+from warmline.lab.description import Lab
+from warmline.lab.parties import Call, Hearing, Parties, Phone, Refused, busy
+from warmline.lab.parties.tones import AFTER_DTMF, ANSWER, ANSWER_DTMF, BEEP, EARLY, MUSIC
+
+SOUNDS = {"answer": ANSWER, "digits": ANSWER_DTMF, "early": EARLY, "after": AFTER_DTMF, "music": MUSIC, "beep": BEEP}
+UNKNOWN_DID = "8005550199"
+
+
+@pytest.fixture(scope="module")
+def exits(lab: Lab) -> Lab:
+    """The lab, with a way for its phones to what usually only the app reaches."""
+    for extension in (
+        "_85XX,1,Dial,PJSIP/${EXTEN}@trunk",
+        "600,1,Answer",
+        "600,2,MusicOnHold,default",
+        "601,1,Answer",
+        "601,2,Playback,silence/1&beep&silence/1",
+    ):
+        console(lab, f"dialplan add extension {extension} into from-phones")
+    return lab
+
+
+def console(lab: Lab, command: str) -> None:
+    done = subprocess.run([*lab.asterisk_cli, command], capture_output=True, text=True, timeout=20)
+    assert done.returncode == 0, done.stdout
+
+
+async def phone(parties: Parties, lab: Lab, name: str = "1000") -> Phone:
+    return await parties.phone(name, lab.phones[name]["password"], sip=lab.sip)
+
+
+async def hears_only(call: Call, sound: int, since: float) -> None:
+    """Await the sound; it and no other of the lab's sounds is heard for a while."""
+    ear = Hearing({"phone": call}, SOUNDS)
+    heard = await ear.heard(call, sound, since)
+    span = await ear.listen(0.3, since=heard)
+    assert {name for name, hz in SOUNDS.items() if ear.hears(call, hz, *span)} == {ear.name(sound)}
+
+
+@pytest.mark.parametrize(("number", "sound"), [("8500", ANSWER), ("8504", ANSWER_DTMF), ("600", MUSIC), ("601", BEEP)])
+def test_each_number_has_its_sound(exits: Lab, number: str, sound: int) -> None:
+    async def listen() -> None:
+        async with Parties() as parties:
+            call = await (await phone(parties, exits)).call(number)
+            await hears_only(call, sound, since=await call.answered())
+
+    asyncio.run(listen())
+
+
+def test_early_media_comes_before_an_answer_after_four_seconds(exits: Lab) -> None:
+    async def listen() -> None:
+        async with Parties() as parties:
+            call = await (await phone(parties, exits)).call(exits.numbers["early"])
+            early = await call.early()
+            await hears_only(call, EARLY, since=early)
+            assert call.answered.at is None
+            answered = await call.answered()
+            assert answered - early > 3.9
+            await hears_only(call, EARLY, since=answered)
+
+    asyncio.run(listen())
+
+
+def test_digits_and_hash_change_the_tone(exits: Lab) -> None:
+    async def dial() -> None:
+        async with Parties() as parties:
+            call = await (await phone(parties, exits)).call(exits.numbers["dtmf"])
+            await hears_only(call, ANSWER_DTMF, since=await call.answered())
+            await call.dial("47#")
+            ear = Hearing({"phone": call}, SOUNDS)
+            await hears_only(call, AFTER_DTMF, since=await ear.heard(call, AFTER_DTMF, since=0))
+
+    asyncio.run(dial())
+
+
+def test_one_number_rings_and_one_is_busy(exits: Lab) -> None:
+    async def call_both() -> None:
+        async with Parties() as parties:
+            caller = await phone(parties, exits)
+            ringing = await caller.call(exits.numbers["ring"])
+            await ringing.ringing()
+            engaged = await caller.call(exits.numbers["busy"])
+            with pytest.raises(Refused) as refused:
+                await engaged.answered()
+            assert refused.value.code == 486
+            assert ringing.answered.at is None
+
+    asyncio.run(call_both())
+
+
+def test_a_number_of_seven_digits_is_a_call_on_the_trunk_whatever_its_caller_says(lab: Lab) -> None:
+    async def call() -> None:
+        async with Parties() as parties:
+            for number, caller in ((UNKNOWN_DID, "1000"), (f"+{UNKNOWN_DID}", "15551230001")):
+                call = await (await parties.customer(lab.sip, number=caller)).call(number)
+                await call.answered()  # by the fallback, not by a question for a password
+                await call.hang_up()
+
+    asyncio.run(call())
+
+
+def test_a_phone_needs_its_password(lab: Lab) -> None:
+    async def register() -> None:
+        async with Parties() as parties:
+            with pytest.raises(Refused, match="1001"):
+                await parties.phone("1001", "guessed", sip=lab.sip)
+            impostor = await (await parties.customer(lab.sip, number="1001")).call(lab.phones["1001"]["login"])
+            with pytest.raises(Refused) as refused:
+                await impostor.answered()
+            assert refused.value.code == 401
+
+    asyncio.run(register())
+
+
+def test_a_peer_gets_exactly_the_number_and_the_caller(tmp_path: Path) -> None:
+    async def call() -> None:
+        async with Parties() as parties:
+            peer = await parties.peer(lambda number: busy())
+            lab = await asyncio.to_thread(instance.up, tmp_path, peer.trunk)
+            console(lab, "dialplan add extension _9.,1,Dial,PJSIP/${EXTEN:1}@trunk into from-phones")
+            call = await (await phone(parties, lab)).call("9+493012345")
+            arrived = await peer.next_call()
+            assert str(arrived.invite.uri) == f"sip:+493012345@{peer.trunk}"
+            assert arrived.caller.uri.user == "1000"
+            with pytest.raises(Refused) as refused:
+                await call.answered()
+            assert refused.value.code == 486
+
+    try:
+        asyncio.run(call())
+    finally:
+        instance.down(tmp_path)
