@@ -29,7 +29,7 @@ def routes(board: Board, users: ApiUsers, orphans: rest.FindOrphans) -> list[web
 
 
 def make_app(board: Board, users: ApiUsers, settings: Settings, orphans: rest.FindOrphans) -> web.Application:
-    """The web application; makes the local token in the run folder if there is none. Raises OSError if it cannot.
+    """The web application; makes the local token in the run folder if there is none. Raises SettingsError if it cannot.
 
     Run it with the access log off: each API call has its own line in the log `warmline.api`.
     """

@@ -6,6 +6,7 @@ import logging
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
+LAST_ANSWERS = 2.0  # seconds that requests have to end when the door closes
 TAKEN = "the port is taken; end the program that has it, or set another listen_port"
 
 log = logging.getLogger("warmline.http")
@@ -18,7 +19,9 @@ class CannotListen(Exception):
 async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
     """Open the door; `runner.cleanup()` closes it. Raises CannotListen."""
     # Nothing of a request is unpacked, and its address (which may hold a password) is in no log.
-    runner = web.AppRunner(app, access_log=None, auto_decompress=False, logger=_quiet_log())
+    runner = web.AppRunner(
+        app, access_log=None, auto_decompress=False, logger=_quiet_log(), shutdown_timeout=LAST_ANSWERS
+    )
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

@@ -11,6 +11,7 @@ from warmline.ari_app.http import local_token
 from warmline.ari_app.http.rest import FindOrphans, shown
 from warmline.core.call.states import State
 from warmline.core.session import AgentState
+from warmline.settings import SettingsError
 
 
 def fetch(
@@ -139,3 +140,8 @@ def test_the_token_is_the_owners_alone_and_kept(tmp_path: Path) -> None:
 def test_an_empty_token_is_no_token(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("")
     assert local_token.keep(str(tmp_path))
+
+
+def test_a_run_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"setting run is .*/none: .* make the folder"):
+        local_token.keep(str(tmp_path / "none"))
