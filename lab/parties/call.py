@@ -10,7 +10,7 @@ from sipmessage import Address, Request, Response
 from warmline.lab.parties import sdp
 from warmline.lab.parties.messages import Host, request, response, tag_of
 from warmline.lab.parties.rtp import Stream
-from warmline.lab.parties.waiting import News
+from warmline.lab.parties.waiting import Late, News
 
 if TYPE_CHECKING:
     from warmline.lab.parties.phone import UserAgent
@@ -47,30 +47,33 @@ class Moment:
         """It happens now, unless it already has."""
         if self.at is None:
             self.at = time.monotonic()
-            self._call.note(self._what)
+            self._call.news.tell()
 
     async def __call__(self, within: float = 5.0) -> float:
         """Await it and return when it was.
 
         Raises Late after `within` seconds, Refused if the call ends without it.
         """
-        call = self._call
+        call, text = self._call, f"{self._call}: not {self._what}"
 
         def find() -> float | None:
             if self.at is None and call.ended.at is not None:
-                raise Refused(f"{call}: never {self._what}; {call.story()}", call.status)
+                raise Refused(f"{text}; {call.story()}", call.status)
             return self.at
 
-        return await call.news.until(find, within, lambda: f"{call}: {self._what}; so far {call.story()}")
+        try:
+            return await call.news.until(find, within, text)
+        except Late as late:
+            raise Late(f"{late}; {call.story()}") from None
 
 
 class Call:
     """What calls in and out have in common. Made by `UserAgent.call` and for each INVITE that comes in."""
 
     def __init__(
-        self, agent: "UserAgent", invite: Request, number: str, audio: Stream, dialogue: Dialogue
+        self, party: "UserAgent", invite: Request, number: str, audio: Stream, dialogue: Dialogue
     ) -> None:
-        self.agent, self.invite, self.number, self.audio = agent, invite, number, audio
+        self.party, self.invite, self.number, self.audio = party, invite, number, audio
         self.dialogue = dialogue
         self.news = News()
         self.began = time.monotonic()
@@ -84,9 +87,6 @@ class Call:
         self._story: list[tuple[float, str]] = []
         self._version = 0
         self._mode = "sendrecv"
-
-    def __str__(self) -> str:
-        return f"{self.agent.name} and {self.number}"
 
     def note(self, text: str) -> None:
         """Write a line of the call's story and wake whoever awaits something of it."""
@@ -103,12 +103,20 @@ class Call:
         return self.invite.from_address
 
     def tone(self, hz: int) -> None:
-        """Play another tone from the next packet on."""
+        """Play another tone from the next packet on; 0 is a muted microphone: packets of silence."""
         self.audio.tone(hz)
 
     async def dial(self, digits: str) -> None:
         """Send digits as RFC 4733 events and wait until they are out."""
         await asyncio.sleep(max(0, self.audio.dial(digits) - time.monotonic()))
+
+    async def dialled(self, digits: str, within: float = 5.0) -> None:
+        """Await that the other side has sent these digits, after any others. Raises Late."""
+
+        def find() -> bool | None:
+            return "".join(digit for _, digit in self.audio.dialled()).endswith(digits) or None
+
+        await self.audio.until(find, within, f"{self}: {digits} not dialled")
 
     async def hold(self) -> None:
         """Put the other side on hold: re-INVITE with `sendonly`, and no packets. Raises Refused, Late."""
@@ -124,7 +132,7 @@ class Call:
         """Ask the other side to call `target`, a number or a whole SIP URI; returns the answer's code."""
         host, port = self.dialogue.host
         uri = target if target.startswith("sip:") else f"sip:{target}@{host}:{port}"
-        answer = await self._ask("REFER", {"Refer-To": f"<{uri}>", "Referred-By": f"<{self.agent.contact}>"})
+        answer = await self._ask("REFER", {"Refer-To": f"<{uri}>", "Referred-By": f"<{self.party.contact}>"})
         return answer.code
 
     async def hang_up(self) -> None:
@@ -139,6 +147,7 @@ class Call:
             self.ended_by = by
             self.audio.play(False)
             self.audio.close()
+            self.note(f"ended by {by}")
             self.ended.happen()
 
     def take(self, asked: Request, source: Host) -> None:
@@ -161,13 +170,13 @@ class Call:
 
     def reply(self, asked: Request, source: Host, code: int, body: bytes = b"") -> None:
         """Answer a request of this call."""
-        message = response(asked, code, tag_of(self.dialogue.local), f"<{self.agent.contact}>", body)
-        self.agent.endpoint.answer(asked, source, message)
+        message = response(asked, code, tag_of(self.dialogue.local), f"<{self.party.contact}>", body)
+        self.party.endpoint.answer(asked, source, message)
 
     def describe(self, mode: str | None = None) -> bytes:
         """Return our session description for the next message."""
         self._version += 1
-        return sdp.describe(self.audio.port, mode or self._mode, self._version)
+        return sdp.describe(self.audio.port, mode or self._mode, self._version, self.audio.event_type)
 
     def _hear(self, body: bytes) -> str:
         """Take the other side's description; returns the mode of our answer to it. Raises ValueError."""
@@ -185,13 +194,13 @@ class Call:
 
     def _acknowledge(self, answer: Response) -> None:
         ack = self._request("ACK", answer.cseq.sequence)
-        self.agent.endpoint.acknowledge(ack, self.dialogue.host)
+        self.party.endpoint.acknowledge(ack, self.dialogue.host)
 
     async def _ask(self, method: str, headers: dict[str, str], body: bytes = b"") -> Response:
         self.note(f"{method} to them")
-        asked = self._request(method, self.dialogue.sequence + 1, headers, body)
         self.dialogue.sequence += 1
-        answer = await self.agent.ask(asked, self.dialogue.host)
+        asked = self._request(method, self.dialogue.sequence, headers, body)
+        answer = await self.party.ask(asked, self.dialogue.host)
         self.dialogue.sequence = max(self.dialogue.sequence, asked.cseq.sequence)
         self.note(f"{answer.code} {answer.phrase}")
         return answer
@@ -201,11 +210,11 @@ class Call:
     ) -> Request:
         """Build a request within the dialogue."""
         ours = {
-            "Via": self.agent.endpoint.via(),
+            "Via": self.party.endpoint.via(),
             "From": self.dialogue.local,
             "To": self.dialogue.remote,
             "Call-ID": self.dialogue.call_id,
             "CSeq": f"{sequence} {method}",
-            "Contact": f"<{self.agent.contact}>",
+            "Contact": f"<{self.party.contact}>",
         }
         return request(method, self.dialogue.target, ours | (headers or {}), body)

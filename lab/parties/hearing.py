@@ -67,7 +67,7 @@ class Hearing:
 
         for call in self.parties.values():
             late = max(0.0, until - time.monotonic()) + 5
-            await call.audio.until(captured, late, f"all packets of {seconds:g} s")
+            await call.audio.until(captured, late, f"{call}: {seconds:g} s of sound are not there")
         return Span(start, until)
 
     def share(self, listener: Call, speaker: Speaker, since: float, until: float) -> float:
@@ -100,15 +100,15 @@ class Hearing:
 
     async def heard(self, listener: Call, speaker: Speaker, since: float, within: float = 5.0) -> float:
         """Await the first packet with the speaker's tone at or after `since`; returns its time. Raises Late."""
-        seen = 0
+        seen = since
 
         def find() -> float | None:
             nonlocal seen
-            fresh = listener.audio.received[seen:]
-            seen += len(fresh)
-            return next((one.time for one in fresh if one.time >= since and _carries(one, speaker)), None)
+            fresh = listener.audio.between(seen, float("inf"))
+            seen = max(since, listener.audio.captured_until)
+            return next((packet.time for packet in fresh if _carries(packet, speaker)), None)
 
-        return await listener.audio.until(find, within, f"{listener}: {self.name(speaker)} is heard")
+        return await listener.audio.until(find, within, f"{listener}: {self.name(speaker)} not heard")
 
     def spacing(self, listener: Call, speaker: Speaker, since: float, until: float) -> float:
         """Return the largest time between two packets with the speaker's tone, ms (inf: fewer than two)."""
@@ -198,10 +198,11 @@ def _level(packet: Packet, speaker: Speaker) -> float:
 def _listened(listener: Call, since: float, until: float) -> None:
     if until <= since:
         raise ValueError(f"no time to listen to: from {since:.3f} until {until:.3f}")
-    if until > (captured := listener.audio.captured_until):
+    audio = listener.audio
+    if until > audio.captured_until or since < audio.kept_since:
         raise ValueError(
-            f"{listener}: sound is there until {captured:.3f}, not {until:.3f}: await listen() first"
-            + ("; the capture is full" if listener.audio.full_since else "")
+            f"{listener}: asked from {since:.3f} until {until:.3f}, but there is sound from {audio.kept_since:.3f} "
+            f"until {audio.captured_until:.3f}: await listen() first, or ask about less"
         )
 
 

@@ -20,16 +20,19 @@ class IncomingCall(Call):
     Raises ValueError if its session description cannot be used.
     """
 
-    def __init__(self, agent: "UserAgent", invite: Request, source: Host) -> None:
-        self._media = sdp.read(invite.body)
+    def __init__(self, party: "UserAgent", invite: Request, source: Host) -> None:
+        media = sdp.read(invite.body)
         target = str(invite.contact[0].uri) if invite.contact else f"sip:{source[0]}:{source[1]}"
         local = f"{invite.headers['To']};tag={new_tag()}"
         dialogue = Dialogue(invite.call_id, local, invite.headers["From"], target, source)
-        super().__init__(agent, invite, invite.uri.user or "", agent.rtp.open(), dialogue)
-        self.audio.tone(agent.tone)
+        super().__init__(party, invite, invite.uri.user or "", party.rtp.open(), dialogue)
+        self.treatment: asyncio.Task[None] | None = None  # the behaviour at work
         self.note("INVITE from them")
         self.audio.play(False)
-        self.audio.remote(self._media.host, self._media.port, self._media.event_type)
+        self.audio.remote(media.host, media.port, media.event_type)
+
+    def __str__(self) -> str:
+        return f"{self.party.name}'s call from {self.caller.uri.user} for {self.number}"
 
     def ring(self) -> None:
         """Say 180 Ringing."""
@@ -46,7 +49,7 @@ class IncomingCall(Call):
     def answer(self, hz: int | None = None) -> None:
         """Say 200 and play this tone (None: the party's own). Nothing if it is answered or over."""
         if self.ended.at is None and self.answered.at is None:
-            self.audio.tone(self.agent.tone if hz is None else hz)
+            self.audio.tone(self.party.tone if hz is None else hz)
             self._answer(200, self.describe())
             self.audio.play()
             self.answered.happen()
@@ -63,6 +66,12 @@ class IncomingCall(Call):
             self.refuse(480)
         else:
             await super().hang_up()
+
+    def end(self, by: str) -> None:
+        """The call is over: stop the sound, wake everybody, and let the behaviour go."""
+        super().end(by)
+        if self.treatment and self.treatment is not asyncio.current_task():
+            self.treatment.cancel()
 
     def take(self, asked: Request, source: Host) -> None:
         """Answer a request within the call; CANCEL ends it if it is not answered yet."""

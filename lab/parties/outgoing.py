@@ -16,25 +16,28 @@ if TYPE_CHECKING:
 class OutgoingCall(Call):
     """An INVITE of ours. Its moments: `ringing`, `early` (sound before the answer), `answered`, `ended`."""
 
-    def __init__(self, agent: "UserAgent", number: str, headers: dict[str, str]) -> None:
-        host, port = agent.sip
+    def __init__(self, party: "UserAgent", number: str, headers: dict[str, str]) -> None:
+        host, port = party.sip
         target = f"sip:{number}@{host}:{port}"
-        local = f"{agent.address};tag={new_tag()}"
-        dialogue = Dialogue(new_tag(), local, f"<{target}>", target, agent.sip, sequence=1)
-        audio = agent.rtp.open()
+        local = f"{party.address};tag={new_tag()}"
+        dialogue = Dialogue(new_tag(), local, f"<{target}>", target, party.sip, sequence=1)
+        audio = party.rtp.open()
         ours = {
-            "Via": agent.endpoint.via(),
+            "Via": party.endpoint.via(),
             "From": dialogue.local,
             "To": dialogue.remote,
             "Call-ID": dialogue.call_id,
             "CSeq": "1 INVITE",
-            "Contact": f"<{agent.contact}>",
+            "Contact": f"<{party.contact}>",
         }
-        super().__init__(agent, request("INVITE", target, ours | headers), number, audio, dialogue)
-        self._trying = Moment(self, "tried")  # the first answer: from then on it can be cancelled
+        super().__init__(party, request("INVITE", target, ours | headers), number, audio, dialogue)
+        self._trying = Moment(self, "being tried")  # the first answer: from then on it can be cancelled
         self._cancelled = False
-        audio.tone(agent.tone)
+        audio.tone(party.tone)
         self._running = asyncio.create_task(self._run())
+
+    def __str__(self) -> str:
+        return f"{self.party.name}'s call to {self.number}"
 
     async def hang_up(self) -> None:
         """End the call: CANCEL while it rings, BYE after the answer. Nothing if it is over. Raises Late."""
@@ -51,7 +54,7 @@ class OutgoingCall(Call):
             return
         else:
             self.note("CANCEL to them")
-            await self.agent.endpoint.ask(self._cancel(), self.dialogue.host)
+            await self.party.endpoint.ask(self._cancel(), self.dialogue.host)
             await self.ended()
 
     async def _run(self) -> None:
@@ -60,7 +63,7 @@ class OutgoingCall(Call):
         self.invite.headers.set("Content-Length", str(len(self.invite.body)))
         self.note("INVITE to them")
         try:
-            answer = await self.agent.ask(self.invite, self.dialogue.host, self._progress)
+            answer = await self.party.ask(self.invite, self.dialogue.host, self._progress)
         except Late as late:
             self.note(str(late))
             self.end("us")

@@ -12,7 +12,7 @@ from warmline.lab.parties.messages import address
 from warmline.lab.parties.phone import Customer, Peer, Phone, UserAgent
 from warmline.lab.parties.rtp import Rtp
 
-Agent = TypeVar("Agent", bound=UserAgent)
+Party = TypeVar("Party", bound=UserAgent)
 
 
 class Parties:
@@ -23,7 +23,7 @@ class Parties:
 
     def __init__(self) -> None:
         self.rtp = Rtp()
-        self._agents: list[UserAgent] = []
+        self._parties: list[UserAgent] = []
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -34,7 +34,7 @@ class Parties:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            await asyncio.gather(*(agent.close() for agent in self._agents))
+            await asyncio.gather(*(party.close() for party in self._parties))
         finally:
             await self._stack.aclose()
 
@@ -68,7 +68,7 @@ class Parties:
         """The trunk's far end, on this port or any free one. Raises OSError if the port is taken."""
         return await self._open(Peer(self.rtp, tone, decide), port)
 
-    async def _open(self, agent: Agent, port: int = 0) -> Agent:
-        await agent.endpoint.open(port)
-        self._agents.append(agent)
-        return agent
+    async def _open(self, party: Party, port: int = 0) -> Party:
+        await party.endpoint.open(port)
+        self._parties.append(party)
+        return party

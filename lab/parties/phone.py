@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from typing import Any
 
 from sipmessage import URI, Address, CSeq, Request, Response
 
@@ -27,7 +26,6 @@ class UserAgent:
         self._by_id: dict[str, Call] = {}
         self._unclaimed: list[IncomingCall] = []
         self._news = News()
-        self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
     def contact(self) -> str:
@@ -52,7 +50,7 @@ class UserAgent:
         def find() -> IncomingCall | None:
             return self._unclaimed.pop(0) if self._unclaimed else None
 
-        return await self._news.until(find, within, f"{self.name}: a call comes in")
+        return await self._news.until(find, within, f"{self.name}: no call came in")
 
     async def ask(
         self, asked: Request, to: Host, on_progress: Callable[[Response], None] | None = None
@@ -72,11 +70,12 @@ class UserAgent:
         return await self.endpoint.ask(asked, to, on_progress)
 
     async def close(self) -> None:
-        """Hang up every call and give the port back."""
-        living = [call for call in self.calls if call.ended.at is None]
-        await asyncio.gather(*(call.hang_up() for call in living), return_exceptions=True)
-        for task in self._tasks:
-            task.cancel()
+        """Hang up every call, as far as the other side answers within 2 s, and give the port back."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(2):
+                await asyncio.gather(*(call.hang_up() for call in self.calls), return_exceptions=True)
+        for call in self.calls:
+            call.end("us")
         self.endpoint.close()
 
     def _keep(self, call: Call) -> None:
@@ -99,23 +98,17 @@ class UserAgent:
             self.endpoint.answer(invite, source, response(invite, 488, new_tag()))
             return
         self._keep(call)
-        task = asyncio.create_task(self._treat(call))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        call.treatment = asyncio.create_task(self._treat(call))
         self._unclaimed.append(call)
         self._news.tell()
 
     async def _treat(self, call: IncomingCall) -> None:
-        treating = asyncio.ensure_future(self.behave(call))
-        ending = asyncio.create_task(call.ended(within=86400))
         try:
-            await asyncio.wait([treating, ending], return_when=asyncio.FIRST_COMPLETED)
-            if treating.done() and (error := treating.exception()):
-                call.note(f"the party's behaviour failed: {error!r}")
-                call.refuse(500)
-        finally:
-            treating.cancel()
-            ending.cancel()
+            await self.behave(call)
+        except Exception as error:
+            call.note(f"the party's behaviour failed: {error!r}")
+            call.refuse(500)
+            raise
 
 
 class Phone(UserAgent):
@@ -126,10 +119,11 @@ class Phone(UserAgent):
     ) -> None:
         super().__init__(rtp, user, sip, tone, behave or answer())
         self.password = password
+        self.registered = False
         self._sequence = 0
         self._registration = new_tag()
 
-    async def register(self, seconds: int = 600) -> None:
+    async def register(self, seconds: int = 3600) -> None:
         """Register this port for the account; 0 seconds takes it back. Raises Refused, Late."""
         self._sequence += 1
         host, port = self.sip
@@ -145,6 +139,7 @@ class Phone(UserAgent):
         asked = request("REGISTER", f"sip:{host}:{port}", headers)
         told = await self.ask(asked, self.sip)
         self._sequence = asked.cseq.sequence
+        self.registered = told.code == 200 and seconds > 0
         if told.code != 200:
             raise Refused(
                 f"{host}:{port} refuses to register {self.user}: {told.code} {told.phrase}: "
@@ -154,7 +149,7 @@ class Phone(UserAgent):
 
     async def close(self) -> None:
         """Hang up, take the registration back if the server still answers, give the port back."""
-        if self._sequence:
+        if self.registered:
             with contextlib.suppress(TimeoutError, Refused):
                 async with asyncio.timeout(1):
                     await self.register(0)
@@ -174,7 +169,8 @@ class Peer(UserAgent):
 
     def __init__(self, rtp: Rtp, tone: int, decide: Callable[[str], Behaviour | None]) -> None:
         self.decide = decide
-        super().__init__(rtp, "peer", ("127.0.0.1", 5060), tone, self._behave)
+        nowhere = ("127.0.0.1", 0)  # it takes calls and places none
+        super().__init__(rtp, "peer", nowhere, tone, self._behave)
 
     @property
     def trunk(self) -> str:

@@ -49,8 +49,9 @@ class Stream:
     def __init__(self, rtp: "Rtp", number: int, port: int, limit: int) -> None:
         self.port = port
         self.received: list[Packet] = []
-        self.limit = limit
-        self.full_since: float | None = None  # when the capture reached its limit
+        self.limit = limit  # packets that are kept at least; of twice as many the older half is forgotten
+        self.kept_since = 0.0
+        self.event_type = DTMF
         self.amplitude = tones.AMPLITUDE
         self.tones: list[tuple[float, int]] = []  # (since, Hz)
         self._playing = True
@@ -64,6 +65,7 @@ class Stream:
 
     def remote(self, host: str, port: int, event_type: int = DTMF) -> None:
         """Send to this address from now on and take packets from nowhere else."""
+        self.event_type = event_type
         self._command("event_type", event_type)
         self._command("remote", (host, port))
         self._command("playing", self._playing)
@@ -90,12 +92,12 @@ class Stream:
         self._command("dial", ([DIGITS.index(digit) for digit in digits.upper()], ticks, gap))
         return time.monotonic() + (ticks + 2 + gap) * len(digits) * tones.PACKET_SECONDS
 
-    def dialled(self, event_type: int = DTMF) -> list[tuple[float, str]]:
+    def dialled(self) -> list[tuple[float, str]]:
         """Return the digits received: (time of the first packet, digit)."""
         found: list[tuple[float, str]] = []
         last = None
         for packet in self.received:
-            if packet.payload_type == event_type and len(packet.payload) >= 4 and packet.timestamp != last:
+            if packet.payload_type == self.event_type and len(packet.payload) >= 4 and packet.timestamp != last:
                 last = packet.timestamp
                 if packet.payload[0] < len(DIGITS):
                     found.append((packet.time, DIGITS[packet.payload[0]]))
@@ -103,8 +105,8 @@ class Stream:
 
     @property
     def captured_until(self) -> float:
-        """Every packet that arrived before this time is in `received`."""
-        return min(self._rtp.captured_until, self.full_since or self._rtp.captured_until)
+        """Every packet that arrived before this time, and since `kept_since`, is in `received`."""
+        return self._rtp.captured_until
 
     def between(self, since: float, until: float) -> list[Packet]:
         """Return the packets that arrived from `since` until before `until`."""
@@ -127,11 +129,11 @@ class Stream:
             self._open = False
 
     def take(self, packet: Packet) -> None:
-        """Keep one packet, up to the limit."""
-        if len(self.received) < self.limit:
-            self.received.append(packet)
-        elif self.full_since is None:
-            self.full_since = packet.time
+        """Keep one packet, and forget old ones when there are too many."""
+        self.received.append(packet)
+        if len(self.received) > 2 * self.limit:
+            del self.received[: self.limit]
+            self.kept_since = self.received[0].time
 
     def _command(self, command: str, value: Any = None) -> None:
         if self._open:
@@ -166,7 +168,7 @@ class Rtp:
             self._process.wait()
 
     def open(self, limit: int = 30_000) -> Stream:
-        """Open a stream on a free even port; it keeps `limit` packets (30 000 are 10 minutes)."""
+        """Open a stream on a free even port; it keeps its last `limit` packets (30 000 are 10 minutes)."""
         rtp = _even_port()
         self._opened += 1
         stream = self._streams[self._opened] = Stream(self, self._opened, rtp.getsockname()[1], limit)

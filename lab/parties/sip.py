@@ -71,6 +71,7 @@ class Endpoint(asyncio.DatagramProtocol):
 
     def _await_ack(self, key: Key, message: Response, to: Host, pause: float) -> None:
         def again() -> None:
+            del self._unacknowledged[key]
             self.send(message, to)
             if pause < T2:
                 self._await_ack(key, message, to, pause * 2)

@@ -25,9 +25,9 @@ RINGING, BEEP, ANSWER, ANSWER_DTMF, EARLY, AFTER_DTMF, MUSIC = 425, 700, 1100, 1
 LAB_TONES = (RINGING, BEEP, ANSWER, ANSWER_DTMF, EARLY, AFTER_DTMF, MUSIC)
 
 # A tone is there when it has a quarter of the amplitude it was sent with (what leaks from a tone that begins
-# within the packet is less), and a twelfth of all the power (in noise a 50 Hz bin has an eightieth).
+# within the packet is less), and an eighth of all the power (in noise a 50 Hz bin has an eightieth).
 SHARE_OF_AMPLITUDE = 0.25
-SHARE_OF_POWER = 1 / 12
+SHARE_OF_POWER = 1 / 8
 
 _BIAS, _CLIP = 132, 32635
 

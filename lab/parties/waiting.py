@@ -22,10 +22,10 @@ class News:
         """Something may have changed."""
         self._changed.set()
 
-    async def until(self, find: Callable[[], T | None], within: float, what: str | Callable[[], str]) -> T:
+    async def until(self, find: Callable[[], T | None], within: float, what: str) -> T:
         """Await that `find()` gives something, asked now and after each change, and return it.
 
-        Raises Late after `within` seconds with the text `what`, and whatever `find` raises.
+        Raises Late after `within` seconds, its text beginning with `what`; and whatever `find` raises.
         """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within):
@@ -33,4 +33,4 @@ class News:
                     self._changed.clear()
                     await self._changed.wait()
                 return found
-        raise Late(f"{what if isinstance(what, str) else what()}: not within {within:g} s")
+        raise Late(f"{what} within {within:g} s")

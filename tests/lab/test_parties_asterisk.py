@@ -1,0 +1,169 @@
+"""Parties on a real Asterisk with the lab's SIP configuration: registered phones, the trunk both ways, the mix."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warmline.lab import asterisk, folder, ports, process, programs, templates
+from warmline.lab.parties import Call, Hearing, Late, Parties, Peer, Refused, answer, busy, early, ring, tones
+
+PASSWORDS = {"1000": "wood", "1001": "stone"}
+DIALPLAN = """
+[from-phones]
+exten => 700,1,Goto(room,s,1)
+[from-trunk]
+exten => 8005550100,1,Goto(room,s,1)
+exten => 8005550101,1,Dial(PJSIP/1000,20)
+exten => _[+]49X.,1,Dial(PJSIP/${EXTEN}@trunk,20)
+[room]
+exten => s,1,Answer()
+ same => n,Set(CONFBRIDGE(user,quiet)=yes)
+ same => n,ConfBridge(hearing)
+[lab-numbers]
+"""
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """Start an Asterisk whose trunk leads to a peer; returns its SIP address."""
+    lab = folder.claim(tmp_path / "lab")
+
+    def run(trunk: str) -> str:
+        program = asterisk.find()
+        assert program, "make setup brings Asterisk"
+        taken, keeper = ports.reserve()
+        templates.write(lab, program, taken, trunk, PASSWORDS, "secret")
+        folder.write(lab / "etc/extensions.conf", DIALPLAN)
+        with keeper:
+            programs.start_asterisk(program, lab, taken.http, "secret", keeper.fileno())
+        return f"127.0.0.1:{taken.sip}"
+
+    yield run
+    process.stop(programs.asterisk_record(lab))
+
+
+def on_asterisk(
+    start: Callable[[str], str], scenario: Callable[[Parties, Peer, str], Coroutine[Any, Any, None]]
+) -> None:
+    async def run() -> None:
+        async with Parties() as parties:
+            peer = await parties.peer()
+            await scenario(parties, peer, await asyncio.to_thread(start, peer.trunk))
+
+    asyncio.run(run())
+
+
+def test_those_in_a_room_hear_each_other_and_nobody_else(start: Callable[[str], str]) -> None:
+    async def scenario(parties: Parties, peer: Peer, sip: str) -> None:
+        calls = await _room_and_another_call(parties, peer, sip)
+        room = ("agent", "closer", "customer")
+        pairs = {(one, other) for one in room for other in room if one != other}
+        pairs |= {("outside", "third"), ("third", "outside")}
+        ear = Hearing(calls)
+        for listener, speaker in pairs:
+            await ear.heard(calls[listener], calls[speaker], since=calls["outside"].began)
+
+        since, until = await ear.listen(2.0)
+        for listener in calls:
+            for speaker in calls:
+                ask = ear.hears if (listener, speaker) in pairs else ear.silent_of
+                assert ask(calls[listener], calls[speaker], since, until), (listener, speaker, ask.__name__)
+        for listener, speaker in pairs:
+            assert ear.lost(calls[listener], calls[speaker], since, until) == (0, 0), (listener, speaker)
+
+        await calls["closer"].hang_up()
+        await ear.listen(0.1)
+        since, until = await ear.listen(1.0)
+        assert [row.heard for row in ear.rows(since, until, step=1.0)] == [
+            {"agent": ["customer"], "closer": [], "customer": ["agent"], "outside": ["third"], "third": ["outside"]}
+        ]
+        for listener in ("agent", "customer"):
+            assert ear.silent_of(calls[listener], calls["closer"], since, until)
+
+    on_asterisk(start, scenario)
+
+
+async def _room_and_another_call(parties: Parties, peer: Peer, sip: str) -> dict[str, Call]:
+    """Three in one room, two phones and a customer; beside it a plain call over the trunk and back."""
+    agent = await parties.phone("1000", PASSWORDS["1000"], sip, tones.AGENT)
+    closer = await parties.phone("1001", PASSWORDS["1001"], sip, tones.CLOSER)
+    # a caller id that is also a phone's name is a customer all the same
+    customer = await parties.customer(sip, number="1000")
+    outside = await parties.customer(sip, tone=tones.CONTROL_A)
+    calls: dict[str, Call] = {
+        "agent": await agent.call("700"),
+        "closer": await closer.call("700"),
+        "customer": await customer.call("8005550100"),
+        "outside": await outside.call("+4930777"),
+    }
+    for call in calls.values():
+        await call.answered()
+    calls["third"] = third = await peer.next_call()
+    assert (third.number, third.caller.uri.user) == ("+4930777", "15551230001")
+    return calls
+
+
+def test_a_call_over_the_trunk_ends_as_the_far_end_says(start: Callable[[str], str]) -> None:
+    async def scenario(parties: Parties, peer: Peer, sip: str) -> None:
+        numbers = {"+4911": busy(), "+4922": ring(), "+4933": early(tones.EARLY, 0.5), "+4944": answer(after=0.3)}
+        peer.decide = numbers.get
+        customer = await parties.customer(sip)
+
+        call = await customer.call("+4911")
+        with pytest.raises(Refused) as refused:
+            await call.answered()
+        assert refused.value.code == 486
+
+        call = await customer.call("+4922")
+        await call.ringing()
+        with pytest.raises(Late):
+            await call.answered(within=0.3)
+        await call.hang_up()
+        ringing = next(far for far in peer.calls if far.number == "+4922")
+        await ringing.ended()
+        assert (call.status, ringing.ended_by) == (487, "them")
+
+        call = await customer.call("+4933")
+        ear = Hearing({"customer": call})
+        early_at = await ear.heard(call, tones.EARLY, since=call.began)
+        assert early_at < await call.answered()
+        await ear.heard(call, tones.THIRD, since=early_at)
+        await call.hang_up()
+
+        call = await customer.call("+4944")
+        assert await call.ringing() < await call.answered()
+        far = peer.calls[-1]
+        await far.hang_up()
+        await call.ended()
+        assert call.ended_by == "them"
+
+    on_asterisk(start, scenario)
+
+
+def test_a_phone_registers_is_called_and_put_on_hold(start: Callable[[str], str]) -> None:
+    async def scenario(parties: Parties, peer: Peer, sip: str) -> None:
+        with pytest.raises(Refused, match="refuses to register 1000: 401"):
+            await parties.phone("1000", "wrong", sip)
+        phone = await parties.phone("1000", PASSWORDS["1000"], sip, tones.AGENT)
+        customer = await (await parties.customer(sip, number="+15550001", name="Ann")).call("8005550101")
+        agent = await phone.next_call()
+        assert (agent.caller.uri.user, agent.caller.name) == ("+15550001", "Ann")
+        await customer.answered()
+        ear = Hearing({"customer": customer, "agent": agent})
+        await ear.heard(customer, agent, since=customer.began)
+        await ear.heard(agent, customer, since=customer.began)
+        await agent.dial("42#")
+        await customer.dialled("42#")
+        await agent.hold()
+        await ear.listen(0.1)
+        since, until = await ear.listen(0.5)
+        assert ear.silent_of(customer, agent, since, until)
+        await agent.unhold()
+        await ear.heard(customer, agent, since=until)
+        assert await agent.refer("8005550100") == 202
+        await customer.hang_up()
+
+    on_asterisk(start, scenario)
