@@ -6,6 +6,7 @@ import signal
 import sys
 from contextlib import AsyncExitStack
 from functools import partial
+from pathlib import Path
 
 from warmline.ari_app import recordings, watch
 from warmline.ari_app.asterisk import events, picture, reconcile
@@ -58,7 +59,7 @@ async def _build(
     settings: Settings, journal: Journal, client: Client, stack: AsyncExitStack
 ) -> "list[asyncio.Task[None]]":
     clock = Clock(after=journal.last_time())
-    measure = partial(recordings.measure, settings.recordings)
+    measure = partial(recordings.measure, Path(settings.recordings))
     performer = Performer(client, lambda event: board.post(event), lambda answer: board.tell(answer), measure)
     board = Switchboard(restore(journal.load_open()), journal, performer.perform, clock)
     stack.push_async_callback(performer.close)
