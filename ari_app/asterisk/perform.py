@@ -85,11 +85,22 @@ class Performer:
         try:
             await REQUESTS[type(action)](self._client, action)
         except AriError as error:
-            if (event := meaning(action, error)) is not None:
-                self._post(event)
+            event = meaning(action, error)
         else:
-            if isinstance(action, actions.Dial | actions.Silence):
-                self._post(events.ActionDone(action))
+            event = proof(action)
+        if event is not None:
+            self._post(event)
+
+
+def proof(action: Action) -> Event | None:
+    """What Asterisk's consent tells the core, where it sends no event to prove it."""
+    match action:
+        case actions.Dial() | actions.Silence():
+            return events.ActionDone(action)
+        case actions.CloseBridge(bridge):  # no BridgeDestroyed comes once a leg was moved from it to another bridge
+            return events.BridgeGone(bridge)
+        case _:
+            return None
 
 
 def meaning(action: Action, error: AriError) -> Event | None:
@@ -103,7 +114,9 @@ def meaning(action: Action, error: AriError) -> Event | None:
             return events.BridgeGone(bridge)
         case actions.StopRecord(name), 404:
             return events.RecordingFinished(name)
-        case (actions.StopTone() | actions.Silence(on=False)), 404:
+        case actions.StopTone(), 404:
+            return None
+        case actions.Silence(on=False), 404 | 409:  # no such leg, or it has left Stasis
             return None
         case _:
             return events.ActionFailed(action, error.status, error.text)

@@ -1,4 +1,4 @@
-"""Whether this Asterisk can be used: its version, our rights, and the modules we need."""
+"""Whether this Asterisk can be used: its version, the modules we need, and our rights."""
 
 import re
 
@@ -60,24 +60,21 @@ def new_enough(version: str) -> bool:
 
 async def check(client: Client) -> None:
     """Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading)."""
-    try:
-        info = msgspec.json.decode(await client.request("GET", "asterisk", "info"), type=_Info)
-        listed = await client.request("GET", "asterisk", "modules")
-    except AriError as error:
-        if error.status in (401, 403):
-            raise UnusableAsteriskError(rights(client.user, error.status)) from None
-        raise
+    info = msgspec.json.decode(await client.request("GET", "asterisk", "info"), type=_Info)
     if not new_enough(info.system.version):
         raise UnusableAsteriskError(
             f"Asterisk {info.system.version} is too old: Warmline needs 20.13, 21.8, 22.3 or newer"
         )
-    running = {module.name for module in msgspec.json.decode(listed, type=list[_Module]) if module.status == "Running"}
-    if missing := sorted(MODULES - running):
-        raise AriError(503, f"Asterisk does not run {', '.join(missing)}: still starting, or noload in modules.conf")
+    modules = msgspec.json.decode(await client.request("GET", "asterisk", "modules"), type=list[_Module])
+    running = {module.name for module in modules if module.status == "Running"}
+    if missing := ", ".join(sorted(MODULES - running)):
+        raise AriError(503, f"Asterisk does not run {missing}: it is starting, or modules.conf says noload")
 
 
-def rights(user: str, status: int) -> str:
+def refused(user: str, status: int) -> UnusableAsteriskError:
     """What to do when ARI answers 401 or 403."""
     if status == 401:
-        return f"ARI refuses the user {user}: ari_user and ari_password must be those of a [{user}] in ari.conf"
-    return f"ARI forbids the user {user} to write: take read_only=yes out of its section in ari.conf"
+        way_out = f"ari_user and ari_password must be those of a section in ari.conf, [{user}]"
+        return UnusableAsteriskError(f"ARI does not know the user {user} or the password: {way_out}")
+    way_out = "take read_only=yes out of its section in ari.conf"
+    return UnusableAsteriskError(f"ARI forbids the user {user} to change anything: {way_out}")

@@ -74,10 +74,11 @@ async def _make_leg(client: Client, leg: actions.MakeLeg) -> None:
     try:
         await client.request("POST", "channels", "create", query=query, body={"variables": variables}, dial=True)
     except AriError as error:
-        if error.status not in (409, 500) or await _exists(client, leg.leg):
+        if error.status not in (409, 500):
             raise
-        # With an id of ours Asterisk calls every channel that it cannot make one that "already exists".
-        raise AriError(error.status, f"Asterisk knows no way to {leg.endpoint}") from None
+        # With an id of ours Asterisk says of any channel it cannot make that it "already exists".
+        if not await _exists(client, leg.leg):
+            raise AriError(error.status, f"Asterisk knows no way to {leg.endpoint}") from None
 
 
 async def _exists(client: Client, leg: str) -> bool:

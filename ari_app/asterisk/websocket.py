@@ -83,7 +83,7 @@ class Listener:
                 socket = await session.ws_connect(url, params=query, heartbeat=HEARTBEAT, timeout=limits)
         except aiohttp.WSServerHandshakeError as error:
             if error.status in (401, 403):
-                raise ready.UnusableAsteriskError(ready.rights(self._client.user, error.status)) from None
+                raise ready.refused(self._client.user, error.status) from None
             return f"{url} answers {error.status}"
         except (aiohttp.ClientError, OSError) as error:
             return f"{url} does not answer ({type(error).__name__}: {error})"
@@ -118,16 +118,18 @@ class Listener:
             self._backlog.append(text)
 
     async def _mind(self) -> str:
-        """Bring both sides to the same picture, then make sure again and again that events still come."""
+        """Bring both sides to the same picture; make sure before it, and again and again, that events come."""
         try:
             await ready.check(self._client)
-            await self._on_connect()
-            self._let_go()
-            while True:
+            while await self._beat():
+                if self._backlog is not None:
+                    await self._on_connect()
+                    self._let_go()
                 await asyncio.sleep(self._beat_every)
-                if not await self._beat():
-                    return f"an event sent to ourselves did not come back within {BEAT_LIMIT:g} s"
+            return f"an event sent to ourselves did not come back within {BEAT_LIMIT:g} s"
         except AriError as error:
+            if error.status in (401, 403):
+                raise ready.refused(self._client.user, error.status) from None
             return str(error)
 
     def _let_go(self) -> None:

@@ -1,0 +1,111 @@
+"""Client, listener and performer together on one Asterisk, and every core event they bring, to be awaited."""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+
+from tests.asterisk import private
+from warmline.ari_app import recordings
+from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.ari_app.asterisk.events import decode
+from warmline.ari_app.asterisk.perform import Performer
+from warmline.ari_app.asterisk.websocket import Listener
+from warmline.core.actions import Action, Tell
+from warmline.core.events import Event, LegArrived
+from warmline.core.ids import encode
+
+LIMIT = 5.0
+
+
+class Bench:
+    """What a switchboard would hold, without one: `events` in the order they came."""
+
+    def __init__(self, client: Client, folder: Path) -> None:
+        self.client = client
+        self.events: list[Event] = []
+        self.told: list[Tell] = []
+        self.connected = asyncio.Event()
+        self._changed = asyncio.Event()
+        self.performer = Performer(
+            client, self.post, self.told.append, lambda name: recordings.measure(folder, name)
+        )
+
+    def post(self, event: Event) -> None:
+        self.events.append(event)
+        self._changed.set()
+
+    def do(self, *actions: Action, lane: str = "lane") -> None:
+        for action in actions:
+            self.performer.perform(lane, action)
+
+    async def until(self, *wanted: Event) -> None:
+        """Wait until each of these has come, in any order."""
+        await self.until_true(lambda: all(event in self.events for event in wanted), str(wanted))
+
+    async def until_true(self, holds: Callable[[], bool], what: str) -> None:
+        try:
+            async with asyncio.timeout(LIMIT):
+                while not holds():
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError:
+            raise AssertionError(f"waited for {what}; came: {self.events}") from None
+
+    async def connection(self) -> None:
+        """Wait until the listener has connected."""
+        async with asyncio.timeout(LIMIT):
+            await self.connected.wait()
+
+    async def arriving(self) -> LegArrived:
+        """Bring a leg through the dialplan into the application."""
+        query = {"endpoint": "Local/arrive@parties/n", "extension": "answer", "context": "parties"}
+        await self.client.request("POST", "channels", query=query | {"callerId": "5551234567"})
+
+        def arrived() -> list[LegArrived]:
+            return [event for event in self.events if isinstance(event, LegArrived) and "ingroup" in event.args]
+
+        await self.until_true(lambda: bool(arrived()), "a leg that arrives")
+        return arrived()[0]
+
+
+@asynccontextmanager
+async def bench(asterisk: private.Private) -> AsyncIterator[Bench]:
+    """A bench that listens; nothing that it made is left afterwards."""
+    async with Client(asterisk.url, private.USER, private.PASSWORD, private.APP) as client:
+        made = Bench(client, asterisk.recordings)
+
+        async def on_connect() -> None:
+            made.connected.set()
+
+        def on_message(text: str) -> None:
+            for event in decode(text):
+                made.post(event)
+
+        listening = asyncio.create_task(Listener(client, on_message, on_connect).run())
+        try:
+            await made.connection()
+            yield made
+        finally:
+            await made.performer.settled()
+            await _clean(client)
+            listening.cancel()
+            await asyncio.wait([listening])
+
+
+async def _clean(client: Client) -> None:
+    for kind in ("channels", "bridges"):
+        for one in msgspec.json.decode(await client.request("GET", kind)):
+            try:
+                await client.request("DELETE", kind, one["id"])
+            except AriError as error:  # gone by itself meanwhile
+                print(kind, one["id"], error)
+
+
+def fresh_id() -> str:
+    """A ULID, as the core would draw it."""
+    return encode(int(time.time() * 1000) << 80 | int.from_bytes(os.urandom(10), "big"))

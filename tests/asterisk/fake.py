@@ -1,0 +1,111 @@
+"""An ARI that does what a test tells it: refuses, stalls, loses its connection, says anything."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from warmline.ari_app.asterisk import ready
+from warmline.ari_app.asterisk.client import Client
+from warmline.ari_app.asterisk.websocket import BEAT
+
+Reply = Callable[[web.Request], Awaitable[web.Response]]
+
+LIMIT = 5.0
+
+
+class FakeAri:
+    """`replies` is looked up by "METHOD /path"; what is not in it gets 204. `asked` is what came, in order."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.replies: dict[str, Reply] = {}
+        self.sockets: list[web.WebSocketResponse] = []
+        self.connected = asyncio.Event()
+        self._changed = asyncio.Event()
+        self.echo = True  # whether user events come back
+        self.url = ""
+        self.replies["GET /asterisk/info"] = says({"system": {"version": "22.10.1+dfsg"}})
+        modules = [{"name": name, "status": "Running"} for name in ready.MODULES]
+        self.replies["GET /asterisk/modules"] = says(modules)
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        line = f"{request.method} {request.raw_path.removeprefix('/ari').partition('?')[0]}"
+        if line == "GET /events" and line not in self.replies:
+            return await self._listen(request)
+        self.asked.append(line)
+        self._changed.set()
+        if line == f"POST /events/user/{BEAT}" and self.echo:
+            await self.send({"type": "ChannelUserevent", "eventname": BEAT})
+        reply = self.replies.get(line)
+        return await reply(request) if reply else web.Response(status=204)
+
+    async def until_asked(self, line: str, times: int = 1) -> None:
+        """Wait until this request has come so often."""
+        async with asyncio.timeout(LIMIT):
+            while self.asked.count(line) < times:
+                self._changed.clear()
+                await self._changed.wait()
+
+    async def send(self, event: dict[str, Any]) -> None:
+        """An event to whoever listens now."""
+        await self.sockets[-1].send_json(event)
+
+    async def next_connection(self) -> None:
+        """Wait until the listener has connected (again)."""
+        async with asyncio.timeout(LIMIT):
+            await self.connected.wait()
+        self.connected.clear()
+
+    async def _listen(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        self.sockets.append(socket)
+        self.connected.set()
+        async for message in socket:
+            assert message.type is not WSMsgType.ERROR
+        return socket
+
+
+def says(body: Any, status: int = 200) -> Reply:
+    """A reply that is always the same."""
+
+    async def reply(request: web.Request) -> web.Response:
+        return web.json_response(body, status=status)
+
+    return reply
+
+
+def refuses(status: int, message: str = "") -> Reply:
+    """A refusal in ARI's form."""
+    return says({"message": message}, status)
+
+
+def stalls(until: asyncio.Event) -> Reply:
+    """Answers only when the event is set."""
+
+    async def reply(request: web.Request) -> web.Response:
+        await until.wait()
+        return web.Response(status=204)
+
+    return reply
+
+
+@asynccontextmanager
+async def fake_ari() -> AsyncIterator[tuple[FakeAri, Client]]:
+    """A fake on a free port, and a client of it."""
+    fake = FakeAri()
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", fake.answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    fake.url = f"http://127.0.0.1:{runner.addresses[0][1]}/ari"
+    try:
+        async with Client(fake.url, "warmline", "secret", "warmline") as client:
+            yield fake, client
+    finally:
+        await runner.cleanup()

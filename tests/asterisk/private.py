@@ -1,0 +1,126 @@
+"""A private Asterisk for these tests: own folder, own ports, Local channels only."""
+
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from warmline.lab import asterisk
+
+APP, USER, PASSWORD = "warmline", "warmline", "secret"
+
+FILES = {
+    "modules.conf": "[modules]\nautoload=yes\nnoload=chan_pjsip.so\nnoload=chan_iax2.so\nnoload=pbx_dundi.so\n",
+    "logger.conf": "[logfiles]\nfull => notice,warning,error,verbose\n",
+    "http.conf": "[general]\nenabled=yes\nbindaddr=127.0.0.1\nbindport={port}\n",
+    "ari.conf": "[general]\nenabled=yes\nchannelvars=WARMLINE_CALL,WARMLINE_SESSION\n"
+    f"[{USER}]\ntype=user\npassword={PASSWORD}\n[reader]\ntype=user\npassword={PASSWORD}\nread_only=yes\n",
+    "rtp.conf": "[general]\nrtpstart=10100\nrtpend=10200\n",
+    "musiconhold.conf": "[default]\nmode=files\ndirectory={folder}/moh\n",
+    "extensions.conf": f"""
+[parties]
+exten => answer,1,Answer()
+ same => n,Wait(60)
+exten => ring,1,Ringing()
+ same => n,Wait(60)
+exten => early,1,Progress()
+ same => n,Wait(60)
+exten => tone,1,Answer()
+ same => n,Playtones(1900/100000)
+ same => n,Wait(60)
+exten => busy,1,Hangup(17)
+exten => arrive,1,Set(WARMLINE_CALL=CALL1)
+ same => n,Stasis({APP},ingroup,SALES)
+ same => n,Hangup()
+[warmline-fallback-app]
+exten => s,1,Set(GLOBAL(LAST_REASON)=${{WARMLINE_REASON}})
+ same => n,Wait(60)
+""",
+}
+
+
+class Private(NamedTuple):
+    """Where a started Asterisk answers, what it writes, and its process."""
+
+    url: str
+    recordings: Path
+    process: "subprocess.Popen[bytes]"
+
+
+@contextmanager
+def running(folder: Path, port: int = 0) -> Iterator[Private]:
+    """Start an Asterisk below `folder`, wait until ARI answers, end it when the block ends."""
+    found = asterisk.find()
+    assert found is not None, "no Asterisk here: make setup"
+    port = port or free_port()
+    _configure(folder, port, found)
+    command = [*found.command, "-f", "-C", str(folder / "asterisk.conf")]
+    with open(folder / "console", "wb") as log:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        _wait_until_loaded(port, process)
+        yield Private(f"http://127.0.0.1:{port}/ari", folder / "spool/recording", process)
+    finally:
+        end(process)
+
+
+@contextmanager
+def later(folder: Path, port: int) -> Iterator[Callable[[], Private]]:
+    """What starts an Asterisk when it is called; the Asterisk ends when the block ends."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(running(folder, port))
+
+
+def end(process: "subprocess.Popen[bytes]", how: signal.Signals = signal.SIGTERM) -> None:
+    """End what `running` started, and wait for it."""
+    if process.poll() is None:
+        process.send_signal(how)
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(10)
+
+
+def free_port() -> int:
+    """A loopback TCP port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _configure(folder: Path, port: int, found: asterisk.Asterisk) -> None:
+    for name in ("var", "spool/recording", "run", "log", "moh"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for name, text in FILES.items():
+        (folder / name).write_text(text.replace("{port}", str(port)).replace("{folder}", str(folder)))
+    places = {"astetcdir": "", "astvarlibdir": "var", "astdbdir": "var", "astkeydir": "var", "astagidir": ""}
+    places |= {"astspooldir": "spool", "astrundir": "run", "astlogdir": "log"}
+    lines = [f"{key} => {folder / place}" for key, place in places.items()]
+    lines += [f"astmoddir => {found.modules}"] if found.modules else []
+    lines += [f"astdatadir => {found.data}"] if found.data else []
+    (folder / "asterisk.conf").write_text("[directories]\n" + "\n".join(lines) + "\n")
+
+
+def _wait_until_loaded(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Asterisk tells nobody when the last of its modules is there, so ask."""
+    url = f"http://127.0.0.1:{port}/ari/asterisk/modules/res_ari_events.so?api_key={USER}:{PASSWORD}"
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        assert process.poll() is None, "Asterisk ended while starting: see its console file"
+        try:
+            with urllib.request.urlopen(url, timeout=1) as answer:
+                if b'"Running"' in answer.read():
+                    return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError(f"Asterisk did not get ready on port {port} within 20 s")

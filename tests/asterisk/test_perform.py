@@ -1,0 +1,217 @@
+"""The order of actions, and what their failures mean."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
+from warmline.ari_app.asterisk.client import AriError
+from warmline.ari_app.asterisk.perform import Performer, meaning
+from warmline.ari_app.asterisk.requests import REQUESTS
+from warmline.core import actions as a
+from warmline.core import events as e
+from warmline.core.actions import Action
+from warmline.core.events import Event
+
+FILE = e.RecordingMeasured("R", "/r/R.wav", 44, 0, "")
+
+
+class Posted:
+    """A performer on a fake, and what it posted and told."""
+
+    def __init__(self, fake: FakeAri, performer_of: Callable[["Posted"], Performer]) -> None:
+        self.fake = fake
+        self.events: list[Event] = []
+        self.told: list[a.Tell] = []
+        self.posted = asyncio.Event()
+        self.performer = performer_of(self)
+
+    def post(self, event: Event) -> None:
+        self.events.append(event)
+        self.posted.set()
+
+    def do(self, lane: str, *actions: Action) -> None:
+        for action in actions:
+            self.performer.perform(lane, action)
+
+
+def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client):
+
+            def performer_of(posted: Posted) -> Performer:
+                return Performer(client, posted.post, posted.told.append, lambda name: FILE)
+
+            posted = Posted(fake, performer_of)
+            await test(posted)
+            await posted.performer.close()
+
+    asyncio.run(main())
+
+
+def test_every_action_has_its_requests() -> None:
+    elsewhere = {a.Tell, a.MeasureRecording}
+    assert set(REQUESTS) | elsewhere == set(Action.__args__)
+
+
+def test_a_lane_is_done_in_order() -> None:
+    async def test(posted: Posted) -> None:
+        legs = [str(n) for n in range(30)]
+        posted.do("lane", *(a.Hangup(leg) for leg in legs))
+        await posted.performer.settled()
+        assert posted.fake.asked == [f"DELETE /channels/{leg}" for leg in legs]
+
+    with_performer(test)
+
+
+def test_lanes_go_side_by_side_but_not_on_one_leg() -> None:
+    async def test(posted: Posted) -> None:
+        go_on = asyncio.Event()
+        posted.fake.replies["POST /channels/X/answer"] = stalls(go_on)
+        posted.do("one", a.Answer("X"), a.Join("X", "room"))
+        posted.do("two", a.Hangup("Y"), a.Hangup("X"))
+        posted.do("two", a.Hangup("Z"))
+        await posted.fake.until_asked("DELETE /channels/Y")
+        assert "DELETE /channels/X" not in posted.fake.asked
+        go_on.set()
+        await posted.performer.settled()
+        order = [line for line in posted.fake.asked if line.endswith(("X/answer", "addChannel", "/X", "/Z"))]
+        assert order == [
+            "POST /channels/X/answer",
+            "POST /bridges/room/addChannel",
+            "DELETE /channels/X",
+            "DELETE /channels/Z",
+        ]
+
+    with_performer(test)
+
+
+def test_a_slow_dial_holds_back_its_own_leg_only() -> None:
+    async def test(posted: Posted) -> None:
+        go_on = asyncio.Event()
+        posted.fake.replies["POST /channels/create"] = stalls(go_on)
+        posted.do("call", a.Answer("A"), a.MakeLeg("T", "PJSIP/1@trunk", "5", "call"), a.Hangup("T"), a.Hangup("A"))
+        posted.do("call", a.MakeLeg("U", "PJSIP/2@trunk", "5", "call"), a.Hangup("B"))
+        await posted.fake.until_asked("POST /channels/create")
+        assert "DELETE /channels/T" not in posted.fake.asked
+        go_on.set()
+        await posted.performer.settled()
+        asked = posted.fake.asked
+        assert asked.index("POST /channels/A/answer") < asked.index("POST /channels/create")
+        assert asked.index("POST /channels/create") < asked.index("DELETE /channels/T")
+
+    with_performer(test)
+
+
+def test_other_legs_of_the_lane_do_not_wait_for_a_slow_dial() -> None:
+    async def test(posted: Posted) -> None:
+        posted.fake.replies["POST /channels/T/dial"] = stalls(asyncio.Event())
+        posted.do("call", a.Dial("T", 20), a.Hangup("A"))
+        await posted.fake.until_asked("DELETE /channels/A")
+
+    with_performer(test)
+
+
+def test_only_what_no_event_proves_is_reported() -> None:
+    async def test(posted: Posted) -> None:
+        done = (a.Dial("T", 20), a.Silence("A", True), a.Silence("A", False))
+        events = [*(e.ActionDone(action) for action in done), e.BridgeGone("room")]
+        proved_by_events = (
+            a.OpenRoom("room"),
+            a.OpenSpot("spot", "default"),
+            a.Answer("A"),
+            a.Join("A", "room"),
+            a.TakeOut("A", "room"),
+            a.Deafen("A", True),
+            a.MakeLeg("T", "PJSIP/1@trunk", "5", "call"),
+            a.Hangup("A"),
+            a.ToFallback("A", "why"),
+            a.RefuseTransfer("A"),
+            a.Play("A", "sound:beep"),
+            a.PlayTone("tone", "room", "tone:425/1000,0/4000"),
+            a.StopTone("tone"),
+            a.Whisper("W", "A"),
+            a.Record("R", "room"),
+            a.StopRecord("R"),
+        )
+        posted.do("lane", *proved_by_events, *done, a.CloseBridge("room"))
+        await posted.performer.settled()
+        assert posted.events == events
+
+    with_performer(test)
+
+
+def test_telling_waits_for_nothing_and_measuring_reports_the_file() -> None:
+    async def test(posted: Posted) -> None:
+        posted.fake.replies["DELETE /channels/A"] = stalls(asyncio.Event())
+        posted.do("lane", a.Hangup("A"), a.Tell("receipt", "why"), a.MeasureRecording("R"))
+        assert posted.told == [a.Tell("receipt", "why")]
+        async with asyncio.timeout(5):
+            await posted.posted.wait()
+        assert posted.events == [FILE]
+
+    with_performer(test)
+
+
+@pytest.mark.parametrize(
+    ("action", "status", "event"),
+    [
+        (a.Hangup("A"), 404, e.LegGone("A", 0)),
+        (a.TakeOut("A", "room"), 422, e.LegLeft("A", "room")),
+        (a.TakeOut("A", "room"), 404, e.LegLeft("A", "room")),
+        (a.TakeOut("A", "room"), 400, e.LegLeft("A", "room")),
+        (a.CloseBridge("room"), 404, e.BridgeGone("room")),
+        (a.StopRecord("R"), 404, e.RecordingFinished("R")),
+        (a.StopTone("T"), 404, None),
+        (a.Silence("A", False), 404, None),
+        (a.Silence("A", False), 409, None),
+        (a.Silence("A", True), 404, e.ActionFailed(a.Silence("A", True), 404, "no")),
+        (a.Hangup("A"), 0, e.ActionFailed(a.Hangup("A"), 0, "no")),
+        (a.Join("A", "room"), 404, e.ActionFailed(a.Join("A", "room"), 404, "no")),
+        (a.Record("R", "room"), 409, e.ActionFailed(a.Record("R", "room"), 409, "no")),
+        (a.Dial("T", 20), 404, e.ActionFailed(a.Dial("T", 20), 404, "no")),
+    ],
+)
+def test_what_a_refusal_means(action: Action, status: int, event: Event | None) -> None:
+    assert meaning(action, AriError(status, "no")) == event
+
+
+def test_a_failure_does_not_stop_the_lane() -> None:
+    async def test(posted: Posted) -> None:
+        posted.fake.replies["POST /bridges/room/addChannel"] = refuses(400, "Channel not found")
+        posted.do("lane", a.Join("A", "room"), a.Hangup("B"))
+        await posted.performer.settled()
+        assert posted.events == [e.ActionFailed(a.Join("A", "room"), 400, "Channel not found")]
+        assert posted.fake.asked[-1] == "DELETE /channels/B"
+
+    with_performer(test)
+
+
+def test_a_room_that_is_there_already_is_subscribed_to() -> None:
+    async def test(posted: Posted) -> None:
+        posted.fake.replies["POST /bridges/room"] = refuses(409, "Bridge with id 'room' already exists")
+        posted.do("lane", a.OpenRoom("room"))
+        await posted.performer.settled()
+        assert posted.events == []
+        assert posted.fake.asked[-1] == "POST /applications/warmline/subscription"
+
+    with_performer(test)
+
+
+def test_a_leg_that_was_made_although_no_answer_came_is_no_failure() -> None:
+    """The question is repeated after a reconnect: then the channel is there already."""
+    make = a.MakeLeg("T", "PJSIP/1@trunk", "5", "call")
+
+    async def test(posted: Posted) -> None:
+        posted.fake.replies["POST /channels/create"] = refuses(409, "Channel with given unique ID already exists")
+        posted.fake.replies["GET /channels/T"] = says({"id": "T"})
+        posted.do("lane", make)
+        await posted.performer.settled()
+        assert posted.events == []
+        posted.fake.replies["GET /channels/T"] = refuses(404)
+        posted.do("lane", make)
+        await posted.performer.settled()
+        assert posted.events == [e.ActionFailed(make, 409, "Asterisk knows no way to PJSIP/1@trunk")]
+
+    with_performer(test)

@@ -1,0 +1,222 @@
+"""Every action on a real Asterisk: the event that proves it comes, and nothing is left."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.asterisk import private
+from tests.asterisk.bench import Bench, bench, fresh_id
+from warmline.ari_app.asterisk import picture, reconcile
+from warmline.ari_app.asterisk.picture import Picture
+from warmline.core import actions as a
+from warmline.core import events as e
+from warmline.core.actions import Action
+from warmline.core.events import Event
+from warmline.core.leg import Leg, Phase, Role
+from warmline.core.world import World
+
+TONE = "tone:425/1000,0/4000"
+
+
+def on(asterisk: private.Private, test: Callable[[Bench], Awaitable[None]]) -> None:
+    async def main() -> None:
+        async with bench(asterisk) as one:
+            await test(one)
+
+    asyncio.run(main())
+
+
+async def made(bench: Bench, party: str, caller: str = "5551") -> str:
+    """A leg to one of the parties in the dialplan, not dialled yet."""
+    leg = fresh_id()
+    bench.do(a.MakeLeg(leg, f"Local/{party}@parties", caller, "CALL2"))
+    await bench.until(e.LegArrived(leg, ("made",), "", party, "CALL2"))
+    return leg
+
+
+async def dialled(bench: Bench, party: str, room: str) -> str:
+    leg = await made(bench, party)
+    bench.do(a.Join(leg, room), a.Dial(leg, 20))
+    await bench.until(e.LegJoined(leg, room), e.ActionDone(a.Dial(leg, 20)))
+    return leg
+
+
+async def seen(bench: Bench, *recordings: str) -> Picture:
+    return await picture.read(bench.client, recordings, at=1 << 60)
+
+
+def test_an_arriving_leg_waits_is_answered_and_leaves(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        arrived = await bench.arriving()
+        assert arrived == e.LegArrived(arrived.leg, ("ingroup", "SALES"), "5551234567", "arrive", "CALL1", "", False)
+        spot, room = f"spot-{fresh_id()}-c", f"room-{fresh_id()}"
+        bench.do(a.Answer(arrived.leg), a.OpenSpot(spot, "default"), a.Join(arrived.leg, spot))
+        await bench.until(e.LegAnswered(arrived.leg), e.LegJoined(arrived.leg, spot))
+        bench.do(a.OpenRoom(room), a.Join(arrived.leg, room), a.CloseBridge(spot))
+        await bench.until(e.LegLeft(arrived.leg, spot), e.LegJoined(arrived.leg, room), e.BridgeGone(spot))
+        reason = "the agent's phone, 1000, is away"
+        bench.do(a.ToFallback(arrived.leg, reason))
+        await bench.until(e.LegLeft(arrived.leg, room), e.LegEnded(arrived.leg))
+        query = {"variable": "LAST_REASON"}
+        assert reason.encode() in await bench.client.request("GET", "asterisk", "variable", query=query)
+
+    on(asterisk, test)
+
+
+def test_a_third_is_made_dialled_and_dropped(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        room = f"room-{fresh_id()}"
+        bench.do(a.OpenRoom(room))
+        leg = await made(bench, "answer")
+        bench.do(a.Deafen(leg, True), a.Join(leg, room), a.Dial(leg, 20), a.Deafen(leg, False))
+        await bench.until(e.LegJoined(leg, room), e.LegAnswered(leg))
+        channel = (await seen(bench)).channels[f"{leg};2"]
+        assert channel.caller.number == "5551", "the caller id the far end sees"
+        bench.do(a.RefuseTransfer(leg), a.TakeOut(leg, room), a.Silence(leg, True))
+        await bench.until(e.LegLeft(leg, room), e.ActionDone(a.Silence(leg, True)))
+        bench.do(a.Silence(leg, False), a.Hangup(leg), a.CloseBridge(room))
+        await bench.until(e.ActionDone(a.Silence(leg, False)), e.LegGone(leg, 16), e.BridgeGone(room))
+        assert not [event for event in bench.events if isinstance(event, e.ActionFailed)]
+
+    on(asterisk, test)
+
+
+@pytest.mark.parametrize(("party", "event"), [("ring", e.LegRinging), ("early", e.LegProgress)])
+def test_a_third_that_does_not_answer(
+    asterisk: private.Private, party: str, event: type[e.LegRinging | e.LegProgress]
+) -> None:
+    async def test(bench: Bench) -> None:
+        room = f"room-{fresh_id()}"
+        bench.do(a.OpenRoom(room))
+        leg = await made(bench, party)
+        bench.do(a.Join(leg, room), a.Dial(leg, 1))
+        await bench.until(event(leg), e.LegGone(leg, 19), e.LegEnded(leg), e.LegLeft(leg, room))
+        assert e.LegAnswered(leg) not in bench.events
+
+    on(asterisk, test)
+
+
+def test_a_third_that_is_busy_and_one_that_does_not_exist(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        leg = await made(bench, "busy")
+        bench.do(a.Dial(leg, 20))
+        await bench.until(e.LegGone(leg, 17))
+        nobody = a.MakeLeg(fresh_id(), "Nosuch/5551", "5551", "CALL2")
+        bench.do(nobody)
+        await bench.performer.settled()
+        failed = [event for event in bench.events if isinstance(event, e.ActionFailed)]
+        assert [(one.action, one.text) for one in failed] == [(nobody, "Asterisk knows no way to Nosuch/5551")]
+
+    on(asterisk, test)
+
+
+def test_sounds_for_one_and_for_all(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        room, whisper, tone = f"room-{fresh_id()}", fresh_id(), fresh_id()
+        bench.do(a.OpenRoom(room))
+        leg = await dialled(bench, "answer", room)
+        bench.do(a.Whisper(whisper, leg), a.PlayTone(tone, room, TONE))
+        await bench.until(e.LegArrived(whisper, ("whisper",), "", "s", up=True))
+        bench.do(a.Play(whisper, "sound:beep"))
+        await bench.until(e.PlayFinished(whisper, True))
+        bench.do(a.Play(whisper, "sound:no-such-sound"))
+        await bench.until(e.PlayFinished(whisper, False))
+        playing = await bench.client.request("GET", "playbacks", tone)
+        assert TONE.encode() in playing, "a comma in the tone must not end it"
+        bench.do(a.StopTone(tone), a.StopTone(tone), a.Hangup(whisper))
+        await bench.until(e.LegGone(whisper, 0))
+        assert not [event for event in bench.events if isinstance(event, e.ActionFailed)]
+
+    on(asterisk, test)
+
+
+def test_a_whisper_is_gone_with_the_leg_it_spoke_to(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        room, whisper = f"room-{fresh_id()}", fresh_id()
+        bench.do(a.OpenRoom(room))
+        leg = await dialled(bench, "answer", room)
+        bench.do(a.Whisper(whisper, leg), a.Hangup(leg))
+        await bench.until(e.LegGone(leg, 16), e.LegGone(whisper, 0))
+
+    on(asterisk, test)
+
+
+def test_a_recording_is_kept_and_measured(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        room, name = f"room-{fresh_id()}", f"2026/11/{fresh_id()}"
+        bench.do(a.OpenRoom(room))
+        leg = await dialled(bench, "tone", room)
+        await dialled(bench, "answer", room)
+        bench.do(a.Record(name, room))
+        await bench.until(e.RecordingStarted(name))
+        assert (await seen(bench, name, "another")).recordings == {name}
+        await asyncio.sleep(0.5)  # half a second to be recorded
+        bench.do(a.StopRecord(name))
+        await bench.until(e.RecordingFinished(name))
+        bench.do(a.MeasureRecording(name), a.StopRecord(name))
+
+        def measured() -> list[e.RecordingMeasured]:
+            return [event for event in bench.events if isinstance(event, e.RecordingMeasured)]
+
+        await bench.until_true(lambda: bool(measured()), "the file's length")
+        assert 400 <= measured()[0].length <= 700
+        assert measured()[0].bytes == 44 + measured()[0].length * 16
+        assert Path(measured()[0].path).is_relative_to(asterisk.recordings)
+        bench.do(a.Record(name, room))
+        await bench.performer.settled()
+        failed = [event for event in bench.events if isinstance(event, e.ActionFailed)]
+        assert [one.status for one in failed] == [409], "a file is never overwritten"
+        assert bench.events.count(e.RecordingFinished(name)) == 2, "stopping it again says that it is stopped"
+        assert e.LegLeft(leg, room) not in bench.events
+
+    on(asterisk, test)
+
+
+def test_what_is_already_so_is_no_failure(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        room = f"room-{fresh_id()}"
+        bench.do(a.OpenRoom(room), a.OpenRoom(room))
+        leg = await made(bench, "ring")
+        already: dict[Action, Event | None] = {
+            a.TakeOut(leg, room): e.LegLeft(leg, room),
+            a.TakeOut(leg, "room-nosuch"): e.LegLeft(leg, "room-nosuch"),
+            a.TakeOut("nosuch", room): e.LegLeft("nosuch", room),
+            a.Hangup("nosuch"): e.LegGone("nosuch", 0),
+            a.CloseBridge("room-nosuch"): e.BridgeGone("room-nosuch"),
+            a.StopRecord("nosuch"): e.RecordingFinished("nosuch"),
+            a.StopTone("nosuch"): None,
+            a.Silence("nosuch", False): None,
+        }
+        bench.events.clear()
+        bench.do(*already)
+        await bench.performer.settled()
+        assert bench.events == [event for event in already.values() if event is not None]
+
+    on(asterisk, test)
+
+
+def test_the_picture_after_everything_and_what_belongs_to_nobody(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        room = f"room-{fresh_id()}"
+        bench.do(a.OpenRoom(room))
+        third = await dialled(bench, "answer", room)
+        await bench.until(e.LegAnswered(third))
+        stranger = await bench.arriving()
+        world = World()
+        asked = Leg(id=third, role=Role.THIRD, owner="C", created=1, made=True)
+        world.keep(asked)
+        world.keep(Leg(id="gone", role=Role.CUSTOMER, owner="C", created=1, phase=Phase.UP))
+        now = await seen(bench)
+        assert reconcile.differences(now, world) == [
+            e.LegArrived(third, ("made",), "", "answer", "CALL2", "", True),
+            e.LegAnswered(third),
+            e.LegJoined(third, room),
+            e.LegGone("gone", 0),
+            stranger,
+            e.Reconciled(),
+        ]
+        assert reconcile.orphans(now, world) == ((stranger.leg,), (room,))
+
+    on(asterisk, test)

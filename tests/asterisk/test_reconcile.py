@@ -1,0 +1,126 @@
+"""Asterisk's picture against ours: one case for each kind of difference."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from warmline.ari_app.asterisk.picture import Picture
+from warmline.ari_app.asterisk.reconcile import Orphans, differences, orphans
+from warmline.ari_app.asterisk.shapes import Caller, Channel, Dialplan
+from warmline.core import events as e
+from warmline.core.call.call import Call
+from warmline.core.call.states import State
+from warmline.core.events import Event
+from warmline.core.leg import Leg, Phase, Role
+from warmline.core.recording import Recording, Track
+from warmline.core.world import World
+
+NOW = 1_000_000
+LEG = Leg(id="L", role=Role.CUSTOMER, owner="C", created=1, phase=Phase.UP, at="room-C")
+ASKED = replace(LEG, role=Role.THIRD, made=True, phase=Phase.ASKED, at=None)
+CALL = Call(id="C", agc_id="Y1", state=State.TALKING, since=1, arrived=1, room=True)
+FILE = Recording(id="R", call="C", kind=Track.CALL, reason="x", agent="1000", asked=1, started=2)
+
+
+def world(*records: Call | Leg | Recording) -> World:
+    made = World()
+    for record in records:
+        made.keep(record)
+    return made
+
+
+def channel(leg: str, state: str = "Up", app_data: str | None = "warmline,ingroup,SALES") -> Channel:
+    dialplan = Dialplan("800", "Wait", "60") if app_data is None else Dialplan("800", "Stasis", app_data)
+    return Channel(leg, state=state, caller=Caller("555"), dialplan=dialplan, channelvars={"WARMLINE_CALL": "C"})
+
+
+def picture(
+    *channels: Channel,
+    bridges: Iterable[str] = ("room-C",),
+    places: dict[str, str] | None = None,
+    recordings: Iterable[str] = (),
+) -> Picture:
+    there = {one.id: one for one in channels}
+    return Picture("warmline", NOW, there, frozenset(bridges), places or {}, frozenset(recordings))
+
+
+IN_ROOM = {"L": "room-C"}
+ARRIVED = e.LegArrived("L", ("made",), "555", "800", "C", "", False)
+
+LEGS: list[tuple[str, Leg, Picture, list[Event]]] = [
+    ("as we think", LEG, picture(channel("L"), places=IN_ROOM), []),
+    ("gone", LEG, picture(), [e.LegGone("L", 0)]),
+    ("gone, and we knew", replace(LEG, phase=Phase.GONE), picture(), []),
+    ("asked after the picture", replace(ASKED, created=NOW), picture(), []),
+    ("asked before it and never made", ASKED, picture(), [e.LegGone("L", 0)]),
+    ("back in the dialplan", LEG, picture(channel("L", app_data=None)), [e.LegEnded("L")]),
+    ("in another application", LEG, picture(channel("L", app_data="other,x")), [e.LegEnded("L")]),
+    ("being made", ASKED, picture(channel("L", "Down", None)), []),
+    ("made", ASKED, picture(channel("L", "Down", "warmline,made")), [ARRIVED]),
+    ("rings", replace(ASKED, phase=Phase.DIALED), picture(channel("L", "Ringing")), [e.LegRinging("L")]),
+    ("rang before", replace(ASKED, phase=Phase.PROGRESS), picture(channel("L", "Ringing")), []),
+    ("answered", replace(ASKED, phase=Phase.RINGING), picture(channel("L")), [e.LegAnswered("L")]),
+    ("left", LEG, picture(channel("L")), [e.LegLeft("L", "room-C")]),
+    ("came in", replace(LEG, at=None), picture(channel("L"), places=IN_ROOM), [e.LegJoined("L", "room-C")]),
+    (
+        "moved",
+        LEG,
+        picture(channel("L"), bridges=("room-C", "spot-C-c"), places={"L": "spot-C-c"}),
+        [e.LegLeft("L", "room-C"), e.LegJoined("L", "spot-C-c")],
+    ),
+    (
+        "made, answered and brought in",
+        ASKED,
+        picture(channel("L", "Up", "warmline,made"), places=IN_ROOM),
+        [replace(ARRIVED, up=True), e.LegAnswered("L"), e.LegJoined("L", "room-C")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "leg", "seen", "told"), LEGS, ids=[case[0] for case in LEGS])
+def test_a_leg(what: str, leg: Leg, seen: Picture, told: list[Event]) -> None:
+    assert differences(seen, world(CALL, leg)) == [*told, e.Reconciled()]
+
+
+def test_bridges_that_are_gone() -> None:
+    call = replace(CALL, spot=True)
+    gone: list[Event] = [e.BridgeGone("room-C"), e.BridgeGone("spot-C-c")]
+    assert differences(picture(bridges=()), world(call)) == [*gone, e.Reconciled()]
+    assert differences(picture(bridges=("spot-C-c",)), world(call)) == [gone[0], e.Reconciled()]
+    assert differences(picture(bridges=()), world(replace(call, arrived=NOW))) == [e.Reconciled()]
+    assert differences(picture(bridges=()), world(replace(call, room=False, spot=False))) == [e.Reconciled()]
+
+
+def test_recordings() -> None:
+    live, dead = picture(recordings=["R"]), picture()
+    asked = replace(FILE, started=None)
+    assert differences(live, world(CALL, FILE)) == [e.Reconciled()]
+    assert differences(dead, world(CALL, FILE)) == [e.RecordingFinished("R"), e.Reconciled()]
+    assert differences(live, world(CALL, asked)) == [e.RecordingStarted("R"), e.Reconciled()]
+    assert differences(dead, world(CALL, asked)) == [e.RecordingFinished("R"), e.Reconciled()]
+    assert differences(dead, world(CALL, replace(asked, asked=NOW))) == [e.Reconciled()]
+    assert differences(dead, world(CALL, replace(FILE, ended=5))) == [e.Reconciled()]
+
+
+def test_a_leg_that_nobody_knows_arrives() -> None:
+    """Its StasisStart was lost in a dead socket."""
+    seen = picture(channel("N", "Ring"), channel("D", app_data=None), channel("O", app_data="other"))
+    arrived = e.LegArrived("N", ("ingroup", "SALES"), "555", "800", "C", "", False)
+    assert differences(seen, world()) == [arrived, e.Reconciled()]
+
+
+def test_orphans() -> None:
+    seen = picture(
+        channel("L"),
+        channel("N"),
+        channel("D", app_data=None),
+        bridges=("room-C", "spot-C-c", "room-X", "spot-X-c", "somebody's"),
+    )
+    assert orphans(seen, world(CALL, LEG)) == Orphans(("N",), ("room-X", "spot-X-c"))
+    assert orphans(picture(channel("L")), world(CALL, LEG)) == Orphans((), ())
+
+
+def test_stasis_arguments() -> None:
+    seen = picture(channel("A", app_data="warmline"), channel("B", app_data="warmlines,x"), channel("C", app_data=""))
+    assert [seen.args_of(leg) for leg in "ABCD"] == [(), None, None, None]

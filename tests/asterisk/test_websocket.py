@@ -1,0 +1,252 @@
+"""The event stream: it comes back after everything that can happen to it, and ends only where it must."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from tests.asterisk import private
+from tests.asterisk.fake import fake_ari, refuses, says
+from warmline.ari_app.asterisk import ready, websocket
+from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.ari_app.asterisk.websocket import BEAT, Listener, ReplacedError
+
+LIMIT = 5.0
+
+
+class Ears:
+    """What a listener told: a line "connected" for each connection, and the events, in order."""
+
+    def __init__(self, client: Client, *, beat_every: float = 60.0) -> None:
+        self.heard: list[str] = []
+        self.changed = asyncio.Event()
+        self.may_connect = asyncio.Event()
+        self.may_connect.set()
+        self.refusals = 0
+        self.listener = Listener(client, self._hear, self._connect, beat_every=beat_every)
+        self.running = asyncio.create_task(self.listener.run())
+
+    async def until(self, count: int) -> None:
+        async with asyncio.timeout(LIMIT):
+            while len(self.heard) < count:
+                self.changed.clear()
+                await self.changed.wait()
+
+    async def ends_with(self) -> BaseException | None:
+        await asyncio.wait([self.running], timeout=LIMIT)
+        assert self.running.done(), "the listener goes on"
+        return self.running.exception()
+
+    def _hear(self, text: str) -> None:
+        self.heard.append(text)
+        self.changed.set()
+
+    async def _connect(self) -> None:
+        await self.may_connect.wait()
+        if self.refusals:
+            self.refusals -= 1
+            raise AriError(0, "the picture cannot be read")
+        self._hear("connected")
+
+
+@asynccontextmanager
+async def listening(client: Client, *, beat_every: float = 60.0) -> AsyncIterator[Ears]:
+    ears = Ears(client, beat_every=beat_every)
+    try:
+        yield ears
+    finally:
+        ears.running.cancel()
+        await asyncio.wait([ears.running])
+
+
+def event(n: int) -> dict[str, object]:
+    return {"type": "Dial", "n": n}
+
+
+def texts(*numbers: int) -> list[str]:
+    return [f'{{"type": "Dial", "n": {n}}}' for n in numbers]
+
+
+def test_events_during_the_picture_come_after_it() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            ears.may_connect.clear()
+            await fake.next_connection()
+            await fake.send(event(1))
+            await fake.send(event(2))
+            ears.may_connect.set()
+            await ears.until(3)
+            await fake.send(event(3))
+            await ears.until(4)
+            assert ears.heard == ["connected", *texts(1, 2, 3)]
+
+    asyncio.run(main())
+
+
+def test_it_reconnects_after_a_close_and_reads_the_picture_again() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            for n in (1, 2, 3):
+                await ears.until(2 * n - 1)
+                await fake.send(event(n))
+                await ears.until(2 * n)
+                await fake.sockets[-1].close()
+            await ears.until(7)
+            one, two, three = texts(1, 2, 3)
+            assert ears.heard == ["connected", one, "connected", two, "connected", three, "connected"]
+
+    asyncio.run(main())
+
+
+def test_a_handshake_that_is_refused_is_tried_again() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client):
+            fake.replies["GET /events"] = refuses(404)  # ARI is not loaded yet
+            async with listening(client) as ears:
+                await fake.until_asked("GET /events", 2)
+                del fake.replies["GET /events"]
+                await ears.until(1)
+
+    asyncio.run(main())
+
+
+def test_a_picture_that_cannot_be_read_is_tried_again() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            ears.refusals = 2
+            await ears.until(1)
+            assert ears.heard == ["connected"]
+            assert len(fake.sockets) == 3
+
+    asyncio.run(main())
+
+
+def test_what_was_held_back_for_a_lost_connection_is_not_told() -> None:
+    """The next picture has it; told late it could undo what that picture says."""
+
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            ears.may_connect.clear()
+            await fake.next_connection()
+            await fake.send(event(1))
+            await fake.sockets[-1].close()
+            ears.may_connect.set()
+            await ears.until(1)
+            await fake.send(event(2))
+            await ears.until(2)
+            assert ears.heard == ["connected", *texts(2)]
+
+    asyncio.run(main())
+
+
+def test_a_beat_that_does_not_come_back_ends_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(websocket, "BEAT_LIMIT", 0.05)
+
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
+            await ears.until(1)
+            fake.echo = False
+            await fake.next_connection()
+            await fake.next_connection()
+            assert ears.heard == ["connected"], "a connection without a beat is no connection"
+            fake.echo = True
+            await ears.until(2)
+
+    asyncio.run(main())
+
+
+def test_a_beat_refused_because_the_application_is_unknown_ends_the_connection() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
+            await ears.until(1)
+            fake.replies[f"POST /events/user/{BEAT}"] = refuses(404, "Application not found")
+            async with asyncio.timeout(LIMIT):
+                while len(fake.sockets) < 2:
+                    await fake.next_connection()
+            del fake.replies[f"POST /events/user/{BEAT}"]
+            await ears.until(2)
+
+    asyncio.run(main())
+
+
+def test_beats_are_not_told() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client, beat_every=0.001) as ears:
+            await ears.until(1)
+            await fake.until_asked(f"POST /events/user/{BEAT}", 5)
+            await fake.send({"type": "ChannelUserevent", "eventname": "somebody else's"})
+            await ears.until(2)
+            assert BEAT not in ears.heard[1]
+
+    asyncio.run(main())
+
+
+def test_what_is_no_event_is_not_told() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            await ears.until(1)
+            for text in ("", "null", "[1]", '{"type": 5}', '{"type"'):
+                await fake.sockets[-1].send_str(text)
+            await fake.sockets[-1].send_bytes(b"\x00\xff")
+            await fake.send(event(1))
+            await ears.until(2)
+            assert ears.heard == ["connected", *texts(1)]
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_refused_rights_end_it(status: int) -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client):
+            fake.replies["GET /events"] = refuses(status)
+            async with listening(client) as ears:
+                assert isinstance(await ears.ends_with(), ready.UnusableAsteriskError)
+
+    asyncio.run(main())
+
+
+def test_an_old_asterisk_ends_it() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client):
+            fake.replies["GET /asterisk/info"] = says({"system": {"version": "20.12.0"}})
+            async with listening(client) as ears:
+                error = await ears.ends_with()
+                assert "Asterisk 20.12.0 is too old" in str(error)
+
+    asyncio.run(main())
+
+
+def test_a_second_program_of_our_name_ends_the_first(asterisk: private.Private) -> None:
+    async def main() -> None:
+        client = Client(asterisk.url, private.USER, private.PASSWORD, "twice")
+        async with client, listening(client) as first:
+            await first.until(1)
+            async with listening(client) as second:
+                await second.until(1)
+                error = await first.ends_with()
+                assert isinstance(error, ReplacedError)
+                assert "taken over the ARI application twice: stop one of the two" in str(error)
+                assert not second.running.done()
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize(
+    ("user", "password", "text"),
+    [
+        (private.USER, "wrong", "ARI does not know the user warmline or the password"),
+        ("reader", private.PASSWORD, "ARI forbids the user reader to change anything: take read_only=yes out"),
+    ],
+)
+def test_what_is_wrong_with_our_rights_is_said(
+    asterisk: private.Private, user: str, password: str, text: str
+) -> None:
+    async def main() -> None:
+        async with Client(asterisk.url, user, password, "rights") as client, listening(client) as ears:
+            error = await ears.ends_with()
+            assert isinstance(error, ready.UnusableAsteriskError)
+            assert text in str(error)
+
+    asyncio.run(main())
