@@ -125,10 +125,18 @@ class Wire:
             if not (code.isascii() and code.isdigit() and len(code) == 3 and line[3:4] in ("", " ", "-")):
                 continue
             if code == "200":
-                return _fields(text)
+                return _fields(self._whole(text, deadline))
             if code != "100":
                 raise self._refusal(code, line, deadline)
         raise AGIError(f"a reply has more than {LINES_MAX} lines")
+
+    def _whole(self, text: str, deadline: float | None) -> str:
+        """A value in parentheses may have line breaks."""
+        while "(" in text and not text.endswith(")") and ") endpos=" not in text:
+            text += "\n" + self._line(deadline)
+            if len(text) > LINE_MAX:
+                raise AGIError(f"a reply has more than {LINE_MAX} bytes")
+        return text
 
     def _refusal(self, code: str, line: str, deadline: float | None) -> AGIError:
         if code == "510":

@@ -1,0 +1,76 @@
+"""One Asterisk without an app for all tests of this folder, its database, and where its callers are sent away."""
+
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.agi import caller, pbx
+from warmline.agi import AGI
+from warmline.store import passwords
+
+CONFIGURATION = """
+    INSERT INTO ingroup (id) VALUES ('SALESLINE');
+    INSERT INTO ingroup (id, active) VALUES ('CLOSEDLINE', 'N');
+    INSERT INTO campaign (id, phone_login) VALUES ('TRUSTING', 'TRUSTED'), ('ASKING', 'PIN');
+    INSERT INTO phone (id) VALUES ('1000'), ('1001'), ('1002'), ('1003');
+    INSERT INTO agent (id, phone, campaign) VALUES ('1000', '1000', 'TRUSTING'), ('1002', '1002', 'ASKING');
+    INSERT INTO agent (id, phone) VALUES ('1003', '1003');
+    INSERT INTO did (id, route) VALUES ('8005550100', 'ingroup:SALESLINE'), ('8005550102', 'agent:1000');
+    INSERT INTO did (id, route) VALUES ('8005550103', 'ingroup:CLOSEDLINE'), ('8005550104', 'agent:4711');
+"""
+
+
+def make_database(path: Path) -> Path:
+    """The schema and a few things to call; agent 1001 has the PIN 2468."""
+    with sqlite3.connect(path) as db:
+        db.executescript((pbx.PROJECT / "schema.sql").read_text() + CONFIGURATION)
+        agent = ("1001", "1001", "ASKING", passwords.hashed("2468"))
+        db.execute("INSERT INTO agent (id, phone, campaign, pin) VALUES (?, ?, ?, ?)", agent)
+    db.close()
+    return path
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return make_database(tmp_path / "warmline.db")
+
+
+class World(NamedTuple):
+    """A started Asterisk, the folder its fallback leaves notes in, and a server for callers who are sent away."""
+
+    pbx: pbx.Pbx
+    spool: Path
+    server: socket.socket
+
+    def call(self, number: str, who: str = "<sip:15551234@127.0.0.1>") -> caller.Caller:
+        """Call a number."""
+        return caller.Caller(self.pbx, number, who)
+
+    @contextmanager
+    def sent_away(self, number: str, who: str = "<sip:15551234@127.0.0.1>") -> Iterator[AGI]:
+        """Call a number and be sent away: the caller as the FastAGI server there sees him."""
+        with self.call(number, who) as phone, self.away() as away:
+            phone.answered()
+            yield away
+
+    @contextmanager
+    def away(self) -> Iterator[AGI]:
+        """The next caller who reaches [warmline-away], as the FastAGI server there sees him."""
+        connection, _ = self.server.accept()
+        with connection, connection.makefile("rwb", buffering=0) as stream:
+            yield AGI(stream, stream)
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    folder: Path = tmp_path_factory.mktemp("agi")
+    places = {"WARMLINE_DB": str(make_database(folder / "warmline.db")), "WARMLINE_SPOOL": str(folder / "spool")}
+    (folder / "pbx").mkdir()
+    with pbx.running(folder / "pbx", places) as started, socket.create_server(("127.0.0.1", started.away)) as server:
+        server.settimeout(caller.LIMIT)
+        yield World(started, folder / "spool", server)

@@ -1,0 +1,158 @@
+"""An Asterisk with Warmline's own dialplan, for these tests: a trunk, two phones, and no app unless a test is one.
+
+Callers who are sent away reach a FastAGI server of the test, which so learns at once that they are there.
+"""
+
+import os
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from warmline.lab import asterisk, ports
+
+PROJECT = Path(__file__).resolve().parents[2]
+ARI = "warmline:secret"
+
+FILES = {
+    "asterisk.conf": """
+[directories]
+astetcdir => {folder}
+{own}
+astvarlibdir => {folder}/var
+astdbdir => {folder}/var
+astkeydir => {folder}/var
+astagidir => {folder}/agi
+astspooldir => {folder}/var
+astrundir => {folder}/run
+astlogdir => {folder}/log
+[options]
+verbose = 3
+""",
+    "modules.conf": "[modules]\nautoload=yes\nnoload=chan_iax2.so\nnoload=pbx_dundi.so\nnoload=app_voicemail.so\n",
+    "logger.conf": "[logfiles]\nfull => notice,warning,error,verbose(3)\n",
+    "http.conf": "[general]\nenabled=yes\nbindaddr=127.0.0.1\nbindport={http}\n",
+    "ari.conf": "[general]\nenabled=yes\nchannelvars=WARMLINE_CALL,WARMLINE_SESSION\n"
+    "[warmline]\ntype=user\npassword=secret\n",
+    "rtp.conf": "[general]\nrtpstart={rtp_first}\nrtpend={rtp_last}\nicesupport=no\n",
+    "pjsip.conf": """
+[global]
+type=global
+endpoint_identifier_order=username,ip
+[udp]
+type=transport
+protocol=udp
+bind=127.0.0.1:{sip}
+[leg](!)
+type=endpoint
+allow=!all,ulaw
+dtmf_mode=info
+media_address=127.0.0.1
+bind_rtp_to_media_address=yes
+[trunk](leg)
+context=from-trunk
+identify_by=ip
+[trunk-id]
+type=identify
+endpoint=trunk
+match=127.0.0.1
+[1000](leg)
+context=from-phones
+identify_by=username
+[1001](leg)
+context=from-phones
+identify_by=username
+[1009](leg)
+context=from-phones
+identify_by=username
+""",
+    "extensions.conf": """
+#include "{project}/dialplan/warmline.conf"
+[from-trunk]
+include => warmline-from-trunk
+[from-phones]
+exten => 700,1,Goto(warmline-login,s,1)
+[warmline-away]
+exten => s,1,Answer(,i)
+ same => n,AGI(agi://127.0.0.1:{api}/away)
+ same => n,Hangup()
+""",
+}
+
+
+class Pbx(NamedTuple):
+    """A started Asterisk. `away` is the port its callers' FastAGI goes to; `log` is Asterisk's."""
+
+    folder: Path
+    sip: int
+    http: int
+    away: int
+    command: tuple[str, ...]
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log/full").read_text(errors="replace")
+
+    def console(self, command: str) -> str:
+        """Run a console command and return what it prints."""
+        words = [*self.command, "-C", str(self.folder / "asterisk.conf"), "-rx", command]
+        return subprocess.run(words, check=True, capture_output=True, text=True, timeout=20).stdout
+
+
+@contextmanager
+def running(folder: Path, environment: Mapping[str, str]) -> Iterator[Pbx]:
+    """Start an Asterisk below `folder` with this environment added, and end it when the block ends."""
+    found = asterisk.find()
+    assert found is not None, "no Asterisk here: make setup"
+    block, keeper = ports.reserve()
+    _configure(folder, found, block)
+    pbx = Pbx(folder, block.sip, block.http, block.api, found.command)
+    with keeper, open(folder / "log/console", "wb") as console:
+        process = subprocess.Popen(
+            [*found.command, "-f", "-C", str(folder / "asterisk.conf")],
+            stdin=subprocess.DEVNULL,
+            stdout=console,
+            stderr=console,
+            env={**os.environ, **environment},
+            start_new_session=True,
+        )
+        try:
+            _wait_for_ari(pbx, process)
+            pbx.console("core waitfullybooted")
+            yield pbx
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _configure(folder: Path, found: asterisk.Asterisk, block: ports.Ports) -> None:
+    for name in ("var", "run", "log", "agi"):
+        (folder / name).mkdir()
+    for script in (PROJECT / "agi-bin").iterdir():
+        (folder / "agi" / script.name).symlink_to(script)
+    own = f"astmoddir => {found.modules}\nastdatadir => {found.data}" if found.modules else ""
+    values = block._asdict() | {"folder": folder, "own": own, "project": PROJECT}
+    for name, text in FILES.items():
+        (folder / name).write_text(text.format_map(values))
+
+
+def _wait_for_ari(pbx: Pbx, process: "subprocess.Popen[bytes]") -> None:
+    """Asterisk tells nobody when it is ready, so ask."""
+    url = f"http://127.0.0.1:{pbx.http}/ari/asterisk/info?api_key={ARI}"
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        assert process.poll() is None, f"Asterisk ended while starting: see {pbx.folder}/log/console"
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise AssertionError("Asterisk did not get ready within 20 s")

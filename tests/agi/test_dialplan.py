@@ -1,0 +1,306 @@
+"""The dialplan and its scripts in a real Asterisk, called over SIP; no app is there unless the test is one."""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.agi import pbx
+from tests.agi.conftest import World
+from warmline.agi import AGIAppError, AGIDBError, AGIHangup, AGIInvalidCommand, AGIUsageError
+from warmline.core import ids
+from warmline.core.events import FallbackTaken
+from warmline.store import spool
+
+HOSTILE = [
+    "quote\" back\\slash ' and \\\" both\\",
+    "${SHELL(id)} ${CHANNEL} $[1+1] {x}",
+    "a,b;c|d&e^f=g:h?i(j)k[l]m",
+    "\N{GRINNING FACE} é \u2028 \x80",
+    ' "leading and trailing" ',
+]
+
+
+def only_note(world: World) -> FallbackTaken:
+    """The one note in the spool, which is taken out."""
+    (note,) = spool.read_all(world.spool)
+    spool.remove(world.spool, note.call)
+    return note
+
+
+def wait_for_note(world: World) -> FallbackTaken:
+    """The note that Asterisk is about to have written: nothing tells us but the file."""
+    until = time.monotonic() + 20
+    while not spool.read_all(world.spool):
+        assert time.monotonic() < until, "no note within 20 s"
+        time.sleep(0.02)
+    return only_note(world)
+
+
+@asynccontextmanager
+async def app(world: World) -> AsyncIterator["tuple[aiohttp.ClientWebSocketResponse, aiohttp.ClientSession]"]:
+    """Be the app: its websocket, and a session for requests."""
+    url = f"http://127.0.0.1:{world.pbx.http}/ari/"
+    async with (
+        aiohttp.ClientSession(url, timeout=aiohttp.ClientTimeout(20)) as session,
+        session.ws_connect(f"events?app=warmline&api_key={pbx.ARI}") as events,
+    ):
+        yield events, session
+
+
+async def stasis_start(events: aiohttp.ClientWebSocketResponse) -> dict[str, Any]:
+    while (event := await events.receive_json(timeout=20))["type"] != "StasisStart":
+        pass
+    assert isinstance(event, dict)
+    return event
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        ("8009999999", "DID 8009999999 is not configured"),
+        ("8005550103", "in-group CLOSEDLINE is not active"),
+        ("8005550104", "agent 4711 does not exist"),
+        ("8005550100", "the application is away"),
+        ("+8005550102", "the application is away"),
+    ],
+)
+def test_a_call_that_cannot_be_had_is_noted_and_sent_away(world: World, number: str, reason: str) -> None:
+    before = time.time_ns() // 1000
+    with world.sent_away(number) as away:
+        assert away.get_variable("WARMLINE_REASON") == reason
+        assert away.get_variable("WARMLINE_DIALLED") == number
+        call = away.get_variable("WARMLINE_CALL")
+    note = only_note(world)
+    assert note == FallbackTaken(call, note.at, "15551234", number, reason)
+    assert ids.is_ulid(call)
+    assert before <= note.at <= time.time_ns() // 1000
+
+
+def test_without_an_away_context_the_caller_hears_a_message(world: World) -> None:
+    world.pbx.console("dialplan remove context warmline-away")
+    try:
+        with world.call("8009999999") as caller:
+            caller.answered()
+            caller.hung_up()
+    finally:
+        world.pbx.console("dialplan reload")
+    log = world.pbx.log
+    assert 0 < log.rindex("Playing 'vm-nobodyavail.") < log.rindex("Playing 'vm-goodbye.")
+    assert only_note(world).dialled == "8009999999"
+
+
+def test_without_scripts_the_caller_is_sent_away(world: World) -> None:
+    scripts = world.pbx.folder / "agi"
+    scripts.rename(scripts.with_name("gone"))
+    try:
+        with world.sent_away("8005550100") as away:
+            assert away.get_variable("WARMLINE_REASON") == "route_did did not run"
+            assert away.get_variable("WARMLINE_CALL") == ""
+    finally:
+        scripts.with_name("gone").rename(scripts)
+    assert spool.read_all(world.spool) == []
+
+
+@pytest.mark.parametrize(
+    ("caller", "number"),
+    [
+        ('"x\\", ${SHELL(id)}" <sip:%22%5C,%24%7BSHELL(id)%7D@127.0.0.1>', '"\\,${SHELL(id)}'),
+        ('"\N{GRINNING FACE} é" <sip:%C3%A9,System(x)&y@127.0.0.1>', "é,System(x)&y"),
+        ("<sip:a%0Ab%0A%0A200%20result=1%20(x)@127.0.0.1>", "ab200 result=1 (x)"),
+        ("<sip:1%0D%0Aagi_extension%3A%20700@127.0.0.1>", "1agi_extension: 700"),
+    ],
+)
+def test_a_hostile_caller_is_only_text(world: World, caller: str, number: str) -> None:
+    with world.sent_away("8005550100", caller) as away:
+        assert away.env["agi_callerid"] == number
+        assert away.get_variable("CALLERID(num)") == number
+        assert away.get_variable("WARMLINE_REASON") == "the application is away"
+    assert only_note(world).number == number
+
+
+@pytest.mark.parametrize(
+    ("called", "dialled", "why"),
+    [
+        ("8005550100%0A%0A1", "80055501001", "'8005550100\\n\\n1' is no number"),
+        ("8005550100,x", "8005550100,x", "'8005550100,x' is no number"),
+        ("800%22%5D%3Fx", '800"]?x', "'800\"]?x' is no number"),
+        ("800%25%24%7BSHELL(id)%7D", "800%${SHELL(id)}", "'800%${SHELL(id)}' is no number"),
+    ],
+)
+def test_a_hostile_number_is_only_text(world: World, called: str, dialled: str, why: str) -> None:
+    with world.sent_away(called) as away:
+        assert away.get_variable("WARMLINE_DIALLED") == dialled
+        assert away.get_variable("WARMLINE_REASON") == why
+        assert away.env["agi_dnid"] == dialled
+    note = only_note(world)
+    assert (note.dialled, note.reason) == (dialled, why)
+
+
+def test_an_anonymous_caller_stays_as_he_is(world: World) -> None:
+    with world.sent_away("8009999999", '"Anonymous" <sip:anonymous@anonymous.invalid>') as away:
+        assert away.env["agi_callerid"] == "anonymous"
+        assert away.env["agi_rdnis"] == "unknown"
+    assert only_note(world).number == "anonymous"
+
+
+def test_the_app_gets_the_call_with_its_route_and_gives_it_back(world: World) -> None:
+    async def scenario() -> str:
+        async with app(world) as (events, session):
+            with world.call("+8005550100"):
+                event = await stasis_start(events)
+                channel, call = event["channel"], event["channel"]["channelvars"]["WARMLINE_CALL"]
+                assert event["args"] == ["ingroup", "SALESLINE"]
+                assert ids.is_ulid(call)
+                assert channel["state"] != "Up"
+                path, key = f"channels/{channel['id']}", {"api_key": pbx.ARI}
+                await session.post(f"{path}/variable", params=key | {"variable": "WARMLINE_REASON", "value": "full"})
+                fallback = {"context": "warmline-fallback-app", "extension": "s", "priority": "1"}
+                await session.post(f"{path}/continue", params=key | fallback)
+                with world.away() as away:
+                    assert away.get_variable("WARMLINE_CALL") == call
+                    assert away.get_variable("WARMLINE_DIALLED") == "+8005550100"
+        return str(call)
+
+    call = asyncio.run(scenario())
+    note = only_note(world)
+    assert (note.call, note.dialled, note.reason) == (call, "+8005550100", "full")
+
+
+def test_a_call_that_the_app_had_leaves_no_note(world: World) -> None:
+    async def scenario() -> None:
+        async with app(world) as (events, session):
+            with world.call("8005550102") as caller:
+                event = await stasis_start(events)
+                assert event["args"] == ["agent", "1000"]
+                await session.delete(f"channels/{event['channel']['id']}", params={"api_key": pbx.ARI})
+                await asyncio.to_thread(caller.refused)
+
+    asyncio.run(scenario())
+    assert spool.read_all(world.spool) == []
+
+
+def test_a_transfer_asked_by_sip_goes_to_the_app_alone(world: World) -> None:
+    async def scenario() -> None:
+        async with app(world) as (events, session):
+            for number, who in (("8005550100", "<sip:5@127.0.0.1>"), ("700", "<sip:1000@127.0.0.1>")):
+                with world.call(number, who) as caller:
+                    event = await stasis_start(events)
+                    channel = f"channels/{event['channel']['id']}"
+                    await session.post(f"{channel}/answer", params={"api_key": pbx.ARI})
+                    await asyncio.to_thread(caller.answered)
+                    caller.refer("8005550102")
+                    while (event := await events.receive_json(timeout=20))["type"] != "ChannelTransfer":
+                        assert event["type"] not in ("StasisStart", "StasisEnd")
+
+    asyncio.run(scenario())
+
+
+def test_a_phone_logs_its_agent_in(world: World) -> None:
+    async def scenario() -> None:
+        async with app(world) as (events, _):
+            with world.call("700", '"1002" <sip:1000@127.0.0.1>'):
+                event = await stasis_start(events)
+                assert event["args"] == ["login", "1000"]
+                assert ids.is_ulid(event["channel"]["channelvars"]["WARMLINE_SESSION"])
+
+    asyncio.run(scenario())
+
+
+def test_a_phone_logs_its_agent_in_by_pin(world: World) -> None:
+    async def scenario() -> None:
+        async with app(world) as (events, _):
+            with world.call("700", "<sip:1001@127.0.0.1>") as caller:
+                await asyncio.to_thread(caller.answered)
+                caller.press("2468#")
+                assert (await stasis_start(events))["args"] == ["login", "1001"]
+
+    asyncio.run(scenario())
+
+
+def test_a_phone_without_an_agent_hears_so_and_is_hung_up(world: World) -> None:
+    with world.call("700", "<sip:1009@127.0.0.1>") as caller:
+        caller.answered()
+        caller.hung_up()
+    assert "no agent has the phone '1009'" in world.pbx.log
+    assert "Playing 'agent-incorrect" in world.pbx.log
+
+
+def test_a_login_while_the_app_is_away_is_told_to_try_later(world: World) -> None:
+    with world.call("700", "<sip:1000@127.0.0.1>") as caller:
+        caller.answered()
+        caller.hung_up()
+    assert "Playing 'please-try-call-later" in world.pbx.log
+
+
+def test_a_caller_who_hangs_up_while_the_script_runs_is_noted(world: World) -> None:
+    script = world.pbx.folder / "agi/route_did"
+    real = script.readlink()
+    started, go_on = (world.pbx.folder / name for name in ("started", "go_on"))
+    for pipe in (started, go_on):
+        os.mkfifo(pipe)
+    script.unlink()
+    script.write_text(f'#!/bin/sh\necho >{started}\nread x <{go_on}\nexec {real} "$@"\n')
+    script.chmod(0o755)
+    try:
+        with world.call("8005550100") as caller:
+            started.read_text()
+            caller.cancel()
+            caller.refused()
+        go_on.write_text("\n")
+        note = wait_for_note(world)
+    finally:
+        script.unlink()
+        script.symlink_to(real)
+    assert (note.dialled, note.reason) == ("8005550100", "hung up before queue")
+
+
+def test_agi_says_to_asterisk_what_it_was_told_to(world: World) -> None:
+    with world.sent_away("8009999999") as away:
+        for text in HOSTILE:
+            away.set_variable("TEXT", text)
+            assert away.get_variable("TEXT") == text
+            away.database_put("warmline test", 'a "key"', text)
+            assert away.database_get("warmline test", 'a "key"') == text
+        away.set_variable("TEXT", "one\nVERBOSE two\r\n\0three")
+        assert away.get_variable("TEXT") == "one VERBOSE two   three"
+        away.database_del("warmline test", 'a "key"')
+        with pytest.raises(AGIDBError):
+            away.database_get("warmline test", 'a "key"')
+        assert away.get_full_variable("${CALLERID(num)}/${TEXT}") == "15551234/one VERBOSE two   three"
+        assert away.get_variable("NOT_SET") == ""
+        assert away.channel_status() == 6
+        assert away.channel_status("PJSIP/nobody") == -1
+        away.verbose(f"said {HOSTILE[0]}\nnot on a line of its own")
+        away.noop()
+        assert away.appexec("Set", "FROM_EXEC=a b,c") == "0"
+        assert away.get_variable("FROM_EXEC") == "a b,c"
+        with pytest.raises(AGIAppError, match="no application NoSuchApp"):
+            away.appexec("NoSuchApp")
+        with pytest.raises(AGIInvalidCommand):
+            away.execute("DO WHAT I MEAN")
+        with pytest.raises(AGIUsageError, match=r"(?s)Proper usage.*End of proper usage"):
+            away.execute("GET VARIABLE")
+        assert away.stream_file("beep") == ""
+        assert away.get_data("beep", timeout=100) == ""
+        assert away.wait_for_digit(100) == ""
+        away.set_variable("STILL", "in step")
+        assert away.get_variable("STILL") == "in step"
+    assert f"said {HOSTILE[0]} not on a line of its own" in world.pbx.log
+    assert only_note(world).dialled == "8009999999"
+
+
+def test_agi_hears_of_a_hangup(world: World) -> None:
+    with world.call("8009999999") as caller, world.away() as away:
+        caller.answered()
+        caller.hang_up()
+        with pytest.raises(AGIAppError):
+            away.wait_for_digit(-1)
+        with pytest.raises(AGIHangup):
+            away.wait_for_digit(-1)
+    assert only_note(world).dialled == "8009999999"
