@@ -33,13 +33,14 @@ def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say =
             templates.write(lab, program, block, peer, passwords, ari)
             music.write(lab / "music/tone.wav")
             configure.fill(folder.database(lab), wanted)
+            made = describe(lab, program, block, passwords, ari)
             try:
-                pids = {"asterisk": programs.start_asterisk(program, lab, block.http, ari, keeper.fileno())}
-                pids["warmline"] = programs.start_app(lab, block.api)
+                pids = {"asterisk": programs.start_asterisk(program, lab, made.ari, keeper.fileno())}
+                pids["warmline"] = programs.start_app(lab, made.api, made.ari)
             except BaseException:
                 _stop(lab)
                 raise
-        return save(replace(describe(lab, program, block, passwords, ari), pids=pids))
+        return save(replace(made, pids=pids))
 
 
 def down(directory: Path) -> bool:
@@ -61,7 +62,7 @@ def restart_app(directory: Path) -> Lab:
         if not ports.is_free(port):
             raise LabError(f"the app's port 127.0.0.1:{port} is taken by another program; end that first")
         try:
-            pid = programs.start_app(lab, port)
+            pid = programs.start_app(lab, before.api, before.ari)
         except BaseException:
             process.stop(programs.app_record(lab))
             raise

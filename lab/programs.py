@@ -4,11 +4,13 @@ import os
 import sys
 import time
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from subprocess import run
+from urllib.parse import urlsplit
 
 from warmline.lab import folder, process
 from warmline.lab.asterisk import Asterisk
@@ -33,27 +35,26 @@ def console(program: Asterisk, lab: Path) -> list[str]:
     return [*program.command, "-C", str(lab / "etc/asterisk.conf"), "-rx"]
 
 
-def start_asterisk(program: Asterisk, lab: Path, http: int, password: str, keep: int) -> int:
+def start_asterisk(program: Asterisk, lab: Path, ari: dict[str, str], keep: int) -> int:
     """Start Asterisk, wait until ARI answers and all modules are loaded; return its pid. Raises LabError.
 
     `keep` is the socket that reserves the lab's ports for as long as Asterisk lives.
     """
     command = [*program.command, "-f", "-C", str(lab / "etc/asterisk.conf")]
-    login = b64encode(f"warmline:{password}".encode()).decode()
     output, log = lab / "log/asterisk.out", lab / "log/asterisk.log"
     pid = process.start(command, output, asterisk_record(lab), _environment(lab), [keep])
-    ready = partial(_answers, http, "/ari/asterisk/info", f"Basic {login}")
-    _await("Asterisk", ready, asterisk_record(lab), output, log)
+    _await("Asterisk", partial(_ari_answers, ari, "/asterisk/info"), asterisk_record(lab), output, log)
     run([*console(program, lab), "core waitfullybooted"], check=False, capture_output=True, timeout=LIMIT)
     return pid
 
 
-def start_app(lab: Path, port: int) -> int:
-    """Start the app and wait until it answers; return its pid. Raises LabError."""
+def start_app(lab: Path, api: str, ari: dict[str, str]) -> int:
+    """Start the app, wait until it answers and Asterisk knows it; return its pid. Raises LabError."""
     command = [str(Path(sys.executable).with_name("warmline")), "serve"]
     log = lab / "log/warmline.log"
     pid = process.start(command, log, app_record(lab), _environment(lab))
-    _await("the app", partial(_answers, port, "/healthz"), app_record(lab), log)
+    _await("the app", partial(_answers, f"{api}/healthz"), app_record(lab), log)
+    _await("the app", partial(_ari_answers, ari, "/applications/warmline"), app_record(lab), log)
     return pid
 
 
@@ -63,15 +64,19 @@ def _environment(lab: Path) -> dict[str, str]:
     return ours | {"WARMLINE_CONFIG": str(lab / folder.SETTINGS)}
 
 
-def _answers(port: int, path: str, authorization: str = "") -> bool:
-    connection = HTTPConnection("127.0.0.1", port, timeout=2)
-    try:
-        connection.request("GET", path, headers={"Authorization": authorization} if authorization else {})
-        return connection.getresponse().status == 200
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connection.close()
+def _ari_answers(ari: dict[str, str], path: str) -> bool:
+    login = b64encode(f"{ari['user']}:{ari['password']}".encode()).decode()
+    return _answers(ari["url"] + path, {"Authorization": f"Basic {login}"})
+
+
+def _answers(url: str, headers: Mapping[str, str] | None = None) -> bool:
+    where = urlsplit(url)
+    with closing(HTTPConnection(where.netloc, timeout=2)) as connection:
+        try:
+            connection.request("GET", where.path, headers=headers or {})
+            return connection.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
 
 
 def _await(name: str, ready: Callable[[], bool], record: Path, *logs: Path) -> None:

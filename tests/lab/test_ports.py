@@ -26,9 +26,7 @@ def test_a_block_with_a_port_in_use_is_not_given(monkeypatch: pytest.MonkeyPatch
     keeper.close()
     monkeypatch.setattr(ports, "FIRST", block.sip - 1)
     monkeypatch.setattr(ports, "LAST", block.sip)
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", block.http))
-        other.listen()
+    with socket.create_server(("127.0.0.1", block.http)):
         assert not ports.is_free(block.http)
         with pytest.raises(LabError):
             ports.reserve()
