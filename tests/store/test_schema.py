@@ -1,14 +1,20 @@
 """schema.sql: its configuration columns are those of the option table, and a migrated database equals it."""
 
 import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from warmline.option_types import Choice, Number, Reference, References, Value, Words
 from warmline.options import ENTITIES, Entity, Option
-
-SCHEMA = Path(__file__).parents[2] / "schema.sql"
+from warmline.store import database, lock
+from warmline.store.database import StoreError
+from warmline.store.derived import TABLES, Table
+from warmline.store.migrations import SCHEMA, migrate
 
 
 def literal(value: Value) -> str:
@@ -18,7 +24,7 @@ def literal(value: Value) -> str:
 
 
 def column(option: Option) -> str:
-    """The column an option must have, without its comment."""
+    """The column an option must have."""
     name = option.name
     default = f"CHECK ({name} <> '')" if option.required else f"DEFAULT {literal(option.default)}"
     match option.type:
@@ -43,3 +49,97 @@ def test_a_configuration_table_is_its_options(entity: Entity) -> None:
         lines[-1] += ","
         lines += [f"-- {option.meaning}", column(option)]
     assert [line.strip() for line in table[1].split("\n")] == lines
+    for option in entity.options:
+        index = f"CREATE UNIQUE INDEX {entity.table}_{option.name} ON {entity.table} ({option.name});"
+        assert option.unique == (index in SCHEMA.read_text())
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+def test_a_derived_table_has_the_columns_that_are_written(db: Path, table: Table) -> None:
+    with closing(database.connect(db)) as connection:
+        found = connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,)).fetchall()
+    assert [name for (name,) in found] == list(table.columns)
+
+
+def normalised(connection: sqlite3.Connection) -> dict[str, str]:
+    """Every object's SQL without comments and white space."""
+    rows = connection.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '%_migrations%'"
+    )
+    return {name: re.sub(r"\s+", "", re.sub(r"--.*", "", sql)) for name, sql in rows}
+
+
+def test_a_migrated_database_is_a_fresh_one(db: Path) -> None:
+    with closing(sqlite3.connect(":memory:")) as fresh, closing(sqlite3.connect(db)) as migrated:
+        fresh.executescript(SCHEMA.read_text())
+        assert normalised(migrated) == normalised(fresh)
+        for table in ("meta", "ingroup"):
+            rows = f"SELECT * FROM {table}"  # noqa: S608 - the names above
+            assert migrated.execute(rows).fetchall() == fresh.execute(rows).fetchall()
+
+
+def test_the_package_brings_the_schema_along() -> None:
+    assert SCHEMA.is_symlink() and SCHEMA.resolve() == Path(__file__).parents[2] / "schema.sql"
+    assert 'warmline = ["schema.sql"]' in (Path(__file__).parents[2] / "pyproject.toml").read_text()
+
+
+def test_migrating_again_does_nothing_even_while_the_app_runs(db: Path) -> None:
+    with lock.hold(db):
+        assert migrate(db) == []
+
+
+def test_migrating_is_refused_while_somebody_holds_the_database(tmp_path: Path) -> None:
+    path = tmp_path / "warmline.db"
+    with lock.hold(path), pytest.raises(StoreError, match=r"in use by process \d+; stop it first"):
+        migrate(path)
+
+
+def test_two_migrations_at_once_make_one_database(tmp_path: Path) -> None:
+    path = tmp_path / "warmline.db"
+    program = f"from warmline.store.migrations import migrate; print(migrate({str(path)!r}))"
+    both = [subprocess.Popen([sys.executable, "-c", program], stdout=-1, stderr=-1, text=True) for _ in range(2)]
+    said = [process.communicate() for process in both]
+    assert "['first']\n" in [out for out, _ in said]
+    assert all(
+        process.returncode == 0 or "in use by process" in err for process, (_, err) in zip(both, said, strict=True)
+    )
+    database.connect(path).close()
+
+
+def test_the_file_is_its_owners_alone_and_safe_against_a_power_cut(db: Path) -> None:
+    with closing(database.connect(db)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+        connection.execute("INSERT INTO phone VALUES ('1')")
+        assert [file.stat().st_mode & 0o777 for file in db.parent.glob("warmline.db*")] == [0o600] * 4
+
+
+def test_another_schema_is_refused_with_the_way_out(db: Path) -> None:
+    with closing(database.connect(db)) as connection:
+        connection.execute("UPDATE meta SET value = '99'")
+    with pytest.raises(StoreError, match="schema 99, this Warmline has 1: install the newer Warmline"):
+        database.connect(db)
+    with pytest.raises(StoreError, match="newer Warmline"):
+        migrate(db)
+
+
+def test_an_empty_file_is_said_to_need_migration(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
+    with pytest.raises(StoreError, match="bring it up to date with: warmline db migrate"):
+        database.connect(tmp_path / "empty.db")
+
+
+def test_what_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("no database at all\n" * 100)
+    for path, said in [
+        (tmp_path / "none.db", "does not exist; make it with: warmline db migrate"),
+        (tmp_path / "text.db", "file is not a database"),
+        (tmp_path, "it is a folder"),
+    ]:
+        with pytest.raises(StoreError, match=said) as refused:
+            database.connect(path)
+        assert str(path) in str(refused.value)
+    for path, said in [(tmp_path / "no/x.db", "there is no folder"), (tmp_path, "it is a folder")]:
+        with pytest.raises(StoreError, match=said):
+            migrate(path)

@@ -115,7 +115,8 @@ class Journal:
                 while True:
                     batch.append(self._handed.get_nowait())
             going_on = None not in batch
-            self._write([handed for handed in batch if handed])
+            if handed := [one for one in batch if one]:
+                self._write(handed)
 
     def _write(self, batch: list[_Handed]) -> None:
         """Commit a batch in one transaction. If something in it is wrong, commit each part alone."""

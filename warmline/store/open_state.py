@@ -30,21 +30,26 @@ REMOVE = "DELETE FROM open_state WHERE kind = ? AND id = ?"
 
 def keep(connection: sqlite3.Connection, record: Entity, *, is_open: bool) -> None:
     """Store an open record, or remove one that has been closed."""
-    kind = TABLES[type(record)].name
     if is_open:
-        connection.execute(PUT, (kind, record.id, FORMAT, msgspec.json.encode(record).decode()))
+        connection.execute(PUT, written(record))
     else:
-        connection.execute(REMOVE, (kind, record.id))
+        connection.execute(REMOVE, (TABLES[type(record)].name, record.id))
 
 
 def load(connection: sqlite3.Connection) -> list[Entity]:
     """Every open record. Raises StoreError if one has a newer format, or cannot be read."""
     rows: Iterable[tuple[str, str, int, str]] = connection.execute("SELECT kind, id, format, body FROM open_state")
-    records = (_read(*row) for row in rows)
+    records = (read(*row) for row in rows)
     return [record for record in records if record is not None]
 
 
-def _read(kind: str, name: str, form: int, text: str) -> Entity | None:
+def written(record: Entity) -> tuple[str, str, int, str]:
+    """The row of an open record: kind, id, format, body."""
+    return TABLES[type(record)].name, record.id, FORMAT, msgspec.json.encode(record).decode()
+
+
+def read(kind: str, name: str, form: int, text: str) -> Entity | None:
+    """The record of a row, None if it is no longer wanted. Raises StoreError."""
     if form > FORMAT:
         raise StoreError(
             f"open {kind} {name} has format {form}, this Warmline reads up to {FORMAT}: start the newer Warmline"

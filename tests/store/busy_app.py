@@ -1,0 +1,35 @@
+"""A program that records for ever, to be killed: python -m tests.store.busy_app DATABASE.
+
+It prints the time of each entry that is on disk, of which it gives 1, 2, 3 … to a few calls in turn.
+"""
+
+import asyncio
+import sys
+from dataclasses import replace
+
+from tests.store.records import CALL
+from warmline.store.entry import Entry
+from warmline.store.journal import Journal
+
+
+def entry(at: int) -> Entry:
+    """An input that changed a call; each seventh ends it."""
+    ended = at if at % 7 == 0 else None
+    call = replace(CALL, id=f"01CALL{at % 5}", number=str(at), ended=ended)
+    return Entry(at, "Change", call.id, payload=call, changes=((call, ended is None),))
+
+
+async def run(path: str) -> None:
+    journal = Journal(path)
+    journal.open()
+    at = journal.last_time()
+    while True:
+        entries = [entry(at + step) for step in range(1, 4)]
+        at += 3
+        futures = [journal.record([one]) for one in entries]
+        await asyncio.gather(*futures)
+        print(at, flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(run(sys.argv[1]))

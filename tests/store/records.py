@@ -1,0 +1,57 @@
+"""One record of each kind, and an entry that carries it."""
+
+from warmline.core.call.call import Call
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.disposition import DispositionEntry
+from warmline.core.events import FallbackTaken, LegJoined
+from warmline.core.leg import Leg, Role
+from warmline.core.receipt import Outcome, Receipt
+from warmline.core.recording import Recording, Track
+from warmline.core.session import AgentInterval, AgentState, Session
+from warmline.store.derived import Entity
+from warmline.store.entry import Entry
+
+CALL = Call(id="01CALL", agc_id="Y0000000000000000001", state=State.TALKING, since=10, arrived=5, number="5551234")
+LEG = Leg(id="1700000000.1", role=Role.CUSTOMER, owner="01CALL", number="5551234", created=5, answered=6)
+SESSION = Session(
+    id="01SESSION",
+    agent="1000",
+    phone="1000",
+    campaign="TESTCAMP",
+    ingroups=("SALESLINE", "AGENTDIRECT"),
+    conf_exten="8600051",
+    leg="1700000000.0",
+    state=AgentState.INCALL,
+    since=10,
+    interval="01INTERVAL",
+    started=1,
+)
+INTERVAL = AgentInterval(
+    id="01INTERVAL",
+    session="01SESSION",
+    agent="1000",
+    state=AgentState.INCALL,
+    pause_code="",
+    call="01CALL",
+    started=10,
+)
+RECEIPT = Receipt(
+    id="01RECEIPT",
+    kind=Kind.LEAVE_3WAY_CALL,
+    agent="1000",
+    call="01CALL",
+    requested=20,
+    outcome=Outcome.COMPLETED,
+    steps=(("accepted", 20), ("out", 22)),
+)
+RECORDING = Recording(id="01CALL-1", call="01CALL", kind=Track.CALL, reason="ALLCALLS", agent="1000", asked=11)
+DISPOSITION = DispositionEntry(id="01DISPO", call="01CALL", agent="1000", status="SALE", at=30)
+TAKEN = FallbackTaken(call="01AWAY", at=7, number="5550000", dialled="8005550100", reason="the app is away")
+
+OPEN: tuple[Entity, ...] = (CALL, LEG, SESSION, INTERVAL, RECEIPT, RECORDING)
+
+
+def entry(at: int, *changes: tuple[Entity | FallbackTaken, bool], call: str = "01CALL") -> Entry:
+    """An input at that time that changed these records."""
+    return Entry(at, "LegJoined", call, "1000", LegJoined("1700000000.1", f"room-{at}"), changes)

@@ -1,0 +1,31 @@
+"""What the HTTP door asks: an API user, and the agent behind an alt_user."""
+
+from contextlib import closing
+from pathlib import Path
+
+from warmline.store import api_users, config, database, passwords
+
+
+def test_an_api_user_is_found_by_his_exact_name(db: Path) -> None:
+    config.create(db, "api-user", "6666", {"pass": "1234", "functions": "park_call,recording"}, who="")
+    config.create(db, "api-user", "Crm", {"pass": "x", "api_access": "N", "user_group": "CRM"}, who="")
+    with closing(database.connect(db)) as connection:
+        assert api_users.find(connection, "crm") is None
+        found, other = api_users.find(connection, "6666"), api_users.find(connection, "Crm")
+    assert found and other
+    assert found.functions == frozenset({"park_call", "recording"})
+    assert (found.api_access, found.user_group) == (True, "ADMIN")
+    assert (other.functions, other.api_access, other.user_group) == (frozenset({"ALL_FUNCTIONS"}), False, "CRM")
+    assert passwords.matches("1234", found.pass_hash)
+
+
+def test_of_several_agents_of_one_name_the_lowest_is_meant(db: Path) -> None:
+    for agent, custom_three in [("1002", "sam"), ("1001", "sam"), ("1003", "kim"), ("1000", "")]:
+        config.create(db, "agent", agent, {"custom_three": custom_three} if custom_three else {}, who="")
+    with closing(database.connect(db)) as connection:
+        assert [api_users.agent_called(connection, name) for name in ("sam", "kim", "", "SAM")] == [
+            "1001",
+            "1003",
+            None,
+            None,
+        ]

@@ -1,0 +1,220 @@
+"""Edits of the configuration: whole or not at all, in the second journal, secrets in neither."""
+
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warmline.core.rules import Agent, Campaign, Ingroup
+from warmline.options import AGENTDIRECT, OptionError
+from warmline.store import chain, config, database, passwords, rules
+from warmline.store.database import StoreError
+from warmline.store.refusals import Conflict, NotFound
+
+
+@pytest.fixture
+def shop(db: Path) -> Path:
+    """A campaign, an in-group, a phone, an agent, a DID and an API user."""
+    for kind, name, options in [
+        ("ingroup", "SALES", {}),
+        ("campaign", "SHOP", {"dial_timeout": "20", "default_xfer_group": "SALES"}),
+        ("phone", "1000", {}),
+        ("agent", "1000", {"phone": "1000", "campaign": "SHOP", "ingroups": "SALES,AGENTDIRECT", "pin": "739201"}),
+        ("did", "8005550100", {"route": "ingroup:SALES"}),
+        ("did", "8005550102", {"route": "agent:1000"}),
+        ("api-user", "6666", {"pass": "hunter2hunter2", "functions": "park_call,recording"}),
+    ]:
+        config.create(db, kind, name, options, who="ada")
+    return db
+
+
+def contents(path: Path) -> list[str]:
+    """The whole database as SQL."""
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def last_note(path: Path) -> tuple[Any, ...]:
+    with closing(database.connect(path)) as connection:
+        *facts, before, after = connection.execute(
+            "SELECT who, action, entity, name, before, after FROM config_journal ORDER BY seq DESC"
+        ).fetchone()
+    return (*facts, json.loads(before), json.loads(after))
+
+
+def test_what_was_made_is_shown(shop: Path) -> None:
+    assert config.show(shop, "agent", "1000") == {
+        "pin": "set",
+        "phone": "1000",
+        "campaign": "SHOP",
+        "ingroups": ("SALES", "AGENTDIRECT"),
+        "custom_three": "",
+    }
+    assert config.show(shop, "ingroup", "SALES")["default_xfer_group"] == "---NONE---"
+    assert config.show(shop, "did", "+8005550102") == {"route": "agent:1000"}
+    assert config.list_names(shop, "ingroup") == [AGENTDIRECT, "SALES"]
+    assert config.show_all(shop, "phone") == {"1000": {}}
+
+
+def test_the_core_gets_it_whole(shop: Path) -> None:
+    with closing(database.connect(shop)) as connection:
+        found = rules.load_rules(connection)
+    assert found.campaigns == {"SHOP": Campaign("SHOP", dial_timeout=20, default_xfer_group="SALES")}
+    assert found.ingroups == {"SALES": Ingroup("SALES"), AGENTDIRECT: Ingroup(AGENTDIRECT, queue_priority=99)}
+    assert found.agents == {"1000": Agent("1000", "1000", "SHOP", ("SALES", AGENTDIRECT))}
+    assert "739201" not in str(asdict(found))
+
+
+def test_each_change_is_noted_and_seen(shop: Path) -> None:
+    with closing(database.connect(shop)) as connection:
+        before = rules.revision(connection)
+        assert config.set_options(shop, "campaign", "SHOP", {"dial_timeout": "30", "dial_prefix": ""}, who="eve") == [
+            "dial_timeout"
+        ]
+        assert rules.revision(connection) == before + 1
+        assert last_note(shop) == ("eve", "set", "campaign", "SHOP", {"dial_timeout": 20}, {"dial_timeout": 30})
+        assert config.set_options(shop, "campaign", "SHOP", {"dial_timeout": "30"}, who="eve") == []
+        assert rules.revision(connection) == before + 1
+        assert rules.load_rules(connection).campaign("SHOP").dial_timeout == 30
+    config.create(shop, "phone", "2000", {}, who="ada")
+    assert last_note(shop) == ("ada", "create", "phone", "2000", {}, {})
+    config.delete(shop, "did", "8005550102", who="ada")
+    assert last_note(shop) == ("ada", "delete", "did", "8005550102", {"route": "agent:1000"}, {})
+    assert chain.verify(shop) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "said"),
+    [
+        (
+            lambda db: config.create(db, "campaign", "SHOP", {}, who=""),
+            Conflict,
+            "exists; change it with: warmline campaign set",
+        ),
+        (
+            lambda db: config.create(db, "did", "1", {}, who=""),
+            OptionError,
+            "did 1 needs route=ingroup:NAME or agent:NAME",
+        ),
+        (lambda db: config.create(db, "did", "1", {"route": "agent:1001"}, who=""), NotFound, "did you mean 1000?"),
+        (lambda db: config.create(db, "agent", "x y", {}, who=""), OptionError, "cannot name an agent"),
+        (
+            lambda db: config.create(db, "agent", "2", {"phone": "1000"}, who=""),
+            Conflict,
+            "phone 1000 belongs to agent 1000",
+        ),
+        (
+            lambda db: config.create(db, "agent", "2", {"ingroups": "SALES,SAELS"}, who=""),
+            NotFound,
+            "did you mean SALES?",
+        ),
+        (
+            lambda db: config.set_options(db, "campaign", "shop", {"dial_prefix": "9"}, who=""),
+            NotFound,
+            "did you mean SHOP?",
+        ),
+        (
+            lambda db: config.set_options(db, "campaign", "SHOP", {"dial_prefix": "9", "dial_timeout": "0"}, who=""),
+            OptionError,
+            "1 to 300",
+        ),
+        (
+            lambda db: config.set_options(
+                db, "campaign", "SHOP", {"dial_prefix": "9", "default_xfer_group": "X"}, who=""
+            ),
+            NotFound,
+            "default_xfer_group: ingroup 'X' does not exist: there are AGENTDIRECT, SALES",
+        ),
+        (lambda db: config.show(db, "did", "1"), NotFound, "did '1' does not exist: there are 8005550100"),
+        (lambda db: config.delete(db, "phone", "1001", who=""), NotFound, "did you mean 1000?"),
+        (lambda db: config.delete(db, "campaign", "SHOP", who=""), Conflict, r"used by agent 1000 \(campaign\)"),
+        (lambda db: config.delete(db, "phone", "1000", who=""), Conflict, r"used by agent 1000 \(phone\)"),
+        (lambda db: config.delete(db, "agent", "1000", who=""), Conflict, r"used by did 8005550102 \(route\)"),
+        (lambda db: config.delete(db, "ingroup", "SALES", who=""), Conflict, r"\(ingroups\), did 8005550100 \(route\)"),
+        (lambda db: config.delete(db, "ingroup", AGENTDIRECT, who=""), Conflict, "is always there"),
+    ],
+)
+def test_a_refusal_says_why_and_changes_nothing(
+    shop: Path, change: Callable[[Path], object], error: type[Exception], said: str
+) -> None:
+    before = contents(shop)
+    with pytest.raises(error, match=said) as refused:
+        change(shop)
+    assert "\n" not in str(refused.value)
+    assert contents(shop) == before
+
+
+def test_the_first_of_a_kind_is_missed_without_a_list(db: Path) -> None:
+    with pytest.raises(NotFound, match="campaign 'SHOP' does not exist: there is none yet"):
+        config.show(db, "campaign", "SHOP")
+
+
+def test_a_phone_may_move_when_it_is_free(shop: Path) -> None:
+    config.set_options(shop, "agent", "1000", {"phone": "1000"}, who="")  # its own
+    config.set_options(shop, "agent", "1000", {"phone": ""}, who="")
+    config.create(shop, "agent", "1001", {"phone": "1000"}, who="")
+    config.create(shop, "agent", "1002", {}, who="")  # two without a phone are fine
+
+
+def test_an_ingroup_that_leads_to_itself_may_go(db: Path) -> None:
+    config.create(db, "ingroup", "LOOP", {}, who="")
+    config.set_options(db, "ingroup", "LOOP", {"default_xfer_group": "LOOP"}, who="")
+    config.delete(db, "ingroup", "LOOP", who="")
+    assert config.list_names(db, "ingroup") == [AGENTDIRECT]
+
+
+def test_a_secret_is_in_the_file_as_a_hash_only(shop: Path) -> None:
+    config.set_options(shop, "agent", "1000", {"pin": "558812"}, who="ada")
+    assert last_note(shop)[-2:] == ({"pin": "changed"}, {"pin": "changed"})
+    everything = "\n".join(contents(shop))
+    assert not re.search("739201|558812|hunter2", everything)
+    with closing(database.connect(shop)) as connection:
+        (pin,) = connection.execute("SELECT pin FROM agent").fetchone()
+    assert pin not in str(config.show(shop, "agent", "1000"))
+    assert passwords.matches("558812", pin) and not passwords.matches("739201", pin)
+    config.set_options(shop, "agent", "1000", {"pin": ""}, who="ada")
+    assert config.show(shop, "agent", "1000")["pin"] == "not set"
+
+
+def test_a_malformed_hash_matches_nothing() -> None:
+    one = passwords.hashed("1234")
+    assert one != passwords.hashed("1234")  # each its own salt
+    assert passwords.matches("1234", one)
+    for wrong in ("", "1234", one[:-2], one.replace("scrypt", "md5"), "scrypt$x$y$z", "scrypt$3$00$00", "$$$"):
+        assert not passwords.matches("1234", wrong)
+
+
+def test_many_at_once_lose_nothing(shop: Path) -> None:
+    """Three processes set an option of one campaign each, ten times."""
+    program = (
+        "import sys; from warmline.store import config\n"
+        "path, option = sys.argv[1:]\n"
+        "for n in range(1, 11): config.set_options(path, 'campaign', 'SHOP', {option: str(n)}, who=option)"
+    )
+    options = ["dial_timeout", "dial_prefix", "campaign_cid"]
+    writers = [subprocess.Popen([sys.executable, "-c", program, shop, option]) for option in options]
+    assert [writer.wait(30) for writer in writers] == [0] * 3
+    shown = config.show(shop, "campaign", "SHOP")
+    assert [shown[option] for option in options] == [10, "10", "10"]
+    with closing(database.connect(shop)) as connection:
+        counts = dict(connection.execute("SELECT who, count(*) FROM config_journal GROUP BY who"))
+    assert [counts[option] for option in options] == [10] * 3
+    assert chain.verify(shop) == []
+
+
+def test_a_lock_that_lasts_is_said(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config, "connect", partial(database.connect, busy=0.01))
+    with closing(sqlite3.connect(shop, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="database is locked; nothing has been changed, try again"):
+            config.set_options(shop, "campaign", "SHOP", {"dial_timeout": "5"}, who="")
+        assert config.show(shop, "campaign", "SHOP")["dial_timeout"] == 20  # reading waits for nobody

@@ -1,0 +1,207 @@
+"""The writer: in order, whole, and patient with a file that does not yield."""
+
+import asyncio
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.store.records import CALL, DISPOSITION, OPEN, TAKEN, entry
+from warmline.store import chain, database, journal
+from warmline.store.database import StoreError
+from warmline.store.entry import Entry
+from warmline.store.journal import Journal
+
+WAIT = 10.0  # seconds; nothing here takes one
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Journal]:
+    writer = Journal(path)
+    writer.open()
+    try:
+        yield writer
+    finally:
+        writer.close()
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Somebody else holds the write lock."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(database.connect(path)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+@pytest.fixture
+def waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Set once the writer has said that the file does not yield, which it soon does."""
+    monkeypatch.setattr(journal, "BUSY", 0.01)
+    said = threading.Event()
+
+    class Listen(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if "wait for database" in record.getMessage():
+                said.set()
+
+    handler = Listen()
+    journal.log.addHandler(handler)
+    yield said
+    journal.log.removeHandler(handler)
+
+
+@pytest.fixture
+def connections(monkeypatch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:
+    """The connections the journal opens."""
+    made: list[sqlite3.Connection] = []
+
+    def connect(path: Path, *, busy: float = 1.0) -> sqlite3.Connection:
+        made.append(database.connect(path, busy=busy))
+        return made[-1]
+
+    monkeypatch.setattr(journal, "connect", connect)
+    return made
+
+
+async def test_a_record_is_on_disk_when_its_future_is_done(db: Path) -> None:
+    with opened(db) as writer:
+        assert (writer.last_time(), writer.load_open()) == (0, [])
+        await asyncio.wait_for(writer.record([entry(1), entry(2, *((record, True) for record in OPEN))]), WAIT)
+        assert rows(db, "SELECT seq, at, kind, call, agent FROM journal") == [
+            (1, 1, "LegJoined", "01CALL", "1000"),
+            (2, 2, "LegJoined", "01CALL", "1000"),
+        ]
+        assert rows(db, "SELECT payload FROM journal WHERE seq = 1") == [('{"leg":"1700000000.1","bridge":"room-1"}',)]
+        assert (writer.last_time(), writer.backlog) == (2, 0)
+        assert sorted(writer.load_open(), key=str) == sorted(OPEN, key=str)
+
+
+async def test_rows_are_derived_and_brought_up_to_date(db: Path) -> None:
+    with opened(db) as writer:
+        await writer.record([entry(1, (CALL, True), (DISPOSITION, False), (TAKEN, False))])
+        await writer.record([entry(2, (replace(CALL, ended=9, ended_by="customer"), False))])
+        assert rows(db, "SELECT id, arrived, ended, ended_by FROM call") == [("01CALL", 5, 9, "customer")]
+        assert rows(db, "SELECT call, status FROM disposition_entry") == [("01CALL", "SALE")]
+        assert rows(db, "SELECT id, at, number, reason FROM fallback") == [("01AWAY", 7, "5550000", "the app is away")]
+        assert writer.load_open() == []
+
+
+async def test_of_one_record_in_a_batch_the_last_form_stays(db: Path) -> None:
+    with opened(db) as writer:
+        await writer.record([entry(1, (CALL, True)), entry(2, (replace(CALL, ended=2), False))])
+        await writer.record(
+            [entry(3, (replace(CALL, id="01B"), True)), entry(4, (replace(CALL, id="01B", number="9"), True))]
+        )
+        assert rows(db, "SELECT id, number, ended FROM call") == [("01B", "9", None), ("01CALL", CALL.number, 2)]
+        assert [record.id for record in writer.load_open()] == ["01B"]
+
+
+async def test_nothing_to_record_is_done_at_once(db: Path) -> None:
+    with opened(db) as writer:
+        assert writer.record([]).done()
+
+
+async def test_a_locked_file_is_waited_for_and_order_kept(
+    db: Path, waiting: threading.Event, connections: list[sqlite3.Connection]
+) -> None:
+    with opened(db) as writer:
+        begun: list[str] = []
+        connections[0].set_trace_callback(lambda sql: begun.append(sql) if sql == "COMMIT" else None)
+        with locked(db):
+            futures = [writer.record([entry(at)]) for at in range(1, 51)]
+            assert await asyncio.to_thread(waiting.wait, WAIT)
+            futures += [writer.record([entry(at)]) for at in range(51, 101)]
+            assert not any(future.done() for future in futures)
+            assert writer.backlog == 100
+        await asyncio.wait_for(asyncio.gather(*futures), WAIT)
+        assert rows(db, "SELECT seq, at FROM journal ORDER BY seq") == [(at, at) for at in range(1, 101)]
+        assert len(begun) <= 3  # what was handed over meanwhile went in one transaction
+    assert chain.verify(db) == []
+
+
+async def test_a_full_disk_is_waited_for(
+    db: Path, waiting: threading.Event, connections: list[sqlite3.Connection]
+) -> None:
+    with opened(db) as writer:
+        connections[0].execute("PRAGMA max_page_count = 1")  # SQLite takes the size it has as the least
+        futures = [writer.record([replace(entry(at), agent="x" * 500)]) for at in range(1, 101)]
+        assert await asyncio.to_thread(waiting.wait, WAIT)
+        connections[0].execute("PRAGMA max_page_count = 100000")
+        await asyncio.wait_for(asyncio.gather(*futures), WAIT)
+    assert rows(db, "SELECT count(*), max(seq) FROM journal") == [(100, 100)]
+    assert chain.verify(db) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [Entry(2, "Odd", payload=object()), entry(2, (CALL, True), (replace(CALL, id="01B", number=None), True))],  # type: ignore[arg-type]  # a bug in the core
+    ids=["not to be encoded", "not to be stored"],
+)
+async def test_what_cannot_be_written_fails_alone_and_leaves_nothing(
+    db: Path, wrong: Entry, waiting: threading.Event
+) -> None:
+    with opened(db) as writer:
+        with locked(db):  # so that all three are in one batch
+            first = writer.record([entry(1)])
+            assert await asyncio.to_thread(waiting.wait, WAIT)
+            before, bad, after = (writer.record([one]) for one in (entry(10), wrong, entry(11)))
+        await asyncio.wait_for(asyncio.wait([first, before, bad, after]), WAIT)
+        assert isinstance(bad.exception(), TypeError | sqlite3.IntegrityError)
+        assert [future.exception() for future in (first, before, after)] == [None] * 3
+        assert rows(db, "SELECT seq, at FROM journal ORDER BY seq") == [(1, 1), (2, 10), (3, 11)]
+        assert rows(db, "SELECT count(*) FROM call") == [(0,)]
+        assert writer.backlog == 0
+    assert chain.verify(db) == []
+
+
+async def test_closing_writes_what_is_left(db: Path) -> None:
+    with opened(db) as writer:
+        future = writer.record([entry(at) for at in range(1, 1001)])
+    await asyncio.wait_for(future, WAIT)
+    assert rows(db, "SELECT count(*) FROM journal") == [(1000,)]
+
+
+async def test_closing_does_not_wait_for_ever(db: Path, waiting: threading.Event) -> None:
+    writer = Journal(db)
+    writer.open()
+    with locked(db):
+        future = writer.record([entry(1)])
+        assert await asyncio.to_thread(waiting.wait, WAIT)
+        writer.close(timeout=0.01)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            await asyncio.wait_for(future, WAIT)
+    with opened(db) as again:
+        await again.record([entry(1)])
+
+
+async def test_a_future_given_up_harms_nobody(db: Path) -> None:
+    with opened(db) as writer:
+        with locked(db):
+            writer.record([entry(1)]).cancel()
+            future = writer.record([entry(2)])
+        await asyncio.wait_for(future, WAIT)
+    assert rows(db, "SELECT count(*) FROM journal") == [(2,)]
+
+
+def test_a_second_app_on_one_database_is_refused(db: Path) -> None:
+    with opened(db), pytest.raises(StoreError, match=r"in use by process \d+; stop it first"):
+        Journal(db).open()
+    with opened(db):
+        pass
+
+
+def test_a_database_that_cannot_be_opened_is_not_kept_locked(tmp_path: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(StoreError, match="does not exist"):
+            Journal(tmp_path / "none.db").open()

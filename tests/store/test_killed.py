@@ -1,0 +1,42 @@
+"""The app is killed while it writes: what it was told is on disk is there, and everything fits together."""
+
+import json
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from warmline.store import chain, database
+
+
+def write_and_be_killed(path: Path, answers: int) -> int:
+    """Let the app write until it has had so many answers, then kill it; the time of the last answer."""
+    program = [sys.executable, "-m", "tests.store.busy_app", str(path)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as app:
+        assert app.stdout
+        seen = [int(app.stdout.readline()) for _ in range(answers)]
+        app.kill()
+    return seen[-1]
+
+
+def last_of_each_call(path: Path) -> dict[str, dict[str, object]]:
+    """Each call as the newest journal row has it."""
+    with closing(database.connect(path)) as connection:
+        rows = connection.execute("SELECT call, payload FROM journal ORDER BY seq")
+        return {call: json.loads(payload) for call, payload in rows}
+
+
+def test_nothing_is_lost_or_torn(db: Path) -> None:
+    for answers in range(1, 60, 3):
+        answered = write_and_be_killed(db, answers)
+        calls = last_of_each_call(db)
+        with closing(database.connect(db)) as connection:
+            times = [at for (at,) in connection.execute("SELECT at FROM journal ORDER BY seq")]
+            derived = dict(connection.execute("SELECT id, number FROM call"))
+            still_open = dict(connection.execute("SELECT id, body FROM open_state"))
+        assert times == list(range(1, len(times) + 1)) and len(times) >= answered
+        assert derived == {name: call["number"] for name, call in calls.items()}
+        assert {name: json.loads(body) for name, body in still_open.items()} == {
+            name: call for name, call in calls.items() if call["ended"] is None
+        }
+        assert chain.verify(db) == []

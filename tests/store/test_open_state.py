@@ -1,0 +1,77 @@
+"""What is open is read back as it was, also from an older format."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.store.records import CALL, OPEN, SESSION
+from warmline.core.call.call import Call
+from warmline.core.leg import Leg
+from warmline.core.receipt import Receipt
+from warmline.core.recording import Recording
+from warmline.core.session import AgentInterval, Session
+from warmline.store import database, open_state
+from warmline.store.database import StoreError
+from warmline.store.derived import Entity
+
+st.register_type_strategy(int, st.integers(-(2**62), 2**62))
+
+
+@given(st.one_of(*map(st.from_type, (Call, Leg, Receipt, Recording, AgentInterval, Session))))
+def test_every_record_comes_back(record: Entity) -> None:
+    kind, name, form, body = open_state.written(record)
+    assert open_state.read(kind, name, form, body) == record
+
+
+def store(path: Path, *records: Entity, is_open: bool = True) -> None:
+    with closing(database.connect(path)) as connection:
+        for record in records:
+            open_state.keep(connection, record, is_open=is_open)
+
+
+def load(path: Path) -> list[Entity]:
+    with closing(database.connect(path)) as connection:
+        return open_state.load(connection)
+
+
+def test_what_is_closed_is_gone(db: Path) -> None:
+    store(db, *OPEN)
+    assert {record.id for record in load(db)} == {record.id for record in OPEN}
+    store(db, SESSION, CALL, is_open=False)
+    assert {record.id for record in load(db)} == {record.id for record in OPEN} - {SESSION.id, CALL.id}
+
+
+def test_an_older_format_goes_through_its_steps(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(db, *OPEN)
+
+    def first(kind: str, body: dict[str, Any]) -> dict[str, Any] | None:
+        return body | {"number": body["number"] + "1"} if kind == "call" else body
+
+    def second(kind: str, body: dict[str, Any]) -> dict[str, Any] | None:
+        return body | {"number": body["number"] + "2"} if kind == "call" else None if kind == "leg" else body
+
+    monkeypatch.setattr(open_state, "UPGRADES", {1: first, 2: second})
+    monkeypatch.setattr(open_state, "FORMAT", 3)
+    loaded = {record.id: record for record in load(db)}
+    assert set(loaded) == {record.id for record in OPEN if not isinstance(record, Leg)}
+    call = loaded[CALL.id]
+    assert isinstance(call, Call) and call.number == CALL.number + "12"
+
+
+def test_a_newer_format_is_refused(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as newer:
+        newer.setattr(open_state, "FORMAT", 2)
+        store(db, CALL)
+    with pytest.raises(StoreError, match="open call 01CALL has format 2, this Warmline reads up to 1: start the newer"):
+        load(db)
+
+
+def test_what_cannot_be_read_is_named(db: Path) -> None:
+    with closing(database.connect(db)) as connection:
+        connection.execute("INSERT INTO open_state VALUES ('call', '01X', 1, '{\"id\": 5}')")
+    with pytest.raises(StoreError, match="open call 01X cannot be read"):
+        load(db)

@@ -1,0 +1,113 @@
+"""One call's story, read back."""
+
+import asyncio
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.store.records import CALL, DISPOSITION, INTERVAL, LEG, RECEIPT, RECORDING, SESSION, TAKEN, entry
+from warmline.core.leg import Role
+from warmline.store import database, reports
+from warmline.store.journal import Journal
+from warmline.store.refusals import Conflict, NotFound
+
+ONE, TWO, AWAY = "01JD3Q0000AAAAAAAAAAAAAAAA", "01JD3Q0000BBBBBBBBBBBBBBBB", "01JD3Q0001CCCCCCCCCCCCCCCC"
+ENDED = replace(CALL, id=ONE, arrived=100, ended=200)
+LATER = replace(CALL, id=TWO, agc_id="Y0000000000000000002", arrived=300)
+
+IN_CALL = replace(INTERVAL, call=ONE, started=100, ended=200)
+
+LEGS = [
+    replace(LEG, id="customer", owner=ONE, created=100, ended=190),
+    replace(LEG, id="agent", owner=SESSION.agent, role=Role.AGENT, created=1),
+    replace(LEG, id="beep", owner=SESSION.agent, role=Role.WHISPER, created=110, ended=111),
+    replace(LEG, id="beep before", owner=SESSION.agent, role=Role.WHISPER, created=50, ended=51),
+    replace(LEG, id="beep after", owner=SESSION.agent, role=Role.WHISPER, created=310, ended=311),
+    replace(LEG, id="somebody", owner="01OTHER", created=110),
+]
+
+
+@pytest.fixture
+def calls(db: Path) -> Path:
+    """Two calls of the app's and one of the fallback's."""
+
+    async def write() -> None:
+        journal = Journal(db)
+        journal.open()
+        await journal.record(
+            [
+                entry(100, (ENDED, False), (SESSION, True), *((leg, False) for leg in LEGS), call=ONE),
+                entry(
+                    110,
+                    (replace(INTERVAL, call=ONE, started=100, ended=200), False),
+                    (replace(RECEIPT, call=ONE), False),
+                    call=ONE,
+                ),
+                entry(120, (replace(RECORDING, call=ONE), True), (replace(DISPOSITION, call=ONE), False), call=ONE),
+                entry(300, (LATER, True), call=TWO),
+                entry(400, (replace(TAKEN, call=AWAY, at=400), False), call=AWAY),
+            ]
+        )
+        journal.close()
+
+    asyncio.run(write())
+    return db
+
+
+def test_everything_about_a_call_and_nothing_else(calls: Path) -> None:
+    story = reports.story(calls, ONE)
+    assert story.call and (story.call["id"], story.call["ended"]) == (ONE, 200)
+    assert story.fallback is None
+    assert [leg["id"] for leg in story.legs] == ["agent", "customer", "beep"]
+    assert [(receipt["kind"], receipt["steps"]) for receipt in story.receipts] == [
+        ("LEAVE_3WAY_CALL", [["accepted", 20], ["out", 22]])
+    ]
+    assert [recording["reason"] for recording in story.recordings] == ["ALLCALLS"]
+    assert [interval["state"] for interval in story.intervals] == ["INCALL"]
+    assert [disposition["status"] for disposition in story.dispositions] == ["SALE"]
+    assert [(row["at"], row["kind"], row["payload"]["bridge"]) for row in story.journal] == [
+        (100, "LegJoined", "room-100"),
+        (110, "LegJoined", "room-110"),
+        (120, "LegJoined", "room-120"),
+    ]
+
+
+def test_an_erased_payload_is_none(calls: Path) -> None:
+    with closing(database.connect(calls)) as connection:
+        connection.execute("UPDATE journal SET payload = NULL WHERE seq = 1")
+    assert [row["payload"] is None for row in reports.story(calls, ONE).journal] == [True, False, False]
+
+
+def test_a_call_has_several_names(calls: Path) -> None:
+    for name, meant in [(TWO.lower(), TWO), (TWO[:14], TWO), (LATER.agc_id, TWO), ("last", AWAY), (AWAY[:10], AWAY)]:
+        story = reports.story(calls, name)
+        found = story.call or story.fallback
+        assert found and found["id"] == meant, name
+
+
+def test_a_call_of_the_fallback_has_a_story(calls: Path) -> None:
+    story = reports.story(calls, "last")
+    assert story.call is None and story.fallback
+    assert story.fallback["reason"] == "the app is away"
+    assert len(story.journal) == 1
+
+
+def test_what_is_not_one_call_is_refused(calls: Path) -> None:
+    with pytest.raises(Conflict, match=f"may be {TWO}, {ONE}; give more of its id"):
+        reports.story(calls, "01JD3Q0000")
+    for name in ("01JE", "01J", "", "~", "LAST"):
+        with pytest.raises(NotFound, match="does not exist"):
+            reports.story(calls, name)
+
+
+def test_before_the_first_call(db: Path) -> None:
+    with pytest.raises(NotFound, match="there has been no call yet"):
+        reports.story(db, "last")
+    assert reports.calls(db) == []
+
+
+def test_the_newest_calls_come_first(calls: Path) -> None:
+    assert [call["id"] for call in reports.calls(calls)] == [TWO, ONE]
+    assert [call["id"] for call in reports.calls(calls, limit=1)] == [TWO]
