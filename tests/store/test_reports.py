@@ -39,12 +39,7 @@ def calls(db: Path) -> Path:
         await journal.record(
             [
                 entry(100, (ENDED, False), (SESSION, True), *((leg, False) for leg in LEGS), call=ONE),
-                entry(
-                    110,
-                    (replace(INTERVAL, call=ONE, started=100, ended=200), False),
-                    (replace(RECEIPT, call=ONE), False),
-                    call=ONE,
-                ),
+                entry(110, (IN_CALL, False), (replace(RECEIPT, call=ONE), False), call=ONE),
                 entry(120, (replace(RECORDING, call=ONE), True), (replace(DISPOSITION, call=ONE), False), call=ONE),
                 entry(300, (LATER, True), call=TWO),
                 entry(400, (replace(TAKEN, call=AWAY, at=400), False), call=AWAY),

@@ -1,0 +1,237 @@
+"""The configuration commands: what they print, what they refuse and how, and their exit codes."""
+
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from warmline.cli.main import main
+from warmline.options import ENTITIES
+from warmline.store import config, database, passwords
+from warmline.store.migrations import migrate
+
+Run = Callable[..., tuple[int, str, str]]
+
+WARMLINE = [sys.executable, "-c", "from warmline.cli.main import main; main()"]
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database with a campaign, named by the environment."""
+    path = tmp_path / "warmline.db"
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    monkeypatch.setenv("SUDO_USER", "ada")
+    migrate(path)
+    config.create(path, "campaign", "SHOP", {"dial_timeout": "20"}, who="ada")
+    return path
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command line: exit code, stdout, stderr."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return run
+
+
+def lines(text: str) -> list[list[str]]:
+    """Each line's words."""
+    return [line.split() for line in text.splitlines()]
+
+
+def test_a_new_administrator_starts_from_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    path = tmp_path / "new.db"
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    code, out, err = run("campaign", "list")
+    assert (code, out) == (1, "")
+    assert err == f"warmline: database {path} does not exist; make it with: warmline db migrate\n"
+    assert run("db", "migrate") == (0, f"{path}: first applied\n", "")
+    assert run("db", "migrate") == (0, f"{path} is up to date\n", "")
+    assert json.loads(run("db", "migrate", "--json")[1]) == {"db": str(path), "applied": []}
+    assert run("campaign", "list", "--json") == (0, "[]\n", "")
+
+
+def test_make_show_change_and_delete(db: Path, run: Run) -> None:
+    assert run("ingroup", "create", "SALES", "drop_call_seconds=120") == (0, "ingroup SALES created\n", "")
+    assert run("did", "create", "+8005550100", "route=ingroup:SALES")[0] == 0
+    assert json.loads(run("ingroup", "show", "SALES", "--json")[1]) == {
+        "name": "SALES",
+        "active": "Y",
+        "default_xfer_group": "---NONE---",
+        "queue_priority": 0,
+        "drop_call_seconds": 120,
+        "moh_context": "default",
+    }
+    assert (
+        run("ingroup", "set", "SALES", "queue_priority=-5", "active=N")[1]
+        == "ingroup SALES: queue_priority=-5, active=N\n"
+    )
+    assert run("ingroup", "set", "SALES", "active=N")[1] == "ingroup SALES: it was so already\n"
+    changed = json.loads(run("ingroup", "set", "SALES", "active=Y", "--json")[1])
+    assert (changed["name"], changed["active"], changed["queue_priority"]) == ("SALES", "Y", -5)
+    assert json.loads(run("did", "show", "+8005550100", "--json")[1]) == {
+        "name": "8005550100",
+        "route": "ingroup:SALES",
+    }
+    assert run("did", "delete", "8005550100") == (0, "did 8005550100 deleted\n", "")
+    assert json.loads(run("ingroup", "delete", "SALES", "--json")[1]) == {"name": "SALES", "deleted": True}
+    with closing(database.connect(db)) as connection:
+        notes = connection.execute("SELECT DISTINCT who FROM config_journal").fetchall()
+    assert notes == [("ada",)]
+
+
+def test_people_see_which_options_are_at_their_default(db: Path, run: Run) -> None:
+    code, out, _ = run("campaign", "show", "SHOP")
+    assert code == 0
+    shown = {words[0]: words[1:] for words in lines(out)}
+    assert shown["dial_timeout"] == ["20", "(default:", "60)"]
+    assert shown["campaign_recording"] == ["ONDEMAND", "default"]
+    assert set(shown) == {"campaign", *ENTITIES["campaign"].option_names}
+    assert ["SHOP", "dial_timeout=20"] in lines(run("campaign", "list")[1])
+    assert ["AGENTDIRECT"] in lines(run("ingroup", "list")[1])
+
+
+def test_describe_says_what_an_option_is(run: Run) -> None:
+    for kind, entity in ENTITIES.items():
+        described = json.loads(run(kind, "describe", "--json")[1])
+        assert [one["option"] for one in described] == list(entity.option_names)
+    (one,) = json.loads(run("campaign", "describe", "login_state", "--json")[1])
+    assert one == {
+        "option": "login_state",
+        "default": "PAUSED",
+        "meaning": "the state after login",
+        "allowed": "PAUSED, READY",
+        "from": "+",
+    }
+    code, out, _ = run("campaign", "describe", "dial_timeout")
+    assert code == 0 and "how long a number is let ring" in out and "1 to 300 seconds" in out
+
+
+def test_a_secret_may_come_from_stdin_and_is_never_shown(db: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("opensesame\n"))
+    assert run("api-user", "create", "6666", "pass=-")[0] == 0
+    assert run("api-user", "set", "6666", "pass=opensesame2")[1] == "api-user 6666: pass changed\n"
+    shown = json.loads(run("api-user", "show", "6666", "--json")[1])
+    assert [shown[option] for option in ("pass", "functions")] == ["set", ["ALL_FUNCTIONS"]]
+    with closing(database.connect(db)) as connection:
+        (stored,) = connection.execute("SELECT pass FROM api_user").fetchone()
+    assert passwords.matches("opensesame2", stored)
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("campaign set SHOP dial_timeout=0", 1, "dial_timeout cannot be '0'; allowed: 1 to 300 seconds"),
+        (
+            "campaign set SHOP dial_prefix=9 dial_tiemout=5",
+            1,
+            "has no option 'dial_tiemout': did you mean dial_timeout?",
+        ),
+        ("campaign set SHOP dial_prefix=9 dial_prefix=8", 1, "dial_prefix is given twice"),
+        ("campaign set SHOP dial_prefix", 1, "'dial_prefix' is no option=value"),
+        ("campaign set SHOP", 1, "nothing to set: write option=value; warmline campaign describe lists the options"),
+        ("campaign set SHIP dial_prefix=9", 3, "campaign 'SHIP' does not exist: did you mean SHOP?"),
+        ("campaign set SHOP default_xfer_group=AGENTDIRCT", 3, "did you mean AGENTDIRECT?"),
+        ("campaign show NOPE", 3, "does not exist"),
+        ("campaign delete NOPE", 3, "does not exist"),
+        ("campaign create SHOP", 1, "campaign SHOP exists; change it with: warmline campaign set SHOP option=value"),
+        ("campaign create a/b", 1, "'a/b' cannot name a campaign; it must be 1 to 20 letters"),
+        ("campaign describe dial_tmeout", 1, "did you mean dial_timeout?"),
+        ("did create 1", 1, "did 1 needs route="),
+        ("agent create 1 pin=secret", 1, "pin cannot be this value; allowed: up to 20 digits"),
+        ("ingroup delete AGENTDIRECT", 1, "is always there"),
+        ("campaing list", 1, "Did you mean 'campaign'?"),
+        ("campaign shwo SHOP", 1, "Did you mean 'show'?"),
+        ("campaign list --jsn", 1, "--json"),
+        ("campaign show", 1, "Missing argument 'NAME'"),
+        ("campaign list all of them", 1, "unexpected extra arguments"),
+    ],
+)
+def test_a_refusal_is_one_line_and_changes_nothing(db: Path, run: Run, command: str, code: int, said: str) -> None:
+    before = config.show_all(db, "campaign")
+    found, out, err = run(*command.split())
+    assert (found, out) == (code, "")
+    assert said.lower() in err.lower().replace("argument(s)", "arguments")
+    assert err.count("\n") == 1 and "Traceback" not in err
+    assert config.show_all(db, "campaign") == before
+
+
+def test_a_bad_settings_file_or_database_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.setenv("WARMLINE_DB", str(tmp_path))
+    assert run("campaign", "list")[::2] == (
+        1,
+        f"warmline: database {tmp_path} cannot be opened: unable to open database file (it is a folder)\n",
+    )
+    monkeypatch.setenv("WARMLINE_CONFIG", str(tmp_path / "none.toml"))
+    code, _, err = run("campaign", "list")
+    assert code == 1 and "none.toml" in err and err.count("\n") == 1
+
+
+COMMANDS = [
+    *([kind, verb] for kind in ENTITIES for verb in ("list", "show", "create", "set", "delete", "describe")),
+    ["db", "migrate"],
+    ["serve"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_has_an_example(command: list[str], run: Run) -> None:
+    code, out, err = run(*command, "--help")
+    assert (code, err) == (0, "")
+    assert "Example: warmline " + " ".join(command) in " ".join(out.split())
+
+
+def test_every_example_of_create_is_allowed(db: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("1234\n"))
+    for kind, name in [("ingroup", "SUPPORTLINE"), ("campaign", "SHOP2")]:
+        assert run(kind, "create", name)[0] == 0
+    for kind in ("ingroup", "campaign", "phone", "agent", "did", "api-user"):
+        assert run(kind, "create", *ENTITIES[kind].example) == (0, f"{kind} {ENTITIES[kind].example[0]} created\n", "")
+
+
+def in_a_terminal(*arguments: str, **environment: str) -> bytes:
+    """What the command writes when stdout is a terminal."""
+    leader, follower = pty.openpty()
+    with subprocess.Popen(
+        [*WARMLINE, *arguments], stdout=follower, env=os.environ | {"TERM": "xterm"} | environment
+    ) as child:
+        os.close(follower)
+        written = b""
+        try:
+            while block := os.read(leader, 4096):
+                written += block
+        except OSError:  # the terminal is gone: the command has ended
+            pass
+        os.close(leader)
+    assert child.returncode == 0
+    return written
+
+
+def test_colours_are_for_terminals_only(db: Path) -> None:
+    assert b"\x1b[" in in_a_terminal("campaign", "show", "SHOP")
+    assert b"\x1b[3" not in in_a_terminal("campaign", "show", "SHOP", NO_COLOR="1")
+    piped = subprocess.run([*WARMLINE, "campaign", "show", "SHOP"], capture_output=True, check=True)
+    assert b"\x1b" not in piped.stdout
+    assert b"dial_template" in piped.stdout
+
+
+def test_two_at_once_both_succeed(db: Path) -> None:
+    both = [
+        subprocess.Popen([*WARMLINE, "campaign", "set", "SHOP", pair], stdout=subprocess.DEVNULL)
+        for pair in ("dial_prefix=9", "campaign_cid=123")
+    ]
+    assert [one.wait(30) for one in both] == [0, 0]
+    shown = config.show(db, "campaign", "SHOP")
+    assert (shown["dial_prefix"], shown["campaign_cid"]) == ("9", "123")
