@@ -164,7 +164,7 @@ CREATE INDEX call_arrived ON call (arrived);
 
 CREATE TABLE leg (
     id TEXT PRIMARY KEY, -- the channel's id
-    owner TEXT NOT NULL, -- the call, or for an agent's leg the agent session
+    owner TEXT NOT NULL, -- the call, or for an agent's leg the agent
     role TEXT NOT NULL, -- customer, agent, third, whisper
     number TEXT NOT NULL,
     created INTEGER NOT NULL,

@@ -16,19 +16,39 @@ Row = dict[str, Any]
 NAMED = 5  # how many of several calls an answer names
 SHORTEST = 4  # letters of an id that may stand for it
 
-# The legs of a call are its own and, of the sessions whose agents were in it, those that lived while it did.
+# The legs of a call are its own and, of the agents who were in it, those that lived while it and they did.
 LEGS = """
-    SELECT leg.* FROM leg, call WHERE call.id = :call AND (leg.owner = call.id OR (
-        leg.owner IN (SELECT session FROM agent_interval WHERE call = :call)
-        AND leg.created <= ifnull(call.ended, leg.created) AND ifnull(leg.ended, call.arrived) >= call.arrived
-    )) ORDER BY leg.created, leg.id
+    SELECT * FROM leg WHERE owner = :call
+    UNION SELECT leg.* FROM agent_interval AS stretch JOIN call ON call.id = stretch.call
+    JOIN leg ON leg.owner = stretch.agent
+    AND leg.created <= min(ifnull(call.ended, leg.created), ifnull(stretch.ended, leg.created))
+    AND (leg.ended IS NULL OR leg.ended >= max(call.arrived, stretch.started))
+    WHERE stretch.call = :call AND stretch.call <> ''
+    ORDER BY created, id
+"""
+
+# Each agent's stretches in the call and its disposition, and the one that followed.
+INTERVALS = """
+    SELECT * FROM agent_interval WHERE call = :call AND call <> ''
+    UNION SELECT next.* FROM agent_interval AS stretch JOIN agent_interval AS next USING (session)
+    WHERE stretch.call = :call AND stretch.call <> '' AND next.started = stretch.ended
+    ORDER BY started, id
+"""
+
+# The inputs of a call; and that the app came back to Asterisk while it lasted.
+JOURNAL = """
+    WITH own AS (SELECT * FROM journal WHERE call = :call AND call <> '')
+    SELECT * FROM own
+    UNION ALL SELECT * FROM journal
+    WHERE kind = 'Reconciled' AND seq BETWEEN (SELECT min(seq) FROM own) AND (SELECT max(seq) FROM own)
+    ORDER BY seq
 """
 
 # By id, agent API id, or the beginning of an id; also calls that only the fallback had.
 FIND = """
     WITH every AS (
         SELECT id, arrived, agc_id FROM call
-        UNION ALL SELECT id, at, '' FROM fallback WHERE id NOT IN (SELECT id FROM call)
+        UNION ALL SELECT id, at, NULL FROM fallback WHERE id NOT IN (SELECT id FROM call)
     )
     SELECT id FROM every
     WHERE :wanted = 'last' OR agc_id = :wanted OR (id BETWEEN :start AND :end AND length(:wanted) >= :shortest)
@@ -41,7 +61,8 @@ class Story:
     """Everything recorded about one call: rows of the tables of schema.sql, times in microseconds UTC.
 
     `call` is None for a call that the app never had; `fallback` is the note of the dialplan's fallback, if it took
-    the call. `journal` has each input's row with its payload decoded.
+    the call. `intervals` are the agents' stretches in the call, and of each agent the one that followed. `journal` has
+    each input's row with its payload decoded, None where it was erased.
     """
 
     call: Row | None
@@ -71,9 +92,9 @@ def story(path: str | Path, wanted: str) -> Story:
             legs=rows(LEGS),
             receipts=_decoded(rows("SELECT * FROM receipt WHERE call = :call ORDER BY requested, id"), "steps"),
             recordings=rows("SELECT * FROM recording WHERE call = :call ORDER BY asked, id"),
-            intervals=rows("SELECT * FROM agent_interval WHERE call = :call ORDER BY started, id"),
+            intervals=rows(INTERVALS),
             dispositions=rows("SELECT * FROM disposition_entry WHERE call = :call ORDER BY at, id"),
-            journal=_decoded(rows("SELECT * FROM journal WHERE call = :call ORDER BY seq"), "payload"),
+            journal=_decoded(rows(JOURNAL), "payload"),
         )
 
 

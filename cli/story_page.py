@@ -1,0 +1,108 @@
+"""One call's story as a page for people."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from warmline.cli.lanes import LEGEND, draw
+from warmline.cli.steps import lanes, start, steps
+from warmline.cli.times import clock, day, milliseconds, span, zone
+from warmline.store.reports import Row, Story
+
+WIDEST = 160  # columns, however wide the terminal is
+COLOURS = {"completed": "green", "kept": "green", "running": "yellow"}  # else something went wrong
+
+
+def print_page(story: Story, console: Console) -> None:
+    """Print who, when, each party's line, commands, recordings and disposition; nothing is cut off."""
+    for line in _page(story, min(console.width, WIDEST)):
+        line.plain = "".join(letter if letter.isprintable() else "\ufffd" for letter in line.plain)
+        console.print(line, soft_wrap=True)
+
+
+def _page(story: Story, width: int) -> Iterator[Text]:
+    yield from _about(story)
+    yield Text()
+    yield from draw(steps(story), lanes(story), start(story), width)
+    yield Text()
+    yield Text(LEGEND, "dim")
+    yield from _commands(story)
+    yield from _recordings(story)
+
+
+def _about(story: Story) -> Iterator[Text]:
+    call, fallback = story.call, story.fallback
+    about = call or fallback or {}
+    title = Text.assemble("Call ", (about["id"], "bold"))
+    yield title.append(f"   agent API: {call['agc_id']}") if call else title
+    yield _labelled("when", _when(story))
+    yield _labelled("customer", f"{about['number'] or 'unknown'}, called {about['dialled'] or 'unknown'}")
+    if fallback:
+        yield _labelled("fallback", fallback["reason"], "yellow")
+    if call:
+        yield from _about_handling(story, call)
+
+
+def _when(story: Story) -> str:
+    began = start(story)
+    text = f"{day(began)} {clock(began)}"
+    if story.call is None:
+        return f"{text} {zone(began)}"
+    ended = story.call["ended"]
+    until = f"to {clock(ended)} {zone(began)} ({span(ended - began)})" if ended else f"{zone(began)}, it goes on"
+    return f"{text} {until}"
+
+
+def _about_handling(story: Story, call: Row) -> Iterator[Text]:
+    direct = f" for agent {call['direct']}" if call["direct"] else ""
+    yield _labelled("in-group", f"{call['ingroup']}{direct}")
+    if call["connected"]:
+        joined = f"with the customer after {span(call['connected'] - call['arrived'])}"
+        left = f", left after {span(call['left'] - call['arrived'])}" if call["left"] else ""
+        yield _labelled(f"agent {call['last_agent']}", joined + left)
+    yield _labelled("ended by", call["ended_by"]) if call["ended"] else _labelled("state", call["state"], "yellow")
+    for row in story.dispositions:
+        yield _labelled("disposition", f"{row['status']} by agent {row['agent']} at {clock(row['at'])} ({row['by']})")
+
+
+def _commands(story: Story) -> Iterator[Text]:
+    if story.receipts:
+        yield from (Text(), Text("Commands", "bold"))
+    for row in story.receipts:
+        what = " ".join(filter(None, (row["kind"], row["number"], row["status"])))
+        outcome = row["outcome"] or "not done yet"
+        asked = f"   for agent {row['agent']}, by {row['by']} ({row['source']})"
+        yield Text.assemble(f"  {what}   ", (outcome, _colour(outcome)), (asked, "dim"))
+        if row["cause"]:
+            yield Text(f"    {row['cause']}")
+        yield Text(f"    {_steps_of(story, row)}", "dim")
+
+
+def _steps_of(story: Story, receipt: Row) -> str:
+    """Its first step from the call's arrival, the others from the first, in milliseconds."""
+    (first, began), *rest = receipt["steps"] or [["requested", receipt["requested"]]]
+    others = [f"{name} +{(at - began) / 1000:.1f}" for name, at in rest]
+    return " → ".join([f"{first} at {milliseconds(began - start(story))}", *others]) + " ms"
+
+
+def _recordings(story: Story) -> Iterator[Text]:
+    if story.recordings:
+        yield from (Text(), Text("Recordings", "bold"))
+    for number, row in enumerate(story.recordings, 1):
+        length = f"   {row['length'] / 1000:.3f} s, {row['bytes']:,} bytes" if row["bytes"] else ""
+        yield Text.assemble(f"  {number} {row['kind']}   ", (row["status"], _colour(row["status"])), length)
+        if row["cause"]:
+            yield Text(f"    {row['cause']}")
+        yield Text(f"    why     {row['reason']}")
+        yield Text(f"    file    {row['path'] or row['id'] + '.wav'}")
+        if row["sha256"]:
+            yield Text(f"    sha256  {row['sha256']}", "dim")
+
+
+def _labelled(label: str, text: str, style: str = "") -> Text:
+    return Text.assemble((f"  {label:<12}", "dim"), (text, style))
+
+
+def _colour(outcome: str) -> str:
+    return COLOURS.get(outcome, "red")
