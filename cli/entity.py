@@ -105,7 +105,7 @@ def describe(context: typer.Context, option: OptionName = "", as_json: Json = Fa
     if as_json:
         print_json([_described(one) for one in options])
     else:
-        print_table(("option", "default", "meaning", "allowed", "from"), [_described_row(one) for one in options])
+        print_table(("option", "what it means, what it may be"), [_described_row(one) for one in options])
 
 
 def _entity(context: typer.Context) -> Entity:
@@ -141,7 +141,7 @@ def _said(option: Option, text: str) -> str:
 def _row(entity: Entity, name: str, option: Option, value: Value) -> tuple[str, str, str]:
     """One line of `show`: option, value, and whether that is the default."""
     default = _default(entity, name, option)
-    mark = "default" if value == default else "" if option.required else f"(default: {_text(default)})"
+    mark = "default" if value == default else "" if option.required else f"(default: {_text(default) or 'empty'})"
     return option.name, _text(value), mark
 
 
@@ -172,9 +172,9 @@ def _described(option: Option) -> dict[str, object]:
     }
 
 
-def _described_row(option: Option) -> list[str]:
-    default = "(required)" if option.required else _text(option.default)
-    return [option.name, default, option.meaning, option.type.allowed, option.source]
+def _described_row(option: Option) -> tuple[str, str]:
+    default = "required" if option.required else f"default {_text(option.default) or 'empty'}"
+    return option.name, f"{option.meaning}\n{option.type.allowed} ({default}; {option.source})"
 
 
 def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> None:
