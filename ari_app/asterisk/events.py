@@ -96,8 +96,9 @@ def _played(message: Message) -> Event | None:
 
 
 def _transfer_asked(message: Message) -> Event | None:
-    leg = message.referred_by and message.referred_by.source_channel
-    return events.TransferAsked(leg.id) if leg else None
+    """Asked once, and told again with a state when it has been answered."""
+    leg = message.referred_by.source_channel if message.referred_by else None
+    return events.TransferAsked(leg.id) if leg and not message.state else None
 
 
 DIAL_STATUS: dict[str, type[events.LegRinging | events.LegProgress | events.LegAnswered]] = {

@@ -24,6 +24,7 @@ MODULES = frozenset(
         "res_ari_events",
         "res_ari_playbacks",
         "res_ari_recordings",
+        "res_mutestream",
         "res_stasis_answer",
         "res_stasis_playback",
         "res_stasis_recording",

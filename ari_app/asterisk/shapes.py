@@ -55,3 +55,4 @@ class Message(msgspec.Struct):
     args: tuple[str, ...] = ()
     cause: int = 0
     dialstatus: str = ""
+    state: str = ""

@@ -66,9 +66,10 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
     ),
     ({"type": "PlaybackFinished", "playback": {"id": "P", "target_uri": "bridge:room-1", "state": "done"}}, ()),
     (
-        {"type": "ChannelTransfer", "state": "channel_declined", "referred_by": {"source_channel": CHANNEL}},
+        {"type": "ChannelTransfer", "referred_by": {"source_channel": CHANNEL}},
         (events.TransferAsked("17.1"),),
     ),
+    ({"type": "ChannelTransfer", "referred_by": {"source_channel": CHANNEL}, "state": "channel_declined"}, ()),
     ({"type": "ChannelVarset", "channel": CHANNEL, "variable": "X", "value": "1"}, ()),
     ({"type": "SomethingNew", "channel": 5}, ()),
 ]
