@@ -122,6 +122,7 @@ class Call:
         """Put the other side on hold: re-INVITE with `sendonly`, and no packets. Raises Refused, Late."""
         await self._reinvite("sendonly")
         self.audio.play(False)
+        await self.audio.settled()
 
     async def unhold(self) -> None:
         """Take the other side back. Raises Refused, Late."""

@@ -93,6 +93,7 @@ class Engine:
         self.control = control
         self.senders: dict[int, Sender] = {}
         self.captured: deque[Captured] = deque()
+        self.obeyed = 0
         self.lateness = 0.0
         self.selector = selectors.DefaultSelector()
         self.selector.register(control, selectors.EVENT_READ)
@@ -131,6 +132,7 @@ class Engine:
         data, descriptors, _, _ = socket.recv_fds(self.control, 65536, 1)
         if not data:
             return False
+        self.obeyed += 1
         command, number, value = pickle.loads(data)  # noqa: S301  # from our own parent process
         if command == "open":
             self.open(number, socket.socket(fileno=descriptors[0]))
@@ -171,8 +173,9 @@ class Engine:
         while True:
             chunk = [self.captured[n] for n in range(min(CHUNK, len(self.captured)))]
             last = len(chunk) == len(self.captured)
+            news = (now if last else 0.0, self.obeyed, self.lateness, chunk)
             try:
-                self.control.send(pickle.dumps((now if last else 0.0, self.lateness, chunk)), socket.MSG_DONTWAIT)
+                self.control.send(pickle.dumps(news), socket.MSG_DONTWAIT)
             except BlockingIOError:
                 return
             self.lateness = 0.0

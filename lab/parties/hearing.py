@@ -4,6 +4,7 @@ All times are seconds of CLOCK_MONOTONIC. A speaker is a party's call, known by 
 of Hz for a sound that is nobody's, such as `tones.MUSIC`.
 """
 
+import math
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -122,9 +123,8 @@ class Hearing:
         if not carrying:
             return Loss(0, round((until - since) / tones.PACKET_SECONDS))
         first, last = carrying[0].time, carrying[-1].time
-        due = round((last - first) / tones.PACKET_SECONDS) + 1
         received = [packet for packet in listener.audio.between(first, until) if packet.time <= last]
-        return Loss(sequence_gaps(received), max(0, due - len(carrying)))
+        return Loss(sequence_gaps(received), _slots_missing([packet.time for packet in carrying]))
 
     def levels(self, listener: Call, since: float, until: float) -> dict[str, float]:
         """Return the mean amplitude of each party's tone and each sound in what the listener got."""
@@ -162,6 +162,16 @@ def sequence_gaps(received: Iterable[Packet]) -> int:
             missing += max(0, ((packet.sequence - last.sequence + 0x8000) & 0xFFFF) - 0x8000 - 1)
         last = packet
     return missing
+
+
+def _slots_missing(times: list[float]) -> int:
+    """Count the 20 ms for which no packet came.
+
+    A late packet is followed by one in time again; after a missing one all are behind. So what counts is how far
+    behind the end is; its last packets are asked together, since one of them may be just late.
+    """
+    behind = [at - n * tones.PACKET_SECONDS for n, at in enumerate(times)]
+    return math.floor((min(behind[-3:]) - min(behind)) / tones.PACKET_SECONDS + 0.25)
 
 
 def table(rows: list[Row], start: float, title: str = "Who hears whom") -> Table:

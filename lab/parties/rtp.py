@@ -122,6 +122,10 @@ class Stream:
         """Await that `find()` gives something, asked again after each report. Raises Late."""
         return await self._rtp.until(find, within, what)
 
+    async def settled(self) -> float:
+        """Await that the last `tone`, `play` or `close` is in force; returns a time since when it is."""
+        return await self._rtp.settled()
+
     def close(self) -> None:
         """Stop and give the port back; what was captured stays."""
         if self._open:
@@ -148,6 +152,7 @@ class Rtp:
         self.captured_until = 0.0  # every packet that arrived before this is in its stream
         self._streams: weakref.WeakValueDictionary[int, Stream] = weakref.WeakValueDictionary()
         self._opened = 0
+        self._told = self._obeyed = 0  # commands
         self._news = News()
         self._gone = False
 
@@ -179,11 +184,18 @@ class Rtp:
 
     def command(self, command: str, number: int, value: Any = None, descriptors: Sequence[int] = ()) -> None:
         """Tell the engine; raises RuntimeError if it has died."""
+        self._told += 1
         try:
             socket.send_fds(self._control, [pickle.dumps((command, number, value))], descriptors)
         except OSError:
             self._gone = True
             self._check()
+
+    async def settled(self) -> float:
+        """Await that all that was told has come into force; returns a time since when it is."""
+        told = self._told
+        await self.until(lambda: self._obeyed >= told or None, 5, "the RTP engine did not obey")
+        return time.monotonic()
 
     async def until(self, find: Callable[[], T | None], within: float, what: str) -> T:
         """Await that `find()` gives something, asked again after each report. Raises Late."""
@@ -202,7 +214,7 @@ class Rtp:
     def _read(self) -> None:
         with contextlib.suppress(BlockingIOError):
             while data := self._control.recv(1 << 18, socket.MSG_DONTWAIT):
-                until, lateness, captured = pickle.loads(data)  # noqa: S301  # from our own child process
+                until, self._obeyed, lateness, captured = pickle.loads(data)  # noqa: S301  # from our own child process
                 self.lateness = max(self.lateness, lateness)
                 self.captured_until = max(self.captured_until, until)
                 for number, *packet in captured:

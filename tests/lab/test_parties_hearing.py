@@ -103,8 +103,10 @@ def test_a_late_packet_is_not_lost(three: Hearing) -> None:
     give(customer, mixed(AGENT), 10, START)
     give(customer, mixed(AGENT), 1, START + 0.214)  # 14 ms late
     give(customer, mixed(AGENT), 10, START + 0.22)
+    give(customer, mixed(AGENT), 1, START + 0.438)  # 18 ms late, and the last
     assert three.lost(customer, agent, START, START + 1) == Loss(sequence=0, tone=0)
-    assert three.spacing(customer, agent, START, START + 1) == pytest.approx(34)
+    assert three.lost(customer, agent, START + 0.2, START + 1) == Loss(sequence=0, tone=0)
+    assert three.spacing(customer, agent, START, START + 1) == pytest.approx(38)
 
 
 def test_the_table_tells_each_half_second_who_hears_whom(three: Hearing) -> None:

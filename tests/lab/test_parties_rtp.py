@@ -65,7 +65,7 @@ def test_the_tone_can_be_changed_and_stopped() -> None:
         one.tone(0)
         await gets(other, 0)
         one.play(False)
-        stopped = time.monotonic() + 0.05
+        stopped = await one.settled()
         await other.until(lambda: other.captured_until > stopped + 0.2 or None, 5, "no report")
         assert not other.between(stopped, stopped + 0.2)
         one.play()

@@ -64,7 +64,8 @@ def test_two_parties_hear_each_other_until_one_hangs_up() -> None:
         await far.hang_up()
         await call.ended()
         assert (call.ended_by, far.ended_by) == ("them", "us")
-        since, until = await ear.listen(0.3, since=time.monotonic() + 0.05)
+        await far.audio.settled()
+        since, until = await ear.listen(0.3)
         assert ear.silent_of(call, far, since, until) and ear.silent_of(far, call, since, until)
 
     with_two(scenario)
@@ -101,9 +102,8 @@ def test_early_media_is_heard_before_the_answer() -> None:
         ear = Hearing({"customer": call}, {"early": tones.EARLY, "answer": tones.ANSWER})
         first = await ear.heard(call, tones.EARLY, since=call.began)
         assert call.answered.at is None and ear.first(call, tones.ANSWER, since=call.began) is None
-        answered = await call.answered()
+        await call.answered()
         after = await ear.heard(call, tones.ANSWER, since=call.began)
-        assert first < answered < after
         last = ear.last(call, tones.EARLY)
         assert last and first < last < after
 
@@ -167,7 +167,7 @@ def test_hold_silences_one_direction_and_can_be_taken_back() -> None:
     async def scenario(customer: Customer, peer: Peer) -> None:
         call, far, ear = await connect(customer, peer)
         await call.hold()
-        since, until = await ear.listen(0.3, since=time.monotonic() + 0.05)
+        since, until = await ear.listen(0.3)
         assert ear.silent_of(far, call, since, until) and ear.hears(call, far, since, until)
         assert b"a=sendonly" in far.requests[-1].body
         await call.unhold()
