@@ -1,5 +1,6 @@
 """One Asterisk without an app for all tests of this folder, its database, and where its callers are sent away."""
 
+import shutil
 import socket
 import sqlite3
 from collections.abc import Iterator
@@ -35,9 +36,14 @@ def make_database(path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_database(tmp_path_factory.mktemp("example") / "warmline.db")
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return make_database(tmp_path / "warmline.db")
+def database(example: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(example, tmp_path))
 
 
 class World(NamedTuple):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     Rules = tuple[tuple[str, Callable[[F], Answer]], ...]
 
 AGENTDIRECT = "AGENTDIRECT"
+LONGEST = 40  # digits of a number
 
 
 class Step:
@@ -89,7 +90,7 @@ def target(route: str) -> tuple[str, str]:
 def through(route: str) -> str:
     """The in-group a route leads through; an agent's own calls wait in AGENTDIRECT."""
     kind, name = target(route)
-    return {"ingroup": name, "agent": AGENTDIRECT}.get(kind, "")
+    return {"ingroup": name, "agent": name and AGENTDIRECT}.get(kind, "")
 
 
 def did(facts: DidFacts) -> Decision:
@@ -114,9 +115,9 @@ def _decide(rules: "Rules[F]", facts: "F", route: "Callable[[], str]") -> Decisi
 
 
 def _number(facts: DidFacts) -> "Answer":
-    if facts.number.isascii() and facts.number.isdigit():
+    if facts.number.isascii() and facts.number.isdigit() and len(facts.number) <= LONGEST:
         return True, facts.number
-    return False, f"{facts.number!r} is no number"
+    return False, f"{facts.number[:LONGEST]!r} is no number"
 
 
 def _did(facts: DidFacts) -> "Answer":

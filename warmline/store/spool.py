@@ -1,8 +1,9 @@
 """Takes in the notes that `agi-bin/fallback` left of calls the application could not have."""
 
-import json
 import logging
 from pathlib import Path
+
+import msgspec
 
 from warmline.core import ids
 from warmline.core.events import FallbackTaken
@@ -23,7 +24,7 @@ def read_all(spool: str | Path) -> list[FallbackTaken]:
     for file in sorted(Path(spool).glob("[!.]*.json"))[:MOST]:
         try:
             taken.append(_read(file))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, msgspec.DecodeError, RecursionError) as error:
             _set_aside(file, error)
     return taken
 
@@ -38,13 +39,12 @@ def _read(file: Path) -> FallbackTaken:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise ValueError(f"it has more than {LARGEST} bytes")
-    note = json.loads(data)
-    wanted = {"call": str, "at": int, "number": str, "dialled": str, "reason": str}
-    if not isinstance(note, dict) or {key: type(value) for key, value in note.items()} != wanted:
-        raise ValueError(f"it must have {', '.join(wanted)} and nothing else")
-    if not ids.is_ulid(note["call"]) or file.stem != note["call"]:
+    note = msgspec.json.decode(data, type=FallbackTaken)
+    if not 0 <= note.at < 1 << 62:
+        raise ValueError(f"its time is {note.at}")
+    if not ids.is_ulid(note.call) or file.stem != note.call:
         raise ValueError("it is not named by its call's ULID")
-    return FallbackTaken(**note)
+    return note
 
 
 def _set_aside(file: Path, error: Exception) -> None:

@@ -1,0 +1,322 @@
+"""The scripts as Asterisk starts them: real processes, a scripted Asterisk at the other end."""
+
+import os
+import sqlite3
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.agi.conftest import make_database
+from tests.agi.other_end import ENVIRONMENT, split
+from tests.agi.pbx import PROJECT
+from warmline.core import ids
+from warmline.store import spool
+
+OK = "200 result=1\n"
+# All that a script may load: what a bare Python has loaded anyway, collections for the settings, sqlite3, our own.
+BARE = {"abc", "codecs", "encodings", "genericpath", "io", "marshal", "os", "posix", "posixpath", "stat", "time"}
+COLLECTIONS = {"collections", "itertools", "keyword", "operator", "reprlib"}
+SQLITE = {"sqlite3", "datetime", "functools", "math", "types"}
+OURS = {"warmline", "select"}
+
+
+def script(
+    name: str,
+    *args: str,
+    says: str = ENVIRONMENT + "\n" + OK * 20,
+    options: Sequence[str] = (),
+    **environment: str,
+) -> list[list[str]]:
+    """Run a script of agi-bin and return the commands it gave, in words."""
+    result = run(name, *args, says=says, options=options, environment=environment)
+    assert result.returncode == 0
+    assert result.stderr == ""
+    return [split(line) for line in result.stdout.splitlines()]
+
+
+def run(
+    name: str, *args: str, says: str, options: Sequence[str], environment: Mapping[str, str]
+) -> "subprocess.CompletedProcess[str]":
+    path = PROJECT / "agi-bin" / name
+    command = ["/usr/bin/python3", "-SEI", *options, str(path)] if options else [str(path)]
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("WARMLINE_")}
+    return subprocess.run(
+        [*command, *args], input=says, capture_output=True, text=True, env={**clean, **environment}, timeout=20
+    )
+
+
+def variables(commands: list[list[str]]) -> dict[str, str]:
+    """The channel variables that were set."""
+    return {words[2]: words[3] for words in commands if words[:2] == ["SET", "VARIABLE"]}
+
+
+def refused(commands: list[list[str]], reason: str) -> bool:
+    """Whether the dialplan was given no route, and the reason, also in the log."""
+    given = variables(commands)
+    logged = any(words[0] == "VERBOSE" and reason in words[1] for words in commands)
+    return "WARMLINE_ROUTE" not in given and reason in given["WARMLINE_REASON"] and logged
+
+
+@pytest.mark.parametrize(
+    ("number", "route"),
+    [("8005550100", "ingroup,SALESLINE"), ("+8005550100", "ingroup,SALESLINE"), ("8005550102", "agent,1000")],
+)
+def test_a_did_has_its_route(database: Path, number: str, route: str) -> None:
+    given = variables(script("route_did", number, WARMLINE_DB=str(database)))
+    assert given["WARMLINE_ROUTE"] == route
+    assert ids.is_ulid(given["WARMLINE_CALL"])
+    again = variables(script("route_did", number, WARMLINE_DB=str(database)))
+    assert again["WARMLINE_CALL"] > given["WARMLINE_CALL"][:10]
+    assert again["WARMLINE_CALL"] != given["WARMLINE_CALL"]
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        ("8009999999", "DID 8009999999 is not configured"),
+        ("++8005550100", "'+8005550100' is no number"),
+        ("8005550103", "in-group CLOSEDLINE is not active"),
+        ("8005550104", "agent 4711 does not exist"),
+        ("8005550100%0A", "'8005550100\\n' is no number"),
+        ("800%C3%28", "is no number"),
+        ("%zz", "'%zz' is no number"),
+        ("\udcff", "is no number"),
+        ("٣٣٣", "'٣٣٣' is no number"),
+        ("8005550100'; DROP TABLE did; --", "is no number"),
+        ("", "'' is no number"),
+        ("8" * 5000, "is no number"),
+    ],
+)
+def test_any_other_number_has_none(database: Path, number: str, reason: str) -> None:
+    commands = script("route_did", number, WARMLINE_DB=str(database))
+    assert refused(commands, reason)
+    assert ids.is_ulid(variables(commands)["WARMLINE_CALL"])
+
+
+def test_the_log_has_each_rules_answer(database: Path) -> None:
+    (log,) = (words for words in script("route_did", "8005550102", WARMLINE_DB=str(database)) if words[0] == "VERBOSE")
+    assert log[1].split("; ") == [
+        "warmline: number: 8005550102",
+        "did: 8005550102 goes to agent:1000",
+        "in-group: in-group AGENTDIRECT is active",
+        "agent: agent 1000 exists",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "usage"),
+    [
+        ("route_did", (), "AGI(route_did,NUMBER)"),
+        ("route_did", ("1", "2"), "AGI(route_did,NUMBER)"),
+        ("agent_login", (), "AGI(agent_login,ENDPOINT)"),
+        ("fallback", ("",), "AGI(fallback,CALL,NUMBER,DIALLED,REASON)"),
+    ],
+)
+def test_wrong_arguments_are_told(name: str, args: tuple[str, ...], usage: str) -> None:
+    assert refused(script(name, *args), f"the dialplan gave {name} {len(args)} arguments; use {usage}")
+
+
+def test_a_missing_database_is_no_route(tmp_path: Path) -> None:
+    missing = tmp_path / "50% #1?.db"
+    assert refused(script("route_did", "800", WARMLINE_DB=str(missing)), f"database {missing} cannot be read")
+    assert not missing.exists()
+    assert refused(script("route_did", "800", WARMLINE_DB=str(tmp_path)), f"database {tmp_path} cannot be read")
+
+
+def test_a_name_with_signs_is_a_database_too(tmp_path: Path) -> None:
+    odd = make_database(tmp_path / "50% #1?.db")
+    assert variables(script("route_did", "8005550100", WARMLINE_DB=str(odd)))["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
+
+
+def test_a_file_that_is_none_is_no_route(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("what is this\n" * 1000)
+    assert refused(script("route_did", "800", WARMLINE_DB=str(tmp_path / "text")), "not a database")
+
+
+def test_an_older_database_is_no_route(database: Path) -> None:
+    with sqlite3.connect(database) as db:
+        db.execute("ALTER TABLE did RENAME COLUMN route TO goes")
+        db.execute("DROP TABLE agent")
+    assert refused(script("route_did", "8005550100", WARMLINE_DB=str(database)), "warmline db migrate")
+    assert refused(script("agent_login", "1000", WARMLINE_DB=str(database)), "warmline db migrate")
+
+
+@pytest.mark.parametrize("mode", ["WAL", "DELETE"])
+def test_a_locked_database_is_no_route(database: Path, mode: str) -> None:
+    holder = sqlite3.connect(database, isolation_level=None)
+    try:
+        holder.execute(f"PRAGMA journal_mode={mode}")
+        holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        holder.execute("DELETE FROM did")
+        assert refused(script("route_did", "8005550100", WARMLINE_DB=str(database)), "database is locked")
+    finally:
+        holder.close()
+
+
+def test_a_writer_at_work_delays_no_caller(database: Path) -> None:
+    holder = sqlite3.connect(database, isolation_level=None)
+    try:
+        holder.execute("PRAGMA journal_mode=WAL")
+        holder.execute("BEGIN IMMEDIATE")
+        holder.execute("DELETE FROM did")
+        given = variables(script("route_did", "8005550100", WARMLINE_DB=str(database)))
+        assert given["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
+    finally:
+        holder.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("dbb = 'x'", "setting dbb"), ("db = 7", "it must be text"), ("db = ", "is not TOML"), (None, "cannot be read")],
+)
+def test_settings_that_cannot_be_used_are_no_route(tmp_path: Path, text: str | None, reason: str) -> None:
+    settings = tmp_path / "warmline.toml"
+    if text is not None:
+        settings.write_text(text)
+    assert refused(script("route_did", "800", WARMLINE_CONFIG=str(settings)), reason)
+
+
+def test_settings_name_the_database(database: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "warmline.toml"
+    settings.write_text(f'# where\ndb = "{database}"\n')
+    given = variables(script("route_did", "8005550100", WARMLINE_CONFIG=str(settings)))
+    assert given["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
+
+
+def test_a_broken_installation_is_no_route(tmp_path: Path) -> None:
+    """The checkout is half updated: a part of the package is gone."""
+    (tmp_path / "agi-bin").mkdir()
+    (tmp_path / "agi-bin/route_did").write_bytes((PROJECT / "agi-bin/route_did").read_bytes())
+    (tmp_path / "warmline").mkdir()
+    result = subprocess.run(
+        ["/usr/bin/python3", "-SEI", str(tmp_path / "agi-bin/route_did"), "800"],
+        input=ENVIRONMENT + "\n" + OK * 9,
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert "WARMLINE_ROUTE" not in result.stdout
+
+
+@pytest.mark.parametrize("says", ["", "agi_x: y\n", ENVIRONMENT + "\n", ENVIRONMENT + "\n" + OK, "\0\n\n511 dead\n"])
+def test_a_caller_who_hangs_up_ends_the_script_quietly(database: Path, says: str) -> None:
+    assert "WARMLINE_ROUTE" not in variables(script("route_did", "8005550100", says=says, WARMLINE_DB=str(database)))
+
+
+def test_a_link_to_a_script_finds_the_package(database: Path, tmp_path: Path) -> None:
+    (tmp_path / "agi-bin").mkdir()
+    (tmp_path / "agi-bin/route_did").symlink_to(PROJECT / "agi-bin/route_did")
+    (tmp_path / "again").symlink_to("agi-bin/route_did")
+    result = subprocess.run(
+        [str(tmp_path / "again"), "8005550100"],
+        input=ENVIRONMENT + "\n" + OK * 9,
+        capture_output=True,
+        text=True,
+        env={"WARMLINE_DB": str(database)},
+        cwd=tmp_path,
+        timeout=20,
+    )
+    assert '"WARMLINE_ROUTE" "ingroup,SALESLINE"' in result.stdout
+
+
+def test_a_trusted_phone_logs_its_agent_in(database: Path) -> None:
+    commands = script("agent_login", "1000", WARMLINE_DB=str(database))
+    given = variables(commands)
+    assert given["WARMLINE_ROUTE"] == "login,1000"
+    assert ids.is_ulid(given["WARMLINE_SESSION"])
+    assert "ANSWER" not in [words[0] for words in commands]
+
+
+@pytest.mark.parametrize(
+    ("phone", "reason"),
+    [
+        ("1009", "no agent has the phone '1009'"),
+        ("", "no agent has the phone ''"),
+        ("trunk", "no agent has the phone 'trunk'"),
+        ("1002", "agent 1002 has no pin"),
+        ("1003", "agent 1003 has no campaign"),
+    ],
+)
+def test_who_may_not_log_in_hears_so_and_is_hung_up(database: Path, phone: str, reason: str) -> None:
+    commands = script("agent_login", phone, WARMLINE_DB=str(database))
+    assert refused(commands, reason)
+    assert [words[:3] for words in commands[-3:]] == [["ANSWER"], ["STREAM", "FILE", "agent-incorrect"], ["HANGUP"]]
+    assert "WARMLINE_SESSION" not in variables(commands)
+
+
+def login_by_pin(database: Path, *pins: str) -> list[list[str]]:
+    """Press these PINs: the replies in the order of the commands."""
+    replies = [OK]  # ANSWER
+    for attempt, pin in enumerate(pins):
+        replies += [OK] if attempt else []  # agent-incorrect
+        replies.append(f"200 result={pin}\n")
+    says = ENVIRONMENT + "\n" + "".join(replies) + OK * 9
+    return script("agent_login", "1001", says=says, WARMLINE_DB=str(database))
+
+
+@pytest.mark.parametrize("pins", [("2468",), ("1", "2468"), ("", "24680", "2468")])
+def test_the_pin_logs_its_agent_in(database: Path, pins: tuple[str, ...]) -> None:
+    commands = login_by_pin(database, *pins)
+    assert variables(commands)["WARMLINE_ROUTE"] == "login,1001"
+    assert [words[2] for words in commands if words[:2] == ["GET", "DATA"]] == ["agent-pass"] * len(pins)
+    assert [words[2] for words in commands if words[0] == "STREAM"] == ["agent-incorrect"] * (len(pins) - 1)
+
+
+def test_a_wrong_pin_three_times_is_the_end(database: Path) -> None:
+    commands = login_by_pin(database, "1", "2", "3", "2468")
+    assert refused(commands, "agent 1001: wrong PIN")
+    assert [words[2] for words in commands if words[0] == "STREAM"] == ["agent-incorrect"] * 3
+    assert commands[-1] == ["HANGUP"]
+    assert "2468" not in str(commands)
+
+
+def test_a_hangup_at_the_pin_logs_nobody_in(database: Path) -> None:
+    says = ENVIRONMENT + "\n" + OK + "200 result=-1\n" + OK * 9
+    commands = script("agent_login", "1001", says=says, WARMLINE_DB=str(database))
+    assert "WARMLINE_ROUTE" not in variables(commands)
+
+
+def test_the_fallback_leaves_a_note_and_opens_no_database(tmp_path: Path) -> None:
+    call = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
+    places = {"WARMLINE_SPOOL": str(tmp_path / "spool"), "WARMLINE_DB": str(tmp_path / "no.db")}
+    commands = script("fallback", call, "%22a%2Cb%0A", "%2B800", "the application is away", **places)
+    (note,) = spool.read_all(tmp_path / "spool")
+    assert (note.call, note.number, note.dialled, note.reason) == (call, '"a,b\n', "+800", "the application is away")
+    assert "WARMLINE_REASON" not in variables(commands)
+    assert [file.name for file in (tmp_path / "spool").iterdir()] == [f"{call}.json"]
+
+
+@pytest.mark.parametrize("call", ["", "../../etc/passwd", "01ARZ3NDEKTSV4RRFFQ69G5FA", "01arz3ndektsv4rrffq69g5fav"])
+def test_a_call_without_an_id_gets_one(tmp_path: Path, call: str) -> None:
+    script("fallback", call, "", "", "", WARMLINE_SPOOL=str(tmp_path))
+    (note,) = spool.read_all(tmp_path)
+    assert ids.is_ulid(note.call)
+
+
+def test_a_spool_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "spool").write_text("in the way")
+    assert refused(script("fallback", "", "", "", "", WARMLINE_SPOOL=str(tmp_path / "spool")), "spool")
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "allowed"),
+    [
+        ("route_did", ("8005550100",), BARE | COLLECTIONS | SQLITE | OURS),
+        ("agent_login", ("1000",), BARE | COLLECTIONS | SQLITE | OURS),
+        ("fallback", ("", "", "", ""), BARE | COLLECTIONS | OURS),
+    ],
+)
+def test_a_script_loads_only_what_it_needs(
+    database: Path, tmp_path: Path, name: str, args: tuple[str, ...], allowed: set[str]
+) -> None:
+    settings = tmp_path / "warmline.toml"
+    settings.write_text(f'db = "{database}"\nspool = "{tmp_path / "spool"}"\n')
+    says = ENVIRONMENT + "\n" + OK * 9
+    environment = {"WARMLINE_CONFIG": str(settings)}
+    result = run(name, *args, says=says, options=["-X", "importtime"], environment=environment)
+    loaded = {line.split("|")[2].strip().split(".")[0] for line in result.stderr.splitlines()[1:]}
+    assert {module for module in loaded if not module.startswith("_")} - {"zipimport"} <= allowed
+    assert result.stdout

@@ -1,0 +1,118 @@
+"""The fallback's notes: written by a script, taken in by the app, once."""
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warmline.agi import new_id
+from warmline.agi.spool import _quoted, put
+from warmline.core.events import FallbackTaken
+from warmline.store import spool
+
+CALL = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
+
+
+def test_notes_are_read_oldest_first_until_they_are_removed(tmp_path: Path) -> None:
+    first, second = new_id(), "7" + new_id()[1:]
+    put(str(tmp_path), second, 2, "5", "800", "later")
+    put(str(tmp_path), first, 1, "5", "800", "sooner")
+    both = [FallbackTaken(first, 1, "5", "800", "sooner"), FallbackTaken(second, 2, "5", "800", "later")]
+    assert spool.read_all(tmp_path) == both
+    assert spool.read_all(str(tmp_path)) == both
+    spool.remove(tmp_path, first)
+    spool.remove(tmp_path, first)
+    assert spool.read_all(tmp_path) == both[1:]
+
+
+def test_no_folder_is_no_notes(tmp_path: Path) -> None:
+    assert spool.read_all(tmp_path / "spool") == []
+
+
+def test_a_note_in_the_making_is_not_seen(tmp_path: Path) -> None:
+    (tmp_path / f".{CALL}.new").write_text("{")
+    (tmp_path / f".{CALL}.json").write_text("{")
+    assert spool.read_all(tmp_path) == []
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_many_notes_are_taken_in_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "MOST", 2)
+    for at in range(3):
+        put(str(tmp_path), new_id(), at, "", "", "")
+    for note in (taken := spool.read_all(tmp_path)):
+        spool.remove(tmp_path, note.call)
+    assert len(taken) == 2
+    assert len(spool.read_all(tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"call": "01ARZ3NDEKTSV4RRFFQ69G5FAW"},
+        {"call": None},
+        {"at": "1"},
+        {"at": True},
+        {"at": 1.5},
+        {"number": 5},
+        {"reason": ["x"]},
+        {"at": -1},
+        {"at": 1 << 70},
+    ],
+)
+def test_what_is_no_note_is_moved_aside_and_named(
+    tmp_path: Path, change: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    note = {"call": CALL, "at": 1, "number": "5", "dialled": "800", "reason": "x"} | change
+    (tmp_path / f"{CALL}.json").write_text(json.dumps(note))
+    moved_aside(tmp_path, f"{CALL}.json", caplog)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"7", b"\xff\xfe", b'{"call": "x"}', b"[" * 60_000, b" " * 70_000, b'{"at": NaN}']
+)
+def test_rubbish_is_moved_aside_and_named(tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "x.json").write_bytes(content)
+    moved_aside(tmp_path, "x.json", caplog)
+
+
+def moved_aside(folder: Path, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert spool.read_all(folder) == []
+    assert name in caplog.text
+    assert [file.name for file in folder.iterdir()] == [name.replace(".json", ".bad")]
+    caplog.clear()
+    assert spool.read_all(folder) == []
+    assert caplog.text == ""
+
+
+def test_a_folder_that_looks_like_a_note_harms_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / f"{CALL}.json").mkdir()
+    put(str(tmp_path), good := new_id(), 1, "", "", "")
+    assert [note.call for note in spool.read_all(tmp_path)] == [good]
+    assert "Is a directory" in caplog.text
+
+
+@given(st.text(max_size=1000))
+def test_any_text_is_json(text: str) -> None:
+    assert json.loads(_quoted(text)) == text
+
+
+def test_a_long_text_is_cut() -> None:
+    assert json.loads(_quoted("é" * 5000)) == "é" * 1000
+
+
+def test_what_is_no_unicode_is_replaced(tmp_path: Path) -> None:
+    put(str(tmp_path), CALL, 1, "\udcff5", "", "")
+    (note,) = spool.read_all(tmp_path)
+    assert note.number == "?5"
+
+
+def test_the_folder_is_made_and_nothing_unfinished_stays(tmp_path: Path) -> None:
+    put(str(tmp_path / "a/spool"), CALL, 1, "", "", "")
+    assert [file.name for file in (tmp_path / "a/spool").iterdir()] == [f"{CALL}.json"]
+    put(str(tmp_path / "a/spool"), CALL, 2, "", "", "again")
+    assert [note.reason for note in spool.read_all(tmp_path / "a/spool")] == ["again"]
