@@ -18,6 +18,7 @@ from warmline.ari_app.clock import Clock
 from warmline.ari_app.http import auth, server
 from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.switchboard import Switchboard
+from warmline.core.events import Started
 from warmline.core.recovered import restore
 from warmline.settings import Settings, SettingsError, load
 from warmline.store.database import StoreError
@@ -81,6 +82,7 @@ async def _build(
             board.post(event)
 
     configuration = watch.Configuration(settings.db)
+    board.post(Started())
     board.post(configuration.read())
     door = await server.listen(make_app(board, users, settings, orphans), settings.listen_host, settings.listen_port)
     stack.push_async_callback(door.cleanup)

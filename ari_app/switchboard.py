@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from warmline.ari_app.clock import Clock, new_ulid
-from warmline.ari_app.written import entry_of
 from warmline.core import actions as do
 from warmline.core.commands import Ask, Command
 from warmline.core.engine import Input, handle
 from warmline.core.events import ActionFailed, Event, LegArrived, TimeCame
 from warmline.core.world import Turn, World
 from warmline.store.journal import Entry
+from warmline.store.written import entry_of
 
 log = logging.getLogger("warmline.switchboard")
 

@@ -155,6 +155,11 @@ class Configured:
 
 
 @dataclass(frozen=True, slots=True)
+class Started:
+    """The app has begun, with what was open when it ended; told first, so that a replay begins there as well."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciled:
     """Asterisk's picture has been read and every difference told: what was asked before may be asked again."""
 
@@ -183,6 +188,7 @@ Event = (
     | ActionDone
     | ActionFailed
     | FallbackTaken
+    | Started
     | Configured
     | Reconciled
     | TimeCame

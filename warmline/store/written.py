@@ -1,18 +1,25 @@
 """What the journal keeps of a turn: the input with the id its new ids were drawn from, and what was decided."""
 
 from dataclasses import dataclass
+from typing import Any, get_args
 
+import msgspec
+
+from warmline.core.actions import Action
 from warmline.core.call.call import Call
+from warmline.core.commands import Ask
 from warmline.core.engine import Input
-from warmline.core.events import ActionDone, ActionFailed, Configured, FallbackTaken, Reconciled
+from warmline.core.events import ActionDone, ActionFailed, Configured, Event, FallbackTaken, Reconciled, Started
 from warmline.core.leg import Leg, Role
 from warmline.core.receipt import Receipt
 from warmline.core.recording import Recording
 from warmline.core.session import Session
 from warmline.core.world import Turn
-from warmline.store.journal import Entry
+from warmline.store.entry import Entry
 
 CORE_VERSION = 1  # of what `handle` does with an input; a replay of rows with another one says so
+ACTIONS = {kind.__name__: kind for kind in get_args(Action)}
+INPUTS = {kind.__name__: kind for kind in (Ask, *get_args(Event))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Written:
 
 def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
     """The journal entry of a turn; None when the input changed nothing and asked for nothing."""
-    always = isinstance(entry, Configured | Reconciled | FallbackTaken)
+    always = isinstance(entry, Started | Configured | Reconciled | FallbackTaken)
     if not turn.actions and not turn.changes and not always:
         return None
     if isinstance(entry, FallbackTaken):
@@ -40,6 +47,20 @@ def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
     payload = Written(CORE_VERSION, base, entry, action, asked, tuple(turn.notes))
     call, agent = _whose(turn)
     return Entry(turn.now, type(entry).__name__, call, agent, payload, turn.changes)
+
+
+def input_of(kind: str, payload: dict[str, Any]) -> Input:
+    """The input that a journal row of this kind holds. Raises ValueError if this core has no such input."""
+    said = payload["input"]
+    try:
+        if kind in ("ActionDone", "ActionFailed"):
+            said = said | {"action": msgspec.convert(said["action"], ACTIONS[payload["action"]])}
+            found: Input = INPUTS[kind](**said)
+        else:
+            found = msgspec.convert(said, INPUTS[kind])
+    except (KeyError, TypeError, msgspec.ValidationError) as error:
+        raise ValueError(f"{kind} cannot be read: {error}") from None
+    return found
 
 
 def _whose(turn: Turn) -> tuple[str, str]:

@@ -1,0 +1,118 @@
+"""Folds the journal through the core once more: does it still say the same?"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from warmline.core.engine import handle
+from warmline.core.events import Started
+from warmline.core.recovered import restore
+from warmline.core.world import World
+from warmline.store import open_state
+from warmline.store.chain import Finding
+from warmline.store.database import connect
+from warmline.store.derived import TABLES, row
+from warmline.store.written import CORE_VERSION, entry_of, input_of
+
+ROWS = "SELECT seq, at, kind, call, agent, payload FROM journal ORDER BY seq"
+
+Journalled = tuple[int, int, str, str, str, str | None]
+
+
+@dataclass(slots=True)
+class Replay:
+    """How far the journal was replayed, what made it end early, and the first difference, or those of the tables."""
+
+    rows: int = 0
+    stopped: str = ""
+    differences: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Fold:
+    """The world so far, and the last form of everything there has been."""
+
+    world: World = field(default_factory=World)
+    latest: dict[tuple[type, str], tuple[object, ...]] = field(default_factory=dict)  # as their rows
+
+
+def replay(path: str | Path) -> Replay:
+    """Give every input of the journal to the core again, from its first row.
+
+    Different are: a turn that decides otherwise than was journalled (the first one ends the replay), and after the
+    last one what is open, and what stands in the tables that reports read. Rows that another version of the core
+    wrote, or whose payload was erased, end the replay and are no difference. Raises StoreError.
+    """
+    with closing(connect(path)) as connection:
+        connection.execute("BEGIN")  # one picture, whoever writes meanwhile
+        done, fold = Replay(), _Fold()
+        for journalled in connection.execute(ROWS):
+            done.stopped = _why_stop(journalled)
+            if done.stopped:
+                return done
+            done.differences += _turn(fold, journalled)
+            if done.differences:
+                return done
+            done.rows += 1
+        done.differences += [*_open(connection, fold.world), *_tables(connection, fold)]
+        return done
+
+
+def _why_stop(journalled: Journalled) -> str:
+    seq, *_, payload = journalled
+    if payload is None:
+        return f"the payload of row {seq} was erased"
+    core = json.loads(payload)["core"]
+    return (
+        "" if core == CORE_VERSION else f"row {seq} was written by version {core} of the core, this is {CORE_VERSION}"
+    )
+
+
+def _turn(fold: _Fold, journalled: Journalled) -> Iterator[Finding]:
+    """Take one input, and compare what comes of it with what was journalled."""
+    seq, at, kind, call, agent, text = journalled
+    payload = json.loads(text or "")
+    entry = input_of(kind, payload)
+    if isinstance(entry, Started):
+        fold.world = restore(sorted(fold.world.open_entities(), key=lambda one: (TABLES[type(one)].name, one.id)))
+    turn = handle(fold.world, entry, at, payload["base"])
+    again = entry_of(entry, turn, payload["base"])
+    if again is None:
+        yield Finding("journal", seq, "changes nothing and asks for nothing now")
+        return
+    now = json.loads(msgspec.json.encode(again.payload))
+    before = {"call": call, "agent": agent} | payload
+    for name, value in ({"call": again.call, "agent": again.agent} | now).items():
+        if value != before[name]:
+            yield Finding("journal", seq, f"{name} is {value!r} now; the journal has {before[name]!r}")
+    for record, _ in again.changes:
+        values = tuple(row(record)[1])
+        fold.latest[type(record), values[0]] = values
+
+
+def _open(connection: sqlite3.Connection, world: World) -> Iterator[Finding]:
+    """What is open after the replay, against what is stored as open."""
+    stored = {(type(one), one.id): one for one in open_state.load(connection)}
+    replayed = {(type(one), one.id): one for one in world.open_entities()}
+    for kind, name in sorted(stored.keys() | replayed.keys(), key=str):
+        here, there = replayed.get((kind, name)), stored.get((kind, name))
+        if here != there:
+            yield Finding("open_state", 0, f"{name} is {here} in the replay; stored is {there}")
+
+
+def _tables(connection: sqlite3.Connection, fold: _Fold) -> Iterator[Finding]:
+    """The last form of each record, against its row; and rows of which the journal knows nothing."""
+    for kind, table in TABLES.items():
+        columns = ", ".join(f'"{column}"' for column in table.columns)
+        rows = connection.execute(f"SELECT {columns} FROM {table.name}")  # noqa: S608 - own names
+        stored = {found[0]: found for found in rows}
+        replayed = {name: values for (of, name), values in fold.latest.items() if of is kind}
+        for name in sorted(stored.keys() | replayed.keys()):
+            here, there = replayed.get(name), stored.get(name)
+            if here != there:
+                yield Finding(table.name, 0, f"{name} is {here} in the replay; stored is {there}")
