@@ -47,7 +47,9 @@ async def _answer(client: Client, answer: actions.Answer) -> None:
 
 
 async def _join(client: Client, join: actions.Join) -> None:
-    await client.request("POST", "bridges", join.bridge, "addChannel", query={"channel": join.leg})
+    # Without the second, a line that is dialled from a room of two is shown the other party's number, not ours.
+    query = {"channel": join.leg, "inhibitConnectedLineUpdates": "true"}
+    await client.request("POST", "bridges", join.bridge, "addChannel", query=query)
 
 
 async def _take_out(client: Client, out: actions.TakeOut) -> None:

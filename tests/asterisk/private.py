@@ -1,11 +1,11 @@
-"""A private Asterisk for these tests: own folder, own ports, Local channels only."""
+"""A private Asterisk for these tests: own folder, own ports, Local channels unless the test brings a pjsip.conf."""
 
 import signal
 import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -38,8 +38,7 @@ exten => arrive,1,Set(WARMLINE_CALL=CALL1)
  same => n,Stasis({APP},ingroup,SALES)
  same => n,Hangup()
 [warmline-fallback-app]
-exten => s,1,Set(GLOBAL(LAST_REASON)=${{WARMLINE_REASON}})
- same => n,Wait(60)
+exten => s,1,Stasis({APP},fallen,${{WARMLINE_REASON}})
 """,
 }
 
@@ -53,12 +52,12 @@ class Private(NamedTuple):
 
 
 @contextmanager
-def running(folder: Path, port: int = 0) -> Iterator[Private]:
+def running(folder: Path, port: int = 0, files: Mapping[str, str] = FILES) -> Iterator[Private]:
     """Start an Asterisk below `folder`, wait until ARI answers, end it when the block ends."""
     found = asterisk.find()
     assert found is not None, "no Asterisk here: make setup"
     port = port or free_port()
-    _configure(folder, port, found)
+    _configure(folder, port, found, files)
     command = [*found.command, "-f", "-C", str(folder / "asterisk.conf")]
     with open(folder / "console", "wb") as log:
         process = subprocess.Popen(
@@ -97,10 +96,10 @@ def free_port() -> int:
         return port
 
 
-def _configure(folder: Path, port: int, found: asterisk.Asterisk) -> None:
+def _configure(folder: Path, port: int, found: asterisk.Asterisk, files: Mapping[str, str]) -> None:
     for name in ("var", "spool/recording", "run", "log", "moh"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for name, text in FILES.items():
+    for name, text in files.items():
         (folder / name).write_text(text.replace("{port}", str(port)).replace("{folder}", str(folder)))
     places = {"astetcdir": "", "astvarlibdir": "var", "astdbdir": "var", "astkeydir": "var", "astagidir": ""}
     places |= {"astspooldir": "spool", "astrundir": "run", "astlogdir": "log"}

@@ -1,0 +1,154 @@
+"""What only a real line shows: whether it hears the room before it answers, and what becomes of its REFER."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.asterisk import private
+from tests.asterisk.bench import Bench, bench, fresh_id
+from warmline.core import actions as a
+from warmline.core import events as e
+from warmline.lab import ports
+from warmline.lab.parties import Behaviour, Call, Hearing, IncomingCall, Parties, Peer, answer, early, tones
+
+EARLY = tones.CLOSER  # what the line plays before it answers
+EARLY_SECONDS = 0.6
+
+PJSIP = """
+[udp]
+type=transport
+protocol=udp
+bind=127.0.0.1:{sip}
+[trunk]
+type=endpoint
+context=in
+disallow=all
+allow=ulaw
+aors=trunk
+direct_media=no
+media_address=127.0.0.1
+[trunk]
+type=aor
+contact=sip:127.0.0.1:{peer}
+[trunk]
+type=identify
+endpoint=trunk
+match=127.0.0.1
+"""
+IN = "[in]\nexten => _X.,1,Stasis(warmline,ingroup,SALES)\n same => n,Hangup()\n"
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[private.Private, ports.Ports]]:
+    """An Asterisk with SIP; the far end of its trunk is the last port of its block."""
+    own, keeper = ports.reserve()
+    last = own.rtp_last - 1
+    files = private.FILES | {
+        "modules.conf": private.FILES["modules.conf"].replace("noload=chan_pjsip.so\n", ""),
+        "rtp.conf": f"[general]\nrtpstart={own.rtp_first}\nrtpend={last - 1}\n",
+        "pjsip.conf": PJSIP.format(sip=own.sip, peer=last),
+        "extensions.conf": private.FILES["extensions.conf"] + IN,
+    }
+    folder: Path = tmp_path_factory.mktemp("sip")
+    with keeper, private.running(folder, own.http, files) as started:
+        yield started, own
+
+
+@dataclass
+class Room:
+    """A room with a customer in it, and the trunk's far end."""
+
+    bench: Bench
+    customer: Call
+    peer: Peer
+    id: str
+
+    async def dial(self, number: str, deaf: bool) -> tuple[str, IncomingCall]:
+        """Dial a third into the room; `deaf` as the core does it, until the answer."""
+        leg = fresh_id()
+        self.bench.do(a.MakeLeg(leg, f"PJSIP/{number}@trunk", "5551", "CALL"))
+        await self.bench.until(e.LegArrived(leg, ("made",), "", "s", "CALL"))
+        self.bench.do(*([a.Deafen(leg, True)] if deaf else []), a.Join(leg, self.id), a.Dial(leg, 20))
+        third = await self.peer.next_call()
+        await self.bench.until(e.LegAnswered(leg))
+        if deaf:
+            self.bench.do(a.Deafen(leg, False))
+        await third.answered()
+        return leg, third
+
+
+@asynccontextmanager
+async def room(line: tuple[private.Private, ports.Ports]) -> AsyncIterator[Room]:
+    asterisk, own = line
+    async with bench(asterisk) as one, Parties() as parties:
+
+        def decide(number: str) -> Behaviour:
+            return early(EARLY, EARLY_SECONDS) if number.startswith("7") else answer()
+
+        peer = await parties.peer(decide, port=own.rtp_last - 1)
+        customer = await (await parties.customer(f"127.0.0.1:{own.sip}")).call("8005550100")
+        await one.until_true(lambda: any(isinstance(event, e.LegArrived) for event in one.events), "the customer")
+        leg = next(event.leg for event in one.events if isinstance(event, e.LegArrived))
+        made = Room(one, customer, peer, f"room-{fresh_id()}")
+        one.do(a.Answer(leg), a.OpenRoom(made.id), a.Join(leg, made.id))
+        await customer.answered()
+        await one.until(e.LegJoined(leg, made.id))
+        yield made
+
+
+@pytest.mark.parametrize("deaf", [True, False])
+def test_a_deaf_line_does_not_hear_the_room_before_it_answers(
+    line: tuple[private.Private, ports.Ports], deaf: bool
+) -> None:
+    """Without Deafen it does: the control. The room hears its early media in both."""
+
+    async def main() -> None:
+        async with room(line) as here:
+            _, third = await here.dial("7001", deaf)
+            ear = Hearing({"customer": here.customer, "third": third})
+            early_at, answered_at = await third.early(), await third.answered()
+            await ear.listen(0.5)
+            begun = early_at + 0.1  # the first packets are still on their way
+            assert ear.hears(here.customer, EARLY, begun, answered_at)
+            if deaf:
+                assert ear.silent_of(third, here.customer, early_at, answered_at)
+            else:
+                assert ear.hears(third, here.customer, begun, answered_at)
+            heard_at = await ear.heard(third, here.customer, since=answered_at)
+            since, until = await ear.listen(0.5, since=heard_at)
+            assert ear.hears(third, here.customer, since, until)
+            assert ear.hears(here.customer, third, since, until)
+
+    asyncio.run(main())
+
+
+def test_a_third_sees_our_number_and_not_the_customers(line: tuple[private.Private, ports.Ports]) -> None:
+    async def main() -> None:
+        async with room(line) as here:
+            _, third = await here.dial("5001", deaf=True)
+            assert third.caller.uri.user == "5551"
+
+    asyncio.run(main())
+
+
+def declined(call: Call) -> bool | None:
+    return any(b"603" in told.body for told in call.requests) or None
+
+
+def test_a_refer_is_left_to_us_and_declined(line: tuple[private.Private, ports.Ports]) -> None:
+    async def main() -> None:
+        async with room(line) as here:
+            leg, third = await here.dial("5001", deaf=False)
+            assert await third.refer("8005550100") == 202
+            await here.bench.until(e.TransferAsked(leg))
+            here.bench.do(a.RefuseTransfer(leg))
+            await third.news.until(lambda: declined(third), 5, "the phone is told 603")
+            assert here.bench.events.count(e.TransferAsked(leg)) == 1
+            assert e.LegLeft(leg, here.id) not in here.bench.events
+            assert third.ended.at is None
+
+    asyncio.run(main())
