@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
@@ -215,3 +216,19 @@ def test_a_time_zone_needs_a_form() -> None:
     agi, sent = agi_hearing("200 result=0")
     agi.say_datetime(0, zone="UTC")
     assert split(sent.getvalue())[-2:] == ["ABdY 'digits/at' IMp", "UTC\n"]
+
+
+def test_after_sighup_no_command_is_sent() -> None:
+    before = signal.getsignal(signal.SIGHUP)
+    sent = io.StringIO()
+    try:
+        agi = AGI(io.StringIO("\n200 result=1\n200 result=1\n"), sent)
+        agi.noop()
+        os.kill(os.getpid(), signal.SIGHUP)
+        with pytest.raises(AGISIGHUPHangup, match="SIGHUP"):
+            agi.noop()
+        with pytest.raises(AGISIGHUPHangup):
+            agi.test_hangup()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert sent.getvalue() == "NOOP\n"
