@@ -71,8 +71,11 @@ async def _build(
         return await picture.read(client, open_files, clock.now())
 
     async def on_connect() -> None:
-        for event in reconcile.differences(await read_picture(), board.world):
+        *missed, reconciled = reconcile.differences(await read_picture(), board.world)
+        for event in missed:
             board.post(event)
+        await board.post_and_wait(reconciled)
+        board.connected = True
 
     async def orphans() -> reconcile.Orphans:
         return reconcile.orphans(await read_picture(), board.world)

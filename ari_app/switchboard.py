@@ -40,6 +40,7 @@ class Switchboard:
         self._arrival = asyncio.Event()
         self._askers: dict[str, asyncio.Future[str]] = {}
         self.late_commits = 0
+        self.connected = False  # Asterisk's picture and ours have been the same once
 
     def post(self, event: Event) -> None:
         """Something happened."""

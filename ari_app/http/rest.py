@@ -21,9 +21,9 @@ SHOWN_IN_CALL = {State.THREE_WAY: "3-WAY"}
 FindOrphans = Callable[[], Awaitable[Orphans]]
 
 
-async def healthy(_request: web.Request) -> web.Response:
-    """The loop turns and answers."""
-    return web.Response(text="ok\n")
+async def healthy(board: Board, _request: web.Request) -> web.Response:
+    """The loop turns, and Asterisk's picture is known: 200; before that 503."""
+    return web.Response(text="ok\n") if board.connected else web.Response(text="no Asterisk yet\n", status=503)
 
 
 async def agents(board: Board, _request: web.Request) -> web.Response:

@@ -20,7 +20,7 @@ def routes(board: Board, users: ApiUsers, orphans: rest.FindOrphans) -> list[web
     return [
         web.get("/agc/api.php", partial(door.serve, board, users), allow_head=False),
         web.post("/agc/api.php", partial(door.serve, board, users)),
-        web.get("/healthz", rest.healthy),
+        web.get("/healthz", partial(rest.healthy, board)),
         web.get("/api/v1/agents", partial(rest.agents, board)),
         web.get("/api/v1/calls", partial(rest.calls, board)),
         web.get("/api/v1/calls/{id}", partial(rest.call, board)),

@@ -45,6 +45,8 @@ RULES = Rules(
 class FakeBoard:
     """`answer` is what `ask` returns, or the exception it raises."""
 
+    connected = True
+
     def __init__(self, world: World, answer: str | Exception = "") -> None:
         self.world = world
         self.answer = answer

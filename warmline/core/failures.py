@@ -20,7 +20,10 @@ def action_done(turn: Turn, action: actions.Action) -> None:
 
 
 def action_failed(turn: Turn, action: actions.Action, status: int, text: str) -> None:
-    """Ask again where that is harmless, give up where it is not, and say so."""
+    """Ask again where that is harmless, give up where it is not, and say so. What has gone meanwhile needs nothing."""
+    leg = actions.leg_of(action)
+    if leg is not None and leg not in turn.world.legs:
+        return
     turn.note(f"Asterisk answered {status} {text!r} to {action}")
     cause = f"Asterisk: {text or 'no answer in time'} ({status})"
     match action:
