@@ -48,7 +48,7 @@ def verify(expect: Head = "", as_json: Json = False) -> None:
         print_table(("journal", "row", "what is wrong"), [(one.journal, str(one.seq or ""), one.text) for one in found])
     else:
         print("Whole: no record was changed or removed.")
-        print_table(("journal", "head"), heads.items())
+        print_table(("chain", "head"), heads.items())
         print("Note the heads elsewhere: `warmline audit verify --expect HEAD` finds a tail that was cut off.")
     if found:
         raise typer.Exit(1)

@@ -25,9 +25,9 @@ def draw(steps: Sequence[Step], lanes: Sequence[str], start: int, width: int) ->
     widths = _widths(steps, lanes, width - time_width)
     rows: list[tuple[str, Parts]] = [("ms", [_head(lane, widths[lane]) for lane in lanes])]
     where = dict.fromkeys(lanes, Place.NOWHERE)
-    for at, together in groupby(steps, key=lambda step: step.at):
+    for time, together in groupby(steps, key=lambda step: milliseconds(step.at - start)):
         first, *others = _row(list(together), lanes, widths, where)
-        rows += [(milliseconds(at - start), first), *(("", parts) for parts in others)]
+        rows += [(time, first), *(("", parts) for parts in others)]
     lines = [Text.assemble((f"{time:>{time_width}}", "dim"), *parts) for time, parts in rows]
     for line in lines:
         line.rstrip()
@@ -57,7 +57,7 @@ def colour(lane: str) -> str:
 def _row(
     together: Sequence[Step], lanes: Sequence[str], widths: dict[str, int], where: dict[str, Place]
 ) -> list[Parts]:
-    """The lines of all that happened at one time; `where` is brought up to date."""
+    """The lines of all that happened within a millisecond; `where` is brought up to date."""
     texts: dict[str, list[str]] = {lane: [] for lane in lanes}
     notes: list[str] = []
     for step in together:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from warmline.core.receipt import CAUSE_TEXT
+from warmline.core.receipt import CAUSE_TEXT, OUTCOME_BY_CAUSE, Outcome
 from warmline.store.reports import Row, Story
 
 CUSTOMER, THIRD, FILES, ALL = "customer", "third", "file", ""
@@ -136,8 +136,11 @@ def _commands(story: Story) -> Iterator[Step]:
 
 
 def _outcome(row: Row) -> str:
-    done = "done" if row["outcome"] == "completed" else str(row["outcome"])
-    return f"{done}: {row['cause']}" if row["cause"] else done
+    if row["outcome"] == Outcome.COMPLETED:
+        return "done"
+    if row["outcome"] in OUTCOME_BY_CAUSE.values():
+        return str(row["cause"])
+    return f"{row['outcome']}: {row['cause']}"
 
 
 def _files(story: Story) -> Iterator[Step]:

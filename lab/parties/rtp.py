@@ -230,7 +230,10 @@ def _start_engine() -> tuple[socket.socket, subprocess.Popen[bytes]]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
         command = [sys.executable, "-I", str(Path(engine.__file__).resolve()), str(theirs.fileno())]
-        return ours, subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        # In a session of its own: a Ctrl-C is for us, who end it when every call has been hung up.
+        return ours, subprocess.Popen(
+            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
+        )
 
 
 def _even_port() -> socket.socket:

@@ -1,0 +1,124 @@
+"""`make demo`: one warm transfer on a private Asterisk, played by real phones and judged by ear.
+
+Exit code 0 only if every claim holds; 1, with the claims that do not, otherwise.
+"""
+
+import argparse
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from rich.console import Console
+
+from warmline.lab import demo_evidence, demo_story, instance
+from warmline.lab.debian import PackageError
+from warmline.lab.demo_checklist import Checklist, StoryEnded
+from warmline.lab.description import Lab
+from warmline.lab.errors import LabError
+from warmline.lab.parties import Parties, Peer, answer, ring
+
+CHANGES = Path(__file__).with_name("demo.toml")
+THIRDS = {"answers": answer(after=demo_story.RINGS), "never-answers": ring()}
+
+# What Warmline itself says of the call, by the commands an administrator has; each ends with 0 if so.
+COMMANDS = {
+    "audit call last": "the audit tells the call's story",
+    "audit verify": "no record was changed or removed",
+    "doctor orphans": "nothing is left over in Asterisk",
+}
+
+
+def main() -> None:
+    """Play, judge, and end the process with the verdict."""
+    parser = argparse.ArgumentParser(
+        prog="python -m warmline.lab.demo", description="One warm transfer, judged by ear."
+    )
+    parser.add_argument("--third", choices=THIRDS, default="answers", help="what the third party does")
+    parser.add_argument("--dir", type=Path, help="a new folder for the lab, which stays (else a temporary one)")
+    options = parser.parse_args()
+    console = Console(highlight=False)
+    directory = options.dir or Path(tempfile.mkdtemp(prefix="warmline-demo-"))
+    checklist = Checklist(console)
+    try:
+        asyncio.run(_run(checklist, directory, options.third))
+    except (LabError, PackageError, OSError) as error:
+        sys.exit(f"The demo cannot be played: {error}")
+    except asyncio.CancelledError:
+        sys.exit("The demo was broken off; its lab has been ended.")
+    finally:
+        if options.dir is None and not checklist.failed:
+            shutil.rmtree(directory, ignore_errors=True)
+    console.print(checklist.summary())
+    if checklist.failed:
+        console.print(f"The lab's folder, with its logs, stays: {directory}", soft_wrap=True)
+        sys.exit(1)
+
+
+async def _run(checklist: Checklist, directory: Path, third: str) -> None:
+    _end_on_signals()
+    checklist.console.print(
+        "One warm transfer on a private Asterisk. Each party plays a tone; who hears whom is measured.\n"
+    )
+    async with Parties() as parties:
+        peer = await parties.peer(lambda number: THIRDS[third])
+        async with _lab(checklist, directory, peer) as lab:
+            with suppress(StoryEnded):
+                await _play(demo_story.Scene(lab, parties, peer, checklist))
+            await asyncio.to_thread(_show_records, lab, checklist)
+
+
+def _end_on_signals() -> None:
+    """Let the first Ctrl-C, or whatever else ends us, put everything away; a second one changes nothing."""
+    me = asyncio.current_task()
+    assert me
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, lambda: me.cancelling() or me.cancel())
+
+
+@asynccontextmanager
+async def _lab(checklist: Checklist, directory: Path, peer: Peer) -> AsyncIterator[Lab]:
+    """A lab for as long as the block runs, ended whatever happens."""
+    starting = asyncio.create_task(asyncio.to_thread(instance.up, directory, peer.trunk, CHANGES))
+    try:
+        with checklist.claim("a private Asterisk and Warmline run, on loopback alone") as claim:
+            lab = await asyncio.shield(starting)
+            claim.measured = f"below {lab.dir}"
+        yield lab
+    finally:
+        await asyncio.wait({starting})
+        if not starting.exception():
+            await asyncio.to_thread(instance.down, directory)
+
+
+async def _play(scene: demo_story.Scene) -> None:
+    """The story, each part judged as it ends. Raises StoryEnded."""
+    agent = await demo_story.log_in(scene)
+    customer = await demo_story.call_in(scene, agent)
+    third = await demo_story.bring_in(scene, agent, customer)
+    left = await demo_story.leave(scene, agent, customer, third)
+    scene.checklist.console.print("", demo_evidence.hearing_table(left), "", sep="\n")
+    demo_evidence.judge_hearing(left, scene.checklist)
+    story = await demo_story.finish(scene, left)
+    demo_evidence.judge_recordings(story, scene.checklist)
+
+
+def _show_records(lab: Lab, checklist: Checklist) -> None:
+    demo_evidence.judge_journal(lab, checklist)
+    warmline = Path(sys.executable).with_name("warmline")
+    environment = os.environ | {"WARMLINE_CONFIG": f"{lab.dir}/warmline.toml"}
+    for command, claim in COMMANDS.items():
+        checklist.console.print(f"\n$ warmline {command}", style="bold")
+        said = subprocess.run([warmline, *command.split()], env=environment, check=False)
+        checklist.judge(claim, said.returncode == 0)
+    checklist.console.print()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""The demo's story: a customer reaches an agent, the agent brings in a third party and leaves, the two talk on.
+
+All times are seconds of CLOCK_MONOTONIC, but those of the records, which are microseconds UTC.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import permutations
+from typing import NamedTuple, TypeVar
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+from warmline.core.session import AgentState, Session
+from warmline.lab.demo_checklist import Checklist
+from warmline.lab.description import Lab
+from warmline.lab.parties import Call, Hearing, Late, Parties, Peer, Span, tones
+from warmline.store import open_state, reports
+from warmline.store.database import connect
+
+AGENT, DID, CUSTOMER, THIRD = "1000", "8005550100", "493012345678", "4930555123"
+RINGS = 1.5  # seconds until the third answers
+ANSWER_WITHIN = 7.0  # the demo's dial_timeout is 5
+TALK, THREE_WAY, AFTER = 1.0, 1.5, 2.5  # seconds each is listened to
+
+T = TypeVar("T")
+
+
+class Answer(NamedTuple):
+    """What the agent API said, when it was asked, and when the answer was there."""
+
+    text: str
+    asked: float
+    told: float
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it was done."""
+        return self.text.startswith("SUCCESS")
+
+    @property
+    def said(self) -> str:
+        """The answer, and how long it took."""
+        return f"{self.text} ({(self.told - self.asked) * 1000:.1f} ms)"
+
+
+@dataclass
+class Scene:
+    """Where the story plays, and who is in it."""
+
+    lab: Lab
+    parties: Parties
+    peer: Peer
+    checklist: Checklist
+
+
+@dataclass
+class Leave:
+    """What there is to judge once the agent has left: the three calls, their ears, and the moments."""
+
+    agent: Call
+    customer: Call
+    third: Call
+    ear: Hearing
+    before: Span
+    answer: Answer
+    after: Span
+
+
+async def log_in(scene: Scene) -> Call:
+    """The agent's phone dials the login extension."""
+    with scene.checklist.claim(f"agent {AGENT} logs in from a SIP phone and is READY"):
+        account = scene.lab.phones[AGENT]
+        phone = await scene.parties.phone(account["user"], account["password"], scene.lab.sip)
+        seat = await phone.call(account["login"])
+        await seat.answered()
+        await _until_state(scene, AgentState.READY)
+        return seat
+
+
+async def call_in(scene: Scene, agent: Call) -> Call:
+    """The customer dials the DID and reaches the agent."""
+    with scene.checklist.claim(f"a customer dials {DID}; he and the agent hear each other") as claim:
+        trunk = await scene.parties.customer(scene.lab.sip, CUSTOMER)
+        customer = await trunk.call(DID)
+        await customer.answered()
+        ear = Hearing({"customer": customer, "agent": agent})
+        pairs = [(customer, agent), (agent, customer)]
+        heard = max([await ear.heard(one, other, customer.began) for one, other in pairs])
+        talk = await ear.listen(TALK)
+        claim.holds = all(ear.hears(one, other, *talk) for one, other in pairs)
+        stasis, invite = heard - _arrival(scene), heard - customer.began
+        claim.measured = f"{stasis * 1000:.0f} ms after entering Stasis, {invite * 1000:.0f} ms after INVITE"
+        return customer
+
+
+def _arrival(scene: Scene) -> float:
+    """When the newest call entered Stasis, by its record."""
+    call = reports.story(scene.lab.db, "last").call
+    assert call
+    return float(call["arrived"]) / 1e6 - time.time() + time.monotonic()
+
+
+async def bring_in(scene: Scene, agent: Call, customer: Call) -> Call:
+    """The agent asks for the third party, whose phone rings and answers."""
+    with scene.checklist.claim(f"the agent's DIAL_WITH_CUSTOMER to {THIRD} reaches the third party") as claim:
+        answer = await _ask(scene, "transfer_conference", value="DIAL_WITH_CUSTOMER", phone_number=THIRD)
+        claim.holds, claim.measured = answer.succeeded, answer.said
+        third = await scene.peer.next_call()
+    with scene.checklist.claim("while it rings, customer and agent hear ring tone"):
+        both = Hearing({"customer": customer, "agent": agent})
+        for listener in (customer, agent):
+            await both.heard(listener, tones.RINGING, answer.asked)
+    with scene.checklist.claim("the third party answers"):
+        await third.answered(ANSWER_WITHIN)
+    return third
+
+
+async def leave(scene: Scene, agent: Call, customer: Call, third: Call) -> Leave:
+    """All three talk; the agent leaves; the two talk on."""
+    ear = Hearing({"customer": customer, "third": third, "agent": agent})
+    with scene.checklist.claim("all three hear each other"):
+        for one, other in permutations((agent, customer, third), 2):
+            await ear.heard(one, other, third.began)
+        before = await ear.listen(THREE_WAY)
+    with scene.checklist.claim("the agent's LEAVE_3WAY_CALL is answered with SUCCESS") as claim:
+        answer = await _ask(scene, "transfer_conference", value="LEAVE_3WAY_CALL")
+        claim.holds, claim.measured = answer.succeeded, answer.said
+        after = await ear.listen(AFTER, since=answer.told)
+    return Leave(agent, customer, third, ear, before, answer, after)
+
+
+async def finish(scene: Scene, left: Leave) -> reports.Story:
+    """The agent gives a disposition; the customer hangs up. Returns the story of the call, which that ends."""
+    with scene.checklist.claim("the agent is in DISPO, gives SALE by external_status and is READY") as claim:
+        await _until_state(scene, AgentState.DISPO)
+        answer = await _ask(scene, "external_status", value="SALE")
+        claim.measured = answer.said
+        await _until_state(scene, AgentState.READY)
+    with scene.checklist.claim("the customer hangs up: the third party is hung up, the call has ended") as claim:
+        await left.customer.hang_up()
+        await left.third.ended()
+        story = await _until(lambda: _ended(scene), 5, "the call's records are not complete")
+        claim.holds = bool(story.call and story.call["ended_by"] == "customer")
+        return story
+
+
+def _ended(scene: Scene) -> reports.Story | None:
+    """The newest call's story, once the call has ended and its files have been measured."""
+    story = reports.story(scene.lab.db, "last")
+    over = story.call and story.call["ended"] and all(row["status"] != "running" for row in story.recordings)
+    return story if over else None
+
+
+async def _until_state(scene: Scene, state: AgentState) -> None:
+    """Await that the agent is in this state. Raises Late."""
+
+    def there() -> bool | None:
+        with closing(connect(scene.lab.db)) as connection:
+            found = [one for one in open_state.load(connection) if isinstance(one, Session) and one.agent == AGENT]
+        return any(session.state is state for session in found) or None
+
+    await _until(there, 8, f"agent {AGENT} is not {state}")
+
+
+async def _until(find: Callable[[], T | None], within: float, what: str) -> T:
+    """Await what only the records tell, looking 50 times a second. Raises Late."""
+    limit = time.monotonic() + within
+    while (found := find()) is None:
+        if time.monotonic() > limit:
+            raise Late(f"{what} within {within:g} s")
+        await asyncio.sleep(0.02)
+    return found
+
+
+async def _ask(scene: Scene, function: str, **parameters: str) -> Answer:
+    """Ask the agent API for something."""
+    user = scene.lab.api_user
+    query = {"source": "demo", "user": user["user"], "pass": user["pass"], "agent_user": AGENT, "function": function}
+    url = f"{scene.lab.api}/agc/api.php?{urlencode(query | parameters)}"
+
+    def get() -> Answer:
+        asked = time.monotonic()
+        with urlopen(url, timeout=10) as response:  # noqa: S310 - our own app, on loopback
+            text = response.read().decode().strip()
+        return Answer(text, asked, time.monotonic())
+
+    return await asyncio.to_thread(get)
