@@ -68,6 +68,7 @@ class Driver:
         base = self._base()
         self.inputs.append((entry, self.asterisk.now, base))
         turn = handle(self.world, entry, self.asterisk.now, base)
+        self.record(entry, turn, base)
         for entity, is_open in turn.changes:
             if not is_open:
                 self.closed[entity.id] = entity
@@ -77,6 +78,9 @@ class Driver:
                 self.told[action.receipt] = action.why
             self.perform(action)
         return turn
+
+    def record(self, entry: Input, turn: Turn, base: str) -> None:
+        """A journal comes in between here."""
 
     def perform(self, action: do.Action) -> None:
         """A fault harness comes in between here."""

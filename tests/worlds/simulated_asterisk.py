@@ -24,6 +24,23 @@ class Channel:
     deaf: bool = False
     dialled: str = ""
     early: bool = False  # early media reaches the room
+    caller: str = ""  # the number it shows to the far end
+    whispers_to: str = ""
+
+    @property
+    def audible(self) -> bool:
+        """Whether its voice reaches the bridge it is in."""
+        return self.up or self.early
+
+
+@dataclass
+class Tape:
+    """What a recording has on it. Times in microseconds; `voices` are the channels heard on it."""
+
+    bridge: str
+    voices: set[str] = field(default_factory=set)
+    silent_since: int | None = None
+    tail: int = 0  # how long nobody spoke at its end
 
 
 @dataclass
@@ -34,7 +51,9 @@ class SimulatedAsterisk:
     channels: dict[str, Channel] = field(default_factory=dict)
     bridges: dict[str, str] = field(default_factory=dict)  # id -> "room" or the music class
     recordings: dict[str, str] = field(default_factory=dict)  # running: name -> bridge
-    files: list[str] = field(default_factory=list)
+    files: dict[str, Tape] = field(default_factory=dict)
+    played: list[tuple[str, str]] = field(default_factory=list)  # who heard which prompt, in order
+    given_back: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan again, and why
     tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
     far_ends: dict[str, list[tuple[float, str | int]]] = field(default_factory=dict)
     dialled: list[str] = field(default_factory=list)
@@ -44,10 +63,12 @@ class SimulatedAsterisk:
 
     # -- what parties do --
 
-    def come_in(self, channel: str, *args: str, number: str = "3125550100", dialled: str = "8005550100") -> None:
+    def come_in(
+        self, channel: str, *args: str, number: str = "3125550100", dialled: str = "8005550100", call: str = ""
+    ) -> None:
         """A phone or a trunk brings a channel into Stasis."""
         self.channels[channel] = Channel(channel, args)
-        self.out.append(ev.LegArrived(channel, args, number=number, dialled=dialled))
+        self.out.append(ev.LegArrived(channel, args, number=number, dialled=dialled, call=call))
 
     def hang_up(self, channel: str, cause: int = 16) -> None:
         """A party hangs up, or its channel dies."""
@@ -57,6 +78,8 @@ class SimulatedAsterisk:
         self._out_of_bridge(found)
         self.out.append(ev.LegEnded(channel))
         self.out.append(ev.LegGone(channel, cause))
+        for whisper in [one.id for one in self.channels.values() if one.whispers_to == channel]:
+            self.hang_up(whisper)
 
     def after(self, seconds: float, channel: str, what: str | int) -> None:
         """Let something happen to a channel in so many seconds."""
@@ -80,9 +103,9 @@ class SimulatedAsterisk:
         elif what == "progress":
             found.early = True
             self.out.append(ev.LegProgress(channel))
+            self._listen(found.bridge)
         elif what == "up":
-            found.up = True
-            self.out.append(ev.LegAnswered(channel))
+            self._answered(found)
         elif what == "played":
             self.out.append(ev.PlayFinished(channel))
         return True
@@ -94,8 +117,7 @@ class SimulatedAsterisk:
         one, other = self.channels.get(listener), self.channels.get(speaker)
         if not one or not other or one is other or one.bridge is None or one.bridge != other.bridge:
             return False
-        audible = other.up or other.early
-        return self.bridges.get(one.bridge) == "room" and audible and not one.silent and not one.deaf
+        return self.bridges.get(one.bridge) == "room" and other.audible and not one.silent and not one.deaf
 
     def hears_music(self, listener: str) -> bool:
         """Whether the channel is in a spot."""
@@ -124,8 +146,8 @@ class SimulatedAsterisk:
             case do.MeasureRecording(name):
                 size = 44 if name in self.files else 0
                 self.out.append(ev.RecordingMeasured(name, f"/{name}.wav", size, 1000, "00"))
-            case do.MakeLeg(leg, endpoint):
-                self._make(action, leg, endpoint)
+            case do.MakeLeg():
+                self._make(action)
             case do.Whisper(leg, to):
                 self._whisper(action, leg, to)
             case do.Tell():
@@ -144,8 +166,7 @@ class SimulatedAsterisk:
             case _ if found is None:
                 self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
             case do.Answer():
-                found.up = True
-                self.out.append(ev.LegAnswered(leg))
+                self._answered(found)
             case do.Join(_, bridge):
                 self._join(action, found, bridge)
             case do.TakeOut(_, bridge):
@@ -157,27 +178,29 @@ class SimulatedAsterisk:
                 found.silent = on
             case do.Deafen(_, on):
                 found.deaf = on
-            case do.Play():
+            case do.Play(_, media):
+                self.played.append((found.whispers_to or leg, media))
                 self.after(PROMPT / SECOND, leg, "played")
             case do.Dial(_, timeout):
                 self._dial(action, found, timeout)
-            case do.ToFallback():
+            case do.ToFallback(_, reason):
                 del self.channels[leg]
+                self.given_back.append((leg, reason))
                 self.out.append(ev.LegEnded(leg))
 
-    def _make(self, action: do.MakeLeg, leg: str, endpoint: str) -> None:
-        number = endpoint.partition("/")[2].partition("@")[0]
-        if number not in self.far_ends:
+    def _make(self, action: do.MakeLeg) -> None:
+        number, _, trunk = action.endpoint.partition("/")[2].partition("@")
+        if number not in self.far_ends or trunk != "trunk":
             self.out.append(ev.ActionFailed(action, 500, "Allocation failed"))
             return
-        self.channels[leg] = Channel(leg, ("made",), dialled=number)
-        self.out.append(ev.LegArrived(leg, ("made",)))
+        self.channels[action.leg] = Channel(action.leg, ("made",), dialled=number, caller=action.caller)
+        self.out.append(ev.LegArrived(action.leg, ("made",)))
 
     def _whisper(self, action: do.Whisper, leg: str, to: str) -> None:
         if to not in self.channels:
             self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
             return
-        self.channels[leg] = Channel(leg, ("whisper",))
+        self.channels[leg] = Channel(leg, ("whisper",), whispers_to=to)
         self.out.append(ev.LegArrived(leg, ("whisper",)))
 
     def _dial(self, action: do.Dial, channel: Channel, timeout: int) -> None:
@@ -196,12 +219,14 @@ class SimulatedAsterisk:
         if channel.bridge != bridge:
             self._out_of_bridge(channel)
             channel.bridge = bridge
+            self._listen(bridge)
             self.out.append(ev.LegJoined(channel.id, bridge))
 
     def _out_of_bridge(self, channel: Channel) -> None:
         bridge, channel.bridge = channel.bridge, None
         if bridge is None:
             return
+        self._listen(bridge)
         self.out.append(ev.LegLeft(channel.id, bridge))
         if not any(other.bridge == bridge for other in self.channels.values()):
             for name in [name for name, where in self.recordings.items() if where == bridge]:
@@ -212,12 +237,28 @@ class SimulatedAsterisk:
             self.out.append(ev.ActionFailed(action, 404, "Bridge not found"))
             return
         self.recordings[name] = bridge
-        self.files.append(name)
+        self.files[name] = Tape(bridge)
+        self._listen(bridge)
         self.out.append(ev.RecordingStarted(name))
 
     def _stop_record(self, name: str) -> None:
-        self.recordings.pop(name, None)
+        if self.recordings.pop(name, None):
+            tape = self.files[name]
+            tape.tail = self.now - (self.now if tape.silent_since is None else tape.silent_since)
         self.out.append(ev.RecordingFinished(name))
+
+    def _answered(self, channel: Channel) -> None:
+        channel.up = True
+        self._listen(channel.bridge)
+        self.out.append(ev.LegAnswered(channel.id))
+
+    def _listen(self, bridge: str | None) -> None:
+        """Keep in mind who is on the running recordings of a bridge."""
+        voices = {one.id for one in self.channels.values() if one.bridge == bridge and one.audible}
+        for name in [name for name, where in self.recordings.items() if where == bridge]:
+            tape = self.files[name]
+            tape.voices |= voices
+            tape.silent_since = None if voices else tape.silent_since or self.now
 
     def _close(self, bridge: str) -> None:
         for channel in self.channels.values():

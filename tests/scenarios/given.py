@@ -1,0 +1,54 @@
+"""How scenarios begin: a call that has come so far, and everybody who is in it."""
+
+from asyncio import gather
+
+from tests.worlds.far_ends import FarEnd, answers, rings
+from tests.worlds.language import Party, World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+
+THIRD = "4930555001"
+
+
+async def all_talk(world: World, *parties: Party) -> None:
+    """Each of them hears all the others."""
+    await gather(*(world.hears(one, *(other for other in parties if other is not one)) for one in parties))
+
+
+async def in_talking(world: World) -> tuple[Party, Party]:
+    """An agent with a customer."""
+    agent = await world.agent()
+    customer = await world.customer()
+    await world.call_is(customer, State.TALKING)
+    return agent, customer
+
+
+async def in_dialing(world: World, does: FarEnd | None = None) -> tuple[Party, Party, Party]:
+    """An agent with a customer, and a third whose phone rings."""
+    agent, customer = await in_talking(world)
+    world.far_end(THIRD, does or rings())
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == ""
+    return agent, customer, await world.third(THIRD)
+
+
+async def in_three_way(world: World) -> tuple[Party, Party, Party]:
+    """An agent with a customer and a third."""
+    agent, customer, third = await in_dialing(world, answers())
+    await world.call_is(customer, State.THREE_WAY)
+    return agent, customer, third
+
+
+async def in_customer_gone(world: World) -> tuple[Party, Party, Party]:
+    """An agent with a third, whose customer has hung up."""
+    agent, customer, third = await in_three_way(world)
+    await world.hang_up(customer)
+    await world.call_is(customer, State.CUSTOMER_GONE)
+    return agent, customer, third
+
+
+async def in_handed_off(world: World) -> tuple[Party, Party, Party]:
+    """A customer with a third, whom an agent brought together and left."""
+    agent, customer, third = await in_three_way(world)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    assert await world.call_state(customer) == State.HANDED_OFF
+    return agent, customer, third

@@ -1,0 +1,38 @@
+"""A phone logs its agent in."""
+
+from asyncio import gather
+
+from tests.worlds.language import World
+
+PHONE = "1005"
+
+
+async def test_he_hears_once_that_he_is_logged_in_and_then_silence(world: World) -> None:
+    phone = await world.phone(PHONE)
+    await world.agent_is(phone, "READY")
+    await world.hears_silence(phone)
+    assert await world.prompts(phone) == ["agent-loginok"]
+    await world.hang_up(phone)
+    await world.agent_is(phone, "PAUSED LOST")
+
+
+async def test_a_refused_login_is_told_why_and_hung_up(world: World) -> None:
+    agent = await world.agent()
+    await world.configure("agent", PHONE, phone="")
+    second, nobodys = await world.phone("1000"), await world.phone(PHONE)
+    await gather(*(world.is_gone(phone, within=10) for phone in (second, nobodys)))
+    assert await world.prompts(second) == ["agent-alreadyon"]
+    assert await world.prompts(nobodys) == ["agent-incorrect"]
+    assert await world.agent_state(nobodys) != "READY"
+    assert await world.agent_state(agent) == "READY"
+    await world.hears_silence(agent)
+
+
+async def test_with_login_state_paused_he_takes_no_call_before_he_says_so(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", login_state="PAUSED")
+    phone = await world.phone(PHONE)
+    await world.agent_is(phone, "PAUSED")
+    customer = await world.customer()
+    await world.hears_music(customer)
+    assert await world.agent_state(phone) == "PAUSED"
+    await world.hang_up(phone)

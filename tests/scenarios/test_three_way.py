@@ -1,0 +1,111 @@
+"""The agent brings a third party into the call."""
+
+from asyncio import gather
+
+import pytest
+
+from tests.scenarios.given import THIRD, all_talk, in_dialing, in_talking, in_three_way
+from tests.worlds import far_ends
+from tests.worlds.far_ends import BUSY, DECLINED, UNKNOWN, FarEnd
+from tests.worlds.language import World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.receipt import Outcome
+
+
+async def test_all_three_hear_each_other_from_the_answer_on(world: World) -> None:
+    agent, customer, third = await in_three_way(world)
+    await all_talk(world, agent, customer, third)
+    assert await world.agent_state(agent) == "3-WAY"
+    assert await world.sees_number(third) == "0000000000"
+    receipt = await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER)
+    assert receipt["outcome"] == Outcome.COMPLETED
+    assert [name for name, _ in receipt["steps"]] == ["requested", "begun", "dialling", "completed"]
+    assert (receipt["number"], receipt["agent"], receipt["by"], receipt["source"]) == (THIRD, "1000", "6666", "test")
+
+
+async def test_the_third_sees_the_customers_number_if_that_is_configured(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", three_way_call_cid="CUSTOMER")
+    _, customer, third = await in_three_way(world)
+    assert await world.sees_number(third) == customer.name
+
+
+async def test_a_ring_tone_until_he_answers_who_hears_nobody_before(world: World) -> None:
+    agent, customer, third = await in_dialing(world)
+    await gather(world.hears_ring_tone(agent), world.hears_ring_tone(customer))
+    assert await world.call_state(customer) == State.DIALING
+    await gather(all_talk(world, agent, customer), world.silent_to(third, agent, customer))
+    await world.answer(third)
+    await world.call_is(customer, State.THREE_WAY)
+    await gather(world.no_ring_tone(agent), world.no_ring_tone(customer), all_talk(world, agent, customer, third))
+
+
+async def test_what_he_says_before_he_answers_is_heard_but_he_hears_nobody(world: World) -> None:
+    agent, customer, third = await in_dialing(world, far_ends.early(after=1.5))
+    await gather(world.hears(agent, third), world.hears(customer, third), world.no_ring_tone(agent))
+    assert await world.call_state(customer) == State.DIALING
+    await gather(all_talk(world, agent, customer), world.silent_to(third, agent, customer))
+    await world.call_is(customer, State.THREE_WAY)
+    await all_talk(world, agent, customer, third)
+
+
+@pytest.mark.parametrize(
+    ("does", "outcome", "cause"),
+    [
+        (BUSY, Outcome.BUSY, "busy (17)"),
+        (DECLINED, Outcome.DECLINED, "declined (21)"),
+        (UNKNOWN, Outcome.FAILED, "number not in service (1)"),
+        (far_ends.rings(), Outcome.NO_ANSWER, "no answer (19)"),
+        (far_ends.dead(), Outcome.NO_ANSWER, "no answer (19)"),
+    ],
+    ids=["busy", "declined", "unknown", "rings", "dead"],
+)
+async def test_a_third_who_does_not_come_leaves_the_two_as_they_were(
+    world: World, does: FarEnd, outcome: Outcome, cause: str
+) -> None:
+    await world.configure("campaign", "TESTCAMP", dial_timeout="1")
+    agent, customer = await in_talking(world)
+    await all_talk(world, agent, customer)
+    world.far_end(THIRD, does)
+    async with world.unbroken(agent, customer):
+        assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == ""
+        receipt = await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER)
+    assert (receipt["outcome"], receipt["cause"]) == (outcome, cause)
+    assert await world.call_state(customer) == State.TALKING
+    await gather(world.no_ring_tone(agent), world.no_ring_tone(customer))
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == "no third party on this call"
+
+
+async def test_a_number_to_which_there_is_no_way_is_said_at_once(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", dial_template="PJSIP/{number}@nowhere")
+    agent, customer = await in_talking(world)
+    async with world.unbroken(agent, customer):
+        assert "500" in await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD)
+        receipt = await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER)
+    assert receipt["outcome"] == Outcome.FAILED
+    assert await world.call_state(customer) == State.TALKING
+
+
+async def test_letters_are_no_number(world: World) -> None:
+    agent, customer = await in_talking(world)
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, "hotline") == "phone_number is empty"
+    assert (await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER))["outcome"] == Outcome.REFUSED
+    assert await world.call_state(customer) == State.TALKING
+
+
+async def test_what_does_not_fit_is_refused_and_changes_nothing(world: World) -> None:
+    agent, customer = await in_talking(world)
+    refused = "no third party on this call"
+    async with world.unbroken(agent, customer):
+        assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == refused
+        assert await world.ask(Kind.HANGUP_XFER, agent) == refused
+    world.far_end(THIRD, far_ends.rings())
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == ""
+    third = await world.third(THIRD)
+    async with world.unbroken(agent, customer):
+        refused = "a third party is on this call - use HANGUP_XFER or LEAVE_3WAY_CALL"
+        assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, "4930555002") == refused
+        assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == "the third party has not answered yet"
+    assert await world.call_state(customer) == State.DIALING
+    await world.answer(third)
+    await all_talk(world, agent, customer, third)

@@ -1,0 +1,41 @@
+"""What a number that is dialled does, in words both worlds understand."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FarEnd:
+    """`says` is its last word: "answer", a SIP status to refuse with, or nothing. `after` in seconds."""
+
+    says: str | int = ""
+    rings: bool = False
+    early: bool = False  # it is heard before it answers
+    after: float = 0.0
+
+
+def answers(after: float = 0.0) -> FarEnd:
+    """Answers at once, or rings for so many seconds first."""
+    return FarEnd("answer", rings=after > 0, after=after)
+
+
+def rings() -> FarEnd:
+    """Rings until somebody answers it."""
+    return FarEnd(rings=True)
+
+
+def early(after: float) -> FarEnd:
+    """Is heard at once and answers after so many seconds."""
+    return FarEnd("answer", early=True, after=after)
+
+
+def refuses(status: int) -> FarEnd:
+    """Says no with a SIP status."""
+    return FarEnd(status)
+
+
+def dead() -> FarEnd:
+    """Says nothing at all, as a host that is down."""
+    return FarEnd()
+
+
+BUSY, DECLINED, UNKNOWN = refuses(486), refuses(603), refuses(404)

@@ -1,0 +1,41 @@
+"""Which of Asterisk's prompts a party has been played, told by the sound of its packets."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from warmline.lab.parties import tones, wav
+from warmline.lab.parties.rtp import Packet
+from warmline.lab.parties.sdp import PCMU
+
+NAMES = ("agent-loginok", "agent-alreadyon", "agent-incorrect", "vm-nobodyavail")
+ALIKE = 0.1  # of the sound's size may differ: mu-law is coarse
+QUIET = 300  # of 32767: the largest sample of a packet with nothing on it
+
+
+def heard(packets: Iterable[Packet], sounds: Path) -> list[str]:
+    """The prompts in the order they were played, one played twice twice: each is known by its loudest 20 ms."""
+    found = []
+    for packet in packets:
+        if packet.payload_type == PCMU and len(packet.payload) == tones.PACKET:
+            found += [name for name in NAMES if _same(packet.payload, _loudest(sounds / f"{name}.wav"))]
+    return found
+
+
+def silent(packet: Packet) -> bool:
+    """Whether there is nothing on a packet."""
+    return packet.payload_type == PCMU and max(abs(tones.LINEAR[byte]) for byte in packet.payload) <= QUIET
+
+
+@lru_cache
+def _loudest(file: Path) -> tuple[int, ...]:
+    """The loudest packet of a prompt; packets of a file begin at its first sample."""
+    samples = wav.read(file).samples
+    packets = (samples[n : n + tones.PACKET] for n in range(0, len(samples) - tones.PACKET + 1, tones.PACKET))
+    return tuple(max(packets, key=tones.power))
+
+
+@lru_cache(maxsize=4096)
+def _same(payload: bytes, wanted: tuple[int, ...]) -> bool:
+    difference = sum(abs(tones.LINEAR[byte] - sample) for byte, sample in zip(payload, wanted, strict=True))
+    return difference <= ALIKE * sum(map(abs, wanted))

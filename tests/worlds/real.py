@@ -1,0 +1,250 @@
+"""The scenarios' language on a real Asterisk and the real app: SIP parties, each with a tone of its own."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+from tests.worlds import prompts
+from tests.worlds.far_ends import FarEnd
+from tests.worlds.language import WITHIN, Party, World
+from tests.worlds.records import Row, Tape
+from tests.worlds.site import Site
+from warmline.core.commands import Kind
+from warmline.lab.parties import Call, Hearing, IncomingCall, tones, wav
+from warmline.store.database import connect
+
+WINDOW = 0.3  # seconds that are listened to at a time
+MOMENT = 0.02  # seconds between two looks
+LOST = 2  # packets of 20 ms that a busy machine may bring late
+CUSTOMER_TONES = (tones.CUSTOMER, tones.CONTROL_A, tones.CONTROL_B)
+
+
+class RealWorld(World):
+    """Each party is a call of a SIP party."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(Path(site.lab.db))
+        self.site = site
+        self._lines: dict[Party, Call] = {}
+        self._since = time.monotonic()
+        self._callers = 0
+
+    # -- who comes and goes --
+
+    async def phone(self, user: str) -> Party:
+        party = Party(user)
+        self._lines[party] = await self.site.log_in(user)
+        return party
+
+    async def agent(self, user: str = "1000") -> Party:
+        seat = self.site.seats.get(user)
+        if seat is None or seat.ended.at is not None:
+            party = await self.phone(user)
+            self.site.seats[user] = self._lines[party]
+        else:
+            party = Party(user)
+            self._lines[party] = seat
+            assert await self.ask(Kind.RESUME, party) == ""
+        await self.at_work(party)
+        return party
+
+    async def customer(self, did: str = "8005550100") -> Party:
+        tone = CUSTOMER_TONES[self._callers]
+        self._callers += 1
+        self.site.customers += 1
+        party = Party(f"3125550{self.site.customers:03}")
+        caller = await self.site.parties.customer(self.site.lab.sip, party.name, tone)
+        self._lines[party] = await caller.call(did)
+        return party
+
+    def far_end(self, number: str, does: FarEnd) -> None:
+        self.site.far_ends[number] = does
+
+    async def third(self, number: str) -> Party:
+        party = Party(number)
+        call = await self.site.peer.next_call()
+        while call.number != number or call.began < self._since:  # nobody asked for that one
+            call = await self.site.peer.next_call()
+        self._lines[party] = call
+        return party
+
+    async def sees_number(self, third: Party) -> str:
+        return self._lines[third].caller.uri.user or ""
+
+    async def answer(self, third: Party) -> None:
+        call = self._lines[third]
+        assert isinstance(call, IncomingCall)
+        call.answer()
+
+    async def hang_up(self, party: Party) -> None:
+        await self._lines[party].hang_up()
+
+    async def is_gone(self, party: Party, within: float = WITHIN) -> None:
+        await self._lines[party].ended(within)
+
+    async def talk(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    # -- what they hear --
+
+    def _ear(self, *parties: Party) -> Hearing:
+        return Hearing({party.name: self._lines[party] for party in parties})
+
+    async def hears(self, listener: Party, *speakers: Party) -> None:
+        await self._comes_to_hear(listener, self._ear(listener, *speakers), [self._lines[one] for one in speakers])
+
+    async def silent_to(self, listener: Party, *speakers: Party) -> None:
+        ear = self._ear(listener, *speakers)
+        span = await ear.listen(WINDOW)
+        line = self._lines[listener]
+        shares = {speaker: ear.share(line, self._lines[speaker], *span) for speaker in speakers}
+        assert not any(shares.values()), f"{listener} hears, in shares of {WINDOW} s: {shares}"
+
+    async def hears_music(self, listener: Party) -> None:
+        await self._comes_to_hear(listener, self._ear(listener), [tones.MUSIC])
+
+    async def _comes_to_hear(self, listener: Party, ear: Hearing, speakers: Sequence[Call | int]) -> None:
+        line = self._lines[listener]
+        limit = self.now() + WITHIN
+        while True:
+            span = await ear.listen(WINDOW)
+            if all(ear.hears(line, speaker, *span) for speaker in speakers):
+                return
+            levels = {name: round(level) for name, level in ear.levels(line, *span).items()}
+            wanted = [ear.name(speaker) for speaker in speakers]
+            assert self.now() < limit, f"{listener} does not hear {wanted} but {levels}; {line.story()}"
+
+    async def hears_ring_tone(self, listener: Party) -> None:
+        await self._ear(listener).heard(self._lines[listener], tones.RINGING, since=time.monotonic(), within=WITHIN)
+
+    async def no_ring_tone(self, listener: Party) -> None:
+        ear = self._ear(listener)
+        span = await ear.listen(WINDOW)
+        assert ear.silent_of(self._lines[listener], tones.RINGING, *span), f"{listener} hears a ring tone"
+
+    async def hears_silence(self, listener: Party) -> None:
+        audio, ear = self._lines[listener].audio, self._ear(listener)
+        limit = self.now() + WITHIN
+        while True:
+            got = audio.between(*await ear.listen(WINDOW))
+            loud = [packet for packet in got if not prompts.silent(packet)]
+            if len(got) >= 0.8 * WINDOW / tones.PACKET_SECONDS and not loud:
+                return
+            assert self.now() < limit, f"{listener} got {len(got)} packets in {WINDOW} s, {len(loud)} of them loud"
+
+    async def beeps(self, listener: Party) -> int:
+        ear, line = self._ear(listener), self._lines[listener]
+        await ear.listen(0.1)
+        times = [packet.time for packet in ear.carrying(line, tones.BEEP, self._began(line), line.audio.captured_until)]
+        return sum(1 for before, at in zip([0.0, *times], times, strict=False) if at - before > WINDOW)
+
+    async def prompts(self, listener: Party) -> list[str]:
+        line = self._lines[listener]
+        await self._ear(listener).listen(0.1)
+        return prompts.heard(line.audio.between(self._began(line), self.now()), self.site.sounds)
+
+    def _began(self, line: Call) -> float:
+        return max(self._since, line.audio.kept_since)
+
+    @asynccontextmanager
+    async def unbroken(self, one: Party, other: Party) -> AsyncIterator[None]:
+        ear = self._ear(one, other)
+        since = time.monotonic()
+        yield
+        _, until = await ear.listen(WINDOW)
+        for listener, speaker in ((one, other), (other, one)):
+            line, voice = self._lines[listener], self._lines[speaker]
+            lost = ear.lost(line, voice, since, until)
+            heard_until = ear.last(line, voice, since) or since
+            assert lost.sequence == 0 and lost.tone <= LOST, f"{listener} lost {lost} of {speaker}"
+            assert until - heard_until < WINDOW, f"{listener} hears {speaker} no more"
+
+    # -- what is asked of Warmline, and what it says --
+
+    async def api(self, **query: str) -> str:
+        user = {"source": "test", **self.site.lab.api_user}
+        return (await self.site.app("agc/api.php", **user, **query)).strip()
+
+    async def live(self, what: str) -> list[Row]:
+        rows: list[Row] = json.loads(await self.site.app(f"api/v1/{what}"))
+        return rows
+
+    # -- what stays of it --
+
+    def listen_to(self, row: Row, parties: tuple[Party, ...]) -> Tape:
+        recording = wav.read(row["path"])
+        speakers = {self._lines[party].audio.tones[-1][1]: party.name for party in parties}
+        heard = frozenset[int]().union(*recording.windows(speakers))
+        return Tape(row, frozenset(speakers[hz] for hz in heard), recording.tail(speakers))
+
+    async def leftovers(self) -> list[str]:
+        seated = tuple(f"PJSIP/{user}-" for user, seat in self.site.seats.items() if seat.ended.at is None)
+        orphans: dict[str, list[str]] = json.loads(await self.site.app("api/v1/orphans"))
+        channels = await self.site.ari("channels")
+        return [
+            *(call["id"] for call in await self.live("calls")),
+            *orphans["channels"],
+            *orphans["bridges"],
+            *(channel["name"] for channel in channels if not channel["name"].startswith(seated)),
+            *(bridge["id"] for bridge in await self.site.ari("bridges")),
+            *[name for name in self._recorded() if await self.site.ari(f"recordings/live/{name}")],
+        ]
+
+    def _recorded(self) -> list[str]:
+        with closing(connect(self.database)) as connection:
+            newest = "SELECT id FROM recording ORDER BY asked DESC LIMIT 4"
+            return [row[0] for row in connection.execute(newest)]
+
+    # -- what an administrator does --
+
+    async def in_force(self) -> None:
+        wanted = self._last("SELECT max(at) FROM config_journal")
+
+        async def find() -> bool | None:
+            return self._last("SELECT max(at) FROM journal WHERE kind = 'Configured'") > wanted or None
+
+        await self.until(find, "the app is to have the configuration")
+
+    def _last(self, sql: str) -> int:
+        with closing(connect(self.database)) as connection:
+            return int(connection.execute(sql).fetchone()[0])
+
+    async def kill_app(self) -> None:
+        await self.site.kill_app()
+
+    async def start_app(self) -> None:
+        await self.site.start_app()
+
+    async def close(self) -> None:
+        if not self.site.app_runs:
+            await self.start_app()
+        await self._everybody_hangs_up(lambda line: line not in self.site.seats.values())
+        await self.nothing_left()
+        for one in await self.live("agents"):
+            await self._rest(Party(one["user"]))
+        await self.unconfigure()
+        self._no_traceback()
+
+    async def _everybody_hangs_up(self, which: Callable[[Call], bool]) -> None:
+        lines = [line for line in self._lines.values() if which(line)]
+        await asyncio.gather(*(line.hang_up() for line in lines))
+
+    async def _rest(self, agent: Party) -> None:
+        """The next scenario says who works: a disposition, then a pause."""
+        await self.ask(Kind.PAUSE, agent)
+        if await self.agent_state(agent) == "DISPO":
+            await self.ask(Kind.STATUS, agent, status="A")
+
+    def _no_traceback(self) -> None:
+        assert "Traceback" not in (self.site.folder / "log/warmline.log").read_text()
+
+    # -- time --
+
+    def now(self) -> float:
+        return time.monotonic()
+
+    async def moment(self) -> None:
+        await asyncio.sleep(MOMENT)

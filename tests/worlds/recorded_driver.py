@@ -1,0 +1,70 @@
+"""The core on the simulated Asterisk, with the real database: it can die between any two inputs and come back."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from tests.worlds.core_driver import Driver
+from tests.worlds.picture import difference
+from warmline.core import actions as do
+from warmline.core import events as ev
+from warmline.core.engine import Input
+from warmline.core.recovered import restore
+from warmline.core.rules import Rules
+from warmline.core.world import Turn, World
+from warmline.store import open_state
+from warmline.store.database import connect
+from warmline.store.entry import append, head
+from warmline.store.rules import load_rules
+from warmline.store.written import entry_of
+
+
+class RecordedDriver(Driver):
+    """`watch` is called after each thing that Asterisk has been asked."""
+
+    def __init__(self, database: Path) -> None:
+        self.database = database
+        self.alive = True
+        self.watch: Callable[[], None] = lambda: None
+        self.journal = connect(database)
+        self.journal.execute("PRAGMA synchronous=OFF")  # nothing here outlives the test
+        super().__init__(self.rules())
+
+    def rules(self) -> Rules:
+        """The configuration as it is now."""
+        with closing(connect(self.database)) as connection:
+            return load_rules(connection)
+
+    def record(self, entry: Input, turn: Turn, base: str) -> None:
+        """Write the turn and what it changed, as the app does before it performs."""
+        if written := entry_of(entry, turn, base):
+            append(self.journal, head(self.journal), [written])
+
+    def perform(self, action: do.Action) -> None:
+        super().perform(action)
+        self.watch()
+
+    def pump(self) -> None:
+        """What Asterisk says while the app is dead is lost."""
+        if self.alive:
+            super().pump()
+        else:
+            self.asterisk.out.clear()
+
+    def die(self) -> None:
+        """Forget everything."""
+        self.alive = False
+        self.world = World()
+
+    def come_back(self) -> None:
+        """Read what was open, and Asterisk's picture."""
+        self.alive = True
+        self.world = restore(open_state.load(self.journal))
+        self.feed(ev.Started())
+        self.feed(ev.Configured(self.rules()))
+        for event in difference(self.asterisk, self.world):
+            self.feed(event)
+
+    def close(self) -> None:
+        """Let the database go."""
+        self.journal.close()

@@ -1,0 +1,281 @@
+"""The scenarios' language on the simulated Asterisk, with virtual time: the real core, store, routing and API texts."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
+
+from tests.worlds.far_ends import FarEnd
+from tests.worlds.language import WITHIN, Party, World
+from tests.worlds.recorded_driver import RecordedDriver
+from tests.worlds.records import Row, Tape
+from tests.worlds.simulated_asterisk import SECOND
+from warmline.ari_app.http import rest
+from warmline.ari_app.http.agc import envelope
+from warmline.ari_app.http.agc.answers import Answer, outcome
+from warmline.ari_app.http.agc.fields import filtered
+from warmline.core import events as ev
+from warmline.core import ids, routing
+from warmline.core.commands import Ask
+from warmline.store import facts
+from warmline.store.api_users import ApiUser
+
+MOMENT = 0.05  # seconds of virtual time between two looks
+ANSWER_WITHIN = 5.05  # seconds an API caller waits
+CAUSES = {404: 1, 486: 17, 603: 21}  # what Asterisk makes of a SIP status
+API_USER = ApiUser("6666", "", frozenset({"ALL_FUNCTIONS"}), True, "ADMIN")
+LISTS = {"calls": rest.calls, "agents": rest.agents}
+
+
+class SimulatedWorld(World):
+    """Each party is a channel of the simulated Asterisk."""
+
+    def __init__(self, database: Path) -> None:
+        super().__init__(database)
+        self.driver = RecordedDriver(database)
+        self.asterisk = self.driver.asterisk
+        self._channels: dict[Party, str] = {}
+        self._seats: dict[str, Party] = {}
+        self._arriving: dict[str, tuple[Party, str]] = {}  # by channel: who, and the number he called
+        self._notes: list[ev.FallbackTaken] = []
+        self._serial = count(1)
+
+    # -- who comes and goes --
+
+    async def phone(self, user: str) -> Party:
+        party = self._seats[user] = Party(user)
+        channel = self._channels[party] = f"PJSIP/{user}-{next(self._serial)}"
+        decision = routing.login(facts.login(str(self.database), user))
+        if decision.route:
+            self._come_in(channel, decision.route, user, "")
+        else:
+            self.asterisk.played.append((channel, "sound:agent-incorrect"))
+        return party
+
+    async def agent(self, user: str = "1000") -> Party:
+        party = await self.phone(user)
+        await self.at_work(party)
+        return party
+
+    async def customer(self, did: str = "8005550100") -> Party:
+        serial = next(self._serial)
+        party = Party(f"3125550{serial:03}")
+        channel = self._channels[party] = f"PJSIP/trunk-{serial}"
+        self._arriving[channel] = party, did
+        decision = routing.did(facts.did(str(self.database), routing.plain(did)))
+        if not decision.route:
+            self._take_fallback(channel, decision.reason)
+        elif not self.driver.alive:
+            self._take_fallback(channel, "the application is away")
+        else:
+            self._come_in(channel, decision.route, party.name, did)
+            self._dialplan_goes_on()
+        return party
+
+    def _come_in(self, channel: str, route: str, number: str, did: str) -> None:
+        self.asterisk.come_in(channel, *route.split(","), number=number, dialled=did, call=self._ulid())
+        self.driver.pump()
+
+    def _dialplan_goes_on(self) -> None:
+        while self.asterisk.given_back:
+            self._take_fallback(*self.asterisk.given_back.pop())
+
+    def _take_fallback(self, channel: str, reason: str) -> None:
+        self.asterisk.played.append((channel, "sound:vm-nobodyavail"))
+        party, did = self._arriving[channel]
+        self._notes.append(ev.FallbackTaken(self._ulid(), self.asterisk.now, party.name, did, reason))
+        self._take_in_notes()
+
+    def _take_in_notes(self) -> None:
+        while self.driver.alive and self._notes:
+            self.driver.feed(self._notes.pop(0))
+
+    def _ulid(self) -> str:
+        return ids.encode(self.asterisk.now // 1000 << 80 | 1 << 79 | next(self._serial))
+
+    def far_end(self, number: str, does: FarEnd) -> None:
+        says: list[tuple[float, str | int]] = []
+        if does.rings or does.early:
+            says.append((0.1, "ringing" if does.rings else "progress"))
+        if does.says == "answer":
+            says.append((does.after, "up"))
+        elif isinstance(does.says, int):
+            says.append((0.1, CAUSES[does.says]))
+        self.asterisk.far_ends[number] = says
+
+    async def third(self, number: str) -> Party:
+        party = Party(number)
+
+        async def find() -> str | None:
+            made = (one for one in self.asterisk.channels.values() if one.dialled == number)
+            return next((one.id for one in made if one.id not in self._channels.values()), None)
+
+        self._channels[party] = await self.until(find, f"a call to {number}")
+        return party
+
+    async def sees_number(self, third: Party) -> str:
+        return self.asterisk.channels[self._channels[third]].caller
+
+    async def answer(self, third: Party) -> None:
+        self.asterisk.after(0, self._channels[third], "up")
+        self.driver.wait(0.001)
+
+    async def hang_up(self, party: Party) -> None:
+        self.driver.hang_up(self._channels[party])
+
+    async def is_gone(self, party: Party, within: float = WITHIN) -> None:
+        async def find() -> bool | None:
+            return self._channels[party] not in self.asterisk.channels or None
+
+        await self.until(find, f"{party} is to be gone", within=within)
+
+    async def talk(self, seconds: float) -> None:
+        self.driver.wait(seconds)
+
+    # -- what they hear --
+
+    async def hears(self, listener: Party, *speakers: Party) -> None:
+        missing: dict[Party, None] = {}
+
+        async def find() -> bool | None:
+            missing.clear()
+            missing.update((speaker, None) for speaker in speakers if not self._hears(listener, speaker))
+            return not missing or None
+
+        await self.until(find, f"{listener} does not hear", missing)
+
+    async def silent_to(self, listener: Party, *speakers: Party) -> None:
+        heard = [speaker for speaker in speakers if self._hears(listener, speaker)]
+        assert not heard, f"{listener} hears {heard}"
+
+    def _hears(self, listener: Party, speaker: Party) -> bool:
+        return self.asterisk.hears(self._channels[listener], self._channels[speaker])
+
+    async def hears_music(self, listener: Party) -> None:
+        async def find() -> bool | None:
+            return self.asterisk.hears_music(self._channels[listener]) or None
+
+        await self.until(find, f"{listener} hears no music")
+
+    async def hears_ring_tone(self, listener: Party) -> None:
+        async def find() -> bool | None:
+            return self._rings(listener) or None
+
+        await self.until(find, f"{listener} hears no ring tone")
+
+    async def no_ring_tone(self, listener: Party) -> None:
+        assert not self._rings(listener), f"{listener} hears a ring tone"
+
+    def _rings(self, listener: Party) -> bool:
+        found = self.asterisk.channels.get(self._channels[listener])
+        return bool(found and found.bridge and not found.deaf and found.bridge in self.asterisk.tones.values())
+
+    async def hears_silence(self, listener: Party) -> None:
+        found = self.asterisk.channels[self._channels[listener]]
+        assert found.silent and found.bridge is None, f"{listener}: {found}"
+
+    async def beeps(self, listener: Party) -> int:
+        return (await self._played(listener)).count("beep")
+
+    async def prompts(self, listener: Party) -> list[str]:
+        return [name for name in await self._played(listener) if name != "beep"]
+
+    async def _played(self, listener: Party) -> list[str]:
+        channel = self._channels[listener]
+        return [media.removeprefix("sound:") for heard_by, media in self.asterisk.played if heard_by == channel]
+
+    @asynccontextmanager
+    async def unbroken(self, one: Party, other: Party) -> AsyncIterator[None]:
+        broken: list[str] = []
+
+        def watch() -> None:
+            broken.extend(f"{a} did not hear {b}" for a, b in ((one, other), (other, one)) if not self._hears(a, b))
+
+        self.driver.watch = watch
+        watch()
+        yield
+        watch()
+        self.driver.watch = lambda: None
+        assert not broken, broken
+
+    # -- what is asked of Warmline, and what it says --
+
+    async def api(self, **query: str) -> str:
+        fields = filtered({"source": "test", "user": API_USER.name} | query)
+        planned = envelope.plan(fields, API_USER, self.driver.world, self.asterisk.now)
+        if isinstance(planned, Answer):
+            return planned.text.strip()
+        receipt = self._ulid()
+        self.driver.feed(Ask(receipt, planned.command, by=API_USER.name, source="test"))
+        limit = self.now() + ANSWER_WITHIN
+        while receipt not in self.driver.told and self.now() < limit:
+            await self.moment()
+        return outcome(planned, self.driver.told.get(receipt, "timed out")).text.strip()
+
+    async def live(self, what: str) -> list[Row]:
+        answer: web.Response = await LISTS[what](Board(self.driver), make_mocked_request("GET", "/"))
+        rows: list[Row] = json.loads(answer.text or "")
+        return rows
+
+    # -- what stays of it --
+
+    def listen_to(self, row: Row, parties: tuple[Party, ...]) -> Tape:
+        tape = self.asterisk.files[row["id"]]
+        voices = frozenset(party.name for party in parties if self._channels[party] in tape.voices)
+        return Tape(row, voices, tape.tail / 1000)
+
+    async def leftovers(self) -> list[str]:
+        seats = {session.leg for session in self.driver.world.sessions.values()}
+        return [
+            *(call["id"] for call in await self.live("calls")),
+            *(channel for channel in self.asterisk.channels if channel not in seats),
+            *self.asterisk.bridges,
+            *self.asterisk.recordings,
+        ]
+
+    # -- what an administrator does --
+
+    async def in_force(self) -> None:
+        self.driver.feed(ev.Configured(self.driver.rules()))
+
+    async def kill_app(self) -> None:
+        self.driver.die()
+
+    async def start_app(self) -> None:
+        self.driver.come_back()
+        self._take_in_notes()
+
+    async def close(self) -> None:
+        try:
+            if not self.driver.alive:
+                await self.start_app()
+            for party in self._callers():
+                await self.hang_up(party)
+            await self.nothing_left()
+        finally:
+            self.driver.close()
+
+    def _callers(self) -> Iterator[Party]:
+        return (party for party in self._channels if party not in self._seats.values())
+
+    # -- time --
+
+    def now(self) -> float:
+        return self.asterisk.now / SECOND
+
+    async def moment(self) -> None:
+        self.driver.wait(MOMENT)
+
+
+class Board:
+    """What the JSON API reads."""
+
+    def __init__(self, driver: RecordedDriver) -> None:
+        self.world = driver.world
+
+    async def ask(self, command: object, by: str, source: str) -> str:
+        raise NotImplementedError("the JSON API asks nothing")

@@ -1,0 +1,96 @@
+"""The lab of the real scenarios: started once, with the far end of its trunk, and phones that stay on the line."""
+
+import asyncio
+import os
+import signal
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import aiohttp
+
+from tests.worlds.far_ends import FarEnd
+from warmline.lab import asterisk, instance, process, programs
+from warmline.lab.parties import Behaviour, Call, Parties, Peer, Phone, answer, dead, early, refuse, ring, tones
+
+# Whoever is in a scenario together must sound different; the third is THIRD, the customers have the rest.
+AGENT_TONES = {"1000": tones.AGENT, "1001": tones.CLOSER}
+
+
+class Site:
+    """One lab; `seats` has the lines of the agents' phones, which later scenarios take over."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.parties = Parties()
+        self.far_ends: dict[str, FarEnd] = {}
+        self.seats: dict[str, Call] = {}
+        self.customers = 0
+        self._phones: dict[str, Phone] = {}
+        self._stack = AsyncExitStack()
+
+    async def open(self) -> None:
+        """Start it; the trunk's far end is there first."""
+        await self._stack.enter_async_context(self.parties)
+        self.peer: Peer = await self.parties.peer(self._treat)
+        self._stack.callback(self._down)
+        self.lab = await asyncio.to_thread(instance.up, self.folder, self.peer.trunk)
+        self.http = await self._stack.enter_async_context(aiohttp.ClientSession())
+        found = asterisk.find()
+        assert found
+        self.sounds = Path(found.data or "/usr/share/asterisk") / "sounds/en"
+
+    async def close(self) -> None:
+        """End what was started."""
+        await self._stack.aclose()
+
+    def _down(self) -> None:
+        if (self.folder / "warmline.toml").exists():
+            instance.down(self.folder)
+
+    def _treat(self, number: str) -> Behaviour:
+        does = self.far_ends.get(number, FarEnd("answer"))
+        match does.says:
+            case int(status):
+                return refuse(status)
+            case "answer" if does.early:
+                return early(tones.THIRD, does.after)
+            case "answer":
+                return answer(after=does.after)
+        return ring() if does.rings else dead()
+
+    async def log_in(self, user: str) -> Call:
+        """The user's phone dials the login extension, on a line of its own."""
+        account = self.lab.phones[user]
+        if user not in self._phones:
+            tone = AGENT_TONES.get(user, tones.CLOSER)
+            self._phones[user] = await self.parties.phone(user, account["password"], self.lab.sip, tone)
+        return await self._phones[user].call(account["login"])
+
+    async def ari(self, path: str) -> list[dict[str, str]]:
+        """What Asterisk itself says, asked past the app."""
+        login = aiohttp.encode_basic_auth(self.lab.ari["user"], self.lab.ari["password"])
+        headers = {"Authorization": login}
+        async with self.http.get(f"{self.lab.ari['url']}/{path}", headers=headers) as answer:
+            found: list[dict[str, str]] = [] if answer.status == 404 else await answer.json()
+            return found
+
+    async def app(self, path: str, **query: str) -> str:
+        """What the app says to a request."""
+        token = (self.folder / "run/token").read_text().strip()
+        headers = {"Authorization": f"Bearer {token}"}
+        async with self.http.get(f"{self.lab.api}/{path}", params=query, headers=headers) as answer:
+            return await answer.text()
+
+    @property
+    def app_runs(self) -> bool:
+        return process.running(programs.app_record(self.folder)) is not None
+
+    async def kill_app(self) -> None:
+        """SIGKILL, and wait until it is dead."""
+        os.kill(self.lab.pids["warmline"], signal.SIGKILL)
+        while self.app_runs:
+            await asyncio.sleep(0.01)
+
+    async def start_app(self) -> None:
+        """Start it again, beside Asterisk that went on."""
+        self.lab = await asyncio.to_thread(instance.restart_app, self.folder)
