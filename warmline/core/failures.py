@@ -37,6 +37,9 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         case actions.Silence(leg, True):
             if found := turn.world.legs.get(leg):
                 _again(turn, replace(found, silent=False))
+        case actions.Deafen(leg, False):  # or the third would never hear anybody
+            if found := turn.world.legs.get(leg):
+                _again(turn, replace(found, deaf=True))
         case actions.OpenRoom(bridge) | actions.OpenSpot(bridge):
             _bridge_failed(turn, bridge)
         case actions.Record(name):

@@ -97,7 +97,7 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     elif call and leg.role is Role.CUSTOMER:
         _customer_lost(turn, turn.put(replace(call, customer=None)))
     elif call and leg.role is Role.THIRD:
-        _third_lost(turn, turn.put(replace(call, third=None)), cause)
+        _third_lost(turn, turn.put(replace(call, third=None)), leg, cause)
 
 
 def call_of(turn: Turn, leg: Leg) -> Call | None:
@@ -116,9 +116,9 @@ def _customer_lost(turn: Turn, call: Call) -> None:
     happen(turn, call, Trigger.CUSTOMER_LOST)
 
 
-def _third_lost(turn: Turn, call: Call, cause: int) -> None:
+def _third_lost(turn: Turn, call: Call, leg: Leg, cause: int) -> None:
     cancelled = call.target is not None and LAYOUT[call.target].third is None
-    outcome, why = (Outcome.ABANDONED, "hung up while it rang") if cancelled else outcome_of(cause)
+    outcome, why = (Outcome.ABANDONED, "hung up before it answered") if leg.hanging else outcome_of(cause)
     if call.dialling and call.pending == call.dialling:
         call = turn.put(replace(call, target=None, pending=None))
     receipts.finish(turn, call.dialling, outcome, why)
