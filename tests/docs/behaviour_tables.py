@@ -2,11 +2,18 @@
 
 from pathlib import Path
 
-from warmline.core.call.states import COMMANDS, EVENTS, LAYOUT, State, refusal
+from warmline.core.call.states import COMMANDS, EVENTS, LAYOUT, Cell, Fork, Special, State, refusal
 from warmline.core.commands import Kind
 from warmline.core.receipt import CAUSE_TEXT, Outcome, outcome_of
 
-NOBODYS = (State.WAITING, State.HANDED_OFF, State.ENDED)  # no agent is in them, so no command can mean them
+QUESTIONS = {
+    "parked": "customer parked",
+    "third_parked": "third parked",
+    "closer": "the third is an agent of ours",
+    "asking": "nobody has taken the request yet",
+    "keep": "customer_gone_while_dialing=KEEP",
+    "message": "drop_action=MESSAGE",
+}
 PAGE = Path(__file__).parents[2] / "docs/behaviour.md"
 
 
@@ -29,21 +36,36 @@ def events() -> str:
     """What follows an event; an empty cell: the call stays as it is."""
     return rows(
         ("in state", *EVENTS),
-        *((state, *(EVENTS[trigger][state] or "" for trigger in EVENTS)) for state in State),
+        *((state, *(_cell(EVENTS[trigger][state]) for trigger in EVENTS)) for state in State),
     )
 
 
+def _cell(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case Fork(test, yes, no):
+            return f"{QUESTIONS[test]}: {yes}, else {no or 'refused'}"
+        case Special.BEFORE:
+            return "as before"
+        case Special.BY_OPTION:
+            return "as the option says"
+        case State():
+            return cell
+
+
 def commands() -> str:
-    """What a command leads to, or why it is refused."""
+    """What a command leads to, or why it is refused: a row for each command and each state it is asked in."""
+    there = [state for state in State if LAYOUT[state].agent is not None]
     return rows(
-        ("in state", *COMMANDS),
-        *((state, *(_answer(kind, state) for kind in COMMANDS)) for state in State if state not in NOBODYS),
+        ("command", *there),
+        *((kind, *(_answer(kind, state) for state in there)) for kind in COMMANDS),
     )
 
 
 def _answer(kind: Kind, state: State) -> str:
-    target = COMMANDS[kind].get(state)
-    return f"→ {target}" if target else f"*{refusal(kind, state)}*"
+    cell = COMMANDS[kind].get(state)
+    return f"→ {_cell(cell)}" if cell else f"*{refusal(kind, state)}*"
 
 
 def causes() -> str:

@@ -22,14 +22,17 @@ from warmline.core.recovered import restore
 from warmline.core.session import AgentState
 from warmline.core.world import World
 
-USERS = ("1000", "1001")
+USERS = ("1000", "1001", "1002")
 NUMBERS = ("8500", "8501", "8502", "8503", "5551234", "777", "")
 KINDS = tuple(Kind)
+TARGETS = (("", ""), ("SUPPORTLINE", ""), ("AGENTDIRECT", "1001"), ("AGENTDIRECT", "1002"), ("CLOSEDLINE", ""))
+PARKS = tuple(kind for kind in Kind if "PARK" in kind or "GRAB" in kind)
 
 
 def ended_well(lab: Driver) -> None:
     """Nothing of a call is left behind once it is over."""
-    rooms = {bridge for call in lab.world.calls.values() for bridge in (call.room_id, call.spot_id)}
+    calls = lab.world.calls.values()
+    rooms = {bridge for call in calls for bridge in (call.room_id, call.spot_id, call.third_spot_id)}
     assert set(lab.asterisk.bridges) <= rooms, "a closed call owns a bridge"
     assert set(lab.asterisk.recordings.values()) <= rooms, "a closed call is recorded"
     known = set(lab.world.legs)
@@ -42,10 +45,30 @@ class Floor(RuleBasedStateMachine):
 
     @initialize(
         recording=st.sampled_from(["NEVER", "ALLCALLS", "ALLFORCE"]),
-        leave=st.sampled_from(["DISABLED", "ALL_CALLS"]),
+        leave=st.sampled_from(["DISABLED", "ALL_CALLS", "ONLY_EXCEPTIONS"]),
+        unanswered=st.sampled_from(["INGROUP", "HANGUP", "MESSAGE"]),
+        options=st.fixed_dictionaries(
+            {
+                "customer_gone_while_dialing": st.sampled_from(["CANCEL", "KEEP"]),
+                "customer_3way_hangup_action": st.sampled_from(["NONE", "DISPO"]),
+                "park_recording": st.sampled_from(["CONTINUE", "STOP"]),
+                "three_way_record_stop": st.sampled_from(["N", "Y"]),
+                "transfer_no_dispo": st.sampled_from(["DISABLED", "LOCAL_AND_EXTERNAL_AND_LEAVE3WAY"]),
+            }
+        ),
+        drop=st.sampled_from(["HANGUP", "MESSAGE"]),
     )
-    def open(self, recording: str, leave: str) -> None:
-        self.lab = Driver(demo_rules(campaign_recording=recording, leave_3way_start_recording=leave))
+    def open(self, recording: str, leave: str, unanswered: str, options: dict[str, str], drop: str) -> None:
+        rules = demo_rules(
+            {"drop_action": drop},
+            campaign_recording=recording,
+            leave_3way_start_recording=leave,
+            leave_3way_start_recording_exception="PARTNERS",
+            leave_unanswered_action=unanswered,
+            blind_unanswered_action=unanswered,
+            **options,
+        )
+        self.lab = Driver(rules)
         self.serial = 0
         self.lab.log_in("1000")
         self.lab.customer()
@@ -67,9 +90,28 @@ class Floor(RuleBasedStateMachine):
     def somebody_hangs_up(self, data: st.DataObject, cause: int) -> None:
         self.lab.hang_up(data.draw(st.sampled_from(sorted(self.lab.asterisk.channels))), cause)
 
-    @rule(user=st.sampled_from(USERS), kind=st.sampled_from(KINDS), number=st.sampled_from(NUMBERS))
-    def somebody_asks(self, user: str, kind: Kind, number: str) -> None:
-        self.lab.ask(kind, agent=user, number=number, status="A")
+    @rule(
+        user=st.sampled_from(USERS),
+        kind=st.sampled_from(KINDS),
+        number=st.sampled_from(NUMBERS),
+        to=st.sampled_from(TARGETS),
+    )
+    def somebody_asks(self, user: str, kind: Kind, number: str, to: tuple[str, str]) -> None:
+        if kind is not Kind.LOGOUT or self.rare():
+            self.lab.ask(kind, agent=user, number=number, status="A", ingroup=to[0], to_agent=to[1])
+
+    @rule(user=st.sampled_from(USERS), kind=st.sampled_from(PARKS))
+    def somebody_parks_or_grabs(self, user: str, kind: Kind) -> None:
+        self.lab.ask(kind, agent=user)
+
+    @rule(user=st.sampled_from(USERS), park=st.booleans(), to=st.sampled_from(TARGETS))
+    def somebody_consults(self, user: str, park: bool, to: tuple[str, str]) -> None:
+        kind = Kind.PARK_CUSTOMER_DIAL if park else Kind.DIAL_WITH_CUSTOMER
+        self.lab.ask(kind, agent=user, ingroup=to[0] or "SUPPORTLINE", to_agent=to[1])
+
+    def rare(self) -> bool:
+        self.serial += 1
+        return self.serial % 5 == 0
 
     @rule(user=st.sampled_from(USERS), state=st.sampled_from([State.DIALING, State.THREE_WAY, State.HANDED_OFF]))
     def a_transfer_goes_on(self, user: str, state: State) -> None:
@@ -183,8 +225,11 @@ class Floor(RuleBasedStateMachine):
         for session in self.lab.world.sessions.values():
             if session.call:
                 call = self.lab.world.calls[session.call]
-                assert call.agent == session.agent
-                assert session.state is LAYOUT[call.state].agent_state
+                assert session.agent in (call.agent, call.closer)
+                if call.agent == session.agent:
+                    assert session.state is LAYOUT[call.state].agent_state
+                else:
+                    assert session.state in (AgentState.QUEUE, AgentState.INCALL)
             else:
                 assert session.state in (AgentState.READY, AgentState.PAUSED, AgentState.DISPO)
 
@@ -193,7 +238,8 @@ class Floor(RuleBasedStateMachine):
         free = [
             session
             for session in self.lab.world.sessions.values()
-            if session.state is AgentState.READY and session.leg and self.lab.world.legs[session.leg].seated
+            if session.state is AgentState.READY
+            and (session.leg is None if session.on_hook else session.leg and self.lab.world.legs[session.leg].seated)
         ]
         for call in self.lab.world.calls.values():
             if call.state is State.WAITING:

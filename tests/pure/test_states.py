@@ -2,8 +2,9 @@
 
 import pytest
 
-from warmline.core.call.states import COMMANDS, EVENTS, LAYOUT, State, Trigger, refusal
-from warmline.core.commands import CALL_COMMANDS, Kind
+from warmline.core.call.forks import TESTS
+from warmline.core.call.states import COMMANDS, EVENTS, LAYOUT, Fork, State, Trigger, refusal, rows_of
+from warmline.core.commands import AT_ONCE, CALL_COMMANDS, Kind
 from warmline.core.session import AgentState
 
 
@@ -16,14 +17,24 @@ def test_every_event_has_a_cell_for_every_state(trigger: Trigger) -> None:
     assert set(EVENTS[trigger]) == set(State)
 
 
-@pytest.mark.parametrize("kind", CALL_COMMANDS)
+@pytest.mark.parametrize("kind", COMMANDS)
 @pytest.mark.parametrize("state", list(State))
 def test_every_command_moves_or_refuses_with_a_reason(kind: Kind, state: State) -> None:
-    target = COMMANDS[kind].get(state)
-    if target is None:
+    cell = COMMANDS[kind].get(state)
+    if cell is None or (isinstance(cell, Fork) and cell.no is None):
         assert refusal(kind, state)
     else:
-        assert target is not state
+        assert rows_of(cell)
+
+
+def test_every_command_about_a_calls_legs_is_in_the_table() -> None:
+    assert set(COMMANDS) == set(CALL_COMMANDS) - {*AT_ONCE, Kind.END_CALL}
+
+
+def test_every_fork_has_its_question() -> None:
+    cells = [cell for table in (EVENTS, COMMANDS) for row in table.values() for cell in row.values()]
+    asked = {cell.test for cell in cells if isinstance(cell, Fork)}
+    assert asked == set(TESTS)
 
 
 def test_every_event_means_something_somewhere() -> None:
@@ -37,9 +48,9 @@ def test_nothing_leads_out_of_the_end() -> None:
 
 
 def test_every_state_can_be_reached_and_left() -> None:
-    steps = {(before, after) for row in EVENTS.values() for before, after in row.items() if after}
-    steps |= {step for row in COMMANDS.values() for step in row.items()}
-    assert {after for _, after in steps} == set(State)  # waiting: an agent was lost
+    steps = {(before, after) for row in EVENTS.values() for before, cell in row.items() for after in rows_of(cell)}
+    steps |= {(before, after) for row in COMMANDS.values() for before, cell in row.items() for after in rows_of(cell)}
+    assert {after for _, after in steps} == set(State)
     assert {before for before, _ in steps} == set(State) - {State.ENDED}
 
 

@@ -21,24 +21,29 @@ FAR_ENDS: dict[str, list[tuple[float, str | int]]] = {
     "8503": [(0.1, "ringing"), (0.2, "progress"), (4.2, "up")],
     "5551234": [(0.1, "ringing"), (2.0, "up")],
     "5550603": [(0.1, "ringing"), (0.5, 21)],
+    "1000": [(0.1, "ringing"), (1.0, "up")],
+    "1001": [(0.1, "ringing"), (1.0, "up")],
+    "1002": [(0.1, "ringing"), (1.0, "up")],
 }
 
 
-def demo_rules(**campaign: str) -> Rules:
-    """Two agents, the demo's in-groups, and one campaign with these options."""
+def demo_rules(ingroup: dict[str, str] | None = None, **campaign: str) -> Rules:
+    """Agents 1000 and 1001 (nailed_up) and 1002 (on_hook), the demo's in-groups, one campaign with these options."""
     campaign = {"login_state": "READY"} | campaign
     served = ("SALESLINE", "SUPPORTLINE")
     agents = [Agent(id=user, phone=user, campaign="TESTCAMP", ingroups=served) for user in ("1000", "1001")]
+    agents.append(Agent(id="1002", phone="1002", campaign="TESTCAMP", ingroups=served, phone_mode="on_hook"))
     ingroups = [
-        Ingroup(id="SALESLINE"),
+        Ingroup(id="SALESLINE", **(ingroup or {})),
         Ingroup(id="SUPPORTLINE"),
         Ingroup(id="CLOSEDLINE", active="N"),
         Ingroup(id="AGENTDIRECT", queue_priority=99),
     ]
     return Rules(
         campaigns={"TESTCAMP": Campaign(id="TESTCAMP", dial_timeout=20, **campaign)},
-        ingroups={ingroup.id: ingroup for ingroup in ingroups},
+        ingroups={group.id: group for group in ingroups},
         agents={agent.id: agent for agent in agents},
+        containers={"PARTNERS": ("8500", "(555) 123-4567")},
     )
 
 
@@ -126,10 +131,10 @@ class Driver:
         self.pump()
         return name
 
-    def ask(self, kind: Kind, agent: str = "1000", number: str = "", status: str = "") -> str | None:
+    def ask(self, kind: Kind, agent: str = "1000", **arguments: str) -> str | None:
         """A command; the answer: "" done, text why not, None not yet."""
         receipt = self._base()
-        self.feed(Ask(receipt, Command(kind, agent, number=number, status=status), by="6666", source="test"))
+        self.feed(Ask(receipt, Command(kind, agent, **arguments), by="6666", source="test"))
         self.last_receipt = receipt
         return self.told.get(receipt)
 

@@ -55,6 +55,7 @@ class SimulatedAsterisk:
     played: list[tuple[str, str]] = field(default_factory=list)  # who heard which prompt, in order
     given_back: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan again, and why
     tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
+    room_music: dict[str, str] = field(default_factory=dict)  # bridge -> class
     far_ends: dict[str, list[tuple[float, str | int]]] = field(default_factory=dict)
     dialled: list[str] = field(default_factory=list)
     out: list[ev.Event] = field(default_factory=list)
@@ -139,6 +140,10 @@ class SimulatedAsterisk:
                 self.tones[tone] = bridge
             case do.StopTone(tone):
                 self.tones.pop(tone, None)
+            case do.RoomMusic(bridge, music):
+                self.room_music[bridge] = music
+            case do.StopMusic(bridge):
+                self.room_music.pop(bridge, None)
             case do.Record(name, bridge):
                 self._record(action, name, bridge)
             case do.StopRecord(name):
@@ -265,4 +270,5 @@ class SimulatedAsterisk:
             if channel.bridge == bridge:
                 self._out_of_bridge(channel)
         self.bridges.pop(bridge, None)
+        self.room_music.pop(bridge, None)
         self.out.append(ev.BridgeGone(bridge))

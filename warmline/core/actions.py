@@ -129,6 +129,35 @@ class PlayTone:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomMusic:
+    """Everybody in a bridge hears music of class `music` beside each other."""
+
+    bridge: str
+    music: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopMusic:
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendDigits:
+    """Send the keys that came with this command to one leg; nobody else hears them. They are in no journal."""
+
+    leg: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class MuteRecord:
+    """Write silence to a recording for a while; its time axis is kept."""
+
+    name: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StopTone:
     tone: str
 
@@ -188,6 +217,10 @@ Action = (
     | Play
     | PlayTone
     | StopTone
+    | RoomMusic
+    | StopMusic
+    | SendDigits
+    | MuteRecord
     | Whisper
     | Record
     | StopRecord

@@ -8,26 +8,68 @@ class Kind(StrEnum):
     """The commands, by the names VICIdial's API gives them where it has them."""
 
     DIAL_WITH_CUSTOMER = "DIAL_WITH_CUSTOMER"
+    PARK_CUSTOMER_DIAL = "PARK_CUSTOMER_DIAL"
     LEAVE_3WAY_CALL = "LEAVE_3WAY_CALL"
     HANGUP_XFER = "HANGUP_XFER"
     HANGUP_BOTH = "HANGUP_BOTH"
     HANGUP = "HANGUP"
+    HANGUP_CUSTOMER = "HANGUP_CUSTOMER"
+    BLIND_TRANSFER = "BLIND_TRANSFER"
+    LEAVE_VM = "LEAVE_VM"
+    LOCAL_CLOSER = "LOCAL_CLOSER"
+    PARK_CUSTOMER = "PARK_CUSTOMER"
+    GRAB_CUSTOMER = "GRAB_CUSTOMER"
+    PARK_XFER = "PARK_XFER"
+    GRAB_XFER = "GRAB_XFER"
+    SWAP_PARK_CUSTOMER = "SWAP_PARK_CUSTOMER"
+    SWAP_PARK_XFER = "SWAP_PARK_XFER"
+    HANGUP_XFER_GRAB_CUSTOMER = "HANGUP_XFER_GRAB_CUSTOMER"
+    RECORD_START = "RECORD_START"
+    RECORD_STOP = "RECORD_STOP"
+    RECORD_MUTE = "RECORD_MUTE"
+    RECORD_UNMUTE = "RECORD_UNMUTE"
+    SEND_DTMF = "SEND_DTMF"
+    VM_MESSAGE = "VM_MESSAGE"
+    END_CALL = "END_CALL"
     STATUS = "STATUS"
     PAUSE = "PAUSE"
     RESUME = "RESUME"
+    LOGOUT = "LOGOUT"
+    CALL_AGENT = "CALL_AGENT"
 
 
-CALL_COMMANDS = (Kind.DIAL_WITH_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.HANGUP_XFER, Kind.HANGUP_BOTH, Kind.HANGUP)
+AGENT_COMMANDS = (Kind.STATUS, Kind.PAUSE, Kind.RESUME, Kind.LOGOUT, Kind.CALL_AGENT)
+CALL_COMMANDS = tuple(kind for kind in Kind if kind not in AGENT_COMMANDS)
+# These move nobody, so they are done as soon as they are accepted.
+AT_ONCE = (
+    Kind.RECORD_START,
+    Kind.RECORD_STOP,
+    Kind.RECORD_MUTE,
+    Kind.RECORD_UNMUTE,
+    Kind.SEND_DTMF,
+    Kind.VM_MESSAGE,
+)
+DIALS = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER)
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One request: what, about whose newest call, and with which argument."""
+    """One request: what, about whose newest call, and with which arguments.
+
+    `ingroup` with a dialling command asks for a closer of that in-group instead of a number (consultative).
+    END_CALL names the call itself, whoever is in it.
+    """
 
     kind: Kind
-    agent: str
-    number: str = ""  # DIAL_WITH_CUSTOMER: the third party's, as asked for
+    agent: str = ""
+    call: str = ""
+    number: str = ""
+    ingroup: str = ""
+    to_agent: str = ""  # AGENTDIRECT: for whom
     status: str = ""  # STATUS: the disposition code
+    pause_code: str = ""
+    message: str = ""  # VM_MESSAGE: what LEAVE_VM plays to this call
+    caller_id: str = ""  # a dialling command's own caller id, instead of the campaign's rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +80,4 @@ class Ask:
     command: Command
     by: str = ""
     source: str = ""
+    key: str = ""  # idempotency: the same key gives the same receipt

@@ -7,19 +7,25 @@ MAX_LENGTH = 32
 
 
 def endpoint(campaign: Campaign, number: str) -> tuple[str, str]:
-    """The endpoint to dial and "", or "" and why not."""
+    """The endpoint to dial for a third party and "", or "" and why not.
+
+    `three_way_dial_prefix` goes before the number instead of `dial_prefix`; X stands for none.
+    """
     if not number:
         return "", "phone_number is empty"
     if not ALLOWED.issuperset(number) or "+" in number[1:]:
         return "", "phone_number may have digits, *, # and a leading + only"
     if len(number) > MAX_LENGTH:
         return "", f"phone_number is longer than {MAX_LENGTH} characters"
-    return campaign.dial_template.replace("{number}", campaign.dial_prefix + number), ""
+    prefix = campaign.three_way_dial_prefix or campaign.dial_prefix
+    return campaign.dial_template.replace("{number}", ("" if prefix == "X" else prefix) + number), ""
 
 
-def caller_id(campaign: Campaign, customer: str) -> str:
-    """The number the third party sees (`three_way_call_cid`): the campaign's, or the customer's digits."""
-    if campaign.three_way_call_cid == "CUSTOMER":
-        digits = "".join(letter for letter in customer if letter in "+0123456789")
-        return digits or campaign.campaign_cid
-    return campaign.campaign_cid
+def caller_id(campaign: Campaign, customer: str, phone: str) -> str:
+    """The number the third party sees (`three_way_call_cid`), if the command names none.
+
+    CUSTOMER: the customer's digits; AGENT_PHONE: the agent's phone, if its name is a number. AGENT_CHOOSE and
+    CUSTOM_CID without a choice, and what has no digits: `campaign_cid`.
+    """
+    shown = {"CUSTOMER": customer, "AGENT_PHONE": phone}.get(campaign.three_way_call_cid, "")
+    return "".join(letter for letter in shown if letter in "+0123456789") or campaign.campaign_cid

@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
-from warmline.core import agent, events, receipts
+from warmline.core import agent, events, phone, receipts
 from warmline.core.actions import RefuseTransfer
-from warmline.core.call import happen, obey, tape
+from warmline.core.call import happen, lost, obey, tape
 from warmline.core.call.call import Call
+from warmline.core.call.places import is_at, reached
 from warmline.core.call.settle import settle
-from warmline.core.call.states import LAYOUT, State, Trigger
+from warmline.core.call.states import LAYOUT, State
 from warmline.core.commands import CALL_COMMANDS, Ask, Kind
 from warmline.core.events import Event
 from warmline.core.failures import action_done, action_failed
 from warmline.core.leg import Phase, Role
-from warmline.core.legs import arrived, ended, gone, joined, left, reaches
+from warmline.core.legs import arrived, ended, gone, joined, left, played, reaches
 from warmline.core.receipt import Outcome
 from warmline.core.recovered import reconciled
 from warmline.core.world import Turn, World
@@ -52,7 +53,11 @@ def _ask(turn: Turn, ask: Ask) -> None:
     elif ask.command.kind is Kind.STATUS:
         why = agent.set_status(turn, session, ask.command.status, ask.by)
     elif ask.command.kind is Kind.PAUSE:
-        why = agent.pause(turn, session)
+        why = agent.pause(turn, session, ask.command.pause_code)
+    elif ask.command.kind is Kind.LOGOUT:
+        why = agent.ask_logout(turn, session)
+    elif ask.command.kind is Kind.CALL_AGENT:
+        why = phone.call_again(turn, session)
     else:
         why = agent.resume(turn, session)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
@@ -77,8 +82,7 @@ def _event(turn: Turn, event: Event) -> None:
         case events.LegGone(leg, cause):
             gone(turn, leg, cause)
         case events.PlayFinished(leg):
-            if record := turn.world.legs.get(leg):
-                agent.prompt_ended(turn, record)
+            played(turn, leg)
         case events.TransferAsked(leg):
             turn.do(leg, RefuseTransfer(leg))
         case events.BridgeGone(bridge):
@@ -102,13 +106,20 @@ def _event(turn: Turn, event: Event) -> None:
 
 def _bridge_gone(turn: Turn, bridge: str) -> None:
     """Somebody else took a bridge of a live call away: it is made again, and everybody brought back."""
-    call = next((c for c in turn.world.calls.values() if bridge in (c.room_id, c.spot_id)), None)
+    calls = turn.world.calls.values()
+    call = next((c for c in calls if bridge in (c.room_id, c.spot_id, c.third_spot_id)), None)
     if call is None:
         return
     for leg in [leg for leg in turn.world.legs.values() if leg.at == bridge]:
         turn.put(replace(leg, at=None))
-    gone_room = bridge == call.room_id
-    turn.put(replace(call, room=call.room and not gone_room, spot=call.spot and gone_room))
+    turn.put(
+        replace(
+            call,
+            room=call.room and bridge != call.room_id,
+            spot=call.spot and bridge != call.spot_id,
+            third_spot=call.third_spot and bridge != call.third_spot_id,
+        )
+    )
 
 
 def _recording(turn: Turn, event: Event) -> None:
@@ -126,16 +137,13 @@ def _recording(turn: Turn, event: Event) -> None:
 def _alarm(turn: Turn, key: str) -> None:
     """A time has come that somebody set; what it was about may be over."""
     if call := turn.world.calls.get(key):
-        if call.state is State.WAITING and call.drop_at is not None and call.drop_at <= turn.now:
-            turn.world.floor.forget_call(call.id)
-            call = turn.put(replace(call, status="DROP", ended_by="drop_call_seconds"))
-            happen.happen(turn, call, Trigger.DROP_TIME)
+        happen.alarm(turn, call)
     elif receipt := turn.world.receipts.get(key):
         obey.waited_too_long(turn, receipt)
     elif leg := turn.world.legs.get(key):
         if leg.role is Role.AGENT:
             agent.take_seat(turn, leg)
-        if live := happen.call_of(turn, leg):
+        if live := lost.call_of(turn, leg):
             turn.touch(live.id)
 
 
@@ -157,15 +165,25 @@ def _one_round(turn: Turn) -> bool:
 def _advance(turn: Turn, call: Call) -> None:
     """Take each step that has been proved, then ask for what is still missing."""
     while True:
-        if call.target is not None and obey.reached(turn, call, call.target):
+        if call.target is not None:
+            if not reached(turn, call, call.target):
+                break
             call = obey.complete(turn, call)
-        elif call.state is State.RINGING_AGENT and obey.reached(turn, call, call.state) and call.target is None:
+        elif call.state is State.RINGING_AGENT and reached(turn, call, call.state):
             call = happen.connected(turn, call)
-        elif call.target is None and call.queue:
+        elif call.state is State.DIALING and call.closer and _closer_is_there(turn, call):
+            call = happen.closer_came(turn, call)
+        elif call.queue:
             call = obey.next_waiting(turn, call)
         else:
             break
     session = turn.world.sessions.get(call.agent or "")
     if session and LAYOUT[call.state].agent is not None:
         agent.enter(turn, session, LAYOUT[call.state].agent_state)
-    settle(turn, call)
+    if call.id in turn.world.calls:
+        settle(turn, turn.world.calls[call.id])
+
+
+def _closer_is_there(turn: Turn, call: Call) -> bool:
+    leg = turn.world.legs.get(call.third or "")
+    return leg is not None and leg.phase is Phase.UP and is_at(turn, leg.id, call.room_id)

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from warmline.core import actions, agent, receipts
-from warmline.core.call import happen, tape
+from warmline.core import actions, receipts
+from warmline.core.call import lost, tape
 from warmline.core.leg import Leg, Phase
-from warmline.core.legs import gone, reaches
+from warmline.core.legs import gone, played, reaches
 from warmline.core.receipt import Outcome
 from warmline.core.world import Turn
 
@@ -46,24 +46,24 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             if recording := turn.world.recordings.get(name):
                 tape.failed(turn, recording, cause)
         case actions.Play(leg):
-            if found := turn.world.legs.get(leg):
-                agent.prompt_ended(turn, found)
+            played(turn, leg)
         case actions.Whisper(leg):
             gone(turn, leg, 0)
 
 
 def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
-    leg = turn.world.legs.get(leg_id)
-    call = happen.call_of(turn, leg) if leg else None
-    if leg is None or call is None:
-        return
-    if call.pending == call.dialling:
-        call = turn.put(replace(call, target=None, pending=None))
-    receipts.finish(turn, call.dialling, Outcome.FAILED, cause)
-    turn.put(replace(call, dialling=None))
-    if made:
-        turn.touch(call.id)
-    else:
+    """The leg was never made, or cannot be dialled: then it is hung up. Both end as a leg that is gone."""
+    leg = turn.world.legs[leg_id]
+    call = lost.call_of(turn, leg)
+    if call and call.third == leg_id and call.dialling:
+        if call.pending == call.dialling:
+            call = turn.put(replace(call, target=None, pending=None, leaving=None))
+        receipts.finish(turn, call.dialling, Outcome.FAILED, cause)
+        turn.put(replace(call, dialling=None))
+    if made and not leg.hanging:
+        turn.put(replace(leg, hanging=True))
+        turn.do(leg.owner, actions.Hangup(leg_id))
+    elif not made:
         gone(turn, leg_id, 0)
 
 
@@ -90,4 +90,7 @@ def _bridge_failed(turn: Turn, bridge: str) -> None:
             return
         if bridge == call.spot_id:
             turn.put(replace(call, spot=False))
+            return
+        if bridge == call.third_spot_id:
+            turn.put(replace(call, third_spot=False))
             return

@@ -42,6 +42,8 @@ class Leg:
     prompt: bool = False  # it hears a prompt that must not be cut off
     made: bool = False  # we asked for the channel, it did not arrive by itself
     dial_asked: bool = False
+    timeout: int = 0  # how long it may ring, in seconds
+    media: str = ""  # what it plays or hears: a prompt, a whisper
     hanging: bool = False  # its hang-up has been asked
     tries: int = 0  # moves that failed in a row
     wait_until: int = 0  # no new move before this time

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from warmline.core import agent
-from warmline.core.actions import Hangup, Play
-from warmline.core.call import arrival, happen
+from warmline.core import agent, login
+from warmline.core.actions import Dial, Hangup, Play
+from warmline.core.call import arrival, happen, lost
+from warmline.core.call.states import Trigger
 from warmline.core.events import LegArrived
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.world import Turn
@@ -19,7 +20,7 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     if leg is not None:
         _made_leg_arrived(turn, leg)
     elif kind == "login":
-        agent.log_in(turn, event)
+        login.log_in(turn, event)
     elif kind in ("made", "whisper"):
         turn.note(f"leg {event.leg} was made for something that is over")
         turn.do(event.leg, Hangup(event.leg))
@@ -30,9 +31,12 @@ def arrived(turn: Turn, event: LegArrived) -> None:
 def _made_leg_arrived(turn: Turn, leg: Leg) -> None:
     if leg.phase is not Phase.ASKED:
         return
-    turn.put(replace(leg, phase=Phase.ARRIVED))
+    rings = leg.role is Role.AGENT
+    leg = turn.put(replace(leg, phase=Phase.ARRIVED, dial_asked=rings))
     if leg.role is Role.WHISPER:
-        turn.do(leg.owner, Play(leg.id, agent.BEEP))
+        turn.do(leg.owner, Play(leg.id, leg.media))
+    elif rings:
+        turn.do(leg.owner, Dial(leg.id, leg.timeout))
     turn.touch(leg.owner)
 
 
@@ -43,9 +47,23 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
         return
     answered = turn.now if phase is Phase.UP else leg.answered
     leg = turn.put(replace(leg, phase=phase, answered=answered))
-    if phase is Phase.UP and leg.role is Role.THIRD:
-        happen.answered(turn, leg)
+    if phase is Phase.UP and leg.made:
+        lost.answered(turn, leg)
     turn.touch(leg.owner)
+    if call := lost.call_of(turn, leg):
+        turn.touch(call.id)
+
+
+def played(turn: Turn, leg_id: str) -> None:
+    """A prompt came to its end, or could not be played: a login's, a whisper, or a caller's last message."""
+    leg = turn.world.legs.get(leg_id)
+    if leg is None:
+        return
+    if leg.role is Role.CUSTOMER:
+        if (call := lost.call_of(turn, leg)) and call.messaging:
+            happen.happen(turn, call, Trigger.MESSAGE_OVER)
+    else:
+        login.prompt_ended(turn, leg)
 
 
 def joined(turn: Turn, leg_id: str, bridge: str) -> None:
@@ -74,7 +92,7 @@ def left(turn: Turn, leg_id: str, bridge: str) -> None:
 
 def _look_at_call(turn: Turn, leg: Leg, bridge: str | None) -> None:
     """The leg's call may go on now, and so may the one whose room it was in: an agent has been let go before that."""
-    if call := happen.call_of(turn, leg):
+    if call := lost.call_of(turn, leg):
         turn.touch(call.id)
     turn.touch((bridge or "").removeprefix("room-"))
 
@@ -91,7 +109,7 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
     leg = turn.world.legs.get(leg_id)
     if leg is None:
         return
-    call = happen.call_of(turn, leg)
+    call = lost.call_of(turn, leg)
     turn.close(replace(leg, phase=Phase.GONE, at=None, going=None, ended=turn.now, cause=cause))
-    happen.leg_gone(turn, leg, call, cause)
+    lost.leg_gone(turn, leg, call, cause)
     _look_at_call(turn, leg, leg.at)

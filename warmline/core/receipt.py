@@ -10,10 +10,12 @@ class Outcome(StrEnum):
     COMPLETED = "completed"
     BUSY = "busy"
     NO_ANSWER = "no_answer"
+    NO_AGENT = "no_agent"
     DECLINED = "declined"  # the called party said no
     FAILED = "failed"
     REFUSED = "refused"  # we did not accept it
     ABANDONED = "abandoned"  # overtaken by a hang-up
+    UNKNOWN = "unknown"  # nobody can tell any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +27,17 @@ class Receipt:
     agent: str
     call: str = ""
     number: str = ""
+    ingroup: str = ""
+    to_agent: str = ""
+    caller_id: str = ""
+    message: str = ""
     status: str = ""
+    key: str = ""
     by: str = ""
     source: str = ""
     requested: int
     told: bool = False  # the one who asked has had the answer
+    followers: tuple[str, ...] = ()  # asked the same meanwhile, and get the same answer
     ended: int | None = None
     outcome: Outcome | None = None
     cause: str = ""

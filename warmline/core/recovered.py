@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from warmline.core import agent
+from warmline.core import agent, login
 from warmline.core.actions import Hangup, MeasureRecording, StopTone
 from warmline.core.call.arrival import wait
 from warmline.core.call.states import State
@@ -31,9 +31,12 @@ def reconciled(turn: Turn) -> None:
         if call.tone:
             turn.do(call.id, StopTone(call.tone))
             call = replace(call, tone=None)
-        if call.state is State.WAITING:
+        call = turn.put(replace(call, music=False, messaging=False))
+        if call.state is State.WAITING or (call.state is State.DIALING and call.asked_group and not call.closer):
             wait(turn, call)
-        turn.put(call)
+        for at in (call.alarm_at, call.record_at):
+            if at is not None:
+                turn.wake(at, call.id)
     for session in list(turn.world.sessions.values()):
         agent.offer(turn, session)
 
@@ -46,7 +49,10 @@ def _leg(turn: Turn, leg: Leg) -> None:
         turn.do(leg.owner, Hangup(leg.id))
     elif leg.role is Role.AGENT and leg.at is None:
         turn.put(replace(leg, silent=False))
-        agent.prompt_ended(turn, turn.world.legs[leg.id])
+        if leg.prompt:
+            login.prompt_ended(turn, turn.world.legs[leg.id])
+        else:
+            agent.take_seat(turn, turn.world.legs[leg.id])
 
 
 def _recording(turn: Turn, recording: Recording) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 NONE_GROUP = "---NONE---"
 AGENTDIRECT = "AGENTDIRECT"
+NO_LIST = "DISABLED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,25 @@ class Campaign:
     campaign_cid: str = "0000000000"
     login_state: str = "PAUSED"
     phone_login: str = "PIN"
+    three_way_dial_prefix: str = ""
+    allcalls_delay: int = 0
+    leave_3way_start_recording_exception: str = NO_LIST
+    three_way_record_stop: str = "N"
+    three_way_record_stop_exception: str = NO_LIST
+    hangup_xfer_record_start: str = "N"
+    dead_stop_recording: str = "DISABLED"
+    park_recording: str = "CONTINUE"
+    campaign_rec_filename: str = "FULLDATE_CUSTPHONE"
+    customer_gone_while_dialing: str = "CANCEL"
+    customer_3way_hangup_action: str = "NONE"
+    customer_3way_hangup_seconds: int = 5
+    leave_unanswered_action: str = "INGROUP"
+    blind_unanswered_action: str = "INGROUP"
+    unanswered_message: str = "vm-goodbye"
+    am_message_exten: str = "vm-goodbye"
+    park_max_seconds: int = 0
+    agent_rescue_seconds: int = 20
+    transfer_no_dispo: str = "DISABLED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +53,11 @@ class Ingroup:
     default_xfer_group: str = NONE_GROUP
     queue_priority: int = 0
     drop_call_seconds: int = 360
+    drop_action: str = "HANGUP"
+    drop_message: str = "vm-goodbye"
+    no_agent_no_queue: str = "N"
     moh_context: str = "default"
+    ingroup_recording_override: str = "DISABLED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +67,10 @@ class Agent:
     campaign: str = ""
     ingroups: tuple[str, ...] = ()
     custom_three: str = ""
+    phone_mode: str = "nailed_up"
+    on_hook_ring_time: int = 15
+    max_missed: int = 1
+    recording_override: str = "DISABLED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +80,7 @@ class Rules:
     campaigns: Mapping[str, Campaign] = field(default_factory=dict)
     ingroups: Mapping[str, Ingroup] = field(default_factory=dict)
     agents: Mapping[str, Agent] = field(default_factory=dict)
+    containers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def campaign(self, name: str) -> Campaign:
         """The campaign, or one with every option at its default (it was deleted under a running session)."""

@@ -24,6 +24,7 @@ class Session:
     ingroups: tuple[str, ...]
     conf_exten: str
     leg: str | None
+    on_hook: bool = False  # the phone rings for each call, instead of staying on the line
     state: AgentState
     since: int
     interval: str
@@ -31,6 +32,9 @@ class Session:
     ended: int | None = None
     pause_code: str = ""
     pause_asked: bool = False  # PAUSED after the disposition
+    logout_asked: bool = False  # logged out after it
+    missed: int = 0  # calls in a row that his phone did not take
+    called_back: bool = False  # his phone was lost and rings
     status_asked: str = ""  # a code sent while the call still ran: given when it ends
     call: str | None = None  # the call he is in
     last_call: str = ""  # the call DISPO is about, or the one before

@@ -72,34 +72,50 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> None:
 
 def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Give the call a ticket in an in-group, at the end of its line."""
-    rules = turn.world.rules.ingroups.get(ingroup) or Ingroup(id=ingroup)
-    call = replace(
-        call,
-        ingroup=ingroup,
-        direct=direct,
-        priority=rules.queue_priority,
-        drop_at=turn.now + rules.drop_call_seconds * SECOND,
-    )
-    return wait(turn, call)
+    return wait(turn, replace(_ticket(turn, call, ingroup, 0), ingroup=ingroup, direct=direct, queued_at=turn.now))
+
+
+def handed_over(turn: Turn, call: Call) -> Call:
+    """The agent has given the call to an in-group, or left while a closer was asked for: then that ticket goes on."""
+    group, direct = call.asked_group, call.asked_agent
+    left_asking = call.dialling is not None
+    call = replace(call, asked_group="", asked_agent="", dialling=None)
+    if left_asking:
+        return wait(turn, replace(call, ingroup=group, direct=direct))
+    call = enter_queue(turn, call, group, direct)
+    if direct and direct not in turn.world.sessions:  # nobody to wait for: the drop action follows
+        turn.wake(turn.now + SECOND, call.id)
+        call = turn.put(replace(call, drop_at=turn.now + SECOND))
+    return call
 
 
 def back_to_the_front(turn: Turn, call: Call) -> Call:
     """The call lost its agent: it waits at home again, before everybody else."""
-    rules = turn.world.rules.ingroups.get(call.ingroup) or Ingroup(id=call.ingroup)
-    return wait(
-        turn,
-        replace(
-            call,
-            priority=rules.queue_priority + AT_THE_FRONT,
-            drop_at=turn.now + rules.drop_call_seconds * SECOND,
-        ),
+    return wait(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT))
+
+
+def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
+    """A request for a closer; it gets on the floor when the call has come to `dialing`."""
+    return replace(
+        _ticket(turn, call, ingroup, 0), asked_group=ingroup, asked_agent=to_agent, queued_at=turn.now
     )
+
+
+def ask_again(turn: Turn, call: Call) -> Call:
+    """The closer did not take it: the request waits again, before everybody else."""
+    return wait(turn, _ticket(turn, call, call.asked_group, AT_THE_FRONT))
+
+
+def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
+    rules = turn.world.rules.ingroups.get(ingroup) or Ingroup(id=ingroup)
+    drop_at = turn.now + rules.drop_call_seconds * SECOND
+    return replace(call, priority=rules.queue_priority + bonus, drop_at=drop_at)
 
 
 def wait(turn: Turn, call: Call) -> Call:
     """Put the call's ticket on the floor and set its drop time."""
-    queue = DIRECT + call.direct if call.direct else call.ingroup
-    turn.world.floor.wait(call.id, queue, call.priority, call.queued_at)
+    group, direct = (call.asked_group, call.asked_agent) if call.asked_group else (call.ingroup, call.direct)
+    turn.world.floor.wait(call.id, DIRECT + direct if direct else group, call.priority, call.queued_at)
     if call.drop_at is not None:
         turn.wake(call.drop_at, call.id)
     return turn.put(call)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from warmline.core.call.states import State
+from warmline.core.call.states import Place, State
+from warmline.core.commands import Kind
 from warmline.core.recording import Track
 
 
@@ -25,13 +26,26 @@ class Call:
     customer: str | None = None
     agent: str | None = None
     third: str | None = None
+    closer: str | None = None  # the third is this agent of ours
+    asked_group: str = ""  # a closer of this in-group is asked for: the call's ticket is a request
+    asked_agent: str = ""  # AGENTDIRECT: the closer asked for
+    customer_place: Place = Place.ROOM  # where the layout leaves it to the call
+    third_place: Place = Place.ROOM
     target: State | None = None
     pending: str | None = None  # the receipt whose command `target` belongs to
     dialling: str | None = None  # the receipt of the dial that made the third
     queue: tuple[str, ...] = ()  # receipts of the commands that wait behind it
+    before: State | None = None  # the state before the rescue
+    leaving: Kind | None = None  # the command by which the agent has left or is leaving
     room: bool = False  # the bridge has been asked for
     spot: bool = False
+    third_spot: bool = False
     tone: str | None = None  # the ring tone that plays in the room
+    music: bool = False  # the room hears the music of asked_group
+    vm_message: str = ""  # what LEAVE_VM plays instead of the campaign's message
+    message: str = ""  # MESSAGE: what the customer hears before he is hung up
+    messaging: bool = False  # it plays
+    unanswered: str = ""  # what follows if nobody takes the call: leave_unanswered_action, blind_unanswered_action
     recording: str | None = None  # the running file
     files: int = 0  # recordings begun
     track: Track | None = None  # what is recorded while an agent is in the call
@@ -41,6 +55,9 @@ class Call:
     queued_at: int = 0  # arrived_at of its ticket
     priority: int = 0
     drop_at: int | None = None
+    record_at: int | None = None  # allcalls_delay is over
+    alarm_at: int | None = None  # parked too long, customer gone: when the agent hears a tone, or the third goes
+    parked: int | None = None  # since when the customer is in the spot with an agent on the call
     last_agent: str = ""
     connected: int | None = None  # agent and customer first both in the room
     left: int | None = None  # the agent left customer and third to each other
@@ -55,3 +72,7 @@ class Call:
     @property
     def spot_id(self) -> str:
         return f"spot-{self.id}-c"
+
+    @property
+    def third_spot_id(self) -> str:
+        return f"spot-{self.id}-t"

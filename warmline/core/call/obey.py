@@ -2,21 +2,32 @@
 
 from dataclasses import replace
 
-from warmline.core import dialguard, receipts
-from warmline.core.actions import MakeLeg
+from warmline.core import receipts
+from warmline.core.actions import SendDigits
+from warmline.core.call import arrival, tape
+from warmline.core.call.begin import begin_with
 from warmline.core.call.call import Call
-from warmline.core.call.happen import decide_after_leave, hand_off
-from warmline.core.call.states import COMMANDS, LAYOUT, Layout, Place, State, refusal
-from warmline.core.commands import Ask, Kind
-from warmline.core.leg import Leg, Phase, Role
+from warmline.core.call.forks import resolve
+from warmline.core.call.happen import entered, let_agent_go
+from warmline.core.call.states import COMMANDS, CUSTOMER_TO, NO_CUSTOMER, THIRD_TO, State, refusal
+from warmline.core.commands import AT_ONCE, DIALS, Ask, Kind
+from warmline.core.leg import Phase
 from warmline.core.receipt import Outcome, Receipt
 from warmline.core.world import Turn
+
+REPEAT = 3_000_000  # microseconds in which the same dial, while it rings, is the same request
 
 
 def accept(turn: Turn, ask: Ask) -> None:
     """Take a command for the agent's newest call: begin it, or let it wait behind the one that is pending."""
+    if ask.command.kind is Kind.END_CALL:
+        _end(turn, ask)
+        return
     session = turn.world.sessions.get(ask.command.agent)
     call = turn.world.calls.get(session.call or "") if session else None
+    if call and (first := _repeated(turn, call, ask)):
+        receipts.follow(turn, ask, first)
+        return
     receipt = receipts.open_receipt(turn, ask, call.id if call else "")
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
@@ -29,95 +40,102 @@ def accept(turn: Turn, ask: Ask) -> None:
         begin(turn, call, receipt)
 
 
+def _repeated(turn: Turn, call: Call, ask: Ask) -> Receipt | None:
+    """The receipt of the same dial a moment ago, if it still rings."""
+    first = turn.world.receipts.get(call.dialling or "")
+    command = ask.command
+    if first is None or command.kind not in DIALS or turn.now - first.requested > REPEAT:
+        return None
+    same = (first.kind, first.number, first.ingroup, first.to_agent)
+    return first if same == (command.kind, command.number, command.ingroup, command.to_agent) else None
+
+
 def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
     """Set out for the row the command ends in."""
-    target = COMMANDS[receipt.kind].get(call.state)
+    if receipt.kind in AT_ONCE:
+        return _at_once(turn, call, receipt)
+    target = resolve(turn, call, COMMANDS[receipt.kind].get(call.state))
     if target is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, refusal(receipt.kind, call.state))
         return call
-    if receipt.kind is Kind.DIAL_WITH_CUSTOMER:
-        made = _make_third(turn, call, receipt)
-        if made is None:
-            return call
-        call = made
-    elif receipt.kind is Kind.LEAVE_3WAY_CALL:
-        call = decide_after_leave(turn, call)
-    elif target is State.ENDED:
-        call = replace(call, ended_by="agent")
+    begun = begin_with(turn, call, receipt)
+    if isinstance(begun, str):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, begun)
+        return call
     receipts.step(turn, receipt.id, "begun")
-    return turn.put(replace(call, target=target, pending=receipt.id))
-
-
-def _make_third(turn: Turn, call: Call, receipt: Receipt) -> Call | None:
-    session = turn.world.sessions[receipt.agent]
-    campaign = turn.world.rules.campaign(session.campaign)
-    endpoint, why = dialguard.endpoint(campaign, receipt.number)
-    if why:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
-        return None
-    leg = Leg(
-        id=turn.new_id(),
-        role=Role.THIRD,
-        owner=call.id,
-        number=receipt.number,
-        created=turn.now,
-        made=True,
+    return turn.put(
+        replace(
+            begun,
+            target=target,
+            pending=receipt.id,
+            customer_place=CUSTOMER_TO.get(receipt.kind, begun.customer_place),
+            third_place=THIRD_TO.get(receipt.kind, begun.third_place),
+        )
     )
-    turn.put(leg)
-    turn.do(call.id, MakeLeg(leg.id, endpoint, dialguard.caller_id(campaign, call.number), call.id))
-    return replace(call, third=leg.id, dialling=receipt.id)
 
 
-def reached(turn: Turn, call: Call, state: State) -> bool:
-    """Whether every leg is where this state wants it: the proof that a command is done."""
-    want = LAYOUT[state]
-    return _customer_there(turn, call, want) and _agent_there(turn, call, want) and _third_there(turn, call, want)
+def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
+    if call.state in (State.RINGING_AGENT, State.RESCUE):
+        why = refusal(receipt.kind, call.state)
+    elif receipt.kind is Kind.SEND_DTMF:
+        why = _send_digits(turn, call, receipt)
+    elif receipt.kind is Kind.VM_MESSAGE:
+        turn.put(replace(call, vm_message=receipt.message))
+        why = ""
+    else:
+        why = tape.OBEY[receipt.kind](turn, call)
+    receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
+    return turn.world.calls[call.id]
 
 
-def _customer_there(turn: Turn, call: Call, want: Layout) -> bool:
-    return _settled(turn, call, call.customer, want.customer)
+def _send_digits(turn: Turn, call: Call, receipt: Receipt) -> str:
+    """To the third if one is connected, else to the customer."""
+    third = turn.world.legs.get(call.third or "")
+    target = third.id if third and third.phase is Phase.UP else call.customer
+    if target is None:
+        return NO_CUSTOMER
+    turn.do(call.id, SendDigits(target, receipt.id))
+    return ""
 
 
-def _third_there(turn: Turn, call: Call, want: Layout) -> bool:
-    leg = turn.world.legs.get(call.third or "")
-    return _settled(turn, call, call.third, want.third) and (leg is None or leg.phase >= Phase.DIALED)
-
-
-def _agent_there(turn: Turn, call: Call, want: Layout) -> bool:
-    session = turn.world.sessions.get(call.agent or "")
-    leg_id = session.leg if session else None
-    if want.agent is None:
-        leg = turn.world.legs.get(leg_id or "")
-        return leg is None or (leg.at != call.room_id and leg.going in (None, ""))
-    return _settled(turn, call, leg_id, want.agent)
-
-
-def _settled(turn: Turn, call: Call, leg_id: str | None, place: Place | None) -> bool:
-    leg = turn.world.legs.get(leg_id or "")
-    if place is None:
-        return leg is None
-    return leg is not None and leg.going is None and leg.at == bridge_of(call, place)
-
-
-def bridge_of(call: Call, place: Place) -> str:
-    """The bridge a place of this call is."""
-    return call.room_id if place is Place.ROOM else call.spot_id
+def _end(turn: Turn, ask: Ask) -> None:
+    """Hang up everybody in a call, also one its agent has left."""
+    call = turn.world.calls.get(ask.command.call)
+    receipt = receipts.open_receipt(turn, ask, ask.command.call)
+    if call is None or call.state is State.ENDED:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, "the call is over")
+        return
+    turn.world.floor.forget_call(call.id)
+    if call.pending:
+        receipts.finish(turn, call.pending, Outcome.ABANDONED, "the call was ended")
+    before = call.state
+    call = replace(call, state=State.ENDED, since=turn.now, target=None, pending=None, ended_by="operator")
+    entered(turn, turn.put(call), before, "operator")
+    receipts.finish(turn, receipt.id, Outcome.COMPLETED)
 
 
 def complete(turn: Turn, call: Call) -> Call:
     """The pending command is done: the call is where it wanted to be."""
     assert call.target is not None and call.pending is not None
     receipt = turn.world.receipts[call.pending]
-    call = replace(call, state=call.target, since=turn.now, target=None, pending=None)
-    if call.state is State.HANDED_OFF:
-        call = hand_off(turn, call)
-    call = turn.put(call)
+    before = call.state
+    call = turn.put(replace(call, state=call.target, since=turn.now, target=None, pending=None))
+    if call.state is State.WAITING:
+        receipts.finish(turn, call.dialling, Outcome.ABANDONED, "the agent left: the customer waits in its place")
+        call = arrival.handed_over(turn, let_agent_go(turn, call))
+    elif call.state is State.DIALING and call.asked_group and before is not State.DIALING:
+        call = arrival.wait(turn, call)
+    elif call.state is not before:
+        call = entered(turn, call, before, "agent")
+    if receipt.kind is Kind.HANGUP_XFER and call.agent:
+        call = tape.third_hung_up(turn, call)
+    call = turn.world.calls[call.id]
     if receipt.id == call.dialling:
         receipts.step(turn, receipt.id, "dialling")
         receipts.tell(turn, receipt.id)
     else:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
-    return call
+    return turn.world.calls[call.id]
 
 
 def next_waiting(turn: Turn, call: Call) -> Call:

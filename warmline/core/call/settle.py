@@ -1,4 +1,4 @@
-"""Bring the legs, the recording and the ring tone of a call to where its state wants them.
+"""Bring the legs, the recording and what the room hears to where the call's state wants them.
 
 What is asked follows from the difference between the layout and what Asterisk last said, so the same few lines
 serve every transition, a lost answer, and a restart in the middle.
@@ -6,6 +6,7 @@ serve every transition, a lost answer, and a restart in the middle.
 
 from dataclasses import replace
 
+from warmline.core import agent
 from warmline.core.actions import (
     CloseBridge,
     Deafen,
@@ -14,85 +15,106 @@ from warmline.core.actions import (
     Join,
     OpenRoom,
     OpenSpot,
-    PlayTone,
+    Play,
     Silence,
-    StopTone,
     TakeOut,
 )
-from warmline.core.call import tape
+from warmline.core.call import sound, tape
 from warmline.core.call.call import Call
-from warmline.core.call.happen import let_agent_go, third_phase
-from warmline.core.call.obey import bridge_of
-from warmline.core.call.states import LAYOUT, Layout, Place, State
-from warmline.core.leg import Leg, Phase
-from warmline.core.rules import Ingroup
+from warmline.core.call.forks import home_of
+from warmline.core.call.happen import let_agent_go
+from warmline.core.call.places import bridge_of, is_out, wanted_places
+from warmline.core.call.states import LAYOUT, Layout, State
+from warmline.core.leg import Leg, Phase, Role
+from warmline.core.session import AgentState
 from warmline.core.world import Turn
-
-RING_TONE = "tone:425/1000,0/4000"
 
 
 def settle(turn: Turn, call: Call) -> Call:
     """Ask for everything that is not yet as the call's state, or the one it is on its way to, wants it."""
-    want = LAYOUT[call.target or call.state]
+    want = wanted_places(call, call.target or call.state)
     call = tape.stop(turn, call)
-    call = _stop_tone(turn, call)
-    _clear(turn, call, want)
+    call = sound.stop(turn, call)
+    _hang_up(turn, call, want)
     call = _gather(turn, call, want)
+    call = _take_out(turn, call, want)
     _dial(turn, call)
     call = tape.start(turn, call)
-    call = _start_tone(turn, call)
+    call = sound.start(turn, call)
+    call = _message(turn, call)
     if LAYOUT[call.state].agent is None:
         call = let_agent_go(turn, call)
     return _close(turn, call)
 
 
-def _agent_leg(turn: Turn, call: Call) -> Leg | None:
-    session = turn.world.sessions.get(call.agent or "")
-    return turn.world.legs.get(session.leg or "") if session else None
-
-
-def _clear(turn: Turn, call: Call, want: Layout) -> None:
-    leg = _agent_leg(turn, call)
-    if want.agent is None and leg and (leg.at if leg.going is None else leg.going) == call.room_id:
-        turn.put(replace(leg, going=""))
-        turn.do(call.id, TakeOut(leg.id, call.room_id))
+def _hang_up(turn: Turn, call: Call, want: Layout) -> None:
     for leg_id, place in ((call.third, want.third), (call.customer, want.customer)):
         leg = turn.world.legs.get(leg_id or "")
-        if place is None and leg and not leg.hanging:
+        if place is None and leg and leg.role is not Role.AGENT and not leg.hanging:
             turn.put(replace(leg, hanging=True))
             turn.do(call.id, Hangup(leg.id))
 
 
+def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
+    """Agents leave the room: the call's own, and a closer who was the third."""
+    if want.agent is None and (leg := agent.leg_of(turn, call.agent)):
+        _out(turn, call, leg)
+    if want.third is None and call.closer:
+        closer_leg = agent.leg_of(turn, call.closer)
+        if closer_leg:
+            _out(turn, call, closer_leg)
+        if is_out(turn, call, call.third):
+            user = call.closer
+            call = turn.put(replace(call, closer=None, third=None))
+            agent.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
+            call = turn.world.calls[call.id]
+    return call
+
+
+def _out(turn: Turn, call: Call, leg: Leg) -> None:
+    there = leg.at if leg.going is None else leg.going
+    if there in (call.room_id, call.third_spot_id):
+        turn.put(replace(leg, going=""))
+        turn.do(call.id, TakeOut(leg.id, there))
+
+
 def _gather(turn: Turn, call: Call, want: Layout) -> Call:
-    agent_leg = _agent_leg(turn, call)
-    for leg, place in (
-        (turn.world.legs.get(call.customer or ""), want.customer),
-        (agent_leg, want.agent),
-        (turn.world.legs.get(call.third or ""), want.third),
+    for leg, place, third in (
+        (turn.world.legs.get(call.customer or ""), want.customer, False),
+        (agent.leg_of(turn, call.agent), want.agent, False),
+        (turn.world.legs.get(call.third or ""), want.third, True),
     ):
-        if leg and place and not leg.hanging and leg.phase >= Phase.ARRIVED and leg.wait_until <= turn.now:
-            bridge = bridge_of(call, place)
+        if leg and place and _may_join(turn, leg):
+            bridge = bridge_of(call, place, third=third)
             if (leg.at if leg.going is None else leg.going) != bridge:
-                call = _open(turn, call, place)
+                call = _open(turn, call, bridge)
                 _join(turn, call, leg, bridge)
     return call
 
 
-def _open(turn: Turn, call: Call, place: Place) -> Call:
-    if place is Place.ROOM and not call.room:
-        turn.do(call.id, OpenRoom(call.room_id))
+def _may_join(turn: Turn, leg: Leg) -> bool:
+    """An agent's phone joins when it has been answered; other lines at once, for their early media."""
+    far_enough = Phase.UP if leg.role is Role.AGENT else Phase.ARRIVED
+    return leg.phase >= far_enough and not leg.hanging and not leg.prompt and leg.wait_until <= turn.now
+
+
+def _open(turn: Turn, call: Call, bridge: str) -> Call:
+    if bridge == call.room_id and not call.room:
+        turn.do(call.id, OpenRoom(bridge))
         return turn.put(replace(call, room=True))
-    if place is Place.SPOT and not call.spot:
-        rules = turn.world.rules.ingroups.get(call.ingroup) or Ingroup(id=call.ingroup)
-        turn.do(call.id, OpenSpot(call.spot_id, rules.moh_context))
+    if bridge == call.spot_id and not call.spot:
+        turn.do(call.id, OpenSpot(bridge, home_of(turn, call).moh_context))
         return turn.put(replace(call, spot=True))
+    if bridge == call.third_spot_id and not call.third_spot:
+        turn.do(call.id, OpenSpot(bridge, home_of(turn, call).moh_context))
+        return turn.put(replace(call, third_spot=True))
     return call
 
 
 def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
     if leg.silent:
         turn.do(call.id, Silence(leg.id, on=False))
-    deaf = leg.id == call.third and leg.phase < Phase.UP
+    deaf = leg.role is Role.THIRD and leg.phase < Phase.UP
     if deaf and not leg.deaf:
         turn.do(call.id, Deafen(leg.id, on=True))
     turn.put(replace(leg, going=bridge, silent=False, deaf=leg.deaf or deaf))
@@ -101,46 +123,31 @@ def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
 
 def _dial(turn: Turn, call: Call) -> None:
     leg = turn.world.legs.get(call.third or "")
-    if leg is None or leg.hanging:
+    if leg is None or leg.hanging or leg.role is not Role.THIRD:
         return
     if leg.phase is Phase.ARRIVED and not leg.dial_asked and call.room_id in (leg.at, leg.going):
-        session = turn.world.sessions[call.agent or call.last_agent]
         turn.put(replace(leg, dial_asked=True))
-        turn.do(call.id, Dial(leg.id, turn.world.rules.campaign(session.campaign).dial_timeout))
+        turn.do(call.id, Dial(leg.id, leg.timeout))
     if leg.phase is Phase.UP and leg.deaf:
         turn.put(replace(leg, deaf=False))
         turn.do(call.id, Deafen(leg.id, on=False))
 
 
-def _wants_tone(turn: Turn, call: Call) -> bool:
-    return State.DIALING in (call.state, call.target) and third_phase(turn, call) is Phase.RINGING
-
-
-def _stop_tone(turn: Turn, call: Call) -> Call:
-    if call.tone and not _wants_tone(turn, call):
-        turn.do(call.id, StopTone(call.tone))
-        return turn.put(replace(call, tone=None))
-    return call
-
-
-def _start_tone(turn: Turn, call: Call) -> Call:
-    if _wants_tone(turn, call) and not call.tone:
-        call = turn.put(replace(call, tone=turn.new_id()))
-        turn.do(call.id, PlayTone(call.tone or "", call.room_id, RING_TONE))
-    return call
+def _message(turn: Turn, call: Call) -> Call:
+    """In his spot, the customer hears the message instead of the music; then he is hung up."""
+    leg = turn.world.legs.get(call.customer or "")
+    if call.state is not State.MESSAGE or call.messaging or leg is None or leg.at != call.spot_id:
+        return call
+    turn.do(call.id, Play(leg.id, f"sound:{call.message}"))
+    return turn.put(replace(call, messaging=True))
 
 
 def _close(turn: Turn, call: Call) -> Call:
     """Once nobody is left and nothing is recorded: the bridges go, and the call with them."""
-    room_in_use = any(leg.at == call.room_id or leg.going == call.room_id for leg in _own_legs(turn, call))
+    last = agent.leg_of(turn, call.last_agent)
+    room_in_use = last is not None and call.room_id in (last.at, last.going)
     if call.state is not State.ENDED or call.customer or call.third or call.recording or room_in_use:
         return call
-    bridges = [bridge for bridge, made in ((call.room_id, call.room), (call.spot_id, call.spot)) if made]
-    turn.do(call.id, *(CloseBridge(bridge) for bridge in bridges))
+    made = ((call.room_id, call.room), (call.spot_id, call.spot), (call.third_spot_id, call.third_spot))
+    turn.do(call.id, *(CloseBridge(bridge) for bridge, there in made if there))
     return turn.close(replace(call, ended=turn.now))
-
-
-def _own_legs(turn: Turn, call: Call) -> list[Leg]:
-    session = turn.world.sessions.get(call.last_agent)
-    leg = turn.world.legs.get(session.leg or "") if session else None
-    return [leg] if leg else []

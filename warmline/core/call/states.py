@@ -15,9 +15,17 @@ class State(StrEnum):
     WAITING = "waiting"
     RINGING_AGENT = "ringing_agent"
     TALKING = "talking"
+    PARKED = "parked"
     DIALING = "dialing"
     THREE_WAY = "three_way"
+    CONSULTING = "consulting"
+    THIRD_PARKED = "third_parked"
+    BOTH_PARKED = "both_parked"
     CUSTOMER_GONE = "customer_gone"
+    LEFT_RINGING = "left_ringing"
+    BLIND = "blind"
+    MESSAGE = "message"
+    RESCUE = "rescue"
     HANDED_OFF = "handed_off"
     ENDED = "ended"
 
@@ -25,6 +33,7 @@ class State(StrEnum):
 class Place(StrEnum):
     ROOM = "room"
     SPOT = "spot"
+    AS_IS = "as_is"  # room or spot, whichever the call says
 
 
 class Layout(NamedTuple):
@@ -36,15 +45,23 @@ class Layout(NamedTuple):
     agent_state: AgentState
 
 
-_R, _S = Place.ROOM, Place.SPOT
+_R, _S, _A = Place.ROOM, Place.SPOT, Place.AS_IS
 
 LAYOUT: dict[State, Layout] = {
     State.WAITING: Layout(_S, None, None, AgentState.DISPO),
-    State.RINGING_AGENT: Layout(_R, _R, None, AgentState.QUEUE),
+    State.RINGING_AGENT: Layout(_A, _R, None, AgentState.QUEUE),
     State.TALKING: Layout(_R, _R, None, AgentState.INCALL),
-    State.DIALING: Layout(_R, _R, _R, AgentState.INCALL),
+    State.PARKED: Layout(_S, _R, None, AgentState.INCALL),
+    State.DIALING: Layout(_A, _R, _R, AgentState.INCALL),
     State.THREE_WAY: Layout(_R, _R, _R, AgentState.INCALL),
-    State.CUSTOMER_GONE: Layout(None, _R, _R, AgentState.DEAD),
+    State.CONSULTING: Layout(_S, _R, _R, AgentState.INCALL),
+    State.THIRD_PARKED: Layout(_R, _R, _S, AgentState.INCALL),
+    State.BOTH_PARKED: Layout(_S, _R, _S, AgentState.INCALL),
+    State.CUSTOMER_GONE: Layout(None, _R, _A, AgentState.DEAD),
+    State.LEFT_RINGING: Layout(_R, None, _R, AgentState.DISPO),
+    State.BLIND: Layout(_R, None, _R, AgentState.DISPO),
+    State.MESSAGE: Layout(_S, None, None, AgentState.DISPO),
+    State.RESCUE: Layout(_S, _R, _S, AgentState.INCALL),
     State.HANDED_OFF: Layout(_R, None, _R, AgentState.DISPO),
     State.ENDED: Layout(None, None, None, AgentState.DISPO),
 }
@@ -57,95 +74,224 @@ class Trigger(StrEnum):
     CONNECTED = "connected"  # agent and customer are both in the room
     THIRD_ANSWERED = "third_answered"
     CUSTOMER_LOST = "customer_lost"
-    AGENT_LOST = "agent_lost"  # the agent's leg is gone, nobody asked for it
+    AGENT_LOST = "agent_lost"  # the agent's leg is gone, and nobody meant it
+    AGENT_HUNG_UP = "agent_hung_up"  # an on_hook agent put the phone down
     THIRD_LOST = "third_lost"
     DROP_TIME = "drop_time"  # drop_call_seconds are over
+    AGENT_BACK = "agent_back"  # the agent's phone was called back and answered
+    AGENT_GIVEN_UP = "agent_given_up"  # it was not
+    MESSAGE_OVER = "message_over"
 
 
-def _row(
-    *,
-    waiting: State | None = None,
-    ringing_agent: State | None = None,
-    talking: State | None = None,
-    dialing: State | None = None,
-    three_way: State | None = None,
-    customer_gone: State | None = None,
-    handed_off: State | None = None,
-    ended: State | None = None,
-) -> dict[State, State | None]:
-    cells = (waiting, ringing_agent, talking, dialing, three_way, customer_gone, handed_off, ended)
-    return dict(zip(State, cells, strict=True))
+class Fork(NamedTuple):
+    """Two rows, told apart by something about the call: `test` names a function of core/call/forks.py."""
+
+    test: str
+    yes: State
+    no: State | None  # None, for a command: it does not fit
+
+
+class Special(StrEnum):
+    """A row that only the call knows."""
+
+    BEFORE = "before"  # the state before the rescue
+    BY_OPTION = "by_option"  # leave_unanswered_action, blind_unanswered_action
+
+
+Cell = State | Fork | Special | None
+
+BACK = Fork("parked", State.PARKED, State.TALKING)  # without a third: as the customer is
+GONE = Fork("closer", State.ENDED, State.CUSTOMER_GONE)  # a closer is let go, an outside third stays
+
+
+def _row(**cells: Cell) -> dict[State, Cell]:
+    return {state: cells.pop(state, None) for state in State} | {State(name): cell for name, cell in cells.items()}
 
 
 # The state that follows an event; None: the call stays where it is.
-EVENTS: dict[Trigger, dict[State, State | None]] = {
+EVENTS: dict[Trigger, dict[State, Cell]] = {
     Trigger.MATCHED: _row(waiting=State.RINGING_AGENT),
     Trigger.CONNECTED: _row(ringing_agent=State.TALKING),
-    Trigger.THIRD_ANSWERED: _row(dialing=State.THREE_WAY),
+    Trigger.THIRD_ANSWERED: _row(
+        dialing=Fork("parked", State.CONSULTING, State.THREE_WAY),
+        left_ringing=State.HANDED_OFF,
+        blind=State.HANDED_OFF,
+    ),
     Trigger.CUSTOMER_LOST: _row(
         waiting=State.ENDED,
         ringing_agent=State.ENDED,
         talking=State.ENDED,
-        dialing=State.ENDED,
-        three_way=State.CUSTOMER_GONE,
+        parked=State.ENDED,
+        dialing=Fork("keep", State.CUSTOMER_GONE, State.ENDED),
+        three_way=GONE,
+        consulting=GONE,
+        third_parked=GONE,
+        both_parked=GONE,
+        left_ringing=State.ENDED,
+        blind=State.ENDED,
+        message=State.ENDED,
+        rescue=State.ENDED,
         handed_off=State.ENDED,
     ),
     Trigger.AGENT_LOST: _row(
         ringing_agent=State.WAITING,
-        talking=State.WAITING,
-        dialing=State.WAITING,
+        talking=State.RESCUE,
+        parked=State.RESCUE,
+        dialing=State.RESCUE,
         three_way=State.HANDED_OFF,
+        consulting=State.RESCUE,
+        third_parked=State.RESCUE,
+        both_parked=State.RESCUE,
+        customer_gone=State.ENDED,
+    ),
+    Trigger.AGENT_HUNG_UP: _row(
+        ringing_agent=State.WAITING,
+        talking=State.ENDED,
+        parked=State.ENDED,
+        dialing=State.ENDED,
+        three_way=State.HANDED_OFF,
+        consulting=State.RESCUE,
+        third_parked=State.RESCUE,
+        both_parked=State.RESCUE,
         customer_gone=State.ENDED,
     ),
     Trigger.THIRD_LOST: _row(
-        dialing=State.TALKING,
+        dialing=BACK,
         three_way=State.TALKING,
+        consulting=State.PARKED,
+        third_parked=State.TALKING,
+        both_parked=State.PARKED,
         customer_gone=State.ENDED,
+        left_ringing=Special.BY_OPTION,
+        blind=Special.BY_OPTION,
         handed_off=State.ENDED,
     ),
-    Trigger.DROP_TIME: _row(waiting=State.ENDED),
+    Trigger.DROP_TIME: _row(waiting=Fork("message", State.MESSAGE, State.ENDED), dialing=BACK),
+    Trigger.AGENT_BACK: _row(rescue=Special.BEFORE),
+    Trigger.AGENT_GIVEN_UP: _row(rescue=State.WAITING),
+    Trigger.MESSAGE_OVER: _row(message=State.ENDED),
 }
 
-_LIVE = (State.RINGING_AGENT, State.TALKING, State.DIALING, State.THREE_WAY, State.CUSTOMER_GONE)
+_WITH_AGENT = tuple(state for state, layout in LAYOUT.items() if layout.agent is not None)
+_HANGUP: dict[State, Cell] = dict.fromkeys(_WITH_AGENT, State.ENDED)
+_DIAL: dict[State, Cell] = dict.fromkeys((State.TALKING, State.PARKED), State.DIALING)
 
 # The row a command ends in, for each row it is allowed in; every other row refuses.
-COMMANDS: dict[Kind, dict[State, State]] = {
-    Kind.DIAL_WITH_CUSTOMER: {State.TALKING: State.DIALING},
-    Kind.LEAVE_3WAY_CALL: {State.THREE_WAY: State.HANDED_OFF},
+COMMANDS: dict[Kind, dict[State, Cell]] = {
+    Kind.DIAL_WITH_CUSTOMER: _DIAL,
+    Kind.PARK_CUSTOMER_DIAL: _DIAL,
+    Kind.LEAVE_3WAY_CALL: {
+        State.THREE_WAY: State.HANDED_OFF,
+        State.CONSULTING: State.HANDED_OFF,
+        State.DIALING: Fork("asking", State.WAITING, State.LEFT_RINGING),
+    },
     Kind.HANGUP_XFER: {
-        State.DIALING: State.TALKING,
+        State.DIALING: BACK,
         State.THREE_WAY: State.TALKING,
+        State.THIRD_PARKED: State.TALKING,
+        State.CONSULTING: State.PARKED,
+        State.BOTH_PARKED: State.PARKED,
         State.CUSTOMER_GONE: State.ENDED,
     },
-    Kind.HANGUP_BOTH: dict.fromkeys(_LIVE, State.ENDED),
-    Kind.HANGUP: dict.fromkeys(_LIVE, State.ENDED),
+    Kind.HANGUP_BOTH: _HANGUP,
+    Kind.HANGUP: _HANGUP,
+    Kind.HANGUP_CUSTOMER: dict.fromkeys((State.THREE_WAY, State.CONSULTING, State.THIRD_PARKED), GONE),
+    Kind.BLIND_TRANSFER: dict.fromkeys((State.TALKING, State.PARKED), State.BLIND),
+    Kind.LEAVE_VM: dict.fromkeys((State.TALKING, State.PARKED), State.MESSAGE),
+    Kind.LOCAL_CLOSER: dict.fromkeys((State.TALKING, State.PARKED), State.WAITING),
+    Kind.PARK_CUSTOMER: {
+        State.TALKING: State.PARKED,
+        State.THREE_WAY: State.CONSULTING,
+        State.THIRD_PARKED: State.BOTH_PARKED,
+    },
+    Kind.GRAB_CUSTOMER: {
+        State.PARKED: State.TALKING,
+        State.CONSULTING: State.THREE_WAY,
+        State.BOTH_PARKED: State.THIRD_PARKED,
+        State.DIALING: Fork("parked", State.DIALING, None),
+    },
+    Kind.PARK_XFER: {State.THREE_WAY: State.THIRD_PARKED, State.CONSULTING: State.BOTH_PARKED},
+    Kind.GRAB_XFER: {
+        State.THIRD_PARKED: State.THREE_WAY,
+        State.BOTH_PARKED: State.CONSULTING,
+        State.CUSTOMER_GONE: Fork("third_parked", State.CUSTOMER_GONE, None),
+    },
+    Kind.SWAP_PARK_CUSTOMER: {State.THIRD_PARKED: State.CONSULTING},
+    Kind.SWAP_PARK_XFER: {State.CONSULTING: State.THIRD_PARKED},
+    Kind.HANGUP_XFER_GRAB_CUSTOMER: {
+        State.CONSULTING: State.TALKING,
+        State.BOTH_PARKED: State.TALKING,
+        State.DIALING: Fork("parked", State.TALKING, None),
+    },
 }
+
+# Where a command puts whom, for the rows in which the layout leaves it to the call.
+CUSTOMER_TO: dict[Kind, Place] = {
+    Kind.DIAL_WITH_CUSTOMER: Place.ROOM,
+    Kind.PARK_CUSTOMER_DIAL: Place.SPOT,
+    Kind.GRAB_CUSTOMER: Place.ROOM,
+    Kind.HANGUP_XFER_GRAB_CUSTOMER: Place.ROOM,
+}
+THIRD_TO: dict[Kind, Place] = {Kind.GRAB_XFER: Place.ROOM}
 
 NO_THIRD = "no third party on this call"
 HAS_THIRD = "a third party is on this call - use HANGUP_XFER or LEAVE_3WAY_CALL"
-NOT_ANSWERED = "the third party has not answered yet"
 NO_CUSTOMER = "the customer is no longer on this call"
+NOT_PARKED = "the customer is not parked"
+PARKED_ALREADY = "the customer is parked already"
+THIRD_NOT_PARKED = "the third party is not parked"
+THIRD_PARKED_ALREADY = "the third party is parked already"
 NOT_CONNECTED = "the call has not reached the agent yet"
+AGENT_AWAY = "the agent's phone is being called back"
 ENDING = "the call is ending"
+
+_THERE = (State.DIALING, State.THREE_WAY, State.CONSULTING, State.THIRD_PARKED, State.BOTH_PARKED)
+_NO_SECOND_THIRD = dict.fromkeys(_THERE, HAS_THIRD) | {State.CUSTOMER_GONE: NO_CUSTOMER}
+_NEEDS_THIRD = {State.TALKING: NO_THIRD, State.PARKED: NO_THIRD, State.CUSTOMER_GONE: NO_CUSTOMER}
+_NEEDS_PARKED = dict.fromkeys((State.TALKING, State.DIALING, State.THREE_WAY, State.THIRD_PARKED), NOT_PARKED)
+_NEEDS_UNPARKED = dict.fromkeys((State.PARKED, State.CONSULTING, State.BOTH_PARKED), PARKED_ALREADY)
 
 # Why a command does not fit a row, in the words of the agent API.
 REFUSALS: dict[Kind, dict[State, str]] = {
-    Kind.DIAL_WITH_CUSTOMER: {
-        State.RINGING_AGENT: NOT_CONNECTED,
-        State.DIALING: HAS_THIRD,
-        State.THREE_WAY: HAS_THIRD,
-        State.CUSTOMER_GONE: NO_CUSTOMER,
-    },
-    Kind.LEAVE_3WAY_CALL: {
-        State.RINGING_AGENT: NO_THIRD,
-        State.TALKING: NO_THIRD,
-        State.DIALING: NOT_ANSWERED,
-        State.CUSTOMER_GONE: NO_CUSTOMER,
-    },
-    Kind.HANGUP_XFER: {State.RINGING_AGENT: NO_THIRD, State.TALKING: NO_THIRD},
+    Kind.DIAL_WITH_CUSTOMER: _NO_SECOND_THIRD,
+    Kind.PARK_CUSTOMER_DIAL: _NO_SECOND_THIRD,
+    Kind.BLIND_TRANSFER: _NO_SECOND_THIRD,
+    Kind.LEAVE_VM: _NO_SECOND_THIRD,
+    Kind.LOCAL_CLOSER: _NO_SECOND_THIRD,
+    Kind.LEAVE_3WAY_CALL: _NEEDS_THIRD
+    | {State.THIRD_PARKED: THIRD_PARKED_ALREADY, State.BOTH_PARKED: THIRD_PARKED_ALREADY},
+    Kind.HANGUP_XFER: _NEEDS_THIRD,
+    Kind.HANGUP_CUSTOMER: _NEEDS_THIRD,
+    Kind.PARK_CUSTOMER: _NEEDS_UNPARKED | {State.DIALING: HAS_THIRD, State.CUSTOMER_GONE: NO_CUSTOMER},
+    Kind.GRAB_CUSTOMER: _NEEDS_PARKED | {State.CUSTOMER_GONE: NO_CUSTOMER},
+    Kind.PARK_XFER: _NEEDS_THIRD
+    | {State.THIRD_PARKED: THIRD_PARKED_ALREADY, State.BOTH_PARKED: THIRD_PARKED_ALREADY},
+    Kind.GRAB_XFER: _NEEDS_THIRD | dict.fromkeys((State.THREE_WAY, State.CONSULTING), THIRD_NOT_PARKED),
+    Kind.SWAP_PARK_CUSTOMER: _NEEDS_THIRD | dict.fromkeys((State.THREE_WAY, State.CONSULTING), THIRD_NOT_PARKED),
+    Kind.SWAP_PARK_XFER: _NEEDS_THIRD | _NEEDS_PARKED,
+    Kind.HANGUP_XFER_GRAB_CUSTOMER: _NEEDS_THIRD | _NEEDS_PARKED,
 }
+
+
+def rows_of(cell: Cell) -> set[State]:
+    """Every state a cell can lead to; for the docs and the tests."""
+    match cell:
+        case None:
+            return set()
+        case Fork(_, yes, no):
+            return {yes} | ({no} if no else set())
+        case Special.BEFORE:
+            return {State.TALKING, State.PARKED, State.CONSULTING, State.THIRD_PARKED, State.BOTH_PARKED}
+        case Special.BY_OPTION:
+            return {State.WAITING, State.ENDED, State.MESSAGE}
+        case State():
+            return {cell}
 
 
 def refusal(kind: Kind, state: State) -> str:
     """Why the command does not fit the row."""
+    if state is State.RINGING_AGENT:
+        return NOT_CONNECTED
+    if state is State.RESCUE:
+        return AGENT_AWAY
     return REFUSALS.get(kind, {}).get(state, ENDING)

@@ -1,31 +1,151 @@
-"""Start and stop the recording of a call's room, as the rules decided it."""
+"""Start and stop the recording of a call's room, as the rules decide it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from warmline.core.actions import MeasureRecording, Record, StopRecord
+from warmline.core import recording
+from warmline.core.actions import MeasureRecording, MuteRecord, Record, StopRecord
 from warmline.core.call.call import Call
-from warmline.core.call.states import State
-from warmline.core.recording import Recording, Track
+from warmline.core.call.forks import campaign_of, home_of
+from warmline.core.call.states import LAYOUT, State
+from warmline.core.commands import Kind
+from warmline.core.recording import Decision, Recording, Track
+from warmline.core.rules import Agent
 from warmline.core.world import Turn
 
-WITH_AGENT = (State.TALKING, State.DIALING, State.THREE_WAY, State.CUSTOMER_GONE)
+SECOND = 1_000_000
+ALREADY = "it is recorded already"
 
 
-def wanted(call: Call) -> tuple[Track | None, str]:
+def _policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
+    user = call.agent or call.last_agent
+    known = turn.world.rules.agents.get(user) or Agent(id=user)
+    return recording.policy(campaign_of(turn, call), home_of(turn, call), known)
+
+
+def _decide(turn: Turn, call: Call, decision: Decision | None) -> Call:
+    if decision is None:
+        return call
+    return turn.put(replace(call, track=decision.track, track_reason=decision.reason))
+
+
+def agent_came(turn: Turn, call: Call) -> Call:
+    """An agent is in the call: his rules decide, after `allcalls_delay` seconds."""
+    decision = recording.during_call(*_policy(turn, call))
+    delay = campaign_of(turn, call).allcalls_delay
+    if decision.track is None or not delay:
+        return _decide(turn, call, decision)
+    at = turn.now + delay * SECOND
+    turn.wake(at, call.id)
+    return turn.put(replace(call, record_at=at, track=None, track_reason=f"allcalls_delay={delay}"))
+
+
+def delay_over(turn: Turn, call: Call) -> None:
+    """`allcalls_delay` seconds have passed."""
+    call = turn.put(replace(call, record_at=None))
+    if call.agent:
+        _decide(turn, call, recording.during_call(*_policy(turn, call)))
+
+
+def third_came(turn: Turn, call: Call) -> Call:
+    """A third party is connected (`three_way_record_stop`)."""
+    campaign = campaign_of(turn, call)
+    listed = _listed(turn, call, campaign.three_way_record_stop_exception)
+    return _decide(turn, call, recording.stops_for_third(campaign, listed))
+
+
+def third_hung_up(turn: Turn, call: Call) -> Call:
+    """The agent hung the third party up (`hangup_xfer_record_start`)."""
+    if campaign_of(turn, call).hangup_xfer_record_start != "Y":
+        return call
+    return _decide(turn, call, Decision(Track.CALL, "hangup_xfer_record_start=Y"))
+
+
+def customer_gone(turn: Turn, call: Call) -> Call:
+    """Agent and third are without their customer (`dead_stop_recording`)."""
+    return _decide(turn, turn.put(call), recording.stops_when_dead(campaign_of(turn, call)))
+
+
+def before_leave(turn: Turn, call: Call) -> Call:
+    """Decide what the room records once the agent is out."""
+    campaign = campaign_of(turn, call)
+    value, rule, _ = _policy(turn, call)
+    listed = _listed(turn, call, campaign.leave_3way_start_recording_exception)
+    decision = recording.at_leave(campaign, value, rule, listed)
+    return turn.put(replace(call, after_leave=decision.track, after_leave_reason=decision.reason))
+
+
+def _listed(turn: Turn, call: Call, container: str) -> bool:
+    leg = turn.world.legs.get(call.third or "")
+    campaign = campaign_of(turn, call)
+    prefix = campaign.three_way_dial_prefix or campaign.dial_prefix
+    return recording.is_listed(turn.world.rules, container, leg.number if leg else "", prefix)
+
+
+def asked_to_start(turn: Turn, call: Call) -> str:
+    """START by the agent. Returns why not, or ""."""
+    value, rule, _ = _policy(turn, call)
+    if call.track is Track.CALL:
+        return ALREADY
+    if value == "NEVER":
+        return f"{rule} forbids it"
+    _decide(turn, call, Decision(Track.CALL, "START"))
+    return ""
+
+
+def asked_to_stop(turn: Turn, call: Call) -> str:
+    """STOP by the agent. Returns why not, or ""."""
+    value, rule, _ = _policy(turn, call)
+    if call.track is None:
+        return "nothing is recorded"
+    if value == "ALLFORCE":
+        return f"{rule} forbids it"
+    _decide(turn, call, Decision(None, "STOP"))
+    return ""
+
+
+def asked_to_mute(turn: Turn, call: Call) -> str:
+    """Card numbers are about to be said. Returns why not, or ""."""
+    return _mute(turn, call, on=True)
+
+
+def asked_to_unmute(turn: Turn, call: Call) -> str:
+    """They have been said. Returns why not, or ""."""
+    return _mute(turn, call, on=False)
+
+
+def _mute(turn: Turn, call: Call, *, on: bool) -> str:
+    if call.recording is None:
+        return "nothing is recorded"
+    turn.do(call.id, MuteRecord(call.recording, on))
+    return ""
+
+
+OBEY: dict[Kind, Callable[[Turn, Call], str]] = {
+    Kind.RECORD_START: asked_to_start,
+    Kind.RECORD_STOP: asked_to_stop,
+    Kind.RECORD_MUTE: asked_to_mute,
+    Kind.RECORD_UNMUTE: asked_to_unmute,
+}
+
+
+def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:
     """What the room should record now, and the rule that says so."""
     state = call.target or call.state
-    if state is State.HANDED_OFF:
+    if state is State.HANDED_OFF and call.closer is None:
         return call.after_leave, call.after_leave_reason
-    if state in WITH_AGENT:
+    if state is State.PARKED and campaign_of(turn, call).park_recording == "STOP":
+        return None, "park_recording=STOP"
+    if LAYOUT[state].agent is not None and state not in (State.RINGING_AGENT, State.RESCUE):
         return call.track, call.track_reason
-    return None, "nobody is left to record"
+    return None, "no agent is in the call"
 
 
 def stop(turn: Turn, call: Call) -> Call:
     """End the running recording if it is not the wanted one."""
     running = turn.world.recordings.get(call.recording or "")
-    track, _ = wanted(call)
+    track, _ = wanted(turn, call)
     if running and not running.stopping and running.kind is not track:
         turn.put(replace(running, stopping=True))
         turn.do(call.id, StopRecord(running.id))
@@ -34,11 +154,11 @@ def stop(turn: Turn, call: Call) -> Call:
 
 def start(turn: Turn, call: Call) -> Call:
     """Begin the wanted recording, once the room has been asked for and the one before has been told to stop."""
-    track, reason = wanted(call)
+    track, reason = wanted(turn, call)
     running = turn.world.recordings.get(call.recording or "")
     if track is None or not call.room or (running and not running.stopping):
         return call
-    recording = Recording(
+    file = Recording(
         id=_name(turn, call),
         call=call.id,
         kind=track,
@@ -46,50 +166,63 @@ def start(turn: Turn, call: Call) -> Call:
         agent=call.agent or call.last_agent,
         asked=turn.now,
     )
-    turn.put(recording)
-    turn.do(call.id, Record(recording.id, call.room_id))
-    return turn.put(replace(call, recording=recording.id, files=call.files + 1))
+    turn.put(file)
+    turn.do(call.id, Record(file.id, call.room_id))
+    return turn.put(replace(call, recording=file.id, files=call.files + 1))
 
 
 def _name(turn: Turn, call: Call) -> str:
-    when = datetime.fromtimestamp(turn.now / 1e6, UTC).strftime("%Y%m%d-%H%M%S")
-    digits = "".join(filter(str.isdecimal, call.number)) or "unknown"
-    return f"{when}_{digits}_{call.id}-{call.files + 1}"
+    """`campaign_rec_filename` with its tokens filled in, and what makes it the only one of its name."""
+    when = datetime.fromtimestamp(turn.now / 1e6, UTC)
+    user = call.agent or call.last_agent
+    session = turn.world.sessions.get(user)
+    tokens = {
+        "CAMPAIGN": session.campaign if session else "",
+        "INGROUP": call.ingroup,
+        "CUSTPHONE": recording.digits(call.number) or "unknown",
+        "FULLDATE": when.strftime("%Y%m%d-%H%M%S"),
+        "TINYDATE": when.strftime("%y%m%d%H%M%S"),
+        "EPOCH": str(turn.now // SECOND),
+        "AGENT": user,
+        "CALLID": call.agc_id,
+    }
+    name = campaign_of(turn, call).campaign_rec_filename
+    for token, value in tokens.items():
+        name = name.replace(token, value)
+    return f"{name}_{call.id}-{call.files + 1}"
 
 
-def started(turn: Turn, recording: Recording) -> None:
+def started(turn: Turn, file: Recording) -> None:
     """Asterisk writes."""
-    turn.put(replace(recording, started=recording.started or turn.now))
+    turn.put(replace(file, started=file.started or turn.now))
 
 
-def finished(turn: Turn, recording: Recording) -> None:
+def finished(turn: Turn, file: Recording) -> None:
     """Asterisk has written the last sample: measure the file."""
-    if recording.ended is None:
-        turn.put(replace(recording, ended=turn.now))
-        turn.do(recording.call, MeasureRecording(recording.id))
-        _let_go(turn, recording)
+    if file.ended is None:
+        turn.put(replace(file, ended=turn.now))
+        turn.do(file.call, MeasureRecording(file.id))
+        _let_go(turn, file)
 
 
-def failed(turn: Turn, recording: Recording, cause: str) -> None:
+def failed(turn: Turn, file: Recording, cause: str) -> None:
     """Nothing is written. People talk on; the row says why."""
-    turn.close(replace(recording, ended=turn.now, status="failed", cause=cause))
-    _let_go(turn, recording)
-    call = turn.world.calls.get(recording.call)
-    if call and recording.kind is Track.CALL:
+    turn.close(replace(file, ended=turn.now, status="failed", cause=cause))
+    _let_go(turn, file)
+    call = turn.world.calls.get(file.call)
+    if call and file.kind is Track.CALL:
         turn.put(replace(call, track=None, track_reason=f"failed: {cause}"))
     elif call:
         turn.put(replace(call, after_leave=None, after_leave_reason=f"failed: {cause}"))
 
 
-def _let_go(turn: Turn, recording: Recording) -> None:
-    call = turn.world.calls.get(recording.call)
-    if call and call.recording == recording.id:
+def _let_go(turn: Turn, file: Recording) -> None:
+    call = turn.world.calls.get(file.call)
+    if call and call.recording == file.id:
         turn.put(replace(call, recording=None))
 
 
-def measured(turn: Turn, recording: Recording, path: str, size: int, length: int, sha256: str) -> None:
+def measured(turn: Turn, file: Recording, path: str, size: int, length: int, sha256: str) -> None:
     """The file is on disk, or is not."""
     status, cause = ("kept", "") if size else ("failed", "no file was written")
-    turn.close(
-        replace(recording, status=status, cause=cause, path=path, bytes=size, length=length, sha256=sha256)
-    )
+    turn.close(replace(file, status=status, cause=cause, path=path, bytes=size, length=length, sha256=sha256))

@@ -1,0 +1,114 @@
+"""What a command needs before its call sets out: a leg to dial, a request for a closer, decisions about recording."""
+
+from dataclasses import replace
+
+from warmline.core import dialguard
+from warmline.core.actions import MakeLeg
+from warmline.core.call import arrival, tape
+from warmline.core.call.call import Call
+from warmline.core.call.forks import campaign_of
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.leg import Leg, Role
+from warmline.core.receipt import Receipt
+from warmline.core.rules import AGENTDIRECT
+from warmline.core.session import AgentState
+from warmline.core.world import Turn
+
+
+def begin_with(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
+    """The call made ready for the command, or why it cannot be done."""
+    match receipt.kind:
+        case Kind.DIAL_WITH_CUSTOMER | Kind.PARK_CUSTOMER_DIAL:
+            return _ask_for_closer(turn, call, receipt) if receipt.ingroup else _make_third(turn, call, receipt)
+        case Kind.BLIND_TRANSFER:
+            action = campaign_of(turn, call).blind_unanswered_action
+            made = _make_third(turn, call, receipt)
+            return made if isinstance(made, str) else replace(made, leaving=receipt.kind, unanswered=action)
+        case Kind.LEAVE_3WAY_CALL:
+            return _leave(turn, call)
+        case Kind.LEAVE_VM:
+            return replace(call, leaving=receipt.kind, unanswered="")
+        case Kind.LOCAL_CLOSER:
+            return _to_closer(turn, call, receipt)
+        case Kind.HANGUP | Kind.HANGUP_BOTH:
+            return replace(call, ended_by="agent")
+        case _:
+            return call
+
+
+def _leave(turn: Turn, call: Call) -> Call:
+    call = tape.before_leave(turn, call)
+    if call.state is State.DIALING:
+        turn.world.floor.forget_call(call.id)
+        call = replace(call, unanswered=campaign_of(turn, call).leave_unanswered_action)
+    return replace(call, leaving=Kind.LEAVE_3WAY_CALL)
+
+
+def _make_third(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
+    campaign = campaign_of(turn, call)
+    endpoint, why = dialguard.endpoint(campaign, receipt.number)
+    if why:
+        return why
+    leg = Leg(
+        id=turn.new_id(),
+        role=Role.THIRD,
+        owner=call.id,
+        number=receipt.number,
+        created=turn.now,
+        made=True,
+        timeout=campaign.dial_timeout,
+    )
+    turn.put(leg)
+    session = turn.world.sessions[receipt.agent]
+    caller = receipt.caller_id or dialguard.caller_id(campaign, call.number, session.phone)
+    turn.do(call.id, MakeLeg(leg.id, endpoint, caller, call.id))
+    return replace(call, third=leg.id, dialling=receipt.id)
+
+
+def _ask_for_closer(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
+    why = _no_closer(turn, receipt.ingroup, receipt.to_agent, receipt.agent)
+    if why:
+        return why
+    return arrival.ask_for_closer(turn, replace(call, dialling=receipt.id), receipt.ingroup, receipt.to_agent)
+
+
+def _no_closer(turn: Turn, ingroup: str, to_agent: str, by: str) -> str:
+    """Why nobody can be consulted there."""
+    if ingroup == AGENTDIRECT:
+        if to_agent == by:
+            return "an agent cannot consult himself"
+        if to_agent not in turn.world.sessions:
+            return f"agent {to_agent or '(none)'} is not logged in"
+    return no_queue(turn, ingroup, to_agent)
+
+
+def _to_closer(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
+    if receipt.ingroup == AGENTDIRECT and receipt.to_agent not in turn.world.rules.agents:
+        return f"agent {receipt.to_agent or '(none)'} does not exist"
+    why = no_queue(turn, receipt.ingroup, receipt.to_agent)
+    if why and receipt.ingroup != AGENTDIRECT:
+        return why
+    return replace(call, leaving=receipt.kind, asked_group=receipt.ingroup, asked_agent=receipt.to_agent)
+
+
+def no_queue(turn: Turn, ingroup: str, to_agent: str = "") -> str:
+    """Why nobody may wait in this in-group now (`active`, `no_agent_no_queue`), or ""."""
+    rules = turn.world.rules.ingroups.get(ingroup)
+    if rules is None or rules.active != "Y":
+        return f"in-group {ingroup} is not valid"
+    if rules.no_agent_no_queue == "N":
+        return ""
+    serving = [
+        session
+        for session in turn.world.sessions.values()
+        if (session.agent == to_agent if to_agent else ingroup in session.ingroups)
+    ]
+    enough = {
+        "Y": bool(serving),
+        "NO_PAUSED": any(session.state is not AgentState.PAUSED for session in serving),
+        "NO_READY": any(session.state is AgentState.READY for session in serving),
+    }
+    if enough[rules.no_agent_no_queue]:
+        return ""
+    return f"in-group {ingroup} has no agent (no_agent_no_queue={rules.no_agent_no_queue})"

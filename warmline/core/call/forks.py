@@ -1,0 +1,44 @@
+"""What the rows of the tables leave to the call: small questions with one answer each."""
+
+from collections.abc import Callable
+
+from warmline.core.call.call import Call
+from warmline.core.call.states import Cell, Fork, Place, Special, State
+from warmline.core.rules import Campaign, Ingroup
+from warmline.core.world import Turn
+
+
+def campaign_of(turn: Turn, call: Call) -> Campaign:
+    """The rules of the campaign the call's agent, or its last one, works under."""
+    session = turn.world.sessions.get(call.agent or call.last_agent)
+    return turn.world.rules.campaign(session.campaign if session else "")
+
+
+def home_of(turn: Turn, call: Call) -> Ingroup:
+    """The call's home in-group."""
+    return turn.world.rules.ingroups.get(call.ingroup) or Ingroup(id=call.ingroup)
+
+
+TESTS: dict[str, Callable[[Turn, Call], bool]] = {
+    "parked": lambda turn, call: call.customer_place is Place.SPOT,
+    "third_parked": lambda turn, call: call.third_place is Place.SPOT,
+    "closer": lambda turn, call: call.closer is not None,
+    "asking": lambda turn, call: bool(call.asked_group),
+    "keep": lambda turn, call: campaign_of(turn, call).customer_gone_while_dialing == "KEEP",
+    "message": lambda turn, call: home_of(turn, call).drop_action == "MESSAGE",
+}
+
+BY_OPTION = {"INGROUP": State.WAITING, "HANGUP": State.ENDED, "MESSAGE": State.MESSAGE}
+
+
+def resolve(turn: Turn, call: Call, cell: Cell) -> State | None:
+    """The state a cell of the tables means for this call; None: it stays, or the command does not fit."""
+    match cell:
+        case Fork(test, yes, no):
+            return yes if TESTS[test](turn, call) else no
+        case Special.BEFORE:
+            return call.before
+        case Special.BY_OPTION:
+            return BY_OPTION[call.unanswered]
+        case _:
+            return cell

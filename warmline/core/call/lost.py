@@ -1,0 +1,112 @@
+"""A leg is gone, or has answered: asked for, it is progress; by itself, it is an event."""
+
+from dataclasses import replace
+
+from warmline.core import agent, phone, receipts
+from warmline.core.call import arrival
+from warmline.core.call.call import Call
+from warmline.core.call.happen import happen
+from warmline.core.call.states import LAYOUT, Place, State, Trigger
+from warmline.core.leg import Leg, Role
+from warmline.core.receipt import Outcome, outcome_of
+from warmline.core.world import Turn
+
+NORMAL = 16
+
+
+def call_of(turn: Turn, leg: Leg) -> Call | None:
+    """The call a leg is part of now."""
+    if leg.role is Role.AGENT:
+        session = agent.by_leg(turn, leg)
+        return turn.world.calls.get(session.call or "") if session else None
+    call = turn.world.calls.get(leg.owner)
+    return call if call and leg.id in (call.customer, call.third) else None
+
+
+def answered(turn: Turn, leg: Leg) -> None:
+    """A third party, or an agent's phone that rang, picked up."""
+    call = call_of(turn, leg)
+    session = agent.by_leg(turn, leg)
+    if session and call is None:
+        phone.back(turn, session, leg)
+    elif call and session and call.state is State.RESCUE and call.agent == session.agent:
+        _back(turn, call)
+    elif call and session and call.agent == session.agent:
+        turn.put(replace(call, customer_place=Place.ROOM))
+    elif call and call.third == leg.id and session is None:
+        receipts.finish(turn, call.dialling, Outcome.COMPLETED)
+        happen(turn, turn.put(replace(call, dialling=None)), Trigger.THIRD_ANSWERED)
+
+
+def _back(turn: Turn, call: Call) -> None:
+    """The rescued agent is there again: the state before, as far as those in it still are."""
+    before = call.before or State.TALKING
+    if call.third is None:
+        alone = {State.CONSULTING: State.PARKED, State.BOTH_PARKED: State.PARKED, State.PARKED: State.PARKED}
+        before = alone.get(before, State.TALKING)
+    happen(turn, turn.put(replace(call, before=before)), Trigger.AGENT_BACK)
+
+
+def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
+    """A leg of this call, or an agent's, is gone."""
+    if leg.role is Role.AGENT:
+        _agent_gone(turn, leg, call, cause)
+    elif call and leg.id == call.customer:
+        turn.world.floor.forget_call(call.id)
+        call = turn.put(replace(call, customer=None))
+        if not (call.target and LAYOUT[call.target].customer is None):
+            happen(turn, call, Trigger.CUSTOMER_LOST)
+    elif call:
+        _third_gone(turn, turn.put(replace(call, third=None)), leg, cause)
+
+
+def _third_gone(turn: Turn, call: Call, leg: Leg, cause: int) -> None:
+    cancelled = call.target is not None and LAYOUT[call.target].third is None
+    outcome, why = (Outcome.ABANDONED, "hung up before it answered") if leg.hanging else outcome_of(cause)
+    if call.dialling and call.pending == call.dialling:
+        call = turn.put(replace(call, target=None, pending=None, leaving=None))
+    receipts.finish(turn, call.dialling, outcome, why)
+    call = turn.put(replace(call, dialling=None))
+    if not cancelled:
+        happen(turn, call, Trigger.THIRD_LOST)
+
+
+def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
+    session = agent.by_leg(turn, leg)
+    if session is None:
+        return
+    phone.lost(turn, session)
+    if call is None:
+        return
+    if call.closer == session.agent:
+        _closer_gone(turn, call, leg)
+    elif call.agent == session.agent:
+        _own_agent_gone(turn, call, leg, deliberate=session.on_hook and cause == NORMAL)
+
+
+def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
+    """The closer's phone is gone, before he was there or after."""
+    user = call.closer or ""
+    call = turn.put(replace(call, closer=None, third=None))
+    if call.state is State.DIALING:
+        phone.missed(turn, turn.world.sessions[user])
+        arrival.ask_again(turn, call)
+    else:
+        agent.release(turn, user, untouched=False)
+        if not (call.target and LAYOUT[call.target].third is None):
+            happen(turn, call, Trigger.THIRD_LOST)
+
+
+def _own_agent_gone(turn: Turn, call: Call, leg: Leg, *, deliberate: bool) -> None:
+    if call.target and LAYOUT[call.target].agent is None:
+        return
+    if call.state is State.RESCUE:
+        happen(turn, call, Trigger.AGENT_GIVEN_UP)
+    elif call.state is State.RINGING_AGENT:
+        user = call.agent or ""
+        call = turn.put(replace(call, agent=None))
+        phone.missed(turn, turn.world.sessions[user])
+        call = happen(turn, call, Trigger.AGENT_LOST)
+        arrival.back_to_the_front(turn, call)
+    else:
+        happen(turn, call, Trigger.AGENT_HUNG_UP if deliberate else Trigger.AGENT_LOST)

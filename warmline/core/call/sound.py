@@ -1,0 +1,46 @@
+"""What a room hears while somebody is fetched: a ring tone, or an in-group's music."""
+
+from dataclasses import replace
+
+from warmline.core.actions import PlayTone, RoomMusic, StopMusic, StopTone
+from warmline.core.call.call import Call
+from warmline.core.call.states import State
+from warmline.core.leg import Phase
+from warmline.core.rules import Ingroup
+from warmline.core.world import Turn
+
+RING_TONE = "tone:425/1000,0/4000"
+RINGING = (State.DIALING, State.LEFT_RINGING, State.BLIND, State.CUSTOMER_GONE)
+
+
+def _wants_tone(turn: Turn, call: Call) -> bool:
+    leg = turn.world.legs.get(call.third or "")
+    rings = leg is not None and leg.phase is Phase.RINGING
+    return rings and (call.state in RINGING or call.target in RINGING)
+
+
+def _wants_music(call: Call) -> bool:
+    return call.state is State.DIALING and bool(call.asked_group) and call.room
+
+
+def stop(turn: Turn, call: Call) -> Call:
+    """Stop what nobody should hear any more."""
+    if call.tone and not _wants_tone(turn, call):
+        turn.do(call.id, StopTone(call.tone))
+        call = turn.put(replace(call, tone=None))
+    if call.music and not _wants_music(call):
+        turn.do(call.id, StopMusic(call.room_id))
+        call = turn.put(replace(call, music=False))
+    return call
+
+
+def start(turn: Turn, call: Call) -> Call:
+    """Start what everybody in the room should hear."""
+    if _wants_tone(turn, call) and not call.tone:
+        call = turn.put(replace(call, tone=turn.new_id()))
+        turn.do(call.id, PlayTone(call.tone or "", call.room_id, RING_TONE))
+    if _wants_music(call) and not call.music:
+        rules = turn.world.rules.ingroups.get(call.asked_group) or Ingroup(id=call.asked_group)
+        turn.do(call.id, RoomMusic(call.room_id, rules.moh_context))
+        call = turn.put(replace(call, music=True))
+    return call

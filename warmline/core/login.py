@@ -1,0 +1,103 @@
+"""A phone logs its agent in, or hears why not."""
+
+from dataclasses import replace
+
+from warmline.core import agent
+from warmline.core.actions import Answer, Hangup, Play
+from warmline.core.events import LegArrived
+from warmline.core.leg import Leg, Phase, Role
+from warmline.core.session import AgentInterval, AgentState, Session
+from warmline.core.world import Turn
+
+LOGIN_OK = "sound:agent-loginok"
+ALREADY_ON = "sound:agent-alreadyon"
+INCORRECT = "sound:agent-incorrect"
+
+FIRST_CONF_EXTEN = 8600051
+LOGIN_CODE = "LOGIN"  # the pause code until the login prompt has been heard
+
+
+def log_in(turn: Turn, event: LegArrived) -> None:
+    """A phone asks to be this agent's. It hears `agent-loginok` and is seated, or hears why not and is hung up."""
+    user = event.args[1] if len(event.args) > 1 else ""
+    session = turn.world.sessions.get(user)
+    known = turn.world.rules.agents.get(user)
+    if known is None:
+        _greet(turn, event, Role.REFUSED, event.leg, INCORRECT)
+    elif session and (session.leg or session.on_hook):
+        turn.note(f"agent {user} is logged in already, on phone {session.phone}; the second login is refused")
+        _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON)
+    else:
+        turn.put(
+            replace(
+                session or _new_session(turn, user, event.session),
+                leg=event.leg,
+                phone=known.phone,
+                campaign=known.campaign,
+                ingroups=known.ingroups,
+                on_hook=known.phone_mode == "on_hook",
+            )
+        )
+        _greet(turn, event, Role.AGENT, user, LOGIN_OK)
+
+
+def _greet(turn: Turn, event: LegArrived, role: Role, owner: str, prompt: str) -> None:
+    phase = Phase.UP if event.up else Phase.ARRIVED
+    number = event.number[:80]
+    turn.put(Leg(id=event.leg, role=role, owner=owner, number=number, created=turn.now, phase=phase, prompt=True))
+    if not event.up:
+        turn.do(owner, Answer(event.leg))
+    turn.do(owner, Play(event.leg, prompt))
+
+
+def _new_session(turn: Turn, user: str, wanted_id: str) -> Session:
+    known = turn.world.rules.agents[user]
+    interval = AgentInterval(
+        id=turn.new_id(),
+        session=wanted_id or turn.new_id(),
+        agent=user,
+        state=AgentState.PAUSED,
+        pause_code=LOGIN_CODE,
+        call="",
+        started=turn.now,
+    )
+    turn.put(interval)
+    return Session(
+        id=interval.session,
+        agent=user,
+        phone=known.phone,
+        campaign=known.campaign,
+        ingroups=known.ingroups,
+        conf_exten=_free_conf_exten(turn),
+        leg=None,
+        state=AgentState.PAUSED,
+        pause_code=LOGIN_CODE,
+        since=turn.now,
+        interval=interval.id,
+        started=turn.now,
+    )
+
+
+def _free_conf_exten(turn: Turn) -> str:
+    taken = {session.conf_exten for session in turn.world.sessions.values()}
+    number = FIRST_CONF_EXTEN
+    while str(number) in taken:
+        number += 1
+    return str(number)
+
+
+def prompt_ended(turn: Turn, leg: Leg) -> None:
+    """The login prompt is over, heard or not: an agent takes his seat; a refused or on_hook phone is hung up."""
+    leg = turn.put(replace(leg, prompt=False))
+    session = agent.by_leg(turn, leg)
+    if session is None or session.on_hook:
+        if not leg.hanging:
+            turn.put(replace(leg, hanging=True))
+            turn.do(leg.owner, Hangup(leg.id))
+        if session is None:
+            return
+        session = turn.put(replace(session, leg=None))
+    else:
+        agent.take_seat(turn, leg)
+    if session.pause_code in (LOGIN_CODE, agent.LOST_CODE) and session.state is AgentState.PAUSED:
+        agent.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))

@@ -1,0 +1,68 @@
+"""An agent's phone rings: for each call (on_hook), or because its line was lost (nailed_up)."""
+
+from dataclasses import replace
+
+from warmline.core import agent
+from warmline.core.actions import MakeLeg
+from warmline.core.leg import Leg, Role
+from warmline.core.session import AgentState, Session
+from warmline.core.world import Turn
+
+RING_SECONDS = 30
+
+
+def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> Session:
+    """Call the agent's phone, for at most so many seconds."""
+    leg = Leg(
+        id=turn.new_id(),
+        role=Role.AGENT,
+        owner=session.agent,
+        number=session.phone,
+        created=turn.now,
+        made=True,
+        timeout=seconds,
+    )
+    turn.put(leg)
+    turn.do(lane, MakeLeg(leg.id, f"PJSIP/{session.phone}", caller, session.call or ""))
+    return turn.put(replace(session, leg=leg.id))
+
+
+def lost(turn: Turn, session: Session) -> None:
+    """The phone is gone. Without a call a nailed-up one is called back, once; then the agent is PAUSED."""
+    session = turn.put(replace(session, leg=None))
+    turn.world.floor.forget_agent(session.agent)
+    if session.call or session.state is AgentState.DISPO:
+        return
+    if session.on_hook:
+        agent.offer(turn, session)
+    elif session.called_back or session.pause_code == agent.LOST_CODE:
+        agent.enter(turn, replace(session, called_back=False), AgentState.PAUSED, agent.LOST_CODE)
+    else:
+        seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
+        ring(turn, replace(session, called_back=True), seconds, "", session.agent)
+
+
+def back(turn: Turn, session: Session, leg: Leg) -> None:
+    """A phone that was called back without a call has answered."""
+    session = turn.put(replace(session, called_back=False))
+    agent.take_seat(turn, leg)
+
+
+def missed(turn: Turn, session: Session) -> None:
+    """An on_hook phone did not take the call: after `max_missed` in a row the agent is PAUSED NOANSW."""
+    known = turn.world.rules.agents.get(session.agent)
+    session = replace(session, call=None, missed=session.missed + 1)
+    if session.logout_asked:
+        agent.log_out(turn, session)
+    elif session.missed >= (known.max_missed if known else 1):
+        agent.enter(turn, replace(session, missed=0), AgentState.PAUSED, agent.NO_ANSWER_CODE)
+    else:
+        agent.rest(turn, session)
+
+
+def call_again(turn: Turn, session: Session) -> str:
+    """Ring a nailed-up phone that is not on the line. Returns why not, or ""."""
+    if session.leg is not None or session.on_hook:
+        return "the agent's phone needs no call"
+    ring(turn, replace(session, called_back=True), RING_SECONDS, "", session.agent)
+    return ""
