@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from warmline.ari_app.clock import Clock, new_ulid
 from warmline.core import actions as do
@@ -21,6 +21,21 @@ log = logging.getLogger("warmline.switchboard")
 ANSWER_WITHIN = 5.05  # seconds an API caller waits: the core refuses what still waits after 5
 COMMIT_WITHIN = 0.2  # seconds people's connections wait for the disk
 FULL = 10_000  # inputs waiting; beyond that no new call is taken
+
+
+class Told(NamedTuple):
+    """The answer to a command: `why` is "" once it is done (for a dial: begun), else why not."""
+
+    receipt: str
+    why: str
+
+
+class TimedOut(TimeoutError):
+    """The command goes on, and `receipt` tells how it ends."""
+
+    def __init__(self, receipt: str) -> None:
+        super().__init__("timed out")
+        self.receipt = receipt
 
 
 class Journal(Protocol):
@@ -55,17 +70,19 @@ class Switchboard:
         self._put(event, done)
         await done
 
-    async def ask(self, command: Command, by: str, source: str) -> str:
-        """Give a command: "" once it is done (for a dial: begun), else why not.
+    async def ask(self, command: Command, by: str, source: str, key: str = "") -> Told:
+        """Give a command, and wait until it is done or refused. Raises TimedOut after 5 s.
 
-        Raises TimeoutError after 5 s; the command goes on, and its receipt tells how it ended.
+        `key` is kept with the receipt: the one by which the asker recognizes his own request.
         """
         receipt = new_ulid(self._clock.now())
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._askers[receipt] = answer
-        self._put(Ask(receipt, command, by=by, source=source), None)
+        self._put(Ask(receipt, command, by=by, source=source, key=key), None)
         try:
-            return await asyncio.wait_for(answer, ANSWER_WITHIN)
+            return Told(receipt, await asyncio.wait_for(answer, ANSWER_WITHIN))
+        except TimeoutError:
+            raise TimedOut(receipt) from None
         finally:
             self._askers.pop(receipt, None)
 

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from warmline.ari_app.switchboard import Told
 from warmline.core.commands import Command
 from warmline.core.world import World
 
@@ -15,5 +16,5 @@ class Board(Protocol):
     def connected(self) -> bool:
         """Whether Asterisk's picture has been read since the start."""
 
-    async def ask(self, command: Command, by: str, source: str) -> str:
-        """Give a command: "" once it is done, else why not. Raises TimeoutError after 5 s; the command goes on."""
+    async def ask(self, command: Command, by: str, source: str, key: str = "") -> Told:
+        """Give a command: its receipt's id, and why not ("" once it is done). Raises TimedOut after 5 s."""

@@ -14,6 +14,7 @@ from warmline.ari_app.asterisk.reconcile import Orphans
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.rest import FindOrphans
 from warmline.ari_app.http.routes import make_app
+from warmline.ari_app.switchboard import Told
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.commands import Command
@@ -43,7 +44,7 @@ RULES = Rules(
 
 
 class FakeBoard:
-    """`answer` is what `ask` returns, or the exception it raises."""
+    """`answer` is the reason that `ask` returns, or the exception it raises."""
 
     connected = True
 
@@ -52,11 +53,11 @@ class FakeBoard:
         self.answer = answer
         self.asked: list[tuple[Command, str, str]] = []
 
-    async def ask(self, command: Command, by: str, source: str) -> str:
+    async def ask(self, command: Command, by: str, source: str, key: str = "") -> Told:
         self.asked.append((command, by, source))
         if isinstance(self.answer, Exception):
             raise self.answer
-        return self.answer
+        return Told(f"R{len(self.asked)}", self.answer)
 
 
 def session(agent: str, state: AgentState, call: str | None = None) -> Session:

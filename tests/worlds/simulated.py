@@ -18,6 +18,7 @@ from warmline.ari_app.http import rest
 from warmline.ari_app.http.agc import envelope
 from warmline.ari_app.http.agc.answers import Answer, outcome
 from warmline.ari_app.http.agc.fields import filtered
+from warmline.ari_app.switchboard import Told
 from warmline.core import events as ev
 from warmline.core import ids, routing
 from warmline.core.commands import Ask
@@ -274,8 +275,10 @@ class SimulatedWorld(World):
 class Board:
     """What the JSON API reads."""
 
+    connected = True
+
     def __init__(self, driver: RecordedDriver) -> None:
         self.world = driver.world
 
-    async def ask(self, command: object, by: str, source: str) -> str:
-        raise NotImplementedError("the JSON API asks nothing")
+    async def ask(self, command: object, by: str, source: str, key: str = "") -> Told:
+        raise NotImplementedError("only read here")

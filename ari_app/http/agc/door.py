@@ -58,7 +58,8 @@ async def _answer(board: Board, users: ApiUsers, fields: Fields, address: str) -
 
 async def _ask(board: Board, plan: Plan, fields: Fields) -> Answer:
     try:
-        return outcome(plan, await board.ask(plan.command, by=fields["user"], source=fields["source"]))
+        told = await board.ask(plan.command, by=fields["user"], source=fields["source"])
+        return outcome(plan, told.why)
     except TimeoutError:
         return outcome(plan, "timed out")
 
