@@ -99,10 +99,11 @@ async def _lab(checklist: Checklist, directory: Path, peer: Peer) -> AsyncIterat
 
 async def _play(scene: demo_story.Scene) -> None:
     """The story, each part judged as it ends. Raises StoryEnded."""
+    beside = await demo_story.open_room_beside(scene)
     agent = await demo_story.log_in(scene)
     customer = await demo_story.call_in(scene, agent)
     third = await demo_story.bring_in(scene, agent, customer)
-    left = await demo_story.leave(scene, agent, customer, third)
+    left = await demo_story.leave(scene, agent, customer, third, beside)
     scene.checklist.console.print("", demo_evidence.hearing_table(left), "", sep="\n")
     demo_evidence.judge_hearing(left, scene.checklist)
     story = await demo_story.finish(scene, left)

@@ -21,6 +21,7 @@ from warmline.store import open_state, reports
 from warmline.store.database import connect
 
 AGENT, DID, CUSTOMER, THIRD = "1000", "8005550100", "493012345678", "4930555123"
+OTHER_AGENT, OTHER_DID, OTHER_CUSTOMER = "1001", "8005550101", "493087654321"  # in the room beside
 RINGS = 1.5  # seconds until the third answers
 ANSWER_WITHIN = 7.0  # the demo's dial_timeout is 5
 TALK, THREE_WAY, AFTER = 1.0, 1.5, 2.5  # seconds each is listened to
@@ -58,26 +59,43 @@ class Scene:
 
 @dataclass
 class Leave:
-    """What there is to judge once the agent has left: the three calls, their ears, and the moments."""
+    """What there is to judge once the agent has left: the three calls, the ears there and beside, the moments."""
 
     agent: Call
     customer: Call
     third: Call
     ear: Hearing
+    beside: Hearing
     before: Span
     answer: Answer
     after: Span
 
 
+async def open_room_beside(scene: Scene) -> Hearing:
+    """Another customer talks to another agent all the time: what those two lose is the machine's fault."""
+    with scene.checklist.claim("a room beside, which nobody touches, for comparison"):
+        agent = await _log_in(scene, OTHER_AGENT, tones.CONTROL_A)
+        trunk = await scene.parties.customer(scene.lab.sip, OTHER_CUSTOMER, tones.CONTROL_B)
+        customer = await trunk.call(OTHER_DID)
+        ear = Hearing({"customer": customer, "agent": agent})
+        for one, other in permutations((customer, agent)):
+            await ear.heard(one, other, customer.began)
+        return ear
+
+
 async def log_in(scene: Scene) -> Call:
     """The agent's phone dials the login extension."""
     with scene.checklist.claim(f"agent {AGENT} logs in from a SIP phone and is READY"):
-        account = scene.lab.phones[AGENT]
-        phone = await scene.parties.phone(account["user"], account["password"], scene.lab.sip)
-        seat = await phone.call(account["login"])
-        await seat.answered()
-        await _until_state(scene, AgentState.READY)
-        return seat
+        return await _log_in(scene, AGENT, tones.AGENT)
+
+
+async def _log_in(scene: Scene, agent: str, tone: int) -> Call:
+    account = scene.lab.phones[agent]
+    phone = await scene.parties.phone(account["user"], account["password"], scene.lab.sip, tone)
+    seat = await phone.call(account["login"])
+    await seat.answered()
+    await _until_state(scene, agent, AgentState.READY)
+    return seat
 
 
 async def call_in(scene: Scene, agent: Call) -> Call:
@@ -118,7 +136,7 @@ async def bring_in(scene: Scene, agent: Call, customer: Call) -> Call:
     return third
 
 
-async def leave(scene: Scene, agent: Call, customer: Call, third: Call) -> Leave:
+async def leave(scene: Scene, agent: Call, customer: Call, third: Call, beside: Hearing) -> Leave:
     """All three talk; the agent leaves; the two talk on."""
     ear = Hearing({"customer": customer, "third": third, "agent": agent})
     with scene.checklist.claim("all three hear each other"):
@@ -129,16 +147,17 @@ async def leave(scene: Scene, agent: Call, customer: Call, third: Call) -> Leave
         answer = await _ask(scene, "transfer_conference", value="LEAVE_3WAY_CALL")
         claim.holds, claim.measured = answer.succeeded, answer.said
         after = await ear.listen(AFTER, since=answer.told)
-    return Leave(agent, customer, third, ear, before, answer, after)
+        await beside.listen(AFTER, since=answer.told)
+    return Leave(agent, customer, third, ear, beside, before, answer, after)
 
 
 async def finish(scene: Scene, left: Leave) -> reports.Story:
     """The agent gives a disposition; the customer hangs up. Returns the story of the call, which that ends."""
     with scene.checklist.claim("the agent is in DISPO, gives SALE by external_status and is READY") as claim:
-        await _until_state(scene, AgentState.DISPO)
+        await _until_state(scene, AGENT, AgentState.DISPO)
         answer = await _ask(scene, "external_status", value="SALE")
         claim.measured = answer.said
-        await _until_state(scene, AgentState.READY)
+        await _until_state(scene, AGENT, AgentState.READY)
     with scene.checklist.claim("the customer hangs up: the third party is hung up, the call has ended") as claim:
         await left.customer.hang_up()
         await left.third.ended()
@@ -154,15 +173,15 @@ def _ended(scene: Scene) -> reports.Story | None:
     return story if over else None
 
 
-async def _until_state(scene: Scene, state: AgentState) -> None:
+async def _until_state(scene: Scene, agent: str, state: AgentState) -> None:
     """Await that the agent is in this state. Raises Late."""
 
     def there() -> bool | None:
         with closing(connect(scene.lab.db)) as connection:
-            found = [one for one in open_state.load(connection) if isinstance(one, Session) and one.agent == AGENT]
+            found = [one for one in open_state.load(connection) if isinstance(one, Session) and one.agent == agent]
         return any(session.state is state for session in found) or None
 
-    await _until(there, 8, f"agent {AGENT} is not {state}")
+    await _until(there, 8, f"agent {agent} is not {state}")
 
 
 async def _until(find: Callable[[], T | None], within: float, what: str) -> T:

@@ -20,9 +20,10 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """A scenario is a coroutine: it runs on the loop that its world lives on."""
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
-    names = inspect.signature(pyfuncitem.obj).parameters
-    given = {name: pyfuncitem.funcargs[name] for name in names}
-    pyfuncitem.funcargs["runner"].run(pyfuncitem.obj(**given))
+    given = {name: pyfuncitem.funcargs[name] for name in inspect.signature(pyfuncitem.obj).parameters}
+    runner = pyfuncitem.funcargs["runner"]
+    assert isinstance(runner, asyncio.Runner)
+    runner.run(pyfuncitem.obj(**given))
     return True
 
 

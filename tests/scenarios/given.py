@@ -1,11 +1,14 @@
 """How scenarios begin: a call that has come so far, and everybody who is in it."""
 
 from asyncio import gather
+from collections.abc import Awaitable, Callable
 
 from tests.worlds.far_ends import FarEnd, answers, rings
 from tests.worlds.language import Party, World
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
+
+Begin = Callable[[World], Awaitable[tuple[Party, ...]]]
 
 THIRD = "4930555001"
 

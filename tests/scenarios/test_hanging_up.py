@@ -5,6 +5,7 @@ from asyncio import gather
 import pytest
 
 from tests.scenarios.given import (
+    Begin,
     all_talk,
     in_customer_gone,
     in_dialing,
@@ -35,7 +36,7 @@ async def test_hangup_xfer_ends_the_ringing(world: World) -> None:
     assert await world.call_state(customer) == State.TALKING
     await gather(world.no_ring_tone(agent), world.no_ring_tone(customer), all_talk(world, agent, customer))
     receipt = await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER)
-    assert (receipt["outcome"], receipt["cause"]) == (Outcome.ABANDONED, "hung up while it rang")
+    assert (receipt["outcome"], receipt["cause"]) == (Outcome.ABANDONED, "hung up before it answered")
 
 
 async def test_hangup_xfer_ends_a_call_whose_customer_has_gone(world: World) -> None:
@@ -52,7 +53,7 @@ async def test_hangup_xfer_ends_a_call_whose_customer_has_gone(world: World) -> 
 
 @pytest.mark.parametrize("kind", [Kind.HANGUP_BOTH, Kind.HANGUP])
 @pytest.mark.parametrize("begin", [in_dialing, in_three_way, in_customer_gone])
-async def test_hanging_up_both_ends_everything(world: World, begin: type, kind: Kind) -> None:
+async def test_hanging_up_both_ends_everything(world: World, begin: Begin, kind: Kind) -> None:
     agent, customer, third = await begin(world)
     assert await world.ask(kind, agent) == ""
     await gather(world.is_gone(customer), world.is_gone(third))
@@ -116,7 +117,7 @@ async def test_the_agents_phone_dies_in_its_seat(world: World) -> None:
 
 
 @pytest.mark.parametrize("begin", [in_talking, in_dialing])
-async def test_the_agents_phone_dies_and_the_customer_waits_before_everybody_else(world: World, begin: type) -> None:
+async def test_the_agents_phone_dies_and_the_customer_waits_before_everybody_else(world: World, begin: Begin) -> None:
     agent, customer, *third = await begin(world)
     second = await world.customer()
     await world.hears_music(second)

@@ -44,6 +44,7 @@ class World(ABC):
 
     def __init__(self, database: Path) -> None:
         self.database = database
+        self.seats: dict[str, Party] = {}
         self._changed: list[tuple[str, str, dict[str, str]]] = []
 
     # -- who comes and goes --
@@ -52,9 +53,19 @@ class World(ABC):
     async def phone(self, user: str) -> Party:
         """This phone dials the login extension."""
 
-    @abstractmethod
     async def agent(self, user: str = "1000") -> Party:
         """An agent who is logged in and takes calls: READY, or in a call that waited for him."""
+        agent = self.seats.get(user)
+        if agent is None or not self.on_the_line(agent):
+            agent = self.seats[user] = await self.phone(user)
+        elif await self.agent_state(agent) == "PAUSED":
+            assert await self.ask(Kind.RESUME, agent) == ""
+        await self.at_work(agent)
+        return agent
+
+    @abstractmethod
+    def on_the_line(self, party: Party) -> bool:
+        """Whether his line is not over."""
 
     async def at_work(self, agent: Party) -> None:
         """Await that the agent takes calls."""

@@ -32,7 +32,7 @@ def _loudest(file: Path) -> tuple[int, ...]:
     """The loudest packet of a prompt; packets of a file begin at its first sample."""
     samples = wav.read(file).samples
     packets = (samples[n : n + tones.PACKET] for n in range(0, len(samples) - tones.PACKET + 1, tones.PACKET))
-    return tuple(max(packets, key=tones.power))
+    return tuple(max(packets, key=lambda packet: tones.power(packet)))
 
 
 @lru_cache(maxsize=4096)

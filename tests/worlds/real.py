@@ -3,7 +3,8 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from asyncio import gather
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
@@ -28,7 +29,8 @@ class RealWorld(World):
     def __init__(self, site: Site) -> None:
         super().__init__(Path(site.lab.db))
         self.site = site
-        self._lines: dict[Party, Call] = {}
+        self.seats = {user: Party(user) for user in site.seats}
+        self._lines = {party: site.seats[user] for user, party in self.seats.items()}
         self._since = time.monotonic()
         self._callers = 0
 
@@ -39,17 +41,8 @@ class RealWorld(World):
         self._lines[party] = await self.site.log_in(user)
         return party
 
-    async def agent(self, user: str = "1000") -> Party:
-        seat = self.site.seats.get(user)
-        if seat is None or seat.ended.at is not None:
-            party = await self.phone(user)
-            self.site.seats[user] = self._lines[party]
-        else:
-            party = Party(user)
-            self._lines[party] = seat
-            assert await self.ask(Kind.RESUME, party) == ""
-        await self.at_work(party)
-        return party
+    def on_the_line(self, party: Party) -> bool:
+        return self._lines[party].ended.at is None
 
     async def customer(self, did: str = "8005550100") -> Party:
         tone = CUSTOMER_TONES[self._callers]
@@ -177,11 +170,11 @@ class RealWorld(World):
     def listen_to(self, row: Row, parties: tuple[Party, ...]) -> Tape:
         recording = wav.read(row["path"])
         speakers = {self._lines[party].audio.tones[-1][1]: party.name for party in parties}
-        heard = frozenset[int]().union(*recording.windows(speakers))
+        heard = frozenset[int]().union(*recording.windows(speakers, milliseconds=10))
         return Tape(row, frozenset(speakers[hz] for hz in heard), recording.tail(speakers))
 
     async def leftovers(self) -> list[str]:
-        seated = tuple(f"PJSIP/{user}-" for user, seat in self.site.seats.items() if seat.ended.at is None)
+        seated = tuple(f"PJSIP/{user}-" for user, agent in self.seats.items() if self.on_the_line(agent))
         orphans: dict[str, list[str]] = json.loads(await self.site.app("api/v1/orphans"))
         channels = await self.site.ari("channels")
         return [
@@ -221,16 +214,13 @@ class RealWorld(World):
     async def close(self) -> None:
         if not self.site.app_runs:
             await self.start_app()
-        await self._everybody_hangs_up(lambda line: line not in self.site.seats.values())
+        self.site.seats = {user: self._lines[agent] for user, agent in self.seats.items()}
+        await gather(*(self.hang_up(party) for party in self._lines if party not in self.seats.values()))
         await self.nothing_left()
         for one in await self.live("agents"):
             await self._rest(Party(one["user"]))
         await self.unconfigure()
         self._no_traceback()
-
-    async def _everybody_hangs_up(self, which: Callable[[Call], bool]) -> None:
-        lines = [line for line in self._lines.values() if which(line)]
-        await asyncio.gather(*(line.hang_up() for line in lines))
 
     async def _rest(self, agent: Party) -> None:
         """The next scenario says who works: a disposition, then a pause."""

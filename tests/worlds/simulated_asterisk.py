@@ -38,6 +38,8 @@ class Tape:
     """What a recording has on it. Times in microseconds; `voices` are the channels heard on it."""
 
     bridge: str
+    began: int
+    length: int = 0
     voices: set[str] = field(default_factory=set)
     silent_since: int | None = None
     tail: int = 0  # how long nobody spoke at its end
@@ -149,8 +151,10 @@ class SimulatedAsterisk:
             case do.StopRecord(name):
                 self._stop_record(name)
             case do.MeasureRecording(name):
-                size = 44 if name in self.files else 0
-                self.out.append(ev.RecordingMeasured(name, f"/{name}.wav", size, 1000, "00"))
+                tape = self.files.get(name)
+                length = tape.length // 1000 if tape else 0
+                size = 44 + length * 16 if tape else 0
+                self.out.append(ev.RecordingMeasured(name, f"/{name}.wav", size, length, "00"))
             case do.MakeLeg():
                 self._make(action)
             case do.Whisper(leg, to):
@@ -242,13 +246,14 @@ class SimulatedAsterisk:
             self.out.append(ev.ActionFailed(action, 404, "Bridge not found"))
             return
         self.recordings[name] = bridge
-        self.files[name] = Tape(bridge)
+        self.files[name] = Tape(bridge, began=self.now)
         self._listen(bridge)
         self.out.append(ev.RecordingStarted(name))
 
     def _stop_record(self, name: str) -> None:
         if self.recordings.pop(name, None):
             tape = self.files[name]
+            tape.length = self.now - tape.began
             tape.tail = self.now - (self.now if tape.silent_since is None else tape.silent_since)
         self.out.append(ev.RecordingFinished(name))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import select
 import signal
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -86,10 +87,11 @@ class Site:
         return process.running(programs.app_record(self.folder)) is not None
 
     async def kill_app(self) -> None:
-        """SIGKILL, and wait until it is dead."""
-        os.kill(self.lab.pids["warmline"], signal.SIGKILL)
-        while self.app_runs:
-            await asyncio.sleep(0.01)
+        """SIGKILL; returns once it is dead."""
+        handle = os.pidfd_open(self.lab.pids["warmline"])
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+        await asyncio.to_thread(select.select, [handle], [], [], 5)
+        os.close(handle)
 
     async def start_app(self) -> None:
         """Start it again, beside Asterisk that went on."""

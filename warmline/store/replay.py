@@ -52,11 +52,12 @@ def replay(path: str | Path) -> Replay:
         connection.execute("BEGIN")  # one picture, whoever writes meanwhile
         done, fold = Replay(), _Fold()
         for journalled in connection.execute(ROWS):
-            done.stopped = _why_stop(journalled)
-            if done.stopped:
-                return done
-            done.differences += _turn(fold, journalled)
-            if done.differences:
+            try:
+                done.stopped = _why_stop(journalled)
+                done.differences += [] if done.stopped else _turn(fold, journalled)
+            except (KeyError, TypeError, ValueError) as error:
+                done.differences.append(Finding("journal", journalled[0], f"cannot be taken again: {error!r}"))
+            if done.stopped or done.differences:
                 return done
             done.rows += 1
         done.differences += [*_open(connection, fold.world), *_tables(connection, fold)]

@@ -143,20 +143,22 @@ def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:
 
 
 def stop(turn: Turn, call: Call) -> Call:
-    """End the running recording if it is not the wanted one."""
+    """End the running recording if nothing is to be recorded any more."""
     running = turn.world.recordings.get(call.recording or "")
-    track, _ = wanted(turn, call)
-    if running and not running.stopping and running.kind is not track:
-        turn.put(replace(running, stopping=True))
-        turn.do(call.id, StopRecord(running.id))
+    if running and not running.stopping and wanted(turn, call)[0] is None:
+        _end(turn, running)
     return call
 
 
 def start(turn: Turn, call: Call) -> Call:
-    """Begin the wanted recording, once the room has been asked for and the one before has been told to stop."""
+    """Begin the wanted recording; one of another kind ends after that.
+
+    In this order, because a recorder is a member of the room: without one between the two, Asterisk would change how
+    it mixes twice, and the people in the room would lose 20 ms of each other.
+    """
     track, reason = wanted(turn, call)
     running = turn.world.recordings.get(call.recording or "")
-    if track is None or not call.room or (running and not running.stopping):
+    if track is None or not call.room or (running and not running.stopping and running.kind is track):
         return call
     file = Recording(
         id=_name(turn, call),
@@ -168,7 +170,14 @@ def start(turn: Turn, call: Call) -> Call:
     )
     turn.put(file)
     turn.do(call.id, Record(file.id, call.room_id))
+    if running and not running.stopping:
+        _end(turn, running)
     return turn.put(replace(call, recording=file.id, files=call.files + 1))
+
+
+def _end(turn: Turn, running: Recording) -> None:
+    turn.put(replace(running, stopping=True))
+    turn.do(running.call, StopRecord(running.id))
 
 
 def _name(turn: Turn, call: Call) -> str:

@@ -1,0 +1,83 @@
+"""What is recorded of a call that its agent leaves, under every combination of the options; listened to."""
+
+from itertools import product
+
+import pytest
+
+from tests.scenarios.given import all_talk, in_three_way
+from tests.worlds.language import Party, World
+from tests.worlds.records import Tape
+from warmline.core.commands import Kind
+
+SPEECH = 0.5  # seconds that people talk before the leave and after it
+TAIL = 300  # ms at the end of a recording in which nobody may speak
+GAP = 20_000  # microseconds between the agent's file and the handoff file
+
+COMBINATIONS = list(product(("ALLCALLS", "NEVER", "ONDEMAND"), ("DISABLED", "ALL_CALLS"), ("DISABLED", "ALL_CALLS")))
+
+
+async def configure(world: World, recording: str, start: str, stop: str) -> None:
+    await world.configure(
+        "campaign",
+        "TESTCAMP",
+        campaign_recording=recording,
+        leave_3way_start_recording=start,
+        leave_3way_stop_recording=stop,
+    )
+
+
+def names(*parties: Party) -> frozenset[str]:
+    return frozenset(party.name for party in parties)
+
+
+async def recorded(world: World) -> tuple[tuple[Party, Party, Party], list[Tape]]:
+    """A three-way call, left, talked on in, hung up; and its recordings."""
+    agent, customer, third = await in_three_way(world)
+    await all_talk(world, agent, customer, third)
+    await world.talk(SPEECH)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    await world.talk(SPEECH)
+    await all_talk(world, customer, third)
+    await world.hang_up(third)
+    await world.is_gone(customer)
+    return (agent, customer, third), await world.tapes(customer, agent, customer, third)
+
+
+@pytest.mark.parametrize(("recording", "start", "stop"), COMBINATIONS)
+async def test_what_is_recorded_before_and_after_the_leave(world: World, recording: str, start: str, stop: str) -> None:
+    await configure(world, recording, start, stop)
+    (agent, customer, third), tapes = await recorded(world)
+    expected: list[tuple[str, str, frozenset[str]]] = []
+    if recording == "ALLCALLS":
+        expected.append(("call", "campaign_recording=ALLCALLS", names(agent, customer, third)))
+    if (start, stop) == ("ALL_CALLS", "DISABLED"):
+        expected.append(("handoff", "leave_3way_start_recording=ALL_CALLS", names(customer, third)))
+    assert [(tape.row["kind"], tape.row["reason"], tape.voices) for tape in tapes] == expected
+    for tape in tapes:
+        assert tape.row["status"] == "kept", tape
+        assert tape.row["bytes"] > 0 and tape.row["length"] >= SPEECH * 1000, tape
+        assert tape.tail <= TAIL, tape
+        assert tape.row["agent"] == agent.name
+
+
+async def test_the_handoff_file_begins_where_the_agents_ended(world: World) -> None:
+    await configure(world, "ALLCALLS", "ALL_CALLS", "DISABLED")
+    gaps = []
+    for _ in range(3):
+        agent, customer, third = await in_three_way(world)
+        assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+        await all_talk(world, customer, third)
+        await world.hang_up(customer)
+        before, after = await world.tapes(customer)
+        gaps.append(after.row["started"] - before.row["ended"])
+        assert await world.ask(Kind.STATUS, agent, status="A") == ""
+    assert min(gaps) >= 0, "two files of a room at a time"
+    assert min(gaps) <= GAP, f"{gaps} microseconds; the best counts: a busy machine may be late"
+
+
+async def test_allforce_goes_on_in_one_file_when_the_agent_has_left(world: World) -> None:
+    await configure(world, "ALLFORCE", "DISABLED", "DISABLED")
+    (agent, customer, third), [tape] = await recorded(world)
+    assert (tape.row["kind"], tape.voices) == ("call", names(agent, customer, third))
+    assert tape.row["length"] >= 2 * SPEECH * 1000
+    assert tape.tail <= TAIL

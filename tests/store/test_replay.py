@@ -1,0 +1,202 @@
+"""The journal, given to the core once more, leads to the same: records, open state, decisions."""
+
+import dataclasses
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, rule
+
+from tests.pure.test_properties import Floor
+from tests.worlds.core_driver import demo_rules
+from tests.worlds.recorded_driver import RecordedDriver
+from warmline.core.actions import Action
+from warmline.core.commands import Ask, Command, Kind
+from warmline.core.engine import Input
+from warmline.core.events import ActionDone, ActionFailed, Event
+from warmline.core.rules import Rules
+from warmline.lab import configure
+from warmline.store.chain import Finding
+from warmline.store.database import connect
+from warmline.store.replay import replay
+from warmline.store.written import CORE_VERSION, Written, input_of
+
+
+@pytest.fixture
+def played(demo_database: Path, tmp_path: Path) -> Iterator[Path]:
+    """A database in which a customer was handed over, the app was killed and came back, and the two hung up."""
+    path = tmp_path / "warmline.db"
+    shutil.copy(demo_database, path)
+    lab = RecordedDriver(path)
+    lab.log_in("1000")
+    customer = lab.customer()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    lab.die()
+    lab.come_back()
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.hang_up(customer)
+    lab.wait(10)
+    lab.close()
+    yield path
+
+
+def test_it_is_the_same_again(played: Path) -> None:
+    again = replay(played)
+    assert (again.differences, again.stopped) == ([], "")
+    with closing(connect(played)) as connection:
+        assert again.rows == connection.execute("SELECT count(*) FROM journal").fetchone()[0] > 20
+
+
+def test_an_empty_journal_is_the_same(demo_database: Path) -> None:
+    assert replay(demo_database).rows == 0
+
+
+@pytest.mark.parametrize(
+    "change, where",
+    [
+        ("UPDATE call SET ended_by = 'third'", "call"),
+        ("DELETE FROM leg WHERE role = 'third'", "leg"),
+        ("INSERT INTO disposition_entry VALUES ('x', 'y', '1000', 'SALE', 1, '')", "disposition_entry"),
+        ("UPDATE receipt SET outcome = 'busy' WHERE kind = 'LEAVE_3WAY_CALL'", "receipt"),
+        ("DELETE FROM open_state WHERE kind = 'agent_session'", "open_state"),
+    ],
+)
+def test_a_table_that_was_changed_shows(played: Path, change: str, where: str) -> None:
+    with closing(connect(played)) as connection:
+        connection.execute(change)
+    found = replay(played).differences
+    assert [one.journal for one in found] == [where]
+
+
+def test_a_decision_that_is_not_the_cores_shows_and_ends_the_replay(played: Path) -> None:
+    seq = changed(played, "Ask", lambda payload: payload | {"asked": []})
+    again = replay(played)
+    [found] = again.differences
+    assert again.rows == seq - 1
+    assert (found.journal, found.seq) == ("journal", seq)
+    assert "MakeLeg" in found.text and found.text.endswith("the journal has []")
+
+
+def test_an_input_without_consequence_shows(played: Path) -> None:
+    seq = changed(played, "LegAnswered", lambda payload: payload | {"input": {"leg": "nobody"}})
+    assert replay(played).differences == [Finding("journal", seq, "changes nothing and asks for nothing now")]
+
+
+def test_another_version_of_the_core_is_said_and_no_difference(played: Path) -> None:
+    seq = changed(played, "Ask", lambda payload: payload | {"core": CORE_VERSION + 1})
+    again = replay(played)
+    assert again.differences == []
+    assert again.stopped == f"row {seq} was written by version {CORE_VERSION + 1} of the core, this is {CORE_VERSION}"
+
+
+def test_an_erased_payload_is_said_and_no_difference(played: Path) -> None:
+    with closing(connect(played)) as connection:
+        connection.execute("UPDATE journal SET payload = NULL WHERE seq = 7")
+    again = replay(played)
+    assert (again.rows, again.stopped, again.differences) == (6, "the payload of row 7 was erased", [])
+
+
+@pytest.mark.parametrize("broken", ["{}", "[]", "nonsense", '{"core": 1, "input": {}, "base": ""}'])
+def test_a_payload_that_cannot_be_read_shows(played: Path, broken: str) -> None:
+    with closing(connect(played)) as connection:
+        connection.execute("DROP TRIGGER journal_unchanged")
+        connection.execute("UPDATE journal SET payload = ? WHERE kind = 'Ask'", (broken,))
+    [found] = replay(played).differences
+    assert found.text.startswith("cannot be taken again: ")
+
+
+def changed(path: Path, kind: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """Change the payload of the first row of a kind; its number."""
+    with closing(connect(path)) as connection:
+        connection.execute("DROP TRIGGER journal_unchanged")
+        found = connection.execute("SELECT seq, payload FROM journal WHERE kind = ? ORDER BY seq", (kind,)).fetchone()
+        seq, payload = int(found[0]), json.dumps(change(json.loads(found[1])))
+        connection.execute("UPDATE journal SET payload = ? WHERE seq = ?", (payload, seq))
+    return seq
+
+
+SAMPLES: dict[Any, Any] = {
+    str: "01M7", int: 7, bool: True, tuple[str, ...]: ("login", "1000"), Rules: demo_rules(),
+    Command: Command(Kind.DIAL_WITH_CUSTOMER, "1000", number="8500"),
+}  # fmt: skip
+
+
+def sample(kind: type, **fields: object) -> Any:
+    """One of a kind, each field filled by its type."""
+    types = {field.name: field.type for field in dataclasses.fields(kind) if field.name not in fields}
+    return kind(**{name: SAMPLES[of] for name, of in types.items()}, **fields)
+
+
+def inputs() -> Iterator[Input]:
+    """Every input there is; those about an action with every action there is."""
+    for kind in (Ask, *get_args(Event)):
+        if kind in (ActionDone, ActionFailed):
+            yield from (sample(kind, action=sample(action)) for action in get_args(Action))
+        else:
+            yield sample(kind)
+
+
+@pytest.mark.parametrize("entry", list(inputs()), ids=lambda entry: type(getattr(entry, "action", entry)).__name__)
+def test_every_input_is_read_back(entry: Input) -> None:
+    action = type(entry.action).__name__ if isinstance(entry, ActionDone | ActionFailed) else ""
+    payload = json.loads(msgspec.json.encode(Written(CORE_VERSION, "01M7", entry, action)))
+    assert input_of(type(entry).__name__, payload) == entry
+
+
+@cache
+def configured(recording: str, leave: str) -> Path:
+    """A database with the demo configuration and these options, to be copied."""
+    path = Path(tempfile.mkdtemp(dir=FOLDER.name)) / "warmline.db"
+    options = {"campaign_recording": recording, "leave_3way_start_recording": leave}
+    configure.fill(path, [("campaign", "TESTCAMP", options)])
+    return path
+
+
+FOLDER = tempfile.TemporaryDirectory()
+
+
+class Journalled(Floor):
+    """The same that is done to the core alone, with a journal behind it; at the end that is replayed."""
+
+    lab: RecordedDriver
+
+    @initialize(
+        recording=st.sampled_from(["NEVER", "ALLCALLS", "ALLFORCE"]),
+        leave=st.sampled_from(["DISABLED", "ALL_CALLS"]),
+    )
+    def open(self, recording: str, leave: str) -> None:
+        self.folder = tempfile.TemporaryDirectory(dir=FOLDER.name)
+        self.lab = RecordedDriver(Path(shutil.copy(configured(recording, leave), self.folder.name)))
+        self.serial = 0
+        self.lab.log_in("1000")
+        self.lab.customer()
+
+    @rule()
+    def restart(self) -> None:
+        self.faulty = True
+        self.lab.asterisk.out.clear()
+        self.lab.die()
+        self.lab.come_back()
+
+    def teardown(self) -> None:
+        if not hasattr(self, "lab"):
+            return
+        super().teardown()
+        again = replay(self.lab.database)
+        assert (again.differences, again.stopped) == ([], "")
+        self.lab.close()
+        self.folder.cleanup()
+
+
+TestJournalled = Journalled.TestCase
+TestJournalled.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
