@@ -9,6 +9,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
+from tests.http.door import FakeBoard
 from tests.worlds.far_ends import FarEnd
 from tests.worlds.language import WITHIN, Party, World
 from tests.worlds.recorded_driver import RecordedDriver
@@ -18,7 +19,6 @@ from warmline.ari_app.http import rest
 from warmline.ari_app.http.agc import envelope
 from warmline.ari_app.http.agc.answers import Answer, outcome
 from warmline.ari_app.http.agc.fields import filtered
-from warmline.ari_app.switchboard import Told
 from warmline.core import events as ev
 from warmline.core import ids, routing
 from warmline.core.commands import Ask
@@ -40,7 +40,6 @@ class SimulatedWorld(World):
         self.driver = RecordedDriver(database)
         self.asterisk = self.driver.asterisk
         self._channels: dict[Party, str] = {}
-        self._seats: dict[str, Party] = {}
         self._arriving: dict[str, tuple[Party, str]] = {}  # by channel: who, and the number he called
         self._notes: list[ev.FallbackTaken] = []
         self._serial = count(1)
@@ -48,19 +47,19 @@ class SimulatedWorld(World):
     # -- who comes and goes --
 
     async def phone(self, user: str) -> Party:
-        party = self._seats[user] = Party(user)
+        party = Party(user)
         channel = self._channels[party] = f"PJSIP/{user}-{next(self._serial)}"
         decision = routing.login(facts.login(str(self.database), user))
-        if decision.route:
-            self._come_in(channel, decision.route, user, "")
-        else:
+        if not decision.route:
             self.asterisk.played.append((channel, "sound:agent-incorrect"))
+        elif not self.driver.alive:
+            self.asterisk.played.append((channel, "sound:im-sorry"))
+        else:
+            self._come_in(channel, decision.route, user, "")
         return party
 
-    async def agent(self, user: str = "1000") -> Party:
-        party = await self.phone(user)
-        await self.at_work(party)
-        return party
+    def on_the_line(self, party: Party) -> bool:
+        return self._channels[party] in self.asterisk.channels
 
     async def customer(self, did: str = "8005550100") -> Party:
         serial = next(self._serial)
@@ -130,7 +129,7 @@ class SimulatedWorld(World):
 
     async def is_gone(self, party: Party, within: float = WITHIN) -> None:
         async def find() -> bool | None:
-            return self._channels[party] not in self.asterisk.channels or None
+            return not self.on_the_line(party) or None
 
         await self.until(find, f"{party} is to be gone", within=within)
 
@@ -218,7 +217,7 @@ class SimulatedWorld(World):
         return outcome(planned, self.driver.told.get(receipt, "timed out")).text.strip()
 
     async def live(self, what: str) -> list[Row]:
-        answer: web.Response = await LISTS[what](Board(self.driver), make_mocked_request("GET", "/"))
+        answer: web.Response = await LISTS[what](FakeBoard(self.driver.world), make_mocked_request("GET", "/"))
         rows: list[Row] = json.loads(answer.text or "")
         return rows
 
@@ -261,7 +260,7 @@ class SimulatedWorld(World):
             self.driver.close()
 
     def _callers(self) -> Iterator[Party]:
-        return (party for party in self._channels if party not in self._seats.values())
+        return (party for party in self._channels if party not in self.seats.values())
 
     # -- time --
 
@@ -270,15 +269,3 @@ class SimulatedWorld(World):
 
     async def moment(self) -> None:
         self.driver.wait(MOMENT)
-
-
-class Board:
-    """What the JSON API reads."""
-
-    connected = True
-
-    def __init__(self, driver: RecordedDriver) -> None:
-        self.world = driver.world
-
-    async def ask(self, command: object, by: str, source: str, key: str = "") -> Told:
-        raise NotImplementedError("only read here")
