@@ -8,7 +8,7 @@ CREATE TABLE meta (
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Configuration: one table per entity, one column per option of warmline/options.py, in its order. Changed by
--- `warmline campaign|ingroup|agent|phone|did|api-user`, never by hand: each change is a row of config_journal.
+-- `warmline campaign|ingroup|agent|phone|did|api-user|api-token`, never by hand: each change is a row of config_journal.
 
 CREATE TABLE ingroup (
     id TEXT PRIMARY KEY,
@@ -87,6 +87,14 @@ CREATE TABLE api_user (
     api_access TEXT NOT NULL DEFAULT 'Y' CHECK (api_access IN ('Y', 'N')),
     -- shown in the API's answers
     user_group TEXT NOT NULL DEFAULT 'ADMIN'
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE api_token (
+    id TEXT PRIMARY KEY,
+    -- what its bearer may do
+    scopes TEXT NOT NULL CHECK (scopes <> '') CHECK (json_valid(scopes)),
+    -- the bearer token; create and renew make it
+    token TEXT NOT NULL CHECK (token <> '')
 ) STRICT, WITHOUT ROWID;
 
 -- Who changed which option of what, before and after (JSON of the changed options; a secret is 'changed').

@@ -18,8 +18,8 @@ Pairs = Annotated[list[str] | None, typer.Argument(metavar="OPTION=VALUE", show_
 OptionName = Annotated[str, typer.Argument(metavar="OPTION", show_default=False)]
 
 
-def commands(kind: str) -> typer.Typer:
-    """`warmline KIND …`."""
+def commands(kind: str, create: Callable[..., None] | None = None) -> typer.Typer:
+    """`warmline KIND …`; `create`: what makes one, where that takes more than its options."""
     entity = ENTITIES[kind]
     name, *pairs = entity.example
     one = article(kind)
@@ -27,7 +27,12 @@ def commands(kind: str) -> typer.Typer:
     table: list[tuple[Callable[..., None], str, str, str]] = [
         (list_all, "list", f"Every {kind}, with what differs from the defaults.", ""),
         (show, "show", f"Every option of {one}.", f" {name}"),
-        (create, "create", f"Make {one}; options not given have their defaults.", f" {' '.join(entity.example)}"),
+        (
+            create or create_one,
+            "create",
+            f"Make {one}; options not given have their defaults.",
+            f" {' '.join(entity.example)}",
+        ),
         (set_options, "set", f"Change options of {one}: all of them, or none.", f" {name}{a_pair}"),
         (delete, "delete", f"Take {one} away, if nothing uses it.", f" {name}"),
         (describe, "describe", "What the options mean and allow.", f" {pairs[0].split('=')[0]}" if pairs else ""),
@@ -66,12 +71,12 @@ def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
     )
 
 
-def create(context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
+def create_one(context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
     from warmline.store import config
 
     entity = _entity(context)
     path = settings.load().db
-    config.create(path, entity.kind, name, _given(entity, options), who=_who())
+    config.create(path, entity.kind, name, given_options(entity, options), who=login_name())
     _tell(f"{entity.kind} {name} created", path, entity, name, as_json)
 
 
@@ -79,11 +84,11 @@ def set_options(context: typer.Context, name: Name, options: Pairs = None, as_js
     from warmline.store import config
 
     entity = _entity(context)
-    given = _given(entity, options)
+    given = given_options(entity, options)
     if not given:
         raise OptionError(f"nothing to set: write option=value; warmline {entity.kind} describe lists the options")
     path = settings.load().db
-    changed = config.set_options(path, entity.kind, name, given, who=_who())
+    changed = config.set_options(path, entity.kind, name, given, who=login_name())
     said = [_said(entity.option(option), given[option]) for option in changed] or ["it was so already"]
     _tell(f"{entity.kind} {name}: {', '.join(said)}", path, entity, name, as_json)
 
@@ -92,7 +97,7 @@ def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
     from warmline.store import config
 
     entity = _entity(context)
-    config.delete(settings.load().db, entity.kind, name, who=_who())
+    config.delete(settings.load().db, entity.kind, name, who=login_name())
     if as_json:
         print_json({"name": spelled(entity.kind, name), "deleted": True})
     else:
@@ -114,7 +119,7 @@ def _entity(context: typer.Context) -> Entity:
     return ENTITIES[context.parent.info_name]
 
 
-def _given(entity: Entity, pairs: list[str] | None) -> dict[str, str]:
+def given_options(entity: Entity, pairs: list[str] | None) -> dict[str, str]:
     """The options of a command line. A secret written `-` is asked for, or read from a line of stdin."""
     given: dict[str, str] = {}
     for pair in pairs or ():
@@ -186,6 +191,6 @@ def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> Non
         print(said)
 
 
-def _who() -> str:
+def login_name() -> str:
     """The login name of the one at the keyboard, also behind sudo."""
     return os.environ.get("SUDO_USER") or getpass.getuser()

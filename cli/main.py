@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from warmline.cli import agent, api_user, audit, call, campaign, db, did, doctor, ingroup, lab, phone
+from warmline.cli import agent, api_token, api_user, audit, call, campaign, db, did, doctor, ingroup, lab, phone
 from warmline.cli.output import complain
 from warmline.cli.running_app import AppAway
 from warmline.cli.serve import serve
@@ -30,6 +30,7 @@ app.add_typer(agent.app, name="agent")
 app.add_typer(phone.app, name="phone")
 app.add_typer(did.app, name="did")
 app.add_typer(api_user.app, name="api-user")
+app.add_typer(api_token.app, name="api-token")
 app.add_typer(call.app, name="call")
 app.add_typer(audit.app, name="audit")
 app.add_typer(doctor.app, name="doctor")

@@ -81,6 +81,11 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True)
+class Token(Secret):
+    """A Secret of 256 random bits: nobody guesses it, so its hash need not be slow."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The name of another entity, or `none`."""
 

@@ -14,6 +14,7 @@ from warmline.option_types import (
     Route,
     Secret,
     Text,
+    Token,
     Type,
     Value,
     Words,
@@ -256,7 +257,27 @@ API_USER = Entity(
     ),
 )
 
-ENTITIES = {entity.kind: entity for entity in (CAMPAIGN, INGROUP, AGENT, PHONE, DID, API_USER)}
+SCOPES = ("ALL", "agents:read", "agents:write", "calls:read", "calls:write", "events:read")
+
+API_TOKEN = Entity(
+    "api-token",
+    "a program that uses the JSON API",
+    NAME,
+    ("crm", "scopes=agents:read,calls:read,calls:write"),
+    (
+        Option("scopes", Words(SCOPES), (), "what its bearer may do", plus=True, required=True),
+        Option(
+            "token",
+            Token(r"[A-Za-z0-9_-]{43}", "43 letters, digits, - and _"),
+            "",
+            "the bearer token; create and renew make it",
+            plus=True,
+            required=True,
+        ),
+    ),
+)
+
+ENTITIES = {entity.kind: entity for entity in (CAMPAIGN, INGROUP, AGENT, PHONE, DID, API_USER, API_TOKEN)}
 
 
 def check(kind: str, texts: Mapping[str, str]) -> dict[str, Value]:

@@ -10,12 +10,12 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError, Table
 
-from warmline.option_types import Reference, References, Secret, Value, nearest, references
+from warmline.option_types import Reference, References, Secret, Token, Value, nearest, references
 from warmline.options import AGENTDIRECT, ENTITIES, Entity, Option, OptionError, check, check_name, spelled
 from warmline.store import chain
 from warmline.store.columns import Column, loaded, stored
 from warmline.store.database import StoreError, connect
-from warmline.store.passwords import hashed
+from warmline.store.passwords import hashed, hashed_token
 from warmline.store.refusals import Conflict, NotFound
 
 __all__ = ["Conflict", "NotFound", "create", "delete", "list_names", "set_options", "show", "show_all"]
@@ -137,10 +137,17 @@ def _show_one(option: Option, column: Column) -> Value:
 def _columns(entity: Entity, values: Mapping[str, Value]) -> dict[str, Column]:
     """What is stored: of a secret, its hash."""
     options = {name: entity.option(name) for name in values}
-    return {
-        name: hashed(str(value)) if value and isinstance(options[name].type, Secret) else stored(options[name], value)
-        for name, value in values.items()
-    }
+    return {name: _column(options[name], value) for name, value in values.items()}
+
+
+def _column(option: Option, value: Value) -> Column:
+    match option.type:
+        case Token() if value:
+            return hashed_token(str(value))
+        case Secret() if value:
+            return hashed(str(value))
+        case _:
+            return stored(option, value)
 
 
 def _told(entity: Entity, columns: Mapping[str, Column]) -> dict[str, Value]:

@@ -24,5 +24,10 @@ def matches(secret: str, stored: str) -> bool:
         return False
 
 
+def hashed_token(token: str) -> str:
+    """The text to store for a random token: SHA-256, quick enough for each request."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 def _scrypt(secret: str, salt: bytes, cost: int) -> bytes:
     return hashlib.scrypt(secret.encode(), salt=salt, n=cost, r=8, p=1, maxmem=64 << 20)
