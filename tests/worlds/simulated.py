@@ -50,10 +50,12 @@ class SimulatedWorld(World):
         party = Party(user)
         channel = self._channels[party] = f"PJSIP/{user}-{next(self._serial)}"
         decision = routing.login(facts.login(str(self.database), user))
-        if decision.route:
-            self._come_in(channel, decision.route, user, "")
-        else:
+        if not decision.route:
             self.asterisk.played.append((channel, "sound:agent-incorrect"))
+        elif not self.driver.alive:
+            self.asterisk.played.append((channel, "sound:im-sorry"))
+        else:
+            self._come_in(channel, decision.route, user, "")
         return party
 
     def on_the_line(self, party: Party) -> bool:
