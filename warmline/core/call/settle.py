@@ -79,14 +79,15 @@ def _gather(turn: Turn, call: Call, want: Layout) -> Call:
 
 
 def _open(turn: Turn, call: Call, place: Place) -> Call:
-    if place is Place.ROOM and not call.room:
-        turn.do(call.id, OpenRoom(call.room_id))
-        return turn.put(replace(call, room=True))
-    if place is Place.SPOT and not call.spot:
+    """Make the bridge. A spot is asked for at each join: its music ends when its last leg leaves."""
+    if place is Place.SPOT:
         rules = turn.world.rules.ingroups.get(call.ingroup) or Ingroup(id=call.ingroup)
         turn.do(call.id, OpenSpot(call.spot_id, rules.moh_context))
         return turn.put(replace(call, spot=True))
-    return call
+    if call.room:
+        return call
+    turn.do(call.id, OpenRoom(call.room_id))
+    return turn.put(replace(call, room=True))
 
 
 def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
