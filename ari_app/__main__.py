@@ -18,7 +18,7 @@ from warmline.ari_app.clock import Clock
 from warmline.ari_app.http import auth, server
 from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.switchboard import Switchboard
-from warmline.core.events import Started, TimeCame
+from warmline.core.events import Reconciling, Started
 from warmline.core.recovered import restore
 from warmline.settings import Settings, SettingsError, load
 from warmline.store.database import StoreError
@@ -71,8 +71,8 @@ async def _build(
         return await picture.read(client, open_files, clock.now())
 
     async def on_connect() -> None:
-        await board.post_and_wait(TimeCame())  # what was recorded before the connection was lost is performed first:
-        await performer.settled()  # else it would look like a difference
+        await board.post_and_wait(Reconciling())
+        await performer.settled()  # what is still under way would look like a difference
         *missed, reconciled = reconcile.differences(await read_picture(), board.world)
         for event in missed:
             board.post(event)

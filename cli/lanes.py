@@ -21,6 +21,7 @@ LEGEND = "┊ waiting, ringing or seated   ┃ in the room"
 
 def draw(steps: Sequence[Step], lanes: Sequence[str], start: int, width: int) -> list[Text]:
     """The lines to print, none wider than `width` columns if the lanes fit; times in milliseconds from `start`."""
+    steps = [step for step in steps if step.lane in (ALL, *lanes)]
     time_width = max(map(len, ("ms", *(milliseconds(step.at - start) for step in steps))))
     widths = _widths(steps, lanes, width - time_width)
     rows: list[tuple[str, Parts]] = [("ms", [_head(lane, widths[lane]) for lane in lanes])]
@@ -63,7 +64,7 @@ def _row(
     for step in together:
         if step.lane == ALL:
             notes.append(step.text)
-        elif step.lane in texts:
+        else:
             texts[step.lane] += wrap(step.text, widths[step.lane])
             where[step.lane] = step.place or where[step.lane]
     height = max(map(len, texts.values()))

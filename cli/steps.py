@@ -8,6 +8,7 @@ from warmline.core.receipt import CAUSE_TEXT, OUTCOME_BY_CAUSE, Outcome
 from warmline.store.reports import Row, Story
 
 CUSTOMER, THIRD, FILES, ALL = "customer", "third", "file", ""
+TO_ALL = {"Started": "the app has started again", "Reconciled": "the app has looked at what Asterisk has"}
 MOVE = 1_000_000  # microseconds in which who left a bridge is in the next one, or gone
 
 
@@ -89,8 +90,8 @@ def _moves(story: Story) -> Iterator[Step]:
     told = [(row["at"], row["kind"], row["payload"]["input"]) for row in story.journal if row["payload"]]
     for at, kind, said in told:
         leg = legs.get(said.get("leg", ""))
-        if kind == "Reconciled" and not _after_end(story, at):
-            yield Step(at, ALL, "the app is back, and has looked at what Asterisk has")
+        if kind in TO_ALL and not _after_end(story, at):
+            yield Step(at, ALL, TO_ALL[kind])
         elif leg is None or leg["role"] == "whisper":
             continue
         elif kind == "LegRinging":
@@ -149,7 +150,14 @@ def _files(story: Story) -> Iterator[Step]:
             yield Step(row["started"], FILES, f"{number}", Place.ROOM)
         if row["ended"] is not None:
             failed = " failed" if row["status"] == "failed" else ""
-            yield Step(row["ended"], FILES, f"{number}{failed}", Place.NOWHERE)
+            runs_on = any(_runs(other, row["ended"]) for other in story.recordings)
+            yield Step(row["ended"], FILES, f"{number}{failed}", Place.ROOM if runs_on else Place.NOWHERE)
+
+
+def _runs(recording: Row, at: int) -> bool:
+    """Whether the file is being written right after that time."""
+    started, ended = recording["started"], recording["ended"]
+    return started is not None and started <= at and (ended is None or ended > at)
 
 
 def _lane(leg: Row) -> str:

@@ -129,6 +129,17 @@ async def test_the_agents_phone_dies_and_the_customer_waits_before_everybody_els
     await world.hears_music(second)
 
 
+async def test_the_agents_phone_dies_and_who_had_waited_for_him_hears_music_again(world: World) -> None:
+    customer = await world.customer()
+    await world.hears_music(customer)
+    agent = await world.agent()
+    await all_talk(world, agent, customer)
+    await world.hang_up(agent)
+    await world.hears_music(customer)
+    another = await world.agent("1001")
+    await all_talk(world, another, customer)
+
+
 async def test_the_agents_phone_dies_in_a_three_way_as_if_he_had_left(world: World) -> None:
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(customer, third):

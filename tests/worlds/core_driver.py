@@ -1,6 +1,7 @@
 """The core and the simulated Asterisk, connected: the smallest loop there can be, for pure tests."""
 
 from collections import deque
+from collections.abc import Iterable
 
 from tests.worlds.simulated_asterisk import SECOND, SimulatedAsterisk
 from warmline.core import actions as do
@@ -68,7 +69,18 @@ class Driver:
         self.pump()
         return turn
 
+    def feed_together(self, entries: Iterable[Input]) -> None:
+        """Inputs that are there at once: all are handled before anything is performed, as in the app's loop."""
+        for turn in [self._handle(entry) for entry in entries]:
+            self._perform_all(turn)
+        self.pump()
+
     def _turn(self, entry: Input) -> Turn:
+        turn = self._handle(entry)
+        self._perform_all(turn)
+        return turn
+
+    def _handle(self, entry: Input) -> Turn:
         self.asterisk.now += 1
         base = self._base()
         self.inputs.append((entry, self.asterisk.now, base))
@@ -77,12 +89,14 @@ class Driver:
         for entity, is_open in turn.changes:
             if not is_open:
                 self.closed[entity.id] = entity
+        return turn
+
+    def _perform_all(self, turn: Turn) -> None:
         for _, action in turn.actions:
             self.asked.append(action)
             if isinstance(action, do.Tell):
                 self.told[action.receipt] = action.why
             self.perform(action)
-        return turn
 
     def record(self, entry: Input, turn: Turn, base: str) -> None:
         """A journal comes in between here."""

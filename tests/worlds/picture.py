@@ -7,8 +7,8 @@ from warmline.core.world import World
 
 
 def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
-    """Each difference as an ordinary event, `Reconciled` last."""
-    told: list[ev.Event] = []
+    """Each difference as an ordinary event, between `Reconciling` and `Reconciled`."""
+    told: list[ev.Event] = [ev.Reconciling()]
     for leg in world.legs.values():
         channel = asterisk.channels.get(leg.id)
         if channel is None:

@@ -1,6 +1,6 @@
 """Which of Asterisk's prompts a party has been played, told by the sound of its packets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from warmline.lab.parties import tones, wav
 from warmline.lab.parties.rtp import Packet
 from warmline.lab.parties.sdp import PCMU
 
-NAMES = ("agent-loginok", "agent-alreadyon", "agent-incorrect", "vm-nobodyavail")
+NAMES = ("agent-loginok", "agent-alreadyon", "agent-incorrect", "vm-nobodyavail", "im-sorry")
 ALIKE = 0.1  # of the sound's size may differ: mu-law is coarse
 QUIET = 300  # of 32767: the largest sample of a packet with nothing on it
 
@@ -32,7 +32,8 @@ def _loudest(file: Path) -> tuple[int, ...]:
     """The loudest packet of a prompt; packets of a file begin at its first sample."""
     samples = wav.read(file).samples
     packets = (samples[n : n + tones.PACKET] for n in range(0, len(samples) - tones.PACKET + 1, tones.PACKET))
-    return tuple(max(packets, key=lambda packet: tones.power(packet)))
+    loudest: Sequence[int] = max(packets, key=tones.power)
+    return tuple(loudest)
 
 
 @lru_cache(maxsize=4096)

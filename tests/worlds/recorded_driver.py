@@ -62,8 +62,7 @@ class RecordedDriver(Driver):
         self.world = restore(open_state.load(self.journal))
         self.feed(ev.Started())
         self.feed(ev.Configured(self.rules()))
-        for event in difference(self.asterisk, self.world):
-            self.feed(event)
+        self.feed_together(difference(self.asterisk, self.world))
 
     def close(self) -> None:
         """Let the database go."""

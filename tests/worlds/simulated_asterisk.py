@@ -52,6 +52,7 @@ class SimulatedAsterisk:
     now: int = 1_790_000_000 * SECOND
     channels: dict[str, Channel] = field(default_factory=dict)
     bridges: dict[str, str] = field(default_factory=dict)  # id -> "room" or the music class
+    silent_spots: set[str] = field(default_factory=set)  # their music ended when the last leg left
     recordings: dict[str, str] = field(default_factory=dict)  # running: name -> bridge
     files: dict[str, Tape] = field(default_factory=dict)
     played: list[tuple[str, str]] = field(default_factory=list)  # who heard which prompt, in order
@@ -123,9 +124,11 @@ class SimulatedAsterisk:
         return self.bridges.get(one.bridge) == "room" and other.audible and not one.silent and not one.deaf
 
     def hears_music(self, listener: str) -> bool:
-        """Whether the channel is in a spot."""
+        """Whether the channel is in a spot whose music plays."""
         found = self.channels.get(listener)
-        return bool(found and found.bridge and self.bridges.get(found.bridge, "room") != "room")
+        if not found or not found.bridge or found.bridge in self.silent_spots:
+            return False
+        return self.bridges.get(found.bridge, "room") != "room"
 
     # -- what the app asks --
 
@@ -136,6 +139,7 @@ class SimulatedAsterisk:
                 self.bridges[bridge] = "room"
             case do.OpenSpot(bridge, music):
                 self.bridges[bridge] = music
+                self.silent_spots.discard(bridge)
             case do.CloseBridge(bridge):
                 self._close(bridge)
             case do.PlayTone(tone, bridge):
@@ -225,11 +229,10 @@ class SimulatedAsterisk:
         if bridge not in self.bridges:
             self.out.append(ev.ActionFailed(action, 404, "Bridge not found"))
             return
-        if channel.bridge != bridge:
-            self._out_of_bridge(channel)
-            channel.bridge = bridge
-            self._listen(bridge)
-            self.out.append(ev.LegJoined(channel.id, bridge))
+        self._out_of_bridge(channel)  # out and in again, if it is the same one
+        channel.bridge = bridge
+        self._listen(bridge)
+        self.out.append(ev.LegJoined(channel.id, bridge))
 
     def _out_of_bridge(self, channel: Channel) -> None:
         bridge, channel.bridge = channel.bridge, None
@@ -238,6 +241,7 @@ class SimulatedAsterisk:
         self._listen(bridge)
         self.out.append(ev.LegLeft(channel.id, bridge))
         if not any(other.bridge == bridge for other in self.channels.values()):
+            self.silent_spots.add(bridge)
             for name in [name for name, where in self.recordings.items() if where == bridge]:
                 self._stop_record(name)
 

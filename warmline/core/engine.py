@@ -15,7 +15,7 @@ from warmline.core.failures import action_done, action_failed
 from warmline.core.leg import Phase, Role
 from warmline.core.legs import arrived, ended, gone, joined, left, played, reaches
 from warmline.core.receipt import Outcome
-from warmline.core.recovered import reconciled
+from warmline.core.recovered import reconciled, reconciling
 from warmline.core.world import Turn, World
 
 Input = Event | Ask
@@ -93,6 +93,8 @@ def _event(turn: Turn, event: Event) -> None:
             action_failed(turn, action, status, text)
         case events.Configured(rules):
             turn.world.rules = rules
+        case events.Reconciling():
+            reconciling(turn)
         case events.Reconciled():
             reconciled(turn)
         case events.TimeCame():
@@ -149,6 +151,8 @@ def _alarm(turn: Turn, key: str) -> None:
 
 def _one_round(turn: Turn) -> bool:
     """Let the floor make one match, or one call take its next step; False when nobody has anything left to do."""
+    if turn.world.holding:
+        return False
     if match := turn.world.floor.match():
         call_id, user = match
         happen.matched(turn, turn.world.calls[call_id], user)

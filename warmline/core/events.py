@@ -160,8 +160,13 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Reconciling:
+    """Asterisk's picture is about to be read: what was asked and not proved is forgotten, and nothing new is asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciled:
-    """Asterisk's picture has been read and every difference told: what was asked before may be asked again."""
+    """Every difference has been told: what is missing is asked for now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,7 @@ Event = (
     | FallbackTaken
     | Started
     | Configured
+    | Reconciling
     | Reconciled
     | TimeCame
 )

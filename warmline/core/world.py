@@ -33,6 +33,7 @@ class World:
     intervals: dict[str, AgentInterval] = field(default_factory=dict)
     floor: Floor = field(default_factory=Floor)
     alarms: list[tuple[int, str]] = field(default_factory=list)
+    holding: bool = False  # until Asterisk's picture is known, calls are not moved on
 
     def next_alarm(self) -> int | None:
         """When the core wants to be called again, in microseconds UTC."""

@@ -35,12 +35,12 @@ INTERVALS = """
     ORDER BY started, id
 """
 
-# The inputs of a call; and that the app came back to Asterisk while it lasted.
+# The inputs of a call; and that the app started again, or came back to Asterisk, while it lasted.
 JOURNAL = """
     WITH own AS (SELECT * FROM journal WHERE call = :call AND call <> '')
     SELECT * FROM own
-    UNION ALL SELECT * FROM journal
-    WHERE kind = 'Reconciled' AND seq BETWEEN (SELECT min(seq) FROM own) AND (SELECT max(seq) FROM own)
+    UNION SELECT * FROM journal WHERE kind IN ('Started', 'Reconciled')
+    AND seq BETWEEN (SELECT min(seq) FROM own) AND (SELECT max(seq) FROM own)
     ORDER BY seq
 """
 

@@ -9,7 +9,16 @@ from warmline.core.actions import Action
 from warmline.core.call.call import Call
 from warmline.core.commands import Ask
 from warmline.core.engine import Input
-from warmline.core.events import ActionDone, ActionFailed, Configured, Event, FallbackTaken, Reconciled, Started
+from warmline.core.events import (
+    ActionDone,
+    ActionFailed,
+    Configured,
+    Event,
+    FallbackTaken,
+    Reconciled,
+    Reconciling,
+    Started,
+)
 from warmline.core.leg import Leg, Role
 from warmline.core.receipt import Receipt
 from warmline.core.recording import Recording
@@ -36,7 +45,7 @@ class Written:
 
 def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
     """The journal entry of a turn; None when the input changed nothing and asked for nothing."""
-    always = isinstance(entry, Started | Configured | Reconciled | FallbackTaken)
+    always = isinstance(entry, Started | Configured | Reconciling | Reconciled | FallbackTaken)
     if not turn.actions and not turn.changes and not always:
         return None
     if isinstance(entry, FallbackTaken):

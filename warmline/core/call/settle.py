@@ -99,16 +99,15 @@ def _may_join(turn: Turn, leg: Leg) -> bool:
 
 
 def _open(turn: Turn, call: Call, bridge: str) -> Call:
-    if bridge == call.room_id and not call.room:
-        turn.do(call.id, OpenRoom(bridge))
-        return turn.put(replace(call, room=True))
-    if bridge == call.spot_id and not call.spot:
+    """Make the bridge. A spot is asked for at each join: its music ends when its last leg leaves."""
+    if bridge != call.room_id:
         turn.do(call.id, OpenSpot(bridge, home_of(turn, call).moh_context))
-        return turn.put(replace(call, spot=True))
-    if bridge == call.third_spot_id and not call.third_spot:
-        turn.do(call.id, OpenSpot(bridge, home_of(turn, call).moh_context))
-        return turn.put(replace(call, third_spot=True))
-    return call
+        third = bridge == call.third_spot_id
+        return turn.put(replace(call, spot=call.spot or not third, third_spot=call.third_spot or third))
+    if call.room:
+        return call
+    turn.do(call.id, OpenRoom(bridge))
+    return turn.put(replace(call, room=True))
 
 
 def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:

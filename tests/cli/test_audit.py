@@ -1,0 +1,307 @@
+"""`warmline audit`: one call's story in the terminal and as JSON, and whether the records are whole."""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.worlds.recorded_driver import RecordedDriver
+from warmline.cli.lanes import draw
+from warmline.cli.main import main
+from warmline.cli.steps import lanes, start, steps
+from warmline.core.commands import Kind
+from warmline.core.events import FallbackTaken
+from warmline.lab import configure
+from warmline.store import chain, reports
+from warmline.store.database import connect
+
+Run = Callable[..., tuple[int, str, str]]
+AGC_ID = 20  # letters
+
+
+@pytest.fixture(scope="session")
+def recorded_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo configuration, and recordings before and after a leave; to be copied."""
+    path = tmp_path_factory.mktemp("recorded") / "warmline.db"
+    options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
+    configure.fill(path, [("campaign", "TESTCAMP", options)])
+    return path
+
+
+@pytest.fixture
+def lab(recorded_database: Path, tmp_path: Path) -> RecordedDriver:
+    return RecordedDriver(Path(shutil.copy(recorded_database, tmp_path)))
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `warmline audit …` on the database: exit code, stdout, stderr."""
+    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
+
+    def go(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(["audit", *arguments])
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+def hand_over(lab: RecordedDriver) -> str:
+    """A customer waits, reaches the agent, and is left to a third party; the call's id."""
+    customer = lab.customer()
+    lab.wait(3)
+    lab.log_in("1000")
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="5551234")
+    lab.wait(3)
+    call = lab.call().id
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    lab.wait(2)
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.hang_up(customer)
+    lab.wait(1)
+    return call
+
+
+def lane(path: Path, name: str) -> list[str]:
+    return [step.text for step in steps(reports.story(path, "last")) if step.lane == name]
+
+
+def test_each_party_has_its_lane(lab: RecordedDriver) -> None:
+    hand_over(lab)
+    story = reports.story(lab.database, "last")
+    assert lanes(story) == ["customer", "agent 1000", "third", "file"]
+    assert lane(lab.database, "customer") == ["calls 8005550100", "answered", "hears music", "in the room", "hangs up"]
+    assert lane(lab.database, "agent 1000") == [
+        "QUEUE",
+        "in the room",
+        "beep",
+        "INCALL",
+        "DIAL_WITH_CUSTOMER 5551234 …",
+        "DIAL_WITH_CUSTOMER: done",
+        "LEAVE_3WAY_CALL …",
+        "out of the room",
+        "LEAVE_3WAY_CALL: done",
+        "DISPO",
+        "STATUS SALE: done",
+        "READY",
+    ]
+    assert lane(lab.database, "third") == ["dialled: 5551234", "rings", "answers", "is hung up"]
+    assert sorted(lane(lab.database, "file")) == ["1", "1", "2", "2"]
+
+
+@pytest.mark.parametrize(
+    "number, end",
+    [("8502", "busy (17)"), ("5550603", "declined (21)"), ("8501", "no answer (19)")],
+)
+def test_a_third_who_is_not_reached_says_why(lab: RecordedDriver, number: str, end: str) -> None:
+    lab.log_in("1000")
+    lab.customer()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number)
+    lab.wait(25)
+    assert lane(lab.database, "third")[-1] == end
+    assert lane(lab.database, "agent 1000")[-1] == f"DIAL_WITH_CUSTOMER: {end}"
+
+
+def test_who_is_hung_up_does_not_hang_up(lab: RecordedDriver) -> None:
+    lab.log_in("1000")
+    lab.customer()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
+    lab.wait(1)
+    lab.ask(Kind.HANGUP_XFER)
+    lab.ask(Kind.HANGUP)
+    assert lane(lab.database, "third")[-1] == "ringing cancelled"
+    assert lane(lab.database, "customer")[-1] == "is hung up"
+
+
+def test_what_was_refused_is_told_with_its_reason(lab: RecordedDriver, run: Run) -> None:
+    lab.log_in("1000")
+    lab.customer()
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    assert lane(lab.database, "agent 1000")[-1] == "LEAVE_3WAY_CALL: refused: no third party on this call"
+    _, out, _ = run("call", "last")
+    assert "LEAVE_3WAY_CALL   refused   for agent 1000, by 6666 (test)\n    no third party on this call\n" in out
+
+
+def test_that_the_app_was_away_is_told(lab: RecordedDriver) -> None:
+    lab.log_in("1000")
+    lab.customer()
+    lab.die()
+    lab.come_back()
+    lab.ask(Kind.HANGUP)
+    assert lane(lab.database, "") == ["the app has started again", "the app has looked at what Asterisk has"]
+
+
+def test_what_an_agent_does_after_a_call_is_not_the_calls(lab: RecordedDriver) -> None:
+    hand_over(lab)
+    before = steps(reports.story(lab.database, "last"))
+    lab.hang_up("phone-1000")
+    lab.die()
+    lab.come_back()
+    assert steps(reports.story(lab.database, "last")) == before
+
+
+def test_the_page_tells_who_when_why_and_where(lab: RecordedDriver, run: Run) -> None:
+    call = hand_over(lab)
+    code, out, err = run("call", "last")
+    assert (code, err) == (0, "")
+    story = reports.story(lab.database, call)
+    assert story.call
+    assert out.startswith(f"Call {call}   agent API: {story.call['agc_id']}\n")
+    for text in (
+        "  customer    3125550100, called 8005550100\n",
+        "  in-group    SALESLINE\n",
+        "  ended by    customer\n",
+        "  disposition SALE by agent 1000 at ",
+        "  DIAL_WITH_CUSTOMER 5551234   completed   for agent 1000, by 6666 (test)\n",
+        "    why     campaign_recording=ALLCALLS\n",
+        "    why     leave_3way_start_recording=ALL_CALLS\n",
+    ):
+        assert text in out
+    for row in story.recordings:
+        assert f"    file    {row['path']}\n" in out
+        assert row["sha256"] in out
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_lanes_fit_the_terminal(lab: RecordedDriver, width: int) -> None:
+    hand_over(lab)
+    story = reports.story(lab.database, "last")
+    lines = [line.plain for line in draw(steps(story), lanes(story), start(story), width)]
+    assert max(map(len, lines)) <= width
+    shown = Counter(" ".join(lines).split())
+    said = Counter(word for step in steps(story) for word in step.text.split())
+    assert not said - shown, "not a word is cut off"
+    assert lines[0].split() == ["ms", "customer", "agent", "1000", "third", "file"]
+
+
+def test_a_lane_shows_where_its_leg_is(lab: RecordedDriver) -> None:
+    hand_over(lab)
+    story = reports.story(lab.database, "last")
+    lines = [line.plain for line in draw(steps(story), lanes(story), start(story), 80)]
+    column = lines[1].index("◌")
+    marks = [line[column] for line in lines[1:] if len(line) > column]
+    assert "".join(dict.fromkeys(marks)) == "◌┊●┃○"
+
+
+def test_json_has_utc_times_and_milliseconds(lab: RecordedDriver, run: Run) -> None:
+    call = hand_over(lab)
+    code, out, _ = run("call", "last", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["call"]["id"] == call
+    assert told["call"]["arrived"].endswith("+00:00")
+    assert told["steps"][0] == {
+        "at": told["call"]["arrived"],
+        "ms": 0.0,
+        "lane": "customer",
+        "text": "calls 8005550100",
+    }
+    assert [step["ms"] for step in told["steps"]] == sorted(step["ms"] for step in told["steps"])
+    assert [receipt["outcome"] for receipt in told["receipts"]] == ["completed"] * 3
+    assert [step["name"] for step in told["receipts"][1]["steps"]] == ["requested", "begun", "completed"]
+    assert [file["kind"] for file in told["recordings"]] == ["call", "handoff"]
+    assert [entry["status"] for entry in told["dispositions"]] == ["SALE"]
+    assert told["fallback"] is None
+
+
+def test_a_call_has_three_names(lab: RecordedDriver, run: Run) -> None:
+    call = hand_over(lab)
+    agc_id = json.loads(run("call", "last", "--json")[1])["call"]["agc_id"]
+    assert len(agc_id) == AGC_ID
+    for name in (call, call.lower(), agc_id, call[:10]):
+        assert json.loads(run("call", name, "--json")[1])["call"]["id"] == call
+
+
+def test_a_call_that_is_not_there(lab: RecordedDriver, run: Run) -> None:
+    assert run("call", "last") == (3, "", "warmline: there has been no call yet\n")
+    assert run("call", "nonsense") == (3, "", "warmline: call 'nonsense' does not exist\n")
+
+
+def test_a_call_that_goes_on(lab: RecordedDriver, run: Run) -> None:
+    lab.log_in("1000")
+    lab.customer()
+    code, out, _ = run("call", "last")
+    assert code == 0
+    assert ", it goes on\n" in out
+    assert "  state       talking\n" in out
+    assert "  1 call   running\n" in out
+
+
+def test_a_call_that_took_the_fallback(lab: RecordedDriver, run: Run) -> None:
+    lab.feed(FallbackTaken("01M7W0SYD3KRP8EZM7S5B7TNR1", lab.asterisk.now, "4930123", "8005550100", "the app is away"))
+    code, out, _ = run("call", "last")
+    assert code == 0
+    assert "  customer    4930123, called 8005550100\n  fallback    the app is away\n" in out
+    assert "to the fallback: the app is away" in out
+    assert json.loads(run("call", "last", "--json")[1])["fallback"]["reason"] == "the app is away"
+
+
+def test_a_callers_number_cannot_speak_to_the_terminal(lab: RecordedDriver, run: Run) -> None:
+    lab.asterisk.come_in("cust", "ingroup", "SALESLINE", number="\x1b[2J\x07493012", dialled="800\x1b]0;x")
+    lab.pump()
+    code, out, _ = run("call", "last")
+    assert code == 0
+    assert "\x1b" not in out and "\x07" not in out
+    assert "493012" in out
+
+
+def test_an_erased_payload_leaves_what_the_tables_say(lab: RecordedDriver, run: Run) -> None:
+    hand_over(lab)
+    with closing(connect(lab.database)) as connection:
+        connection.execute("UPDATE journal SET payload = NULL")
+    code, out, err = run("call", "last")
+    assert (code, err) == (0, "")
+    assert "dialled: 5551234" in out and "LEAVE_3WAY_CALL: done" in out
+
+
+def test_whole_records(lab: RecordedDriver, run: Run) -> None:
+    hand_over(lab)
+    heads = chain.heads(lab.database)
+    code, out, err = run("verify")
+    assert (code, err) == (0, "")
+    assert out.startswith("Whole: no record was changed or removed.\n")
+    assert all(head in out for head in heads)
+    hand_over(lab)
+    assert [run("verify", "--expect", head)[0] for head in heads] == [0, 0]
+
+
+def test_a_cut_tail(lab: RecordedDriver, run: Run) -> None:
+    hand_over(lab)
+    head, _ = chain.heads(lab.database)
+    with closing(connect(lab.database)) as connection:
+        connection.execute("DROP TRIGGER journal_stays")
+        connection.execute("DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)")
+    assert run("verify")[0] == 0
+    code, out, err = run("verify", "--expect", head)
+    assert (code, err) == (1, "")
+    assert f"{head} is in neither journal: rows were cut off the end" in out
+
+
+def test_a_changed_record(lab: RecordedDriver, run: Run) -> None:
+    hand_over(lab)
+    with closing(connect(lab.database)) as connection:
+        connection.execute("UPDATE config_journal SET who = 'nobody' WHERE seq = 3")
+    code, out, _ = run("verify")
+    assert code == 1
+    assert out.splitlines()[1].split()[:2] == ["config_journal", "3"]
+    told = json.loads(run("verify", "--json")[1])
+    assert told["whole"] is False
+    assert [(one["journal"], one["seq"]) for one in told["findings"]] == [("config_journal", 3)]
+
+
+def test_a_head_that_is_none(lab: RecordedDriver, run: Run) -> None:
+    code, out, err = run("verify", "--expect", "c0ffee")
+    assert (code, out) == (1, "")
+    assert err == "warmline: Invalid value: 'c0ffee' is no head: a head has 64 letters of 0-9 and a-f\n"
+
+
+@pytest.mark.parametrize("command", [("verify",), ("call", "last")])
+def test_without_a_database(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    code, out, err = run(*command)
+    assert (code, out) == (1, "")
+    assert err == f"warmline: database {tmp_path}/warmline.db does not exist; make it with: warmline db migrate\n"
