@@ -194,10 +194,11 @@ class MeasureRecording:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Answer the one who asked: the command is done (`why` empty), or why it is not."""
+    """Answer the one who asked: the command is done (`why` empty), or why it is not; `refused`: nothing has changed."""
 
     receipt: str
     why: str = ""
+    refused: bool = False
 
 
 Action = (

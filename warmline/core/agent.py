@@ -114,7 +114,8 @@ def rest(turn: Turn, session: Session) -> None:
     elif session.leg is None and not session.on_hook and not session.called_back:
         enter(turn, replace(session, pause_asked=False), AgentState.PAUSED, LOST_CODE)
     elif session.pause_asked:
-        enter(turn, replace(session, pause_asked=False), AgentState.PAUSED)
+        code = session.pause_code_asked
+        enter(turn, replace(session, pause_asked=False, pause_code_asked=""), AgentState.PAUSED, code)
     else:
         enter(turn, session, AgentState.READY)
 
@@ -160,7 +161,7 @@ def set_status(turn: Turn, session: Session, status: str, by: str) -> str:
 def pause(turn: Turn, session: Session, code: str = "") -> str:
     """PAUSED at once, or after the call and its disposition. Returns why not, or ""."""
     if session.call or session.state is AgentState.DISPO:
-        turn.put(replace(session, pause_asked=True))
+        turn.put(replace(session, pause_asked=True, pause_code_asked=code or session.pause_code_asked))
     elif session.state is AgentState.READY or (code and session.state is AgentState.PAUSED):
         enter(turn, session, AgentState.PAUSED, code)
     return ""
@@ -169,7 +170,7 @@ def pause(turn: Turn, session: Session, code: str = "") -> str:
 def resume(turn: Turn, session: Session) -> str:
     """READY again. Returns why not, or ""."""
     if session.call or session.state is AgentState.DISPO:
-        turn.put(replace(session, pause_asked=False))
+        turn.put(replace(session, pause_asked=False, pause_code_asked=""))
         return ""
     if session.leg is None and not session.on_hook:
         return "the agent's phone is not on the line - log in again"

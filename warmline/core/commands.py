@@ -57,7 +57,7 @@ class Command:
     """One request: what, about whose newest call, and with which arguments.
 
     `ingroup` with a dialling command asks for a closer of that in-group instead of a number (consultative).
-    END_CALL names the call itself, whoever is in it.
+    END_CALL names the call itself, whoever is in it; in any other command a `call` must be the agent's.
     """
 
     kind: Kind
@@ -70,6 +70,9 @@ class Command:
     pause_code: str = ""
     message: str = ""  # VM_MESSAGE: what LEAVE_VM plays to this call
     caller_id: str = ""  # a dialling command's own caller id, instead of the campaign's rule
+    dial_override: bool = False  # the number is dialled as it is, without a prefix
+    impossible: str = ""  # why whoever passes it on knows that it cannot be done: it leaves a receipt, no more
+    note: str = ""  # what he has done for it before: a step of the receipt
 
 
 @dataclass(frozen=True, slots=True)

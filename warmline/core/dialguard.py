@@ -6,10 +6,10 @@ ALLOWED = frozenset("0123456789+*#")
 MAX_LENGTH = 32
 
 
-def endpoint(campaign: Campaign, number: str) -> tuple[str, str]:
+def endpoint(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
     """The endpoint to dial for a third party and "", or "" and why not.
 
-    `three_way_dial_prefix` goes before the number instead of `dial_prefix`; X stands for none.
+    `three_way_dial_prefix` goes before the number instead of `dial_prefix`; X stands for none, and so does `override`.
     """
     if not number:
         return "", "phone_number is empty"
@@ -18,7 +18,7 @@ def endpoint(campaign: Campaign, number: str) -> tuple[str, str]:
     if len(number) > MAX_LENGTH:
         return "", f"phone_number is longer than {MAX_LENGTH} characters"
     prefix = campaign.three_way_dial_prefix or campaign.dial_prefix
-    return campaign.dial_template.replace("{number}", ("" if prefix == "X" else prefix) + number), ""
+    return campaign.dial_template.replace("{number}", ("" if override or prefix == "X" else prefix) + number), ""
 
 
 def caller_id(campaign: Campaign, customer: str, phone: str) -> str:

@@ -43,12 +43,14 @@ def handle(world: World, entry: Input, now: int, base: str) -> Turn:
 def _ask(turn: Turn, ask: Ask) -> None:
     if ask.receipt in turn.world.receipts:
         return
-    if ask.command.kind in CALL_COMMANDS:
+    if ask.command.kind in CALL_COMMANDS and not ask.command.impossible:
         obey.accept(turn, ask)
         return
     session = turn.world.sessions.get(ask.command.agent)
     receipt = receipts.open_receipt(turn, ask, (session.call or session.last_call) if session else "")
-    if session is None:
+    if ask.command.impossible:
+        why = ask.command.impossible
+    elif session is None:
         why = "the agent is not logged in"
     elif ask.command.kind is Kind.STATUS:
         why = agent.set_status(turn, session, ask.command.status, ask.by)

@@ -30,6 +30,7 @@ class Receipt:
     ingroup: str = ""
     to_agent: str = ""
     caller_id: str = ""
+    dial_override: bool = False
     message: str = ""
     status: str = ""
     key: str = ""

@@ -13,6 +13,7 @@ WAIT = 5_000_000  # microseconds a command waits behind another before it is ref
 def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
     """Record who asks for what."""
     command = ask.command
+    steps = (("requested", turn.now), *([(command.note, turn.now)] if command.note else ()))
     return turn.put(
         Receipt(
             id=ask.receipt,
@@ -23,13 +24,14 @@ def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
             ingroup=command.ingroup,
             to_agent=command.to_agent,
             caller_id=command.caller_id,
+            dial_override=command.dial_override,
             message=command.message,
             key=ask.key,
             status=command.status,
             by=ask.by,
             source=ask.source,
             requested=turn.now,
-            steps=(("requested", turn.now),),
+            steps=steps,
         )
     )
 
@@ -40,12 +42,12 @@ def step(turn: Turn, receipt: str, name: str) -> None:
         turn.put(found.step(name, turn.now))
 
 
-def tell(turn: Turn, receipt: str, why: str = "") -> None:
+def tell(turn: Turn, receipt: str, why: str = "", *, refused: bool = False) -> None:
     """Answer the one who asked, once."""
     found = turn.world.receipts.get(receipt)
     if found and not found.told:
         turn.put(replace(found, told=True))
-        turn.do(found.call or found.id, *(Tell(asker, why) for asker in (receipt, *found.followers)))
+        turn.do(found.call or found.id, *(Tell(asker, why, refused) for asker in (receipt, *found.followers)))
 
 
 def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -> None:
@@ -53,7 +55,8 @@ def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -
     found = turn.world.receipts.get(receipt or "")
     if found is None:
         return
-    tell(turn, found.id, "" if outcome is Outcome.COMPLETED else cause)
+    why = "" if outcome is Outcome.COMPLETED else cause
+    tell(turn, found.id, why, refused=outcome is Outcome.REFUSED)
     found = turn.world.receipts[found.id]
     closed = replace(found.step(outcome.value, turn.now), ended=turn.now, outcome=outcome, cause=cause)
     turn.close(closed)

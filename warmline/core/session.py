@@ -32,6 +32,7 @@ class Session:
     ended: int | None = None
     pause_code: str = ""
     pause_asked: bool = False  # PAUSED after the disposition
+    pause_code_asked: str = ""  # with this code
     logout_asked: bool = False  # logged out after it
     missed: int = 0  # calls in a row that his phone did not take
     called_back: bool = False  # his phone was lost and rings

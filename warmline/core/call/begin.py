@@ -47,7 +47,7 @@ def _leave(turn: Turn, call: Call) -> Call:
 
 def _make_third(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
     campaign = campaign_of(turn, call)
-    endpoint, why = dialguard.endpoint(campaign, receipt.number)
+    endpoint, why = dialguard.endpoint(campaign, receipt.number, override=receipt.dial_override)
     if why:
         return why
     leg = Leg(
