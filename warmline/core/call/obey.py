@@ -25,11 +25,16 @@ def accept(turn: Turn, ask: Ask) -> None:
         return
     session = turn.world.sessions.get(ask.command.agent)
     call = turn.world.calls.get(session.call or "") if session else None
-    if call and (first := _repeated(turn, call, ask)):
+    named = ask.command.call
+    elsewhere = bool(named) and (call is None or call.id != named)
+    if call and not elsewhere and (first := _repeated(turn, call, ask)):
         receipts.follow(turn, ask, first)
         return
-    receipt = receipts.open_receipt(turn, ask, call.id if call else "")
-    if session is None:
+    receipt = receipts.open_receipt(turn, ask, named or (call.id if call else ""))
+    if elsewhere:
+        who = f"agent {ask.command.agent} is not" if ask.command.agent else "no agent is"
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, f"{who} in this call")
+    elif session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
     elif call is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent has no live call")
