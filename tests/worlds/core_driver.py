@@ -1,6 +1,8 @@
 """The core and the simulated Asterisk, connected: the smallest loop there can be, for pure tests."""
 
 from collections import deque
+from dataclasses import replace
+from typing import Any
 from collections.abc import Iterable
 
 from tests.worlds.simulated_asterisk import SECOND, SimulatedAsterisk
@@ -28,7 +30,7 @@ FAR_ENDS: dict[str, list[tuple[float, str | int]]] = {
 }
 
 
-def demo_rules(ingroup: dict[str, str] | None = None, **campaign: str) -> Rules:
+def demo_rules(ingroup: dict[str, Any] | None = None, **campaign: Any) -> Rules:
     """Agents 1000 and 1001 (nailed_up) and 1002 (on_hook), the demo's in-groups, one campaign with these options."""
     campaign = {"login_state": "READY"} | campaign
     served = ("SALESLINE", "SUPPORTLINE")
@@ -145,12 +147,18 @@ class Driver:
         self.pump()
         return name
 
-    def ask(self, kind: Kind, agent: str = "1000", **arguments: str) -> str | None:
+    def ask(self, kind: Kind, agent: str = "1000", **arguments: Any) -> str | None:
         """A command; the answer: "" done, text why not, None not yet."""
         receipt = self._base()
         self.feed(Ask(receipt, Command(kind, agent, **arguments), by="6666", source="test"))
         self.last_receipt = receipt
         return self.told.get(receipt)
+
+    def configure(self, table: str, name: str, **options: Any) -> None:
+        """Change options of one campaign, ingroup or agent (`table` in the plural) from now on."""
+        records = getattr(self.world.rules, table)
+        changed = {**records, name: replace(records[name], **options)}
+        self.feed(ev.Configured(replace(self.world.rules, **{table: changed})))
 
     def call(self) -> Call:
         """The one call there is."""

@@ -124,11 +124,11 @@ class SimulatedAsterisk:
         return self.bridges.get(one.bridge) == "room" and other.audible and not one.silent and not one.deaf
 
     def hears_music(self, listener: str) -> bool:
-        """Whether the channel is in a spot whose music plays."""
+        """Whether the channel is in a spot whose music plays, or in a room with music."""
         found = self.channels.get(listener)
         if not found or not found.bridge or found.bridge in self.silent_spots:
             return False
-        return self.bridges.get(found.bridge, "room") != "room"
+        return found.bridge in self.room_music or self.bridges.get(found.bridge, "room") != "room"
 
     # -- what the app asks --
 
@@ -203,7 +203,7 @@ class SimulatedAsterisk:
 
     def _make(self, action: do.MakeLeg) -> None:
         number, _, trunk = action.endpoint.partition("/")[2].partition("@")
-        if number not in self.far_ends or trunk != "trunk":
+        if number not in self.far_ends or trunk not in ("trunk", ""):
             self.out.append(ev.ActionFailed(action, 500, "Allocation failed"))
             return
         self.channels[action.leg] = Channel(action.leg, ("made",), dialled=number, caller=action.caller)
