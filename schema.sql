@@ -8,7 +8,7 @@ CREATE TABLE meta (
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Configuration: one table per entity, one column per option of warmline/options.py, in its order. Changed by
--- `warmline campaign|ingroup|agent|phone|did|api-user|api-token`, never by hand: each change is a row of config_journal.
+-- `warmline campaign|ingroup|agent …`, never by hand: each change is a row of config_journal.
 
 CREATE TABLE ingroup (
     id TEXT PRIMARY KEY,
@@ -20,28 +20,78 @@ CREATE TABLE ingroup (
     queue_priority INTEGER NOT NULL DEFAULT 0 CHECK (queue_priority BETWEEN -99 AND 99),
     -- a call that has waited so long is dropped
     drop_call_seconds INTEGER NOT NULL DEFAULT 360 CHECK (drop_call_seconds BETWEEN 1 AND 86400),
+    -- what happens to a call that is dropped
+    drop_action TEXT NOT NULL DEFAULT 'HANGUP' CHECK (drop_action IN ('HANGUP', 'MESSAGE')),
+    -- what drop_action=MESSAGE plays
+    drop_message TEXT NOT NULL DEFAULT 'vm-goodbye',
+    -- nobody may wait when no agent is logged in (Y), none but paused ones are, or none is READY
+    no_agent_no_queue TEXT NOT NULL DEFAULT 'N' CHECK (no_agent_no_queue IN ('N', 'Y', 'NO_PAUSED', 'NO_READY')),
     -- the music a waiting caller hears
-    moh_context TEXT NOT NULL DEFAULT 'default'
+    moh_context TEXT NOT NULL DEFAULT 'default',
+    -- goes before campaign_recording for calls of this in-group
+    ingroup_recording_override TEXT NOT NULL DEFAULT 'DISABLED' CHECK (ingroup_recording_override IN ('DISABLED', 'ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE campaign (
     id TEXT PRIMARY KEY,
     -- what is recorded while an agent is in the call; ALLFORCE goes on after he has left
     campaign_recording TEXT NOT NULL DEFAULT 'ONDEMAND' CHECK (campaign_recording IN ('ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE')),
-    -- ALL_CALLS: when the agent leaves a three-way call, a new recording of the other two starts
-    leave_3way_start_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (leave_3way_start_recording IN ('DISABLED', 'ALL_CALLS')),
+    -- how long after the agent came ALLCALLS and ALLFORCE start
+    allcalls_delay INTEGER NOT NULL DEFAULT 0 CHECK (allcalls_delay BETWEEN 0 AND 3600),
+    -- the names of recordings; each token is filled in
+    campaign_rec_filename TEXT NOT NULL DEFAULT 'FULLDATE_CUSTPHONE',
+    -- what else a finished recording is converted to, beside its wav, by sox or ffmpeg
+    recording_format TEXT NOT NULL DEFAULT 'wav' CHECK (recording_format IN ('wav', 'flac', 'mp3', 'ogg')),
+    -- for which third parties a new recording starts when the agent leaves a three-way call
+    leave_3way_start_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (leave_3way_start_recording IN ('DISABLED', 'ALL_CALLS', 'ALL_BUT_EXCEPTIONS', 'ONLY_EXCEPTIONS')),
+    -- the numbers that leave_3way_start_recording excepts
+    leave_3way_start_recording_exception TEXT REFERENCES container (id),
     -- ALL_CALLS: nothing is recorded once the agent has left; overrides every other recording option
     leave_3way_stop_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (leave_3way_stop_recording IN ('DISABLED', 'ALL_CALLS')),
+    -- Y: the recording stops when a third party is connected
+    three_way_record_stop TEXT NOT NULL DEFAULT 'N' CHECK (three_way_record_stop IN ('Y', 'N')),
+    -- the numbers for which three_way_record_stop means the opposite
+    three_way_record_stop_exception TEXT REFERENCES container (id),
+    -- Y: a recording starts when the agent hangs the third party up
+    hangup_xfer_record_start TEXT NOT NULL DEFAULT 'N' CHECK (hangup_xfer_record_start IN ('Y', 'N')),
+    -- in which calls the recording stops when the customer is gone
+    dead_stop_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (dead_stop_recording IN ('DISABLED', 'ALL_CALLS', 'INBOUND_ONLY', 'OUTBOUND_ONLY', 'AUTODIAL_ONLY', 'MANUAL_ONLY')),
+    -- whether the recording goes on while the customer is parked and no third party is there
+    park_recording TEXT NOT NULL DEFAULT 'CONTINUE' CHECK (park_recording IN ('CONTINUE', 'STOP')),
     -- where DEFAULTINGROUP of a transfer leads, for calls the campaign dialled
     default_xfer_group TEXT REFERENCES ingroup (id),
+    -- the in-groups an agent is offered for transfers; empty: all
+    xfer_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(xfer_groups)),
+    -- after which transfers the agent gives no disposition: XFER is written for him
+    transfer_no_dispo TEXT NOT NULL DEFAULT 'DISABLED' CHECK (transfer_no_dispo IN ('DISABLED', 'EXTERNAL_ONLY', 'LOCAL_ONLY', 'LEAVE3WAY_ONLY', 'LOCAL_AND_EXTERNAL', 'LOCAL_AND_LEAVE3WAY', 'LEAVE3WAY_AND_EXTERNAL', 'LOCAL_AND_EXTERNAL_AND_LEAVE3WAY')),
+    -- the message that LEAVE_VM plays to the customer
+    am_message_exten TEXT NOT NULL DEFAULT 'vm-goodbye',
+    -- where the customer goes if the third party does not answer after the agent has left
+    leave_unanswered_action TEXT NOT NULL DEFAULT 'INGROUP' CHECK (leave_unanswered_action IN ('INGROUP', 'HANGUP', 'MESSAGE')),
+    -- where the customer goes if a blind transfer is not answered
+    blind_unanswered_action TEXT NOT NULL DEFAULT 'INGROUP' CHECK (blind_unanswered_action IN ('INGROUP', 'HANGUP', 'MESSAGE')),
+    -- what MESSAGE of the two unanswered actions plays
+    unanswered_message TEXT NOT NULL DEFAULT 'vm-goodbye',
+    -- whether the third party's ringing is cancelled when the customer hangs up
+    customer_gone_while_dialing TEXT NOT NULL DEFAULT 'CANCEL' CHECK (customer_gone_while_dialing IN ('CANCEL', 'KEEP')),
+    -- DISPO: when the customer has left agent and third party alone, the call ends after a while
+    customer_3way_hangup_action TEXT NOT NULL DEFAULT 'NONE' CHECK (customer_3way_hangup_action IN ('NONE', 'DISPO')),
+    -- the while of customer_3way_hangup_action
+    customer_3way_hangup_seconds INTEGER NOT NULL DEFAULT 5 CHECK (customer_3way_hangup_seconds BETWEEN 0 AND 3600),
+    -- how long a customer is parked before the agent hears a tone each 30 seconds; 0: never
+    park_max_seconds INTEGER NOT NULL DEFAULT 0 CHECK (park_max_seconds BETWEEN 0 AND 86400),
+    -- how long an agent's phone that was lost in a call is called back
+    agent_rescue_seconds INTEGER NOT NULL DEFAULT 20 CHECK (agent_rescue_seconds BETWEEN 5 AND 300),
     -- how a number becomes a channel
     dial_template TEXT NOT NULL DEFAULT 'PJSIP/{number}@trunk',
     -- put before a number that is dialled
     dial_prefix TEXT NOT NULL DEFAULT '',
+    -- the same for third parties and blind transfers; empty: dial_prefix, X: none
+    three_way_dial_prefix TEXT NOT NULL DEFAULT '',
     -- how long a number is let ring
     dial_timeout INTEGER NOT NULL DEFAULT 60 CHECK (dial_timeout BETWEEN 1 AND 300),
-    -- the caller id a third party sees: campaign_cid, or the customer's number
-    three_way_call_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (three_way_call_cid IN ('CAMPAIGN', 'CUSTOMER')),
+    -- whose number a third party sees; what has none: campaign_cid
+    three_way_call_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (three_way_call_cid IN ('CAMPAIGN', 'CUSTOMER', 'AGENT_PHONE', 'AGENT_CHOOSE', 'CUSTOM_CID')),
     -- the campaign's own caller id
     campaign_cid TEXT NOT NULL DEFAULT '0000000000',
     -- the state after login
@@ -65,7 +115,15 @@ CREATE TABLE agent (
     -- the in-groups whose calls the agent takes
     ingroups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroups)),
     -- another name for the agent, which the agent API finds as alt_user
-    custom_three TEXT NOT NULL DEFAULT ''
+    custom_three TEXT NOT NULL DEFAULT '',
+    -- on_hook: the phone rings for each call, instead of staying on the line
+    phone_mode TEXT NOT NULL DEFAULT 'nailed_up' CHECK (phone_mode IN ('nailed_up', 'on_hook')),
+    -- how long an on_hook phone rings for a call
+    on_hook_ring_time INTEGER NOT NULL DEFAULT 15 CHECK (on_hook_ring_time BETWEEN 1 AND 300),
+    -- after so many calls in a row that were not taken: PAUSED
+    max_missed INTEGER NOT NULL DEFAULT 1 CHECK (max_missed BETWEEN 1 AND 99),
+    -- goes before campaign_recording and ingroup_recording_override in this agent's calls
+    recording_override TEXT NOT NULL DEFAULT 'DISABLED' CHECK (recording_override IN ('DISABLED', 'ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX agent_phone ON agent (phone);
@@ -95,6 +153,40 @@ CREATE TABLE api_token (
     scopes TEXT NOT NULL CHECK (scopes <> '') CHECK (json_valid(scopes)),
     -- the bearer token; create and renew make it
     token TEXT NOT NULL CHECK (token <> '')
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE container (
+    id TEXT PRIMARY KEY,
+    -- what its entries are
+    type TEXT NOT NULL DEFAULT 'PHONE_NUMBERS' CHECK (type IN ('PHONE_NUMBERS')),
+    -- what is in the list
+    entries TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(entries))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE preset (
+    id TEXT PRIMARY KEY,
+    -- whose agents are offered it
+    campaign TEXT NOT NULL REFERENCES campaign (id),
+    -- what they see instead of its name
+    preset_name TEXT NOT NULL DEFAULT '',
+    -- the number it dials
+    preset_number TEXT NOT NULL CHECK (preset_number <> '')
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE group_alias (
+    id TEXT PRIMARY KEY,
+    -- what people see instead of its name
+    group_alias_name TEXT NOT NULL DEFAULT '',
+    -- the caller id
+    caller_id_number TEXT NOT NULL CHECK (caller_id_number <> ''),
+    -- N: it cannot be chosen
+    active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+    id TEXT PRIMARY KEY,
+    -- how the agent API answers what cannot be done; SUCCESS: as VICIdial does
+    api_impossible TEXT NOT NULL DEFAULT 'ERROR' CHECK (api_impossible IN ('ERROR', 'SUCCESS'))
 ) STRICT, WITHOUT ROWID;
 
 -- Who changed which option of what, before and after (JSON of the changed options; a secret is 'changed').
@@ -189,17 +281,24 @@ CREATE TABLE receipt (
     agent TEXT NOT NULL,
     call TEXT NOT NULL,
     number TEXT NOT NULL,
+    ingroup TEXT NOT NULL, -- LOCAL_CLOSER, or consultative
+    to_agent TEXT NOT NULL, -- with AGENTDIRECT
+    caller_id TEXT NOT NULL, -- that the command named
+    message TEXT NOT NULL, -- VM_MESSAGE
     status TEXT NOT NULL,
+    key TEXT NOT NULL, -- idempotency
     "by" TEXT NOT NULL, -- who asked
     source TEXT NOT NULL, -- and through what program
     requested INTEGER NOT NULL,
     ended INTEGER,
-    outcome TEXT, -- completed, busy, no_answer, declined, failed, refused, abandoned
+    outcome TEXT, -- completed, busy, no_answer, no_agent, declined, failed, refused, abandoned, unknown
     cause TEXT NOT NULL, -- for people
     steps TEXT NOT NULL -- JSON: [[name, time], …]
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX receipt_call ON receipt (call);
+CREATE INDEX receipt_requested ON receipt (requested);
+CREATE INDEX receipt_key ON receipt ("by", key) WHERE key <> ''; -- not UNIQUE: that could lose a record
 
 CREATE TABLE recording (
     id TEXT PRIMARY KEY, -- the file's name below the recordings folder, without .wav
@@ -224,6 +323,7 @@ CREATE TABLE agent_session (
     id TEXT PRIMARY KEY,
     agent TEXT NOT NULL,
     phone TEXT NOT NULL,
+    on_hook INTEGER NOT NULL, -- 1: the phone rang for each call
     campaign TEXT NOT NULL,
     ingroups TEXT NOT NULL, -- JSON: names
     conf_exten TEXT NOT NULL, -- its room number in the agent API
@@ -270,3 +370,4 @@ CREATE TABLE fallback ( -- calls that the dialplan's fallback took while the app
 
 INSERT INTO meta (key, value) VALUES ('schema', '1');
 INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always there: calls for one named agent
+INSERT INTO setting (id) VALUES ('warmline'); -- its one row

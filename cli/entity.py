@@ -59,15 +59,20 @@ def list_all(context: typer.Context, as_json: Json = False) -> None:
 
 
 def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    show_one(_entity(context), name, as_json)
+
+
+def show_one(entity: Entity, name: str, as_json: bool) -> None:
+    """Print every option of that one."""
     from warmline.store import config
 
-    entity = _entity(context)
     options = config.show(settings.load().db, entity.kind, name)
     if as_json:
-        print_json({"name": spelled(entity.kind, name)} | options)
+        print_json(_named(entity, name) | options)
         return
     print_table(
-        (entity.kind, name, ""), [_row(entity, name, option, options[option.name]) for option in entity.options]
+        (entity.kind, "" if entity.only else name, ""),
+        [_row(entity, name, option, options[option.name]) for option in entity.options],
     )
 
 
@@ -81,16 +86,21 @@ def create_one(context: typer.Context, name: Name, options: Pairs = None, as_jso
 
 
 def set_options(context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
+    change(_entity(context), name, options, as_json)
+
+
+def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) -> None:
+    """Change options of that one, and say what has changed."""
     from warmline.store import config
 
-    entity = _entity(context)
     given = given_options(entity, options)
     if not given:
         raise OptionError(f"nothing to set: write option=value; warmline {entity.kind} describe lists the options")
     path = settings.load().db
     changed = config.set_options(path, entity.kind, name, given, who=login_name())
     said = [_said(entity.option(option), given[option]) for option in changed] or ["it was so already"]
-    _tell(f"{entity.kind} {name}: {', '.join(said)}", path, entity, name, as_json)
+    which = entity.kind if entity.only else f"{entity.kind} {name}"
+    _tell(f"{which}: {', '.join(said)}", path, entity, name, as_json)
 
 
 def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
@@ -182,11 +192,16 @@ def _described_row(option: Option) -> tuple[str, str]:
     return option.name, f"{option.meaning}\n{option.type.allowed} ({default}; {option.source})"
 
 
+def _named(entity: Entity, name: str) -> dict[str, object]:
+    """The name as JSON has it, where there is more than one."""
+    return {} if entity.only else {"name": spelled(entity.kind, name)}
+
+
 def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> None:
     from warmline.store import config
 
     if as_json:
-        print_json({"name": spelled(entity.kind, name)} | config.show(path, entity.kind, name))
+        print_json(_named(entity, name) | config.show(path, entity.kind, name))
     else:
         print(said)
 

@@ -5,7 +5,24 @@ from collections.abc import Sequence
 
 import typer
 
-from warmline.cli import agent, api_token, api_user, audit, call, campaign, db, did, doctor, ingroup, lab, phone
+from warmline.cli import (
+    agent,
+    api_token,
+    api_user,
+    audit,
+    call,
+    campaign,
+    container,
+    db,
+    did,
+    doctor,
+    group_alias,
+    ingroup,
+    lab,
+    phone,
+    preset,
+    setting,
+)
 from warmline.cli.output import complain
 from warmline.cli.running_app import AppAway
 from warmline.cli.serve import serve
@@ -29,6 +46,10 @@ app.add_typer(ingroup.app, name="ingroup")
 app.add_typer(agent.app, name="agent")
 app.add_typer(phone.app, name="phone")
 app.add_typer(did.app, name="did")
+app.add_typer(container.app, name="container")
+app.add_typer(preset.app, name="preset")
+app.add_typer(group_alias.app, name="group-alias")
+app.add_typer(setting.app, name="setting")
 app.add_typer(api_user.app, name="api-user")
 app.add_typer(api_token.app, name="api-token")
 app.add_typer(call.app, name="call")

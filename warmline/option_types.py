@@ -68,6 +68,25 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts of one form, separated by commas or blanks; `allowed` says the form in words."""
+
+    pattern: str
+    form: str
+
+    @property
+    def allowed(self) -> str:
+        return f"{self.form}, separated by commas; may be empty"
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        words = _words(text)
+        for word in words:
+            if not re.fullmatch(self.pattern, word, re.ASCII):
+                raise ValueError(f"{word} is none")
+        return words
+
+
+@dataclass(frozen=True, slots=True)
 class Secret:
     """Like Text, but only a hash of it is kept, and nothing shows it again."""
 
@@ -87,17 +106,22 @@ class Token(Secret):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The name of another entity, or `none`."""
+    """The name of another entity, or what stands for none; None: there must be one."""
 
     entity: str
-    none: str = ""
+    none: str | None = ""
 
     @property
     def allowed(self) -> str:
-        return f"the name of {article(self.entity)}, or {self.none or 'empty'}"
+        name = f"the name of {article(self.entity)}"
+        return name if self.none is None else f"{name}, or {self.none or 'empty'}"
 
     def parse(self, text: str) -> str:
-        return text if text else self.none
+        if text:
+            return text
+        if self.none is None:
+            raise ValueError
+        return self.none
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,20 @@ An option is added here (and its column in schema.sql, which a test compares); n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from warmline.campaign_options import CAMPAIGN_OPTIONS
+from warmline.entity import AGENTDIRECT, Entity, Option, OptionError
+from warmline.option_forms import (
+    CID,
+    DEFAULT_XFER_GROUP,
+    LABEL,
+    MUSIC,
+    NAME,
+    NONE_GROUP,
+    PROMPT,
+    RECORDING_OVERRIDE,
+    YES_NO,
+)
 from warmline.option_types import (
     Choice,
     Number,
@@ -14,78 +26,14 @@ from warmline.option_types import (
     Route,
     Secret,
     Text,
+    Texts,
     Token,
-    Type,
     Value,
     Words,
     article,
-    nearest,
 )
 
-NONE_GROUP = "---NONE---"
-AGENTDIRECT = "AGENTDIRECT"
-
-
-class OptionError(ValueError):
-    """A name or value that cannot be used; the text names it, what is allowed, and the nearest right one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One row of the table. `plus`: ours, VICIdial has it not; `unique`: no two entities hold the same value."""
-
-    name: str
-    type: Type
-    default: Value
-    meaning: str
-    plus: bool = False
-    required: bool = False
-    unique: bool = False
-
-    @property
-    def source(self) -> str:
-        return "+" if self.plus else "VICIdial"
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """What can be configured. `names`: the form of its names; `example`: what follows `create` in the help."""
-
-    kind: str
-    meaning: str
-    names: Text
-    example: tuple[str, ...]
-    options: tuple[Option, ...] = ()
-
-    @property
-    def table(self) -> str:
-        """Its table in the database."""
-        return self.kind.replace("-", "_")
-
-    @property
-    def option_names(self) -> tuple[str, ...]:
-        return tuple(option.name for option in self.options)
-
-    def option(self, name: str) -> Option:
-        """The option of that name. Raises OptionError with the nearest one."""
-        for option in self.options:
-            if option.name == name:
-                return option
-        there_are = f"there are {', '.join(self.option_names)}" if self.options else "it has no options"
-        raise OptionError(f"{self.kind} has no option {name!r}: {nearest(name, self.option_names) or there_are}")
-
-    def default(self, option: Option, name: str) -> Value:
-        """The option's default for the entity of that name."""
-        if self.kind == "ingroup" and name == AGENTDIRECT and option.name == "queue_priority":
-            return 99
-        return option.default
-
-
-YES_NO = Choice(("Y", "N"))
-ON_LEAVE = Choice(("DISABLED", "ALL_CALLS"))
-CID = Text(r"\+?[0-9]{1,20}", "1 to 20 digits, a + may lead")
-NAME = Text(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}", "1 to 20 letters, digits, _ and -, - not first")
-DEFAULT_XFER_GROUP = "where DEFAULTINGROUP of a transfer leads"
+__all__ = ["AGENTDIRECT", "ENTITIES", "Entity", "Option", "OptionError", "check", "check_name", "spelled"]
 
 # fmt: off
 FUNCTIONS = (
@@ -101,61 +49,7 @@ CAMPAIGN = Entity(
     "the rules an agent works under: recording, transfers, dialling",
     NAME,
     ("TESTCAMP", "campaign_recording=ALLCALLS", "dial_timeout=25"),
-    (
-        Option(
-            "campaign_recording",
-            Choice(("ONDEMAND", "NEVER", "ALLCALLS", "ALLFORCE")),
-            "ONDEMAND",
-            "what is recorded while an agent is in the call; ALLFORCE goes on after he has left",
-        ),
-        Option(
-            "leave_3way_start_recording",
-            ON_LEAVE,
-            "DISABLED",
-            "ALL_CALLS: when the agent leaves a three-way call, a new recording of the other two starts",
-        ),
-        Option(
-            "leave_3way_stop_recording",
-            ON_LEAVE,
-            "DISABLED",
-            "ALL_CALLS: nothing is recorded once the agent has left; overrides every other recording option",
-        ),
-        Option(
-            "default_xfer_group",
-            Reference("ingroup", NONE_GROUP),
-            NONE_GROUP,
-            f"{DEFAULT_XFER_GROUP}, for calls the campaign dialled",
-        ),
-        Option(
-            "dial_template",
-            Text(r"[A-Za-z0-9]+/[^\s,&{}]*\{number\}[^\s,&{}]*", "TECHNOLOGY/… with {number} in it once"),
-            "PJSIP/{number}@trunk",
-            "how a number becomes a channel",
-            plus=True,
-        ),
-        Option(
-            "dial_prefix",
-            Text(r"[0-9+*#]{0,20}", "up to 20 of 0-9 + * #; may be empty"),
-            "",
-            "put before a number that is dialled",
-        ),
-        Option("dial_timeout", Number(1, 300, "seconds"), 60, "how long a number is let ring"),
-        Option(
-            "three_way_call_cid",
-            Choice(("CAMPAIGN", "CUSTOMER")),
-            "CAMPAIGN",
-            "the caller id a third party sees: campaign_cid, or the customer's number",
-        ),
-        Option("campaign_cid", CID, "0000000000", "the campaign's own caller id"),
-        Option("login_state", Choice(("PAUSED", "READY")), "PAUSED", "the state after login", plus=True),
-        Option(
-            "phone_login",
-            Choice(("PIN", "TRUSTED")),
-            "PIN",
-            "login from a phone asks the agent's PIN, or trusts an authenticated phone",
-            plus=True,
-        ),
-    ),
+    CAMPAIGN_OPTIONS,
 )
 
 INGROUP = Entity(
@@ -173,11 +67,20 @@ INGROUP = Entity(
         ),
         Option("queue_priority", Number(-99, 99), 0, "higher is served first; AGENTDIRECT has 99"),
         Option("drop_call_seconds", Number(1, 86400, "seconds"), 360, "a call that has waited so long is dropped"),
+        Option("drop_action", Choice(("HANGUP", "MESSAGE")), "HANGUP", "what happens to a call that is dropped"),
+        Option("drop_message", PROMPT, "vm-goodbye", "what drop_action=MESSAGE plays", plus=True),
         Option(
-            "moh_context",
-            Text(r"[A-Za-z0-9_.-]{1,50}", "the name of a class in musiconhold.conf"),
-            "default",
-            "the music a waiting caller hears",
+            "no_agent_no_queue",
+            Choice(("N", "Y", "NO_PAUSED", "NO_READY")),
+            "N",
+            "nobody may wait when no agent is logged in (Y), none but paused ones are, or none is READY",
+        ),
+        Option("moh_context", MUSIC, "default", "the music a waiting caller hears"),
+        Option(
+            "ingroup_recording_override",
+            RECORDING_OVERRIDE,
+            "DISABLED",
+            "goes before campaign_recording for calls of this in-group",
         ),
     ),
 )
@@ -210,6 +113,22 @@ AGENT = Entity(
             Text(r"([A-Za-z0-9]{2,100})?", "2 to 100 letters and digits; may be empty"),
             "",
             "another name for the agent, which the agent API finds as alt_user",
+        ),
+        Option(
+            "phone_mode",
+            Choice(("nailed_up", "on_hook")),
+            "nailed_up",
+            "on_hook: the phone rings for each call, instead of staying on the line",
+            plus=True,
+        ),
+        Option("on_hook_ring_time", Number(1, 300, "seconds"), 15, "how long an on_hook phone rings for a call"),
+        Option("max_missed", Number(1, 99), 1, "after so many calls in a row that were not taken: PAUSED", plus=True),
+        Option(
+            "recording_override",
+            RECORDING_OVERRIDE,
+            "DISABLED",
+            "goes before campaign_recording and ingroup_recording_override in this agent's calls",
+            plus=True,
         ),
     ),
 )
@@ -277,7 +196,71 @@ API_TOKEN = Entity(
     ),
 )
 
-ENTITIES = {entity.kind: entity for entity in (CAMPAIGN, INGROUP, AGENT, PHONE, DID, API_USER, API_TOKEN)}
+CONTAINER = Entity(
+    "container",
+    "a named list that options refer to",
+    NAME,
+    ("PARTNERS", "type=PHONE_NUMBERS", "entries=8500,5551234"),
+    (
+        Option("type", Choice(("PHONE_NUMBERS",)), "PHONE_NUMBERS", "what its entries are"),
+        Option(
+            "entries",
+            Texts(r"[0-9+*#.-]*[0-9][0-9+*#.-]*", "phone numbers, of which the digits count"),
+            (),
+            "what is in the list",
+        ),
+    ),
+)
+
+PRESET = Entity(
+    "preset",
+    "a number that a campaign's agents are offered for transfers",
+    NAME,
+    ("BILLING", "campaign=TESTCAMP", "preset_number=8500"),
+    (
+        Option("campaign", Reference("campaign", None), "", "whose agents are offered it", required=True),
+        Option("preset_name", LABEL, "", "what they see instead of its name"),
+        Option(
+            "preset_number",
+            Text(r"\+?[0-9*#]{1,31}", "1 to 31 of 0-9 * #, a + may lead"),
+            "",
+            "the number it dials",
+            required=True,
+        ),
+    ),
+)
+
+GROUP_ALIAS = Entity(
+    "group-alias",
+    "a caller id that may be chosen for a third party by its name",
+    Text(r"[A-Za-z0-9]{2,30}", "2 to 30 letters and digits"),
+    ("SALES", "caller_id_number=8005550199"),
+    (
+        Option("group_alias_name", LABEL, "", "what people see instead of its name"),
+        Option("caller_id_number", CID, "", "the caller id", required=True),
+        Option("active", YES_NO, "Y", "N: it cannot be chosen"),
+    ),
+)
+
+SETTING = Entity(
+    "setting",
+    "what holds for everything",
+    NAME,
+    ("api_impossible=SUCCESS",),
+    (
+        Option(
+            "api_impossible",
+            Choice(("ERROR", "SUCCESS")),
+            "ERROR",
+            "how the agent API answers what cannot be done; SUCCESS: as VICIdial does",
+            plus=True,
+        ),
+    ),
+    only="warmline",
+)
+
+ALL = (CAMPAIGN, INGROUP, AGENT, PHONE, DID, API_USER, API_TOKEN, CONTAINER, PRESET, GROUP_ALIAS, SETTING)
+ENTITIES = {entity.kind: entity for entity in ALL}
 
 
 def check(kind: str, texts: Mapping[str, str]) -> dict[str, Value]:

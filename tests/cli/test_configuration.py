@@ -72,7 +72,11 @@ def test_make_show_change_and_delete(db: Path, run: Run) -> None:
         "default_xfer_group": "---NONE---",
         "queue_priority": 0,
         "drop_call_seconds": 120,
+        "drop_action": "HANGUP",
+        "drop_message": "vm-goodbye",
+        "no_agent_no_queue": "N",
         "moh_context": "default",
+        "ingroup_recording_override": "DISABLED",
     }
     assert (
         run("ingroup", "set", "SALES", "queue_priority=-5", "active=N")[1]
@@ -90,6 +94,34 @@ def test_make_show_change_and_delete(db: Path, run: Run) -> None:
     with closing(database.connect(db)) as connection:
         notes = connection.execute("SELECT DISTINCT who FROM config_journal").fetchall()
     assert notes == [("ada",)]
+
+
+def test_a_container_is_made_used_and_kept_while_it_is_used(db: Path, run: Run) -> None:
+    assert run("container", "create", "PARTNERS", "type=PHONE_NUMBERS", "entries=8500, 5551234")[0] == 0
+    assert json.loads(run("container", "show", "PARTNERS", "--json")[1]) == {
+        "name": "PARTNERS",
+        "type": "PHONE_NUMBERS",
+        "entries": ["8500", "5551234"],
+    }
+    use = "leave_3way_start_recording_exception=PARTNERS"
+    assert run("campaign", "set", "SHOP", use)[1] == f"campaign SHOP: {use}\n"
+    code, _, err = run("container", "delete", "PARTNERS")
+    assert code == 1 and "used by campaign SHOP (leave_3way_start_recording_exception)" in err
+    code, _, err = run("container", "set", "PARTNERS", "entries=8500,bob")
+    assert code == 1 and "bob is none" in err
+    assert run("container", "set", "PARTNERS", "entries=")[1] == "container PARTNERS: entries=\n"
+    assert run("campaign", "set", "SHOP", "leave_3way_start_recording_exception=DISABLED")[0] == 0
+    assert run("container", "delete", "PARTNERS")[0] == 0
+
+
+def test_a_setting_has_no_name(db: Path, run: Run) -> None:
+    assert json.loads(run("setting", "show", "--json")[1]) == {"api_impossible": "ERROR"}
+    assert run("setting", "set", "api_impossible=SUCCESS") == (0, "setting: api_impossible=SUCCESS\n", "")
+    assert run("setting", "set", "api_impossible=SUCCESS")[1] == "setting: it was so already\n"
+    assert json.loads(run("setting", "set", "api_impossible=ERROR", "--json")[1]) == {"api_impossible": "ERROR"}
+    assert ["api_impossible", "ERROR", "default"] in lines(run("setting", "show")[1])
+    code, _, err = run("setting", "set", "api_imposible=SUCCESS")
+    assert code == 1 and "did you mean api_impossible?" in err
 
 
 def test_people_see_which_options_are_at_their_default(db: Path, run: Run) -> None:
@@ -179,8 +211,13 @@ def test_a_bad_settings_file_or_database_is_one_line(tmp_path: Path, monkeypatch
     assert code == 1 and "none.toml" in err and err.count("\n") == 1
 
 
+VERBS = ("list", "show", "create", "set", "delete", "describe")
 COMMANDS = [
-    *([kind, verb] for kind in ENTITIES for verb in ("list", "show", "create", "set", "delete", "describe")),
+    *(
+        [kind, verb]
+        for kind, entity in ENTITIES.items()
+        for verb in (("show", "set", "describe") if entity.only else VERBS)
+    ),
     ["db", "migrate"],
     ["serve"],
 ]
@@ -197,7 +234,8 @@ def test_every_example_of_create_is_allowed(db: Path, run: Run, monkeypatch: pyt
     monkeypatch.setattr(sys, "stdin", io.StringIO("1234\n"))
     for kind, name in [("ingroup", "SUPPORTLINE"), ("campaign", "SHOP2")]:
         assert run(kind, "create", name)[0] == 0
-    for kind in ("ingroup", "campaign", "phone", "agent", "did", "api-user"):
+    kinds = "ingroup campaign phone agent did api-user container preset group-alias"
+    for kind in kinds.split():
         assert run(kind, "create", *ENTITIES[kind].example) == (0, f"{kind} {ENTITIES[kind].example[0]} created\n", "")
 
 

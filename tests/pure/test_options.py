@@ -9,13 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmline.core import rules
-from warmline.option_types import References, Secret, Value, Words, references
+from warmline.option_types import References, Secret, Texts, Value, Words, references
 from warmline.options import (
     AGENT,
     AGENTDIRECT,
     CAMPAIGN,
     ENTITIES,
+    GROUP_ALIAS,
     INGROUP,
+    PRESET,
+    SETTING,
     Entity,
     Option,
     OptionError,
@@ -32,7 +35,14 @@ def as_text(value: Value) -> str:
 
 
 @pytest.mark.parametrize(
-    ("entity", "record"), [(CAMPAIGN, rules.Campaign), (INGROUP, rules.Ingroup), (AGENT, rules.Agent)]
+    ("entity", "record"),
+    [
+        (CAMPAIGN, rules.Campaign),
+        (INGROUP, rules.Ingroup),
+        (AGENT, rules.Agent),
+        (PRESET, rules.Preset),
+        (GROUP_ALIAS, rules.GroupAlias),
+    ],
 )
 def test_the_core_knows_the_same_options_with_the_same_defaults(entity: Entity, record: type) -> None:
     core = {field.name: field.default for field in fields(record) if field.default is not MISSING}
@@ -43,6 +53,8 @@ def test_the_core_knows_the_same_options_with_the_same_defaults(entity: Entity, 
 def test_names_with_a_meaning_are_those_of_the_core() -> None:
     assert AGENTDIRECT == rules.AGENTDIRECT
     assert INGROUP.option("default_xfer_group").default == rules.NONE_GROUP
+    assert CAMPAIGN.option("three_way_record_stop_exception").default == rules.NO_LIST
+    assert SETTING.option("api_impossible").default == rules.Rules().api_impossible
 
 
 def test_agentdirect_goes_first_unless_told_otherwise() -> None:
@@ -145,7 +157,7 @@ def test_any_text_is_a_value_or_refused_and_a_value_is_its_own_text(row: tuple[E
     except OptionError:
         return
     assert check(entity.kind, {option.name: as_text(value)}) == {option.name: value}
-    assert isinstance(value, tuple) == isinstance(option.type, References | Words)
+    assert isinstance(value, tuple) == isinstance(option.type, References | Texts | Words)
 
 
 def test_the_table_loads_without_the_libraries_of_the_terminal() -> None:

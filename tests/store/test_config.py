@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from warmline.core.rules import Agent, Campaign, Ingroup
+from warmline.core.rules import Agent, Campaign, GroupAlias, Ingroup, Preset
 from warmline.options import AGENTDIRECT, OptionError
 from warmline.store import chain, config, database, passwords, rules
 from warmline.store.database import StoreError
@@ -58,6 +58,10 @@ def test_what_was_made_is_shown(shop: Path) -> None:
         "campaign": "SHOP",
         "ingroups": ("SALES", "AGENTDIRECT"),
         "custom_three": "",
+        "phone_mode": "nailed_up",
+        "on_hook_ring_time": 15,
+        "max_missed": 1,
+        "recording_override": "DISABLED",
     }
     assert config.show(shop, "ingroup", "SALES")["default_xfer_group"] == "---NONE---"
     assert config.show(shop, "did", "+8005550102") == {"route": "agent:1000"}
@@ -72,6 +76,39 @@ def test_the_core_gets_it_whole(shop: Path) -> None:
     assert found.ingroups == {"SALES": Ingroup("SALES"), AGENTDIRECT: Ingroup(AGENTDIRECT, queue_priority=99)}
     assert found.agents == {"1000": Agent("1000", "1000", "SHOP", ("SALES", AGENTDIRECT))}
     assert "739201" not in str(asdict(found))
+
+
+def test_the_core_gets_lists_presets_aliases_and_settings(shop: Path) -> None:
+    config.create(shop, "container", "PARTNERS", {"entries": "8500, +1-555-1234"}, who="ada")
+    config.set_options(
+        shop,
+        "campaign",
+        "SHOP",
+        {"three_way_record_stop_exception": "PARTNERS", "xfer_groups": "SALES", "three_way_dial_prefix": "X"},
+        who="ada",
+    )
+    config.create(shop, "preset", "BILLING", {"campaign": "SHOP", "preset_number": "8500"}, who="ada")
+    config.create(shop, "group-alias", "PRESS", {"caller_id_number": "8005550199", "active": "N"}, who="ada")
+    config.set_options(shop, "setting", "warmline", {"api_impossible": "SUCCESS"}, who="ada")
+    with closing(database.connect(shop)) as connection:
+        found = rules.load_rules(connection)
+    shop_rules = found.campaign("SHOP")
+    assert (shop_rules.three_way_record_stop_exception, shop_rules.xfer_groups) == ("PARTNERS", ("SALES",))
+    assert shop_rules.leave_3way_start_recording_exception == "DISABLED"
+    assert found.containers == {"PARTNERS": ("8500", "+1-555-1234")}
+    assert found.presets == {"BILLING": Preset("BILLING", "SHOP", "", "8500")}
+    assert found.group_aliases == {"PRESS": GroupAlias("PRESS", "", "8005550199", "N")}
+    assert found.api_impossible == "SUCCESS"
+
+
+def test_what_there_is_one_of_is_always_there(db: Path) -> None:
+    assert config.show(db, "setting", "warmline") == {"api_impossible": "ERROR"}
+    with pytest.raises(Conflict, match="settings are always there"):
+        config.delete(db, "setting", "warmline", who="ada")
+    with pytest.raises(Conflict, match="setting warmline exists"):
+        config.create(db, "setting", "warmline", {}, who="ada")
+    with pytest.raises(Conflict, match="cannot be made"):
+        config.create(db, "setting", "other", {}, who="ada")
 
 
 def test_each_change_is_noted_and_seen(shop: Path) -> None:
@@ -103,7 +140,7 @@ def test_each_change_is_noted_and_seen(shop: Path) -> None:
         (
             lambda db: config.create(db, "did", "1", {}, who=""),
             OptionError,
-            "did 1 needs route=ingroup:NAME or agent:NAME",
+            "did 1 needs route=…: ingroup:NAME or agent:NAME",
         ),
         (lambda db: config.create(db, "did", "1", {"route": "agent:1001"}, who=""), NotFound, "did you mean 1000?"),
         (lambda db: config.create(db, "agent", "x y", {}, who=""), OptionError, "cannot name an agent"),
@@ -141,6 +178,16 @@ def test_each_change_is_noted_and_seen(shop: Path) -> None:
         (lambda db: config.delete(db, "agent", "1000", who=""), Conflict, r"used by did 8005550102 \(route\)"),
         (lambda db: config.delete(db, "ingroup", "SALES", who=""), Conflict, r"\(ingroups\), did 8005550100 \(route\)"),
         (lambda db: config.delete(db, "ingroup", AGENTDIRECT, who=""), Conflict, "is always there"),
+        (
+            lambda db: config.set_options(db, "campaign", "SHOP", {"three_way_record_stop_exception": "VIPS"}, who=""),
+            NotFound,
+            "three_way_record_stop_exception: container 'VIPS' does not exist: there is none yet",
+        ),
+        (
+            lambda db: config.create(db, "preset", "B", {"preset_number": "1"}, who=""),
+            OptionError,
+            "preset B needs campaign=…: the name of a campaign$",
+        ),
     ],
 )
 def test_a_refusal_says_why_and_changes_nothing(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.option_types import Choice, Number, Reference, References, Value, Words
+from warmline.option_types import Choice, Number, Reference, References, Texts, Value, Words
 from warmline.options import ENTITIES, Entity, Option
 from warmline.store import database, lock
 from warmline.store.database import StoreError
@@ -29,12 +29,12 @@ def column(option: Option) -> str:
     default = f"CHECK ({name} <> '')" if option.required else f"DEFAULT {literal(option.default)}"
     match option.type:
         case Reference(entity):
-            return f"{name} TEXT REFERENCES {entity} (id)"
+            return f"{name} TEXT {'NOT NULL ' if option.required else ''}REFERENCES {entity} (id)"
         case Choice(values):
             return f"{name} TEXT NOT NULL {default} CHECK ({name} IN ({', '.join(map(literal, values))}))"
         case Number(low, high):
             return f"{name} INTEGER NOT NULL {default} CHECK ({name} BETWEEN {low} AND {high})"
-        case References() | Words():
+        case References() | Texts() | Words():
             return f"{name} TEXT NOT NULL {default} CHECK (json_valid({name}))"
         case _:
             return f"{name} TEXT NOT NULL {default}"
@@ -73,7 +73,7 @@ def test_a_migrated_database_is_a_fresh_one(db: Path) -> None:
     with closing(sqlite3.connect(":memory:")) as fresh, closing(sqlite3.connect(db)) as migrated:
         fresh.executescript(SCHEMA.read_text())
         assert normalised(migrated) == normalised(fresh)
-        for table in ("meta", "ingroup"):
+        for table in ("meta", "ingroup", "setting"):
             rows = f"SELECT * FROM {table}"  # noqa: S608 - the names above
             assert migrated.execute(rows).fetchall() == fresh.execute(rows).fetchall()
 

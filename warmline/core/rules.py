@@ -44,6 +44,8 @@ class Campaign:
     park_max_seconds: int = 0
     agent_rescue_seconds: int = 20
     transfer_no_dispo: str = "DISABLED"
+    xfer_groups: tuple[str, ...] = ()
+    recording_format: str = "wav"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,22 @@ class Agent:
 
 
 @dataclass(frozen=True, slots=True)
+class Preset:
+    id: str
+    campaign: str = ""
+    preset_name: str = ""
+    preset_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAlias:
+    id: str
+    group_alias_name: str = ""
+    caller_id_number: str = ""
+    active: str = "Y"
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Everything configured that can decide something about a live call."""
 
@@ -81,6 +99,9 @@ class Rules:
     ingroups: Mapping[str, Ingroup] = field(default_factory=dict)
     agents: Mapping[str, Agent] = field(default_factory=dict)
     containers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    presets: Mapping[str, Preset] = field(default_factory=dict)
+    group_aliases: Mapping[str, GroupAlias] = field(default_factory=dict)
+    api_impossible: str = "ERROR"  # what the agent API says to what cannot be done: ERROR or SUCCESS
 
     def campaign(self, name: str) -> Campaign:
         """The campaign, or one with every option at its default (it was deleted under a running session)."""

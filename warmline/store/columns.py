@@ -2,7 +2,7 @@
 
 import json
 
-from warmline.option_types import Reference, References, Value, Words
+from warmline.option_types import Reference, References, Texts, Value, Words
 from warmline.options import Option
 
 Column = str | int | None
@@ -20,9 +20,9 @@ def stored(option: Option, value: Value) -> Column:
 def loaded(option: Option, column: Column) -> Value:
     """The value of what is in the column. Raises ValueError for a list that is none."""
     match option.type:
-        case Reference(_, none):
-            return none if column is None else column
-        case References() | Words():
+        case Reference(_, str(none)) if column is None:
+            return none
+        case References() | Texts() | Words():
             return tuple(json.loads(str(column)))
         case _:
             assert column is not None

@@ -48,10 +48,12 @@ def create(path: str | Path, kind: str, name: str, options: Mapping[str, str], *
     """
     entity = ENTITIES[kind]
     name = check_name(kind, name)
+    if entity.only and name != entity.only:
+        raise Conflict(f"{kind}s cannot be made: they are always there")
     given = check(kind, options)
     missing = [option.name for option in entity.options if option.required and option.name not in given]
     if missing:
-        raise OptionError(f"{kind} {name} needs {missing[0]}={entity.option(missing[0]).type.allowed}")
+        raise OptionError(f"{kind} {name} needs {missing[0]}=…: {entity.option(missing[0]).type.allowed}")
     columns = _columns(entity, given)
     defaults = _columns(entity, {option.name: entity.default(option, name) for option in entity.options})
     with _open(path, write=True) as db:
@@ -87,6 +89,8 @@ def delete(path: str | Path, kind: str, name: str, *, who: str) -> None:
     with _open(path, write=True) as db:
         row = _row(db, entity, name)
         name = str(row.pop("id"))
+        if name == entity.only:
+            raise Conflict(f"{kind}s are always there: they can be changed, not deleted")
         if (kind, name) == ("ingroup", AGENTDIRECT):
             raise Conflict(f"ingroup {AGENTDIRECT} is always there: it holds the calls for one named agent")
         users = list(_users(db, kind, name))

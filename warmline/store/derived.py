@@ -46,11 +46,15 @@ TABLES: dict[type, Table] = {
         "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by status",
     ),
     Leg: _table("leg", "id owner role number created answered ended cause"),
-    Receipt: _table("receipt", "id kind agent call number status by source requested ended outcome cause steps"),
+    Receipt: _table(
+        "receipt",
+        "id kind agent call number ingroup to_agent caller_id message status key by source requested ended outcome"
+        " cause steps",
+    ),
     Recording: _table(
         "recording", "id call kind reason agent asked started ended status cause path bytes length sha256"
     ),
-    Session: _table("agent_session", "id agent phone campaign ingroups conf_exten started ended"),
+    Session: _table("agent_session", "id agent phone on_hook campaign ingroups conf_exten started ended"),
     AgentInterval: _table("agent_interval", "id session agent state pause_code call started ended"),
     DispositionEntry: _table("disposition_entry", "id call agent status at by"),
     FallbackTaken: _table("fallback", "id at number dialled reason", id="call"),

@@ -1,17 +1,26 @@
 """The configuration as the app reads it: whole, and whether it has changed."""
 
 import sqlite3
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import TypeVar
 
 import msgspec
 
-from warmline.core.rules import Agent, Campaign, Ingroup, Rules
+from warmline.core.rules import Agent, Campaign, GroupAlias, Ingroup, Preset, Rules
 from warmline.option_types import Value
-from warmline.options import AGENT, CAMPAIGN, INGROUP, Entity, Option
+from warmline.options import AGENT, CAMPAIGN, CONTAINER, GROUP_ALIAS, INGROUP, PRESET, Entity, Option
 from warmline.store.columns import Column, loaded
 
-T = TypeVar("T", Campaign, Ingroup, Agent)
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A list; the core gets its entries by its name."""
+
+    id: str
+    entries: tuple[str, ...]
+
+
+T = TypeVar("T", Campaign, Ingroup, Agent, Preset, GroupAlias, Container)
 
 
 def revision(connection: sqlite3.Connection) -> int:
@@ -27,6 +36,10 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
             campaigns=_records(connection, Campaign, CAMPAIGN),
             ingroups=_records(connection, Ingroup, INGROUP),
             agents=_records(connection, Agent, AGENT),
+            containers={name: one.entries for name, one in _records(connection, Container, CONTAINER).items()},
+            presets=_records(connection, Preset, PRESET),
+            group_aliases=_records(connection, GroupAlias, GROUP_ALIAS),
+            api_impossible=connection.execute("SELECT api_impossible FROM setting").fetchone()[0],
         )
     finally:
         connection.execute("COMMIT")

@@ -1,0 +1,28 @@
+"""`warmline setting …`: what holds for everything. There is one of each, so there are no names."""
+
+import typer
+
+from warmline.cli.entity import Pairs, change, describe, show_one
+from warmline.cli.output import Json
+from warmline.options import SETTING
+
+app = typer.Typer(help="What holds for everything.", no_args_is_help=True)
+
+
+@app.command(epilog="Example: warmline setting show")
+def show(as_json: Json = False) -> None:
+    """Every setting."""
+    show_one(SETTING, SETTING.only, as_json)
+
+
+@app.command("set", epilog=f"Example: warmline setting set {SETTING.example[0]}")
+def set_options(options: Pairs = None, as_json: Json = False) -> None:
+    """Change settings: all of them, or none."""
+    change(SETTING, SETTING.only, options, as_json)
+
+
+app.command(
+    "describe",
+    help="What the settings mean and allow.",
+    epilog=f"Example: warmline setting describe {SETTING.option_names[0]}",
+)(describe)

@@ -1,0 +1,19 @@
+"""Forms that options of several entities share."""
+
+from warmline.option_types import Choice, Text
+
+NONE_GROUP = "---NONE---"
+NO_LIST = "DISABLED"
+
+YES_NO = Choice(("Y", "N"))
+NAME = Text(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}", "1 to 20 letters, digits, _ and -, - not first")
+CID = Text(r"\+?[0-9]{1,20}", "1 to 20 digits, a + may lead")
+LABEL = Text(r"[^\x00-\x1f\x7f]{0,40}", "up to 40 letters and signs; may be empty")
+PROMPT = Text(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}", "the name of a sound file, without its ending")
+MUSIC = Text(r"[A-Za-z0-9_.-]{1,50}", "the name of a class in musiconhold.conf")
+PREFIX = Text(r"[0-9+*#]{0,20}", "up to 20 of 0-9 + * #; may be empty")
+
+RECORDING = ("ONDEMAND", "NEVER", "ALLCALLS", "ALLFORCE")
+RECORDING_OVERRIDE = Choice(("DISABLED", *RECORDING))
+UNANSWERED = Choice(("INGROUP", "HANGUP", "MESSAGE"))
+DEFAULT_XFER_GROUP = "where DEFAULTINGROUP of a transfer leads"
