@@ -61,7 +61,13 @@ async def _build(
 ) -> "list[asyncio.Task[None]]":
     clock = Clock(after=journal.last_time())
     measure = partial(recordings.measure, Path(settings.recordings))
-    performer = Performer(client, lambda event: board.post(event), lambda answer: board.tell(answer), measure)
+    performer = Performer(
+        client,
+        lambda event: board.post(event),
+        lambda answer: board.tell(answer),
+        measure,
+        lambda receipt: board.digits(receipt),
+    )
     board = Switchboard(restore(journal.load_open()), journal, performer.perform, clock)
     stack.push_async_callback(performer.close)
     users = auth.from_store(settings.db)

@@ -12,6 +12,7 @@ from warmline.core import actions as do
 from warmline.core.commands import Ask, Command
 from warmline.core.engine import Input, handle
 from warmline.core.events import ActionFailed, Event, LegArrived, TimeCame
+from warmline.core.receipt import Receipt
 from warmline.core.world import Turn, World
 from warmline.store.journal import Entry
 from warmline.store.written import entry_of
@@ -21,13 +22,18 @@ log = logging.getLogger("warmline.switchboard")
 ANSWER_WITHIN = 5.05  # seconds an API caller waits: the core refuses what still waits after 5
 COMMIT_WITHIN = 0.2  # seconds people's connections wait for the disk
 FULL = 10_000  # inputs waiting; beyond that no new call is taken
+REMEMBERED = 1000  # ended commands
 
 
 class Told(NamedTuple):
-    """The answer to a command: `why` is "" once it is done (for a dial: begun), else why not."""
+    """The answer to a command: `why` is "" once it is done (for a dial: begun), else why not.
+
+    `refused`: it was not accepted, and nothing has changed.
+    """
 
     receipt: str
     why: str
+    refused: bool = False
 
 
 class TimedOut(TimeoutError):
@@ -53,7 +59,10 @@ class Switchboard:
         self._clock = clock
         self._inputs: deque[tuple[Input, asyncio.Future[None] | None]] = deque()
         self._arrival = asyncio.Event()
-        self._askers: dict[str, asyncio.Future[str]] = {}
+        self._askers: dict[str, asyncio.Future[Told]] = {}
+        self._digits: dict[str, str] = {}  # the keys of SEND_DTMF by receipt: they are never written anywhere
+        self._ended: dict[str, Receipt] = {}  # the last commands that have ended
+        self._endings: dict[str, asyncio.Future[Receipt]] = {}
         self.late_commits = 0
         self.connected = False  # Asterisk's picture and ours have been the same once
 
@@ -70,21 +79,31 @@ class Switchboard:
         self._put(event, done)
         await done
 
-    async def ask(self, command: Command, by: str, source: str, key: str = "") -> Told:
+    async def ask(self, command: Command, by: str, source: str, key: str = "", digits: str = "") -> Told:
         """Give a command, and wait until it is done or refused. Raises TimedOut after 5 s.
 
-        `key` is kept with the receipt: the one by which the asker recognizes his own request.
+        `key` is kept with the receipt: the one by which the asker recognizes his own request. `digits` are what
+        SEND_DTMF presses.
         """
         receipt = new_ulid(self._clock.now())
-        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
         self._askers[receipt] = answer
+        if digits:
+            self._digits[receipt] = digits
         self._put(Ask(receipt, command, by=by, source=source, key=key), None)
         try:
-            return Told(receipt, await asyncio.wait_for(answer, ANSWER_WITHIN))
+            return await asyncio.wait_for(answer, ANSWER_WITHIN)
         except TimeoutError:
             raise TimedOut(receipt) from None
         finally:
             self._askers.pop(receipt, None)
+
+    async def outcome(self, receipt: str, within: float) -> Receipt:
+        """How a command of a moment ago ends. Raises TimeoutError after `within` seconds."""
+        if found := self._ended.get(receipt):
+            return found
+        ending = self._endings.setdefault(receipt, asyncio.get_running_loop().create_future())
+        return await asyncio.wait_for(asyncio.shield(ending), within)
 
     async def run(self) -> None:
         """Turn for ever. An error in here is a bug: it ends the app, and a new one takes over the calls."""
@@ -127,14 +146,31 @@ class Switchboard:
         else:
             self.late_commits += 1
             log.warning("the journal has not been written for %d ms; people stay connected", COMMIT_WITHIN * 1000)
+        for turn, _ in turns:
+            self._keep_endings(turn)
         for lane, action in actions:
             if done or not isinstance(action, do.MakeLeg | do.Dial):
                 self._perform(lane, action)
             else:
                 self.post(ActionFailed(action, 0, "the journal cannot be written"))
 
+    def _keep_endings(self, turn: Turn) -> None:
+        for record, is_open in turn.changes:
+            if isinstance(record, Receipt) and not is_open:
+                self._ended[record.id] = record
+                if waits := self._endings.pop(record.id, None):
+                    waits.set_result(record)
+        while len(self._ended) > REMEMBERED:
+            del self._ended[next(iter(self._ended))]
+
     def tell(self, action: do.Tell) -> None:
         """Hand the answer to the one who asked, if he still waits."""
+        if action.why:
+            self._digits.pop(action.receipt, None)
         asker = self._askers.get(action.receipt)
         if asker and not asker.done():
-            asker.set_result(action.why)
+            asker.set_result(Told(action.receipt, action.why, action.refused))
+
+    def digits(self, receipt: str) -> str:
+        """The keys that came with a command; they can be had once."""
+        return self._digits.pop(receipt, "")

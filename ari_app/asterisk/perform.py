@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from warmline.ari_app.asterisk.client import AriError, Client
-from warmline.ari_app.asterisk.requests import REQUESTS
+from warmline.ari_app.asterisk.requests import REQUESTS, send_digits
 from warmline.core import actions, events
 from warmline.core.actions import Action
 from warmline.core.events import Event
@@ -14,7 +14,7 @@ class Performer:
     """Turns actions into requests, and what no event of Asterisk's will tell into events.
 
     `post` takes the events; `tell` answers the one who asked; `measure` reads a finished file and may block: it gets
-    a thread.
+    a thread. `digits` gives the keys that came with a command, by its receipt.
     """
 
     def __init__(
@@ -23,11 +23,13 @@ class Performer:
         post: Callable[[Event], None],
         tell: Callable[[actions.Tell], None],
         measure: Callable[[str], events.RecordingMeasured],
+        digits: Callable[[str], str],
     ) -> None:
         self._client = client
         self._post = post
         self._tell = tell
         self._measure = measure
+        self._digits = digits
         self._last: dict[str, asyncio.Task[None]] = {}  # by lane and by leg: what the next one waits for
         self._running: set[asyncio.Task[None]] = set()
 
@@ -83,7 +85,10 @@ class Performer:
             self._post(await asyncio.to_thread(self._measure, action.name))
             return
         try:
-            await REQUESTS[type(action)](self._client, action)
+            if isinstance(action, actions.SendDigits):
+                await send_digits(self._client, action.leg, self._digits(action.receipt))
+            else:
+                await REQUESTS[type(action)](self._client, action)
         except AriError as error:
             event = meaning(action, error)
         else:
@@ -114,8 +119,8 @@ def meaning(action: Action, error: AriError) -> Event | None:
             return events.BridgeGone(bridge)
         case actions.StopRecord(name), 404:
             return events.RecordingFinished(name)
-        case actions.StopTone(), 404:
-            return None
+        case actions.StopTone() | actions.RoomMusic() | actions.StopMusic() | actions.MuteRecord(), 404 | 409:
+            return None  # what it was about has gone meanwhile
         case actions.Silence(on=False), 404 | 409:  # no such leg, or it has left Stasis
             return None
         case _:

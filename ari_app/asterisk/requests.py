@@ -16,6 +16,7 @@ RECORDING: dict[str, str | int] = {
     "maxSilenceSeconds": 0,
     "terminateOn": "none",
 }
+KEY: dict[str, str | int] = {"duration": 120, "between": 100}  # milliseconds
 
 
 async def _open_room(client: Client, room: actions.OpenRoom) -> None:
@@ -111,7 +112,9 @@ async def _refuse_transfer(client: Client, refuse: actions.RefuseTransfer) -> No
 
 
 async def _play(client: Client, play: actions.Play) -> None:
-    await client.request("POST", "channels", play.leg, "play", body={"media": [play.media]})
+    kind, _, names = play.media.partition(":")  # several names, one after the other, as VICIdial writes them
+    media = [f"{kind}:{name}" for name in names.split("|")]
+    await client.request("POST", "channels", play.leg, "play", body={"media": media})
 
 
 async def _play_tone(client: Client, tone: actions.PlayTone) -> None:
@@ -121,6 +124,19 @@ async def _play_tone(client: Client, tone: actions.PlayTone) -> None:
 
 async def _stop_tone(client: Client, stop: actions.StopTone) -> None:
     await client.request("DELETE", "playbacks", stop.tone)
+
+
+async def _room_music(client: Client, room: actions.RoomMusic) -> None:
+    await client.request("POST", "bridges", room.bridge, "moh", query={"mohClass": room.music})
+
+
+async def _stop_music(client: Client, stop: actions.StopMusic) -> None:
+    await client.request("DELETE", "bridges", stop.bridge, "moh")
+
+
+async def send_digits(client: Client, leg: str, digits: str) -> None:
+    """Send keys to the far end of one leg; W is a second in which nothing is pressed."""
+    await client.request("POST", "channels", leg, "dtmf", query={"dtmf": digits, **KEY})
 
 
 async def _whisper(client: Client, whisper: actions.Whisper) -> None:
@@ -134,6 +150,10 @@ async def _record(client: Client, record: actions.Record) -> None:
 
 async def _stop_record(client: Client, stop: actions.StopRecord) -> None:
     await client.request("POST", "recordings", "live", stop.name, "stop")
+
+
+async def _mute_record(client: Client, mute: actions.MuteRecord) -> None:
+    await client.request("POST" if mute.on else "DELETE", "recordings", "live", mute.name, "mute")
 
 
 REQUESTS: dict[type[Any], Callable[[Client, Any], Awaitable[None]]] = {
@@ -153,7 +173,10 @@ REQUESTS: dict[type[Any], Callable[[Client, Any], Awaitable[None]]] = {
     actions.Play: _play,
     actions.PlayTone: _play_tone,
     actions.StopTone: _stop_tone,
+    actions.RoomMusic: _room_music,
+    actions.StopMusic: _stop_music,
     actions.Whisper: _whisper,
     actions.Record: _record,
     actions.StopRecord: _stop_record,
+    actions.MuteRecord: _mute_record,
 }

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from warmline.ari_app.switchboard import Told
 from warmline.core.commands import Command
+from warmline.core.receipt import Receipt
 from warmline.core.world import World
 
 
@@ -16,5 +17,8 @@ class Board(Protocol):
     def connected(self) -> bool:
         """Whether Asterisk's picture has been read since the start."""
 
-    async def ask(self, command: Command, by: str, source: str, key: str = "") -> Told:
+    async def ask(self, command: Command, by: str, source: str, key: str = "", digits: str = "") -> Told:
         """Give a command: its receipt's id, and why not ("" once it is done). Raises TimedOut after 5 s."""
+
+    async def outcome(self, receipt: str, within: float) -> Receipt:
+        """How a command of a moment ago ends. Raises TimeoutError after `within` seconds."""

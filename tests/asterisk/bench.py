@@ -29,10 +29,15 @@ class Bench:
         self.client = client
         self.events: list[Event] = []
         self.told: list[Tell] = []
+        self.digits: dict[str, str] = {}  # by receipt
         self.connected = asyncio.Event()
         self._changed = asyncio.Event()
         self.performer = Performer(
-            client, self.post, self.told.append, lambda name: recordings.measure(folder, name)
+            client,
+            self.post,
+            self.told.append,
+            lambda name: recordings.measure(folder, name),
+            lambda receipt: self.digits.pop(receipt),
         )
 
     def post(self, event: Event) -> None:

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+import wave
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -36,6 +37,10 @@ exten => tone,1,Answer()
 ; a Local channel that is refused within a millisecond loses its cause
 exten => busy,1,Wait(0.1)
  same => n,Hangup(17)
+exten => keys,1,Answer()
+ same => n,Read(KEYS,,4,,,5)
+ same => n,Wait(0.1)
+ same => n,Hangup(${{IF($["${{KEYS}}" = "12*3"]?17:21)}})
 exten => arrive,1,Set(WARMLINE_CALL=CALL1)
  same => n,Stasis({APP},ingroup,SALES)
  same => n,Hangup()
@@ -103,6 +108,9 @@ def _configure(folder: Path, port: int, found: asterisk.Asterisk, files: Mapping
         (folder / name).mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text.replace("{port}", str(port)).replace("{folder}", str(folder)))
+    with wave.open(str(folder / "moh/music.wav"), "wb") as music:
+        music.setparams((1, 2, 8000, 0, "NONE", ""))
+        music.writeframes((b"\x00\x08" * 8 + b"\x00\xf8" * 8) * 500)  # one second of 500 Hz
     places = {"astetcdir": "", "astvarlibdir": "var", "astdbdir": "var", "astkeydir": "var", "astagidir": ""}
     places |= {"astspooldir": "spool", "astrundir": "run", "astlogdir": "log"}
     lines = [f"{key} => {folder / place}" for key, place in places.items()]

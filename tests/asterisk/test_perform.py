@@ -14,6 +14,7 @@ from warmline.core import events as e
 from warmline.core.actions import Action
 from warmline.core.events import Event
 
+DIGITS = {"receipt": "12#W*"}
 FILE = e.RecordingMeasured("R", "/r/R.wav", 44, 0, "")
 
 
@@ -41,7 +42,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
         async with fake_ari() as (fake, client):
 
             def performer_of(posted: Posted) -> Performer:
-                return Performer(client, posted.post, posted.told.append, lambda name: FILE)
+                return Performer(client, posted.post, posted.told.append, lambda name: FILE, DIGITS.__getitem__)
 
             posted = Posted(fake, performer_of)
             await test(posted)
@@ -51,7 +52,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
 
 
 def test_every_action_has_its_requests() -> None:
-    elsewhere = {a.Tell, a.MeasureRecording}
+    elsewhere = {a.Tell, a.MeasureRecording, a.SendDigits}
     assert set(REQUESTS) | elsewhere == set(Action.__args__)
 
 
@@ -134,6 +135,10 @@ def test_only_what_no_event_proves_is_reported() -> None:
             a.Whisper("W", "A"),
             a.Record("R", "room"),
             a.StopRecord("R"),
+            a.RoomMusic("room", "default"),
+            a.StopMusic("room"),
+            a.MuteRecord("R", True),
+            a.SendDigits("A", "receipt"),
         )
         posted.do("lane", *proved_by_events, *done, a.CloseBridge("room"))
         await posted.performer.settled()
@@ -164,6 +169,10 @@ def test_telling_waits_for_nothing_and_measuring_reports_the_file() -> None:
         (a.CloseBridge("room"), 404, e.BridgeGone("room")),
         (a.StopRecord("R"), 404, e.RecordingFinished("R")),
         (a.StopTone("T"), 404, None),
+        (a.RoomMusic("room", "default"), 404, None),
+        (a.StopMusic("room"), 404, None),
+        (a.MuteRecord("R", False), 404, None),
+        (a.SendDigits("A", "receipt"), 404, e.ActionFailed(a.SendDigits("A", "receipt"), 404, "no")),
         (a.Silence("A", False), 404, None),
         (a.Silence("A", False), 409, None),
         (a.Silence("A", True), 404, e.ActionFailed(a.Silence("A", True), 404, "no")),

@@ -1,6 +1,7 @@
 """Every action on a real Asterisk: the event that proves it comes, and nothing is left."""
 
 import asyncio
+import wave
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -170,6 +171,67 @@ def test_a_recording_is_kept_and_measured(asterisk: private.Private) -> None:
         assert [one.status for one in failed] == [409], "a file is never overwritten"
         assert bench.events.count(e.RecordingFinished(name)) == 2, "stopping it again says that it is stopped"
         assert e.LegLeft(leg, room) not in bench.events
+
+    on(asterisk, test)
+
+
+def test_card_numbers_are_not_recorded(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        room, name = f"room-{fresh_id()}", fresh_id()
+        bench.do(a.OpenRoom(room))
+        await dialled(bench, "tone", room)
+        await dialled(bench, "answer", room)
+        bench.do(a.Record(name, room), a.MuteRecord(name, True))
+        await bench.until(e.RecordingStarted(name))
+        await asyncio.sleep(0.5)  # half a second of silence, half a second of tone
+        bench.do(a.MuteRecord(name, False))
+        await asyncio.sleep(0.5)
+        bench.do(a.StopRecord(name))
+        await bench.until(e.RecordingFinished(name))
+        with wave.open(str(asterisk.recordings / f"{name}.wav")) as file:
+            tenths = [max(file.readframes(800)) for _ in range(file.getnframes() // 800)]
+        assert tenths[1:4] == [0, 0, 0]
+        assert all(tenths[-3:])
+        bench.do(a.MuteRecord(name, True))
+        await bench.performer.settled()
+        assert not [event for event in bench.events if isinstance(event, e.ActionFailed)]
+
+    on(asterisk, test)
+
+
+def test_a_room_hears_music_until_it_is_stopped(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        room, name = f"room-{fresh_id()}", fresh_id()
+        bench.do(a.OpenRoom(room))
+        await dialled(bench, "answer", room)
+        await dialled(bench, "answer", room)
+        bench.do(a.RoomMusic(room, "default"), a.Record(name, room))
+        await bench.until(e.RecordingStarted(name))
+        await asyncio.sleep(0.5)
+        bench.do(a.StopMusic(room))
+        await asyncio.sleep(0.5)
+        bench.do(a.StopRecord(name), a.StopMusic(room), a.RoomMusic("room-nosuch", "default"))
+        await bench.until(e.RecordingFinished(name))
+        await bench.performer.settled()
+        with wave.open(str(asterisk.recordings / f"{name}.wav")) as file:
+            tenths = [max(file.readframes(800)) for _ in range(file.getnframes() // 800)]
+        assert all(tenths[1:4])
+        assert tenths[-3:] == [0, 0, 0]
+        assert not [event for event in bench.events if isinstance(event, e.ActionFailed)]
+
+    on(asterisk, test)
+
+
+def test_keys_are_pressed_on_one_leg(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        room = f"room-{fresh_id()}"
+        bench.do(a.OpenRoom(room))
+        leg = await dialled(bench, "keys", room)
+        await dialled(bench, "answer", room)
+        await bench.until(e.LegAnswered(leg))
+        bench.digits["receipt"] = "1W2*3"
+        bench.do(a.SendDigits(leg, "receipt"))
+        await bench.until(e.LegGone(leg, 17))
 
     on(asterisk, test)
 

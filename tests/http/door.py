@@ -53,7 +53,7 @@ class FakeBoard:
         self.answer = answer
         self.asked: list[tuple[Command, str, str]] = []
 
-    async def ask(self, command: Command, by: str, source: str, key: str = "") -> Told:
+    async def ask(self, command: Command, by: str, source: str, key: str = "", digits: str = "") -> Told:
         self.asked.append((command, by, source))
         if isinstance(self.answer, Exception):
             raise self.answer
