@@ -1,5 +1,6 @@
 """What the journal keeps of a turn: the input with the id its new ids were drawn from, and what was decided."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -8,6 +9,7 @@ import msgspec
 from warmline.core.actions import Action
 from warmline.core.call.call import Call
 from warmline.core.commands import Ask
+from warmline.core.disposition import DispositionEntry
 from warmline.core.engine import Input
 from warmline.core.events import (
     ActionDone,
@@ -33,7 +35,10 @@ INPUTS = {kind.__name__: kind for kind in (Ask, *get_args(Event))}
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One journal row's payload. `action` names the class inside an ActionDone or ActionFailed."""
+    """One journal row's payload. `action` names the class inside an ActionDone or ActionFailed.
+
+    `became`: what the turn changed, as (what, its id, its state), for those who follow the journal from outside.
+    """
 
     core: int
     base: str
@@ -41,6 +46,7 @@ class Written:
     action: str = ""
     asked: tuple[tuple[str, object], ...] = ()
     notes: tuple[str, ...] = ()
+    became: tuple[tuple[str, str, str], ...] = ()
 
 
 def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
@@ -53,7 +59,7 @@ def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
         return Entry(turn.now, type(entry).__name__, entry.call, "", payload, ((entry, False),))
     action = type(entry.action).__name__ if isinstance(entry, ActionDone | ActionFailed) else ""
     asked = tuple((type(action).__name__, action) for _, action in turn.actions)
-    payload = Written(CORE_VERSION, base, entry, action, asked, tuple(turn.notes))
+    payload = Written(CORE_VERSION, base, entry, action, asked, tuple(turn.notes), tuple(_became(turn)))
     call, agent = _whose(turn)
     return Entry(turn.now, type(entry).__name__, call, agent, payload, turn.changes)
 
@@ -70,6 +76,22 @@ def input_of(kind: str, payload: dict[str, Any]) -> Input:
     except (KeyError, TypeError, msgspec.ValidationError) as error:
         raise ValueError(f"{kind} cannot be read: {error}") from None
     return found
+
+
+def _became(turn: Turn) -> Iterator[tuple[str, str, str]]:
+    """What people outside may want to know of: the state of each call, agent, receipt and file, and dispositions."""
+    for entity, is_open in turn.changes:
+        match entity:
+            case Call():
+                yield "call", entity.id, entity.state
+            case Session():
+                yield "agent", entity.agent, entity.state if is_open else "LOGGED_OUT"
+            case Receipt():
+                yield "receipt", entity.id, entity.outcome or entity.steps[-1][0]
+            case Recording():
+                yield "recording", entity.id, entity.status
+            case DispositionEntry():
+                yield "disposition", entity.call, entity.status
 
 
 def _whose(turn: Turn) -> tuple[str, str]:

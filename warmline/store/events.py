@@ -1,0 +1,77 @@
+"""The journal as a stream: rows in order from any place, and of each what everybody with a token may see."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from warmline.store.database import connect
+
+LEG = ("leg",)
+FILE = ("name",)
+
+# Of each input, what is told; everything else in it stays here (rules, Stasis arguments, messages).
+PUBLIC: dict[str, tuple[str, ...]] = {
+    "LegArrived": ("leg", "number", "dialled"),
+    "LegRinging": LEG,
+    "LegProgress": LEG,
+    "LegAnswered": LEG,
+    "LegJoined": ("leg", "bridge"),
+    "LegLeft": ("leg", "bridge"),
+    "LegEnded": LEG,
+    "LegGone": ("leg", "cause"),
+    "TransferAsked": LEG,
+    "BridgeGone": ("bridge",),
+    "RecordingStarted": FILE,
+    "RecordingFinished": FILE,
+    "RecordingFailed": ("name", "cause"),
+    "RecordingMeasured": ("name", "bytes", "length", "sha256"),
+    "PlayFinished": ("leg", "ok"),
+    "FallbackTaken": ("number", "dialled", "reason"),
+    "Ask": ("receipt", "by", "source"),
+}
+COMMAND = ("kind", "number", "ingroup", "to_agent", "status", "pause_code")  # of an Ask's command
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEvent:
+    """One row: `data` of the input, `became` as (what, its id, its state). `at` in microseconds, UTC."""
+
+    seq: int
+    at: int
+    kind: str
+    call: str
+    agent: str
+    data: dict[str, Any] = field(default_factory=dict)
+    became: tuple[tuple[str, str, str], ...] = ()
+
+
+def last(path: str | Path) -> int:
+    """The number of the journal's last row, 0 if there is none. Raises StoreError, sqlite3.Error."""
+    with closing(connect(path)) as connection:
+        return int(connection.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()[0])
+
+
+def after(path: str | Path, seq: int, limit: int) -> list[JournalEvent]:
+    """At most `limit` rows behind that number, in order. Raises StoreError, sqlite3.Error."""
+    with closing(connect(path)) as connection:
+        return list(_events(connection, seq, limit))
+
+
+def _events(connection: sqlite3.Connection, seq: int, limit: int) -> Iterator[JournalEvent]:
+    rows = connection.execute(
+        "SELECT seq, at, kind, call, agent, payload FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit)
+    )
+    for *facts, payload in rows:
+        read = json.loads(payload) if payload else {}  # erased: that something happened stays
+        became = tuple((what, name, state) for what, name, state in read.get("became", ()))
+        yield JournalEvent(*facts, _public(facts[2], read.get("input", {})), became)
+
+
+def _public(kind: str, said: dict[str, Any]) -> dict[str, Any]:
+    told = {name: said[name] for name in PUBLIC.get(kind, ()) if name in said}
+    command = said.get("command", {}) if kind == "Ask" else {}
+    return told | {("command" if name == "kind" else name): command[name] for name in COMMAND if command.get(name)}
