@@ -4,9 +4,10 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from warmline.ari_app.bell import Bell
 from warmline.ari_app.clock import Clock, new_ulid
 from warmline.core import actions as do
 from warmline.core.commands import Ask, Command
@@ -28,7 +29,7 @@ REMEMBERED = 1000  # ended commands
 class Told(NamedTuple):
     """The answer to a command: `why` is "" once it is done (for a dial: begun), else why not.
 
-    `refused`: it was not accepted, and nothing has changed.
+    `refused`: it was not accepted, and nothing has changed. `receipt` is the first one's for a repeat that follows it.
     """
 
     receipt: str
@@ -63,6 +64,7 @@ class Switchboard:
         self._digits: dict[str, str] = {}  # the keys of SEND_DTMF by receipt: they are never written anywhere
         self._ended: dict[str, Receipt] = {}  # the last commands that have ended
         self._endings: dict[str, asyncio.Future[Receipt]] = {}
+        self.committed = Bell()  # rung after each commit
         self.late_commits = 0
         self.connected = False  # Asterisk's picture and ours have been the same once
 
@@ -98,10 +100,16 @@ class Switchboard:
         finally:
             self._askers.pop(receipt, None)
 
+    def receipt(self, receipt: str) -> Receipt | None:
+        """The receipt of that id, if its command goes on or has ended lately."""
+        return self.world.receipts.get(receipt) or self._ended.get(receipt)
+
     async def outcome(self, receipt: str, within: float) -> Receipt:
         """How a command of a moment ago ends. Raises TimeoutError after `within` seconds."""
         if found := self._ended.get(receipt):
             return found
+        if receipt not in self.world.receipts:
+            raise TimeoutError
         ending = self._endings.setdefault(receipt, asyncio.get_running_loop().create_future())
         return await asyncio.wait_for(asyncio.shield(ending), within)
 
@@ -135,33 +143,30 @@ class Switchboard:
         turn = handle(self.world, entry, now, base)
         for text in turn.notes:
             log.warning("%s", text)
+        for receipt in _ended_in(turn):
+            self._ended[receipt.id] = receipt
+        while len(self._ended) > REMEMBERED:
+            del self._ended[next(iter(self._ended))]
         return turn, entry_of(entry, turn, base)
 
     async def _record_and_perform(self, turns: list[tuple[Turn, Entry | None]]) -> None:
         actions = [action for turn, _ in turns for action in turn.actions]
         written = self._journal.record([entry for _, entry in turns if entry])
+        written.add_done_callback(lambda _: self.committed.ring())
         done, _ = await asyncio.wait({written}, timeout=COMMIT_WITHIN)
         if done:
             written.result()
         else:
             self.late_commits += 1
             log.warning("the journal has not been written for %d ms; people stay connected", COMMIT_WITHIN * 1000)
-        for turn, _ in turns:
-            self._keep_endings(turn)
+        for receipt in (ended for turn, _ in turns for ended in _ended_in(turn)):
+            if waits := self._endings.pop(receipt.id, None):
+                waits.set_result(receipt)
         for lane, action in actions:
             if done or not isinstance(action, do.MakeLeg | do.Dial):
                 self._perform(lane, action)
             else:
                 self.post(ActionFailed(action, 0, "the journal cannot be written"))
-
-    def _keep_endings(self, turn: Turn) -> None:
-        for record, is_open in turn.changes:
-            if isinstance(record, Receipt) and not is_open:
-                self._ended[record.id] = record
-                if waits := self._endings.pop(record.id, None):
-                    waits.set_result(record)
-        while len(self._ended) > REMEMBERED:
-            del self._ended[next(iter(self._ended))]
 
     def tell(self, action: do.Tell) -> None:
         """Hand the answer to the one who asked, if he still waits."""
@@ -169,8 +174,13 @@ class Switchboard:
             self._digits.pop(action.receipt, None)
         asker = self._askers.get(action.receipt)
         if asker and not asker.done():
-            asker.set_result(Told(action.receipt, action.why, action.refused))
+            asker.set_result(Told(action.of or action.receipt, action.why, action.refused))
 
     def digits(self, receipt: str) -> str:
         """The keys that came with a command; they can be had once."""
         return self._digits.pop(receipt, "")
+
+
+def _ended_in(turn: Turn) -> Iterator[Receipt]:
+    """The commands that ended in this turn."""
+    return (record for record, is_open in turn.changes if isinstance(record, Receipt) and not is_open)

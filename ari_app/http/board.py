@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from warmline.ari_app.bell import Bell
 from warmline.ari_app.switchboard import Told
 from warmline.core.commands import Command
 from warmline.core.receipt import Receipt
@@ -16,6 +17,13 @@ class Board(Protocol):
     @property
     def connected(self) -> bool:
         """Whether Asterisk's picture has been read since the start."""
+
+    @property
+    def committed(self) -> Bell:
+        """Rings after each commit of the journal."""
+
+    def receipt(self, receipt: str) -> Receipt | None:
+        """The receipt of that id, if its command goes on or has ended lately."""
 
     async def ask(self, command: Command, by: str, source: str, key: str = "", digits: str = "") -> Told:
         """Give a command: its receipt's id, and why not ("" once it is done). Raises TimedOut after 5 s."""

@@ -194,11 +194,15 @@ class MeasureRecording:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Answer the one who asked: the command is done (`why` empty), or why it is not; `refused`: nothing has changed."""
+    """Answer the one who asked: the command is done (`why` empty), or why it is not; `refused`: nothing has changed.
+
+    `of` is the receipt that lasts, where the one who asked only follows it.
+    """
 
     receipt: str
     why: str = ""
     refused: bool = False
+    of: str = ""
 
 
 Action = (

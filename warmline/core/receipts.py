@@ -47,7 +47,8 @@ def tell(turn: Turn, receipt: str, why: str = "", *, refused: bool = False) -> N
     found = turn.world.receipts.get(receipt)
     if found and not found.told:
         turn.put(replace(found, told=True))
-        turn.do(found.call or found.id, *(Tell(asker, why, refused) for asker in (receipt, *found.followers)))
+        tell_followers = (Tell(follower, why, refused, of=receipt) for follower in found.followers)
+        turn.do(found.call or found.id, Tell(receipt, why, refused), *tell_followers)
 
 
 def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -> None:
@@ -65,6 +66,6 @@ def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -
 def follow(turn: Turn, ask: Ask, first: Receipt) -> None:
     """The same request again: whoever asks now gets the first one's answer, when it has one."""
     if first.told:
-        turn.do(first.call or first.id, Tell(ask.receipt))
+        turn.do(first.call or first.id, Tell(ask.receipt, of=first.id))
     else:
         turn.put(replace(first, followers=(*first.followers, ask.receipt)))

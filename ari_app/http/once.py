@@ -1,0 +1,103 @@
+"""A command that is asked for again with the same key is not done again: the first one's answer is given."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from warmline.ari_app.http.board import Board
+from warmline.ari_app.switchboard import TimedOut, Told
+from warmline.core.commands import Command
+from warmline.core.receipt import Outcome, Receipt
+
+REMEMBERED = 1000  # keys whose receipt need not be looked up
+LONGEST_KEY = 255
+
+# What makes two requests the same; agent and call only where the request names them.
+ARGUMENTS = ("kind", "number", "ingroup", "to_agent", "caller_id", "message", "status")
+
+
+class KeyReusedError(Exception):
+    """The key has been used for another command."""
+
+    def __init__(self) -> None:
+        super().__init__("this idempotency key belongs to another command; a new command needs a new key")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command as somebody asks for it; `key` is his name for this one request, `digits` what SEND_DTMF presses."""
+
+    command: Command
+    by: str
+    source: str
+    key: str = ""
+    digits: str = ""
+
+
+Complete = Callable[[Command], Command]
+
+
+class Once:
+    """`stored(by, key)` looks a receipt up in the store; it may block, and is called in a thread."""
+
+    def __init__(self, board: Board, stored: Callable[[str, str], Receipt | None]) -> None:
+        self._board = board
+        self._stored = stored
+        self._given: dict[tuple[str, str], tuple[Order, asyncio.Task[Told]]] = {}
+
+    async def ask(self, order: Order, complete: Complete = lambda command: command) -> Told:
+        """Give a command as `board.ask` does; if this asker has used the key before, only the answer he had then.
+
+        `complete` makes the command ready when it is given for the first time: the live state may tell its agent.
+        Raises KeyReusedError, TimedOut, what `complete` raises, and StoreError or sqlite3.Error.
+        """
+        if not order.key:
+            return await self._give(order, complete)
+        name = (order.by, order.key)
+        if name in self._given:
+            first, answer = self._given[name]
+            if first != order:
+                raise KeyReusedError
+        else:
+            answer = asyncio.create_task(self._first(order, complete))
+            self._given[name] = order, answer
+            answer.add_done_callback(partial(self._keep, name))
+        return await asyncio.shield(answer)
+
+    async def _first(self, order: Order, complete: Complete) -> Told:
+        """The first request of that key since the app began."""
+        by, key = order.by, order.key
+        running = (one for one in self._board.world.receipts.values() if (one.by, one.key) == (by, key))
+        receipt = next(running, None) or await asyncio.to_thread(self._stored, by, key)
+        if receipt is None:
+            return await self._give(order, complete)
+        if not _same(order.command, receipt):
+            raise KeyReusedError
+        return _told(receipt)
+
+    async def _give(self, order: Order, complete: Complete) -> Told:
+        return await self._board.ask(
+            complete(order.command), by=order.by, source=order.source, key=order.key, digits=order.digits
+        )
+
+    def _keep(self, name: tuple[str, str], done: "asyncio.Task[Told]") -> None:
+        """Answers are kept for a while; what failed is asked anew, since the receipt may say more by then."""
+        if done.cancelled() or done.exception():
+            del self._given[name]
+        while len(self._given) > REMEMBERED:
+            del self._given[next(iter(self._given))]
+
+
+def _same(command: Command, receipt: Receipt) -> bool:
+    named = [name for name in ("agent", "call") if getattr(command, name)]
+    return all(getattr(command, name) == getattr(receipt, name) for name in (*ARGUMENTS, *named))
+
+
+def _told(receipt: Receipt) -> Told:
+    """What was answered then. Raises TimedOut while there is nothing to tell."""
+    if receipt.outcome is None and not receipt.told:
+        raise TimedOut(receipt.id)
+    begun = any(name == "dialling" for name, _ in receipt.steps)
+    done = begun or receipt.outcome in (None, Outcome.COMPLETED)
+    return Told(receipt.id, "" if done else receipt.cause, refused=receipt.outcome is Outcome.REFUSED)
