@@ -7,19 +7,21 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from warmline.ari_app.http import local_token, rest
-from warmline.ari_app.http.agc import door
+from warmline.ari_app.http.agc.door import Door
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.board import Board
+from warmline.ari_app.http.once import Once
 from warmline.settings import Settings
+from warmline.store import receipts
 
 LARGEST_BODY = 64 * 1024  # bytes; a form of the agent API has a few hundred
 
 
-def routes(board: Board, users: ApiUsers, orphans: rest.FindOrphans) -> list[web.RouteDef]:
+def routes(board: Board, agent_api: Door, orphans: rest.FindOrphans) -> list[web.RouteDef]:
     """The list: method, address, what answers."""
     return [
-        web.get("/agc/api.php", partial(door.serve, board, users), allow_head=False),
-        web.post("/agc/api.php", partial(door.serve, board, users)),
+        web.get("/agc/api.php", agent_api.serve, allow_head=False),
+        web.post("/agc/api.php", agent_api.serve),
         web.get("/healthz", partial(rest.healthy, board)),
         web.get("/api/v1/agents", partial(rest.agents, board)),
         web.get("/api/v1/calls", partial(rest.calls, board)),
@@ -35,7 +37,8 @@ def make_app(board: Board, users: ApiUsers, settings: Settings, orphans: rest.Fi
     """
     token = local_token.keep(settings.run)
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_local_only(token)])
-    app.add_routes(routes(board, users, orphans))
+    once = Once(board, partial(receipts.find_by_key, settings.db))
+    app.add_routes(routes(board, Door(board, users, once, settings.server_ip), orphans))
     return app
 
 

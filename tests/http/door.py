@@ -17,9 +17,10 @@ from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.switchboard import Told
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
-from warmline.core.commands import Command
+from warmline.core.commands import Command, Kind
 from warmline.core.leg import Leg, Phase, Role
-from warmline.core.rules import Agent, Campaign, Ingroup, Rules
+from warmline.core.receipt import Outcome, Receipt
+from warmline.core.rules import Agent, Campaign, GroupAlias, Ingroup, Rules
 from warmline.core.session import AgentState, Session
 from warmline.core.world import World
 from warmline.store.api_users import ApiUser
@@ -33,7 +34,16 @@ USERS = {
 }
 RULES = Rules(
     campaigns={"TESTCAMP": Campaign(id="TESTCAMP")},
-    ingroups={"SALESLINE": Ingroup(id="SALESLINE")},
+    ingroups={
+        "SALESLINE": Ingroup(id="SALESLINE", default_xfer_group="SUPPORTLINE"),
+        "SUPPORTLINE": Ingroup(id="SUPPORTLINE", drop_call_seconds=90),
+        "CLOSEDLINE": Ingroup(id="CLOSEDLINE", active="N"),
+        "AGENTDIRECT": Ingroup(id="AGENTDIRECT", queue_priority=99),
+    },
+    group_aliases={
+        "GOODALIAS": GroupAlias(id="GOODALIAS", caller_id_number="7275551212"),
+        "BADALIAS": GroupAlias(id="BADALIAS", caller_id_number="3"),
+    },
     agents={
         "1000": Agent(id="1000", custom_three="CRM1000"),
         "1001": Agent(id="1001", custom_three="TWICE"),
@@ -44,7 +54,10 @@ RULES = Rules(
 
 
 class FakeBoard:
-    """`answer` is the reason that `ask` returns, or the exception it raises."""
+    """`answer` is why commands are refused, or the exception that `ask` raises; what is impossible is refused anyway.
+
+    `ending` is how each command ends, `digits` what came with the last one.
+    """
 
     connected = True
 
@@ -52,12 +65,24 @@ class FakeBoard:
         self.world = world
         self.answer = answer
         self.asked: list[tuple[Command, str, str]] = []
+        self.digits = ""
+        self.ending: tuple[Outcome, str] | Exception = (Outcome.COMPLETED, "")
+        self.waited = 0.0
 
     async def ask(self, command: Command, by: str, source: str, key: str = "", digits: str = "") -> Told:
         self.asked.append((command, by, source))
+        self.digits = digits
         if isinstance(self.answer, Exception):
             raise self.answer
-        return Told(f"R{len(self.asked)}", self.answer)
+        why = command.impossible or self.answer
+        return Told(f"R{len(self.asked)}", why, refused=bool(why))
+
+    async def outcome(self, receipt: str, within: float) -> Receipt:
+        self.waited = within
+        if isinstance(self.ending, Exception):
+            raise self.ending
+        outcome, cause = self.ending
+        return Receipt(id=receipt, kind=Kind.PAUSE, agent="", requested=0, outcome=outcome, cause=cause)
 
 
 def session(agent: str, state: AgentState, call: str | None = None) -> Session:

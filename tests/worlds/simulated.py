@@ -17,11 +17,14 @@ from tests.worlds.records import Row, Tape
 from tests.worlds.simulated_asterisk import SECOND
 from warmline.ari_app.http import rest
 from warmline.ari_app.http.agc import envelope
-from warmline.ari_app.http.agc.answers import Answer, outcome
+from warmline.ari_app.http.agc.answers import Answer
+from warmline.ari_app.http.agc.carry_out import carry_out
 from warmline.ari_app.http.agc.fields import filtered
+from warmline.ari_app.switchboard import TimedOut, Told
 from warmline.core import events as ev
 from warmline.core import ids, routing
-from warmline.core.commands import Ask
+from warmline.core.commands import Ask, Command
+from warmline.core.receipt import Outcome
 from warmline.store import facts
 from warmline.store.api_users import ApiUser
 
@@ -206,15 +209,20 @@ class SimulatedWorld(World):
 
     async def api(self, **query: str) -> str:
         fields = filtered({"source": "test", "user": API_USER.name} | query)
-        planned = envelope.plan(fields, API_USER, self.driver.world, self.asterisk.now)
+        planned = envelope.plan(fields, API_USER, self.driver.world, self.asterisk.now, "127.0.0.1")
         if isinstance(planned, Answer):
             return planned.text.strip()
+        return (await carry_out(planned, self._give, self._give)).text.strip()
+
+    async def _give(self, command: Command) -> Told:
         receipt = self._ulid()
-        self.driver.feed(Ask(receipt, planned.command, by=API_USER.name, source="test"))
+        self.driver.feed(Ask(receipt, command, by=API_USER.name, source="test"))
         limit = self.now() + ANSWER_WITHIN
         while receipt not in self.driver.told and self.now() < limit:
             await self.moment()
-        return outcome(planned, self.driver.told.get(receipt, "timed out")).text.strip()
+        if receipt not in self.driver.told:
+            raise TimedOut(receipt)
+        return Told(receipt, self.driver.told[receipt], refused=self.driver.receipt(receipt).outcome is Outcome.REFUSED)
 
     async def live(self, what: str) -> list[Row]:
         answer: web.Response = await LISTS[what](FakeBoard(self.driver.world), make_mocked_request("GET", "/"))

@@ -1,6 +1,6 @@
 """The forms an answer has: one line, mostly, and what the request asked to have put around it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from warmline.ari_app.http.agc.fields import Fields
 from warmline.core.commands import Command
@@ -17,13 +17,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A command to give to the switchboard, and how its result is worded."""
+    """What to ask of the switchboard, and how its result is worded."""
 
     command: Command
-    before: str  # lines that are printed whatever comes
     done: str  # what follows `SUCCESS: `
-    function: str
-    detail: str  # what an ERROR is about: VALUE|AGENT
+    end: str = "\n"
+    first: Command | None = None  # asked before it; whatever comes of that
+    after: Command | None = None  # asked once it is done; whatever comes of that
+    digits: str = ""  # the keys of SEND_DTMF
+    within: float = 10.0  # seconds in which it has ended, for wait=answer
+    before: str = ""  # lines that are printed whatever comes
+    function: str = ""
+    detail: str = ""  # what an ERROR is about: VALUE|AGENT
+    lenient: bool = False  # api_impossible=SUCCESS: what is refused is told as done
 
 
 def error(text: str, *, bare: bool = False) -> Answer:
@@ -31,10 +37,16 @@ def error(text: str, *, bare: bool = False) -> Answer:
     return Answer(f"ERROR: {text}\n", bare=bare)
 
 
-def outcome(plan: Plan, why: str) -> Answer:
-    """The answer once the command is done (`why` is empty), or why it is not."""
-    line = f"ERROR: {plan.function} {why} - {plan.detail}" if why else f"SUCCESS: {plan.done}"
-    return Answer(f"{plan.before}{line}\n")
+def impossible(command: Command, why: str, done: str) -> Plan:
+    """A command that is known to be impossible here already: the core notes it with the reason, and refuses it."""
+    return Plan(replace(command, impossible=why), done)
+
+
+def outcome(plan: Plan, why: str, *, refused: bool = False) -> Answer:
+    """The answer once the command is done (`why` is empty), or why it is not; `refused`: it was not accepted."""
+    if why and not (refused and plan.lenient):
+        return Answer(f"{plan.before}ERROR: {plan.function} {why} - {plan.detail}\n")
+    return Answer(f"{plan.before}SUCCESS: {plan.done}{plan.end}")
 
 
 _HEAD = "<html>\n<head>\n<title>Warmline agent API</title>\n</head>\n<body>\n"

@@ -1,12 +1,25 @@
 """One request for one logged-in agent: what the rows of the function table work with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from warmline.ari_app.http.agc.answers import Answer, Plan
 from warmline.ari_app.http.agc.fields import Fields
 from warmline.core.call.call import Call
+from warmline.core.commands import Command, Kind
 from warmline.core.rules import Campaign
-from warmline.core.session import Session
+from warmline.core.session import AgentState, Session
 from warmline.core.world import World
+
+# The words of VICIdial's API for an agent's state.
+STATUS = {
+    AgentState.READY: "CLOSER",
+    AgentState.QUEUE: "QUEUE",
+    AgentState.INCALL: "INCALL",
+    AgentState.DEAD: "INCALL",
+    AgentState.DISPO: "PAUSED",
+    AgentState.PAUSED: "PAUSED",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +30,7 @@ class Asked:
     session: Session
     world: World
     now: int
+    server_ip: str
 
     @property
     def value(self) -> str:
@@ -33,10 +47,60 @@ class Asked:
         return self.world.calls.get(self.session.call or "")
 
     @property
+    def has_lead(self) -> bool:
+        """Whether the agent has somebody on the screen: in a call, and until its disposition is given."""
+        return self.call is not None or self.session.state is AgentState.DISPO
+
+    @property
+    def status(self) -> str:
+        return STATUS[self.session.state]
+
+    @property
     def campaign(self) -> Campaign:
         return self.world.rules.campaign(self.session.campaign)
+
+    @property
+    def lenient(self) -> bool:
+        """Whether what is impossible is told as done (`api_impossible`)."""
+        return self.world.rules.api_impossible == "SUCCESS"
+
+    def command(self, kind: Kind) -> Command:
+        """A command to this agent."""
+        return Command(kind, self.session.agent)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function of the API.
+
+    `complete` sees the fields before the agent is looked up, `about` is what the complaint about them names.
+    `does` and `differs` are for docs/agent-api.md: what happens, and what VICIdial does otherwise.
+    """
+
+    complete: Callable[[Fields], bool]
+    plan: Callable[[Asked], Plan | Answer]
+    needs: str
+    does: str
+    differs: str = ""
+    about: tuple[str, ...] = ("value", "agent_user")
+    by_alt_user: bool = True
 
 
 def names_agent(fields: Fields, shortest_alt: int = 2) -> bool:
     """Whether a request names an agent at all; a shorter alt_user does not count."""
     return bool(fields["agent_user"]) or len(fields["alt_user"]) >= shortest_alt
+
+
+def has_value(fields: Fields) -> bool:
+    """Whether value and agent are there."""
+    return bool(fields["value"]) and names_agent(fields)
+
+
+def value_is_one_of(*values: str) -> Callable[[Fields], bool]:
+    """The check that value is one of these, and that an agent is named."""
+    return lambda fields: fields["value"] in values and names_agent(fields)
+
+
+def value_contains(*words: str, shortest_alt: int = 2) -> Callable[[Fields], bool]:
+    """The check that one of these words is somewhere in value, and that an agent is named."""
+    return lambda fields: any(word in fields["value"] for word in words) and names_agent(fields, shortest_alt)

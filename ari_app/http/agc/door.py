@@ -1,35 +1,107 @@
 """/agc/api.php: one request from its bytes to its page."""
 
+import asyncio
 import logging
 import sqlite3
 import time
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
 from warmline.ari_app.http.agc import envelope, parameters
 from warmline.ari_app.http.agc.answers import Answer, Plan, error, outcome, page
+from warmline.ari_app.http.agc.carry_out import carry_out
 from warmline.ari_app.http.agc.fields import Fields, filtered
+from warmline.ari_app.http.agc.repeats import Repeats
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.board import Board
+from warmline.ari_app.http.once import KeyReusedError, Once, Order
+from warmline.ari_app.switchboard import Told
+from warmline.core.commands import Command
 from warmline.store.database import StoreError
 
 log = logging.getLogger("warmline.api")
 
-_HEADERS = {
+HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-cache, must-revalidate",
     "Pragma": "no-cache",
 }
+KEY_REUSED = "idempotency_key belongs to another request"
 
 
-async def serve(board: Board, users: ApiUsers, request: web.Request) -> web.Response:
-    """Answer one call of the agent API. The status is 200 whatever the answer says, 418 for the teapots."""
-    started = time.monotonic()
-    fields = filtered(await _parameters(request))
-    answer = await _answer(board, users, fields, request.remote or "")
-    took = time.monotonic() - started
-    _log(fields, answer, took)
-    return web.Response(text=page(answer, fields, took), status=answer.status, headers=_HEADERS)
+@dataclass(frozen=True, slots=True)
+class Door:
+    """`server_ip` is what some answers name."""
+
+    board: Board
+    users: ApiUsers
+    once: Once
+    server_ip: str
+    repeats: Repeats = field(default_factory=Repeats)
+    unwatched: set[asyncio.Future[Answer]] = field(default_factory=set)
+
+    async def serve(self, request: web.Request) -> web.Response:
+        """Answer one call of the agent API. The status is 200 whatever the answer says, 418 for the teapots."""
+        started = time.monotonic()
+        fields = filtered(await _parameters(request))
+        answer = await self._answer(fields, request.remote or "")
+        took = time.monotonic() - started
+        _log(fields, answer, took)
+        return web.Response(text=page(answer, fields, took), status=answer.status, headers=HEADERS)
+
+    async def _answer(self, fields: Fields, address: str) -> Answer:
+        if answer := envelope.before_login(fields, _now()):
+            return answer
+        try:
+            login = await self.users.check(fields["user"], fields["pass"], address)
+        except (StoreError, sqlite3.Error) as problem:
+            log.error("the API users cannot be read: %s", problem)
+            return error(f"API users cannot be read - {fields['user']}", bare=True)
+        if refused := envelope.login_refused(fields, login):
+            return refused
+        assert login.user is not None
+        try:
+            repeated = self.repeats.find(fields) if fields["idempotency_key"] else None
+        except KeyError:
+            return error(f"{fields['function']} {KEY_REUSED} - {fields['value']}|{fields['agent_user']}")
+        if repeated:
+            return await repeated
+        planned = envelope.plan(fields, login.user, self.board.world, _now(), self.server_ip)
+        return planned if isinstance(planned, Answer) else await self._begin(planned, fields)
+
+    async def _begin(self, plan: Plan, fields: Fields) -> Answer:
+        answer: Awaitable[Answer] = self._carry_out(plan, fields)
+        if fields["idempotency_key"]:
+            answer = self.repeats.keep(fields, answer)
+        if fields["wait"] == "0":
+            self._leave(answer)
+            return outcome(plan, "")
+        return await answer
+
+    def _leave(self, answer: Awaitable[Answer]) -> None:
+        going_on = asyncio.ensure_future(answer)
+        self.unwatched.add(going_on)
+        going_on.add_done_callback(self.unwatched.discard)
+
+    async def _carry_out(self, plan: Plan, fields: Fields) -> Answer:
+        by, source = fields["user"], fields["source"]
+
+        async def give(command: Command) -> Told:
+            return await self.once.ask(Order(command, by, source, fields["idempotency_key"], plan.digits))
+
+        async def give_others(command: Command) -> Told:
+            return await self.board.ask(command, by=by, source=source)
+
+        ending = self.board.outcome if fields["wait"] == "answer" else None
+        try:
+            return await carry_out(plan, give, give_others, ending)
+        except KeyReusedError:
+            return outcome(plan, KEY_REUSED)
+        except (StoreError, sqlite3.Error) as problem:
+            log.error("the receipts cannot be read: %s", problem)
+            return outcome(plan, "receipts cannot be read")
 
 
 async def _parameters(request: web.Request) -> dict[str, str]:
@@ -38,30 +110,8 @@ async def _parameters(request: web.Request) -> dict[str, str]:
     except web.RequestPayloadError:
         raise web.HTTPBadRequest(text="the form could not be read\n") from None
     content_type = request.headers.get("Content-Type", "")
-    return parameters.read(request.rel_url.raw_query_string, content_type, body)
-
-
-async def _answer(board: Board, users: ApiUsers, fields: Fields, address: str) -> Answer:
-    if answer := envelope.before_login(fields, _now()):
-        return answer
-    try:
-        login = await users.check(fields["user"], fields["pass"], address)
-    except (StoreError, sqlite3.Error) as problem:
-        log.error("the API users cannot be read: %s", problem)
-        return error(f"API users cannot be read - {fields['user']}", bare=True)
-    if refused := envelope.login_refused(fields, login):
-        return refused
-    assert login.user is not None
-    planned = envelope.plan(fields, login.user, board.world, _now())
-    return planned if isinstance(planned, Answer) else await _ask(board, planned, fields)
-
-
-async def _ask(board: Board, plan: Plan, fields: Fields) -> Answer:
-    try:
-        told = await board.ask(plan.command, by=fields["user"], source=fields["source"])
-        return outcome(plan, told.why)
-    except TimeoutError:
-        return outcome(plan, "timed out")
+    given = parameters.read(request.rel_url.raw_query_string, content_type, body)
+    return {"idempotency_key": request.headers.get("Idempotency-Key", "")} | given
 
 
 def _now() -> int:
@@ -69,12 +119,16 @@ def _now() -> int:
 
 
 def _log(fields: Fields, answer: Answer, seconds: float) -> None:
+    value, told = fields["value"], answer.text.strip().replace("\n", " / ")
+    if fields["function"] == "send_dtmf" and value:  # a card number, perhaps
+        told = told.replace(value, "…")
+        value = f"of {len(value)} keys"
     log.info(
         "%s by %s for %s value %s: %s (%d ms)",
         fields["function"][:40],
         fields["user"][:40],
         (fields["agent_user"] or fields["alt_user"])[:40],
-        fields["value"][:255],
-        answer.text.strip().replace("\n", " / ")[:255],
+        value[:255],
+        told[:255],
         seconds * 1000,
     )

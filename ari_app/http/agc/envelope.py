@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from warmline.ari_app.http.agc.answers import Answer, Plan, error
-from warmline.ari_app.http.agc.asked import Asked
+from warmline.ari_app.http.agc.asked import Asked, Function
 from warmline.ari_app.http.agc.fields import Fields
 from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
 from warmline.ari_app.http.auth import Login
@@ -43,31 +43,34 @@ def login_refused(fields: Fields, login: Login) -> Answer | None:
     return error(f"Invalid Username/Password: |{told}|", bare=True)
 
 
-def plan(fields: Fields, user: ApiUser, world: World, now: int) -> Plan | Answer:
+def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) -> Plan | Answer:
     """What a request of this user comes to: a command for the switchboard, or the answer at once.
 
-    `now` in microseconds, UTC. Nothing here changes anything.
+    `now` in microseconds, UTC; `server_ip` is what some answers name. Nothing here changes anything.
     """
-    name, value = fields["function"], fields["value"]
+    name = fields["function"]
     if name in NOT_SUPPORTED:
         return _denied(fields, user) or error(f"function not supported - {name}|{fields['agent_user']}")
     function = FUNCTIONS.get(name)
     if function is None:
         return Answer("")
     if not function.complete(fields):
-        return error(f"{name} not valid - {value}|{fields['agent_user']}")
-    if denied := _denied(fields, user):
-        return denied
-    fields, before = _alt_user(fields, world)
+        return error(f"{name} not valid - {'|'.join(fields[about] for about in function.about)}")
+    return _denied(fields, user) or _plan(function, fields, world, now, server_ip)
+
+
+def _plan(function: Function, fields: Fields, world: World, now: int, server_ip: str) -> Plan | Answer:
+    fields, before = _alt_user(fields, world) if function.by_alt_user else (fields, "")
     agent = fields["agent_user"]
     session = _session(world, agent)
     if session is None:
         return Answer(f"{before}ERROR: agent_user is not logged in - {agent}\n")
-    asked = Asked(fields, session, world, now)
-    command = function.command(asked)
-    if isinstance(command, Answer):
-        return replace(command, text=before + command.text)
-    return Plan(command, before, function.done(asked), name, f"{value}|{agent}")
+    asked = Asked(fields, session, world, now, server_ip)
+    planned = function.plan(asked)
+    if isinstance(planned, Answer):
+        return replace(planned, text=before + planned.text)
+    detail = f"{fields['value']}|{agent}"
+    return replace(planned, before=before, function=fields["function"], detail=detail, lenient=asked.lenient)
 
 
 _DENIED_DETAIL = {"webserver": None, "switch_lead": "lead_id", "vm_message": "lead_id"}

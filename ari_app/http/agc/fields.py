@@ -38,7 +38,7 @@ FILTERS: dict[str, Filter] = (
         "user agent_user function focus preview search status dial_ingroup cid_choice outbound_cid recipient"
         " close_window_link dnc_check campaign_dnc_check",
     )
-    | _all(_ALNUM, "source format group_alias dial_prefix alt_user text_color middle_initial md_check tw_check")
+    | _all(_ALNUM, "source format group_alias dial_prefix alt_user text_color middle_initial md_check tw_check wait")
     | _all(_DIGITS, "lead_id rank duration text_size maxParticleCount particleSpeed")
     | _all(
         _UPPER,
@@ -65,6 +65,7 @@ FILTERS: dict[str, Filter] = (
         "postal_code": _keep("- 0-9a-zA-Z", plus_is_blank=True),
         "date_of_birth": _keep("-0-9"),
         "gmt_offset_now": _keep("-_.0-9"),
+        "idempotency_key": _keep("-_.:0-9a-zA-Z"),  # ours, as is wait
     }
 )
 

@@ -1,100 +1,167 @@
 """transfer_conference: third parties and transfers, told apart by `value`."""
 
-from warmline.ari_app.http.agc.answers import Answer, error
-from warmline.ari_app.http.agc.asked import Asked, names_agent
+import re
+from dataclasses import replace
+
+from warmline.ari_app.http.agc import caller_id, ingroups
+from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
+from warmline.ari_app.http.agc.asked import Asked, Function, names_agent
 from warmline.ari_app.http.agc.fields import Fields
-from warmline.core.call.states import State
+from warmline.core.call.call import Call
+from warmline.core.call.states import HAS_THIRD, REFUSALS, State
 from warmline.core.commands import Command, Kind
+from warmline.core.rules import AGENTDIRECT, Ingroup
 
-DIALS = ("DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL", "BLIND_TRANSFER", "LEAVE_VM", "LOCAL_CLOSER")
-ENDS = ("LEAVE_3WAY_CALL", "HANGUP_XFER", "HANGUP_BOTH")
-NOT_YET = ("PARK_CUSTOMER_DIAL", "BLIND_TRANSFER", "LEAVE_VM", "LOCAL_CLOSER")
+# Each value, with what it does; all are the core's commands of the same name.
+TRANSFERS = {
+    Kind.DIAL_WITH_CUSTOMER: "dials phone_number into the room; with consultative=YES fetches a closer of the in-group",
+    Kind.PARK_CUSTOMER_DIAL: "parks the customer, then the same",
+    Kind.BLIND_TRANSFER: "the customer goes to phone_number, the agent to DISPO at once",
+    Kind.LEAVE_VM: "the customer hears the campaign's message, or the one vm_message set; "
+    "the agent goes to DISPO at once",
+    Kind.LOCAL_CLOSER: "the customer goes to the in-group, with AGENTDIRECT to the agent in phone_number; "
+    "the agent goes to DISPO at once",
+}
+ENDS = {
+    Kind.LEAVE_3WAY_CALL: "the agent leaves customer and third party to each other and goes to DISPO",
+    Kind.HANGUP_XFER: "hangs the third party up, or stops its ringing",
+    Kind.HANGUP_BOTH: "hangs everybody up, the agent goes to DISPO",
+}
+VALUES = TRANSFERS | ENDS
+DIALS = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL)
+WITHOUT_AGENT = (Kind.BLIND_TRANSFER, Kind.LEAVE_VM, Kind.LOCAL_CLOSER)
 
-CID_CHOICES = ("CAMPAIGN", "AGENT_PHONE", "CUSTOMER", "CUSTOM_CID")
 LEFT_LATELY = 30 * 60 * 1_000_000  # microseconds in which a left 3-way counts for md_check
+CLEARED = "the third party was hung up first"
+TO_ANSWER = 10.0  # seconds that wait=answer waits longer than the line may ring
 
 
-def complete(fields: Fields) -> bool:
-    """Whether value and agent are there."""
+def _complete(fields: Fields) -> bool:
     return len(fields["value"]) >= 8 and names_agent(fields)
 
 
-def command(asked: Asked) -> Command | Answer:
-    """The core's command, or the first check that fails."""
-    if asked.call is None:
+def _plan(asked: Asked) -> Plan | Answer:
+    """The command, or the first check that fails."""
+    call = asked.call
+    if call is None:
         return error(f"agent_user does not have a live call - {asked.agent}")
-    if asked.value in DIALS:
-        problem = _caller_id_problem(asked)
-    elif asked.value in ENDS:
-        problem = None
-    else:
-        problem = error(f"value is not valid - {asked.value}|{asked.fields['user']}")
-    return problem or _three_way_problem(asked) or _not_yet(asked) or _command(asked)
-
-
-def done(asked: Asked) -> str:
-    """The line of success; arguments that the value does not use are repeated too."""
-    fields, call = asked.fields, asked.call
-    assert call is not None
-    told = (
-        asked.value,
-        fields["ingroup_choices"],
-        fields["phone_number"],
-        "YES" if _consultative(asked) else "NO",
-        asked.agent,
-        call.agc_id,
-    )
-    return f"transfer_conference function set - {'|'.join(told)}|"
+    if asked.value not in VALUES:
+        return error(f"value is not valid - {asked.value}|{asked.fields['user']}")
+    ingroup = ingroups.chosen(asked, call) if _to_ingroup(asked) else None
+    if isinstance(ingroup, Answer):
+        return ingroup
+    problem = caller_id.problem(asked) if asked.value in TRANSFERS else None
+    problem = problem or _left_lately(asked) or _third_there(asked, call)
+    if problem:
+        return problem
+    command = _command(asked, call, ingroup)
+    done = _done(asked, call, ingroup)
+    why = _not_ours(asked)
+    if why:
+        return impossible(command, why, done)
+    plan = Plan(command, done, within=_longest(asked, ingroup))
+    if asked.lenient and REFUSALS[command.kind].get(call.state) == HAS_THIRD and command.kind in WITHOUT_AGENT:
+        cleared = replace(command, note=CLEARED)
+        return replace(plan, command=cleared, first=replace(asked.command(Kind.HANGUP_XFER), call=call.id))
+    return plan
 
 
 def _consultative(asked: Asked) -> bool:
     return asked.fields["consultative"] == "YES"
 
 
-def _caller_id_problem(asked: Asked) -> Answer | None:
-    alias, choice = asked.fields["group_alias"], asked.fields["cid_choice"]
-    if len(alias) > 1:  # there are no group aliases yet, so none is known
-        return error(f"group_alias is not valid - {asked.agent}|{alias}", bare=True)
-    if len(choice) > 1 and not any(known in choice for known in CID_CHOICES):
-        return error(f"cid_choice is not valid - {asked.agent}|{choice}", bare=True)
-    return None
+def _to_ingroup(asked: Asked) -> bool:
+    return asked.value == Kind.LOCAL_CLOSER or (asked.value in DIALS and _consultative(asked))
 
 
-def _three_way_problem(asked: Asked) -> Answer | None:
-    """The two checks that a client may ask for, with any value: no older, no present 3-way call."""
-    assert asked.call is not None
+def _command(asked: Asked, call: Call, ingroup: Ingroup | None) -> Command:
+    kind, number = Kind(asked.value), asked.fields["phone_number"]
+    command = replace(asked.command(kind), call=call.id)
+    if ingroup:
+        return replace(command, ingroup=ingroup.id, to_agent=number if ingroup.id == AGENTDIRECT else "")
+    if kind in (*DIALS, Kind.BLIND_TRANSFER):
+        shown = caller_id.chosen(asked, call.number)
+        override = asked.fields["dial_override"] == "YES"
+        return replace(command, number=number, caller_id=shown, dial_override=override)
+    return command
+
+
+def _done(asked: Asked, call: Call, ingroup: Ingroup | None) -> str:
+    """The line of success; arguments that the value does not use are repeated too."""
+    fields = asked.fields
+    group = fields["ingroup_choices"]
+    if ingroup and ingroups.DEFAULT in group:
+        group = ingroup.id
+    phones = _phones(fields)
+    told = (
+        asked.value,
+        group,
+        fields["phone_number"],
+        "YES" if _consultative(asked) else "NO",
+        asked.agent,
+        call.agc_id,
+        *([f"Multi-phones: {len(_kept(phones))} {len(phones)} {int(bool(_kept(phones)))}"] if phones else []),
+    )
+    return f"transfer_conference function set - {'|'.join(told)}|"
+
+
+def _phones(fields: Fields) -> list[str]:
+    """multi_dial_phones, if it is long enough to count."""
+    text = fields["multi_dial_phones"]
+    return text.split(",") if len(text) > 4 else []
+
+
+def _kept(phones: list[str]) -> list[str]:
+    """Those of 5 to 18 digits; one that is part of those before it is left out."""
+    kept: list[str] = []
+    for phone in phones:
+        if 5 <= len(phone) <= 18 and phone not in ",".join(kept):
+            kept.append(phone)
+    return kept
+
+
+def _left_lately(asked: Asked) -> Answer | None:
+    """md_check, which looks at press-1 calls only: has the agent left others to each other who still talk?"""
     left = sum(
         call.state is State.HANDED_OFF
         and call.last_agent == asked.session.agent
         and asked.now - (call.left or 0) < LEFT_LATELY
         for call in asked.world.calls.values()
     )
-    if left and asked.fields["md_check"] == "YES":
-        return error(f"agent_user has previous active 3-way calls - {asked.agent}|{left}|0|YES")
-    if asked.call.third and asked.fields["tw_check"] == "YES":
-        return error(f"agent_user has current active 3-way call - {asked.agent}|1|0|YES")
+    check = asked.fields["md_check"]
+    if left and _kept(_phones(asked.fields)) and re.search("YES", check, re.IGNORECASE):
+        return error(f"agent_user has previous active 3-way calls - {asked.agent}|{left}|0|{check}", bare=True)
     return None
 
 
-def _not_yet(asked: Asked) -> Answer | None:
+def _third_there(asked: Asked, call: Call) -> Answer | None:
+    """tw_check, with any value: is there a third party now?"""
+    check = asked.fields["tw_check"]
+    if call.third and re.search("YES", check, re.IGNORECASE):
+        return error(f"agent_user has current active 3-way call - {asked.agent}|1|0|{check}", bare=True)
+    return None
+
+
+def _not_ours(asked: Asked) -> str:
     """What would have to be ignored is refused: nobody is connected otherwise than he was asked to be."""
-    fields, campaign = asked.fields, asked.campaign
-    if asked.value not in DIALS:
-        return None
-    if asked.value in NOT_YET or _consultative(asked):
-        what = "value"
-    elif len(fields["multi_dial_phones"]) >= 5:
-        what = "multi_dial_phones"
-    elif len(fields["cid_choice"]) > 1 and fields["cid_choice"] != campaign.three_way_call_cid:
-        what = "cid_choice"
-    elif fields["dial_override"] == "YES" and campaign.dial_prefix:
-        what = "dial_override"
-    else:
-        return None
-    return error(f"transfer_conference {what} is not supported yet - {asked.value}|{asked.agent}")
+    if asked.value not in TRANSFERS:
+        return ""
+    if _phones(asked.fields):
+        return "multi_dial_phones (press 1 to take the call) is not supported"
+    return caller_id.unclear(asked)
 
 
-def _command(asked: Asked) -> Command:
-    kind = Kind(asked.value)
-    number = asked.fields["phone_number"] if kind is Kind.DIAL_WITH_CUSTOMER else ""
-    return Command(kind, asked.session.agent, number=number)
+def _longest(asked: Asked, ingroup: Ingroup | None) -> float:
+    return (ingroup.drop_call_seconds if ingroup else asked.campaign.dial_timeout) + TO_ANSWER
+
+
+TRANSFER_CONFERENCE = Function(
+    _complete,
+    _plan,
+    needs="value (one of the table below), phone_number, ingroup_choices, consultative=YES, group_alias, cid_choice, "
+    "dial_override=YES, multi_dial_phones, md_check, tw_check",
+    does="transfers and third parties, see below",
+    differs="cid_choice and dial_override also count for PARK_CUSTOMER_DIAL and BLIND_TRANSFER: "
+    "whoever sends them means them. The campaign's prefix goes before numbers of any length. "
+    "multi_dial_phones is refused: press-1 calls are not built.",
+)

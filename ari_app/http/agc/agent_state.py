@@ -1,0 +1,122 @@
+"""The functions about the agent himself: pause, pause code, status, logout, phone, queue."""
+
+from dataclasses import replace
+
+from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
+from warmline.ari_app.http.agc.asked import Asked, Function, has_value, names_agent, value_contains, value_is_one_of
+from warmline.ari_app.http.agc.fields import Fields
+from warmline.core.commands import Kind
+from warmline.core.floor import DIRECT
+from warmline.core.session import AgentState
+
+LONGEST_CODE = 6
+PAUSED = (AgentState.PAUSED, AgentState.DISPO)
+# The codes of VICIdial's system statuses that ask for a callback.
+CALLBACK_CODES = ("CALLBK", "CBHOLD", "QCFAIL")
+LONGEST_COMMENTS = 200
+
+
+def _pause(asked: Asked) -> Plan | Answer:
+    if "RESUME" in asked.value and asked.session.state not in PAUSED:
+        return error(f"external_pause agent is not paused - {asked.value}|{asked.agent}", bare=True)
+    done = f"external_pause function set - {asked.value}|{asked.now // 1_000_000}|{asked.agent}"
+    if asked.value not in ("PAUSE", "RESUME"):
+        why = f"value is {asked.value}; it can be PAUSE, RESUME"
+        return impossible(asked.command(Kind.PAUSE), why, done)
+    return Plan(asked.command(Kind(asked.value)), done)
+
+
+EXTERNAL_PAUSE = Function(
+    value_contains("PAUSE", "RESUME", shortest_alt=1),
+    _pause,
+    needs="value PAUSE or RESUME",
+    does="pauses the agent, or lets him take calls again; in a call and in DISPO that follows the disposition",
+)
+
+
+def _pause_code(asked: Asked) -> Plan | Answer:
+    if asked.session.state not in PAUSED:
+        return error(f"pause_code error - agent is not paused - {asked.agent}")
+    command = replace(asked.command(Kind.PAUSE), pause_code=asked.value)
+    return Plan(command, f"pause_code function sent - {asked.agent}")
+
+
+PAUSE_CODE = Function(
+    lambda fields: 0 < len(fields["value"]) <= LONGEST_CODE and names_agent(fields),
+    _pause_code,
+    needs="value, 1 to 6 characters",
+    does="the code of the agent's pause; in DISPO that of the pause which follows the disposition",
+)
+
+
+def _logout(asked: Asked) -> Plan | Answer:
+    done = f"logout function set - {asked.value}|{asked.now // 1_000_000}|{asked.agent}"
+    if asked.value != "LOGOUT":
+        return impossible(asked.command(Kind.LOGOUT), f"value is {asked.value}; it can be LOGOUT", done)
+    return Plan(asked.command(Kind.LOGOUT), done)
+
+
+LOGOUT = Function(
+    value_contains("LOGOUT", shortest_alt=1),
+    _logout,
+    needs="value LOGOUT",
+    does="logs the agent out and hangs his phone up; in a call and in DISPO that follows the disposition",
+    differs="A pause that was asked before is not forgotten.",
+)
+
+
+def _status(asked: Asked) -> Plan | Answer:
+    callback = _callback(asked.fields)
+    told = f"{asked.value}{callback}" if callback else asked.value
+    command = replace(asked.command(Kind.STATUS), status=asked.value, message=callback)
+    done = f"external_status function set - {told}|{asked.agent}"
+    if len(asked.value) > LONGEST_CODE:
+        return impossible(command, f"status is longer than {LONGEST_CODE} characters", done)
+    return Plan(command, done)
+
+
+def _callback(fields: Fields) -> str:
+    """What follows the code: !when!whose!comments!code of the queue's log, as far as it was given."""
+    when, queue_code = fields["callback_datetime"], fields["qm_dispo_code"]
+    if len(when) > 12 and fields["value"] in CALLBACK_CODES:
+        whose = fields["callback_type"] if len(fields["callback_type"]) >= 4 else "ANYONE"
+        return f"!{when}!{whose}!{fields['callback_comments'][:LONGEST_COMMENTS]}!{queue_code}"
+    return f"!!!!{queue_code}" if queue_code else ""
+
+
+EXTERNAL_STATUS = Function(
+    has_value,
+    _status,
+    needs="value, the code; callback_datetime, callback_type, callback_comments, qm_dispo_code",
+    does="the disposition of the call; in the call it is kept until the call ends",
+    differs=f"A callback ({', '.join(CALLBACK_CODES)} with callback_datetime) is kept in the receipt; there is no "
+    "callback list yet. A code longer than 6 characters is refused. A code sent during the call is not forgotten.",
+)
+
+
+def _call_agent(asked: Asked) -> Plan | Answer:
+    return Plan(asked.command(Kind.CALL_AGENT), f"call_agent function sent - {asked.agent}")
+
+
+CALL_AGENT = Function(
+    value_is_one_of("CALL"),
+    _call_agent,
+    needs="value CALL",
+    does="calls the agent's phone, if it is not on the line",
+    differs="An agent whose phone is on the line, or rings for each call, is not called again.",
+)
+
+
+def _queue_count(asked: Asked) -> Plan | Answer:
+    queues = (*asked.session.ingroups, DIRECT + asked.session.agent)
+    waiting = sum(len(asked.world.floor.waiting(queue)) for queue in queues)
+    return Answer(f"SUCCESS: calls_in_queue_count - {waiting}")
+
+
+CALLS_IN_QUEUE_COUNT = Function(
+    value_is_one_of("DISPLAY"),
+    _queue_count,
+    needs="value DISPLAY",
+    does="how many calls wait that this agent could take, requests for a closer among them",
+    differs="The agent's own calls (AGENTDIRECT) count whether or not he has chosen that in-group: he gets them.",
+)

@@ -1,0 +1,32 @@
+"""A plan is carried out: its commands are given in order, and the last word is put into the API's words."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from warmline.ari_app.http.agc.answers import Answer, Plan, outcome
+from warmline.ari_app.switchboard import Told
+from warmline.core.commands import Command
+from warmline.core.receipt import Outcome, Receipt
+
+Give = Callable[[Command], Awaitable[Told]]  # raises TimeoutError
+Ending = Callable[[str, float], Awaitable[Receipt]]  # how a receipt ends; raises TimeoutError
+
+
+async def carry_out(plan: Plan, give: Give, give_others: Give, ending: Ending | None = None) -> Answer:
+    """Give the plan's command by `give`, and what belongs before and after it by `give_others`.
+
+    With `ending`, the answer waits until the command has ended: a third party has answered or failed.
+    """
+    try:
+        if plan.first:
+            await give_others(plan.first)
+        told = await give(plan.command)
+        if plan.after and not told.why:
+            with suppress(TimeoutError):
+                await give_others(plan.after)
+        if ending and not told.why:
+            receipt = await ending(told.receipt, plan.within)
+            return outcome(plan, "" if receipt.outcome is Outcome.COMPLETED else receipt.cause)
+        return outcome(plan, told.why, refused=told.refused)
+    except TimeoutError:
+        return outcome(plan, "timed out")

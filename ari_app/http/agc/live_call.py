@@ -1,0 +1,88 @@
+"""The smaller functions about the agent's call: hang up, keys, a message for LEAVE_VM, the fronter's leave."""
+
+import re
+from dataclasses import replace
+
+from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
+from warmline.ari_app.http.agc.asked import Asked, Function, has_value, value_is_one_of
+from warmline.core.commands import Kind
+
+KEYS = {"P": "#", "S": "*", "Q": "W"}  # W is Asterisk's word for a second in which nothing is pressed
+
+
+def _hangup(asked: Asked) -> Plan | Answer:
+    done = f"external_hangup function set - {asked.value}|{asked.agent}"
+    if asked.value != "1":
+        return impossible(asked.command(Kind.HANGUP), f"value is {asked.value}; it can be 1", done)
+    return Plan(asked.command(Kind.HANGUP), done)
+
+
+EXTERNAL_HANGUP = Function(
+    has_value,
+    _hangup,
+    needs="value 1",
+    does="hangs up customer and third party, the agent goes to DISPO",
+    differs="The third party is always hung up too; in VICIdial that hangs on a setting of the phone.",
+)
+
+
+def _send_dtmf(asked: Asked) -> Plan | Answer:
+    done = f"send_dtmf function set - {asked.value}|{asked.agent}"
+    command = replace(asked.command(Kind.SEND_DTMF), message=f"{len(asked.value)} keys")
+    if not re.fullmatch("[0-9A-DPQS]+", asked.value):
+        return impossible(command, "value may have 0-9, A-D, P for #, S for *, Q for a second of silence", done)
+    return Plan(command, done, digits="".join(KEYS.get(key, key) for key in asked.value))
+
+
+SEND_DTMF = Function(
+    has_value,
+    _send_dtmf,
+    needs="value: 0-9, A-D, P for #, S for *, Q for a second of silence",
+    does="presses keys to the third party if one is connected, else to the customer; nobody else hears them, "
+    "and they are written nowhere",
+    differs="Refused without a call: there is nobody to hear them.",
+)
+
+
+def _vm_message(asked: Asked) -> Plan | Answer:
+    lead = asked.fields["lead_id"]
+    if asked.call is None:
+        return error(f"agent_user does not have a live call - {asked.agent}")
+    if lead:  # there are no leads yet: none can be the call's
+        return error(f"current call does not match lead_id submitted - {asked.agent}")
+    command = replace(asked.command(Kind.VM_MESSAGE), message=asked.value.strip("|"), call=asked.call.id)
+    done = f"vm_message function set - {asked.agent}|{lead}|{asked.value}|"
+    if not re.fullmatch(r"[-\w]+(\|[-\w]+)*", command.message):
+        return impossible(command, "value names no sound", done)
+    return Plan(command, done)
+
+
+VM_MESSAGE = Function(
+    has_value,
+    _vm_message,
+    needs="value: names of sounds, with | between them",
+    does="what LEAVE_VM plays to this call's customer instead of the campaign's message",
+    differs="Until there are leads, a lead_id that is given cannot be the call's.",
+    about=("lead_id", "value", "agent_user"),
+)
+
+
+def _force_fronter(asked: Asked) -> Plan | Answer:
+    if asked.value == "CCC_REMOTE":
+        return error(f"function not supported - force_fronter_leave_3way|{asked.agent}")
+    if not asked.has_lead:
+        return error(f"agent_user is not on a phone call - {asked.agent}")
+    call = asked.call
+    if call is None or call.agent is None or call.closer != asked.session.agent:
+        return error(f"no fronter found - {asked.agent}")
+    command = replace(asked.command(Kind.LEAVE_3WAY_CALL), agent=call.agent, call=call.id)
+    return Plan(command, f"force_fronter_leave_3way SENT - {call.agent}", end="")
+
+
+FORCE_FRONTER_LEAVE_3WAY = Function(
+    value_is_one_of("LOCAL_ONLY", "LOCAL_AND_CCC", "CCC_REMOTE"),
+    _force_fronter,
+    needs="value LOCAL_ONLY or LOCAL_AND_CCC",
+    does="a closer who was consulted sends the fronter out of the call: his LEAVE_3WAY_CALL",
+    differs="Between servers (CCC) it is not supported; LOCAL_AND_CCC looks here only.",
+)
