@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.worlds.core_driver import Driver, demo_rules
-from warmline.core import events as ev
+from tests.worlds.simulated_asterisk import SECOND
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.receipt import Outcome, Receipt
@@ -221,5 +221,13 @@ class Slow:
         self.lab.pump()
 
 
-def time_has_come(lab: Driver) -> None:
-    lab.feed(ev.TimeCame())
+def meanwhile(lab: Driver, seconds: float) -> None:
+    """Far ends do what they do in this time; our own alarms are not heard, for use within `slowly`."""
+    until = lab.asterisk.now + int(seconds * SECOND)
+    while lab.asterisk.pass_time(until):
+        pass
+
+
+def people(lab: Driver) -> set[str]:
+    """The channels of everybody on the line; a beep that plays is none."""
+    return {one.id for one in lab.asterisk.channels.values() if not one.whispers_to}

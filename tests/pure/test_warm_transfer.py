@@ -146,18 +146,6 @@ def test_the_agents_phone_dies_in_a_three_way_as_a_leave(lab: Driver) -> None:
     assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "LOST")
 
 
-def test_the_agents_phone_dies_while_talking_and_the_customer_waits_at_the_front(lab: Driver) -> None:
-    customer = lab.customer()
-    second = lab.customer(name="second")
-    lab.hang_up("phone-1000", 44)
-    assert lab.asterisk.hears_music(customer)
-    first = lab.world.floor.waiting("SALESLINE")[0]
-    assert lab.world.calls[first].customer == customer
-    lab.log_in("1001")
-    assert lab.asterisk.hears(customer, "phone-1001")
-    assert lab.asterisk.hears_music(second)
-
-
 def test_callers_wait_with_music_in_order_of_arrival_for_the_agent_longest_ready(lab: Driver) -> None:
     lab.log_in("1001")
     for name in ("a", "b", "c", "d"):

@@ -1,9 +1,9 @@
 """The core and the simulated Asterisk, connected: the smallest loop there can be, for pure tests."""
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
-from collections.abc import Iterable
 
 from tests.worlds.simulated_asterisk import SECOND, SimulatedAsterisk
 from warmline.core import actions as do
@@ -32,7 +32,7 @@ FAR_ENDS: dict[str, list[tuple[float, str | int]]] = {
 
 def demo_rules(ingroup: dict[str, Any] | None = None, **campaign: Any) -> Rules:
     """Agents 1000 and 1001 (nailed_up) and 1002 (on_hook), the demo's in-groups, one campaign with these options."""
-    campaign = {"login_state": "READY"} | campaign
+    campaign = {"login_state": "READY", "dial_timeout": 20} | campaign
     served = ("SALESLINE", "SUPPORTLINE")
     agents = [Agent(id=user, phone=user, campaign="TESTCAMP", ingroups=served) for user in ("1000", "1001")]
     agents.append(Agent(id="1002", phone="1002", campaign="TESTCAMP", ingroups=served, phone_mode="on_hook"))
@@ -43,7 +43,7 @@ def demo_rules(ingroup: dict[str, Any] | None = None, **campaign: Any) -> Rules:
         Ingroup(id="AGENTDIRECT", queue_priority=99),
     ]
     return Rules(
-        campaigns={"TESTCAMP": Campaign(id="TESTCAMP", dial_timeout=20, **campaign)},
+        campaigns={"TESTCAMP": Campaign(id="TESTCAMP", **campaign)},
         ingroups={group.id: group for group in ingroups},
         agents={agent.id: agent for agent in agents},
         containers={"PARTNERS": ("8500", "(555) 123-4567")},
@@ -157,13 +157,17 @@ class Driver:
     def configure(self, table: str, name: str, **options: Any) -> None:
         """Change options of one campaign, ingroup or agent (`table` in the plural) from now on."""
         records = getattr(self.world.rules, table)
-        changed = {**records, name: replace(records[name], **options)}
-        self.feed(ev.Configured(replace(self.world.rules, **{table: changed})))
+        changed: dict[str, Any] = {table: {**records, name: replace(records[name], **options)}}
+        self.feed(ev.Configured(replace(self.world.rules, **changed)))
 
     def call(self) -> Call:
         """The one call there is."""
         [call] = self.world.calls.values()
         return call
+
+    def call_of(self, customer: str) -> Call:
+        """The call of this customer."""
+        return next(call for call in self.world.calls.values() if call.customer == customer)
 
     def session(self, user: str = "1000") -> Session:
         return self.world.sessions[user]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from warmline.core import agent, events, phone, receipts
 from warmline.core.actions import RefuseTransfer
-from warmline.core.call import happen, lost, obey, tape
+from warmline.core.call import alarms, happen, lost, obey, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import is_at, reached
 from warmline.core.call.settle import settle
@@ -141,7 +141,7 @@ def _recording(turn: Turn, event: Event) -> None:
 def _alarm(turn: Turn, key: str) -> None:
     """A time has come that somebody set; what it was about may be over."""
     if call := turn.world.calls.get(key):
-        happen.alarm(turn, call)
+        alarms.rings(turn, call)
     elif receipt := turn.world.receipts.get(key):
         obey.waited_too_long(turn, receipt)
     elif leg := turn.world.legs.get(key):
@@ -177,6 +177,8 @@ def _advance(turn: Turn, call: Call) -> None:
             call = obey.complete(turn, call)
         elif call.state is State.RINGING_AGENT and reached(turn, call, call.state):
             call = happen.connected(turn, call)
+        elif call.dialling and _third_is_up(turn, call):
+            call = happen.third_answered(turn, call)
         elif call.state is State.DIALING and call.closer and _closer_is_there(turn, call):
             call = happen.closer_came(turn, call)
         elif call.queue:
@@ -188,6 +190,11 @@ def _advance(turn: Turn, call: Call) -> None:
         agent.enter(turn, session, LAYOUT[call.state].agent_state)
     if call.id in turn.world.calls:
         settle(turn, turn.world.calls[call.id])
+
+
+def _third_is_up(turn: Turn, call: Call) -> bool:
+    leg = turn.world.legs.get(call.third or "")
+    return leg is not None and leg.role is Role.THIRD and leg.phase is Phase.UP
 
 
 def _closer_is_there(turn: Turn, call: Call) -> bool:

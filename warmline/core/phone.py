@@ -31,12 +31,14 @@ def lost(turn: Turn, session: Session) -> None:
     """The phone is gone. Without a call a nailed-up one is called back, once; then the agent is PAUSED."""
     session = turn.put(replace(session, leg=None))
     turn.world.floor.forget_agent(session.agent)
-    if session.call or session.state is AgentState.DISPO:
+    if session.call:
         return
     if session.on_hook:
         agent.offer(turn, session)
     elif session.called_back or session.pause_code == agent.LOST_CODE:
-        agent.enter(turn, replace(session, called_back=False), AgentState.PAUSED, agent.LOST_CODE)
+        session = turn.put(replace(session, called_back=False))
+        if session.state is not AgentState.DISPO:
+            agent.enter(turn, session, AgentState.PAUSED, agent.LOST_CODE)
     else:
         seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
         ring(turn, replace(session, called_back=True), seconds, "", session.agent)
@@ -49,8 +51,13 @@ def back(turn: Turn, session: Session, leg: Leg) -> None:
 
 
 def missed(turn: Turn, session: Session) -> None:
-    """An on_hook phone did not take the call: after `max_missed` in a row the agent is PAUSED NOANSW."""
+    """A phone did not take the call: an on_hook agent is PAUSED NOANSW after `max_missed` in a row."""
     known = turn.world.rules.agents.get(session.agent)
+    if not session.on_hook:  # his line was lost just now, that is no fault of his
+        agent.rest(turn, replace(session, call=None, called_back=True))
+        if rested := turn.world.sessions.get(session.agent):
+            lost(turn, replace(rested, called_back=False))
+        return
     session = replace(session, call=None, missed=session.missed + 1)
     if session.logout_asked:
         agent.log_out(turn, session)

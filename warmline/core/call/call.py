@@ -27,10 +27,11 @@ class Call:
     agent: str | None = None
     third: str | None = None
     closer: str | None = None  # the third is this agent of ours
+    closer_group: str = ""  # the in-group he took the request from
     asked_group: str = ""  # a closer of this in-group is asked for: the call's ticket is a request
     asked_agent: str = ""  # AGENTDIRECT: the closer asked for
     customer_place: Place = Place.ROOM  # where the layout leaves it to the call
-    third_place: Place = Place.ROOM
+    third_place: Place | None = Place.ROOM  # None: he is let go
     target: State | None = None
     pending: str | None = None  # the receipt whose command `target` belongs to
     dialling: str | None = None  # the receipt of the dial that made the third
@@ -56,9 +57,11 @@ class Call:
     priority: int = 0
     drop_at: int | None = None
     record_at: int | None = None  # allcalls_delay is over
-    alarm_at: int | None = None  # parked too long, customer gone: when the agent hears a tone, or the third goes
     parked: int | None = None  # since when the customer is in the spot with an agent on the call
+    remind_at: int | None = None  # when the agent is told of it
+    gone_at: int | None = None  # when customer_3way_hangup_action follows
     last_agent: str = ""
+    campaign: str = ""  # of the agent, or of the last one
     connected: int | None = None  # agent and customer first both in the room
     left: int | None = None  # the agent left customer and third to each other
     ended: int | None = None

@@ -10,8 +10,7 @@ from warmline.core.world import Turn
 
 def campaign_of(turn: Turn, call: Call) -> Campaign:
     """The rules of the campaign the call's agent, or its last one, works under."""
-    session = turn.world.sessions.get(call.agent or call.last_agent)
-    return turn.world.rules.campaign(session.campaign if session else "")
+    return turn.world.rules.campaign(call.campaign)
 
 
 def home_of(turn: Turn, call: Call) -> Ingroup:
@@ -24,7 +23,7 @@ TESTS: dict[str, Callable[[Turn, Call], bool]] = {
     "third_parked": lambda turn, call: call.third_place is Place.SPOT,
     "closer": lambda turn, call: call.closer is not None,
     "asking": lambda turn, call: bool(call.asked_group),
-    "keep": lambda turn, call: campaign_of(turn, call).customer_gone_while_dialing == "KEEP",
+    "keep": lambda turn, call: not call.asked_group and campaign_of(turn, call).customer_gone_while_dialing == "KEEP",
     "message": lambda turn, call: home_of(turn, call).drop_action == "MESSAGE",
 }
 

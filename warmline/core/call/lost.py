@@ -24,7 +24,7 @@ def call_of(turn: Turn, leg: Leg) -> Call | None:
 
 
 def answered(turn: Turn, leg: Leg) -> None:
-    """A third party, or an agent's phone that rang, picked up."""
+    """An agent's phone that rang picked up."""
     call = call_of(turn, leg)
     session = agent.by_leg(turn, leg)
     if session and call is None:
@@ -33,9 +33,6 @@ def answered(turn: Turn, leg: Leg) -> None:
         _back(turn, call)
     elif call and session and call.agent == session.agent:
         turn.put(replace(call, customer_place=Place.ROOM))
-    elif call and call.third == leg.id and session is None:
-        receipts.finish(turn, call.dialling, Outcome.COMPLETED)
-        happen(turn, turn.put(replace(call, dialling=None)), Trigger.THIRD_ANSWERED)
 
 
 def _back(turn: Turn, call: Call) -> None:
@@ -62,13 +59,20 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
 
 def _third_gone(turn: Turn, call: Call, leg: Leg, cause: int) -> None:
     cancelled = call.target is not None and LAYOUT[call.target].third is None
-    outcome, why = (Outcome.ABANDONED, "hung up before it answered") if leg.hanging else outcome_of(cause)
+    outcome, why = _outcome(leg, cause)
     if call.dialling and call.pending == call.dialling:
         call = turn.put(replace(call, target=None, pending=None, leaving=None))
     receipts.finish(turn, call.dialling, outcome, why)
     call = turn.put(replace(call, dialling=None))
     if not cancelled:
         happen(turn, call, Trigger.THIRD_LOST)
+
+
+def _outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
+    """What its dial came to, if that is still open."""
+    if leg.answered is not None:
+        return Outcome.COMPLETED, ""
+    return (Outcome.ABANDONED, "hung up before it answered") if leg.hanging else outcome_of(cause)
 
 
 def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:

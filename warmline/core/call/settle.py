@@ -19,7 +19,7 @@ from warmline.core.actions import (
     Silence,
     TakeOut,
 )
-from warmline.core.call import sound, tape
+from warmline.core.call import parking, sound, tape
 from warmline.core.call.call import Call
 from warmline.core.call.forks import home_of
 from warmline.core.call.happen import let_agent_go
@@ -33,6 +33,7 @@ from warmline.core.world import Turn
 def settle(turn: Turn, call: Call) -> Call:
     """Ask for everything that is not yet as the call's state, or the one it is on its way to, wants it."""
     want = wanted_places(call, call.target or call.state)
+    call = parking.watch(turn, call)
     call = tape.stop(turn, call)
     call = sound.stop(turn, call)
     _hang_up(turn, call, want)

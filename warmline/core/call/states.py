@@ -33,7 +33,7 @@ class State(StrEnum):
 class Place(StrEnum):
     ROOM = "room"
     SPOT = "spot"
-    AS_IS = "as_is"  # room or spot, whichever the call says
+    AS_IS = "as_is"  # whichever the call says
 
 
 class Layout(NamedTuple):
@@ -61,7 +61,7 @@ LAYOUT: dict[State, Layout] = {
     State.LEFT_RINGING: Layout(_R, None, _R, AgentState.DISPO),
     State.BLIND: Layout(_R, None, _R, AgentState.DISPO),
     State.MESSAGE: Layout(_S, None, None, AgentState.DISPO),
-    State.RESCUE: Layout(_S, _R, _S, AgentState.INCALL),
+    State.RESCUE: Layout(_S, _R, _A, AgentState.INCALL),
     State.HANDED_OFF: Layout(_R, None, _R, AgentState.DISPO),
     State.ENDED: Layout(None, None, None, AgentState.DISPO),
 }
@@ -81,6 +81,7 @@ class Trigger(StrEnum):
     AGENT_BACK = "agent_back"  # the agent's phone was called back and answered
     AGENT_GIVEN_UP = "agent_given_up"  # it was not
     MESSAGE_OVER = "message_over"
+    GONE_TIME = "gone_time"  # customer_3way_hangup_seconds are over
 
 
 class Fork(NamedTuple):
@@ -170,6 +171,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
     Trigger.AGENT_BACK: _row(rescue=Special.BEFORE),
     Trigger.AGENT_GIVEN_UP: _row(rescue=State.WAITING),
     Trigger.MESSAGE_OVER: _row(message=State.ENDED),
+    Trigger.GONE_TIME: _row(customer_gone=State.ENDED),
 }
 
 _WITH_AGENT = tuple(state for state, layout in LAYOUT.items() if layout.agent is not None)

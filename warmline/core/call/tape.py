@@ -27,7 +27,7 @@ def _policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
 def _decide(turn: Turn, call: Call, decision: Decision | None) -> Call:
     if decision is None:
         return call
-    return turn.put(replace(call, track=decision.track, track_reason=decision.reason))
+    return turn.put(replace(call, track=decision.track, track_reason=decision.reason, record_at=None))
 
 
 def agent_came(turn: Turn, call: Call) -> Call:
@@ -41,11 +41,10 @@ def agent_came(turn: Turn, call: Call) -> Call:
     return turn.put(replace(call, record_at=at, track=None, track_reason=f"allcalls_delay={delay}"))
 
 
-def delay_over(turn: Turn, call: Call) -> None:
+def delay_over(turn: Turn, call: Call) -> Call:
     """`allcalls_delay` seconds have passed."""
     call = turn.put(replace(call, record_at=None))
-    if call.agent:
-        _decide(turn, call, recording.during_call(*_policy(turn, call)))
+    return _decide(turn, call, recording.during_call(*_policy(turn, call))) if call.agent else call
 
 
 def third_came(turn: Turn, call: Call) -> Call:

@@ -1,0 +1,242 @@
+"""The agent's phone is gone: he is called back, the others hear music, and nobody is lost."""
+
+import pytest
+
+from tests.pure.stage import (
+    CUSTOMER,
+    PHONE,
+    all_receipts,
+    handed_off,
+    in_seat,
+    is_dispo,
+    lab_with,
+    outcome,
+    people,
+    phone_of,
+    rescue,
+    set_up,
+    talking,
+    then,
+    three_way,
+    together,
+)
+from tests.worlds.core_driver import Driver
+from warmline.core.call.call import Call
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.receipt import Outcome
+from warmline.core.session import AgentState
+
+NO_ANSWER = [(0.1, "ringing")]
+
+
+def dies(lab: Driver, phone: str = PHONE) -> None:
+    """The phone is lost, as without RTP."""
+    lab.hang_up(phone, 44)
+
+
+def shown(lab: Driver, user: str = "1000") -> tuple[str, str]:
+    return lab.session(user).state.value, lab.session(user).pause_code
+
+
+@pytest.mark.parametrize(
+    ("scene", "back"),
+    [
+        ("talking", State.TALKING),
+        ("parked", State.PARKED),
+        ("dialing", State.TALKING),
+        ("dialing_parked", State.PARKED),
+        ("asking", State.TALKING),
+        ("asking_parked", State.PARKED),
+        ("consulting", State.CONSULTING),
+        ("third_parked", State.THIRD_PARKED),
+        ("both_parked", State.BOTH_PARKED),
+    ],
+)
+@pytest.mark.parametrize("cause", [44, 16])
+def test_a_nailed_up_phone_is_called_back_to_the_state_before(scene: str, back: State, cause: int) -> None:
+    lab = set_up(lab_with(), scene)
+    third = lab.call().third
+    lab.hang_up(PHONE, cause)
+    then(lab, State.RESCUE)
+    assert lab.asterisk.hears_music(CUSTOMER)
+    assert lab.session().state is AgentState.INCALL
+    if third and back in (State.TALKING, State.PARKED):  # it rang only
+        assert third not in lab.asterisk.channels and not lab.asterisk.tones
+    elif third:
+        assert lab.asterisk.hears_music(third)
+    lab.wait(1.1)
+    then(lab, back)
+    phone = phone_of(lab, "1000")
+    assert together(lab, phone, CUSTOMER) == (back in (State.TALKING, State.THIRD_PARKED))
+    if back is State.CONSULTING:
+        assert together(lab, phone, third or "")
+    assert set(lab.world.receipts) == set()
+
+
+@pytest.mark.parametrize("scene", ["talking", "parked", "dialing", "consulting", "third_parked", "both_parked"])
+def test_a_phone_that_does_not_come_back_sends_the_customer_home_to_the_front(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    lab.customer(name="second")
+    third = lab.call_of(CUSTOMER).third
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.wait(19)
+    assert lab.call_of(CUSTOMER).state is State.RESCUE
+    lab.wait(2)
+    assert third not in lab.asterisk.channels
+    assert is_dispo(lab)
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
+    lab.log_in("1001")
+    assert together(lab, CUSTOMER, "phone-1001")
+    assert lab.asterisk.hears_music("second")
+
+
+def test_agent_rescue_seconds_is_how_long_his_phone_rings() -> None:
+    lab = talking(lab_with(agent_rescue_seconds=5))
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.wait(4.9)
+    then(lab, State.RESCUE)
+    lab.wait(0.2)
+    then(lab, State.WAITING)
+
+
+def test_a_phone_that_cannot_be_reached_at_all_is_given_up_at_once() -> None:
+    lab = talking(lab_with())
+    del lab.asterisk.far_ends["1000"]
+    dies(lab)
+    then(lab, State.WAITING)
+    assert is_dispo(lab) and lab.asterisk.hears_music(CUSTOMER)
+
+
+def test_the_customer_hangs_up_while_the_agent_is_called_back() -> None:
+    lab = rescue(lab_with())
+    call = lab.call().id
+    lab.hang_up(CUSTOMER)
+    assert not lab.world.calls and is_dispo(lab)
+    ended = lab.closed[call]
+    assert isinstance(ended, Call) and ended.ended_by == "customer"
+    lab.wait(1.1)
+    assert in_seat(lab)
+    lab.ask(Kind.STATUS, status="A")
+    assert lab.session().state is AgentState.READY
+
+
+def test_the_third_hangs_up_while_the_agent_is_called_back() -> None:
+    lab = set_up(lab_with(), "consulting")
+    dies(lab)
+    lab.hang_up(lab.third())
+    then(lab, State.RESCUE)
+    lab.wait(1.1)
+    then(lab, State.PARKED)
+
+
+@pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.RECORD_START])
+def test_commands_wait_for_nobody_while_he_is_away(kind: Kind) -> None:
+    lab = rescue(lab_with())
+    assert lab.ask(kind, number="8500") == "the agent's phone is being called back"
+
+
+def test_the_agent_gives_up_by_himself_and_the_customer_is_hung_up() -> None:
+    lab = rescue(lab_with())
+    assert lab.ask(Kind.HANGUP) == ""
+    assert CUSTOMER not in people(lab) and is_dispo(lab)
+
+
+def test_lost_in_a_three_way_it_is_a_leave_with_the_rules_of_a_leave() -> None:
+    lab = three_way(lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
+    third = lab.third()
+    dies(lab)
+    then(lab, State.HANDED_OFF)
+    assert together(lab, CUSTOMER, third)
+    assert [file.reason for file in lab.world.recordings.values()] == ["leave_3way_start_recording=ALL_CALLS"]
+    assert is_dispo(lab)
+
+
+def test_lost_beside_a_closer_the_call_is_the_closers() -> None:
+    lab = set_up(lab_with(), "with_closer")
+    dies(lab)
+    then(lab, State.TALKING)
+    assert lab.call().agent == "1001" and together(lab, CUSTOMER, "phone-1001")
+    assert is_dispo(lab)
+
+
+def test_lost_while_a_command_is_on_its_way() -> None:
+    lab = set_up(lab_with(), "parked")
+    lab.pump, pump = lambda: None, lab.pump  # type: ignore[method-assign] # nothing is heard of the grab
+    lab.ask(Kind.GRAB_CUSTOMER)
+    lab.asterisk.out.clear()
+    lab.asterisk.hang_up(PHONE, 44)
+    lab.pump = pump  # type: ignore[method-assign] # heard again
+    lab.pump()
+    then(lab, State.RESCUE)
+    assert outcome(lab, Kind.GRAB_CUSTOMER) is Outcome.ABANDONED
+
+
+# -- without a call --
+
+
+def test_without_a_call_a_nailed_up_phone_is_called_back_once() -> None:
+    lab = lab_with()
+    dies(lab)
+    lab.customer()
+    assert lab.asterisk.hears_music(CUSTOMER)  # nobody is offered to an agent without a phone
+    lab.wait(1.1)
+    assert together(lab, CUSTOMER, phone_of(lab, "1000"))
+
+
+def test_if_that_is_in_vain_he_is_paused_lost() -> None:
+    lab = lab_with()
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.wait(21)
+    assert shown(lab) == ("PAUSED", "LOST")
+    assert people(lab) == set()
+    lab.wait(600)
+    assert lab.asterisk.dialled == ["1000"]
+
+
+def test_call_agent_brings_a_lost_phone_back() -> None:
+    lab = lab_with()
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.wait(21)
+    lab.asterisk.far_ends["1000"] = [(0.1, "ringing"), (1.0, "up")]
+    assert lab.ask(Kind.CALL_AGENT) == ""
+    lab.wait(1.1)
+    assert in_seat(lab)
+    assert lab.ask(Kind.RESUME) == ""
+    assert lab.session().state is AgentState.READY
+
+
+def test_lost_in_disposition_it_is_called_back_too_and_the_disposition_waits() -> None:
+    lab = handed_off(lab_with())
+    dies(lab)
+    lab.wait(1.1)
+    assert in_seat(lab) and is_dispo(lab)
+    lab.ask(Kind.STATUS, status="A")
+    assert lab.session().state is AgentState.READY
+
+
+def test_lost_in_disposition_for_good_he_is_paused_lost_after_it() -> None:
+    lab = handed_off(lab_with())
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.wait(21)
+    assert is_dispo(lab)
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
+
+
+def test_a_phone_that_dies_as_a_call_reaches_it_is_called_back_and_the_caller_goes_to_the_next() -> None:
+    lab = lab_with()
+    lab.log_in("1001")
+    lab.asterisk.come_in(CUSTOMER, "ingroup", "SALESLINE")
+    lab.asterisk.hang_up(PHONE, 44)
+    lab.pump()
+    assert together(lab, CUSTOMER, "phone-1001")
+    lab.wait(1.1)
+    assert in_seat(lab) and shown(lab) == ("READY", "")
+    assert not all_receipts(lab, Kind.HANGUP)

@@ -1,0 +1,39 @@
+"""How long a customer has been parked: nobody who hears music is forgotten, and nobody is cut off for it."""
+
+from dataclasses import replace
+
+from warmline.core import agent
+from warmline.core.call.call import Call
+from warmline.core.call.forks import campaign_of
+from warmline.core.call.places import wanted_places
+from warmline.core.call.states import Place, State
+from warmline.core.world import Turn
+
+SECOND = 1_000_000
+REMIND = 30 * SECOND  # between two tones for a park that is too long
+
+
+def watch(turn: Turn, call: Call) -> Call:
+    """Begin to count when the customer is put into his spot with an agent on the call, stop when he is out of it."""
+    want = wanted_places(call, call.state)
+    is_parked = want.customer is Place.SPOT and want.agent is Place.ROOM
+    if is_parked and call.state not in (State.RINGING_AGENT, State.RESCUE):
+        return call if call.parked is not None else _begin(turn, call)
+    if call.parked is None:
+        return call
+    return turn.put(replace(call, parked=None, remind_at=None))
+
+
+def _begin(turn: Turn, call: Call) -> Call:
+    limit = campaign_of(turn, call).park_max_seconds
+    remind_at = turn.now + limit * SECOND if limit else None
+    if remind_at:
+        turn.wake(remind_at, call.id)
+    return turn.put(replace(call, parked=turn.now, remind_at=remind_at))
+
+
+def remind(turn: Turn, call: Call) -> Call:
+    """`park_max_seconds` are over, or another thirty: the agent hears a tone."""
+    agent.whisper(turn, call.agent or "", agent.ALERT)
+    turn.wake(turn.now + REMIND, call.id)
+    return turn.put(replace(call, remind_at=turn.now + REMIND))
