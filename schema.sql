@@ -310,11 +310,14 @@ CREATE TABLE recording (
     started INTEGER,
     ended INTEGER,
     status TEXT NOT NULL, -- running, kept, failed
-    cause TEXT NOT NULL, -- of the failure
+    cause TEXT NOT NULL, -- of the failure, also to convert it
     path TEXT NOT NULL,
     bytes INTEGER NOT NULL,
     length INTEGER NOT NULL, -- milliseconds
-    sha256 TEXT NOT NULL
+    sha256 TEXT NOT NULL,
+    converted_path TEXT NOT NULL, -- the same in the format that was configured
+    converted_bytes INTEGER NOT NULL,
+    converted_sha256 TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX recording_call ON recording (call);

@@ -15,6 +15,7 @@ from warmline.ari_app.asterisk.perform import Performer
 from warmline.ari_app.asterisk.ready import UnusableAsteriskError
 from warmline.ari_app.asterisk.websocket import Listener, ReplacedError
 from warmline.ari_app.clock import Clock
+from warmline.ari_app.conversion import Conversions
 from warmline.ari_app.http import auth, server
 from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.switchboard import Switchboard
@@ -61,12 +62,14 @@ async def _build(
 ) -> "list[asyncio.Task[None]]":
     clock = Clock(after=journal.last_time())
     measure = partial(recordings.measure, Path(settings.recordings))
+    conversions = Conversions(Path(settings.recordings), lambda event: board.post(event))
     performer = Performer(
         client,
         lambda event: board.post(event),
         lambda answer: board.tell(answer),
         measure,
         lambda receipt: board.digits(receipt),
+        conversions.ask,
     )
     board = Switchboard(restore(journal.load_open()), journal, performer.perform, clock)
     stack.push_async_callback(performer.close)
@@ -99,6 +102,7 @@ async def _build(
     stack.push_async_callback(door.cleanup)
     running = [
         board.run(),
+        conversions.run(),
         Listener(client, on_message, on_connect).run(),
         watch.configuration(configuration, board.post, users.clear),
         watch.spool(settings.spool, board.post_and_wait),

@@ -31,6 +31,8 @@ def read(file: Path) -> list[Change]:
     for kind, entities in kinds.items():
         if kind not in ENTITIES:
             raise LabError(f"configuration {file} has [{kind}…]; there are: {', '.join(ENTITIES)}")
+        if only := ENTITIES[kind].only:
+            entities = {only: entities}
         for name, options in entities.items() if isinstance(entities, dict) else [(kind, None)]:
             if not isinstance(options, dict):
                 raise LabError(f"configuration {file} has no [{kind}.NAME] above {name}; write it there")

@@ -14,7 +14,7 @@ class Performer:
     """Turns actions into requests, and what no event of Asterisk's will tell into events.
 
     `post` takes the events; `tell` answers the one who asked; `measure` reads a finished file and may block: it gets
-    a thread. `digits` gives the keys that came with a command, by its receipt.
+    a thread. `digits` gives the keys that came with a command, by its receipt. `convert` sees to it by itself.
     """
 
     def __init__(
@@ -24,12 +24,14 @@ class Performer:
         tell: Callable[[actions.Tell], None],
         measure: Callable[[str], events.RecordingMeasured],
         digits: Callable[[str], str],
+        convert: Callable[[actions.ConvertRecording], None],
     ) -> None:
         self._client = client
         self._post = post
         self._tell = tell
         self._measure = measure
         self._digits = digits
+        self._convert = convert
         self._last: dict[str, asyncio.Task[None]] = {}  # by lane and by leg: what the next one waits for
         self._running: set[asyncio.Task[None]] = set()
 
@@ -42,6 +44,8 @@ class Performer:
         match action:
             case actions.Tell():
                 self._tell(action)
+            case actions.ConvertRecording():
+                self._convert(action)
             case actions.MeasureRecording():
                 self._begin(action, after=(), holds=())
             case actions.MakeLeg() | actions.Dial():

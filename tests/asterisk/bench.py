@@ -15,7 +15,7 @@ from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.events import decode
 from warmline.ari_app.asterisk.perform import Performer
 from warmline.ari_app.asterisk.websocket import Listener
-from warmline.core.actions import Action, Tell
+from warmline.core.actions import Action, ConvertRecording, Tell
 from warmline.core.events import Event, LegArrived
 from warmline.core.ids import encode
 
@@ -30,6 +30,7 @@ class Bench:
         self.events: list[Event] = []
         self.told: list[Tell] = []
         self.digits: dict[str, str] = {}  # by receipt
+        self.conversions: list[ConvertRecording] = []
         self.connected = asyncio.Event()
         self._changed = asyncio.Event()
         self.performer = Performer(
@@ -38,6 +39,7 @@ class Bench:
             self.told.append,
             lambda name: recordings.measure(folder, name),
             lambda receipt: self.digits.pop(receipt),
+            self.conversions.append,
         )
 
     def post(self, event: Event) -> None:

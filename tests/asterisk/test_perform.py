@@ -25,6 +25,7 @@ class Posted:
         self.fake = fake
         self.events: list[Event] = []
         self.told: list[a.Tell] = []
+        self.conversions: list[a.ConvertRecording] = []
         self.posted = asyncio.Event()
         self.performer = performer_of(self)
 
@@ -42,7 +43,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
         async with fake_ari() as (fake, client):
 
             def performer_of(posted: Posted) -> Performer:
-                return Performer(client, posted.post, posted.told.append, lambda name: FILE, DIGITS.__getitem__)
+                return Performer(client, posted.post, posted.told.append, lambda name: FILE, DIGITS.__getitem__, posted.conversions.append)
 
             posted = Posted(fake, performer_of)
             await test(posted)
@@ -52,7 +53,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
 
 
 def test_every_action_has_its_requests() -> None:
-    elsewhere = {a.Tell, a.MeasureRecording, a.SendDigits}
+    elsewhere = {a.Tell, a.MeasureRecording, a.ConvertRecording, a.SendDigits}
     assert set(REQUESTS) | elsewhere == set(Action.__args__)
 
 
@@ -151,7 +152,9 @@ def test_telling_waits_for_nothing_and_measuring_reports_the_file() -> None:
     async def test(posted: Posted) -> None:
         posted.fake.replies["DELETE /channels/A"] = stalls(asyncio.Event())
         posted.do("lane", a.Hangup("A"), a.Tell("receipt", "why"), a.MeasureRecording("R"))
+        posted.do("lane", a.ConvertRecording("R", "mp3"))
         assert posted.told == [a.Tell("receipt", "why")]
+        assert posted.conversions == [a.ConvertRecording("R", "mp3")]
         async with asyncio.timeout(5):
             await posted.posted.wait()
         assert posted.events == [FILE]

@@ -43,6 +43,8 @@ def test_changes_are_made_on_top_and_a_second_start_keeps_them(database: Path) -
             active = false
             [agent.1003]
             ingroups = ["NIGHTLINE", "AGENTDIRECT"]
+            [setting]
+            api_impossible = "SUCCESS"
             """,
         )
     )
@@ -52,6 +54,7 @@ def test_changes_are_made_on_top_and_a_second_start_keeps_them(database: Path) -
     assert (campaign["campaign_recording"], campaign["dial_timeout"]) == ("ALLCALLS", 25)
     assert config.show(database, "ingroup", "NIGHTLINE")["active"] == "N"
     assert config.show(database, "agent", "1003")["ingroups"] == ("NIGHTLINE", "AGENTDIRECT")
+    assert config.show(database, "setting", "warmline")["api_impossible"] == "SUCCESS"
 
 
 def test_a_start_that_broke_off_is_begun_again(database: Path) -> None:

@@ -200,6 +200,17 @@ def test_a_refusal_says_why_and_changes_nothing(
     assert contents(shop) == before
 
 
+def test_a_format_that_no_program_here_makes_is_refused(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    before = contents(shop)
+    with pytest.raises(OptionError, match="cannot be 'mp3': neither sox nor ffmpeg is installed; install"):
+        config.set_options(shop, "campaign", "SHOP", {"dial_timeout": "9", "recording_format": "mp3"}, who="ada")
+    with pytest.raises(OptionError, match="cannot be 'ogg'"):
+        config.create(shop, "campaign", "SHOP2", {"recording_format": "ogg"}, who="ada")
+    assert contents(shop) == before
+    assert config.set_options(shop, "campaign", "SHOP", {"recording_format": "wav"}, who="ada") == []
+
+
 def test_the_first_of_a_kind_is_missed_without_a_list(db: Path) -> None:
     with pytest.raises(NotFound, match="campaign 'SHOP' does not exist: there is none yet"):
         config.show(db, "campaign", "SHOP")

@@ -159,6 +159,8 @@ class SimulatedAsterisk:
                 length = tape.length // 1000 if tape else 0
                 size = 44 + length * 16 if tape else 0
                 self.out.append(ev.RecordingMeasured(name, f"/{name}.wav", size, length, "00"))
+            case do.ConvertRecording(name, form):
+                self.out.append(ev.RecordingConverted(name, f"/{name}.{form}", 44, "01"))
             case do.MakeLeg():
                 self._make(action)
             case do.Whisper(leg, to):

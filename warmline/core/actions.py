@@ -193,6 +193,14 @@ class MeasureRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class ConvertRecording:
+    """Make the measured file's other format, beside it. Proof: RecordingConverted."""
+
+    name: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Answer the one who asked: the command is done (`why` empty), or why it is not; `refused`: nothing has changed.
 
@@ -230,6 +238,7 @@ Action = (
     | Record
     | StopRecord
     | MeasureRecording
+    | ConvertRecording
     | Tell
 )
 

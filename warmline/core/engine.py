@@ -135,7 +135,9 @@ def _recording(turn: Turn, event: Event) -> None:
         case events.RecordingFailed(name, cause) if found := turn.world.recordings.get(name):
             tape.failed(turn, found, cause)
         case events.RecordingMeasured() if found := turn.world.recordings.get(event.name):
-            tape.measured(turn, found, event.path, event.bytes, event.length, event.sha256)
+            tape.measured(turn, found, event)
+        case events.RecordingConverted() if found := turn.world.recordings.get(event.name):
+            tape.converted(turn, found, event)
 
 
 def _alarm(turn: Turn, key: str) -> None:

@@ -110,6 +110,17 @@ class RecordingMeasured:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingConverted:
+    """The other format of a file as it is on disk; `cause`: why there is none, and the rest is 0 or empty."""
+
+    name: str
+    path: str = ""
+    bytes: int = 0
+    sha256: str = ""
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlayFinished:
     """A prompt to one leg came to its end, or could not be played."""
 
@@ -189,6 +200,7 @@ Event = (
     | RecordingFinished
     | RecordingFailed
     | RecordingMeasured
+    | RecordingConverted
     | PlayFinished
     | ActionDone
     | ActionFailed

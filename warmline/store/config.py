@@ -10,6 +10,8 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError, Table
 
+from warmline import convert
+from warmline.core.recording import WAV
 from warmline.option_types import Reference, References, Secret, Token, Value, nearest, references
 from warmline.options import AGENTDIRECT, ENTITIES, Entity, Option, OptionError, check, check_name, spelled
 from warmline.store import chain
@@ -51,6 +53,7 @@ def create(path: str | Path, kind: str, name: str, options: Mapping[str, str], *
     if entity.only and name != entity.only:
         raise Conflict(f"{kind}s cannot be made: they are always there")
     given = check(kind, options)
+    _check_machine(given)
     missing = [option.name for option in entity.options if option.required and option.name not in given]
     if missing:
         raise OptionError(f"{kind} {name} needs {missing[0]}=…: {entity.option(missing[0]).type.allowed}")
@@ -71,6 +74,7 @@ def set_options(path: str | Path, kind: str, name: str, options: Mapping[str, st
     """
     entity = ENTITIES[kind]
     values = check(kind, options)
+    _check_machine(values)
     columns = _columns(entity, values)
     with _open(path, write=True) as db:
         row = _row(db, entity, name)
@@ -175,6 +179,15 @@ def _check_references(db: Database, entity: Entity, name: str, values: Mapping[s
         if option.unique and value:
             for row in db.table(entity.table).rows_where(f"{option_name} = ? AND id <> ?", [value, name]):
                 raise Conflict(f"{option_name} {value} belongs to {entity.kind} {row['id']}; take it away there first")
+
+
+def _check_machine(values: Mapping[str, Value]) -> None:
+    """This machine can do what the values ask of it. Raises OptionError."""
+    form = str(values.get("recording_format", WAV))
+    if form != WAV and (why := convert.why_not(form)):
+        raise OptionError(
+            f"recording_format cannot be {form!r}: {why}; install one that can make it, or leave it at wav"
+        )
 
 
 def _users(db: Database, kind: str, name: str) -> Iterator[str]:

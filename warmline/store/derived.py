@@ -52,7 +52,9 @@ TABLES: dict[type, Table] = {
         " cause steps",
     ),
     Recording: _table(
-        "recording", "id call kind reason agent asked started ended status cause path bytes length sha256"
+        "recording",
+        "id call kind reason agent asked started ended status cause path bytes length sha256"
+        " converted_path converted_bytes converted_sha256",
     ),
     Session: _table("agent_session", "id agent phone on_hook campaign ingroups conf_exten started ended"),
     AgentInterval: _table("agent_interval", "id session agent state pause_code call started ended"),

@@ -1,16 +1,18 @@
 """Start and stop the recording of a call's room, as the rules decide it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from warmline.core import recording
-from warmline.core.actions import MeasureRecording, MuteRecord, Record, StopRecord
+from warmline.core.actions import ConvertRecording, MeasureRecording, MuteRecord, Record, StopRecord
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of, home_of
 from warmline.core.call.states import LAYOUT, State
 from warmline.core.commands import Kind
-from warmline.core.recording import Decision, Recording, Track
+from warmline.core.events import RecordingConverted, RecordingMeasured
+from warmline.core.recording import WAV, Decision, Recording, Track
 from warmline.core.rules import Agent
 from warmline.core.world import Turn
 
@@ -56,9 +58,7 @@ def third_came(turn: Turn, call: Call) -> Call:
 
 def third_hung_up(turn: Turn, call: Call) -> Call:
     """The agent hung the third party up (`hangup_xfer_record_start`)."""
-    if campaign_of(turn, call).hangup_xfer_record_start != "Y":
-        return call
-    return _decide(turn, call, Decision(Track.CALL, "hangup_xfer_record_start=Y"))
+    return _decide(turn, call, recording.starts_without_third(campaign_of(turn, call)))
 
 
 def customer_gone(turn: Turn, call: Call) -> Call:
@@ -71,14 +71,13 @@ def before_leave(turn: Turn, call: Call) -> Call:
     campaign = campaign_of(turn, call)
     value, rule, _ = _policy(turn, call)
     listed = _listed(turn, call, campaign.leave_3way_start_recording_exception)
-    decision = recording.at_leave(campaign, value, rule, listed)
+    decision = recording.at_leave(campaign, value, rule, listed=listed, running=call.track is not None)
     return turn.put(replace(call, after_leave=decision.track, after_leave_reason=decision.reason))
 
 
 def _listed(turn: Turn, call: Call, container: str) -> bool:
     leg = turn.world.legs.get(call.third or "")
-    campaign = campaign_of(turn, call)
-    prefix = campaign.three_way_dial_prefix or campaign.dial_prefix
+    prefix = recording.prefix_of(campaign_of(turn, call))
     return recording.is_listed(turn.world.rules, container, leg.number if leg else "", prefix)
 
 
@@ -134,8 +133,8 @@ def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:
     state = call.target or call.state
     if state is State.HANDED_OFF and call.closer is None:
         return call.after_leave, call.after_leave_reason
-    if state is State.PARKED and campaign_of(turn, call).park_recording == "STOP":
-        return None, "park_recording=STOP"
+    if state is State.PARKED and (decision := recording.stops_when_parked(campaign_of(turn, call))):
+        return decision.track, decision.reason
     if LAYOUT[state].agent is not None and state not in (State.RINGING_AGENT, State.RESCUE):
         return call.track, call.track_reason
     return None, "no agent is in the call"
@@ -165,6 +164,7 @@ def start(turn: Turn, call: Call) -> Call:
         kind=track,
         reason=reason,
         agent=call.agent or call.last_agent,
+        format=campaign_of(turn, call).recording_format,
         asked=turn.now,
     )
     turn.put(file)
@@ -194,9 +194,8 @@ def _name(turn: Turn, call: Call) -> str:
         "AGENT": user,
         "CALLID": call.agc_id,
     }
-    name = campaign_of(turn, call).campaign_rec_filename
-    for token, value in tokens.items():
-        name = name.replace(token, value)
+    template = campaign_of(turn, call).campaign_rec_filename
+    name = re.sub("|".join(tokens), lambda token: tokens[token[0]], template)  # what is filled in has no tokens
     return f"{name}_{call.id}-{call.files + 1}"
 
 
@@ -230,7 +229,34 @@ def _let_go(turn: Turn, file: Recording) -> None:
         turn.put(replace(call, recording=None))
 
 
-def measured(turn: Turn, file: Recording, path: str, size: int, length: int, sha256: str) -> None:
+def measured(turn: Turn, file: Recording, event: RecordingMeasured) -> None:
     """The file is on disk, or is not."""
-    status, cause = ("kept", "") if size else ("failed", "no file was written")
-    turn.close(replace(file, status=status, cause=cause, path=path, bytes=size, length=length, sha256=sha256))
+    status, cause = ("kept", "") if event.bytes else ("failed", "no file was written")
+    file = replace(
+        file,
+        status=status,
+        cause=cause,
+        path=event.path,
+        bytes=event.bytes,
+        length=event.length,
+        sha256=event.sha256,
+    )
+    if event.bytes and file.format != WAV:
+        turn.put(file)
+        turn.do(file.call, ConvertRecording(file.id, file.format))
+    else:
+        turn.close(file)
+
+
+def converted(turn: Turn, file: Recording, event: RecordingConverted) -> None:
+    """The file is on disk in its other format too, or cannot be."""
+    cause = f"not converted to {file.format}: {event.cause}" if event.cause else ""
+    turn.close(
+        replace(
+            file,
+            cause=cause,
+            converted_path=event.path,
+            converted_bytes=event.bytes,
+            converted_sha256=event.sha256,
+        )
+    )

@@ -1,0 +1,48 @@
+"""The other formats of a recording: the programs that make them, and whether this machine can."""
+
+import shutil
+import subprocess
+import tempfile
+import wave
+from pathlib import Path
+
+MISSING = "neither sox nor ffmpeg is installed"
+WITHIN = 20  # seconds for a tenth of a second of sound
+
+
+def commands(form: str, source: Path, target: Path) -> list[list[str]]:
+    """The command lines that make the format from a wav, of the programs that are installed; the first is tried first.
+
+    `target` may have any name: the format is told by itself.
+    """
+    known = (
+        ["sox", str(source), "-t", form, str(target)],
+        ["ffmpeg", "-nostdin", "-v", "error", "-y", "-i", str(source), "-f", form, str(target)],
+    )
+    return [line for line in known if shutil.which(line[0])]
+
+
+def why_not(form: str) -> str:
+    """Why this machine cannot make the format, "" if it can: tried with a tenth of a second of silence."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "silence.wav", Path(folder) / "converted"
+        with wave.open(str(source), "wb") as file:
+            file.setparams((1, 2, 8000, 0, "NONE", ""))
+            file.writeframes(bytes(1600))
+        why = MISSING
+        for line in commands(form, source, target):
+            try:
+                done = subprocess.run(line, capture_output=True, timeout=WITHIN, check=False)
+            except (OSError, subprocess.TimeoutExpired) as error:
+                why = f"{line[0]}: {error}"
+                continue
+            if done.returncode == 0 and target.exists() and target.stat().st_size:
+                return ""
+            why = said(line, done.returncode, done.stderr)
+        return why
+
+
+def said(line: list[str], code: int, stderr: bytes) -> str:
+    """What a program that failed said last."""
+    text = stderr.decode(errors="replace").strip()
+    return f"{line[0]}: {text.splitlines()[-1].strip() if text else f'it ended with {code}'}"
