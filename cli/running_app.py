@@ -34,7 +34,16 @@ def get(settings: Settings, path: str) -> Any:
             raise AppAway(f"what answers at {where} is not Warmline: another program has the port") from None
     if response.status == 401:
         raise AppAway(f"the app at {where} does not take the token in {settings.run}: another app has the port")
-    raise AppAway(f"the app at {where} says: {' '.join(body.decode('utf-8', 'replace').split())}")
+    raise AppAway(f"the app at {where} says: {_detail(body)}")
+
+
+def _detail(body: bytes) -> str:
+    """What a problem document says; of anything else, its words."""
+    text = body.decode("utf-8", "replace")
+    try:
+        return str(json.loads(text)["detail"])
+    except (ValueError, KeyError, TypeError):
+        return " ".join(text.split())
 
 
 def _token(settings: Settings) -> str:

@@ -1,24 +1,41 @@
-"""The live state as JSON: agents, calls, orphans. Times are ISO 8601, UTC."""
+"""The live state as JSON: agents, calls, receipts, orphans."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from typing import Any
+from dataclasses import dataclass, field
+from http import HTTPStatus
 
+import msgspec
 from aiohttp import web
 
 from warmline.ari_app.asterisk.client import AriError
 from warmline.ari_app.asterisk.reconcile import Orphans
+from warmline.ari_app.http import rest_out
 from warmline.ari_app.http.board import Board
+from warmline.ari_app.http.once import Once
+from warmline.ari_app.http.problems import Refusal
 from warmline.core.call.call import Call
-from warmline.core.call.states import State
-from warmline.core.leg import Leg
-from warmline.core.session import AgentState, Session
 from warmline.core.world import World
-
-# What an agent in a call is shown as, where INCALL says too little.
-SHOWN_IN_CALL = {State.THREE_WAY: "3-WAY"}
+from warmline.store import receipts
 
 FindOrphans = Callable[[], Awaitable[Orphans]]
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """What the JSON API works with. `db` is the database's path, `local_token` the one in the run folder."""
+
+    board: Board
+    once: Once
+    db: str
+    find_orphans: FindOrphans
+    local_token: str
+    streams: set[object] = field(default_factory=set)  # those who listen to events
+
+
+def reply(data: object, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> web.Response:
+    """JSON with that status."""
+    return web.Response(body=msgspec.json.encode(data), status=status, content_type="application/json", headers=headers)
 
 
 async def healthy(board: Board, _request: web.Request) -> web.Response:
@@ -26,102 +43,67 @@ async def healthy(board: Board, _request: web.Request) -> web.Response:
     return web.Response(text="ok\n") if board.connected else web.Response(text="no Asterisk yet\n", status=503)
 
 
-async def agents(board: Board, _request: web.Request) -> web.Response:
+async def agents(api: Api, _request: web.Request) -> web.Response:
     """Every agent who is logged in."""
-    sessions = sorted(board.world.sessions.values(), key=lambda session: session.agent)
-    return web.json_response([_agent(session, board.world) for session in sessions])
+    return reply(rest_out.agents(api.board.world))
 
 
-async def calls(board: Board, _request: web.Request) -> web.Response:
+async def agent(api: Api, request: web.Request) -> web.Response:
+    """One agent who is logged in."""
+    user = request.match_info["user"]
+    session = api.board.world.sessions.get(user)
+    if session is None:
+        raise not_logged_in(user)
+    return reply(rest_out.agent(session, api.board.world))
+
+
+async def calls(api: Api, _request: web.Request) -> web.Response:
     """Every live call, the oldest first."""
-    live = sorted(board.world.calls.values(), key=lambda call: call.arrived)
-    return web.json_response([_call(call, board.world) for call in live])
+    return reply(rest_out.calls(api.board.world))
 
 
-async def call(board: Board, request: web.Request) -> web.Response:
+async def call(api: Api, request: web.Request) -> web.Response:
     """One live call with its legs, by its id or agc_id."""
     wanted = request.match_info["id"]
-    found = board.world.calls.get(wanted) or _by_agc_id(board.world, wanted)
+    found = live_call(api.board.world, wanted)
     if found is None:
-        raise web.HTTPNotFound(text=f"no live call has the id {wanted!r}\n")
-    legs = [_leg(leg) for leg in _legs_of(found, board.world)]
-    return web.json_response(_call(found, board.world) | _more(found) | {"legs": legs})
+        raise no_live_call(wanted)
+    return reply(rest_out.call(found, api.board.world))
 
 
-async def orphans(find: FindOrphans, _request: web.Request) -> web.Response:
+async def receipt(api: Api, request: web.Request) -> web.Response:
+    """One command's receipt, also long after it ended."""
+    return reply(await read_receipt(api, request.match_info["id"]))
+
+
+async def orphans(api: Api, _request: web.Request) -> web.Response:
     """What is in Asterisk under our name and belongs to nobody."""
     try:
-        return web.json_response((await find())._asdict())
+        found = await api.find_orphans()
     except AriError as problem:
-        raise web.HTTPServiceUnavailable(text=f"Asterisk does not say what it has: {problem}\n") from None
+        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, f"Asterisk does not say what it has: {problem}") from None
+    return reply(rest_out.Orphaned(found.channels, found.bridges))
 
 
-def _agent(session: Session, world: World) -> dict[str, Any]:
-    live = world.calls.get(session.call or "")
-    return {
-        "user": session.agent,
-        "state": shown(session, live),
-        "since": _time(session.since),
-        "call": live.id if live else None,
-        "phone": session.phone,
-        "campaign": session.campaign,
-        "pause_code": session.pause_code,
-    }
+async def read_receipt(api: Api, wanted: str) -> rest_out.ReceiptNow:
+    """The receipt of that id. Raises Refusal (404), StoreError, sqlite3.Error."""
+    found = api.board.receipt(wanted) or await asyncio.to_thread(receipts.find, api.db, wanted)
+    if found is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, f"no receipt has the id {wanted!r}")
+    return rest_out.receipt(found)
 
 
-def shown(session: Session, live: Call | None) -> str:
-    """The agent's state as people read it."""
-    if live and session.state is AgentState.INCALL:
-        return SHOWN_IN_CALL.get(live.state, session.state.value)
-    return session.state.value
+def live_call(world: World, wanted: str) -> Call | None:
+    """The live call of that id or agc_id."""
+    by_agc_id = (found for found in world.calls.values() if found.agc_id == wanted)
+    return world.calls.get(wanted) or next(by_agc_id, None)
 
 
-def _call(live: Call, world: World) -> dict[str, Any]:
-    third = world.legs.get(live.third or "")
-    return {
-        "id": live.id,
-        "agc_id": live.agc_id,
-        "state": live.state.value,
-        "since": _time(live.since),
-        "customer": live.number,
-        "agent": live.agent,
-        "third": third.number if third else None,
-        "ingroup": live.ingroup,
-    }
+def no_live_call(wanted: str) -> Refusal:
+    """404 for a call."""
+    return Refusal(HTTPStatus.NOT_FOUND, f"no live call has the id {wanted!r}")
 
 
-def _more(live: Call) -> dict[str, Any]:
-    return {
-        "dialled": live.dialled,
-        "arrived": _time(live.arrived),
-        "connected": _time(live.connected),
-        "left": _time(live.left),
-        "recording": live.recording,
-    }
-
-
-def _leg(leg: Leg) -> dict[str, Any]:
-    return {
-        "id": leg.id,
-        "role": leg.role.value,
-        "number": leg.number,
-        "phase": leg.phase.name.lower(),
-        "bridge": leg.at,
-        "since": _time(leg.created),
-    }
-
-
-def _legs_of(live: Call, world: World) -> list[Leg]:
-    session = world.sessions.get(live.agent or "")
-    ids = (live.customer, session.leg if session else None, live.third)
-    return [world.legs[leg] for leg in ids if leg in world.legs]
-
-
-def _by_agc_id(world: World, wanted: str) -> Call | None:
-    return next((found for found in world.calls.values() if found.agc_id == wanted), None)
-
-
-def _time(microseconds: int | None) -> str | None:
-    if microseconds is None:
-        return None
-    return datetime.fromtimestamp(microseconds / 1_000_000, UTC).isoformat(timespec="milliseconds")
+def not_logged_in(user: str) -> Refusal:
+    """404 for an agent."""
+    return Refusal(HTTPStatus.NOT_FOUND, f"agent {user!r} is not logged in")

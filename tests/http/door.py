@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from warmline import settings
 from warmline.ari_app.asterisk.reconcile import Orphans
+from warmline.ari_app.bell import Bell
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.rest import FindOrphans
 from warmline.ari_app.http.routes import make_app
@@ -63,6 +64,7 @@ class FakeBoard:
 
     def __init__(self, world: World, answer: str | Exception = "") -> None:
         self.world = world
+        self.committed = Bell()
         self.answer = answer
         self.asked: list[tuple[Command, str, str]] = []
         self.digits = ""
@@ -76,6 +78,13 @@ class FakeBoard:
             raise self.answer
         why = command.impossible or self.answer
         return Told(f"R{len(self.asked)}", why, refused=bool(why))
+
+    def receipt(self, receipt: str) -> Receipt | None:
+        number = int(receipt[1:]) if receipt[1:].isdigit() else 0
+        if not 0 < number <= len(self.asked):
+            return None
+        command, by, source = self.asked[number - 1]
+        return Receipt(id=receipt, kind=command.kind, agent=command.agent, by=by, source=source, requested=0)
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
         self.waited = within

@@ -1,21 +1,18 @@
 """The scenarios' language on the simulated Asterisk, with virtual time: the real core, store, routing and API texts."""
 
-import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 
-from aiohttp import web
-from aiohttp.test_utils import make_mocked_request
+import msgspec
 
-from tests.http.door import FakeBoard
 from tests.worlds.far_ends import FarEnd
 from tests.worlds.language import WITHIN, Party, World
 from tests.worlds.recorded_driver import RecordedDriver
 from tests.worlds.records import Row, Tape
 from tests.worlds.simulated_asterisk import SECOND
-from warmline.ari_app.http import rest
+from warmline.ari_app.http import rest_out
 from warmline.ari_app.http.agc import envelope
 from warmline.ari_app.http.agc.answers import Answer
 from warmline.ari_app.http.agc.carry_out import carry_out
@@ -32,7 +29,7 @@ MOMENT = 0.05  # seconds of virtual time between two looks
 ANSWER_WITHIN = 5.05  # seconds an API caller waits
 CAUSES = {404: 1, 486: 17, 603: 21}  # what Asterisk makes of a SIP status
 API_USER = ApiUser("6666", "", frozenset({"ALL_FUNCTIONS"}), True, "ADMIN")
-LISTS = {"calls": rest.calls, "agents": rest.agents}
+LISTS = {"calls": rest_out.calls, "agents": rest_out.agents}
 
 
 class SimulatedWorld(World):
@@ -225,8 +222,7 @@ class SimulatedWorld(World):
         return Told(receipt, self.driver.told[receipt], refused=self.driver.receipt(receipt).outcome is Outcome.REFUSED)
 
     async def live(self, what: str) -> list[Row]:
-        answer: web.Response = await LISTS[what](FakeBoard(self.driver.world), make_mocked_request("GET", "/"))
-        rows: list[Row] = json.loads(answer.text or "")
+        rows: list[Row] = msgspec.to_builtins(LISTS[what](self.driver.world))
         return rows
 
     # -- what stays of it --

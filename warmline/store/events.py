@@ -61,14 +61,14 @@ def after(path: str | Path, seq: int, limit: int) -> list[JournalEvent]:
         return list(_events(connection, seq, limit))
 
 
-def _events(connection: sqlite3.Connection, seq: int, limit: int) -> Iterator[JournalEvent]:
+def _events(connection: sqlite3.Connection, behind: int, limit: int) -> Iterator[JournalEvent]:
     rows = connection.execute(
-        "SELECT seq, at, kind, call, agent, payload FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit)
+        "SELECT seq, at, kind, call, agent, payload FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", (behind, limit)
     )
-    for *facts, payload in rows:
+    for seq, at, kind, call, agent, payload in rows:
         read = json.loads(payload) if payload else {}  # erased: that something happened stays
         became = tuple((what, name, state) for what, name, state in read.get("became", ()))
-        yield JournalEvent(*facts, _public(facts[2], read.get("input", {})), became)
+        yield JournalEvent(seq, at, kind, call, agent, _public(kind, read.get("input", {})), became)
 
 
 def _public(kind: str, said: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,110 @@
+"""Commands to agents and calls: a body becomes a command, the answer is its receipt."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from warmline.ari_app.http import rest, rest_in
+from warmline.ari_app.http.once import LONGEST_KEY, Complete, KeyReusedError, Order
+from warmline.ari_app.http.problems import Fault, Refusal
+from warmline.ari_app.http.rest import Api
+from warmline.ari_app.switchboard import TimedOut
+from warmline.core.commands import Command, Kind
+from warmline.core.ids import is_ulid
+from warmline.store.tokens import ApiToken
+
+SOURCE = "api/v1"  # the program that receipts name
+ASKER = web.RequestKey("asker", ApiToken)  # whose token the request came with
+KEY_HEADER = "Idempotency-Key"
+FIELD = re.compile(r"at `\$\.?([^`]*)`$|field `([^`]*)`")
+
+
+async def to_agent(takes: Any, kind: Kind | None, api: Api, request: web.Request) -> web.Response:
+    """A command to the agent in the address."""
+    user = request.match_info["user"]
+    body = await read(request, takes)
+
+    def complete(command: Command) -> Command:
+        if user not in api.board.world.sessions:
+            raise rest.not_logged_in(user)
+        return command
+
+    return await _order(api, request, body, rest_in.command(body, kind, agent=user), complete)
+
+
+async def to_call(takes: Any, kind: Kind | None, api: Api, request: web.Request) -> web.Response:
+    """A command to the call in the address, by its id or agc_id, given in the name of the agent who is in it."""
+    wanted = request.match_info["id"]
+    body = await read(request, takes)
+
+    def complete(command: Command) -> Command:
+        live = rest.live_call(api.board.world, wanted)
+        if live is None:
+            raise rest.no_live_call(wanted)
+        return replace(command, call=live.id, agent=live.agent or "")
+
+    named = wanted if is_ulid(wanted) else ""
+    return await _order(api, request, body, rest_in.command(body, kind, call=named), complete)
+
+
+async def _order(
+    api: Api, request: web.Request, body: rest_in.Body, command: Command, complete: Complete
+) -> web.Response:
+    digits = body.digits if isinstance(body, rest_in.Dtmf) else ""
+    order = Order(command, f"token:{request[ASKER].name}", SOURCE, _key(request), digits)
+    try:
+        told = await api.once.ask(order, complete)
+    except KeyReusedError as error:
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), (Fault(KEY_HEADER, str(error)),)) from None
+    except TimedOut as late:
+        why = "not done within 5 s; the command goes on, and its receipt tells how it ends"
+        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, why, receipt=late.receipt) from None
+    if told.why:
+        raise Refusal(HTTPStatus.CONFLICT, told.why, receipt=told.receipt)
+    receipt = await rest.read_receipt(api, told.receipt)
+    return rest.reply(receipt, HTTPStatus.CREATED, Location=f"/api/v1/receipts/{receipt.id}")
+
+
+async def read(request: web.Request, takes: Any) -> rest_in.Body:
+    """The request's body as that shape; no body is an empty object. Raises Refusal (400, 415, 422)."""
+    try:
+        text = await request.read()
+    except web.RequestPayloadError:
+        raise Refusal(HTTPStatus.BAD_REQUEST, "the body could not be read") from None
+    if text and request.content_type != "application/json":
+        raise Refusal(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the body must be application/json, not {request.content_type}"
+        )
+    try:
+        body: rest_in.Body = msgspec.json.decode(text or b"{}", type=takes)
+    except msgspec.ValidationError as error:
+        raise _unusable(str(error)) from None
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Refusal(HTTPStatus.BAD_REQUEST, f"the body is not JSON: {error}") from None
+    for name in _with_newline(body):  # which `$` in a pattern would let through
+        raise _unusable(f"a line ends in it - at `$.{name}`")
+    return body
+
+
+def _with_newline(body: rest_in.Body) -> Iterator[str]:
+    return (name for name, value in msgspec.structs.asdict(body).items() if isinstance(value, str) and "\n" in value)
+
+
+def _unusable(why: str) -> Refusal:
+    found = FIELD.search(why)
+    field = (found[1] or found[2] or "") if found else ""
+    detail = why.partition(" - at `")[0]
+    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the body cannot be used", (Fault(field, detail),))
+
+
+def _key(request: web.Request) -> str:
+    key = request.headers.get(KEY_HEADER, "")
+    if len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
+        why = f"at most {LONGEST_KEY} printable characters"
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the idempotency key cannot be used", (Fault(KEY_HEADER, why),))
+    return key

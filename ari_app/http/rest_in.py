@@ -1,0 +1,137 @@
+"""What the JSON API takes: the shape of each body.
+
+Fields are named like the arguments of the core's `Command`, `kind` like its kind: a body becomes a command as it is.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, structs
+
+from warmline.core.commands import Command, Kind
+
+Number = Annotated[str, Meta(pattern=r"^\+?[0-9*#]+$", max_length=32, examples=["8500"])]
+Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=20, examples=["SUPPORTLINE"])]
+CallerId = Annotated[str, Meta(pattern=r"^\+?[0-9]+$", max_length=21, examples=["8005550100"])]
+Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=6, examples=["SALE"])]
+Keys = Annotated[str, Meta(pattern=r"^[0-9*#A-DW]+$", max_length=100, examples=["1W23#"])]
+Prompt = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_/-]*$", max_length=100, examples=["vm-goodbye"])]
+
+
+class Body(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """What every body is."""
+
+
+class Dial(Body, tag_field="kind"):
+    """Give `number`, or `ingroup` to consult one of its agents; `to_agent` with the in-group AGENTDIRECT.
+
+    Without `caller_id` the campaign's rule decides what the third party sees.
+    """
+
+    number: Number | None = None
+    ingroup: Name | None = None
+    to_agent: Name | None = None
+    caller_id: CallerId | None = None
+
+
+class DialWithCustomer(Dial, tag=Kind.DIAL_WITH_CUSTOMER.value):
+    """Dial a third party into the conversation."""
+
+
+class ParkCustomerDial(Dial, tag=Kind.PARK_CUSTOMER_DIAL.value):
+    """Park the customer, and dial a third party."""
+
+
+class Leave3WayCall(Body, tag_field="kind", tag=Kind.LEAVE_3WAY_CALL.value):
+    """The agent goes; customer and third party talk on."""
+
+
+class HangupXfer(Body, tag_field="kind", tag=Kind.HANGUP_XFER.value):
+    """Hang up the third party."""
+
+
+class HangupXferGrabCustomer(Body, tag_field="kind", tag=Kind.HANGUP_XFER_GRAB_CUSTOMER.value):
+    """Hang up the third party, and talk to the parked customer."""
+
+
+class BlindTransfer(Body, tag_field="kind", tag=Kind.BLIND_TRANSFER.value):
+    """The agent goes, and a number is dialled for the customer."""
+
+    number: Number
+    caller_id: CallerId | None = None
+
+
+class LocalCloser(Body, tag_field="kind", tag=Kind.LOCAL_CLOSER.value):
+    """The agent goes, and the customer waits in an in-group; `to_agent` with the in-group AGENTDIRECT."""
+
+    ingroup: Name
+    to_agent: Name | None = None
+
+
+class LeaveVm(Body, tag_field="kind", tag=Kind.LEAVE_VM.value):
+    """The agent goes, the customer hears a message and is hung up."""
+
+
+Transfer = (
+    DialWithCustomer
+    | ParkCustomerDial
+    | Leave3WayCall
+    | HangupXfer
+    | HangupXferGrabCustomer
+    | BlindTransfer
+    | LocalCloser
+    | LeaveVm
+)
+
+
+class Hangup(Body):
+    """Whom to hang up. END_CALL: everybody, also after the agent has left; the others are the agent's commands."""
+
+    kind: Literal["END_CALL", "HANGUP", "HANGUP_BOTH", "HANGUP_CUSTOMER"] = "END_CALL"
+
+
+class Parking(Body):
+    """Who is put on hold, with music, and who is taken back."""
+
+    kind: Literal["PARK_CUSTOMER", "GRAB_CUSTOMER", "PARK_XFER", "GRAB_XFER", "SWAP_PARK_CUSTOMER", "SWAP_PARK_XFER"]
+
+
+class Recording(Body):
+    """What becomes of the call's recording."""
+
+    kind: Literal["RECORD_START", "RECORD_STOP", "RECORD_MUTE", "RECORD_UNMUTE"]
+
+
+class Dtmf(Body):
+    """Keys to press: to the third party if one is connected, else to the customer. W is a second's pause."""
+
+    digits: Keys
+
+
+class VmMessage(Body):
+    """What LEAVE_VM plays to this call, instead of the campaign's message: a sound's name without its ending."""
+
+    message: Prompt
+
+
+class Nothing(Body):
+    """No body, or an empty object."""
+
+
+class Pause(Body):
+    """Why the agent pauses."""
+
+    pause_code: Code | None = None
+
+
+class Disposition(Body):
+    """The code that the agent's last call gets; during a call it is kept until the call ends."""
+
+    status: Code
+
+
+def command(body: Body, kind: Kind | None, agent: str = "", call: str = "") -> Command:
+    """The command that a body stands for; `kind` where the address says it already. Keys stay out of it."""
+    given = {name: value for name, value in structs.asdict(body).items() if value is not None}
+    given.pop("digits", None)
+    said = given.pop("kind", None) or body.__struct_config__.tag
+    return Command(kind or Kind(str(said)), agent, call, **given)

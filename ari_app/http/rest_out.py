@@ -1,0 +1,219 @@
+"""What the JSON API tells: the shape of each thing, and how it is made. Times are ISO 8601, UTC."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from warmline.core.call.call import Call
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.leg import Leg, Role
+from warmline.core.receipt import Outcome, Receipt
+from warmline.core.session import AgentState, Session
+from warmline.core.world import World
+from warmline.store.events import JournalEvent
+
+Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"}, examples=["2026-11-20T09:15:02.250+00:00"])]
+
+# What an agent in a call is shown as, where INCALL says too little.
+SHOWN_IN_CALL = {State.THREE_WAY: "3-WAY"}
+
+
+class AgentNow(Struct, frozen=True):
+    """An agent who is logged in. `since` is when the state began."""
+
+    user: str
+    state: str
+    since: Time
+    call: str | None
+    phone: str
+    campaign: str
+    ingroups: tuple[str, ...]
+    pause_code: str
+    last_call: str
+    last_status: str
+
+
+class LegNow(Struct, frozen=True):
+    """One channel of a call. `bridge` is the one it is in."""
+
+    id: str
+    role: Role
+    number: str
+    phase: str
+    bridge: str | None
+    since: Time
+
+
+class CallNow(Struct, frozen=True):
+    """A live call. `third` is the third party's number, `agent` who is in the call."""
+
+    id: str
+    agc_id: str
+    state: State
+    since: Time
+    customer: str
+    agent: str | None
+    third: str | None
+    ingroup: str
+
+
+class CallWhole(CallNow, frozen=True):
+    """A live call with its legs. `left`: since when customer and third are alone; `receipt`: the command under way."""
+
+    dialled: str
+    arrived: Time
+    connected: Time | None
+    left: Time | None
+    recording: str | None
+    receipt: str | None
+    legs: list[LegNow]
+
+
+class Step(Struct, frozen=True):
+    name: str
+    at: Time
+
+
+class ReceiptNow(Struct, frozen=True):
+    """The durable record of one command. `outcome` is null while it runs; `cause` says why, for people."""
+
+    id: str
+    kind: Kind
+    agent: str
+    call: str
+    number: str
+    ingroup: str
+    to_agent: str
+    status: str
+    by: str
+    source: str
+    requested: Time
+    ended: Time | None
+    outcome: Outcome | None
+    cause: str
+    steps: list[Step]
+
+
+class Became(Struct, frozen=True):
+    """What changed: `what` is call, agent, receipt, recording or disposition; `state` what it is now."""
+
+    what: str
+    id: str
+    state: str
+
+
+class Event(Struct, frozen=True):
+    """One row of the journal. `kind` is what came in, `data` what is told of it."""
+
+    seq: int
+    at: Time
+    kind: str
+    call: str
+    agent: str
+    data: dict[str, Any]
+    became: list[Became]
+
+
+class Orphaned(Struct, frozen=True):
+    """What is in Asterisk under our name and belongs to nobody."""
+
+    channels: tuple[str, ...]
+    bridges: tuple[str, ...]
+
+
+def agents(world: World) -> list[AgentNow]:
+    """Every agent who is logged in."""
+    return [agent(session, world) for _, session in sorted(world.sessions.items())]
+
+
+def agent(session: Session, world: World) -> AgentNow:
+    """One agent."""
+    live = world.calls.get(session.call or "")
+    return AgentNow(
+        user=session.agent,
+        state=shown(session, live),
+        since=_time(session.since),
+        call=live.id if live else None,
+        phone=session.phone,
+        campaign=session.campaign,
+        ingroups=session.ingroups,
+        pause_code=session.pause_code,
+        last_call=session.last_call,
+        last_status=session.last_status,
+    )
+
+
+def shown(session: Session, live: Call | None) -> str:
+    """The agent's state as people read it."""
+    if live and session.state is AgentState.INCALL:
+        return SHOWN_IN_CALL.get(live.state, session.state.value)
+    return session.state.value
+
+
+def calls(world: World) -> list[CallNow]:
+    """Every live call, the oldest first."""
+    return [CallNow(*_call(live, world)) for live in sorted(world.calls.values(), key=lambda live: live.arrived)]
+
+
+def call(live: Call, world: World) -> CallWhole:
+    """One call with its legs."""
+    session = world.sessions.get(live.agent or "")
+    ids = (live.customer, session.leg if session else None, live.third)
+    return CallWhole(
+        *_call(live, world),
+        dialled=live.dialled,
+        arrived=_time(live.arrived),
+        connected=_maybe(live.connected),
+        left=_maybe(live.left),
+        recording=live.recording,
+        receipt=live.pending or live.dialling,
+        legs=[_leg(world.legs[leg]) for leg in ids if leg in world.legs],
+    )
+
+
+def receipt(found: Receipt) -> ReceiptNow:
+    """A command's receipt, open or ended."""
+    return ReceiptNow(
+        id=found.id,
+        kind=found.kind,
+        agent=found.agent,
+        call=found.call,
+        number=found.number,
+        ingroup=found.ingroup,
+        to_agent=found.to_agent,
+        status=found.status,
+        by=found.by,
+        source=found.source,
+        requested=_time(found.requested),
+        ended=_maybe(found.ended),
+        outcome=found.outcome,
+        cause=found.cause,
+        steps=[Step(name, _time(at)) for name, at in found.steps],
+    )
+
+
+def event(row: JournalEvent) -> Event:
+    """One event of the stream."""
+    became = [Became(*change) for change in row.became]
+    return Event(row.seq, _time(row.at), row.kind, row.call, row.agent, row.data, became)
+
+
+def _time(microseconds: int) -> str:
+    """ISO 8601 with milliseconds, UTC."""
+    return datetime.fromtimestamp(microseconds / 1_000_000, UTC).isoformat(timespec="milliseconds")
+
+
+def _call(live: Call, world: World) -> tuple[str, str, State, str, str, str | None, str | None, str]:
+    third = world.legs.get(live.third or "")
+    place = (live.id, live.agc_id, live.state, _time(live.since))
+    return (*place, live.number, live.agent, third.number if third else None, live.ingroup)
+
+
+def _leg(leg: Leg) -> LegNow:
+    return LegNow(leg.id, leg.role, leg.number, leg.phase.name.lower(), leg.at, _time(leg.created))
+
+
+def _maybe(microseconds: int | None) -> str | None:
+    return None if microseconds is None else _time(microseconds)

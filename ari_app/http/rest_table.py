@@ -1,0 +1,212 @@
+"""Every address of the JSON API, in one table: what answers, who may, what goes in and out."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from aiohttp import web
+
+from warmline.ari_app.http import rest, rest_commands, rest_in, rest_out, stream
+from warmline.ari_app.http.rest import Api
+from warmline.core.commands import Kind
+
+READ_PROBLEMS = (401, 403, 503)
+COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 503)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A query parameter or header. `schema` as in JSON Schema."""
+
+    name: str
+    place: str
+    meaning: str
+    schema: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address below /api/v1. `takes` and `gives` are the shapes of the bodies; `example` is one of `takes`."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    scope: str
+    serve: Callable[[Api, web.Request], Awaitable[web.StreamResponse]]
+    gives: Any
+    status: int = 200
+    problems: tuple[int, ...] = READ_PROBLEMS
+    takes: Any = None
+    example: rest_in.Body | None = None
+    parameters: tuple[Parameter, ...] = ()
+    media: str = "application/json"
+
+
+KEY = Parameter(
+    rest_commands.KEY_HEADER,
+    "header",
+    "your name for this one request: sent again with it, the command is not given again, its receipt is",
+    {"type": "string", "maxLength": 255, "pattern": "^[ -~]*$"},
+)
+
+
+def _command(
+    path: str, name: str, summary: str, example: rest_in.Body, kind: Kind | None = None, takes: Any = None
+) -> Route:
+    """A command; its answer is a receipt. `kind` where the body does not say it."""
+    of_call = path.startswith("/calls")
+    shape = takes or type(example)
+    serve = partial(rest_commands.to_call if of_call else rest_commands.to_agent, shape, kind)
+    scope = "calls:write" if of_call else "agents:write"
+    return Route(
+        "POST", path, name, summary, scope, serve, rest_out.ReceiptNow, 201, COMMAND_PROBLEMS, shape, example, (KEY,)
+    )
+
+
+ROUTES = (
+    Route(
+        "GET",
+        "/agents",
+        "listAgents",
+        "Every agent who is logged in",
+        "agents:read",
+        rest.agents,
+        list[rest_out.AgentNow],
+    ),
+    Route(
+        "GET",
+        "/agents/{user}",
+        "getAgent",
+        "One agent who is logged in",
+        "agents:read",
+        rest.agent,
+        rest_out.AgentNow,
+        problems=(*READ_PROBLEMS, 404),
+    ),
+    _command(
+        "/agents/{user}/pause",
+        "pauseAgent",
+        "Pause, at once or after the call and its disposition",
+        rest_in.Pause("LUNCH"),
+        Kind.PAUSE,
+    ),
+    _command("/agents/{user}/resume", "resumeAgent", "Take calls again", rest_in.Nothing(), Kind.RESUME),
+    _command(
+        "/agents/{user}/logout",
+        "logOutAgent",
+        "Log out, at once or after the call and its disposition",
+        rest_in.Nothing(),
+        Kind.LOGOUT,
+    ),
+    _command(
+        "/agents/{user}/ring",
+        "ringAgent",
+        "Ring the agent's phone again that was lost",
+        rest_in.Nothing(),
+        Kind.CALL_AGENT,
+    ),
+    _command(
+        "/agents/{user}/disposition",
+        "disposeOfCall",
+        "Give the agent's last call its code",
+        rest_in.Disposition("SALE"),
+        Kind.STATUS,
+    ),
+    Route(
+        "GET",
+        "/calls",
+        "listCalls",
+        "Every live call, the oldest first",
+        "calls:read",
+        rest.calls,
+        list[rest_out.CallNow],
+    ),
+    Route(
+        "GET",
+        "/calls/{id}",
+        "getCall",
+        "One live call with its legs",
+        "calls:read",
+        rest.call,
+        rest_out.CallWhole,
+        problems=(*READ_PROBLEMS, 404),
+    ),
+    _command(
+        "/calls/{id}/transfers",
+        "transferCall",
+        "Bring a third party in, leave, or hand the customer over",
+        rest_in.DialWithCustomer("8500"),
+        takes=rest_in.Transfer,
+    ),
+    _command(
+        "/calls/{id}/parking",
+        "parkOrGrab",
+        "Put the customer or the third party on hold, or take them back",
+        rest_in.Parking("PARK_CUSTOMER"),
+    ),
+    _command("/calls/{id}/hangup", "hangUp", "Hang up everybody, or one side", rest_in.Hangup("END_CALL")),
+    _command(
+        "/calls/{id}/recording",
+        "recordCall",
+        "Start, stop, mute or unmute the recording",
+        rest_in.Recording("RECORD_START"),
+    ),
+    _command(
+        "/calls/{id}/dtmf",
+        "sendDtmf",
+        "Press keys for the third party, or the customer",
+        rest_in.Dtmf("1W23#"),
+        Kind.SEND_DTMF,
+    ),
+    _command(
+        "/calls/{id}/vm-message",
+        "setVmMessage",
+        "Choose what LEAVE_VM will play",
+        rest_in.VmMessage("vm-goodbye"),
+        Kind.VM_MESSAGE,
+    ),
+    Route(
+        "GET",
+        "/receipts/{id}",
+        "getReceipt",
+        "How a command went, also long after it ended",
+        "calls:read",
+        rest.receipt,
+        rest_out.ReceiptNow,
+        problems=(*READ_PROBLEMS, 404),
+    ),
+    Route(
+        "GET",
+        "/orphans",
+        "listOrphans",
+        "What is in Asterisk under our name and belongs to nobody",
+        "calls:read",
+        rest.orphans,
+        rest_out.Orphaned,
+    ),
+    Route(
+        "GET",
+        "/events",
+        "followEvents",
+        "The journal as server-sent events: each line `data` is an Event",
+        "events:read",
+        stream.events,
+        rest_out.Event,
+        problems=(*READ_PROBLEMS, 422),
+        media="text/event-stream",
+        parameters=(
+            Parameter("Last-Event-ID", "header", "go on behind this event", {"type": "integer", "minimum": 0}),
+            Parameter(
+                "after",
+                "query",
+                "the same, for whoever cannot set headers; 0 is the beginning",
+                {"type": "integer", "minimum": 0},
+            ),
+            Parameter("call", "query", "only this call's", {"type": "string"}),
+            Parameter("agent", "query", "only this agent's", {"type": "string"}),
+            Parameter("follow", "query", "false: end when there is no more", {"type": "boolean", "default": True}),
+        ),
+    ),
+)
