@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from warmline.core import agent, login
 from warmline.core.actions import Dial, Hangup, Play
-from warmline.core.call import arrival, happen, lost
+from warmline.core.call import alarms, arrival, happen, lost
+from warmline.core.call.admission import no_agent
 from warmline.core.call.states import Trigger
 from warmline.core.events import LegArrived
 from warmline.core.leg import Leg, Phase, Role
@@ -24,8 +25,8 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     elif kind in ("made", "whisper"):
         turn.note(f"leg {event.leg} was made for something that is over")
         turn.do(event.leg, Hangup(event.leg))
-    else:
-        arrival.arrive(turn, event)
+    elif (call := arrival.arrive(turn, event)) and no_agent(turn, call.ingroup, call.direct):
+        alarms.drop(turn, call, "no_agent_no_queue")
 
 
 def _made_leg_arrived(turn: Turn, leg: Leg) -> None:

@@ -16,17 +16,17 @@ SECOND = 1_000_000
 AT_THE_FRONT = 1000
 
 
-def arrive(turn: Turn, event: LegArrived) -> None:
+def arrive(turn: Turn, event: LegArrived) -> Call | None:
     """A customer's leg is in Stasis: answered, and in the queue its arguments name; or back to the dialplan."""
     kind, name = (*event.args, "", "")[:2]
     if kind == "agent" and name in turn.world.rules.agents:
-        _begin(turn, event, AGENTDIRECT, direct=name)
-    elif kind == "ingroup" and _open_ingroup(turn, name):
-        _begin(turn, event, name, direct="")
-    else:
-        reason = _why_not(kind, name)
-        turn.note(f"leg {event.leg} goes to the fallback: {reason}")
-        turn.do(event.leg, ToFallback(event.leg, reason))
+        return _begin(turn, event, AGENTDIRECT, direct=name)
+    if kind == "ingroup" and _open_ingroup(turn, name):
+        return _begin(turn, event, name, direct="")
+    reason = _why_not(kind, name)
+    turn.note(f"leg {event.leg} goes to the fallback: {reason}")
+    turn.do(event.leg, ToFallback(event.leg, reason))
+    return None
 
 
 def _open_ingroup(turn: Turn, name: str) -> Ingroup | None:
@@ -40,7 +40,7 @@ def _why_not(kind: str, name: str) -> str:
     return "Stasis() names no in-group: use Stasis(warmline,ingroup,NAME) or the route_did script"
 
 
-def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> None:
+def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
     taken = event.call in turn.world.calls
     call_id = event.call if ids.is_ulid(event.call) and not taken else turn.new_id()
     phase = Phase.UP if event.up else Phase.ARRIVED
@@ -67,7 +67,7 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> None:
         customer=event.leg,
         queued_at=turn.now,
     )
-    enter_queue(turn, call, ingroup, direct)
+    return enter_queue(turn, call, ingroup, direct)
 
 
 def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
@@ -96,9 +96,7 @@ def back_to_the_front(turn: Turn, call: Call) -> Call:
 
 def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
     """A request for a closer; it gets on the floor when the call has come to `dialing`."""
-    return replace(
-        _ticket(turn, call, ingroup, 0), asked_group=ingroup, asked_agent=to_agent, queued_at=turn.now
-    )
+    return replace(_ticket(turn, call, ingroup, 0), asked_group=ingroup, asked_agent=to_agent, queued_at=turn.now)
 
 
 def ask_again(turn: Turn, call: Call) -> Call:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from warmline.core import dialguard
 from warmline.core.actions import MakeLeg
 from warmline.core.call import arrival, tape
+from warmline.core.call.admission import no_queue
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of
 from warmline.core.call.states import State
@@ -12,7 +13,6 @@ from warmline.core.commands import Kind
 from warmline.core.leg import Leg, Role
 from warmline.core.receipt import Receipt
 from warmline.core.rules import AGENTDIRECT
-from warmline.core.session import AgentState
 from warmline.core.world import Turn
 
 
@@ -22,19 +22,26 @@ def begin_with(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
         case Kind.DIAL_WITH_CUSTOMER | Kind.PARK_CUSTOMER_DIAL:
             return _ask_for_closer(turn, call, receipt) if receipt.ingroup else _make_third(turn, call, receipt)
         case Kind.BLIND_TRANSFER:
-            action = campaign_of(turn, call).blind_unanswered_action
-            made = _make_third(turn, call, receipt)
-            return made if isinstance(made, str) else replace(made, leaving=receipt.kind, unanswered=action)
+            return _blind(turn, call, receipt)
         case Kind.LEAVE_3WAY_CALL:
             return _leave(turn, call)
         case Kind.LEAVE_VM:
             return replace(call, leaving=receipt.kind, unanswered="")
         case Kind.LOCAL_CLOSER:
             return _to_closer(turn, call, receipt)
-        case Kind.HANGUP | Kind.HANGUP_BOTH:
+        case Kind.HANGUP | Kind.HANGUP_BOTH if receipt.agent == call.agent:
             return replace(call, ended_by="agent")
         case _:
             return call
+
+
+def _blind(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
+    made = _make_third(turn, call, receipt)
+    if isinstance(made, str):
+        return made
+    action = campaign_of(turn, call).blind_unanswered_action
+    made = replace(made, after_leave=None, after_leave_reason="BLIND_TRANSFER: it ends with the agent")
+    return replace(made, leaving=receipt.kind, unanswered=action)
 
 
 def _leave(turn: Turn, call: Call) -> Call:
@@ -90,25 +97,3 @@ def _to_closer(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
     if why and receipt.ingroup != AGENTDIRECT:
         return why
     return replace(call, leaving=receipt.kind, asked_group=receipt.ingroup, asked_agent=receipt.to_agent)
-
-
-def no_queue(turn: Turn, ingroup: str, to_agent: str = "") -> str:
-    """Why nobody may wait in this in-group now (`active`, `no_agent_no_queue`), or ""."""
-    rules = turn.world.rules.ingroups.get(ingroup)
-    if rules is None or rules.active != "Y":
-        return f"in-group {ingroup} is not valid"
-    if rules.no_agent_no_queue == "N":
-        return ""
-    serving = [
-        session
-        for session in turn.world.sessions.values()
-        if (session.agent == to_agent if to_agent else ingroup in session.ingroups)
-    ]
-    enough = {
-        "Y": bool(serving),
-        "NO_PAUSED": any(session.state is not AgentState.PAUSED for session in serving),
-        "NO_READY": any(session.state is AgentState.READY for session in serving),
-    }
-    if enough[rules.no_agent_no_queue]:
-        return ""
-    return f"in-group {ingroup} has no agent (no_agent_no_queue={rules.no_agent_no_queue})"

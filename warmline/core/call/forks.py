@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from warmline.core.call.call import Call
-from warmline.core.call.states import Cell, Fork, Place, Special, State
+from warmline.core.call.states import COMMANDS, Cell, Fork, Place, Special, State
+from warmline.core.commands import Kind
+from warmline.core.receipt import Receipt
 from warmline.core.rules import Campaign, Ingroup
 from warmline.core.world import Turn
 
@@ -26,6 +28,13 @@ TESTS: dict[str, Callable[[Turn, Call], bool]] = {
     "keep": lambda turn, call: not call.asked_group and campaign_of(turn, call).customer_gone_while_dialing == "KEEP",
     "message": lambda turn, call: home_of(turn, call).drop_action == "MESSAGE",
 }
+
+
+def cell_for(call: Call, receipt: Receipt) -> Cell:
+    """The table's cell for a command to this call; a closer who hangs up goes alone, as the third he is."""
+    kind = receipt.kind if receipt.agent == call.agent else Kind.HANGUP_XFER
+    return COMMANDS[kind].get(call.state)
+
 
 BY_OPTION = {"INGROUP": State.WAITING, "HANGUP": State.ENDED, "MESSAGE": State.MESSAGE}
 

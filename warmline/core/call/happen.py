@@ -5,8 +5,8 @@ from dataclasses import replace
 from warmline.core import agent, disposition, phone, receipts
 from warmline.core.call import arrival, tape
 from warmline.core.call.call import Call
-from warmline.core.call.forks import campaign_of, home_of, resolve
-from warmline.core.call.states import BACK, COMMANDS, EVENTS, LAYOUT, Place, State, Trigger
+from warmline.core.call.forks import campaign_of, cell_for, home_of, resolve
+from warmline.core.call.states import BACK, EVENTS, LAYOUT, Place, State, Trigger
 from warmline.core.receipt import Outcome
 from warmline.core.rules import AGENTDIRECT
 from warmline.core.session import AgentState
@@ -40,7 +40,7 @@ def _judge_pending(turn: Turn, call: Call, trigger: Trigger) -> Call:
     if call.pending is None or call.target is None:
         return call
     pending = turn.world.receipts[call.pending]
-    if target := resolve(turn, call, COMMANDS[pending.kind].get(call.state)):
+    if target := resolve(turn, call, cell_for(call, pending)):
         return turn.put(replace(call, target=target))
     receipts.finish(turn, pending.id, Outcome.ABANDONED, WHY_LOST.get(trigger, "overtaken by what happened"))
     return turn.put(replace(call, target=None, pending=None, leaving=None))

@@ -7,14 +7,16 @@ from warmline.core.actions import SendDigits
 from warmline.core.call import arrival, tape
 from warmline.core.call.begin import begin_with
 from warmline.core.call.call import Call
-from warmline.core.call.forks import resolve
+from warmline.core.call.forks import cell_for, resolve
 from warmline.core.call.happen import entered, let_agent_go
-from warmline.core.call.states import COMMANDS, CUSTOMER_TO, NO_CUSTOMER, THIRD_TO, State, refusal
-from warmline.core.commands import AT_ONCE, DIALS, Ask, Kind
+from warmline.core.call.states import CUSTOMER_TO, NO_CUSTOMER, NOT_CONNECTED, THIRD_TO, State, refusal
+from warmline.core.commands import AT_ONCE, DIALS, Ask, Command, Kind
 from warmline.core.leg import Phase
 from warmline.core.receipt import Outcome, Receipt
 from warmline.core.world import Turn
 
+DROP_THIRD = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
+NO_CALL = "the agent has no live call"
 REPEAT = 3_000_000  # microseconds in which the same dial, while it rings, is the same request
 
 
@@ -27,7 +29,8 @@ def accept(turn: Turn, ask: Ask) -> None:
     call = turn.world.calls.get(session.call or "") if session else None
     named = ask.command.call
     elsewhere = bool(named) and (call is None or call.id != named)
-    if call and not elsewhere and (first := _repeated(turn, call, ask)):
+    recent = call or (turn.world.calls.get(session.last_call) if session else None)
+    if recent and named in ("", recent.id) and (first := _repeated(turn, recent, ask)):
         receipts.follow(turn, ask, first)
         return
     receipt = receipts.open_receipt(turn, ask, named or (call.id if call else ""))
@@ -37,7 +40,7 @@ def accept(turn: Turn, ask: Ask) -> None:
     elif session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
     elif call is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent has no live call")
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, NO_CALL)
     elif call.target is not None or call.queue:
         turn.put(replace(call, queue=(*call.queue, receipt.id)))
         turn.wake(turn.now + receipts.WAIT, receipt.id)
@@ -46,20 +49,24 @@ def accept(turn: Turn, ask: Ask) -> None:
 
 
 def _repeated(turn: Turn, call: Call, ask: Ask) -> Receipt | None:
-    """The receipt of the same dial a moment ago, if it still rings."""
-    first = turn.world.receipts.get(call.dialling or "")
-    command = ask.command
-    if first is None or command.kind not in DIALS or turn.now - first.requested > REPEAT:
-        return None
-    same = (first.kind, first.number, first.ingroup, first.to_agent)
-    return first if same == (command.kind, command.number, command.ingroup, command.to_agent) else None
+    """The receipt of the same dial a moment ago, if it still rings or has not begun yet."""
+    found = (turn.world.receipts.get(receipt) for receipt in (call.dialling or "", *call.queue))
+    recent = (one for one in found if one and one.kind in DIALS and turn.now - one.requested <= REPEAT)
+    return next((one for one in recent if _what(one) == _what(ask.command)), None)
+
+
+def _what(asked: Command | Receipt) -> tuple[str, ...]:
+    return asked.kind, asked.agent, asked.number, asked.ingroup, asked.to_agent
 
 
 def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
     """Set out for the row the command ends in."""
+    if why := _not_his(turn, call, receipt):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+        return call
     if receipt.kind in AT_ONCE:
         return _at_once(turn, call, receipt)
-    target = resolve(turn, call, COMMANDS[receipt.kind].get(call.state))
+    target = resolve(turn, call, cell_for(call, receipt))
     if target is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, refusal(receipt.kind, call.state))
         return call
@@ -77,6 +84,17 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
             third_place=THIRD_TO.get(receipt.kind, begun.third_place),
         )
     )
+
+
+def _not_his(turn: Turn, call: Call, receipt: Receipt) -> str:
+    """Why this agent may not give this command: the call is another's, he may only go out of it; or ""."""
+    if receipt.agent == call.agent:
+        return ""
+    if receipt.agent != call.closer:
+        return NO_CALL  # he has left while the command waited
+    if receipt.kind not in (Kind.HANGUP, Kind.HANGUP_BOTH):
+        return f"the call is agent {call.agent}'s until he leaves it"
+    return NOT_CONNECTED if call.state is State.DIALING else ""
 
 
 def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
@@ -132,7 +150,7 @@ def complete(turn: Turn, call: Call) -> Call:
         call = arrival.wait(turn, call)
     elif call.state is not before:
         call = entered(turn, call, before, "agent")
-    if receipt.kind is Kind.HANGUP_XFER and call.agent:
+    if receipt.kind in DROP_THIRD and call.agent:
         call = tape.third_hung_up(turn, call)
     call = turn.world.calls[call.id]
     if receipt.id == call.dialling:
