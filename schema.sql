@@ -144,7 +144,9 @@ CREATE TABLE api_user (
     -- N: the user may not use the API at all
     api_access TEXT NOT NULL DEFAULT 'Y' CHECK (api_access IN ('Y', 'N')),
     -- shown in the API's answers
-    user_group TEXT NOT NULL DEFAULT 'ADMIN'
+    user_group TEXT NOT NULL DEFAULT 'ADMIN',
+    -- where the user may come from; empty: from anywhere
+    addresses TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(addresses))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE api_token (

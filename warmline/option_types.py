@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import Protocol
 
 Value = str | int | tuple[str, ...]
@@ -136,6 +137,21 @@ class References:
 
     def parse(self, text: str) -> tuple[str, ...]:
         return _words(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """IP addresses and networks, separated by commas or blanks."""
+
+    @property
+    def allowed(self) -> str:
+        return "addresses and networks, as 192.0.2.7,10.0.0.0/8,2001:db8::/32; may be empty"
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        words = _words(text)
+        for word in words:
+            ip_network(word, strict=False)
+        return words
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from warmline.option_forms import (
     YES_NO,
 )
 from warmline.option_types import (
+    Addresses,
     Choice,
     Number,
     Reference,
@@ -39,8 +40,10 @@ __all__ = ["AGENTDIRECT", "ENTITIES", "Entity", "Option", "OptionError", "check"
 FUNCTIONS = (
     "ALL_FUNCTIONS", "audio_playback", "call_agent", "calls_in_queue_count", "change_ingroups",
     "external_add_lead", "external_dial", "external_hangup", "external_pause", "external_status",
-    "force_fronter_leave_3way", "logout", "park_call", "pause_code", "preview_dial_action", "ra_call_control",
-    "recording", "send_dtmf", "switch_lead", "transfer_conference", "update_fields", "vm_message",
+    "force_fronter_audio_stop", "force_fronter_leave_3way", "logout", "park_call", "pause_code",
+    "preview_dial_action", "ra_call_control", "recording", "refresh_panel", "send_dtmf", "send_notification",
+    "set_timer_action", "st_get_agent_active_lead", "st_login_log", "switch_lead", "transfer_conference",
+    "update_fields", "version", "vm_message", "webphone_url", "webserver",
 )
 # fmt: on
 
@@ -173,6 +176,13 @@ API_USER = Entity(
         Option("functions", Words(FUNCTIONS), ("ALL_FUNCTIONS",), "the API functions the user may call"),
         Option("api_access", YES_NO, "Y", "N: the user may not use the API at all"),
         Option("user_group", NAME, "ADMIN", "shown in the API's answers"),
+        Option(
+            "addresses",
+            Addresses(),
+            (),
+            "where the user may come from; empty: from anywhere",
+            plus=True,
+        ),
     ),
 )
 

@@ -4,9 +4,10 @@ import asyncio
 import hmac
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 
 from warmline.store import api_users, database, passwords
 from warmline.store.api_users import ApiUser
@@ -19,7 +20,7 @@ ENTRIES = 10_000  # pairs of user and address whose failures are kept
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """What a check came to: GOOD, BAD or LOCK; `user` is the one of that name, if there is one."""
+    """What a check came to: GOOD, BAD, LOCK or IPBLOCK; `user` is the one of that name, if there is one."""
 
     message: str
     user: ApiUser | None
@@ -62,8 +63,14 @@ class ApiUsers:
         self._configuration = 0
 
     async def check(self, user: str, password: str, address: str) -> Login:
-        """Check a password that came from this address. Ten failures lock user and address for 900 seconds."""
-        return self._remembered(user, password, address) or await self._look_up(user, password, address)
+        """Check a password that came from this address. Ten failures lock user and address for 900 seconds.
+
+        From an address the user may not come from, nobody learns whether the password is right.
+        """
+        login = self._remembered(user, password, address) or await self._look_up(user, password, address)
+        if login.user and not may_come_from(address, login.user.addresses):
+            return Login("IPBLOCK", login.user)
+        return login
 
     def clear(self) -> None:
         """Forget every checked password: the configuration has changed. Locks stay."""
@@ -107,6 +114,18 @@ class ApiUsers:
 
     def _fingerprint(self, user: str, password: str) -> bytes:
         return hmac.digest(self._key, f"{user}\0{password}".encode(), "sha256")
+
+
+def may_come_from(address: str, allowed: Sequence[str]) -> bool:
+    """Whether an address is one of these, or in one of these networks; with none allowed, all are."""
+    if not allowed:
+        return True
+    try:
+        here = ip_address(address)
+    except ValueError:
+        return False
+    here = getattr(here, "ipv4_mapped", None) or here
+    return any(here in ip_network(network, strict=False) for network in allowed)
 
 
 def from_store(path: str) -> ApiUsers:

@@ -1,8 +1,11 @@
 """A door with a board behind it that does nothing: what was asked is kept, what it answers is set by the test."""
 
 import asyncio
+import atexit
+import shutil
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from warmline import settings
 from warmline.ari_app.asterisk.reconcile import Orphans
 from warmline.ari_app.bell import Bell
 from warmline.ari_app.http.auth import ApiUsers
+from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.rest import FindOrphans
 from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.switchboard import Told
@@ -25,6 +29,7 @@ from warmline.core.rules import Agent, Campaign, GroupAlias, Ingroup, Rules
 from warmline.core.session import AgentState, Session
 from warmline.core.world import World
 from warmline.store.api_users import ApiUser
+from warmline.store.migrations import migrate
 
 AGC_ID = "Y1120061400000123456"
 PASSWORDS = {"6666": "1234", "7001": "1234", "7002": "1234"}
@@ -153,7 +158,7 @@ async def no_orphans() -> Orphans:
 
 
 def visit(
-    board: FakeBoard,
+    board: Board,
     talk: Callable[[TestClient[Any, Any], str], Awaitable[Any]],
     users: Callable[[str, str], tuple[ApiUser | None, bool]] = verify,
     orphans: FindOrphans = no_orphans,
@@ -162,12 +167,22 @@ def visit(
 
     async def go() -> Any:
         with tempfile.TemporaryDirectory() as run:
-            places = settings.load({"WARMLINE_RUN": run})
+            places = settings.load({"WARMLINE_RUN": run, "WARMLINE_DB": empty_database()})
             app = make_app(board, ApiUsers(users), places, orphans)
             async with TestClient(TestServer(app)) as client:
                 return await talk(client, _token(run))
 
     return asyncio.run(go())
+
+
+@cache
+def empty_database() -> str:
+    """A database without a single record, for look-ups; made once."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    path = str(Path(folder, "warmline.db"))
+    migrate(path)
+    return path
 
 
 def _token(run: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.http.door import FakeBoard, get, verify, visit, world
-from warmline.ari_app.http.auth import ApiUsers
+from warmline.ari_app.http.auth import ApiUsers, may_come_from
 from warmline.store.api_users import ApiUser
 
 HANGUP = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000", "function": "external_hangup"}
@@ -137,6 +137,23 @@ def test_a_flood_of_wrong_passwords_reads_the_store_ten_times(store: Store, cloc
         assert store.reads == 10
 
     asyncio.run(talk())
+
+
+@pytest.mark.parametrize(
+    ("address", "allowed", "may"),
+    [
+        ("192.0.2.7", (), True),
+        ("192.0.2.7", ("192.0.2.7",), True),
+        ("192.0.2.8", ("192.0.2.7",), False),
+        ("192.0.2.8", ("10.0.0.0/8", "192.0.2.1/24"), True),
+        ("::ffff:192.0.2.8", ("192.0.2.0/24",), True),
+        ("2001:db8::1", ("192.0.2.0/24", "2001:db8::/32"), True),
+        ("2001:db9::1", ("192.0.2.0/24", "2001:db8::/32"), False),
+        ("", ("0.0.0.0/0",), False),
+    ],
+)
+def test_where_a_user_may_come_from(address: str, allowed: tuple[str, ...], may: bool) -> None:
+    assert may_come_from(address, allowed) is may
 
 
 def test_a_name_that_nobody_has_is_not_locked(store: Store, clock: Clock) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from warmline.ari_app.http.auth import ApiUsers, from_store
+from warmline.options import OptionError
 from warmline.store import config
 from warmline.store.database import StoreError
 from warmline.store.migrations import migrate
@@ -34,6 +35,17 @@ def test_users_are_as_configured(db: str) -> None:
     assert check(users, "7002", "1234") == ("GOOD", True, frozenset({"external_pause"}))
     assert check(users, "7001", "1234") == ("GOOD", False, everything)
     assert check(users, "nobody", "1234") == ("BAD", False, frozenset())
+
+
+def test_a_user_may_come_from_his_addresses_only(db: str) -> None:
+    users = from_store(db)
+    for allowed, here in (("127.0.0.0/8", "GOOD"), ("192.0.2.7,127.0.0.1", "GOOD"), ("192.0.2.0/24", "IPBLOCK")):
+        config.set_options(db, "api-user", "6666", {"addresses": allowed}, who="test")
+        users.clear()
+        assert check(users, "6666", "1234")[0] == here
+    assert check(users, "6666", "12345")[0] == "IPBLOCK", "nobody there learns whether the password is right"
+    with pytest.raises(OptionError, match=r"addresses cannot be '300\.1\.1\.1'"):
+        config.set_options(db, "api-user", "6666", {"addresses": "300.1.1.1"}, who="test")
 
 
 def test_a_new_password_counts_from_the_moment_the_old_one_is_forgotten(db: str) -> None:

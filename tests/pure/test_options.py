@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmline.core import rules
-from warmline.option_types import References, Secret, Texts, Value, Words, references
+from warmline.option_types import Addresses, References, Secret, Texts, Value, Words, references
 from warmline.options import (
     AGENT,
     AGENTDIRECT,
@@ -157,7 +157,7 @@ def test_any_text_is_a_value_or_refused_and_a_value_is_its_own_text(row: tuple[E
     except OptionError:
         return
     assert check(entity.kind, {option.name: as_text(value)}) == {option.name: value}
-    assert isinstance(value, tuple) == isinstance(option.type, References | Texts | Words)
+    assert isinstance(value, tuple) == isinstance(option.type, References | Texts | Words | Addresses)
 
 
 def test_the_table_loads_without_the_libraries_of_the_terminal() -> None:

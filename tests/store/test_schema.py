@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.option_types import Choice, Number, Reference, References, Texts, Value, Words
+from warmline.option_types import Addresses, Choice, Number, Reference, References, Texts, Value, Words
 from warmline.options import ENTITIES, Entity, Option
 from warmline.store import database, lock
 from warmline.store.database import StoreError
@@ -34,7 +34,7 @@ def column(option: Option) -> str:
             return f"{name} TEXT NOT NULL {default} CHECK ({name} IN ({', '.join(map(literal, values))}))"
         case Number(low, high):
             return f"{name} INTEGER NOT NULL {default} CHECK ({name} BETWEEN {low} AND {high})"
-        case References() | Texts() | Words():
+        case References() | Texts() | Words() | Addresses():
             return f"{name} TEXT NOT NULL {default} CHECK (json_valid({name}))"
         case _:
             return f"{name} TEXT NOT NULL {default}"

@@ -2,7 +2,7 @@
 
 import json
 
-from warmline.option_types import Reference, References, Texts, Value, Words
+from warmline.option_types import Addresses, Reference, References, Texts, Value, Words
 from warmline.options import Option
 
 Column = str | int | None
@@ -22,7 +22,7 @@ def loaded(option: Option, column: Column) -> Value:
     match option.type:
         case Reference(_, str(none)) if column is None:
             return none
-        case References() | Texts() | Words():
+        case References() | Texts() | Words() | Addresses():
             return tuple(json.loads(str(column)))
         case _:
             assert column is not None

@@ -60,7 +60,7 @@ def _plan(asked: Asked) -> Plan | Answer:
     if why:
         return impossible(command, why, done)
     plan = Plan(command, done, within=_longest(asked, ingroup))
-    if asked.lenient and REFUSALS[command.kind].get(call.state) == HAS_THIRD and command.kind in WITHOUT_AGENT:
+    if asked.lenient and command.kind in WITHOUT_AGENT and REFUSALS[command.kind].get(call.state) == HAS_THIRD:
         cleared = replace(command, note=CLEARED)
         return replace(plan, command=cleared, first=replace(asked.command(Kind.HANGUP_XFER), call=call.id))
     return plan
