@@ -16,6 +16,7 @@ from warmline.cli import (
     db,
     did,
     doctor,
+    explain,
     group_alias,
     ingroup,
     lab,
@@ -54,6 +55,7 @@ app.add_typer(api_user.app, name="api-user")
 app.add_typer(api_token.app, name="api-token")
 app.add_typer(call.app, name="call")
 app.add_typer(audit.app, name="audit")
+app.add_typer(explain.app, name="explain")
 app.add_typer(doctor.app, name="doctor")
 app.add_typer(db.app, name="db")
 app.add_typer(lab.app, name="lab")

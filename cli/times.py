@@ -1,6 +1,9 @@
 """Times for people and for programs, from microseconds UTC."""
 
+import re
 from datetime import UTC, datetime
+
+UNITS = {"s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000}  # microseconds
 
 
 def iso(at: int | None) -> str | None:
@@ -37,6 +40,19 @@ def span(microseconds: int) -> str:
 def milliseconds(microseconds: int) -> str:
     """Whole milliseconds, in groups of three: 1 234 567."""
     return f"{microseconds // 1000:,}".replace(",", " ")
+
+
+def past(text: str, now: int) -> int:
+    """The time a text means: `30m`, `24h` or `7d` before now, or a date or time in ISO 8601, local if it says no zone.
+
+    Raises ValueError, saying what it may be.
+    """
+    if ago := re.fullmatch(r"([0-9]{1,6})([smhd])", text):
+        return max(0, now - int(ago[1]) * UNITS[ago[2]])
+    try:
+        return int(datetime.fromisoformat(text).astimezone(UTC).timestamp() * 1e6)
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"{text!r} is no time; write 30m, 24h, 7d, 2026-11-20 or 2026-11-20T09:00") from None
 
 
 def _moment(at: int) -> datetime:

@@ -19,7 +19,7 @@ def find(path: str | Path, receipt: str) -> Receipt | None:
 
 def find_by_key(path: str | Path, by: str, key: str) -> Receipt | None:
     """The first receipt of that asker with that idempotency key. Raises StoreError, sqlite3.Error."""
-    return _one(path, '"by" = ? AND key = ?', by, key)
+    return _one(path, """"by" = ? AND key = ? AND key <> ''""", by, key)  # as the index has it
 
 
 def _one(path: str | Path, where: str, *values: str) -> Receipt | None:
@@ -34,4 +34,6 @@ def _one(path: str | Path, where: str, *values: str) -> Receipt | None:
 
 def _receipt(row: sqlite3.Row) -> Receipt:
     names = {field.name for field in fields(Receipt)} & set(row.keys())
-    return msgspec.convert({name: row[name] for name in names} | {"steps": json.loads(row["steps"])}, Receipt, strict=False)
+    return msgspec.convert(
+        {name: row[name] for name in names} | {"steps": json.loads(row["steps"])}, Receipt, strict=False
+    )

@@ -2,16 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from warmline.store.database import StoreError, connect
+from warmline.store.reading import Row, reading, rows
 from warmline.store.refusals import Conflict, NotFound
 
-Row = dict[str, Any]
+__all__ = ["Row", "Story", "calls", "story"]
 
 NAMED = 5  # how many of several calls an answer names
 SHORTEST = 4  # letters of an id that may stand for it
@@ -80,48 +77,34 @@ def story(path: str | Path, wanted: str) -> Story:
 
     Raises NotFound; Conflict if several calls begin so; StoreError.
     """
-    with _reading(path) as db:
+    with reading(path) as db:
         call = _id(db, wanted)
 
-        def rows(sql: str) -> list[Row]:
-            return _rows(db, sql, call=call)
+        def found(sql: str) -> list[Row]:
+            return rows(db, sql, call=call)
 
         return Story(
-            call=next(iter(rows("SELECT * FROM call WHERE id = :call")), None),
-            fallback=next(iter(rows("SELECT * FROM fallback WHERE id = :call")), None),
-            legs=rows(LEGS),
-            receipts=_decoded(rows("SELECT * FROM receipt WHERE call = :call ORDER BY requested, id"), "steps"),
-            recordings=rows("SELECT * FROM recording WHERE call = :call ORDER BY asked, id"),
-            intervals=rows(INTERVALS),
-            dispositions=rows("SELECT * FROM disposition_entry WHERE call = :call ORDER BY at, id"),
-            journal=_decoded(rows(JOURNAL), "payload"),
+            call=next(iter(found("SELECT * FROM call WHERE id = :call")), None),
+            fallback=next(iter(found("SELECT * FROM fallback WHERE id = :call")), None),
+            legs=found(LEGS),
+            receipts=_decoded(found("SELECT * FROM receipt WHERE call = :call ORDER BY requested, id"), "steps"),
+            recordings=found("SELECT * FROM recording WHERE call = :call ORDER BY asked, id"),
+            intervals=found(INTERVALS),
+            dispositions=found("SELECT * FROM disposition_entry WHERE call = :call ORDER BY at, id"),
+            journal=_decoded(found(JOURNAL), "payload"),
         )
 
 
 def calls(path: str | Path, limit: int = 20) -> list[Row]:
     """The newest calls first, open and ended. Raises StoreError."""
-    with _reading(path) as db:
-        return _rows(db, "SELECT * FROM call ORDER BY arrived DESC, id DESC LIMIT :limit", limit=limit)
-
-
-@contextmanager
-def _reading(path: str | Path) -> Iterator[sqlite3.Connection]:
-    """The database at one moment."""
-    connection = connect(path)
-    connection.row_factory = sqlite3.Row
-    try:
-        connection.execute("BEGIN")
-        yield connection
-    except sqlite3.Error as error:
-        raise StoreError(f"database {path} cannot be read: {error}") from None
-    finally:
-        connection.close()
+    with reading(path) as db:
+        return rows(db, "SELECT * FROM call ORDER BY arrived DESC, id DESC LIMIT :limit", limit=limit)
 
 
 def _id(db: sqlite3.Connection, wanted: str) -> str:
     """The id of the call meant."""
     start = wanted.upper()
-    ids = [str(row["id"]) for row in _rows(db, FIND, wanted=wanted, start=start, end=f"{start}~", shortest=SHORTEST)]
+    ids = [str(row["id"]) for row in rows(db, FIND, wanted=wanted, start=start, end=f"{start}~", shortest=SHORTEST)]
     if not ids:
         raise NotFound("there has been no call yet" if wanted == "last" else f"call {wanted!r} does not exist")
     if len(ids) > 1 and wanted != "last":
@@ -130,10 +113,6 @@ def _id(db: sqlite3.Connection, wanted: str) -> str:
     return ids[0]
 
 
-def _rows(db: sqlite3.Connection, sql: str, **values: str | int) -> list[Row]:
-    return [dict(row) for row in db.execute(sql, values)]
-
-
-def _decoded(rows: list[Row], column: str) -> list[Row]:
+def _decoded(found: list[Row], column: str) -> list[Row]:
     """The rows with the JSON of one column read; what was erased is None."""
-    return [row | {column: row[column] and json.loads(row[column])} for row in rows]
+    return [row | {column: row[column] and json.loads(row[column])} for row in found]

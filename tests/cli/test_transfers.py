@@ -1,0 +1,171 @@
+"""`warmline audit transfers` and `warmline explain recording`: what they print."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.worlds.recorded_driver import RecordedDriver
+from warmline.cli.main import main
+from warmline.cli.times import past
+from warmline.core.commands import Kind
+from warmline.store import config
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
+    """One leave that was talked on after, one dial that was busy; a moment ago."""
+    driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    driver.asterisk.now = time.time_ns() // 1000 - 60_000_000
+    driver.log_in("1000")
+    driver.customer()
+    driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8502")
+    driver.wait(1)
+    driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    driver.wait(1)
+    driver.ask(Kind.LEAVE_3WAY_CALL)
+    driver.wait(2)
+    driver.hang_up("cust")
+    yield driver
+    driver.close()
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `warmline …` on the database: exit code, stdout, stderr."""
+    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
+
+    def go(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+def test_a_list_for_people(lab: RecordedDriver, run: Run) -> None:
+    code, out, err = run("audit", "transfers")
+    assert (code, err) == (0, "")
+    _, busy, dial, leave = out.splitlines()
+    assert "1000" in busy and "DIAL_WITH_CUSTOMER" in busy and "8502" in busy and "busy: busy (17)" in busy
+    assert "completed" in dial and "talked on" not in dial
+    assert "LEAVE_3WAY_CALL" in leave and "8500" in leave and "talked on 2.000 s, ended by customer" in leave
+
+
+def test_counts_for_people(lab: RecordedDriver, run: Run) -> None:
+    _, out, _ = run("audit", "transfers", "--by", "target")
+    assert [line.split() for line in out.splitlines()[1:]] == [
+        ["8500", "2", "completed", "2", "2.000", "s"],
+        ["8502", "1", "busy", "1"],
+    ]
+
+
+def test_all_of_it_for_programs(lab: RecordedDriver, run: Run) -> None:
+    code, out, _ = run("audit", "transfers", "--json")
+    document = json.loads(out)
+    assert code == 0
+    busy, _, leave = document["transfers"]
+    assert (busy["outcome"], busy["target"], busy["talked_on_ms"]) == ("busy", "8502", None)
+    assert busy["took_ms"] == pytest.approx(100, abs=5)
+    assert (leave["hung_up"], leave["talked_on_ms"]) == ("customer", pytest.approx(2000, abs=5))
+    assert datetime.fromisoformat(leave["left"]) >= datetime.fromisoformat(leave["requested"])
+    assert document["summary"]["outcome"]["busy"] == {"all": 1, "outcomes": {"busy": 1}, "talked_on_ms": None}
+    assert set(document["summary"]) == {"kind", "outcome", "agent", "target", "hour"}
+    assert document["summary"]["agent"]["1000"]["all"] == 3
+
+
+def test_only_some(lab: RecordedDriver, run: Run) -> None:
+    _, out, _ = run("audit", "transfers", "--kind", "LEAVE_3WAY_CALL", "--agent", "1000", "--json")
+    assert len(json.loads(out)["transfers"]) == 1
+    assert run("audit", "transfers", "--outcome", "declined")[1].startswith("No transfer since ")
+    assert run("audit", "transfers", "--since", "5s")[1].startswith("No transfer since ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--since", "soon"), "'soon' is no time; write 30m, 24h, 7d, 2026-11-20 or 2026-11-20T09:00"),
+        (("--kind", "DIAL"), "--kind cannot be 'DIAL'; there are: DIAL_WITH_CUSTOMER, "),
+        (("--outcome", "won"), "--outcome cannot be 'won'; there are: completed, busy, "),
+        (("--by", "moon"), "--by cannot be 'moon'; there are: kind, outcome, agent, target, hour"),
+    ],
+)
+def test_a_wrong_word_is_one_line(lab: RecordedDriver, run: Run, arguments: tuple[str, ...], said: str) -> None:
+    code, out, err = run("audit", "transfers", *arguments)
+    assert (code, out) == (1, "")
+    assert said in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "ago"), [("90s", 90), ("30m", 1800), ("24h", 86400), ("2d", 172800), ("1970-01-20T00:00Z", 86400)]
+)
+def test_times_that_have_passed(text: str, ago: int) -> None:
+    now = int(datetime(1970, 1, 21, tzinfo=UTC).timestamp()) * 1_000_000
+    assert past(text, now) == now - ago * 1_000_000
+    assert past("9999d", now) == 0
+
+
+@pytest.mark.parametrize("text", ["", "1", "1w", "h", "-1h", "yesterday", "2026-13-01", "²h", "0001-01-01"])
+def test_what_is_no_time(text: str) -> None:
+    try:
+        assert past(text, 0) <= 0  # a date before 1970 is one
+    except ValueError as refused:
+        assert repr(text) in str(refused)
+
+
+def test_explain_says_what_why_and_why_not(lab: RecordedDriver, run: Run) -> None:
+    config.create(lab.database, "container", "VIPS", {"entries": "8500"}, who="ada")
+    options = {
+        "campaign_recording": "ALLCALLS",
+        "leave_3way_start_recording": "ONLY_EXCEPTIONS",
+        "leave_3way_start_recording_exception": "VIPS",
+    }
+    config.set_options(lab.database, "campaign", "TESTCAMP", options, who="ada")
+    asked = ("explain", "recording", "--campaign", "TESTCAMP", "--ingroup", "SALESLINE", "--agent", "1000")
+    code, out, _ = run(*asked, "--number", "8500", "--moment", "leave", "--json")
+    assert code == 0
+    assert json.loads(out) == {
+        "moment": "leave",
+        "recorded": "handoff",
+        "reason": "leave_3way_start_recording=ONLY_EXCEPTIONS, number in VIPS",
+        "losers": [
+            "leave_3way_stop_recording=DISABLED: stops nothing",
+            "campaign_recording=ALLCALLS: leave_3way_start_recording goes before it",
+            "recording_override=DISABLED: leaves it open",
+            "ingroup_recording_override=DISABLED: leaves it open",
+        ],
+    }
+    _, out, _ = run(*asked, "--json")
+    assert [(one["moment"], one["recorded"]) for one in json.loads(out)] == [
+        ("call", "call"),
+        ("third", "call"),
+        ("hangup_xfer", "call"),
+        ("park", "call"),
+        ("dead", "call"),
+        ("leave", None),
+    ]
+    _, out, _ = run(*asked, "--moment", "third")
+    assert "campaign_recording=ALLCALLS" in out and "three_way_record_stop=N: changes nothing" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--campaign", "TESTCAM"), 3, "campaign 'TESTCAM' does not exist: did you mean TESTCAMP?"),
+        (("--campaign", "TESTCAMP", "--agent", "nobody"), 3, "agent 'nobody' does not exist: there are 1000, 1001"),
+        (("--campaign", "TESTCAMP", "--ingroup", "SALELINE"), 3, "did you mean SALESLINE?"),
+        (("--campaign", "TESTCAMP", "--moment", "lunch"), 1, "'lunch' is not one of"),
+        ((), 1, "--campaign"),
+    ],
+)
+def test_a_case_that_cannot_be(lab: RecordedDriver, run: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
+    found, out, err = run("explain", "recording", *arguments)
+    assert (found, out) == (code, "")
+    assert said in err and err.count("\n") == 1

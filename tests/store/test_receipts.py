@@ -1,0 +1,42 @@
+"""A receipt is found by its id, and by who asked with which key, without reading them all."""
+
+import asyncio
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from tests.store.records import RECEIPT, entry
+from warmline.store import database, receipts
+from warmline.store.journal import Journal
+
+FIRST = replace(RECEIPT, id="01A", key="k1", by="crm", requested=10, ended=11)
+AGAIN = replace(RECEIPT, id="01B", key="k1", by="crm", requested=20, ended=21)
+OTHER = replace(RECEIPT, id="01C", key="k1", by="toolbar", requested=5, ended=6)
+WITHOUT = replace(RECEIPT, id="01D", key="", by="crm", requested=1, ended=2)
+
+
+def write(path: Path) -> None:
+    async def run() -> None:
+        journal = Journal(path)
+        journal.open()
+        await journal.record([entry(30, *((one, False) for one in (FIRST, AGAIN, OTHER, WITHOUT)))])
+        journal.close()
+
+    asyncio.run(run())
+
+
+def test_the_first_with_a_key_is_found(db: Path) -> None:
+    write(db)
+    assert receipts.find(db, "01D") == WITHOUT
+    assert receipts.find(db, "01E") is None
+    assert receipts.find_by_key(db, "crm", "k1") == FIRST
+    assert receipts.find_by_key(db, "toolbar", "k1") == OTHER
+    assert receipts.find_by_key(db, "crm", "k2") is None
+    assert receipts.find_by_key(db, "crm", "") is None
+
+
+def test_a_key_is_looked_up_in_its_index(db: Path) -> None:
+    asked = "SELECT * FROM receipt WHERE \"by\" = 'crm' AND key = 'k' AND key <> '' ORDER BY requested LIMIT 1"
+    with closing(database.connect(db)) as connection:
+        plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked}"))
+    assert "USING INDEX receipt_key" in plan
