@@ -14,6 +14,7 @@ from warmline.ari_app.http.rest_table import ROUTES, Route
 from warmline.settings import Settings
 from warmline.store import receipts
 
+API = web.AppKey("api", Api)
 LARGEST_BODY = 64 * 1024  # bytes; a form of the agent API has a few hundred
 
 
@@ -36,6 +37,7 @@ def make_app(board: Board, users: ApiUsers, settings: Settings, orphans: rest.Fi
     once = Once(board, partial(receipts.find_by_key, settings.db))
     api = Api(board, once, settings.db, orphans, local_token.keep(settings.run))
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[problems.as_problems])
+    app[API] = api
     app.add_routes(routes(Door(board, users, once, settings.server_ip), api))
     return app
 

@@ -1,0 +1,16 @@
+"""The fixture of the JSON API's tests."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.http.json_site import JsonSite, json_site
+
+
+@pytest.fixture
+def site(demo_database: Path, tmp_path: Path) -> Iterator[JsonSite]:
+    """The JSON API, with agent 1000 logged in and the demo configuration."""
+    with json_site(Path(shutil.copy(demo_database, tmp_path)), tmp_path) as made:
+        yield made

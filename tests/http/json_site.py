@@ -1,0 +1,121 @@
+"""The JSON API on loopback, with the real core and database behind it; Asterisk is simulated, in virtual time."""
+
+import asyncio
+import json
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from aiohttp.test_utils import TestClient, TestServer
+
+from tests.http.core_board import CoreBoard
+from tests.http.door import no_orphans, verify
+from tests.worlds.recorded_driver import RecordedDriver
+from warmline import settings
+from warmline.ari_app.http.auth import ApiUsers
+from warmline.ari_app.http.routes import API, make_app
+from warmline.core.engine import Input
+from warmline.core.world import Turn
+
+T = TypeVar("T")
+
+
+class Told(NamedTuple):
+    """An answer: its status, its JSON, its headers."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str]
+
+
+class Recorded(RecordedDriver):
+    """Rings the board's bell after each commit."""
+
+    board: CoreBoard | None = None
+
+    def record(self, entry: Input, turn: Turn, base: str) -> None:
+        super().record(entry, turn, base)
+        if self.board:
+            self.board.committed.ring()
+
+
+class JsonSite:
+    """Agent 1000 is logged in. `ask` talks to the API as whoever has the token; else as a program of this machine."""
+
+    def __init__(self, database: Path, run: Path) -> None:
+        self.database = database
+        self.driver = Recorded(database)
+        self.driver.log_in("1000")
+        self.board = self.driver.board = CoreBoard(self.driver)
+        self._run = run
+        self._loop = asyncio.Runner()
+        self.start()
+
+    def start(self) -> None:
+        """Open the door, with nothing remembered."""
+        places = settings.load({"WARMLINE_RUN": str(self._run), "WARMLINE_DB": str(self.database)})
+        app = make_app(self.board, ApiUsers(verify), places, no_orphans)
+        self.api = app[API]
+
+        async def open_door() -> TestClient[Any, Any]:
+            client: TestClient[Any, Any] = TestClient(TestServer(app))
+            await client.start_server()
+            return client
+
+        self.client = self.do(open_door())
+        self.token = (self._run / "token").read_text()
+
+    def stop(self) -> None:
+        """Close the door."""
+        self.do(self.client.close())
+
+    def close(self) -> None:
+        """Close everything."""
+        self.stop()
+        self._loop.close()
+        self.driver.close()
+
+    def do(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run something on the loop."""
+        return self._loop.run(work)
+
+    @property
+    def url(self) -> str:
+        return str(self.client.make_url("/")).rstrip("/")
+
+    def ask(self, method: str, path: str, body: object = None, *, token: str | None = None, **headers: str) -> Told:
+        """One request to /api/v1; `body` is sent as JSON, bytes as they are. Underlines in headers are hyphens."""
+        return self.do(self.asking(method, path, body, token=token, **headers))
+
+    async def asking(
+        self, method: str, path: str, body: object = None, *, token: str | None = None, **headers: str
+    ) -> Told:
+        """The same on the loop."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent.setdefault("Authorization", f"Bearer {self.token if token is None else token}")
+        data = body
+        if body is not None and not isinstance(body, bytes):
+            data = json.dumps(body)
+            sent.setdefault("Content-Type", "application/json")
+        response = await self.client.request(method, f"/api/v1{path}", data=data, headers=sent)
+        text = await response.read()
+        read = json.loads(text) if "json" in response.content_type else text.decode()
+        return Told(response.status, read, response.headers)
+
+    def customer(self) -> str:
+        """A customer who talks to agent 1000; the call's id."""
+        self.driver.customer()
+        return self.driver.call().id
+
+
+@contextmanager
+def json_site(database: Path, folder: Path) -> Iterator[JsonSite]:
+    """A site with a database of its own."""
+    run = folder / "run"
+    run.mkdir()
+    site = JsonSite(database, run)
+    try:
+        yield site
+    finally:
+        site.close()

@@ -1,0 +1,105 @@
+"""The loop as the HTTP doors see it: answers, receipts, the bell. The database is real; Asterisk does nothing."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from warmline.ari_app.clock import Clock
+from warmline.ari_app.switchboard import Switchboard, TimedOut
+from warmline.core import actions as do
+from warmline.core.commands import Command, Kind
+from warmline.core.events import LegArrived
+from warmline.core.receipt import Outcome
+from warmline.core.rules import Ingroup, Rules
+from warmline.core.world import World
+from warmline.store import events
+from warmline.store.database import connect
+from warmline.store.journal import Journal
+from warmline.store.migrations import migrate
+
+T = TypeVar("T")
+
+PAUSE = Command(Kind.PAUSE, "1000")
+
+
+def on_a_board(folder: Path, talk: Callable[[Switchboard], Awaitable[T]]) -> T:
+    """Let `talk` talk to a running switchboard."""
+
+    async def go() -> T:
+        path = folder / "warmline.db"
+        migrate(path)
+        journal = Journal(path)
+        journal.open()
+
+        def perform(_lane: str, action: do.Action) -> None:
+            if isinstance(action, do.Tell):
+                board.tell(action)
+
+        world = World(rules=Rules(ingroups={"SALESLINE": Ingroup(id="SALESLINE")}))
+        board = Switchboard(world, journal, perform, Clock())
+        running = asyncio.create_task(board.run())
+        try:
+            return await talk(board)
+        finally:
+            running.cancel()
+            journal.close()
+
+    return asyncio.run(go())
+
+
+def test_an_answer_names_its_receipt(tmp_path: Path) -> None:
+    async def talk(board: Switchboard) -> None:
+        told = await board.ask(PAUSE, by="me", source="test", key="k")
+        assert (told.why, told.refused) == ("the agent is not logged in", True)
+        kept = board.receipt(told.receipt)
+        assert kept is not None
+        assert (kept.by, kept.source, kept.key, kept.outcome) == ("me", "test", "k", Outcome.REFUSED)
+        assert await board.outcome(told.receipt, 0.0) == kept
+
+    on_a_board(tmp_path, talk)
+
+
+def test_nobody_waits_for_a_receipt_that_there_is_not(tmp_path: Path) -> None:
+    async def talk(board: Switchboard) -> None:
+        assert board.receipt("NONE") is None
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(board.outcome("NONE", 60.0), 5.0)
+
+    on_a_board(tmp_path, talk)
+
+
+def test_a_time_out_names_the_receipt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warmline.ari_app.switchboard.ANSWER_WITHIN", 0.0)
+
+    async def talk(board: Switchboard) -> None:
+        with pytest.raises(TimedOut) as late:
+            await board.ask(PAUSE, by="me", source="test")
+        assert (await board.outcome(late.value.receipt, 5.0)).outcome is Outcome.REFUSED
+
+    on_a_board(tmp_path, talk)
+
+
+def test_a_follower_is_told_of_the_receipt_that_lasts(tmp_path: Path) -> None:
+    async def talk(board: Switchboard) -> None:
+        asked = asyncio.create_task(board.ask(PAUSE, by="me", source="test"))
+        await asyncio.sleep(0)
+        [own] = board._askers
+        board.tell(do.Tell(own, of="FIRST"))
+        assert (await asked).receipt == "FIRST"
+
+    on_a_board(tmp_path, talk)
+
+
+def test_the_bell_rings_when_a_row_is_on_disk(tmp_path: Path) -> None:
+    async def talk(board: Switchboard) -> None:
+        ring = board.committed.next_ring()
+        board.post(LegArrived("c", ("ingroup", "SALESLINE"), up=True))
+        await asyncio.wait_for(ring.wait(), 5.0)
+        with closing(connect(tmp_path / "warmline.db")):
+            assert [row.kind for row in events.after(tmp_path / "warmline.db", 0, 10)] == ["LegArrived"]
+
+    on_a_board(tmp_path, talk)
