@@ -141,6 +141,8 @@ CREATE TABLE api_user (
     pass TEXT NOT NULL CHECK (pass <> ''),
     -- the API functions the user may call
     functions TEXT NOT NULL DEFAULT '["ALL_FUNCTIONS"]' CHECK (json_valid(functions)),
+    -- N: no password of this user is right
+    active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
     -- N: the user may not use the API at all
     api_access TEXT NOT NULL DEFAULT 'Y' CHECK (api_access IN ('Y', 'N')),
     -- shown in the API's answers
@@ -188,7 +190,9 @@ CREATE TABLE group_alias (
 CREATE TABLE setting (
     id TEXT PRIMARY KEY,
     -- how the agent API answers what cannot be done; SUCCESS: as VICIdial does
-    api_impossible TEXT NOT NULL DEFAULT 'ERROR' CHECK (api_impossible IN ('ERROR', 'SUCCESS'))
+    api_impossible TEXT NOT NULL DEFAULT 'ERROR' CHECK (api_impossible IN ('ERROR', 'SUCCESS')),
+    -- 0: the agent API does nothing for anybody
+    vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0'))
 ) STRICT, WITHOUT ROWID;
 
 -- Who changed which option of what, before and after (JSON of the changed options; a secret is 'changed').

@@ -174,6 +174,7 @@ API_USER = Entity(
             required=True,
         ),
         Option("functions", Words(FUNCTIONS), ("ALL_FUNCTIONS",), "the API functions the user may call"),
+        Option("active", YES_NO, "Y", "N: no password of this user is right"),
         Option("api_access", YES_NO, "Y", "N: the user may not use the API at all"),
         Option("user_group", NAME, "ADMIN", "shown in the API's answers"),
         Option(
@@ -265,6 +266,7 @@ SETTING = Entity(
             "how the agent API answers what cannot be done; SUCCESS: as VICIdial does",
             plus=True,
         ),
+        Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0: the agent API does nothing for anybody"),
     ),
     only="warmline",
 )

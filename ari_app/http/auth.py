@@ -134,6 +134,6 @@ def from_store(path: str) -> ApiUsers:
     def verify(user: str, password: str) -> tuple[ApiUser | None, bool]:
         with closing(database.connect(path)) as connection:
             found = api_users.find(connection, user)
-        return found, found is not None and passwords.matches(password, found.pass_hash)
+        return found, found is not None and found.active and passwords.matches(password, found.pass_hash)
 
     return ApiUsers(verify)

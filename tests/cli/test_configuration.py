@@ -115,10 +115,11 @@ def test_a_container_is_made_used_and_kept_while_it_is_used(db: Path, run: Run) 
 
 
 def test_a_setting_has_no_name(db: Path, run: Run) -> None:
-    assert json.loads(run("setting", "show", "--json")[1]) == {"api_impossible": "ERROR"}
+    settings = {"api_impossible": "ERROR", "vdc_agent_api_active": "1"}
+    assert json.loads(run("setting", "show", "--json")[1]) == settings
     assert run("setting", "set", "api_impossible=SUCCESS") == (0, "setting: api_impossible=SUCCESS\n", "")
     assert run("setting", "set", "api_impossible=SUCCESS")[1] == "setting: it was so already\n"
-    assert json.loads(run("setting", "set", "api_impossible=ERROR", "--json")[1]) == {"api_impossible": "ERROR"}
+    assert json.loads(run("setting", "set", "api_impossible=ERROR", "--json")[1]) == settings
     assert ["api_impossible", "ERROR", "default"] in lines(run("setting", "show")[1])
     code, _, err = run("setting", "set", "api_imposible=SUCCESS")
     assert code == 1 and "did you mean api_impossible?" in err

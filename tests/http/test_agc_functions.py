@@ -477,6 +477,13 @@ def test_every_function_can_be_allowed_and_no_other() -> None:
     assert set(options.FUNCTIONS) == known
 
 
+def test_an_api_that_is_not_active_does_nothing() -> None:
+    live = talking()
+    live.rules = replace(RULES, vdc_agent_api_active="0")
+    assert asks(DIAL, live) == ([], "ERROR: System API NOT ACTIVE\n")
+    assert asks({"function": "version"}, live)[1].startswith("VERSION: ")
+
+
 def twice(query: dict[str, str], again: dict[str, str], **headers: str) -> tuple[FakeBoard, str, str]:
     board = FakeBoard(talking())
 

@@ -18,6 +18,7 @@ def db(tmp_path: Path) -> str:
     migrate(path)
     config.create(path, "api-user", "6666", {"pass": "1234"}, who="test")
     config.create(path, "api-user", "7002", {"pass": "1234", "functions": "external_pause"}, who="test")
+    config.create(path, "api-user", "7003", {"pass": "1234", "active": "N"}, who="test")
     config.create(path, "api-user", "7001", {"pass": "1234", "api_access": "N"}, who="test")
     return path
 
@@ -33,6 +34,7 @@ def test_users_are_as_configured(db: str) -> None:
     assert check(users, "6666", "1234") == ("GOOD", True, everything)
     assert check(users, "6666", "12345") == ("BAD", True, everything)
     assert check(users, "7002", "1234") == ("GOOD", True, frozenset({"external_pause"}))
+    assert check(users, "7003", "1234") == ("BAD", True, everything)
     assert check(users, "7001", "1234") == ("GOOD", False, everything)
     assert check(users, "nobody", "1234") == ("BAD", False, frozenset())
 

@@ -102,7 +102,7 @@ def test_the_core_gets_lists_presets_aliases_and_settings(shop: Path) -> None:
 
 
 def test_what_there_is_one_of_is_always_there(db: Path) -> None:
-    assert config.show(db, "setting", "warmline") == {"api_impossible": "ERROR"}
+    assert config.show(db, "setting", "warmline") == {"api_impossible": "ERROR", "vdc_agent_api_active": "1"}
     with pytest.raises(Conflict, match="settings are always there"):
         config.delete(db, "setting", "warmline", who="ada")
     with pytest.raises(Conflict, match="setting warmline exists"):

@@ -102,6 +102,7 @@ class Rules:
     presets: Mapping[str, Preset] = field(default_factory=dict)
     group_aliases: Mapping[str, GroupAlias] = field(default_factory=dict)
     api_impossible: str = "ERROR"  # what the agent API says to what cannot be done: ERROR or SUCCESS
+    vdc_agent_api_active: str = "1"
 
     def campaign(self, name: str) -> Campaign:
         """The campaign, or one with every option at its default (it was deleted under a running session)."""

@@ -15,17 +15,19 @@ class ApiUser:
     api_access: bool
     user_group: str
     addresses: tuple[str, ...] = ()  # and networks that he may come from; none: from anywhere
+    active: bool = True
 
 
 def find(connection: sqlite3.Connection, name: str) -> ApiUser | None:
     """The API user of that name, if there is one."""
     row = connection.execute(
-        "SELECT id, pass, functions, api_access = 'Y', user_group, addresses FROM api_user WHERE id = ?", (name,)
+        "SELECT id, pass, functions, api_access = 'Y', user_group, addresses, active = 'Y' FROM api_user WHERE id = ?",
+        (name,),
     ).fetchone()
     if row is None:
         return None
     functions, addresses = frozenset(json.loads(row[2])), tuple(json.loads(row[5]))
-    return ApiUser(row[0], row[1], functions, bool(row[3]), row[4], addresses)
+    return ApiUser(row[0], row[1], functions, bool(row[3]), row[4], addresses, bool(row[6]))
 
 
 def agent_called(connection: sqlite3.Connection, custom_three: str) -> str | None:

@@ -32,6 +32,9 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
     """Everything configured that the core decides by, from one moment."""
     connection.execute("BEGIN")
     try:
+        impossible, active = connection.execute(
+            "SELECT api_impossible, vdc_agent_api_active FROM setting"
+        ).fetchone()
         return Rules(
             campaigns=_records(connection, Campaign, CAMPAIGN),
             ingroups=_records(connection, Ingroup, INGROUP),
@@ -39,7 +42,8 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
             containers={name: one.entries for name, one in _records(connection, Container, CONTAINER).items()},
             presets=_records(connection, Preset, PRESET),
             group_aliases=_records(connection, GroupAlias, GROUP_ALIAS),
-            api_impossible=connection.execute("SELECT api_impossible FROM setting").fetchone()[0],
+            api_impossible=impossible,
+            vdc_agent_api_active=active,
         )
     finally:
         connection.execute("COMMIT")

@@ -49,6 +49,8 @@ def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) 
     `now` in microseconds, UTC; `server_ip` is what some answers name. Nothing here changes anything.
     """
     name = fields["function"]
+    if world.rules.vdc_agent_api_active == "0":
+        return Answer("ERROR: System API NOT ACTIVE\n", bare=True)
     if name in NOT_SUPPORTED:
         return _denied(fields, user) or error(f"function not supported - {name}|{fields['agent_user']}")
     function = FUNCTIONS.get(name)
