@@ -9,7 +9,7 @@ from warmline.core import recording
 from warmline.core.actions import ConvertRecording, MeasureRecording, MuteRecord, Record, StopRecord
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of, home_of
-from warmline.core.call.states import LAYOUT, State
+from warmline.core.call.states import LAYOUT, Place, State
 from warmline.core.commands import Kind
 from warmline.core.events import RecordingConverted, RecordingMeasured
 from warmline.core.recording import WAV, Decision, Recording, Track
@@ -133,7 +133,8 @@ def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:
     state = call.target or call.state
     if state is State.HANDED_OFF and call.closer is None:
         return call.after_leave, call.after_leave_reason
-    if state is State.PARKED and (decision := recording.stops_when_parked(campaign_of(turn, call))):
+    alone = state is State.DIALING and call.customer_place is Place.SPOT
+    if (alone or state is State.PARKED) and (decision := recording.stops_when_parked(campaign_of(turn, call))):
         return decision.track, decision.reason
     if LAYOUT[state].agent is not None and state not in (State.RINGING_AGENT, State.RESCUE):
         return call.track, call.track_reason
