@@ -127,13 +127,20 @@ def _agents(story: Story) -> Iterator[Step]:
 
 def _commands(story: Story) -> Iterator[Step]:
     for row in story.receipts:
-        lane, what = _agent(row["agent"]), " ".join(filter(None, (row["kind"], row["number"], row["status"])))
+        lane, what = _agent(row["agent"]), command_of(row)
         if row["ended"] == row["requested"]:
             yield Step(row["ended"], lane, f"{what}: {_outcome(row)}")
             continue
         yield Step(row["requested"], lane, f"{what} …")
         if row["ended"] is not None:
             yield Step(row["ended"], lane, f"{row['kind']}: {_outcome(row)}")
+
+
+def command_of(receipt: Row) -> str:
+    """A command and what it was for."""
+    to_agent = f"agent {receipt['to_agent']}" if receipt["to_agent"] else ""
+    words = (receipt["kind"], receipt["number"], receipt["ingroup"], to_agent, receipt["status"])
+    return " ".join(filter(None, words))
 
 
 def _outcome(row: Row) -> str:

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from warmline.cli.lanes import LEGEND, draw
-from warmline.cli.steps import lanes, start, steps
+from warmline.cli.steps import command_of, lanes, start, steps
 from warmline.cli.times import clock, day, milliseconds, span, zone
 from warmline.store.reports import Row, Story
 
@@ -70,10 +70,9 @@ def _commands(story: Story) -> Iterator[Text]:
     if story.receipts:
         yield from (Text(), Text("Commands", "bold"))
     for row in story.receipts:
-        what = " ".join(filter(None, (row["kind"], row["number"], row["status"])))
         outcome = row["outcome"] or "not done yet"
-        asked = f"   for agent {row['agent']}, by {row['by']} ({row['source']})"
-        yield Text.assemble(f"  {what}   ", (outcome, _colour(outcome)), (asked, "dim"))
+        by = f"   for agent {row['agent']}, by {row['by']} ({row['source']})"
+        yield Text.assemble(f"  {command_of(row)}   ", (outcome, _colour(outcome)), (by, "dim"))
         if row["cause"]:
             yield Text(f"    {row['cause']}")
         yield Text(f"    {_steps_of(story, row)}", "dim")
@@ -98,6 +97,9 @@ def _recordings(story: Story) -> Iterator[Text]:
         yield Text(f"    file    {row['path'] or row['id'] + '.wav'}")
         if row["sha256"]:
             yield Text(f"    sha256  {row['sha256']}", "dim")
+        if row["converted_path"]:
+            yield Text(f"    also    {row['converted_path']}")
+            yield Text(f"    sha256  {row['converted_sha256']}", "dim")
 
 
 def _labelled(label: str, text: str, style: str = "") -> Text:

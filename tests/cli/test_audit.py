@@ -185,7 +185,21 @@ def test_a_lane_shows_where_its_leg_is(lab: RecordedDriver) -> None:
     lines = [line.plain for line in draw(steps(story), lanes(story), start(story), 80)]
     column = lines[1].index("◌")
     marks = [line[column] for line in lines[1:] if len(line) > column]
-    assert "".join(dict.fromkeys(marks)) == "◌┊●┃○"
+    assert "".join(dict.fromkeys(marks)).rstrip() == "◌┊●┃○"
+
+
+def test_a_consultation_says_whom_and_a_recording_its_other_file(lab: RecordedDriver, run: Run) -> None:
+    lab.configure("campaigns", "TESTCAMP", recording_format="mp3")
+    lab.log_in("1000")
+    lab.log_in("1001")
+    lab.customer()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="AGENTDIRECT", to_agent="1001")
+    lab.wait(2)
+    lab.hang_up("cust")
+    lab.wait(2)
+    _, out, _ = run("call", "last")
+    assert "  DIAL_WITH_CUSTOMER AGENTDIRECT agent 1001   completed   for agent 1000" in out
+    assert "    also    /" in out and ".mp3\n" in out
 
 
 def test_json_has_utc_times_and_milliseconds(lab: RecordedDriver, run: Run) -> None:

@@ -1,5 +1,6 @@
 """What is open is read back as it was, also from an older format."""
 
+import json
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.store import open_state_shape
 from tests.store.records import CALL, OPEN, SESSION
 from warmline.core.call.call import Call
 from warmline.core.leg import Leg
@@ -25,6 +27,11 @@ st.register_type_strategy(int, st.integers(-(2**62), 2**62))
 def test_every_record_comes_back(record: Entity) -> None:
     kind, name, form, body = open_state.written(record)
     assert open_state.read(kind, name, form, body) == record
+
+
+def test_a_record_changes_its_shape_only_when_somebody_has_looked_at_the_format() -> None:
+    stored = json.loads(open_state_shape.FILE.read_text())
+    assert open_state_shape.shape() == stored, open_state_shape.__doc__
 
 
 def store(path: Path, *records: Entity, is_open: bool = True) -> None:

@@ -1,0 +1,47 @@
+"""The shape of what is kept open between two starts. `python -m tests.store.open_state_shape` writes it down.
+
+Before you run that: does what is stored in the old shape still read right in the new one? A new field with a default
+does, if the default is true of old records. If not: FORMAT in warmline/store/open_state.py counts up, and UPGRADES
+gets the step.
+"""
+
+import json
+import re
+from dataclasses import MISSING, fields
+from enum import Enum
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+from warmline.store.open_state import FORMAT, KINDS
+
+FILE = Path(__file__).with_name("open_state_shape.json")
+
+MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Z])")
+
+Shape = dict[str, object]
+
+
+def shape() -> Shape:
+    """Each record's fields with type and default, and each enumeration's values; with the format's number."""
+    enums: dict[str, type[Enum]] = {}
+    records = {table: _record(kind, enums) for table, kind in sorted(KINDS.items())}
+    values = {name: sorted(str(member.value) for member in enum) for name, enum in sorted(enums.items())}
+    return {"format": FORMAT, "records": records, "values": values}
+
+
+def _record(kind: type, enums: dict[str, type[Enum]]) -> dict[str, str]:
+    hints = get_type_hints(kind)
+    for hint in hints.values():
+        for part in (hint, *get_args(hint)):
+            if isinstance(part, type) and issubclass(part, Enum):
+                enums[part.__name__] = part
+    return {field.name: _field(hints[field.name], field.default) for field in fields(kind)}
+
+
+def _field(hint: object, default: object) -> str:
+    name = hint.__name__ if isinstance(hint, type) and not get_args(hint) else MODULE.sub("", str(hint))
+    return name if default is MISSING else f"{name} = {default!r}"
+
+
+if __name__ == "__main__":
+    FILE.write_text(json.dumps(shape(), indent=1) + "\n")
