@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,6 +80,18 @@ class JsonSite:
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         """Run something on the loop."""
         return self._loop.run(work)
+
+    @contextmanager
+    def turning(self) -> Iterator[None]:
+        """Let the loop turn in a thread of its own, for clients that block."""
+        loop = self._loop.get_loop()
+        thread = threading.Thread(target=loop.run_forever)
+        thread.start()
+        try:
+            yield
+        finally:
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
 
     @property
     def url(self) -> str:

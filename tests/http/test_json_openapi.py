@@ -1,0 +1,136 @@
+"""The OpenAPI document says what there is; and whatever is sent, the API answers as the document says."""
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import nullcontext
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import msgspec
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+
+from tests.http.json_site import JsonSite, json_site
+from warmline.ari_app.http import openapi
+from warmline.ari_app.http.rest_commands import KEY_HEADER
+from warmline.ari_app.http.rest_table import ROUTES, Route
+from warmline.core.commands import Kind
+from warmline.core.session import AgentState
+from warmline.options import SCOPES
+
+DOCUMENT = openapi.document()
+SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
+CASES = 30  # of chance for each address, beside those that the document's own limits suggest
+TURN = count()
+
+
+def operation(route: Route) -> dict[str, Any]:
+    found: dict[str, Any] = DOCUMENT["paths"][f"/api/v1{route.path}"][route.method.lower()]
+    return found
+
+
+def validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(schema | {"components": DOCUMENT["components"]})
+
+
+def test_it_is_served_to_everybody(site: JsonSite) -> None:
+    told = site.ask("GET", "/openapi.json", Authorization="")
+    assert (told.status, told.body) == (200, DOCUMENT)
+    assert DOCUMENT["openapi"] == "3.1.0"
+
+
+def test_it_is_what_openapi_is() -> None:
+    SCHEMA.validate()
+
+
+def test_every_address_is_in_it_and_no_other() -> None:
+    documented = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods}
+    assert documented == {(route.method, f"/api/v1{route.path}") for route in ROUTES}
+    assert len({operation(route)["operationId"] for route in ROUTES}) == len(ROUTES)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_each_address_is_explained(route: Route) -> None:
+    told = operation(route)
+    assert told["summary"] and not told["summary"].endswith(".")
+    assert told["security"] == [{"token": [route.scope]}] and route.scope in SCOPES
+    named = {parameter["name"] for parameter in told["parameters"] if parameter["in"] == "path"}
+    assert named == set(re.findall(r"{(\w+)}", route.path))
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.takes], ids=lambda route: route.name)
+def test_examples_are_valid(route: Route) -> None:
+    content = operation(route)["requestBody"]["content"]["application/json"]
+    validator(content["schema"]).validate(content["example"])
+    assert msgspec.convert(content["example"], route.takes) == route.example
+
+
+def test_every_kind_of_command_can_be_given() -> None:
+    """By its own address, or by its name in a body."""
+    text = msgspec.json.encode(DOCUMENT).decode()
+    fixed = {route.serve.args[1] for route in ROUTES if route.method == "POST"}  # type: ignore[attr-defined] # partials
+    assert {kind for kind in Kind if kind not in fixed and f'"{kind.value}"' not in text} == set()
+
+
+class Served:
+    """A site whose loop turns in a thread of its own, so that schemathesis can ask it from here."""
+
+    def __init__(self, site: JsonSite) -> None:
+        self.site = site
+        self.answers: Counter[int] = Counter()
+
+    def in_a_call(self) -> str:
+        """Agent 1000 is in a call, whatever was done to him before; its id."""
+        driver = self.site.driver
+        if "1000" not in driver.world.sessions:
+            driver.log_in("1000")
+        session = driver.session()
+        if session.state is AgentState.DISPO:
+            driver.ask(Kind.STATUS, status="A")
+        if not driver.session().call:
+            driver.ask(Kind.RESUME)
+            driver.customer(name=f"customer-{next(TURN)}")
+        driver.wait(0.5)
+        return driver.session().call or "NONE"
+
+
+@pytest.fixture(scope="module")
+def served(
+    demo_database: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served")
+    with json_site(Path(shutil.copy(demo_database, folder)), folder) as site, site.turning():
+        made = Served(site)
+        yield made
+    answers = ", ".join(f"{number} times {status}" for status, number in sorted(made.answers.items()))
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled() if capture else nullcontext():
+        print(f"\nschemathesis: {made.answers.total()} requests to /api/v1 ({answers})")
+
+
+@SCHEMA.exclude(path="/api/v1/events").parametrize()
+@settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_sent_the_answer_is_one_of_the_document(case: schemathesis.Case[Any], served: Served) -> None:
+    """Each second request goes to an agent and a call that there are. The checks are schemathesis's own: no 5xx,
+    status, headers and body as documented, bad bodies refused, good ones taken, nothing without a token."""
+    if next(TURN) % 2 and case.path_parameters:
+        there = {"user": "1000", "id": served.in_a_call()}
+        case.path_parameters |= {name: there[name] for name in case.path_parameters}
+    key = case.headers.get(KEY_HEADER, "")
+    if key and key.isascii() and key.isprintable():  # another one of that length: a new command needs a new key
+        case.headers[KEY_HEADER] = f"{next(TURN):0{max(8, len(key))}}"
+    answer = case.call(base_url=served.site.url, headers={"Authorization": f"Bearer {served.site.token}"})
+    served.answers[answer.status_code] += 1
+    case.validate_response(answer)
+
+
+def test_that_was_more_than_a_look(served: Served) -> None:
+    if served.answers.total() < 100:
+        pytest.skip("the test above has not run")
+    assert {200, 201, 400, 401, 404, 405, 409, 415, 422} <= set(served.answers)
+    assert not [status for status in served.answers if status >= 500]
