@@ -6,6 +6,7 @@ restarted between any two of them. After a loss Asterisk's picture is read again
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -15,9 +16,11 @@ from tests.worlds.core_driver import Driver, demo_rules
 from tests.worlds.picture import difference
 from warmline.core import actions as do
 from warmline.core import events as ev
-from warmline.core.call.states import LAYOUT, State
+from warmline.core.call.places import bridge_of, wanted_places
+from warmline.core.call.states import LAYOUT, Place, State
 from warmline.core.commands import CALL_COMMANDS, Kind
 from warmline.core.engine import handle
+from warmline.core.leg import Phase, Role
 from warmline.core.recovered import restore
 from warmline.core.session import AgentState
 from warmline.core.world import World
@@ -26,6 +29,12 @@ USERS = ("1000", "1001", "1002")
 NUMBERS = ("8500", "8501", "8502", "8503", "5551234", "777", "")
 KINDS = tuple(Kind)
 TARGETS = (("", ""), ("SUPPORTLINE", ""), ("AGENTDIRECT", "1001"), ("AGENTDIRECT", "1002"), ("CLOSEDLINE", ""))
+PHONE_DOES: tuple[list[tuple[float, str | int]], ...] = (
+    [(0.1, "ringing"), (1.0, "up")],
+    [(0.0, "up")],
+    [(0.1, "ringing")],
+    [(0.1, "ringing"), (0.5, 21)],
+)
 PARKS = tuple(kind for kind in Kind if "PARK" in kind or "GRAB" in kind)
 
 
@@ -54,13 +63,23 @@ class Floor(RuleBasedStateMachine):
                 "park_recording": st.sampled_from(["CONTINUE", "STOP"]),
                 "three_way_record_stop": st.sampled_from(["N", "Y"]),
                 "transfer_no_dispo": st.sampled_from(["DISABLED", "LOCAL_AND_EXTERNAL_AND_LEAVE3WAY"]),
+                "hangup_xfer_record_start": st.sampled_from(["N", "Y"]),
+                "allcalls_delay": st.sampled_from([0, 2]),
+                "park_max_seconds": st.sampled_from([0, 1]),
             }
         ),
-        drop=st.sampled_from(["HANGUP", "MESSAGE"]),
+        ingroup=st.fixed_dictionaries(
+            {
+                "drop_action": st.sampled_from(["HANGUP", "MESSAGE"]),
+                "no_agent_no_queue": st.sampled_from(["N", "Y", "NO_PAUSED", "NO_READY"]),
+            }
+        ),
     )
-    def open(self, recording: str, leave: str, unanswered: str, options: dict[str, str], drop: str) -> None:
+    def open(
+        self, recording: str, leave: str, unanswered: str, options: dict[str, Any], ingroup: dict[str, Any]
+    ) -> None:
         rules = demo_rules(
-            {"drop_action": drop},
+            ingroup,
             campaign_recording=recording,
             leave_3way_start_recording=leave,
             leave_3way_start_recording_exception="PARTNERS",
@@ -78,6 +97,11 @@ class Floor(RuleBasedStateMachine):
         self.serial += 1
         self.lab.asterisk.come_in(f"phone-{user}-{self.serial}", "login", user)
         self.lab.pump()
+
+    @rule(user=st.sampled_from(USERS), does=st.sampled_from(PHONE_DOES))
+    def a_phone_is_as_its_user_is(self, user: str, does: list[tuple[float, str | int]]) -> None:
+        """From now on, when it is called."""
+        self.lab.asterisk.far_ends[user] = does
 
     @rule(args=st.sampled_from([("ingroup", "SALESLINE"), ("ingroup", "CLOSEDLINE"), ("agent", "1000"), ("made",), ()]))
     def customer_comes(self, args: tuple[str, ...]) -> None:
@@ -123,12 +147,17 @@ class Floor(RuleBasedStateMachine):
         if state is State.HANDED_OFF:
             self.lab.ask(Kind.LEAVE_3WAY_CALL, agent=user)
 
-    @rule(user=st.sampled_from(USERS), first=st.sampled_from(CALL_COMMANDS), second=st.sampled_from(KINDS))
-    def two_ask_at_once(self, user: str, first: Kind, second: Kind) -> None:
+    @rule(
+        user=st.sampled_from(USERS),
+        other=st.sampled_from(USERS),
+        first=st.sampled_from(CALL_COMMANDS),
+        second=st.sampled_from(KINDS),
+    )
+    def two_ask_at_once(self, user: str, other: str, first: Kind, second: Kind) -> None:
         """The second command arrives before Asterisk has said anything about the first."""
         with self.silence():
             self.lab.ask(first, agent=user, number="8500", status="A")
-            self.lab.ask(second, agent=user, number="5551234", status="B")
+            self.lab.ask(second, agent=other, number="5551234", status="B")
         self.lab.pump()
 
     @rule(user=st.sampled_from(USERS), kind=st.sampled_from(CALL_COMMANDS), data=st.data(), early=st.booleans())
@@ -232,6 +261,53 @@ class Floor(RuleBasedStateMachine):
                     assert session.state in (AgentState.QUEUE, AgentState.INCALL)
             else:
                 assert session.state in (AgentState.READY, AgentState.PAUSED, AgentState.DISPO)
+
+    @invariant()
+    def an_agent_belongs_to_one_call(self) -> None:
+        """As its agent or as its closer; and a closer's phone is the call's third."""
+        calls = self.lab.world.calls.values()
+        taken = [user for call in calls for user in (call.agent, call.closer) if user]
+        assert len(taken) == len(set(taken))
+        for call in calls:
+            if call.closer and call.state is not State.ENDED:
+                assert call.third == self.lab.world.sessions[call.closer].leg
+
+    @invariant()
+    def nobody_is_alone(self) -> None:
+        """Each state has the people it is about."""
+        for call in self.lab.world.calls.values():
+            want = LAYOUT[call.state]
+            assert call.customer or want.customer is None, call
+            assert call.agent or want.agent is None, call
+            if call.state in (State.THREE_WAY, State.CONSULTING, State.CUSTOMER_GONE, State.HANDED_OFF, State.BLIND):
+                assert call.third, call
+            if call.state is State.DIALING:
+                assert call.third or call.asked_group, call
+
+    @invariant()
+    def everybody_is_where_the_state_wants_him(self) -> None:
+        """Once nothing is on its way any more; who waits in a spot hears music."""
+        for call in self.lab.world.calls.values():
+            if call.target is not None or call.state is State.ENDED:
+                continue
+            want = wanted_places(call, call.state)
+            for leg_id, place, third in ((call.customer, want.customer, False), (call.third, want.third, True)):
+                leg = self.lab.world.legs.get(leg_id or "")
+                channel = self.lab.asterisk.channels.get(leg_id or "")
+                if leg is None or channel is None or place is None or leg.wait_until > self.lab.asterisk.now:
+                    continue
+                if leg.phase is Phase.ARRIVED or (leg.role is Role.AGENT and leg.phase < Phase.UP):
+                    continue
+                assert channel.bridge == bridge_of(call, place, third=third), (call, leg)
+                assert not (channel.deaf and leg.phase is Phase.UP), (call, leg)
+                if place is Place.SPOT:
+                    assert self.lab.asterisk.hears_music(channel.id), (call, leg)
+
+    @invariant()
+    def nobody_hears_a_tone_or_music_that_is_over(self) -> None:
+        calls = self.lab.world.calls.values()
+        assert set(self.lab.asterisk.room_music) <= {call.room_id for call in calls if call.music}
+        assert set(self.lab.asterisk.tones) <= {call.tone for call in calls if call.tone}
 
     @invariant()
     def no_caller_waits_while_an_agent_of_his_is_free(self) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from warmline.core import agent, login, receipts
-from warmline.core.actions import Hangup, MeasureRecording, StopTone
+from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopTone
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -45,6 +45,8 @@ def reconciled(turn: Turn) -> None:
 
 
 def _leg(turn: Turn, leg: Leg) -> None:
+    if leg.role is Role.THIRD:  # muted again at its join, or not any more: either may not have come through
+        leg = turn.put(replace(leg, deaf=leg.phase is Phase.UP or leg.at is not None))
     if leg.role in (Role.WHISPER, Role.REFUSED) and not leg.hanging:
         turn.put(replace(leg, hanging=True))
         turn.do(leg.owner, Hangup(leg.id))
@@ -64,8 +66,11 @@ def _recording(turn: Turn, recording: Recording) -> None:
 
 
 def _call(turn: Turn, call: Call) -> None:
-    if call.tone:
-        turn.do(call.id, StopTone(call.tone))
+    # Whether these still play cannot be read from Asterisk, so they are stopped; what is wanted begins anew.
+    if call.tones:
+        turn.do(call.id, StopTone(call.last_tone))
+    if call.had_music:
+        turn.do(call.id, StopMusic(call.room_id))
     call = turn.put(replace(call, tone=None, music=False, messaging=False))
     asks = call.state is State.DIALING and call.asked_group and not call.closer
     if call.state is State.WAITING or asks:

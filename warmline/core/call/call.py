@@ -42,7 +42,9 @@ class Call:
     spot: bool = False
     third_spot: bool = False
     tone: str | None = None  # the ring tone that plays in the room
+    tones: int = 0  # how many have been begun
     music: bool = False  # the room hears the music of asked_group
+    had_music: bool = False  # it has heard some
     vm_message: str = ""  # what LEAVE_VM plays instead of the campaign's message
     message: str = ""  # MESSAGE: what the customer hears before he is hung up
     messaging: bool = False  # it plays
@@ -71,6 +73,10 @@ class Call:
     @property
     def room_id(self) -> str:
         return f"room-{self.id}"
+
+    @property
+    def last_tone(self) -> str:
+        return f"tone-{self.id}-{self.tones}"
 
     @property
     def spot_id(self) -> str:

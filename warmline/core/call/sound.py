@@ -37,10 +37,11 @@ def stop(turn: Turn, call: Call) -> Call:
 def start(turn: Turn, call: Call) -> Call:
     """Start what everybody in the room should hear."""
     if _wants_tone(turn, call) and not call.tone:
-        call = turn.put(replace(call, tone=turn.new_id()))
-        turn.do(call.id, PlayTone(call.tone or "", call.room_id, RING_TONE))
+        call = replace(call, tones=call.tones + 1)
+        call = turn.put(replace(call, tone=call.last_tone))
+        turn.do(call.id, PlayTone(call.last_tone, call.room_id, RING_TONE))
     if _wants_music(call) and not call.music:
         rules = turn.world.rules.ingroups.get(call.asked_group) or Ingroup(id=call.asked_group)
         turn.do(call.id, RoomMusic(call.room_id, rules.moh_context))
-        call = turn.put(replace(call, music=True))
+        call = turn.put(replace(call, music=True, had_music=True))
     return call
