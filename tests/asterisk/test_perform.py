@@ -43,7 +43,14 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
         async with fake_ari() as (fake, client):
 
             def performer_of(posted: Posted) -> Performer:
-                return Performer(client, posted.post, posted.told.append, lambda name: FILE, DIGITS.__getitem__, posted.conversions.append)
+                return Performer(
+                    client,
+                    posted.post,
+                    posted.told.append,
+                    lambda name: FILE,
+                    DIGITS.__getitem__,
+                    posted.conversions.append,
+                )
 
             posted = Posted(fake, performer_of)
             await test(posted)
