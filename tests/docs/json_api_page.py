@@ -1,0 +1,29 @@
+"""The table of addresses in docs/json-api.md. `python -m tests.docs.json_api_page` writes it."""
+
+from pathlib import Path
+
+from tests.docs.behaviour_tables import rows
+from warmline.ari_app.http.openapi import PREFIX
+from warmline.ari_app.http.rest_in import Transfer
+from warmline.ari_app.http.rest_table import ROUTES
+
+PAGE = Path(__file__).parents[2] / "docs/json-api.md"
+BEGIN, END = "<!-- addresses -->\n", "\n<!-- end -->"
+
+
+def addresses() -> str:
+    """A row for each address, then one for each kind of transfer."""
+    told = ((f"`{route.method} {PREFIX}{route.path}`", f"`{route.scope}`", route.summary) for route in ROUTES)
+    kinds = ((f"`{kind.__struct_config__.tag}`", " ".join((kind.__doc__ or "").split())) for kind in Transfer.__args__)
+    return f"{rows(('address', 'scope', 'what it does'), *told)}\n\n{rows(('transfer', 'what it does'), *kinds)}"
+
+
+def filled(page: str) -> str:
+    """The page with the table as it is now."""
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}{addresses()}{END}{after}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(filled(PAGE.read_text()))

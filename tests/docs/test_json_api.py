@@ -1,0 +1,72 @@
+"""docs/json-api.md: its table is the program's, and its curl lines, run one after the other, do what it says."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.docs.json_api_page import PAGE, filled
+from tests.http.json_site import JsonSite, json_site
+from warmline.ari_app.http.rest_table import ROUTES
+from warmline.store import config
+
+TOKEN = "t" * 43
+STEP = re.compile(r"```sh\n(.*?)```\n+```json\n(.*?)```", re.DOTALL)
+
+
+def test_the_table_is_the_programs() -> None:
+    assert PAGE.read_text() == filled(PAGE.read_text()), "python -m tests.docs.json_api_page"
+
+
+def test_it_does_what_the_page_says(demo_database: Path, tmp_path: Path) -> None:
+    steps = STEP.findall(PAGE.read_text())
+    assert len(steps) == PAGE.read_text().count("```sh") > 5
+    with json_site(Path(shutil.copy(demo_database, tmp_path)), tmp_path) as site, site.turning():
+        scopes = re.search(r"api-token create crm (scopes=\S+)", PAGE.read_text())
+        assert scopes
+        config.create(site.database, "api-token", "crm", {"scopes": scopes[1][7:], "token": TOKEN}, who="test")
+        call = site.customer()
+        receipt = ""
+        for command, promised in steps:
+            told = run(site, command, call, receipt)
+            assert any(holds(json.loads(promised), one) for one in told), (command, promised, told)
+            receipt = told[-1].get("id", receipt)
+            site.driver.wait(1)
+
+
+def run(site: JsonSite, command: str, call: str, receipt: str) -> list[dict[str, Any]]:
+    """What the lines of a step print: the JSON of an answer, or of each event."""
+    environ = {"TOKEN": TOKEN, "WARMLINE": site.url, "CALL": call, "RECEIPT": receipt, "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        ["bash", "-euc", command], env=environ, capture_output=True, text=True, timeout=30, check=True
+    )
+    events = re.findall(r"^data: (.*)$", done.stdout, re.MULTILINE)
+    return [json.loads(text) for text in events] or _answers(done.stdout)
+
+
+def _answers(text: str) -> list[dict[str, Any]]:
+    """The JSON documents that follow each other."""
+    found, decoder = [], json.JSONDecoder()
+    while text:
+        one, end = decoder.raw_decode(text)
+        found.append(one)
+        text = text[end:].lstrip()
+    return found
+
+
+def holds(promised: Any, told: Any) -> bool:
+    """Whether everything promised is in what was told; ids of calls differ from day to day."""
+    if not isinstance(promised, dict):
+        return bool(promised == told)
+    return all(name in told and (name == "call" or holds(value, told[name])) for name, value in promised.items())
+
+
+def test_every_status_is_explained() -> None:
+    explained = {
+        int(number)
+        for line in re.findall(r"^\| ([45][0-9, ]+) \|", PAGE.read_text(), re.MULTILINE)
+        for number in line.split(",")
+    }
+    assert explained == {status for route in ROUTES for status in route.problems} | {405}
