@@ -98,7 +98,10 @@ def _played(message: Message) -> Event | None:
 def _transfer_asked(message: Message) -> Event | None:
     """Asked once, and told again with a state when it has been answered."""
     leg = message.referred_by.source_channel if message.referred_by else None
-    return events.TransferAsked(leg.id) if leg and not message.state else None
+    if leg is None or message.state:
+        return None
+    wanted = message.refer_to.requested_destination if message.refer_to else None
+    return events.TransferAsked(leg.id, wanted.destination if wanted else "")
 
 
 DIAL_STATUS: dict[str, type[events.LegRinging | events.LegProgress | events.LegAnswered]] = {

@@ -106,9 +106,9 @@ async def _to_fallback(client: Client, fallback: actions.ToFallback) -> None:
     await client.request("POST", "channels", fallback.leg, "continue", query=FALLBACK)
 
 
-async def _refuse_transfer(client: Client, refuse: actions.RefuseTransfer) -> None:
-    declined = {"states": "channel_declined"}
-    await client.request("POST", "channels", refuse.leg, "transfer_progress", query=declined)
+async def _answer_transfer(client: Client, transfer: actions.AnswerTransfer) -> None:
+    states = {"states": f"channel_{transfer.answer}"}
+    await client.request("POST", "channels", transfer.leg, "transfer_progress", query=states)
 
 
 async def _play(client: Client, play: actions.Play) -> None:
@@ -169,7 +169,7 @@ REQUESTS: dict[type[Any], Callable[[Client, Any], Awaitable[None]]] = {
     actions.Dial: _dial,
     actions.Hangup: _hangup,
     actions.ToFallback: _to_fallback,
-    actions.RefuseTransfer: _refuse_transfer,
+    actions.AnswerTransfer: _answer_transfer,
     actions.Play: _play,
     actions.PlayTone: _play_tone,
     actions.StopTone: _stop_tone,

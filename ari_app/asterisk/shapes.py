@@ -42,6 +42,14 @@ class Referrer(msgspec.Struct):
     source_channel: Channel | None = None
 
 
+class Destination(msgspec.Struct):
+    destination: str = ""  # nothing, if the REFER is about another call
+
+
+class Referred(msgspec.Struct):
+    requested_destination: Destination | None = None
+
+
 class Message(msgspec.Struct):
     """Any event: `type` says which, and so which of the other fields it has."""
 
@@ -52,6 +60,7 @@ class Message(msgspec.Struct):
     recording: Recording | None = None
     playback: Playback | None = None
     referred_by: Referrer | None = None
+    refer_to: Referred | None = None
     args: tuple[str, ...] = ()
     cause: int = 0
     dialstatus: str = ""

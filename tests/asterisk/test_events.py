@@ -66,7 +66,19 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
     ),
     ({"type": "PlaybackFinished", "playback": {"id": "P", "target_uri": "bridge:room-1", "state": "done"}}, ()),
     (
-        {"type": "ChannelTransfer", "referred_by": {"source_channel": CHANNEL}},
+        {
+            "type": "ChannelTransfer",
+            "referred_by": {"source_channel": CHANNEL},
+            "refer_to": {"requested_destination": {"destination": "5551234"}},
+        },
+        (events.TransferAsked("17.1", "5551234"),),
+    ),
+    (
+        {
+            "type": "ChannelTransfer",
+            "referred_by": {"source_channel": CHANNEL},
+            "refer_to": {"requested_destination": {"protocol_id": "call-id"}},
+        },
         (events.TransferAsked("17.1"),),
     ),
     ({"type": "ChannelTransfer", "referred_by": {"source_channel": CHANNEL}, "state": "channel_declined"}, ()),

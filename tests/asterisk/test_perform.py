@@ -136,7 +136,7 @@ def test_only_what_no_event_proves_is_reported() -> None:
             a.MakeLeg("T", "PJSIP/1@trunk", "5", "call"),
             a.Hangup("A"),
             a.ToFallback("A", "why"),
-            a.RefuseTransfer("A"),
+            a.AnswerTransfer("A", "declined"),
             a.Play("A", "sound:beep"),
             a.PlayTone("tone", "room", "tone:425/1000,0/4000"),
             a.StopTone("tone"),

@@ -75,7 +75,7 @@ def test_a_third_is_made_dialled_and_dropped(asterisk: private.Private) -> None:
         await bench.until(e.LegJoined(leg, room), e.LegAnswered(leg))
         channel = (await seen(bench)).channels[f"{leg};2"]
         assert channel.caller.number == "5551", "the caller id the far end sees"
-        bench.do(a.RefuseTransfer(leg), a.TakeOut(leg, room), a.Silence(leg, True))
+        bench.do(a.AnswerTransfer(leg, "declined"), a.TakeOut(leg, room), a.Silence(leg, True))
         await bench.until(e.LegLeft(leg, room), e.ActionDone(a.Silence(leg, True)))
         bench.do(a.Silence(leg, False), a.Hangup(leg), a.CloseBridge(room))
         await bench.until(e.ActionDone(a.Silence(leg, False)), e.LegGone(leg, 16), e.BridgeGone(room))

@@ -144,11 +144,29 @@ def test_a_refer_is_left_to_us_and_declined(line: tuple[private.Private, ports.P
         async with room(line) as here:
             leg, third = await here.dial("5001", deaf=False)
             assert await third.refer("8005550100") == 202
-            await here.bench.until(e.TransferAsked(leg))
-            here.bench.do(a.RefuseTransfer(leg))
+            await here.bench.until(e.TransferAsked(leg, "8005550100"))
+            here.bench.do(a.AnswerTransfer(leg, "declined"))
             await third.news.until(lambda: declined(third), 5, "the phone is told 603")
-            assert here.bench.events.count(e.TransferAsked(leg)) == 1
+            assert here.bench.events.count(e.TransferAsked(leg, "8005550100")) == 1
             assert e.LegLeft(leg, here.id) not in here.bench.events
             assert third.ended.at is None
+
+    asyncio.run(main())
+
+
+def accepted(call: Call) -> bool | None:
+    return any(b"200 OK" in told.body for told in call.requests) or None
+
+
+def test_a_refer_that_was_carried_out_is_answered_though_the_leg_has_left_the_room(
+    line: tuple[private.Private, ports.Ports],
+) -> None:
+    async def main() -> None:
+        async with room(line) as here:
+            leg, third = await here.dial("5001", deaf=False)
+            assert await third.refer("8005550100") == 202
+            await here.bench.until(e.TransferAsked(leg, "8005550100"))
+            here.bench.do(a.TakeOut(leg, here.id), a.Silence(leg, True), a.AnswerTransfer(leg, "answered"))
+            await third.news.until(lambda: accepted(third), 5, "the phone is told 200")
 
     asyncio.run(main())

@@ -56,6 +56,7 @@ class SimulatedAsterisk:
     recordings: dict[str, str] = field(default_factory=dict)  # running: name -> bridge
     files: dict[str, Tape] = field(default_factory=dict)
     played: list[tuple[str, str]] = field(default_factory=list)  # who heard which prompt, in order
+    referred: list[tuple[str, str]] = field(default_factory=list)  # phones, and what came of their REFER
     given_back: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan again, and why
     tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
     room_music: dict[str, str] = field(default_factory=dict)  # bridge -> class
@@ -198,6 +199,8 @@ class SimulatedAsterisk:
                 self.after(PROMPT / SECOND, leg, "played")
             case do.Dial(_, timeout):
                 self._dial(action, found, timeout)
+            case do.AnswerTransfer(_, answer):
+                self.referred.append((leg, answer))
             case do.ToFallback(_, reason):
                 del self.channels[leg]
                 self.given_back.append((leg, reason))

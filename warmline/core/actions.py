@@ -105,10 +105,11 @@ class ToFallback:
 
 
 @dataclass(frozen=True, slots=True)
-class RefuseTransfer:
-    """Tell a phone that its REFER is declined."""
+class AnswerTransfer:
+    """Tell a phone what came of its REFER: answered, declined (nothing has changed) or unavailable (it failed)."""
 
     leg: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ Action = (
     | Dial
     | Hangup
     | ToFallback
-    | RefuseTransfer
+    | AnswerTransfer
     | Play
     | PlayTone
     | StopTone

@@ -84,3 +84,4 @@ class Ask:
     by: str = ""
     source: str = ""
     key: str = ""  # idempotency: the same key gives the same receipt
+    refer: str = ""  # the leg whose phone asked by REFER, and waits for an answer

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from warmline.core import agent, events, phone, receipts
-from warmline.core.actions import RefuseTransfer
-from warmline.core.call import alarms, happen, lost, obey, tape
+from warmline.core.call import alarms, happen, lost, obey, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import is_at, reached
 from warmline.core.call.settle import settle
@@ -85,8 +84,8 @@ def _event(turn: Turn, event: Event) -> None:
             gone(turn, leg, cause)
         case events.PlayFinished(leg):
             played(turn, leg)
-        case events.TransferAsked(leg):
-            turn.do(leg, RefuseTransfer(leg))
+        case events.TransferAsked():
+            refer.asked(turn, event)
         case events.BridgeGone(bridge):
             _bridge_gone(turn, bridge)
         case events.ActionDone(action):

@@ -72,9 +72,10 @@ class LegGone:
 
 @dataclass(frozen=True, slots=True)
 class TransferAsked:
-    """A phone sent REFER; nothing moves until it is answered."""
+    """A phone sent REFER to this target, "" if with Replaces; nothing moves until it is answered."""
 
     leg: str
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)

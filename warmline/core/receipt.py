@@ -36,6 +36,7 @@ class Receipt:
     key: str = ""
     by: str = ""
     source: str = ""
+    refer: str = ""
     requested: int
     told: bool = False  # the one who asked has had the answer
     followers: tuple[str, ...] = ()  # asked the same meanwhile, and get the same answer

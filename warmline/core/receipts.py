@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from warmline.core.actions import Tell
+from warmline.core.actions import AnswerTransfer, Tell
 from warmline.core.commands import Ask
 from warmline.core.receipt import Outcome, Receipt
 from warmline.core.world import Turn
@@ -30,6 +30,7 @@ def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
             status=command.status,
             by=ask.by,
             source=ask.source,
+            refer=ask.refer,
             requested=turn.now,
             steps=steps,
         )
@@ -49,6 +50,9 @@ def tell(turn: Turn, receipt: str, why: str = "", *, refused: bool = False) -> N
         turn.put(replace(found, told=True))
         tell_followers = (Tell(follower, why, refused, of=receipt) for follower in found.followers)
         turn.do(found.call or found.id, Tell(receipt, why, refused), *tell_followers)
+        if found.refer:
+            failed = "declined" if refused else "unavailable"
+            turn.do(found.call or found.id, AnswerTransfer(found.refer, failed if why else "answered"))
 
 
 def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -> None:
@@ -65,7 +69,9 @@ def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -
 
 def follow(turn: Turn, ask: Ask, first: Receipt) -> None:
     """The same request again: whoever asks now gets the first one's answer, when it has one."""
-    if first.told:
-        turn.do(first.call or first.id, Tell(ask.receipt, of=first.id))
-    else:
-        turn.put(replace(first, followers=(*first.followers, ask.receipt)))
+    if not first.told:
+        turn.put(replace(first, followers=(*first.followers, ask.receipt), refer=ask.refer or first.refer))
+        return
+    turn.do(first.call or first.id, Tell(ask.receipt, of=first.id))
+    if ask.refer:
+        turn.do(first.call or first.id, AnswerTransfer(ask.refer, "answered"))
