@@ -11,6 +11,7 @@ from pathlib import Path
 from warmline.ari_app import recordings, watch
 from warmline.ari_app.asterisk import events, picture, reconcile
 from warmline.ari_app.asterisk.client import Client
+from warmline.ari_app.asterisk.keys import Keys
 from warmline.ari_app.asterisk.perform import Performer
 from warmline.ari_app.asterisk.ready import UnusableAsteriskError
 from warmline.ari_app.asterisk.websocket import Listener, ReplacedError
@@ -63,16 +64,18 @@ async def _build(
     clock = Clock(after=journal.last_time())
     measure = partial(recordings.measure, Path(settings.recordings))
     conversions = Conversions(Path(settings.recordings), lambda event: board.post(event))
+    keys = Keys(client, lambda receipt: board.digits(receipt))
     performer = Performer(
         client,
         lambda event: board.post(event),
         lambda answer: board.tell(answer),
         measure,
-        lambda receipt: board.digits(receipt),
+        keys.press,
         conversions.ask,
     )
     board = Switchboard(restore(journal.load_open()), journal, performer.perform, clock)
     stack.push_async_callback(performer.close)
+    stack.push_async_callback(keys.close)
     users = auth.from_store(settings.db)
 
     async def read_picture() -> picture.Picture:

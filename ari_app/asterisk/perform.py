@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from warmline.ari_app.asterisk.client import AriError, Client
-from warmline.ari_app.asterisk.requests import REQUESTS, send_digits
+from warmline.ari_app.asterisk.requests import REQUESTS
 from warmline.core import actions, events
 from warmline.core.actions import Action
 from warmline.core.events import Event
@@ -14,7 +14,7 @@ class Performer:
     """Turns actions into requests, and what no event of Asterisk's will tell into events.
 
     `post` takes the events; `tell` answers the one who asked; `measure` reads a finished file and may block: it gets
-    a thread. `digits` gives the keys that came with a command, by its receipt. `convert` sees to it by itself.
+    a thread. `press` and `convert` see to it by themselves.
     """
 
     def __init__(
@@ -23,14 +23,14 @@ class Performer:
         post: Callable[[Event], None],
         tell: Callable[[actions.Tell], None],
         measure: Callable[[str], events.RecordingMeasured],
-        digits: Callable[[str], str],
+        press: Callable[[actions.SendDigits], None],
         convert: Callable[[actions.ConvertRecording], None],
     ) -> None:
         self._client = client
         self._post = post
         self._tell = tell
         self._measure = measure
-        self._digits = digits
+        self._press = press
         self._convert = convert
         self._last: dict[str, asyncio.Task[None]] = {}  # by lane and by leg: what the next one waits for
         self._running: set[asyncio.Task[None]] = set()
@@ -44,6 +44,8 @@ class Performer:
         match action:
             case actions.Tell():
                 self._tell(action)
+            case actions.SendDigits():
+                self._press(action)
             case actions.ConvertRecording():
                 self._convert(action)
             case actions.MeasureRecording():
@@ -89,10 +91,7 @@ class Performer:
             self._post(await asyncio.to_thread(self._measure, action.name))
             return
         try:
-            if isinstance(action, actions.SendDigits):
-                await send_digits(self._client, action.leg, self._digits(action.receipt))
-            else:
-                await REQUESTS[type(action)](self._client, action)
+            await REQUESTS[type(action)](self._client, action)
         except AriError as error:
             event = meaning(action, error)
         else:

@@ -16,7 +16,6 @@ RECORDING: dict[str, str | int] = {
     "maxSilenceSeconds": 0,
     "terminateOn": "none",
 }
-KEY: dict[str, str | int] = {"duration": 120, "between": 100}  # milliseconds
 
 
 async def _open_room(client: Client, room: actions.OpenRoom) -> None:
@@ -132,11 +131,6 @@ async def _room_music(client: Client, room: actions.RoomMusic) -> None:
 
 async def _stop_music(client: Client, stop: actions.StopMusic) -> None:
     await client.request("DELETE", "bridges", stop.bridge, "moh")
-
-
-async def send_digits(client: Client, leg: str, digits: str) -> None:
-    """Send keys to the far end of one leg; W is a second in which nothing is pressed."""
-    await client.request("POST", "channels", leg, "dtmf", query={"dtmf": digits, **KEY})
 
 
 async def _whisper(client: Client, whisper: actions.Whisper) -> None:

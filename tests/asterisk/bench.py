@@ -13,6 +13,7 @@ from tests.asterisk import private
 from warmline.ari_app import recordings
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.events import decode
+from warmline.ari_app.asterisk.keys import Keys
 from warmline.ari_app.asterisk.perform import Performer
 from warmline.ari_app.asterisk.websocket import Listener
 from warmline.core.actions import Action, ConvertRecording, Tell
@@ -38,7 +39,7 @@ class Bench:
             self.post,
             self.told.append,
             lambda name: recordings.measure(folder, name),
-            lambda receipt: self.digits.pop(receipt),
+            Keys(client, lambda receipt: self.digits.pop(receipt)).press,
             self.conversions.append,
         )
 

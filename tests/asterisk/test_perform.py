@@ -14,7 +14,6 @@ from warmline.core import events as e
 from warmline.core.actions import Action
 from warmline.core.events import Event
 
-DIGITS = {"receipt": "12#W*"}
 FILE = e.RecordingMeasured("R", "/r/R.wav", 44, 0, "")
 
 
@@ -26,6 +25,7 @@ class Posted:
         self.events: list[Event] = []
         self.told: list[a.Tell] = []
         self.conversions: list[a.ConvertRecording] = []
+        self.pressed: list[a.SendDigits] = []
         self.posted = asyncio.Event()
         self.performer = performer_of(self)
 
@@ -48,7 +48,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
                     posted.post,
                     posted.told.append,
                     lambda name: FILE,
-                    DIGITS.__getitem__,
+                    posted.pressed.append,
                     posted.conversions.append,
                 )
 
@@ -146,7 +146,6 @@ def test_only_what_no_event_proves_is_reported() -> None:
             a.RoomMusic("room", "default"),
             a.StopMusic("room"),
             a.MuteRecord("R", True),
-            a.SendDigits("A", "receipt"),
         )
         posted.do("lane", *proved_by_events, *done, a.CloseBridge("room"))
         await posted.performer.settled()
@@ -159,7 +158,8 @@ def test_telling_waits_for_nothing_and_measuring_reports_the_file() -> None:
     async def test(posted: Posted) -> None:
         posted.fake.replies["DELETE /channels/A"] = stalls(asyncio.Event())
         posted.do("lane", a.Hangup("A"), a.Tell("receipt", "why"), a.MeasureRecording("R"))
-        posted.do("lane", a.ConvertRecording("R", "mp3"))
+        posted.do("lane", a.ConvertRecording("R", "mp3"), a.SendDigits("B", "receipt"))
+        assert posted.pressed == [a.SendDigits("B", "receipt")]
         assert posted.told == [a.Tell("receipt", "why")]
         assert posted.conversions == [a.ConvertRecording("R", "mp3")]
         async with asyncio.timeout(5):
@@ -182,7 +182,6 @@ def test_telling_waits_for_nothing_and_measuring_reports_the_file() -> None:
         (a.RoomMusic("room", "default"), 404, None),
         (a.StopMusic("room"), 404, None),
         (a.MuteRecord("R", False), 404, None),
-        (a.SendDigits("A", "receipt"), 404, e.ActionFailed(a.SendDigits("A", "receipt"), 404, "no")),
         (a.Silence("A", False), 404, None),
         (a.Silence("A", False), 409, None),
         (a.Silence("A", True), 404, e.ActionFailed(a.Silence("A", True), 404, "no")),
