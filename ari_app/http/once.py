@@ -14,7 +14,7 @@ REMEMBERED = 1000  # keys whose receipt need not be looked up
 LONGEST_KEY = 255
 
 # What makes two requests the same; agent and call only where the request names them.
-ARGUMENTS = ("kind", "number", "ingroup", "to_agent", "caller_id", "message", "status")
+ARGUMENTS = ("kind", "number", "ingroup", "to_agent", "message", "status")
 
 
 class KeyReusedError(Exception):
@@ -57,7 +57,7 @@ class Once:
         name = (order.by, order.key)
         if name in self._given:
             first, answer = self._given[name]
-            if first != order:
+            if not _same(order.command, first.command) or order.digits != first.digits:
                 raise KeyReusedError
         else:
             answer = asyncio.create_task(self._first(order, complete))
@@ -89,9 +89,9 @@ class Once:
             del self._given[next(iter(self._given))]
 
 
-def _same(command: Command, receipt: Receipt) -> bool:
+def _same(command: Command, first: Command | Receipt) -> bool:
     named = [name for name in ("agent", "call") if getattr(command, name)]
-    return all(getattr(command, name) == getattr(receipt, name) for name in (*ARGUMENTS, *named))
+    return all(getattr(command, name) == getattr(first, name) for name in (*ARGUMENTS, *named))
 
 
 def _told(receipt: Receipt) -> Told:

@@ -14,8 +14,11 @@ from warmline.ari_app.http.once import LONGEST_KEY, Complete, KeyReusedError, Or
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import Api
 from warmline.ari_app.switchboard import TimedOut
+from warmline.core import dialguard
+from warmline.core.call.call import Call
 from warmline.core.commands import Command, Kind
 from warmline.core.ids import is_ulid
+from warmline.core.world import World
 from warmline.store.tokens import ApiToken
 
 SOURCE = "api/v1"  # the program that receipts name
@@ -46,7 +49,8 @@ async def to_call(takes: Any, kind: Kind | None, api: Api, request: web.Request)
         live = rest.live_call(api.board.world, wanted)
         if live is None:
             raise rest.no_live_call(wanted)
-        return replace(command, call=live.id, agent=live.agent or "")
+        command = replace(command, call=live.id, agent=live.agent or "")
+        return _showing(command, api.board.world, live, body) if isinstance(body, rest_in.Shown) else command
 
     named = wanted if is_ulid(wanted) else ""
     return await _order(api, request, body, rest_in.command(body, kind, call=named), complete)
@@ -68,6 +72,20 @@ async def _order(
         raise Refusal(HTTPStatus.CONFLICT, told.why, receipt=told.receipt)
     receipt = await rest.read_receipt(api, told.receipt)
     return rest.reply(receipt, HTTPStatus.CREATED, Location=f"/api/v1/receipts/{receipt.id}")
+
+
+def _showing(command: Command, world: World, live: Call, body: rest_in.Shown) -> Command:
+    """The command with the number that the third party is to see, where the body chooses it."""
+    session = world.sessions.get(live.agent or "")
+    if body.group_alias:
+        alias = world.rules.group_aliases.get(body.group_alias)
+        if alias is None or alias.active != "Y":
+            return replace(command, impossible=f"there is no active group alias {body.group_alias}")
+        return replace(command, caller_id=alias.caller_id_number)
+    if body.caller_id is None or session is None:
+        return command
+    rule = replace(world.rules.campaign(session.campaign), three_way_call_cid=body.caller_id)
+    return replace(command, caller_id=dialguard.caller_id(rule, live.number, session.phone))
 
 
 async def read(request: web.Request, takes: Any) -> rest_in.Body:

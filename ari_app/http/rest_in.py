@@ -11,26 +11,36 @@ from warmline.core.commands import Command, Kind
 
 Number = Annotated[str, Meta(pattern=r"^\+?[0-9*#]+$", max_length=32, examples=["8500"])]
 Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=20, examples=["SUPPORTLINE"])]
-CallerId = Annotated[str, Meta(pattern=r"^\+?[0-9]+$", max_length=21, examples=["8005550100"])]
+CallerId = Literal["CAMPAIGN", "CUSTOMER", "AGENT_PHONE"]
 Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=6, examples=["SALE"])]
 Keys = Annotated[str, Meta(pattern=r"^[0-9*#A-DW]+$", max_length=100, examples=["1W23#"])]
 Prompt = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_/-]*$", max_length=100, examples=["vm-goodbye"])]
+
+
+APART = ("digits", "group_alias", "caller_id")  # what a body has and its command not, or not as it is
 
 
 class Body(Struct, forbid_unknown_fields=True, omit_defaults=True):
     """What every body is."""
 
 
-class Dial(Body, tag_field="kind"):
+class Shown(Body):
+    """What the third party sees: the number of a group alias, or a choice; else the campaign's rule decides."""
+
+    group_alias: Name | None = None
+    caller_id: CallerId | None = None
+
+
+class Dial(Shown, tag_field="kind"):
     """Give `number`, or `ingroup` to consult one of its agents; `to_agent` with the in-group AGENTDIRECT.
 
-    Without `caller_id` the campaign's rule decides what the third party sees.
+    `dial_override`: the number is dialled as it is, without the campaign's prefix.
     """
 
     number: Number | None = None
     ingroup: Name | None = None
     to_agent: Name | None = None
-    caller_id: CallerId | None = None
+    dial_override: bool = False
 
 
 class DialWithCustomer(Dial, tag=Kind.DIAL_WITH_CUSTOMER.value):
@@ -53,11 +63,11 @@ class HangupXferGrabCustomer(Body, tag_field="kind", tag=Kind.HANGUP_XFER_GRAB_C
     """Hang up the third party, and talk to the parked customer."""
 
 
-class BlindTransfer(Body, tag_field="kind", tag=Kind.BLIND_TRANSFER.value):
+class BlindTransfer(Shown, tag_field="kind", tag=Kind.BLIND_TRANSFER.value, kw_only=True):
     """The agent goes, and a number is dialled for the customer."""
 
     number: Number
-    caller_id: CallerId | None = None
+    dial_override: bool = False
 
 
 class LocalCloser(Body, tag_field="kind", tag=Kind.LOCAL_CLOSER.value):
@@ -130,8 +140,10 @@ class Disposition(Body):
 
 
 def command(body: Body, kind: Kind | None, agent: str = "", call: str = "") -> Command:
-    """The command that a body stands for; `kind` where the address says it already. Keys stay out of it."""
-    given = {name: value for name, value in structs.asdict(body).items() if value is not None}
-    given.pop("digits", None)
+    """The command that a body stands for; `kind` where the address says it already.
+
+    Without the keys to press, which nothing keeps, and the caller id, which depends on the call.
+    """
+    given = {name: value for name, value in structs.asdict(body).items() if value is not None and name not in APART}
     said = given.pop("kind", None) or body.__struct_config__.tag
     return Command(kind or Kind(str(said)), agent, call, **given)

@@ -12,6 +12,8 @@ from tests.http.json_site import JsonSite
 from warmline.ari_app.http.rest_table import ROUTES, Route
 from warmline.ari_app.switchboard import TimedOut
 from warmline.core.call.states import State
+from warmline.core.events import Configured
+from warmline.store import config
 from warmline.store.database import connect
 
 KEYS = "4*7#1W1*"
@@ -182,3 +184,44 @@ def test_what_is_no_json(site: JsonSite, sent: bytes, content_type: str, status:
     assert (told.status, told.body["status"]) == (status, status)
     assert told.headers["Content-Type"] == "application/problem+json"
     assert site.board.given == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "number"),
+    [
+        ({}, ""),
+        ({"caller_id": "CUSTOMER"}, "5551110001"),
+        ({"caller_id": "AGENT_PHONE"}, "1000"),
+        ({"group_alias": "SHOP"}, "8005550199"),
+        ({"group_alias": "SHOP", "caller_id": "CUSTOMER"}, "8005550199"),
+    ],
+)
+def test_what_the_third_party_sees_is_chosen_from_what_there_is(
+    site: JsonSite, shown: dict[str, str], number: str
+) -> None:
+    config.create(site.database, "group-alias", "SHOP", {"caller_id_number": "8005550199"}, who="test")
+    site.driver.feed(Configured(site.driver.rules()))
+    site.driver.asterisk.come_in("cust", "ingroup", "SALESLINE", number="5551110001")
+    site.driver.pump()
+    call = site.driver.call().id
+    told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"} | shown)
+    assert told.status == 201
+    assert site.driver.receipt(told.body["id"]).caller_id == number
+
+
+@pytest.mark.parametrize(
+    ("shown", "status", "why"),
+    [
+        ({"caller_id": "5550000000"}, 422, "the body cannot be used"),
+        ({"group_alias": "NONE"}, 409, "there is no active group alias NONE"),
+        ({"group_alias": "OLD"}, 409, "there is no active group alias OLD"),
+    ],
+)
+def test_no_other_caller_id_is_sent(site: JsonSite, shown: dict[str, str], status: int, why: str) -> None:
+    options = {"caller_id_number": "8005550199", "active": "N"}
+    config.create(site.database, "group-alias", "OLD", options, who="test")
+    site.driver.feed(Configured(site.driver.rules()))
+    call = site.customer()
+    told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "BLIND_TRANSFER", "number": "8500"} | shown)
+    assert (told.status, told.body["detail"]) == (status, why)
+    assert site.driver.call().state is State.TALKING
