@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Any
 
 import msgspec
 from aiohttp import web
@@ -30,7 +31,10 @@ class Api:
     db: str
     find_orphans: FindOrphans
     local_token: str
-    streams: set[object] = field(default_factory=set)  # those who listen to events
+    streams: set[asyncio.Task[Any]] = field(default_factory=set)  # those who listen to events
+
+
+API = web.AppKey("api", Api)
 
 
 def reply(data: object, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> web.Response:

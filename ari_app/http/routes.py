@@ -4,17 +4,16 @@ from functools import partial
 
 from aiohttp import web
 
-from warmline.ari_app.http import local_token, openapi, problems, rest, rest_commands, tokens
+from warmline.ari_app.http import local_token, openapi, problems, rest, rest_commands, stream, tokens
 from warmline.ari_app.http.agc.door import Door
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.once import Once
-from warmline.ari_app.http.rest import Api
+from warmline.ari_app.http.rest import API, Api
 from warmline.ari_app.http.rest_table import ROUTES, Route
 from warmline.settings import Settings
 from warmline.store import receipts
 
-API = web.AppKey("api", Api)
 LARGEST_BODY = 64 * 1024  # bytes; a form of the agent API has a few hundred
 
 
@@ -38,6 +37,7 @@ def make_app(board: Board, users: ApiUsers, settings: Settings, orphans: rest.Fi
     api = Api(board, once, settings.db, orphans, local_token.keep(settings.run))
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[problems.as_problems])
     app[API] = api
+    app.on_shutdown.append(stream.end_all)
     app.add_routes(routes(Door(board, users, once, settings.server_ip), api))
     return app
 

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from warmline.ari_app.http import rest_out
 from warmline.ari_app.http.problems import Fault, Refusal
-from warmline.ari_app.http.rest import Api
+from warmline.ari_app.http.rest import API, Api
 from warmline.store import events as journal
 from warmline.store.database import StoreError
 from warmline.store.events import JournalEvent
@@ -38,7 +38,9 @@ async def events(api: Api, request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
     )
-    api.streams.add(response)
+    reader = asyncio.current_task()
+    assert reader
+    api.streams.add(reader)
     try:
         await response.prepare(request)
         await _send(response, f"retry: {RETRY}\n\n")
@@ -49,8 +51,14 @@ async def events(api: Api, request: web.Request) -> web.StreamResponse:
     except (StoreError, sqlite3.Error) as error:
         log.warning("an event stream ends: %s", error)
     finally:
-        api.streams.discard(response)
+        api.streams.discard(reader)
     return response
+
+
+async def end_all(app: web.Application) -> None:
+    """The app stops: nobody waits for those who listen."""
+    for reader in app[API].streams:
+        reader.cancel()
 
 
 async def _tell(api: Api, response: web.StreamResponse, seq: int, wanted: Wanted, follow: bool) -> None:

@@ -15,7 +15,8 @@ from tests.http.door import no_orphans, verify
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline import settings
 from warmline.ari_app.http.auth import ApiUsers
-from warmline.ari_app.http.routes import API, make_app
+from warmline.ari_app.http.rest import API
+from warmline.ari_app.http.routes import make_app
 from warmline.core.engine import Input
 from warmline.core.world import Turn
 

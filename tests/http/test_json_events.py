@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, closing
 from typing import Any
 
 import pytest
+from aiohttp import ClientError
 
 from tests.http.json_site import JsonSite
 from warmline.ari_app.http import stream
@@ -191,3 +192,15 @@ def test_an_erased_row_is_told_without_what_was_in_it(site: JsonSite) -> None:
         db.execute("UPDATE journal SET payload = NULL WHERE kind = 'LegArrived'")
     erased = [event["data"] for event in all_events(site) if event["event"] == "LegArrived"]
     assert [(event["data"], event["became"]) for event in erased] == [({}, [])]
+
+
+def test_the_app_stops_while_somebody_listens(site: JsonSite) -> None:
+    async def read() -> list[Event]:
+        async with listening(site) as events:
+            stopping = asyncio.create_task(site.client.server.close())
+            with pytest.raises(ClientError):
+                return [event async for event in events]
+            await asyncio.wait_for(stopping, 1.0)
+        return []
+
+    assert site.do(read()) == []
