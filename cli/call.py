@@ -1,5 +1,8 @@
 """`warmline call …`: the live calls."""
 
+from typing import Annotated
+from urllib.parse import quote
+
 import typer
 
 from warmline import settings
@@ -35,3 +38,13 @@ def list_all(as_json: Json = False) -> None:
         )
     else:
         print("No live calls.")
+
+
+@app.command(epilog="Example: warmline call hangup 01J9ZK3T5M8Q2W4X6Y7Z0ABCDE")
+def hangup(call: Annotated[str, typer.Argument(metavar="ID", show_default=False)], as_json: Json = False) -> None:
+    """Hang up everybody in a live call, also one that its agent has left; ID as `call list` shows it, either one."""
+    receipt = running_app.post(settings.load(), f"calls/{quote(call, safe='')}/hangup", {"kind": "END_CALL"})
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"call {receipt['call']} hung up")

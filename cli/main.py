@@ -25,14 +25,14 @@ from warmline.cli import (
     setting,
 )
 from warmline.cli.output import complain
-from warmline.cli.running_app import AppAway
+from warmline.cli.running_app import AppAway, AppRefused
 from warmline.cli.serve import serve
 from warmline.options import OptionError
 from warmline.settings import SettingsError
 from warmline.store.database import StoreError
 from warmline.store.refusals import Conflict, NotFound
 
-FAILED, NOT_FOUND, APP_AWAY = 1, 3, 4  # exit codes; 5: the app refused
+FAILED, NOT_FOUND, APP_AWAY, REFUSED = 1, 3, 4, 5  # exit codes
 
 app = typer.Typer(
     name="warmline",
@@ -71,6 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except AppAway as error:
         complain(error)
         code = APP_AWAY
+    except AppRefused as error:
+        complain(error)
+        code = REFUSED
     except (OptionError, Conflict, StoreError, SettingsError) as error:
         complain(error)
         code = FAILED

@@ -1,14 +1,16 @@
-"""Asks the running app for its live state."""
+"""Asks the running app for its live state, and gives it commands."""
 
 import json
 from contextlib import closing
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
 from warmline.settings import Settings
+from warmline.store.refusals import NotFound
 
-WITHIN = 5.0  # seconds
+WITHIN = 8.0  # seconds: a command may take the app 5
 START = "start it with: warmline serve"
 
 
@@ -16,25 +18,62 @@ class AppAway(Exception):
     """The app does not answer; the text names the address, the reason and the way out."""
 
 
+class AppRefused(Exception):
+    """The app did not do it; the text says why."""
+
+
 def get(settings: Settings, path: str) -> Any:
     """The JSON at `path` below /api/v1. Raises AppAway."""
-    where = f"http://{settings.listen_host}:{settings.listen_port}"
-    headers = {"Authorization": f"Bearer {_token(settings)}"}
+    status, body = _ask(settings, "GET", path)
+    if status != HTTPStatus.OK:
+        raise AppAway(f"the app at {_where(settings)} says: {_detail(body)}")
+    return json.loads(body)
+
+
+def post(settings: Settings, path: str, command: dict[str, str]) -> Any:
+    """Give a command; its receipt. Raises AppAway, NotFound, AppRefused."""
+    status, body = _ask(settings, "POST", path, json.dumps(command))
+    if status == HTTPStatus.NOT_FOUND:
+        raise NotFound(_detail(body))
+    if status != HTTPStatus.CREATED:
+        raise AppRefused(_detail(body))
+    return json.loads(body)
+
+
+def _ask(settings: Settings, method: str, path: str, sent: str | None = None) -> tuple[int, bytes]:
+    where = _where(settings)
+    headers = {"Authorization": f"Bearer {_token(settings)}"} | ({"Content-Type": "application/json"} if sent else {})
     with closing(HTTPConnection(settings.listen_host, settings.listen_port, timeout=WITHIN)) as connection:
         try:
-            connection.request("GET", f"/api/v1/{path}", headers=headers)
+            connection.request(method, f"/api/v1/{path}", sent, headers)
             response = connection.getresponse()
             body = response.read()
-            if response.status == 200:
-                return json.loads(body)
         except OSError as problem:
             why = problem.strerror or str(problem)
             raise AppAway(f"the app does not answer at {where}: {why}; {START}") from None
         except (HTTPException, ValueError):
-            raise AppAway(f"what answers at {where} is not Warmline: another program has the port") from None
-    if response.status == 401:
+            raise _not_ours(where) from None
+    if response.status == HTTPStatus.UNAUTHORIZED:
         raise AppAway(f"the app at {where} does not take the token in {settings.run}: another app has the port")
-    raise AppAway(f"the app at {where} says: {_detail(body)}")
+    if response.status < HTTPStatus.BAD_REQUEST and not _is_json(body):
+        raise _not_ours(where)
+    return response.status, body
+
+
+def _not_ours(where: str) -> AppAway:
+    return AppAway(f"what answers at {where} is not Warmline: another program has the port")
+
+
+def _where(settings: Settings) -> str:
+    return f"http://{settings.listen_host}:{settings.listen_port}"
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        json.loads(body)
+    except ValueError:
+        return False
+    return True
 
 
 def _detail(body: bytes) -> str:

@@ -21,6 +21,7 @@ from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.http.server import listen
 from warmline.cli.main import main
 from warmline.core.call.states import State
+from warmline.core.commands import Kind
 from warmline.core.session import AgentState
 from warmline.core.world import World
 
@@ -28,7 +29,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @contextmanager
-def running_app(run: Path, live: World, orphans: FindOrphans = no_orphans) -> Iterator[int]:
+def running_app(run: Path, live: World | FakeBoard, orphans: FindOrphans = no_orphans) -> Iterator[int]:
     """The app's HTTP door, open in a thread of its own; its port."""
     run.mkdir(exist_ok=True)
     port: list[int] = []
@@ -36,7 +37,8 @@ def running_app(run: Path, live: World, orphans: FindOrphans = no_orphans) -> It
     loop = asyncio.new_event_loop()
 
     async def start() -> Any:
-        app = make_app(FakeBoard(live), ApiUsers(verify), settings.load({"WARMLINE_RUN": str(run)}), orphans)
+        board = FakeBoard(live) if isinstance(live, World) else live
+        app = make_app(board, ApiUsers(verify), settings.load({"WARMLINE_RUN": str(run)}), orphans)
         runner = await listen(app, "127.0.0.1", 0)
         port.append(runner.addresses[0][1])
         is_open.set()
@@ -124,6 +126,27 @@ def test_call_list_as_json(run: Run, tmp_path: Path) -> None:
 def test_call_list_without_calls(run: Run, tmp_path: Path) -> None:
     with running_app(tmp_path, World()) as port:
         assert run(port, "call", "list") == (0, "No live calls.\n", "")
+
+
+@pytest.mark.parametrize("name", ["C1", AGC_ID])
+def test_call_hangup(run: Run, tmp_path: Path, name: str) -> None:
+    board = FakeBoard(world(AgentState.INCALL, State.HANDED_OFF))
+    with running_app(tmp_path, board) as port:
+        code, out, err = run(port, "call", "hangup", name)
+        assert (code, out, err) == (0, "call C1 hung up\n", "")
+        _, out, _ = run(port, "call", "hangup", name, "--json")
+    assert json.loads(out)["kind"] == "END_CALL"
+    assert [(asked.kind, asked.call) for asked, _, _ in board.asked] == [(Kind.END_CALL, "C1")] * 2
+
+
+def test_call_hangup_of_none(run: Run, tmp_path: Path) -> None:
+    with running_app(tmp_path, FakeBoard(World())) as port:
+        assert run(port, "call", "hangup", "a/b") == (3, "", "warmline: no live call has the id 'a/b'\n")
+
+
+def test_call_hangup_refused(run: Run, tmp_path: Path) -> None:
+    with running_app(tmp_path, FakeBoard(world(*THREE_WAY), "the call is over")) as port:
+        assert run(port, "call", "hangup", "C1") == (5, "", "warmline: the call is over\n")
 
 
 def test_no_orphans(run: Run, tmp_path: Path) -> None:

@@ -89,7 +89,8 @@ class FakeBoard:
         if not 0 < number <= len(self.asked):
             return None
         command, by, source = self.asked[number - 1]
-        return Receipt(id=receipt, kind=command.kind, agent=command.agent, by=by, source=source, requested=0)
+        facts = {"agent": command.agent, "call": command.call, "by": by, "source": source}
+        return Receipt(id=receipt, kind=command.kind, requested=0, **facts)
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
         self.waited = within
