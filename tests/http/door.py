@@ -89,8 +89,8 @@ class FakeBoard:
         if not 0 < number <= len(self.asked):
             return None
         command, by, source = self.asked[number - 1]
-        facts = {"agent": command.agent, "call": command.call, "by": by, "source": source}
-        return Receipt(id=receipt, kind=command.kind, requested=0, **facts)
+        agent, call = command.agent, command.call
+        return Receipt(id=receipt, kind=command.kind, agent=agent, call=call, by=by, source=source, requested=0)
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
         self.waited = within
