@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from warmline.core.call.states import COMMANDS, EVENTS, LAYOUT, Cell, Fork, Special, State, refusal
+from warmline.core.call.refusals import refusal
+from warmline.core.call.states import COMMANDS, EVENTS, LAYOUT, Cell, Fork, Special, State
 from warmline.core.commands import Kind
 from warmline.core.receipt import CAUSE_TEXT, Outcome, outcome_of
 

@@ -4,7 +4,8 @@ import pytest
 
 from tests.pure.stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, set_up, together
 from tests.worlds.core_driver import Driver
-from warmline.core.call.states import COMMANDS, HAS_THIRD, State
+from warmline.core.call.refusals import HAS_THIRD
+from warmline.core.call.states import COMMANDS, State
 from warmline.core.commands import Kind
 from warmline.core.receipt import Outcome
 from warmline.core.session import AgentState

@@ -272,3 +272,19 @@ def test_the_customers_home_is_where_the_closer_took_him_from() -> None:
     lab.wait(21)
     then(lab, State.WAITING)
     assert lab.world.floor.waiting("SUPPORTLINE") == [lab.call().id]
+
+
+def test_leaving_while_the_closers_phone_rings_gives_him_the_customer() -> None:
+    lab = Driver()
+    lab.configure("agents", "1002", ingroups=("SUPPORTLINE",))
+    for user in ("1000", "1002"):
+        lab.log_in(user)
+    talking(lab)
+    lab.ask(DIAL, ingroup="SUPPORTLINE")
+    lab.wait(0.5)
+    assert lab.ask(LEAVE) == ""
+    assert is_dispo(lab) and lab.asterisk.hears_music(CUSTOMER)
+    lab.wait(1.2)
+    then(lab, State.TALKING)
+    assert lab.call().agent == "1002" and outcome(lab, LEAVE) is Outcome.COMPLETED
+    assert len([leg for leg in people(lab) if leg not in (CUSTOMER, PHONE)]) == 1

@@ -212,3 +212,13 @@ def test_the_customer_hangs_up_in_the_message() -> None:
     lab.hang_up(CUSTOMER)
     ended = lab.closed[call]
     assert isinstance(ended, Call) and ended.ended_by == "customer"
+
+
+def test_a_call_keeps_its_campaigns_rules_when_the_agent_has_logged_out() -> None:
+    lab = then(
+        dialing(lab_with(leave_unanswered_action="MESSAGE", unanswered_message="sorry")), State.LEFT_RINGING, LEAVE
+    )
+    lab.ask(Kind.STATUS, status="A")
+    lab.ask(Kind.LOGOUT)
+    lab.wait(21)
+    assert heard(lab, CUSTOMER, "sorry") == 1

@@ -3,7 +3,8 @@
 import pytest
 
 from warmline.core.call.forks import TESTS
-from warmline.core.call.states import COMMANDS, EVENTS, LAYOUT, Fork, State, Trigger, refusal, rows_of
+from warmline.core.call.refusals import ENDING, refusal
+from warmline.core.call.states import COMMANDS, EVENTS, LAYOUT, Fork, State, Trigger, rows_of
 from warmline.core.commands import AT_ONCE, CALL_COMMANDS, Kind
 from warmline.core.session import AgentState
 
@@ -58,3 +59,11 @@ def test_the_agent_talks_only_where_he_is_in_the_room() -> None:
     for state, layout in LAYOUT.items():
         in_the_call = layout.agent_state in (AgentState.INCALL, AgentState.DEAD, AgentState.QUEUE)
         assert (layout.agent is not None) == in_the_call, state
+
+
+@pytest.mark.parametrize("kind", COMMANDS)
+def test_a_refusal_says_what_is_in_the_way(kind: Kind) -> None:
+    """That the call is ending is said of those only that are."""
+    for state, layout in LAYOUT.items():
+        if layout.agent is not None and COMMANDS[kind].get(state) is None:
+            assert refusal(kind, state) != ENDING, state

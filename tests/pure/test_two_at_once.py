@@ -29,7 +29,8 @@ from tests.pure.stage import (
 from warmline.core import actions as do
 from warmline.core import events as ev
 from warmline.core.call.call import Call
-from warmline.core.call.states import HAS_THIRD, State
+from warmline.core.call.refusals import HAS_THIRD
+from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.receipt import Outcome
 

@@ -8,7 +8,8 @@ from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, names_agent
 from warmline.ari_app.http.agc.fields import Fields
 from warmline.core.call.call import Call
-from warmline.core.call.states import HAS_THIRD, REFUSALS, State
+from warmline.core.call.refusals import HAS_THIRD, REFUSALS
+from warmline.core.call.states import State
 from warmline.core.commands import Command, Kind
 from warmline.core.rules import AGENTDIRECT, Ingroup
 

@@ -9,7 +9,8 @@ from warmline.core.call.begin import begin_with
 from warmline.core.call.call import Call
 from warmline.core.call.forks import cell_for, resolve
 from warmline.core.call.happen import entered, let_agent_go
-from warmline.core.call.states import CUSTOMER_TO, NO_CUSTOMER, NOT_CONNECTED, THIRD_TO, State, refusal
+from warmline.core.call.refusals import NO_CUSTOMER, NOT_CONNECTED, refusal
+from warmline.core.call.states import CUSTOMER_TO, THIRD_TO, State
 from warmline.core.commands import AT_ONCE, DIALS, Ask, Command, Kind
 from warmline.core.leg import Phase
 from warmline.core.receipt import Outcome, Receipt
