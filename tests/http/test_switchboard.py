@@ -63,6 +63,15 @@ def test_an_answer_names_its_receipt(tmp_path: Path) -> None:
     on_a_board(tmp_path, talk)
 
 
+def test_the_keys_of_a_refused_command_are_forgotten(tmp_path: Path) -> None:
+    async def talk(board: Switchboard) -> None:
+        told = await board.ask(Command(Kind.SEND_DTMF, "1000"), by="me", source="test", digits="4111")
+        assert told.refused
+        assert board.digits(told.receipt) == ""
+
+    on_a_board(tmp_path, talk)
+
+
 def test_nobody_waits_for_a_receipt_that_there_is_not(tmp_path: Path) -> None:
     async def talk(board: Switchboard) -> None:
         assert board.receipt("NONE") is None
