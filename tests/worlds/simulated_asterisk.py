@@ -11,6 +11,7 @@ from warmline.core import actions as do
 from warmline.core import events as ev
 
 SECOND = 1_000_000
+PACKET = 20_000
 PROMPT = 1 * SECOND  # how long any prompt lasts
 
 
@@ -40,9 +41,16 @@ class Tape:
     bridge: str
     began: int
     length: int = 0
-    voices: set[str] = field(default_factory=set)
+    heard: dict[str, int] = field(default_factory=dict)  # since when each voice may be on it
     silent_since: int | None = None
     tail: int = 0  # how long nobody spoke at its end
+
+    @property
+    def voices(self) -> set[str]:
+        """Who is on it. Who came less than a packet before its end is not, unless it was no longer itself."""
+        if self.length <= PACKET:  # or it still runs
+            return set(self.heard)
+        return {voice for voice, since in self.heard.items() if since <= self.began + self.length - PACKET}
 
 
 @dataclass
@@ -276,7 +284,7 @@ class SimulatedAsterisk:
         voices = {one.id for one in self.channels.values() if one.bridge == bridge and one.audible}
         for name in [name for name, where in self.recordings.items() if where == bridge]:
             tape = self.files[name]
-            tape.voices |= voices
+            tape.heard = dict.fromkeys(voices, self.now) | tape.heard
             tape.silent_since = None if voices else tape.silent_since or self.now
 
     def _close(self, bridge: str) -> None:

@@ -1,0 +1,84 @@
+"""What `warmline explain recording` says of a case, and what is in the files of a call that is one; listened to."""
+
+import asyncio
+import json
+import os
+import sys
+from itertools import product
+from typing import Any
+
+import pytest
+
+from tests.scenarios.given import THIRD, all_talk, in_talking
+from tests.worlds.far_ends import answers
+from tests.worlds.language import Party, World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.store import config
+
+SPEECH = 0.5  # seconds that people talk in each company
+LISTED, OTHERS = f"+{THIRD[:2]}-{THIRD[2:]}", "12345678"
+WARMLINE = (sys.executable, "-c", "from warmline.cli.main import main; main()")
+
+START = product(
+    ("NEVER", "ONDEMAND", "ALLCALLS", "ALLFORCE"),
+    ("leave_3way_start_recording",),
+    ("ALL_BUT_EXCEPTIONS", "ONLY_EXCEPTIONS"),
+    (LISTED, OTHERS),
+)
+STOP = product(("ALLCALLS", "ALLFORCE"), ("three_way_record_stop",), ("Y", "N"), (LISTED, OTHERS))
+
+
+async def explained(world: World) -> dict[str, dict[str, Any]]:
+    """By moment, what the command says of a call of SALESLINE's that agent 1000 leaves to THIRD."""
+    case = ("--campaign", "TESTCAMP", "--ingroup", "SALESLINE", "--agent", "1000", "--number", THIRD, "--json")
+    process = await asyncio.create_subprocess_exec(
+        *WARMLINE, "explain", "recording", *case, env=os.environ | {"WARMLINE_DB": str(world.database)}, stdout=-1
+    )
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    return {said["moment"]: said for said in json.loads(out)}
+
+
+def expected(said: dict[str, dict[str, Any]], agent: Party, customer: Party, third: Party) -> list[tuple[str, ...]]:
+    """The files there must be: kind, reason, and who is heard in it, by name."""
+    files: list[tuple[str, ...]] = []
+    if said["call"]["recorded"]:
+        heard = (agent, customer, third) if said["third"]["recorded"] else (agent, customer)
+        files.append(("call", said["call"]["reason"], *sorted(party.name for party in heard)))
+    if said["leave"]["recorded"] == "handoff":
+        files.append(("handoff", said["leave"]["reason"], *sorted(party.name for party in (customer, third))))
+    return files
+
+
+@pytest.mark.parametrize(("policy", "option", "value", "entries"), [*START, *STOP])
+async def test_the_files_are_what_was_explained(
+    world: World, policy: str, option: str, value: str, entries: str
+) -> None:
+    if "PARTNERS" not in config.list_names(world.database, "container"):
+        config.create(world.database, "container", "PARTNERS", {}, who="test")
+    await world.configure("container", "PARTNERS", entries=entries)
+    rules = {"campaign_recording": policy, option: value, f"{option}_exception": "PARTNERS"}
+    await world.configure("campaign", "TESTCAMP", **rules)
+    said = await explained(world)
+
+    agent, customer = await in_talking(world)
+    await all_talk(world, agent, customer)
+    await world.talk(SPEECH)
+    world.far_end(THIRD, answers())
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == ""
+    third = await world.third(THIRD)
+    await world.call_is(customer, State.THREE_WAY)
+    await all_talk(world, agent, customer, third)
+    await world.talk(SPEECH)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    await all_talk(world, customer, third)
+    await world.talk(SPEECH)
+    await world.hang_up(third)
+    await world.is_gone(customer)
+
+    tapes = await world.tapes(customer, agent, customer, third)
+    found = [(tape.row["kind"], tape.row["reason"], *sorted(tape.voices)) for tape in tapes]
+    assert found == expected(said, agent, customer, third)
+    if said["leave"]["recorded"] == "call":
+        assert tapes[0].row["length"] >= 3 * SPEECH * 1000, "the agent's file goes on without him"
