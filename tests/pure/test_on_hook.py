@@ -224,3 +224,13 @@ def test_as_a_closer_who_rejects_he_is_passed_over(lab: Driver) -> None:
     lab.log_in("1001")
     then(lab, State.THREE_WAY)
     assert lab.call().closer == "1001"
+
+
+def test_an_agent_who_is_ready_before_his_login_prompt_is_over_gets_the_call_that_waits() -> None:
+    lab = Driver(demo_rules(login_state="PAUSED"))
+    lab.asterisk.come_in("phone-1002", "login", "1002")
+    lab.pump()
+    assert lab.ask(Kind.RESUME, "1002") == ""
+    lab.customer()
+    lab.wait(1.5)
+    assert lab.call().agent == "1002"

@@ -97,6 +97,7 @@ def prompt_ended(turn: Turn, leg: Leg) -> None:
         if session is None:
             return
         session = turn.put(replace(session, leg=None))
+        agent.offer(turn, session)
     else:
         agent.take_seat(turn, leg)
     if session.pause_code in (LOGIN_CODE, agent.LOST_CODE) and session.state is AgentState.PAUSED:
