@@ -30,3 +30,10 @@ def no_agent(turn: Turn, ingroup: str, to_agent: str = "") -> str:
     if enough[rules.no_agent_no_queue]:
         return ""
     return f"in-group {ingroup} has no agent (no_agent_no_queue={rules.no_agent_no_queue})"
+
+
+def goes_to_its_drop_action(turn: Turn, ingroup: str) -> bool:
+    """Whether a call that is handed over goes there all the same, for the drop action (`api_impossible=SUCCESS`)."""
+    rules = turn.world.rules.ingroups.get(ingroup)
+    open_ = rules is not None and rules.active == "Y"
+    return open_ and turn.world.rules.api_impossible == "SUCCESS" and bool(no_agent(turn, ingroup))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from warmline.core import ids
 from warmline.core.actions import Answer, ToFallback
+from warmline.core.call.admission import goes_to_its_drop_action
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.events import LegArrived
@@ -83,7 +84,8 @@ def handed_over(turn: Turn, call: Call) -> Call:
     if left_asking:
         return wait(turn, replace(call, ingroup=group, direct=direct))
     call = enter_queue(turn, call, group, direct)
-    if direct and direct not in turn.world.sessions:  # nobody to wait for: the drop action follows
+    nobody_comes = direct not in turn.world.sessions if direct else goes_to_its_drop_action(turn, group)
+    if nobody_comes:  # the drop action follows
         turn.wake(turn.now + SECOND, call.id)
         call = turn.put(replace(call, drop_at=turn.now + SECOND))
     return call

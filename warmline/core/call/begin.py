@@ -5,7 +5,7 @@ from dataclasses import replace
 from warmline.core import dialguard
 from warmline.core.actions import MakeLeg
 from warmline.core.call import arrival, tape
-from warmline.core.call.admission import no_queue
+from warmline.core.call.admission import goes_to_its_drop_action, no_queue
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of
 from warmline.core.call.states import State
@@ -94,6 +94,6 @@ def _to_closer(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
     if receipt.ingroup == AGENTDIRECT and receipt.to_agent not in turn.world.rules.agents:
         return f"agent {receipt.to_agent or '(none)'} does not exist"
     why = no_queue(turn, receipt.ingroup, receipt.to_agent)
-    if why and receipt.ingroup != AGENTDIRECT:
+    if why and receipt.ingroup != AGENTDIRECT and not goes_to_its_drop_action(turn, receipt.ingroup):
         return why
     return replace(call, leaving=receipt.kind, asked_group=receipt.ingroup, asked_agent=receipt.to_agent)
