@@ -41,6 +41,16 @@ async def in_three_way(world: World) -> tuple[Party, Party, Party]:
     return agent, customer, third
 
 
+async def in_consulting(world: World) -> tuple[Party, Party, Party]:
+    """An agent with a third, and a parked customer."""
+    agent, customer = await in_talking(world)
+    world.far_end(THIRD, answers())
+    assert await world.ask(Kind.PARK_CUSTOMER_DIAL, agent, THIRD) == ""
+    third = await world.third(THIRD)
+    await world.call_is(customer, State.CONSULTING)
+    return agent, customer, third
+
+
 async def in_customer_gone(world: World) -> tuple[Party, Party, Party]:
     """An agent with a third, whose customer has hung up."""
     agent, customer, third = await in_three_way(world)

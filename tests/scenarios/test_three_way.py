@@ -105,7 +105,7 @@ async def test_what_does_not_fit_is_refused_and_changes_nothing(world: World) ->
     async with world.unbroken(agent, customer):
         refused = "a third party is on this call - use HANGUP_XFER or LEAVE_3WAY_CALL"
         assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, "4930555002") == refused
-        assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == "the third party has not answered yet"
+        assert await world.ask(Kind.PARK_XFER, agent) == "the third party has not answered yet"
     assert await world.call_state(customer) == State.DIALING
     await world.answer(third)
     await all_talk(world, agent, customer, third)

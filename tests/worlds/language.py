@@ -14,7 +14,7 @@ from tests.worlds import records
 from tests.worlds.far_ends import FarEnd
 from tests.worlds.records import Row, Tape
 from warmline.core.call.states import State
-from warmline.core.commands import Kind
+from warmline.core.commands import DIALS, Kind
 from warmline.store import config
 from warmline.store.reports import Story
 
@@ -27,6 +27,11 @@ FUNCTIONS = {
     Kind.PAUSE: ("external_pause", "PAUSE"),
     Kind.RESUME: ("external_pause", "RESUME"),
 }
+
+
+PARKS = tuple(
+    kind for kind in Kind if kind.startswith(("PARK", "GRAB", "SWAP")) and kind is not Kind.PARK_CUSTOMER_DIAL
+)
 
 
 class Party:
@@ -74,7 +79,7 @@ class World(ABC):
 
         async def find() -> bool | None:
             seen[state := await self.agent_state(agent)] = None
-            return state in ("READY", "QUEUE", "INCALL") or None
+            return state in ("READY", "QUEUE", "INCALL", "3-WAY", "PARK") or None
 
         await self.until(find, f"agent {agent} is to take calls, was", seen)
 
@@ -93,6 +98,14 @@ class World(ABC):
     @abstractmethod
     async def sees_number(self, third: Party) -> str:
         """The number that a third sees on his phone."""
+
+    @abstractmethod
+    def takes_calls(self, agent: Party) -> None:
+        """From now on in this scenario, this agent's phone answers when it is called; before, it is busy."""
+
+    @abstractmethod
+    async def called_back(self, agent: Party) -> None:
+        """Await that the agent's phone, which takes calls, is on the line again."""
 
     @abstractmethod
     async def answer(self, third: Party) -> None:
@@ -160,12 +173,21 @@ class World(ABC):
 
     # -- what is asked of Warmline, and what it says --
 
-    async def ask(self, kind: Kind, agent: Party, number: str = "", status: str = "") -> str:
-        """Give a command by the agent API; "" when that says SUCCESS, else its reason."""
+    async def ask(self, kind: Kind, agent: Party, number: str = "", status: str = "", ingroup: str = "") -> str:
+        """Give a command by the agent API; "" when that says SUCCESS, else its reason.
+
+        With an in-group, a dialling command is consultative.
+        """
         function, value = FUNCTIONS.get(kind, ("transfer_conference", kind.value))
         if kind is Kind.STATUS:
             function, value = "external_status", status
-        answer = await self.api(function=function, agent_user=agent.name, value=value, phone_number=number)
+        if kind in PARKS:
+            function = "park_call"
+        group = {"ingroup_choices": ingroup} if ingroup else {}
+        if ingroup and kind in DIALS:
+            group["consultative"] = "YES"
+        query = {"function": function, "agent_user": agent.name, "value": value, "phone_number": number}
+        answer = await self.api(**query, **group)
         if answer.startswith("SUCCESS: "):
             return ""
         reason = answer.removeprefix("ERROR: ").removeprefix(f"{function} ")

@@ -8,7 +8,7 @@ from warmline.lab.parties import tones, wav
 from warmline.lab.parties.rtp import Packet
 from warmline.lab.parties.sdp import PCMU
 
-NAMES = ("agent-loginok", "agent-alreadyon", "agent-incorrect", "vm-nobodyavail", "im-sorry")
+NAMES = ("agent-loginok", "agent-alreadyon", "agent-incorrect", "vm-nobodyavail", "im-sorry", "vm-goodbye")
 ALIKE = 0.1  # of the sound's size may differ: mu-law is coarse
 QUIET = 300  # of 32767: the largest sample of a packet with nothing on it
 

@@ -67,6 +67,13 @@ class RealWorld(World):
     async def sees_number(self, third: Party) -> str:
         return self._lines[third].caller.uri.user or ""
 
+    def takes_calls(self, agent: Party) -> None:
+        self.site.takes_calls(agent.name, True)
+
+    async def called_back(self, agent: Party) -> None:
+        self._lines[agent] = await self.site.called(agent.name)
+        await self._lines[agent].answered(WITHIN)
+
     async def answer(self, third: Party) -> None:
         call = self._lines[third]
         assert isinstance(call, IncomingCall)
@@ -214,6 +221,8 @@ class RealWorld(World):
     async def close(self) -> None:
         if not self.site.app_runs:
             await self.start_app()
+        for user in self.site.lab.phones:
+            self.site.takes_calls(user, False)
         self.site.seats = {user: self._lines[agent] for user, agent in self.seats.items()}
         await gather(*(self.hang_up(party) for party in self._lines if party not in self.seats.values()))
         await self.nothing_left()

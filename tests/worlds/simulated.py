@@ -25,6 +25,7 @@ from warmline.core.receipt import Outcome
 from warmline.store import facts
 from warmline.store.api_users import ApiUser
 
+PHONES = ("1000", "1001", "1002")
 MOMENT = 0.05  # seconds of virtual time between two looks
 ANSWER_WITHIN = 5.05  # seconds an API caller waits
 CAUSES = {404: 1, 486: 17, 603: 21}  # what Asterisk makes of a SIP status
@@ -39,6 +40,8 @@ class SimulatedWorld(World):
         super().__init__(database)
         self.driver = RecordedDriver(database)
         self.asterisk = self.driver.asterisk
+        for user in PHONES:
+            self.asterisk.far_ends[user] = [(0.1, 17)]
         self._channels: dict[Party, str] = {}
         self._arriving: dict[str, tuple[Party, str]] = {}  # by channel: who, and the number he called
         self._notes: list[ev.FallbackTaken] = []
@@ -119,6 +122,17 @@ class SimulatedWorld(World):
 
     async def sees_number(self, third: Party) -> str:
         return self.asterisk.channels[self._channels[third]].caller
+
+    def takes_calls(self, agent: Party) -> None:
+        self.asterisk.far_ends[agent.name] = [(0.1, "ringing"), (0.3, "up")]
+
+    async def called_back(self, agent: Party) -> None:
+        async def find() -> str | None:
+            session = self.driver.world.sessions[agent.name]
+            channel = self.asterisk.channels.get(session.leg or "")
+            return channel.id if channel and channel.up else None
+
+        self._channels[agent] = await self.until(find, f"the phone of {agent} is to be called")
 
     async def answer(self, third: Party) -> None:
         self.asterisk.after(0, self._channels[third], "up")

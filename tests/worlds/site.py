@@ -64,8 +64,21 @@ class Site:
         account = self.lab.phones[user]
         if user not in self._phones:
             tone = AGENT_TONES.get(user, tones.CLOSER)
-            self._phones[user] = await self.parties.phone(user, account["password"], self.lab.sip, tone)
+            sip, busy = self.lab.sip, refuse(486)
+            self._phones[user] = await self.parties.phone(user, account["password"], sip, tone, busy)
         return await self._phones[user].call(account["login"])
+
+    def takes_calls(self, user: str, does: bool) -> None:
+        """Whether the user's phone answers when it is called, or is busy."""
+        if user in self._phones:
+            self._phones[user].behave = answer() if does else refuse(486)
+
+    async def called(self, user: str) -> Call:
+        """Await a call to the user's phone that is not refused."""
+        call = await self._phones[user].next_call()
+        while call.ended.at is not None:
+            call = await self._phones[user].next_call()
+        return call
 
     async def ari(self, path: str) -> list[dict[str, str]]:
         """What Asterisk itself says, asked past the app."""

@@ -1,0 +1,95 @@
+"""Blind transfers, closers and consultations, by ear."""
+
+from asyncio import gather
+
+import pytest
+
+from tests.scenarios.given import THIRD, all_talk, in_talking
+from tests.worlds import far_ends
+from tests.worlds.language import World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.receipt import Outcome
+
+
+async def test_blind(world: World) -> None:
+    agent, customer = await in_talking(world)
+    world.far_end(THIRD, far_ends.rings())
+    assert await world.ask(Kind.BLIND_TRANSFER, agent, THIRD) == ""
+    third = await world.third(THIRD)
+    assert await world.agent_state(agent) == "DISPO"
+    await gather(world.hears_ring_tone(customer), world.hears_silence(agent))
+    await world.answer(third)
+    await all_talk(world, customer, third)
+    assert (await world.receipt(customer, Kind.BLIND_TRANSFER))["outcome"] == Outcome.COMPLETED
+    await world.hang_up(third)
+    await world.is_gone(customer)
+
+
+async def test_blind_to_a_number_that_never_answers_brings_him_home_to_the_front(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", dial_timeout="1")
+    agent, customer = await in_talking(world)
+    world.far_end(THIRD, far_ends.rings())
+    assert await world.ask(Kind.BLIND_TRANSFER, agent, THIRD) == ""
+    third = await world.third(THIRD)
+    await world.hears_ring_tone(customer)
+    await world.is_gone(third)
+    await world.hears_music(customer)
+    assert (await world.receipt(customer, Kind.BLIND_TRANSFER))["outcome"] == Outcome.NO_ANSWER
+    another = await world.agent("1001")
+    await all_talk(world, another, customer)
+
+
+async def test_leave_vm(world: World) -> None:
+    agent, customer = await in_talking(world)
+    assert await world.ask(Kind.LEAVE_VM, agent) == ""
+    assert await world.agent_state(agent) == "DISPO"
+    await world.hears_prompt(customer, "vm-goodbye")
+    await world.is_gone(customer)
+
+
+async def test_local_closer(world: World) -> None:
+    agent, customer = await in_talking(world)
+    assert await world.ask(Kind.LOCAL_CLOSER, agent, ingroup="SUPPORTLINE") == ""
+    assert await world.agent_state(agent) == "DISPO"
+    await gather(world.hears_music(customer), world.hears_silence(agent))
+    closer = await world.agent("1001")
+    await all_talk(world, closer, customer)
+    await world.silent_to(closer, agent)
+
+
+@pytest.mark.parametrize("parked", [False, True])
+async def test_a_closer_is_consulted_and_left_with_the_customer(world: World, parked: bool) -> None:
+    agent, customer = await in_talking(world)
+    kind = Kind.PARK_CUSTOMER_DIAL if parked else Kind.DIAL_WITH_CUSTOMER
+    assert await world.ask(kind, agent, ingroup="SUPPORTLINE") == ""
+    await gather(world.hears_music(customer), world.hears_music(agent))
+    closer = await world.agent("1001")
+    await world.call_is(customer, State.CONSULTING if parked else State.THREE_WAY)
+    await all_talk(world, agent, closer, *([] if parked else [customer]))
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    assert await world.call_state(customer) == State.TALKING
+    await gather(all_talk(world, closer, customer), world.silent_to(closer, agent))
+    await world.hang_up(customer)
+    await world.agent_is(closer, "DISPO")
+    await gather(world.hears_silence(closer), world.hears_silence(agent))
+
+
+async def test_leaving_while_the_request_waits_gives_the_customer_its_place(world: World) -> None:
+    agent, customer = await in_talking(world)
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, ingroup="SUPPORTLINE") == ""
+    await world.hears_music(customer)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    await gather(world.hears_music(customer), world.hears_silence(agent))
+    closer = await world.agent("1001")
+    await all_talk(world, closer, customer)
+
+
+async def test_hangup_xfer_lets_the_closer_go_to_his_seat(world: World) -> None:
+    agent, customer = await in_talking(world)
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, ingroup="SUPPORTLINE") == ""
+    closer = await world.agent("1001")
+    await world.call_is(customer, State.THREE_WAY)
+    assert await world.ask(Kind.HANGUP_XFER, agent) == ""
+    await world.agent_is(closer, "DISPO")
+    await gather(world.hears_silence(closer), all_talk(world, agent, customer))
