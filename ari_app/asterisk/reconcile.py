@@ -34,7 +34,7 @@ def differences(picture: Picture, world: World) -> list[Event]:
 
 def orphans(picture: Picture, world: World) -> Orphans:
     """Channels in our application that are no leg, and rooms and spots of no open call."""
-    ours = {name for call in world.calls.values() for name in (call.room_id, call.spot_id)}
+    ours = {name for call in world.calls.values() for name in call.bridges}
     bridges = (name for name in picture.bridges if name.startswith(("room-", "spot-")) and name not in ours)
     return Orphans(tuple(leg for leg, _ in _strangers(picture, world)), tuple(sorted(bridges)))
 
@@ -69,7 +69,7 @@ def _lost_bridges(picture: Picture, world: World) -> Iterator[Event]:
     for call in world.calls.values():
         if call.arrived >= picture.at:
             continue
-        for is_open, name in ((call.room, call.room_id), (call.spot, call.spot_id)):
+        for name, is_open in call.bridges.items():
             if is_open and name not in picture.bridges:
                 yield events.BridgeGone(name)
 

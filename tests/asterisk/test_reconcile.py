@@ -84,12 +84,12 @@ def test_a_leg(what: str, leg: Leg, seen: Picture, told: list[Event]) -> None:
 
 
 def test_bridges_that_are_gone() -> None:
-    call = replace(CALL, spot=True)
-    gone: list[Event] = [e.BridgeGone("room-C"), e.BridgeGone("spot-C-c")]
+    call = replace(CALL, spot=True, third_spot=True)
+    gone: list[Event] = [e.BridgeGone("room-C"), e.BridgeGone("spot-C-c"), e.BridgeGone("spot-C-t")]
     assert differences(picture(bridges=()), world(call)) == [*gone, e.Reconciled()]
-    assert differences(picture(bridges=("spot-C-c",)), world(call)) == [gone[0], e.Reconciled()]
+    assert differences(picture(bridges=("spot-C-c", "spot-C-t")), world(call)) == [gone[0], e.Reconciled()]
     assert differences(picture(bridges=()), world(replace(call, arrived=NOW))) == [e.Reconciled()]
-    assert differences(picture(bridges=()), world(replace(call, room=False, spot=False))) == [e.Reconciled()]
+    assert differences(picture(bridges=()), world(replace(call, room=False, spot=False, third_spot=False))) == [e.Reconciled()]
 
 
 def test_recordings() -> None:
@@ -115,7 +115,7 @@ def test_orphans() -> None:
         channel("L"),
         channel("N"),
         channel("D", app_data=None),
-        bridges=("room-C", "spot-C-c", "room-X", "spot-X-c", "somebody's"),
+        bridges=("room-C", "spot-C-c", "spot-C-t", "room-X", "spot-X-c", "somebody's"),
     )
     assert orphans(seen, world(CALL, LEG)) == Orphans(("N",), ("room-X", "spot-X-c"))
     assert orphans(picture(channel("L")), world(CALL, LEG)) == Orphans((), ())

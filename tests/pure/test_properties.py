@@ -41,7 +41,7 @@ PARKS = tuple(kind for kind in Kind if "PARK" in kind or "GRAB" in kind)
 def ended_well(lab: Driver) -> None:
     """Nothing of a call is left behind once it is over."""
     calls = lab.world.calls.values()
-    rooms = {bridge for call in calls for bridge in (call.room_id, call.spot_id, call.third_spot_id)}
+    rooms = {bridge for call in calls for bridge in call.bridges}
     assert set(lab.asterisk.bridges) <= rooms, "a closed call owns a bridge"
     assert set(lab.asterisk.recordings.values()) <= rooms, "a closed call is recorded"
     known = set(lab.world.legs)
@@ -353,7 +353,7 @@ class Floor(RuleBasedStateMachine):
 
 
 TestFloor = Floor.TestCase
-TestFloor.settings = settings(max_examples=250, stateful_step_count=30, deadline=None)
+TestFloor.settings = settings(max_examples=2500, stateful_step_count=30, deadline=None)
 
 
 def test_a_refused_command_changes_nothing_but_leaves_its_receipt() -> None:

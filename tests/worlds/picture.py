@@ -24,8 +24,7 @@ def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
             if channel.bridge is not None:
                 told.append(ev.LegJoined(leg.id, channel.bridge))
     for call in world.calls.values():
-        bridges = ((call.room, call.room_id), (call.spot, call.spot_id), (call.third_spot, call.third_spot_id))
-        for is_open, name in bridges:
+        for name, is_open in call.bridges.items():
             if is_open and name not in asterisk.bridges:
                 told.append(ev.BridgeGone(name))
     for recording in world.recordings.values():

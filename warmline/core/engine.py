@@ -110,19 +110,12 @@ def _event(turn: Turn, event: Event) -> None:
 def _bridge_gone(turn: Turn, bridge: str) -> None:
     """Somebody else took a bridge of a live call away: it is made again, and everybody brought back."""
     calls = turn.world.calls.values()
-    call = next((c for c in calls if bridge in (c.room_id, c.spot_id, c.third_spot_id)), None)
+    call = next((c for c in calls if bridge in c.bridges), None)
     if call is None:
         return
     for leg in [leg for leg in turn.world.legs.values() if leg.at == bridge]:
         turn.put(replace(leg, at=None))
-    turn.put(
-        replace(
-            call,
-            room=call.room and bridge != call.room_id,
-            spot=call.spot and bridge != call.spot_id,
-            third_spot=call.third_spot and bridge != call.third_spot_id,
-        )
-    )
+    turn.put(call.without(bridge))
 
 
 def _recording(turn: Turn, event: Event) -> None:

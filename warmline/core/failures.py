@@ -84,13 +84,6 @@ def _again(turn: Turn, leg: Leg) -> None:
 
 
 def _bridge_failed(turn: Turn, bridge: str) -> None:
-    for call in turn.world.calls.values():
-        if bridge == call.room_id:
-            turn.put(replace(call, room=False))
-            return
-        if bridge == call.spot_id:
-            turn.put(replace(call, spot=False))
-            return
-        if bridge == call.third_spot_id:
-            turn.put(replace(call, third_spot=False))
-            return
+    call = next((call for call in turn.world.calls.values() if bridge in call.bridges), None)
+    if call:
+        turn.put(call.without(bridge))

@@ -1,6 +1,6 @@
 """One call: a customer conversation, from arrival until its last leg is gone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from warmline.core.call.states import Place, State
 from warmline.core.commands import Kind
@@ -85,3 +85,17 @@ class Call:
     @property
     def third_spot_id(self) -> str:
         return f"spot-{self.id}-t"
+
+    @property
+    def bridges(self) -> dict[str, bool]:
+        """Every bridge that a call can have, and whether it has been asked for."""
+        return {self.room_id: self.room, self.spot_id: self.spot, self.third_spot_id: self.third_spot}
+
+    def without(self, bridge: str) -> "Call":
+        """The call once that bridge is no more."""
+        return replace(
+            self,
+            room=self.room and bridge != self.room_id,
+            spot=self.spot and bridge != self.spot_id,
+            third_spot=self.third_spot and bridge != self.third_spot_id,
+        )

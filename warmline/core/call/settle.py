@@ -148,6 +148,5 @@ def _close(turn: Turn, call: Call) -> Call:
     room_in_use = last is not None and call.room_id in (last.at, last.going)
     if call.state is not State.ENDED or call.customer or call.third or call.recording or room_in_use:
         return call
-    made = ((call.room_id, call.room), (call.spot_id, call.spot), (call.third_spot_id, call.third_spot))
-    turn.do(call.id, *(CloseBridge(bridge) for bridge, there in made if there))
+    turn.do(call.id, *(CloseBridge(bridge) for bridge, there in call.bridges.items() if there))
     return turn.close(replace(call, ended=turn.now))
