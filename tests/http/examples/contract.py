@@ -1,0 +1,53 @@
+"""VICIdial's own answers (agent_api.json), and what of them Warmline means to give otherwise."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from warmline.ari_app.http.agc.functions import NOT_SUPPORTED
+
+Example = dict[str, Any]
+EXAMPLES: list[Example] = json.loads(Path(__file__).with_name("agent_api.json").read_text())
+
+# What VICIdial takes although it can come to nothing; with api_impossible=ERROR it is refused.
+IMPOSSIBLE = {
+    "park_dead": "the customer is no longer on this call",
+    "pause_substring": "value is XPAUSEX; it can be PAUSE, RESUME",
+}
+
+HOLES = {
+    "EPOCH": r"\d{10}",
+    "CALLERID": r"[A-Z]\d{15,19}",
+    "ANY_AGENT": "100[01]",
+    "SERVER_IP": r"127\.0\.0\.1",
+    "CONF_EXTEN": r"86000\d\d",
+}
+
+
+def supported(example: Example) -> bool:
+    """Whether its function is one of ours."""
+    return example["query"].get("function") not in NOT_SUPPORTED
+
+
+def expected(example: Example, mode: str, **known: str) -> str:
+    """The whole body as a pattern, in a mode of api_impossible; `known` is what stands for a placeholder, if known."""
+    query, told = example["query"], example.get("expect", "")
+    if not supported(example) and "PERMISSION" not in told:
+        told = f"ERROR: function not supported - {query['function']}|{query['agent_user']}\n"
+    elif mode == "ERROR" and (why := IMPOSSIBLE.get(example["id"])):
+        told = f"ERROR: {query['function']} {why} - {query['value']}|1000\n"
+    elif "expect_re" in example:
+        return str(example["expect_re"])
+    pattern = re.escape(told)
+    for name, hole in (HOLES | known).items():
+        pattern = pattern.replace(re.escape("{" + name + "}"), hole)
+    return rf"\A{pattern}\Z"
+
+
+def query_of(example: Example, call: str) -> dict[str, str]:
+    """What to send; a call's id in it stands for that of the live call."""
+    query = dict(example["query"])
+    if re.fullmatch("Y[0-9]{19}", query.get("value", "")):
+        query["value"] = call
+    return query
