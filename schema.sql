@@ -80,6 +80,8 @@ CREATE TABLE campaign (
     customer_3way_hangup_seconds INTEGER NOT NULL DEFAULT 5 CHECK (customer_3way_hangup_seconds BETWEEN 0 AND 3600),
     -- how long a customer is parked before the agent hears a tone each 30 seconds; 0: never
     park_max_seconds INTEGER NOT NULL DEFAULT 0 CHECK (park_max_seconds BETWEEN 0 AND 86400),
+    -- what PARK_IVR_CUSTOMER lets the customer hear instead of music
+    park_ivr TEXT NOT NULL DEFAULT '',
     -- how long an agent's phone that was lost in a call is called back
     agent_rescue_seconds INTEGER NOT NULL DEFAULT 20 CHECK (agent_rescue_seconds BETWEEN 5 AND 300),
     -- how a number becomes a channel

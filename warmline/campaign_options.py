@@ -144,6 +144,13 @@ TRANSFER_OPTIONS = (
         plus=True,
     ),
     Option(
+        "park_ivr",
+        Text(r"([A-Za-z0-9_*#-]{1,40}@[A-Za-z0-9_-]{1,40})?", "extension@context of the dialplan; may be empty"),
+        "",
+        "what PARK_IVR_CUSTOMER lets the customer hear instead of music",
+        plus=True,
+    ),
+    Option(
         "agent_rescue_seconds",
         Number(5, 300, "seconds"),
         20,

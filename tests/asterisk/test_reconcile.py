@@ -89,7 +89,8 @@ def test_bridges_that_are_gone() -> None:
     assert differences(picture(bridges=()), world(call)) == [*gone, e.Reconciled()]
     assert differences(picture(bridges=("spot-C-c", "spot-C-t")), world(call)) == [gone[0], e.Reconciled()]
     assert differences(picture(bridges=()), world(replace(call, arrived=NOW))) == [e.Reconciled()]
-    assert differences(picture(bridges=()), world(replace(call, room=False, spot=False, third_spot=False))) == [e.Reconciled()]
+    none = replace(call, room=False, spot=False, third_spot=False)
+    assert differences(picture(bridges=()), world(none)) == [e.Reconciled()]
 
 
 def test_recordings() -> None:

@@ -244,7 +244,6 @@ IMPOSSIBLE = {
         ON_1000 | {"function": "external_status", "value": "1234567"},
         "status is longer than 6 characters",
     ),
-    "the park IVR": (PARK | {"value": "PARK_IVR_CUSTOMER"}, "the campaign has no park IVR"),
     "a park within a word": (
         PARK | {"value": "NOPARK_XFER"},
         "value is NOPARK_XFER; it can be PARK_CUSTOMER, GRAB_CUSTOMER, PARK_IVR_CUSTOMER, GRAB_IVR_CUSTOMER, "

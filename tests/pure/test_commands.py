@@ -71,6 +71,7 @@ ALLOWED: dict[Kind, dict[str, str]] = {
     Kind.LEAVE_VM: {"talking": "message", "parked": "message"},
     Kind.LOCAL_CLOSER: {"talking": "waiting", "parked": "waiting"},
     Kind.PARK_CUSTOMER: {"talking": "parked", "three_way": "consulting", "third_parked": "both_parked"},
+    Kind.PARK_IVR_CUSTOMER: {},  # see test_park_ivr.py
     Kind.GRAB_CUSTOMER: {
         "parked": "talking",
         "consulting": "three_way",

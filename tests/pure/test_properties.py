@@ -66,6 +66,7 @@ class Floor(RuleBasedStateMachine):
                 "hangup_xfer_record_start": st.sampled_from(["N", "Y"]),
                 "allcalls_delay": st.sampled_from([0, 2]),
                 "park_max_seconds": st.sampled_from([0, 1]),
+                "park_ivr": st.sampled_from(["", "ivr@park"]),
             }
         ),
         ingroup=st.fixed_dictionaries(
@@ -300,7 +301,7 @@ class Floor(RuleBasedStateMachine):
                     continue
                 assert channel.bridge == bridge_of(call, place, third=third), (call, leg)
                 assert not (channel.deaf and leg.phase is Phase.UP), (call, leg)
-                if place is Place.SPOT:
+                if place is Place.SPOT and (third or not call.ivr):
                     assert self.lab.asterisk.hears_music(channel.id), (call, leg)
 
     @invariant()

@@ -76,3 +76,16 @@ async def test_the_customer_hangs_up_while_the_third_is_parked(world: World) -> 
     await world.hears_music(third)
     assert await world.ask(Kind.GRAB_XFER, agent) == ""
     await all_talk(world, agent, third)
+
+
+async def test_a_customer_in_the_park_ivr_hears_it_and_then_music(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", park_ivr=await world.dialplan())
+    agent, customer = await in_talking(world)
+    assert await world.ask(Kind.PARK_IVR_CUSTOMER, agent) == ""
+    await gather(world.hears_dialplan(customer), world.silent_to(customer, agent), world.silent_to(agent, customer))
+    await world.hears_music(customer)
+    assert await world.ask(Kind.GRAB_CUSTOMER, agent) == ""
+    await all_talk(world, agent, customer)
+    assert await world.ask(Kind.PARK_IVR_CUSTOMER, agent) == ""
+    await world.hang_up(customer)
+    await world.agent_is(agent, "DISPO")

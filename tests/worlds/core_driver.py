@@ -24,6 +24,7 @@ FAR_ENDS: dict[str, list[tuple[float, str | int]]] = {
     "8503": [(0.1, "ringing"), (0.2, "progress"), (4.2, "up")],
     "5551234": [(0.1, "ringing"), (2.0, "up")],
     "5550603": [(0.1, "ringing"), (0.5, 21)],
+    "ivr": [(0.0, "up"), (10.0, 16)],
     "1000": [(0.1, "ringing"), (1.0, "up")],
     "1001": [(0.1, "ringing"), (1.0, "up")],
     "1002": [(0.1, "ringing"), (1.0, "up")],

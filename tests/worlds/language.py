@@ -138,6 +138,14 @@ class World(ABC):
         """He comes to hear the music of a queue."""
 
     @abstractmethod
+    async def dialplan(self) -> str:
+        """A piece of dialplan, extension@context, that plays to whoever comes there for three seconds."""
+
+    @abstractmethod
+    async def hears_dialplan(self, listener: Party) -> None:
+        """He comes to hear what that plays."""
+
+    @abstractmethod
     async def hears_ring_tone(self, listener: Party) -> None:
         """He comes to hear that somebody's phone rings."""
 

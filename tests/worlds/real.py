@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import subprocess
 import time
 from asyncio import gather
 from collections.abc import AsyncIterator, Sequence
@@ -116,6 +117,15 @@ class RealWorld(World):
             levels = {name: round(level) for name, level in ear.levels(line, *span).items()}
             wanted = [ear.name(speaker) for speaker in speakers]
             assert self.now() < limit, f"{listener} does not hear {wanted} but {levels}; {line.story()}"
+
+    async def dialplan(self) -> str:
+        for step in ("1,Answer", f"2,Playtones({tones.EARLY}/5000)", "3,Wait(3)", "4,Hangup"):
+            command = [*self.site.lab.asterisk_cli, f"dialplan add extension ivr,{step} into parking replace"]
+            await asyncio.to_thread(subprocess.run, command, check=True, capture_output=True)
+        return "ivr@parking"
+
+    async def hears_dialplan(self, listener: Party) -> None:
+        await self._comes_to_hear(listener, self._ear(listener), [tones.EARLY])
 
     async def hears_ring_tone(self, listener: Party) -> None:
         await self._ear(listener).heard(self._lines[listener], tones.RINGING, since=time.monotonic(), within=WITHIN)

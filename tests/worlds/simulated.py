@@ -175,6 +175,17 @@ class SimulatedWorld(World):
 
         await self.until(find, f"{listener} hears no music")
 
+    async def dialplan(self) -> str:
+        self.asterisk.far_ends["ivr"] = [(0.0, "up"), (3.0, 16)]
+        return "ivr@parking"
+
+    async def hears_dialplan(self, listener: Party) -> None:
+        async def find() -> bool | None:
+            legs = [call.ivr or "" for call in self.driver.world.calls.values()]
+            return any(self.asterisk.hears(self._channels[listener], leg) for leg in legs) or None
+
+        await self.until(find, f"{listener} does not hear the dialplan")
+
     async def hears_ring_tone(self, listener: Party) -> None:
         async def find() -> bool | None:
             return self._rings(listener) or None

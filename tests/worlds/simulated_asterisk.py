@@ -216,7 +216,8 @@ class SimulatedAsterisk:
 
     def _make(self, action: do.MakeLeg) -> None:
         number, _, trunk = action.endpoint.partition("/")[2].partition("@")
-        if number not in self.far_ends or trunk not in ("trunk", ""):
+        local = action.endpoint.startswith("Local/")
+        if number not in self.far_ends or (trunk not in ("trunk", "") and not local):
             self.out.append(ev.ActionFailed(action, 500, "Allocation failed"))
             return
         self.channels[action.leg] = Channel(action.leg, ("made",), dialled=number, caller=action.caller)

@@ -8,6 +8,7 @@ class Role(StrEnum):
     CUSTOMER = "customer"
     AGENT = "agent"
     THIRD = "third"
+    IVR = "ivr"  # the dialplan that a parked customer hears instead of music
     WHISPER = "whisper"  # speaks to one leg only: the beep at delivery
     REFUSED = "refused"  # a phone whose login was refused: it hears why, then it is hung up
 

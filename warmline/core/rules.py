@@ -42,6 +42,7 @@ class Campaign:
     unanswered_message: str = "vm-goodbye"
     am_message_exten: str = "vm-goodbye"
     park_max_seconds: int = 0
+    park_ivr: str = ""
     agent_rescue_seconds: int = 20
     transfer_no_dispo: str = "DISABLED"
     xfer_groups: tuple[str, ...] = ()

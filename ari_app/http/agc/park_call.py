@@ -4,11 +4,14 @@ from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, value_contains
 from warmline.core.commands import Kind
 
-# Each value, the core's command, and what it does; None: not built.
-VALUES: dict[str, tuple[Kind | None, str]] = {
+# Each value, the core's command, and what it does.
+VALUES: dict[str, tuple[Kind, str]] = {
     "PARK_CUSTOMER": (Kind.PARK_CUSTOMER, "the customer hears music; the agent stays, with the third if there is one"),
     "GRAB_CUSTOMER": (Kind.GRAB_CUSTOMER, "the customer comes back"),
-    "PARK_IVR_CUSTOMER": (None, "refused: a campaign has no park IVR yet"),
+    "PARK_IVR_CUSTOMER": (
+        Kind.PARK_IVR_CUSTOMER,
+        "the customer hears the campaign's `park_ivr`, and music when that has ended; the agent stays",
+    ),
     "GRAB_IVR_CUSTOMER": (Kind.GRAB_CUSTOMER, "the same as GRAB_CUSTOMER, however he was parked"),
     "PARK_XFER": (Kind.PARK_XFER, "the third party hears music"),
     "GRAB_XFER": (Kind.GRAB_XFER, "the third party comes back"),
@@ -26,11 +29,9 @@ def _plan(asked: Asked) -> Plan | Answer:
     if not asked.has_lead:
         return error(f"agent_user does not have a lead on their screen - {asked.agent}")
     done = f"park_call function set - {asked.value}|{asked.agent}"
-    kind, _ = VALUES.get(asked.value, (None, ""))
-    if kind:
-        return Plan(asked.command(kind), done)
-    known = asked.value in VALUES
-    why = "the campaign has no park IVR" if known else f"value is {asked.value}; it can be {', '.join(VALUES)}"
+    if asked.value in VALUES:
+        return Plan(asked.command(VALUES[asked.value][0]), done)
+    why = f"value is {asked.value}; it can be {', '.join(VALUES)}"
     return impossible(asked.command(Kind.PARK_CUSTOMER), why, done)
 
 

@@ -25,6 +25,8 @@ def begin_with(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
             return _blind(turn, call, receipt)
         case Kind.LEAVE_3WAY_CALL:
             return _leave(turn, call)
+        case Kind.PARK_IVR_CUSTOMER:
+            return _make_ivr(turn, call)
         case Kind.LEAVE_VM:
             return replace(call, leaving=receipt.kind, unanswered="")
         case Kind.LOCAL_CLOSER:
@@ -71,6 +73,16 @@ def _make_third(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
     caller = receipt.caller_id or dialguard.caller_id(campaign, call.number, session.phone)
     turn.do(call.id, MakeLeg(leg.id, endpoint, caller, call.id))
     return replace(call, third=leg.id, dialling=receipt.id)
+
+
+def _make_ivr(turn: Turn, call: Call) -> Call | str:
+    where = campaign_of(turn, call).park_ivr
+    if not where:
+        return "the campaign has no park IVR - set park_ivr"
+    leg = Leg(id=turn.new_id(), role=Role.IVR, owner=call.id, number=where, created=turn.now, made=True, timeout=30)
+    turn.put(leg)
+    turn.do(call.id, MakeLeg(leg.id, f"Local/{where}", call.number, call.id))
+    return replace(call, ivr=leg.id)
 
 
 def _ask_for_closer(turn: Turn, call: Call, receipt: Receipt) -> Call | str:

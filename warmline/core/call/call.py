@@ -26,6 +26,7 @@ class Call:
     customer: str | None = None
     agent: str | None = None
     third: str | None = None
+    ivr: str | None = None  # the leg of the dialplan that the parked customer hears
     closer: str | None = None  # the third is this agent of ours
     closer_group: str = ""  # the in-group he took the request from
     asked_group: str = ""  # a closer of this in-group is asked for: the call's ticket is a request
@@ -41,6 +42,7 @@ class Call:
     room: bool = False  # the bridge has been asked for
     spot: bool = False
     third_spot: bool = False
+    ivr_room: bool = False
     tone: str | None = None  # the ring tone that plays in the room
     tones: int = 0  # how many have been begun
     music: bool = False  # the room hears the music of asked_group
@@ -87,9 +89,18 @@ class Call:
         return f"spot-{self.id}-t"
 
     @property
+    def ivr_id(self) -> str:
+        return f"spot-{self.id}-i"
+
+    @property
     def bridges(self) -> dict[str, bool]:
         """Every bridge that a call can have, and whether it has been asked for."""
-        return {self.room_id: self.room, self.spot_id: self.spot, self.third_spot_id: self.third_spot}
+        return {
+            self.room_id: self.room,
+            self.spot_id: self.spot,
+            self.third_spot_id: self.third_spot,
+            self.ivr_id: self.ivr_room,
+        }
 
     def without(self, bridge: str) -> "Call":
         """The call once that bridge is no more."""
@@ -98,4 +109,5 @@ class Call:
             room=self.room and bridge != self.room_id,
             spot=self.spot and bridge != self.spot_id,
             third_spot=self.third_spot and bridge != self.third_spot_id,
+            ivr_room=self.ivr_room and bridge != self.ivr_id,
         )

@@ -20,7 +20,7 @@ def call_of(turn: Turn, leg: Leg) -> Call | None:
         session = agent.by_leg(turn, leg)
         return turn.world.calls.get(session.call or "") if session else None
     call = turn.world.calls.get(leg.owner)
-    return call if call and leg.id in (call.customer, call.third) else None
+    return call if call and leg.id in (call.customer, call.third, call.ivr) else None
 
 
 def answered(turn: Turn, leg: Leg) -> None:
@@ -53,6 +53,8 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
         call = turn.put(replace(call, customer=None))
         if not (call.target and LAYOUT[call.target].customer is None):
             happen(turn, call, Trigger.CUSTOMER_LOST)
+    elif call and leg.id == call.ivr:
+        turn.put(replace(call, ivr=None))  # the dialplan has ended: music
     elif call:
         _third_gone(turn, turn.put(replace(call, third=None)), leg, cause)
 

@@ -20,7 +20,9 @@ def bridge_of(call: Call, place: Place, *, third: bool) -> str:
     """The bridge that a place of this call is."""
     if place is Place.ROOM:
         return call.room_id
-    return call.third_spot_id if third else call.spot_id
+    if third:
+        return call.third_spot_id
+    return call.ivr_id if call.ivr else call.spot_id
 
 
 def reached(turn: Turn, call: Call, state: State) -> bool:

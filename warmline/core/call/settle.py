@@ -24,7 +24,7 @@ from warmline.core.call.call import Call
 from warmline.core.call.forks import home_of
 from warmline.core.call.happen import let_agent_go
 from warmline.core.call.places import bridge_of, is_out, wanted_places
-from warmline.core.call.states import LAYOUT, Layout, State
+from warmline.core.call.states import LAYOUT, Layout, Place, State
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.session import AgentState
 from warmline.core.world import Turn
@@ -39,6 +39,7 @@ def settle(turn: Turn, call: Call) -> Call:
     _hang_up(turn, call, want)
     call = _gather(turn, call, want)
     call = _take_out(turn, call, want)
+    call = _ivr(turn, call, want)
     _dial(turn, call)
     call = tape.start(turn, call)
     call = sound.start(turn, call)
@@ -93,6 +94,20 @@ def _gather(turn: Turn, call: Call, want: Layout) -> Call:
     return call
 
 
+def _ivr(turn: Turn, call: Call, want: Layout) -> Call:
+    """The dialplan plays to a parked customer as long as an agent is there to fetch him."""
+    leg = turn.world.legs.get(call.ivr or "")
+    if leg is None or leg.hanging:
+        return call
+    if want.customer is not Place.SPOT or want.agent is None:
+        turn.put(replace(leg, hanging=True))
+        turn.do(call.id, Hangup(leg.id))
+    elif _may_join(turn, leg) and (leg.at if leg.going is None else leg.going) != call.ivr_id:
+        call = _open(turn, call, call.ivr_id)
+        _join(turn, call, leg, call.ivr_id)
+    return call
+
+
 def _may_join(turn: Turn, leg: Leg) -> bool:
     """An agent's phone joins when it has been answered; other lines at once, for their early media."""
     far_enough = Phase.UP if leg.role is Role.AGENT else Phase.ARRIVED
@@ -101,6 +116,10 @@ def _may_join(turn: Turn, leg: Leg) -> bool:
 
 def _open(turn: Turn, call: Call, bridge: str) -> Call:
     """Make the bridge. A spot is asked for at each join: its music ends when its last leg leaves."""
+    if bridge == call.ivr_id:
+        if not call.ivr_room:
+            turn.do(call.id, OpenRoom(bridge))
+        return turn.put(replace(call, ivr_room=True))
     if bridge != call.room_id:
         turn.do(call.id, OpenSpot(bridge, home_of(turn, call).moh_context))
         third = bridge == call.third_spot_id
@@ -122,15 +141,16 @@ def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
 
 
 def _dial(turn: Turn, call: Call) -> None:
-    leg = turn.world.legs.get(call.third or "")
-    if leg is None or leg.hanging or leg.role is not Role.THIRD:
-        return
-    if leg.phase is Phase.ARRIVED and not leg.dial_asked and call.room_id in (leg.at, leg.going):
-        turn.put(replace(leg, dial_asked=True))
-        turn.do(call.id, Dial(leg.id, leg.timeout))
-    if leg.phase is Phase.UP and leg.deaf:
-        turn.put(replace(leg, deaf=False))
-        turn.do(call.id, Deafen(leg.id, on=False))
+    for leg_id, bridge in ((call.third, call.room_id), (call.ivr, call.ivr_id)):
+        leg = turn.world.legs.get(leg_id or "")
+        if leg is None or leg.hanging or leg.role is Role.AGENT:
+            continue
+        if leg.phase is Phase.ARRIVED and not leg.dial_asked and bridge in (leg.at, leg.going):
+            leg = turn.put(replace(leg, dial_asked=True))
+            turn.do(call.id, Dial(leg.id, leg.timeout))
+        if leg.phase is Phase.UP and leg.deaf:
+            turn.put(replace(leg, deaf=False))
+            turn.do(call.id, Deafen(leg.id, on=False))
 
 
 def _message(turn: Turn, call: Call) -> Call:
@@ -146,7 +166,7 @@ def _close(turn: Turn, call: Call) -> Call:
     """Once nobody is left and nothing is recorded: the bridges go, and the call with them."""
     last = agent.leg_of(turn, call.last_agent)
     room_in_use = last is not None and call.room_id in (last.at, last.going)
-    if call.state is not State.ENDED or call.customer or call.third or call.recording or room_in_use:
+    if call.state is not State.ENDED or call.customer or call.third or call.ivr or call.recording or room_in_use:
         return call
     turn.do(call.id, *(CloseBridge(bridge) for bridge, there in call.bridges.items() if there))
     return turn.close(replace(call, ended=turn.now))

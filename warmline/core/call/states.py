@@ -212,6 +212,7 @@ COMMANDS: dict[Kind, dict[State, Cell]] = {
         State.BOTH_PARKED: State.THIRD_PARKED,
         State.DIALING: Fork("parked", State.DIALING, None),
     },
+    Kind.PARK_IVR_CUSTOMER: {State.TALKING: State.PARKED},
     Kind.PARK_XFER: {State.THREE_WAY: State.THIRD_PARKED, State.CONSULTING: State.BOTH_PARKED},
     Kind.GRAB_XFER: {
         State.THIRD_PARKED: State.THREE_WAY,
