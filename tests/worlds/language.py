@@ -10,28 +10,17 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tests.worlds import records
-from tests.worlds.far_ends import FarEnd
+from tests.worlds import records, requests
+from tests.worlds.far_ends import FarEnd, answers, rings
 from tests.worlds.records import Row, Tape
 from warmline.core.call.states import State
-from warmline.core.commands import DIALS, Kind
+from warmline.core.commands import Kind
 from warmline.store import config
 from warmline.store.reports import Story
 
 T = TypeVar("T")
 
 WITHIN = 5.0  # seconds until what has to come has come
-
-FUNCTIONS = {
-    Kind.HANGUP: ("external_hangup", "1"),
-    Kind.PAUSE: ("external_pause", "PAUSE"),
-    Kind.RESUME: ("external_pause", "RESUME"),
-}
-
-
-PARKS = tuple(
-    kind for kind in Kind if kind.startswith(("PARK", "GRAB", "SWAP")) and kind is not Kind.PARK_CUSTOMER_DIAL
-)
 
 
 class Party:
@@ -89,7 +78,10 @@ class World(ABC):
 
     @abstractmethod
     def far_end(self, number: str, does: FarEnd) -> None:
-        """Say what a number does when it is dialled; one that nobody spoke of answers."""
+        """Say what a number does when it is dialled; one that nobody spoke of answers.
+
+        An agent's user is his phone, which is busy unless something else is said.
+        """
 
     @abstractmethod
     async def third(self, number: str) -> Party:
@@ -99,21 +91,38 @@ class World(ABC):
     async def sees_number(self, third: Party) -> str:
         """The number that a third sees on his phone."""
 
-    @abstractmethod
     def takes_calls(self, agent: Party) -> None:
-        """From now on in this scenario, this agent's phone answers when it is called; before, it is busy."""
+        """From now on in this scenario, this agent's phone answers when it is called."""
+        self.far_end(agent.name, answers(0.2))
+
+    async def on_hook(self, user: str = "1002") -> Party:
+        """An agent whose phone rings for each call, until he or the scenario takes it: logged in, READY."""
+        await self.configure("agent", user, phone_mode="on_hook")
+        agent = await self.phone(user)
+        self.far_end(user, rings())
+        await self.agent_is(agent, "READY")
+        await self.is_gone(agent)
+        return agent
+
+    @abstractmethod
+    async def phone_rings(self, agent: Party) -> None:
+        """Await that the agent's phone is called and does not refuse: it rings, or has answered."""
 
     @abstractmethod
     async def called_back(self, agent: Party) -> None:
         """Await that the agent's phone, which takes calls, is on the line again."""
 
     @abstractmethod
-    async def answer(self, third: Party) -> None:
-        """A third whose phone rings picks up."""
+    async def answer(self, party: Party) -> None:
+        """A third, or an agent, whose phone rings picks up."""
 
     @abstractmethod
     async def hang_up(self, party: Party) -> None:
         """A party hangs up, by itself."""
+
+    @abstractmethod
+    async def refer(self, party: Party, target: str) -> str:
+        """He presses his phone's transfer key; what the phone is told: answered, declined or unavailable."""
 
     @abstractmethod
     async def is_gone(self, party: Party, within: float = WITHIN) -> None:
@@ -136,6 +145,10 @@ class World(ABC):
     @abstractmethod
     async def hears_music(self, listener: Party) -> None:
         """He comes to hear the music of a queue."""
+
+    @abstractmethod
+    async def no_music(self, *listeners: Party) -> None:
+        """From now on none of them hears music."""
 
     @abstractmethod
     async def dialplan(self) -> str:
@@ -162,6 +175,32 @@ class World(ABC):
         """How many beeps he has heard in this scenario."""
 
     @abstractmethod
+    async def alerts(self, listener: Party) -> int:
+        """How often he has heard in this scenario that something happened to his call: the tone that is no beep."""
+
+    async def hears_alert(self, listener: Party) -> None:
+        """He has heard such a tone, or hears one now."""
+
+        async def find() -> bool | None:
+            return await self.alerts(listener) > 0 or None
+
+        await self.until(find, f"{listener} hears no alert")
+
+    @abstractmethod
+    async def keys(self, listener: Party) -> str:
+        """The keys that were pressed for him in this scenario, as his phone got them."""
+
+    async def gets_keys(self, listener: Party, keys: str) -> None:
+        """He comes to have got exactly these keys."""
+        seen: dict[str, None] = {}
+
+        async def find() -> bool | None:
+            seen[await self.keys(listener)] = None
+            return keys in seen or None
+
+        await self.until(find, f"{listener} is to get the keys {keys}, got", seen)
+
+    @abstractmethod
     async def prompts(self, listener: Party) -> list[str]:
         """The prompts he has heard in this scenario, in order; a prompt heard twice is there twice."""
 
@@ -181,25 +220,24 @@ class World(ABC):
 
     # -- what is asked of Warmline, and what it says --
 
-    async def ask(self, kind: Kind, agent: Party, number: str = "", status: str = "", ingroup: str = "") -> str:
+    async def ask(
+        self, kind: Kind, agent: Party, number: str = "", status: str = "", ingroup: str = "", keys: str = ""
+    ) -> str:
         """Give a command by the agent API; "" when that says SUCCESS, else its reason.
 
         With an in-group, a dialling command is consultative.
         """
-        function, value = FUNCTIONS.get(kind, ("transfer_conference", kind.value))
-        if kind is Kind.STATUS:
-            function, value = "external_status", status
-        if kind in PARKS:
-            function = "park_call"
-        group = {"ingroup_choices": ingroup} if ingroup else {}
-        if ingroup and kind in DIALS:
-            group["consultative"] = "YES"
-        query = {"function": function, "agent_user": agent.name, "value": value, "phone_number": number}
-        answer = await self.api(**query, **group)
-        if answer.startswith("SUCCESS: "):
-            return ""
-        reason = answer.removeprefix("ERROR: ").removeprefix(f"{function} ")
-        return reason.rpartition(" - ")[0]
+        query = requests.query(kind, agent.name, number, ingroup, status or keys)
+        return requests.reason(await self.api(**query), query["function"])
+
+    async def order(self, kind: Kind, customer: Party) -> str:
+        """Give a command to a customer's call by the JSON API; "" when it has been done, else why not."""
+        call = next(call["id"] for call in await self.live("calls") if call["customer"] == customer.name)
+        return await self.json(kind, call)
+
+    @abstractmethod
+    async def json(self, kind: Kind, call: str) -> str:
+        """Why the JSON API refuses this command to the call, or ""."""
 
     @abstractmethod
     async def api(self, **query: str) -> str:

@@ -10,6 +10,7 @@ from warmline.lab.parties.sdp import PCMU
 
 NAMES = ("agent-loginok", "agent-alreadyon", "agent-incorrect", "vm-nobodyavail", "im-sorry", "vm-goodbye")
 ALIKE = 0.1  # of the sound's size may differ: mu-law is coarse
+ALERT_HZ, ALERT_LEVEL, ALERT_SECONDS = 350, 1000, 0.36
 QUIET = 300  # of 32767: the largest sample of a packet with nothing on it
 
 
@@ -20,6 +21,17 @@ def heard(packets: Iterable[Packet], sounds: Path) -> list[str]:
         if packet.payload_type == PCMU and len(packet.payload) == tones.PACKET:
             found += [name for name in NAMES if _same(packet.payload, _loudest(sounds / f"{name}.wav"))]
     return found
+
+
+def alerts(packets: Iterable[Packet]) -> int:
+    """How often `beeperr` was played, told by its deepest tone, which nothing else has."""
+    times = [packet.time for packet in packets if packet.payload_type == PCMU and _alert(packet.payload)]
+    return sum(1 for before, at in zip([0.0, *times], times, strict=False) if at - before > ALERT_SECONDS)
+
+
+@lru_cache(maxsize=4096)
+def _alert(payload: bytes) -> bool:
+    return tones.level([tones.LINEAR[byte] for byte in payload], ALERT_HZ) > ALERT_LEVEL
 
 
 def silent(packet: Packet) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
-from tests.worlds import prompts
+from tests.worlds import prompts, requests
 from tests.worlds.far_ends import FarEnd
 from tests.worlds.language import WITHIN, Party, World
 from tests.worlds.records import Row, Tape
@@ -21,6 +21,7 @@ from warmline.store.database import connect
 WINDOW = 0.3  # seconds that are listened to at a time
 MOMENT = 0.02  # seconds between two looks
 LOST = 2  # packets of 20 ms that a busy machine may bring late
+TRANSFERS = {"answered": b"200 OK", "declined": b"603", "unavailable": b"503"}
 CUSTOMER_TONES = (tones.CUSTOMER, tones.CONTROL_A, tones.CONTROL_B)
 
 
@@ -46,7 +47,7 @@ class RealWorld(World):
         return self._lines[party].ended.at is None
 
     async def customer(self, did: str = "8005550100") -> Party:
-        tone = CUSTOMER_TONES[self._callers]
+        tone = CUSTOMER_TONES[self._callers % len(CUSTOMER_TONES)]
         self._callers += 1
         self.site.customers += 1
         party = Party(f"3125550{self.site.customers:03}")
@@ -68,17 +69,28 @@ class RealWorld(World):
     async def sees_number(self, third: Party) -> str:
         return self._lines[third].caller.uri.user or ""
 
-    def takes_calls(self, agent: Party) -> None:
-        self.site.takes_calls(agent.name, True)
+    async def phone_rings(self, agent: Party) -> None:
+        self._lines[agent] = await self.site.called(agent.name)
+        await self._lines[agent].ringing(WITHIN)
 
     async def called_back(self, agent: Party) -> None:
         self._lines[agent] = await self.site.called(agent.name)
         await self._lines[agent].answered(WITHIN)
 
-    async def answer(self, third: Party) -> None:
-        call = self._lines[third]
+    async def answer(self, party: Party) -> None:
+        call = self._lines[party]
         assert isinstance(call, IncomingCall)
         call.answer()
+
+    async def refer(self, party: Party, target: str) -> str:
+        line = self._lines[party]
+        assert await line.refer(target) == 202
+
+        def told() -> str | None:
+            bodies = [asked.body for asked in line.requests if asked.method == "NOTIFY"]
+            return next((word for word, code in TRANSFERS.items() if any(code in body for body in bodies)), None)
+
+        return await line.news.until(told, WITHIN, f"{party}'s phone is told what came of it")
 
     async def hang_up(self, party: Party) -> None:
         await self._lines[party].hang_up()
@@ -106,6 +118,12 @@ class RealWorld(World):
 
     async def hears_music(self, listener: Party) -> None:
         await self._comes_to_hear(listener, self._ear(listener), [tones.MUSIC])
+
+    async def no_music(self, *listeners: Party) -> None:
+        ear = self._ear(*listeners)
+        span = await ear.listen(WINDOW)
+        heard = [one for one in listeners if not ear.silent_of(self._lines[one], tones.MUSIC, *span)]
+        assert not heard, f"{heard} hear music"
 
     async def _comes_to_hear(self, listener: Party, ear: Hearing, speakers: Sequence[Call | int]) -> None:
         line = self._lines[listener]
@@ -151,6 +169,15 @@ class RealWorld(World):
         times = [packet.time for packet in ear.carrying(line, tones.BEEP, self._began(line), line.audio.captured_until)]
         return sum(1 for before, at in zip([0.0, *times], times, strict=False) if at - before > WINDOW)
 
+    async def alerts(self, listener: Party) -> int:
+        line = self._lines[listener]
+        await self._ear(listener).listen(0.1)
+        return prompts.alerts(line.audio.between(self._began(line), self.now()))
+
+    async def keys(self, listener: Party) -> str:
+        line = self._lines[listener]
+        return "".join(key for at, key in line.audio.dialled() if at >= self._began(line))
+
     async def prompts(self, listener: Party) -> list[str]:
         line = self._lines[listener]
         await self._ear(listener).listen(0.1)
@@ -177,6 +204,9 @@ class RealWorld(World):
     async def api(self, **query: str) -> str:
         user = {"source": "test", **self.site.lab.api_user}
         return (await self.site.app("agc/api.php", **user, **query)).strip()
+
+    async def json(self, kind: Kind, call: str) -> str:
+        return requests.problem(*await self.site.order(f"calls/{call}/{requests.JSON[kind]}", {"kind": kind.value}))
 
     async def live(self, what: str) -> list[Row]:
         rows: list[Row] = json.loads(await self.site.app(f"api/v1/{what}"))
@@ -232,7 +262,7 @@ class RealWorld(World):
         if not self.site.app_runs:
             await self.start_app()
         for user in self.site.lab.phones:
-            self.site.takes_calls(user, False)
+            self.site.far_ends.pop(user, None)
         self.site.seats = {user: self._lines[agent] for user, agent in self.seats.items()}
         await gather(*(self.hang_up(party) for party in self._lines if party not in self.seats.values()))
         await self.nothing_left()
@@ -246,6 +276,9 @@ class RealWorld(World):
         await self.ask(Kind.PAUSE, agent)
         if await self.agent_state(agent) == "DISPO":
             await self.ask(Kind.STATUS, agent, status="A")
+        line = self.site.seats.get(agent.name)
+        if line is None or line.ended.at is not None:  # on_hook, or lost
+            await self.ask(Kind.LOGOUT, agent)
 
     def _no_traceback(self) -> None:
         assert "Traceback" not in (self.site.folder / "log/warmline.log").read_text()

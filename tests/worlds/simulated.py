@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from warmline.ari_app.http.agc.fields import filtered
 from warmline.ari_app.switchboard import TimedOut, Told
 from warmline.core import events as ev
 from warmline.core import ids, routing
-from warmline.core.commands import Ask, Command
+from warmline.core.commands import Ask, Command, Kind
+from warmline.core.leg import Phase
 from warmline.core.receipt import Outcome
 from warmline.store import facts
 from warmline.store.api_users import ApiUser
@@ -45,6 +47,7 @@ class SimulatedWorld(World):
         self._channels: dict[Party, str] = {}
         self._arriving: dict[str, tuple[Party, str]] = {}  # by channel: who, and the number he called
         self._notes: list[ev.FallbackTaken] = []
+        self._keys: dict[str, str] = {}  # by receipt
         self._serial = count(1)
 
     # -- who comes and goes --
@@ -123,8 +126,13 @@ class SimulatedWorld(World):
     async def sees_number(self, third: Party) -> str:
         return self.asterisk.channels[self._channels[third]].caller
 
-    def takes_calls(self, agent: Party) -> None:
-        self.asterisk.far_ends[agent.name] = [(0.1, "ringing"), (0.3, "up")]
+    async def phone_rings(self, agent: Party) -> None:
+        async def find() -> str | None:
+            session = self.driver.world.sessions[agent.name]
+            leg = self.driver.world.legs.get(session.leg or "")
+            return leg.id if leg and leg.phase >= Phase.RINGING else None
+
+        self._channels[agent] = await self.until(find, f"the phone of {agent} is to ring")
 
     async def called_back(self, agent: Party) -> None:
         async def find() -> str | None:
@@ -134,9 +142,19 @@ class SimulatedWorld(World):
 
         self._channels[agent] = await self.until(find, f"the phone of {agent} is to be called")
 
-    async def answer(self, third: Party) -> None:
-        self.asterisk.after(0, self._channels[third], "up")
+    async def answer(self, party: Party) -> None:
+        self.asterisk.after(0, self._channels[party], "up")
         self.driver.wait(0.001)
+
+    async def refer(self, party: Party, target: str) -> str:
+        channel, before = self._channels[party], len(self.asterisk.referred)
+        self.driver.feed(ev.TransferAsked(channel, target))
+
+        async def find() -> str | None:
+            told = self.asterisk.referred[before:]
+            return next((answer for leg, answer in told if leg == channel), None)
+
+        return await self.until(find, f"{party}'s phone is to be told what came of it")
 
     async def hang_up(self, party: Party) -> None:
         self.driver.hang_up(self._channels[party])
@@ -175,6 +193,10 @@ class SimulatedWorld(World):
 
         await self.until(find, f"{listener} hears no music")
 
+    async def no_music(self, *listeners: Party) -> None:
+        heard = [one for one in listeners if self.asterisk.hears_music(self._channels[one])]
+        assert not heard, f"{heard} hear music"
+
     async def dialplan(self) -> str:
         self.asterisk.far_ends["ivr"] = [(0.0, "up"), (3.0, 16)]
         return "ivr@parking"
@@ -206,6 +228,13 @@ class SimulatedWorld(World):
     async def beeps(self, listener: Party) -> int:
         return (await self._played(listener)).count("beep")
 
+    async def alerts(self, listener: Party) -> int:
+        return (await self._played(listener)).count("beeperr")
+
+    async def keys(self, listener: Party) -> str:
+        channel = self._channels[listener]
+        return "".join(self._keys[receipt] for leg, receipt in self.asterisk.pressed if leg == channel)
+
     async def prompts(self, listener: Party) -> list[str]:
         return [name for name in await self._played(listener) if name != "beep"]
 
@@ -234,10 +263,15 @@ class SimulatedWorld(World):
         planned = envelope.plan(fields, API_USER, self.driver.world, self.asterisk.now, "127.0.0.1")
         if isinstance(planned, Answer):
             return planned.text.strip()
-        return (await carry_out(planned, self._give, self._give)).text.strip()
+        return (await carry_out(planned, partial(self._give, keys=planned.digits), self._give)).text.strip()
 
-    async def _give(self, command: Command) -> Told:
+    async def json(self, kind: Kind, call: str) -> str:
+        agent = self.driver.world.calls[call].agent or ""
+        return (await self._give(Command(kind, agent, call))).why
+
+    async def _give(self, command: Command, keys: str = "") -> Told:
         receipt = self._ulid()
+        self._keys[receipt] = keys
         self.driver.feed(Ask(receipt, command, by=API_USER.name, source="test"))
         limit = self.now() + ANSWER_WITHIN
         while receipt not in self.driver.told and self.now() < limit:

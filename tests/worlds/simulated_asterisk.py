@@ -43,6 +43,7 @@ class Tape:
     length: int = 0
     heard: dict[str, int] = field(default_factory=dict)  # since when each voice may be on it
     silent_since: int | None = None
+    muted: bool = False
     tail: int = 0  # how long nobody spoke at its end
 
     @property
@@ -64,6 +65,7 @@ class SimulatedAsterisk:
     recordings: dict[str, str] = field(default_factory=dict)  # running: name -> bridge
     files: dict[str, Tape] = field(default_factory=dict)
     played: list[tuple[str, str]] = field(default_factory=list)  # who heard which prompt, in order
+    pressed: list[tuple[str, str]] = field(default_factory=list)  # legs, and the receipt that keeps the keys
     referred: list[tuple[str, str]] = field(default_factory=list)  # phones, and what came of their REFER
     given_back: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan again, and why
     tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
@@ -163,6 +165,8 @@ class SimulatedAsterisk:
                 self._record(action, name, bridge)
             case do.StopRecord(name):
                 self._stop_record(name)
+            case do.MuteRecord(name, on):
+                self._mute_record(name, on)
             case do.MeasureRecording(name):
                 tape = self.files.get(name)
                 length = tape.length // 1000 if tape else 0
@@ -207,6 +211,8 @@ class SimulatedAsterisk:
                 self.after(PROMPT / SECOND, leg, "played")
             case do.Dial(_, timeout):
                 self._dial(action, found, timeout)
+            case do.SendDigits(_, receipt):
+                self.pressed.append((leg, receipt))
             case do.AnswerTransfer(_, answer):
                 self.referred.append((leg, answer))
             case do.ToFallback(_, reason):
@@ -275,6 +281,11 @@ class SimulatedAsterisk:
             tape.tail = self.now - (self.now if tape.silent_since is None else tape.silent_since)
         self.out.append(ev.RecordingFinished(name))
 
+    def _mute_record(self, name: str, on: bool) -> None:
+        if bridge := self.recordings.get(name):
+            self.files[name].muted = on
+            self._listen(bridge)
+
     def _answered(self, channel: Channel) -> None:
         channel.up = True
         self._listen(channel.bridge)
@@ -285,8 +296,9 @@ class SimulatedAsterisk:
         voices = {one.id for one in self.channels.values() if one.bridge == bridge and one.audible}
         for name in [name for name, where in self.recordings.items() if where == bridge]:
             tape = self.files[name]
-            tape.heard = dict.fromkeys(voices, self.now) | tape.heard
-            tape.silent_since = None if voices else tape.silent_since or self.now
+            heard = set() if tape.muted else voices
+            tape.heard = dict.fromkeys(heard, self.now) | tape.heard
+            tape.silent_since = None if heard else tape.silent_since or self.now
 
     def _close(self, bridge: str) -> None:
         for channel in self.channels.values():

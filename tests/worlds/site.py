@@ -6,15 +6,29 @@ import select
 import signal
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
 from tests.worlds.far_ends import FarEnd
 from warmline.lab import asterisk, instance, process, programs
-from warmline.lab.parties import Behaviour, Call, Parties, Peer, Phone, answer, dead, early, refuse, ring, tones
+from warmline.lab.parties import (
+    Behaviour,
+    Call,
+    IncomingCall,
+    Parties,
+    Peer,
+    Phone,
+    answer,
+    dead,
+    early,
+    refuse,
+    ring,
+    tones,
+)
 
 # Whoever is in a scenario together must sound different; the third is THIRD, the customers have the rest.
-AGENT_TONES = {"1000": tones.AGENT, "1001": tones.CLOSER}
+AGENT_TONES = {"1000": tones.AGENT, "1001": tones.CLOSER, "1002": tones.CONTROL_B}
 
 
 class Site:
@@ -49,7 +63,8 @@ class Site:
             instance.down(self.folder)
 
     def _treat(self, number: str) -> Behaviour:
-        does = self.far_ends.get(number, FarEnd("answer"))
+        busy = FarEnd(486) if number in self.lab.phones else FarEnd("answer")
+        does = self.far_ends.get(number, busy)
         match does.says:
             case int(status):
                 return refuse(status)
@@ -64,16 +79,17 @@ class Site:
         account = self.lab.phones[user]
         if user not in self._phones:
             tone = AGENT_TONES.get(user, tones.CLOSER)
-            sip, busy = self.lab.sip, refuse(486)
-            self._phones[user] = await self.parties.phone(user, account["password"], sip, tone, busy)
+            phone = await self.parties.phone(user, account["password"], self.lab.sip, tone, self._called_phone(user))
+            self._phones[user] = phone
         return await self._phones[user].call(account["login"])
 
-    def takes_calls(self, user: str, does: bool) -> None:
-        """Whether the user's phone answers when it is called, or is busy."""
-        if user in self._phones:
-            self._phones[user].behave = answer() if does else refuse(486)
+    def _called_phone(self, user: str) -> Behaviour:
+        async def behave(call: IncomingCall) -> None:
+            await self._treat(user)(call)
 
-    async def called(self, user: str) -> Call:
+        return behave
+
+    async def called(self, user: str) -> IncomingCall:
         """Await a call to the user's phone that is not refused."""
         call = await self._phones[user].next_call()
         while call.ended.at is not None:
@@ -90,10 +106,17 @@ class Site:
 
     async def app(self, path: str, **query: str) -> str:
         """What the app says to a request."""
-        token = (self.folder / "run/token").read_text().strip()
-        headers = {"Authorization": f"Bearer {token}"}
-        async with self.http.get(f"{self.lab.api}/{path}", params=query, headers=headers) as answer:
+        async with self.http.get(f"{self.lab.api}/{path}", params=query, headers=self._token()) as answer:
             return await answer.text()
+
+    async def order(self, path: str, body: dict[str, str]) -> tuple[int, Any]:
+        """What the JSON API says to a command: its status, and its document."""
+        async with self.http.post(f"{self.lab.api}/api/v1/{path}", json=body, headers=self._token()) as answer:
+            return answer.status, await answer.json()
+
+    def _token(self) -> dict[str, str]:
+        token = (self.folder / "run/token").read_text().strip()
+        return {"Authorization": f"Bearer {token}"}
 
     @property
     def app_runs(self) -> bool:
