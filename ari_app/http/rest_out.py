@@ -17,7 +17,10 @@ from warmline.store.events import JournalEvent
 Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"}, examples=["2026-11-20T09:15:02.250+00:00"])]
 
 # What an agent in a call is shown as, where INCALL says too little.
-SHOWN_IN_CALL = {State.THREE_WAY: "3-WAY"}
+SHOWN_IN_CALL = dict.fromkeys((State.PARKED, State.CONSULTING, State.BOTH_PARKED), "PARK") | {
+    State.THREE_WAY: "3-WAY",
+    State.RESCUE: "LOST",
+}
 
 
 class AgentNow(Struct, frozen=True):
