@@ -387,4 +387,4 @@ class World(ABC):
 
 def _typed(value: Any) -> str:
     """A value as it would be typed after `option=`."""
-    return ",".join(value) if isinstance(value, list | tuple) else str(value or "")
+    return ",".join(value) if isinstance(value, list | tuple) else "" if value is None else str(value)

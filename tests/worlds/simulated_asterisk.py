@@ -153,8 +153,8 @@ class SimulatedAsterisk:
                 self.silent_spots.discard(bridge)
             case do.CloseBridge(bridge):
                 self._close(bridge)
-            case do.PlayTone(tone, bridge):
-                self.tones[tone] = bridge
+            case do.PlayTone(tone, bridge, media):
+                self._play_in_bridge(tone, bridge, media)
             case do.StopTone(tone):
                 self.tones.pop(tone, None)
             case do.RoomMusic(bridge, music):
@@ -207,7 +207,7 @@ class SimulatedAsterisk:
             case do.Deafen(_, on):
                 found.deaf = on
             case do.Play(_, media):
-                self.played.append((found.whispers_to or leg, media))
+                self._play(found, media)
                 self.after(PROMPT / SECOND, leg, "played")
             case do.Dial(_, timeout):
                 self._dial(action, found, timeout)
@@ -219,6 +219,24 @@ class SimulatedAsterisk:
                 del self.channels[leg]
                 self.given_back.append((leg, reason))
                 self.out.append(ev.LegEnded(leg))
+
+    def _play(self, channel: Channel, media: str) -> None:
+        """A whisper rides on what its listener gets: to somebody alone in a bridge Asterisk sends nothing."""
+        listener = self.channels.get(channel.whispers_to, channel)
+        if channel is listener or listener.bridge is None or self._sounds(listener):
+            self.played.append((listener.id, media))
+
+    def _sounds(self, listener: Channel) -> bool:
+        bridge = listener.bridge
+        others = any(one.audible for one in self.channels.values() if one.bridge == bridge and one is not listener)
+        return others or bridge in self.tones.values() or bridge in self.room_music
+
+    def _play_in_bridge(self, tone: str, bridge: str, media: str) -> None:
+        """A prompt ends by itself, a tone does not."""
+        if media.startswith("tone:"):
+            self.tones[tone] = bridge
+        else:
+            self.played += [(one.id, media) for one in self.channels.values() if one.bridge == bridge and not one.deaf]
 
     def _make(self, action: do.MakeLeg) -> None:
         number, _, trunk = action.endpoint.partition("/")[2].partition("@")

@@ -122,7 +122,7 @@ class Play:
 
 @dataclass(frozen=True, slots=True)
 class PlayTone:
-    """Play to everybody in a bridge until stopped, under the id `tone`."""
+    """Play to everybody in a bridge until it ends or is stopped, under the id `tone`."""
 
     tone: str
     bridge: str

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from warmline.core.actions import Hangup, Silence, Whisper
+from warmline.core.actions import Hangup, PlayTone, Silence, Whisper
 from warmline.core.call.call import Call
 from warmline.core.disposition import DispositionEntry
 from warmline.core.leg import Leg, Role
@@ -78,12 +78,25 @@ def take_call(turn: Turn, user: str, call: Call) -> Session:
 
 
 def whisper(turn: Turn, user: str, media: str) -> None:
-    """Let the agent alone hear something, on top of what he hears."""
-    session = turn.world.sessions.get(user)
-    if session and session.leg:
-        leg = Leg(id=turn.new_id(), role=Role.WHISPER, owner=user, created=turn.now, made=True, media=media)
-        turn.put(leg)
-        turn.do(user, Whisper(leg.id, to=session.leg))
+    """Let the agent alone hear something, on top of what he hears.
+
+    A whisper rides on what Asterisk sends him, and to somebody alone in a bridge it sends nothing: then the bridge
+    plays it.
+    """
+    session, leg = turn.world.sessions.get(user), leg_of(turn, user)
+    if session is None or leg is None:
+        return
+    if leg.at and _is_alone(turn, leg):
+        turn.do(session.call or user, PlayTone(turn.new_id(), leg.at, media))
+        return
+    spoken = Leg(id=turn.new_id(), role=Role.WHISPER, owner=user, created=turn.now, made=True, media=media)
+    turn.put(spoken)
+    turn.do(user, Whisper(spoken.id, to=leg.id))
+
+
+def _is_alone(turn: Turn, leg: Leg) -> bool:
+    others = (other for other in turn.world.legs.values() if other.id != leg.id and not other.hanging)
+    return not any(leg.at in (other.at, other.going) for other in others)
 
 
 def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -> None:
