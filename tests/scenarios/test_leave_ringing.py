@@ -1,0 +1,103 @@
+"""The agent leaves, or transfers blind, while the third's phone rings: whatever comes of it, nobody is lost."""
+
+from asyncio import gather
+
+import pytest
+
+from tests.scenarios.given import THIRD, Begin, all_talk, in_dialing, in_talking
+from tests.worlds import far_ends
+from tests.worlds.far_ends import FarEnd
+from tests.worlds.language import Party, World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.receipt import Outcome
+
+
+async def left_ringing(world: World) -> tuple[Party, Party, Party]:
+    agent, customer, third = await in_dialing(world)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    return agent, customer, third
+
+
+async def blind(world: World, does: FarEnd | None = None) -> tuple[Party, Party, Party]:
+    agent, customer = await in_talking(world)
+    world.far_end(THIRD, does or far_ends.rings())
+    assert await world.ask(Kind.BLIND_TRANSFER, agent, THIRD) == ""
+    return agent, customer, await world.third(THIRD)
+
+
+async def test_left_and_not_answered_he_is_served_before_everybody_else(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", dial_timeout="1")
+    _, customer, third = await left_ringing(world)
+    second = await world.customer()
+    await gather(world.is_gone(third), world.hears_music(customer), world.hears_music(second))
+    assert (await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER))["outcome"] == Outcome.NO_ANSWER
+    assert (await world.receipt(customer, Kind.LEAVE_3WAY_CALL))["outcome"] == Outcome.COMPLETED
+    another = await world.agent("1001")
+    await gather(all_talk(world, another, customer), world.hears_music(second))
+
+
+@pytest.mark.parametrize("begin", [left_ringing, blind])
+@pytest.mark.parametrize("action", ["INGROUP", "HANGUP", "MESSAGE"])
+async def test_declined_the_customer_goes_where_the_option_says(world: World, begin: Begin, action: str) -> None:
+    actions = dict.fromkeys(("leave_unanswered_action", "blind_unanswered_action"), action)
+    await world.configure("campaign", "TESTCAMP", unanswered_message="im-sorry", **actions)
+    agent, customer, third = await begin(world)
+    await world.hears_ring_tone(customer)
+    await world.hang_up(third)
+    if action == "INGROUP":
+        await gather(world.hears_music(customer), world.no_ring_tone(customer))
+        assert await world.call_state(customer) == State.WAITING
+        return
+    if action == "MESSAGE":
+        await world.hears_prompt(customer, "im-sorry")
+    await world.is_gone(customer)
+    assert await world.agent_state(agent) == "DISPO"
+
+
+async def test_a_blind_transfer_to_a_busy_number_brings_the_customer_home(world: World) -> None:
+    _, customer, _ = await blind(world, far_ends.BUSY)
+    await world.hears_music(customer)
+    receipt = await world.receipt(customer, Kind.BLIND_TRANSFER)
+    assert (receipt["outcome"], receipt["cause"]) == (Outcome.BUSY, "busy (17)")
+
+
+async def test_a_parked_customer_is_transferred_blind(world: World) -> None:
+    agent, customer = await in_talking(world)
+    assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
+    await world.hears_music(customer)
+    world.far_end(THIRD, far_ends.answers())
+    assert await world.ask(Kind.BLIND_TRANSFER, agent, THIRD) == ""
+    third = await world.third(THIRD)
+    await all_talk(world, customer, third)
+    await gather(world.silent_to(third, agent), world.hears_silence(agent), world.no_music(customer, third))
+
+
+@pytest.mark.parametrize("begin", [left_ringing, blind])
+async def test_the_customer_hangs_up_then_and_the_third_is_cancelled(world: World, begin: Begin) -> None:
+    agent, customer, third = await begin(world)
+    await world.hears_ring_tone(customer)
+    await world.hang_up(customer)
+    await world.is_gone(third)
+    kind = Kind.BLIND_TRANSFER if begin is blind else Kind.DIAL_WITH_CUSTOMER
+    assert (await world.receipt(customer, kind))["outcome"] == Outcome.ABANDONED
+    ended = (await world.ended(customer)).call
+    assert ended and ended["ended_by"] == "customer"
+    await world.hears_silence(agent)
+
+
+async def test_a_number_to_which_there_is_no_way_leaves_the_customer_with_his_agent(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", dial_template="PJSIP/{number}@nowhere")
+    agent, customer = await in_talking(world)
+    assert "500" in await world.ask(Kind.BLIND_TRANSFER, agent, THIRD)
+    await all_talk(world, agent, customer)
+    assert (await world.receipt(customer, Kind.BLIND_TRANSFER))["outcome"] == Outcome.FAILED
+
+
+async def test_leave_vm_from_a_park(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", am_message_exten="im-sorry")
+    agent, customer = await in_talking(world)
+    assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
+    assert await world.ask(Kind.LEAVE_VM, agent) == ""
+    await gather(world.hears_prompt(customer, "im-sorry"), world.hears_silence(agent))
+    await world.is_gone(customer)
