@@ -22,6 +22,9 @@ HOLES = {
     "ANY_AGENT": "100[01]",
     "SERVER_IP": r"127\.0\.0\.1",
     "CONF_EXTEN": r"86000\d\d",
+    "RECORDING_ID": r"[^|]+",
+    "FILENAME": r"[^|]+",
+    "DATETIME": r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d",
 }
 
 
@@ -30,12 +33,17 @@ def supported(example: Example) -> bool:
     return example["query"].get("function") not in NOT_SUPPORTED
 
 
+def impossible(example: Example) -> str:
+    """Why nothing can come of it although VICIdial takes it; "" if it can."""
+    return IMPOSSIBLE.get(example["id"]) or str(example.get("why", ""))
+
+
 def expected(example: Example, mode: str, **known: str) -> str:
     """The whole body as a pattern, in a mode of api_impossible; `known` is what stands for a placeholder, if known."""
     query, told = example["query"], example.get("expect", "")
     if not supported(example) and "PERMISSION" not in told:
         told = f"ERROR: function not supported - {query['function']}|{query['agent_user']}\n"
-    elif mode == "ERROR" and (why := IMPOSSIBLE.get(example["id"])):
+    elif mode == "ERROR" and (why := impossible(example)):
         told = f"ERROR: {query['function']} {why} - {query['value']}|1000\n"
     elif "expect_re" in example:
         return str(example["expect_re"])

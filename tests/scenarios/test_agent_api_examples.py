@@ -1,0 +1,79 @@
+"""VICIdial's own answers on a lab: each request in its precondition, and what must have happened after a SUCCESS."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from tests.http.examples.contract import EXAMPLES, Example, expected, impossible, query_of, supported
+from tests.http.examples.more import MORE
+from tests.scenarios.agent_api_checks import check
+from tests.scenarios.agent_api_stage import Stage
+from tests.worlds.real import RealWorld
+from tests.worlds.records import Row
+from tests.worlds.site import Site
+from warmline.store.database import connect
+
+MODES = ("SUCCESS", "ERROR")
+QUESTIONS = ("calls_in_queue_count",)  # nothing happens after these
+
+
+def _each() -> Iterator[Any]:
+    """Those in the same precondition together, and first those that leave it as it is."""
+    for mode in MODES:
+        for example in sorted((*EXAMPLES, *MORE), key=lambda one: (one["setup"], "SUCCESS" in str(one), one["id"])):
+            if mode == "SUCCESS" or impossible(example) or (supported(example) and example in EXAMPLES):
+                yield pytest.param(example, mode, id=f"{mode}-{example['id']}")
+
+
+@pytest.fixture(scope="module")
+def stage(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A lab of their own: the examples want another configuration than the scenarios."""
+    made = Stage(Site(tmp_path_factory.mktemp("examples")))
+    try:
+        runner.run(made.open())
+        yield made
+    finally:
+        runner.run(made.close())
+
+
+@pytest.mark.parametrize(("example", "mode"), [*_each()])
+async def test_it_is_answered_as_by_vicidial_and_it_happens(stage: Stage, example: Example, mode: str) -> None:
+    scene = await stage.bring_about(example["setup"], mode)
+    world = scene.world
+    calls, before = await world.live("calls"), receipts(world)
+    states = await world.call_state(scene.customer), await world.agent_state(scene.agent)
+    stage.spoiled()
+    call = next((call["agc_id"] for call in calls if call["agent"] == "1000"), "")
+    query = query_of(example, call)
+    status, body = await ask(stage.site, query, mode)
+    new = [row for name, row in receipts(world).items() if name not in before]
+    assert status == example.get("http_status", 200)
+    assert re.search(expected(example, mode, CALLERID=call), body), body
+    refused = [row["cause"] for row in new if row["outcome"] == "refused"]
+    assert refused == [why for why in [impossible(example)] if why]
+    if "SUCCESS: " in body and not refused and query["function"] not in QUESTIONS:
+        assert new
+        await check(scene, query)
+    else:
+        assert len(new) == len(refused)
+        assert (await world.call_state(scene.customer), await world.agent_state(scene.agent)) == states
+        stage.unharmed(example["setup"], mode)
+
+
+async def ask(site: Site, query: dict[str, str], mode: str) -> tuple[int, str]:
+    """The status and the page; with GET in one mode, with POST in the other."""
+    url = f"{site.lab.api}/agc/api.php"
+    asking = site.http.get(url, params=query) if mode == "SUCCESS" else site.http.post(url, data=query)
+    async with asking as answer:
+        return answer.status, await answer.text()
+
+
+def receipts(world: RealWorld) -> dict[str, Row]:
+    """The receipts there are, by their ids."""
+    with closing(connect(world.database)) as connection:
+        rows = connection.execute("SELECT id, outcome, cause FROM receipt").fetchall()
+        return {row[0]: dict(zip(("id", "outcome", "cause"), row, strict=True)) for row in rows}
