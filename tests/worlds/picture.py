@@ -16,6 +16,8 @@ def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
             continue
         if leg.phase is Phase.ASKED:
             told.append(ev.LegArrived(leg.id, ("made",)))
+        if channel.rings and not channel.up and leg.phase < Phase.RINGING:
+            told.append(ev.LegRinging(leg.id))
         if channel.up and leg.phase < Phase.UP:
             told.append(ev.LegAnswered(leg.id))
         if leg.at != channel.bridge:

@@ -19,6 +19,7 @@ PROMPT = 1 * SECOND  # how long any prompt lasts
 class Channel:
     id: str
     args: tuple[str, ...] = ()
+    rings: bool = False
     up: bool = False
     bridge: str | None = None
     silent: bool = False
@@ -114,6 +115,7 @@ class SimulatedAsterisk:
         if isinstance(what, int):
             self.hang_up(channel, what)
         elif what == "ringing":
+            found.rings = True
             self.out.append(ev.LegRinging(channel))
         elif what == "progress":
             found.early = True
