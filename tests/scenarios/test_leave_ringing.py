@@ -101,3 +101,39 @@ async def test_leave_vm_from_a_park(world: World) -> None:
     assert await world.ask(Kind.LEAVE_VM, agent) == ""
     await gather(world.hears_prompt(customer, "im-sorry"), world.hears_silence(agent))
     await world.is_gone(customer)
+
+
+async def test_left_ringing_the_handoff_file_begins_at_the_answer(world: World) -> None:
+    options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
+    await world.configure("campaign", "TESTCAMP", **options)
+    agent, customer = await in_talking(world)
+    await all_talk(world, agent, customer)
+    world.far_end(THIRD, far_ends.rings())
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == ""
+    third = await world.third(THIRD)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    await world.hears_ring_tone(customer)
+    await world.answer(third)
+    await all_talk(world, customer, third)
+    await world.talk(0.3)
+    await world.hang_up(third)
+    first, second = await world.tapes(customer, agent, customer, third)
+    assert (first.row["kind"], second.row["kind"]) == ("call", "handoff")
+    assert first.voices == {agent.name, customer.name}
+    assert second.voices == {customer.name, third.name}
+    assert second.tail <= 300
+
+
+async def test_whoever_gives_no_disposition_takes_the_next_call_at_once(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", transfer_no_dispo="EXTERNAL_ONLY")
+    agent, customer, third = await blind(world)
+    assert await world.agent_state(agent) == "READY"
+    another = await world.customer()
+    await all_talk(world, agent, another)
+    await world.hears_ring_tone(customer)
+    await world.answer(third)
+    await all_talk(world, customer, third)
+    await gather(world.silent_to(agent, customer, third), world.silent_to(customer, agent, another))
+    await world.hang_up(customer)
+    ended = (await world.ended(customer)).call
+    assert ended and ended["status"] == "XFER"

@@ -10,7 +10,7 @@ from warmline.lab.parties.sdp import PCMU
 
 NAMES = ("agent-loginok", "agent-alreadyon", "agent-incorrect", "vm-nobodyavail", "im-sorry", "vm-goodbye")
 ALIKE = 0.1  # of the sound's size may differ: mu-law is coarse
-ALERT_HZ, ALERT_LEVEL, ALERT_SECONDS = 350, 1000, 0.36
+ALERT_HZ, ALERT_LEVEL, ALERT_SECONDS = (350, 1050), 600, 0.36
 QUIET = 300  # of 32767: the largest sample of a packet with nothing on it
 
 
@@ -24,14 +24,15 @@ def heard(packets: Iterable[Packet], sounds: Path) -> list[str]:
 
 
 def alerts(packets: Iterable[Packet]) -> int:
-    """How often `beeperr` was played, told by its deepest tone, which nothing else has."""
+    """How often `beeperr` was played, told by two of its tones, which nothing else has together."""
     times = [packet.time for packet in packets if packet.payload_type == PCMU and _alert(packet.payload)]
     return sum(1 for before, at in zip([0.0, *times], times, strict=False) if at - before > ALERT_SECONDS)
 
 
 @lru_cache(maxsize=4096)
 def _alert(payload: bytes) -> bool:
-    return tones.level([tones.LINEAR[byte] for byte in payload], ALERT_HZ) > ALERT_LEVEL
+    samples = [tones.LINEAR[byte] for byte in payload]
+    return all(tones.level(samples, hz) > ALERT_LEVEL for hz in ALERT_HZ)
 
 
 def silent(packet: Packet) -> bool:

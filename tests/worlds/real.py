@@ -84,10 +84,11 @@ class RealWorld(World):
 
     async def refer(self, party: Party, target: str) -> str:
         line = self._lines[party]
+        before = len(line.requests)
         assert await line.refer(target) == 202
 
         def told() -> str | None:
-            bodies = [asked.body for asked in line.requests if asked.method == "NOTIFY"]
+            bodies = [asked.body for asked in line.requests[before:] if asked.method == "NOTIFY"]
             return next((word for word, code in TRANSFERS.items() if any(code in body for body in bodies)), None)
 
         return await line.news.until(told, WITHIN, f"{party}'s phone is told what came of it")

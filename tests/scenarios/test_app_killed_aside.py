@@ -1,0 +1,87 @@
+"""The app is killed while somebody is parked, asked for, left or called back: everybody hears what he heard."""
+
+from asyncio import gather
+
+from tests.scenarios.given import THIRD, all_talk, in_consulting, in_dialing, in_talking
+from tests.worlds import far_ends
+from tests.worlds.language import World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+
+
+async def restart(world: World) -> None:
+    await world.kill_app()
+    await world.talk(0.2)
+    await world.start_app()
+
+
+async def test_in_a_consultation(world: World) -> None:
+    agent, customer, third = await in_consulting(world)
+    await all_talk(world, agent, third)
+    async with world.unbroken(agent, third):
+        await restart(world)
+        assert await world.call_state(customer) == State.CONSULTING
+        await world.hears_music(customer)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    await all_talk(world, customer, third)
+    await gather(world.hears_silence(agent), world.no_music(customer))
+
+
+async def test_with_two_parked(world: World) -> None:
+    agent, customer, third = await in_consulting(world)
+    assert await world.ask(Kind.PARK_XFER, agent) == ""
+    await restart(world)
+    assert await world.call_state(customer) == State.BOTH_PARKED
+    await gather(world.hears_music(customer), world.hears_music(third))
+    assert await world.ask(Kind.GRAB_CUSTOMER, agent) == ""
+    assert await world.ask(Kind.GRAB_XFER, agent) == ""
+    await all_talk(world, agent, customer, third)
+    await world.no_music(agent, customer, third)
+
+
+async def test_while_a_closer_is_asked_for(world: World) -> None:
+    agent, customer = await in_talking(world)
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, ingroup="SUPPORTLINE") == ""
+    await gather(world.hears_music(customer), world.hears_music(agent))
+    await restart(world)
+    await gather(world.hears_music(customer), world.hears_music(agent))
+    closer = await world.agent("1001")
+    await all_talk(world, agent, customer, closer)
+    await world.no_music(agent, customer, closer)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    await all_talk(world, customer, closer)
+
+
+async def test_with_a_third_that_rings_for_a_customer_who_was_left(world: World) -> None:
+    agent, customer, third = await in_dialing(world)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    await restart(world)
+    assert await world.call_state(customer) == State.LEFT_RINGING
+    await world.hears_ring_tone(customer)
+    await world.answer(third)
+    await all_talk(world, customer, third)
+    await world.no_ring_tone(customer)
+
+
+async def test_a_blind_transfer_that_failed_meanwhile_brings_the_customer_home(world: World) -> None:
+    agent, customer = await in_talking(world)
+    world.far_end(THIRD, far_ends.rings())
+    assert await world.ask(Kind.BLIND_TRANSFER, agent, THIRD) == ""
+    third = await world.third(THIRD)
+    await world.kill_app()
+    await world.hang_up(third)
+    await world.start_app()
+    await world.hears_music(customer)
+    closer = await world.agent("1001")
+    await all_talk(world, closer, customer)
+
+
+async def test_an_agents_phone_that_died_meanwhile_is_called_back(world: World) -> None:
+    agent, customer, third = await in_consulting(world)
+    world.takes_calls(agent)
+    await world.kill_app()
+    await world.hang_up(agent)
+    await world.start_app()
+    await world.called_back(agent)
+    await world.call_is(customer, State.CONSULTING)
+    await gather(all_talk(world, agent, third), world.hears_music(customer))

@@ -1,0 +1,126 @@
+"""Agents whose phone is on the hook and rings for each call."""
+
+from asyncio import gather
+
+import pytest
+
+from tests.scenarios.given import THIRD, all_talk
+from tests.worlds import far_ends
+from tests.worlds.language import Party, World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+
+
+async def ringing(world: World) -> tuple[Party, Party]:
+    """An on_hook agent whose phone rings for a customer."""
+    agent = await world.on_hook()
+    customer = await world.customer()
+    await world.phone_rings(agent)
+    return agent, customer
+
+
+async def talking(world: World) -> tuple[Party, Party]:
+    """An on_hook agent with a customer."""
+    agent, customer = await ringing(world)
+    await world.answer(agent)
+    await all_talk(world, agent, customer)
+    return agent, customer
+
+
+async def test_his_phone_rings_while_the_caller_hears_music_and_afterwards_it_is_on_the_hook(world: World) -> None:
+    agent, customer = await ringing(world)
+    assert await world.call_state(customer) == State.RINGING_AGENT
+    assert await world.agent_state(agent) == "QUEUE"
+    assert await world.sees_number(agent) == customer.name
+    await world.hears_music(customer)
+    await world.answer(agent)
+    await gather(all_talk(world, agent, customer), world.no_music(customer))
+    await world.hang_up(customer)
+    await world.is_gone(agent)
+    assert await world.ask(Kind.STATUS, agent, status="A") == ""
+    assert await world.agent_state(agent) == "READY"
+
+
+@pytest.mark.parametrize("how", ["rejects", "busy", "no_answer"])
+async def test_who_does_not_take_a_call_loses_it_to_the_next(world: World, how: str) -> None:
+    await world.configure("agent", "1002", on_hook_ring_time="5" if how != "no_answer" else "1")
+    agent = await world.on_hook()
+    if how == "busy":
+        world.far_end(agent.name, far_ends.BUSY)
+    customer = await world.customer()
+    if how != "busy":
+        await world.phone_rings(agent)
+    if how == "rejects":
+        await world.hang_up(agent)
+    await world.agent_is(agent, "PAUSED NOANSW")
+    await world.hears_music(customer)
+    another = await world.agent("1001")
+    await all_talk(world, another, customer)
+
+
+async def test_the_caller_hangs_up_while_the_phone_rings(world: World) -> None:
+    agent, customer = await ringing(world)
+    await world.hang_up(customer)
+    await world.is_gone(agent)
+    await world.agent_is(agent, "READY")
+    again = await world.customer()
+    await world.phone_rings(agent)
+    await world.answer(agent)
+    await all_talk(world, agent, again)
+
+
+async def test_putting_the_phone_down_is_hanging_up(world: World) -> None:
+    agent, customer = await talking(world)
+    assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
+    await world.hears_music(customer)
+    await world.hang_up(agent)
+    await world.is_gone(customer)
+    await world.agent_is(agent, "DISPO")
+    ended = (await world.ended(customer)).call
+    assert ended and ended["ended_by"] == "agent_hung_up"
+
+
+async def test_putting_it_down_in_a_three_way_is_leaving(world: World) -> None:
+    agent, customer = await talking(world)
+    world.far_end(THIRD, far_ends.answers())
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == ""
+    third = await world.third(THIRD)
+    await all_talk(world, agent, customer, third)
+    async with world.unbroken(customer, third):
+        await world.hang_up(agent)
+        await world.call_is(customer, State.HANDED_OFF)
+    assert await world.agent_state(agent) == "DISPO"
+
+
+async def test_putting_it_down_in_a_consultation_drops_the_third_and_rescues_the_customer(world: World) -> None:
+    agent, customer = await talking(world)
+    world.far_end(THIRD, far_ends.answers())
+    assert await world.ask(Kind.PARK_CUSTOMER_DIAL, agent, THIRD) == ""
+    third = await world.third(THIRD)
+    await all_talk(world, agent, third)
+    await world.hang_up(agent)
+    await world.phone_rings(agent)
+    await gather(world.is_gone(third), world.hears_music(customer))
+    assert await world.agent_state(agent) == "LOST"
+    await world.answer(agent)
+    await world.call_is(customer, State.PARKED)
+    assert await world.ask(Kind.GRAB_CUSTOMER, agent) == ""
+    await all_talk(world, agent, customer)
+
+
+async def test_as_a_closer_his_phone_rings_and_the_others_hear_music_until_he_is_there(world: World) -> None:
+    closer = await world.on_hook()
+    fronter = await world.agent()
+    assert await world.ask(Kind.PAUSE, closer) == ""
+    customer = await world.customer()
+    await all_talk(world, fronter, customer)
+    assert await world.ask(Kind.RESUME, closer) == ""
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, fronter, ingroup="SUPPORTLINE") == ""
+    await world.phone_rings(closer)
+    await gather(world.hears_music(customer), world.hears_music(fronter))
+    await world.answer(closer)
+    await all_talk(world, fronter, customer, closer)
+    await world.no_music(fronter, customer, closer)
+    assert await world.ask(Kind.HANGUP_XFER, fronter) == ""
+    await world.is_gone(closer)
+    assert await world.agent_state(closer) == "DISPO"

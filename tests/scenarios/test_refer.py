@@ -1,0 +1,46 @@
+"""The transfer key of the agent's phone: REFER is a command like any other, and the phone is told what came of it."""
+
+from asyncio import gather
+
+from tests.scenarios.given import THIRD, all_talk, in_talking, in_three_way
+from tests.worlds import far_ends
+from tests.worlds.language import World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.receipt import Outcome
+
+
+async def test_to_a_number_it_is_a_blind_transfer(world: World) -> None:
+    agent, customer = await in_talking(world)
+    world.far_end(THIRD, far_ends.rings())
+    assert await world.refer(agent, THIRD) == "answered"
+    third = await world.third(THIRD)
+    await gather(world.hears_ring_tone(customer), world.hears_silence(agent))
+    assert await world.agent_state(agent) == "DISPO"
+    await world.answer(third)
+    await all_talk(world, customer, third)
+    receipt = await world.receipt(customer, Kind.BLIND_TRANSFER)
+    assert (receipt["by"], receipt["source"], receipt["outcome"]) == ("1000", "phone", Outcome.COMPLETED)
+
+
+async def test_to_an_in_group_it_is_a_closer(world: World) -> None:
+    agent, customer = await in_talking(world)
+    closer = await world.agent("1001")
+    assert await world.refer(agent, "SUPPORTLINE") == "answered"
+    await all_talk(world, closer, customer)
+    await gather(world.silent_to(customer, agent), world.hears_silence(agent))
+
+
+async def test_what_is_no_number_is_declined_and_nothing_moves(world: World) -> None:
+    agent, customer = await in_talking(world)
+    async with world.unbroken(agent, customer):
+        assert await world.refer(agent, "alice") == "declined"
+    assert await world.call_state(customer) == State.TALKING
+
+
+async def test_from_anybody_else_and_beside_a_third_it_is_declined(world: World) -> None:
+    agent, customer, third = await in_three_way(world)
+    async with world.unbroken(customer, third):
+        for party in (agent, customer, third):
+            assert await world.refer(party, "4930555002") == "declined"
+    assert await world.call_state(customer) == State.THREE_WAY
