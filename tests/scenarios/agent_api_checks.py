@@ -123,7 +123,9 @@ async def _sent_to_number(scene: Scene, query: Query) -> None:
 
 
 async def _disposes(scene: Scene, query: Query) -> None:
-    """ra_call_control brings the disposition with it."""
+    """ra_call_control brings the disposition with it. Who was with them was hung up."""
+    if scene.third is not NOBODY:
+        await scene.world.is_gone(scene.third)
     await scene.world.agent_is(scene.agent, "READY" if query["function"] == "ra_call_control" else "DISPO")
 
 

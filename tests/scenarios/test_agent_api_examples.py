@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
+import aiohttp
 import pytest
 
 from tests.http.examples.contract import EXAMPLES, Example, expected, impossible, query_of, supported
-from tests.http.examples.more import MORE
+from tests.http.examples.more import MORE, USER
 from tests.scenarios.agent_api_checks import check
 from tests.scenarios.agent_api_stage import Stage
 from tests.worlds.real import RealWorld
@@ -62,6 +63,19 @@ async def test_it_is_answered_as_by_vicidial_and_it_happens(stage: Stage, exampl
         assert len(new) == len(refused)
         assert (await world.call_state(scene.customer), await world.agent_state(scene.agent)) == states
         stage.unharmed(example["setup"], mode)
+
+
+async def test_ten_wrong_passwords_lock_the_user_out_there_and_nowhere_else(stage: Stage) -> None:
+    await stage.bring_about("agent_incall", MODES[-1])
+    query = USER | {"function": "recording", "value": "STATUS"}
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(local_addr=("127.0.0.2", 0))) as elsewhere:
+        url = f"{stage.site.lab.api}/agc/api.php"
+        for number in range(11):
+            async with elsewhere.get(url, params=query | {"pass": "wrong" if number < 10 else USER["pass"]}) as answer:
+                told = await answer.text()
+            assert told == f"ERROR: Invalid Username/Password: |6666||0|1|{'BAD' if number < 10 else 'LOCK'}|\n"
+    _, told = await ask(stage.site, query, MODES[-1])
+    assert told.startswith("NOTICE: not recording - 1000|")
 
 
 async def ask(site: Site, query: dict[str, str], mode: str) -> tuple[int, str]:

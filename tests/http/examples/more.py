@@ -10,6 +10,8 @@ USER = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
 XFERS = {
     "blind": ("incall", "BLIND_TRANSFER", "phone_number=8500", "|8500|NO"),
     "blind_parked": ("incall_parked", "BLIND_TRANSFER", "phone_number=8500", "|8500|NO"),
+    "blind_with_third": ("incall_third", "BLIND_TRANSFER", "phone_number=8500", "|8500|NO"),
+    "closer_with_third": ("incall_third", "LOCAL_CLOSER", "ingroup_choices=SALESLINE", "SALESLINE||NO"),
     "leave_vm": ("incall", "LEAVE_VM", "", "||NO"),
     "park_dial": ("incall", "PARK_CUSTOMER_DIAL", "phone_number=8500", "|8500|NO"),
     "dial_parked": ("incall_parked", "DIAL_WITH_CUSTOMER", "phone_number=8500", "|8500|NO"),
