@@ -87,6 +87,8 @@ NO_PARKS = {
     "grab_no_third": ("incall", "GRAB_XFER", "no third party on this call"),
     "swap_unparked": ("incall_third", "SWAP_PARK_XFER", "the customer is not parked"),
     "park_twice": ("incall_parked", "PARK_CUSTOMER", "the customer is parked already"),
+    "park_dispo": ("dispo", "PARK_CUSTOMER", "the agent has no live call"),
+    "grab_queue": ("queue", "GRAB_CUSTOMER", "the call has not reached the agent yet"),
     "park_ivr_without": ("incall", "PARK_IVR_CUSTOMER", "the campaign has no park IVR - set park_ivr"),
 }
 RECORDING = "{SERVER_IP}|{CONF_EXTEN}|INCALL\n"
