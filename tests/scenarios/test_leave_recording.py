@@ -1,6 +1,6 @@
 """What is recorded of a call that its agent leaves, under every combination of the options; listened to."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 
@@ -11,7 +11,7 @@ from warmline.core.commands import Kind
 
 SPEECH = 0.5  # seconds that people talk before the leave and after it
 TAIL = 300  # ms at the end of a recording in which nobody may speak
-GAP = 20_000  # microseconds between the agent's file and the handoff file
+GAP = 20_000  # microseconds of the room that may be on neither file
 
 COMBINATIONS = list(product(("ALLCALLS", "NEVER", "ONDEMAND"), ("DISABLED", "ALL_CALLS"), ("DISABLED", "ALL_CALLS")))
 
@@ -58,21 +58,8 @@ async def test_what_is_recorded_before_and_after_the_leave(world: World, recordi
         assert tape.row["bytes"] > 0 and tape.row["length"] >= SPEECH * 1000, tape
         assert tape.tail <= TAIL, tape
         assert tape.row["agent"] == agent.name
-
-
-async def test_the_handoff_file_begins_where_the_agents_ended(world: World) -> None:
-    await configure(world, "ALLCALLS", "ALL_CALLS", "DISABLED")
-    gaps = []
-    for _ in range(3):
-        agent, customer, third = await in_three_way(world)
-        assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
-        await all_talk(world, customer, third)
-        await world.hang_up(customer)
-        before, after = await world.tapes(customer)
-        gaps.append(after.row["started"] - before.row["ended"])
-        assert await world.ask(Kind.STATUS, agent, status="A") == ""
-    assert min(gaps) >= 0, "two files of a room at a time"
-    assert min(gaps) <= GAP, f"{gaps} microseconds; the best counts: a busy machine may be late"
+    for before, after in pairwise(tapes):
+        assert after.row["started"] - before.row["ended"] <= GAP
 
 
 async def test_allforce_goes_on_in_one_file_when_the_agent_has_left(world: World) -> None:

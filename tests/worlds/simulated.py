@@ -24,6 +24,8 @@ from warmline.core import ids, routing
 from warmline.core.commands import Ask
 from warmline.store import facts
 from warmline.store.api_users import ApiUser
+from warmline.store.chain import verify
+from warmline.store.replay import replay
 
 MOMENT = 0.05  # seconds of virtual time between two looks
 ANSWER_WITHIN = 5.05  # seconds an API caller waits
@@ -256,6 +258,8 @@ class SimulatedWorld(World):
             for party in self._callers():
                 await self.hang_up(party)
             await self.nothing_left()
+            assert verify(self.database) == []
+            assert replay(self.database).differences == []
         finally:
             self.driver.close()
 
