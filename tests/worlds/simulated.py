@@ -11,7 +11,7 @@ from aiohttp.test_utils import make_mocked_request
 
 from tests.http.door import FakeBoard
 from tests.worlds.far_ends import FarEnd
-from tests.worlds.language import WITHIN, Party, World
+from tests.worlds.language import Party, World
 from tests.worlds.recorded_driver import RecordedDriver
 from tests.worlds.records import Row, Tape
 from tests.worlds.simulated_asterisk import SECOND
@@ -129,11 +129,11 @@ class SimulatedWorld(World):
     async def hang_up(self, party: Party) -> None:
         self.driver.hang_up(self._channels[party])
 
-    async def is_gone(self, party: Party, within: float = WITHIN) -> None:
+    async def is_gone(self, party: Party) -> None:
         async def find() -> bool | None:
             return not self.on_the_line(party) or None
 
-        await self.until(find, f"{party} is to be gone", within=within)
+        await self.until(find, f"{party} is to be gone")
 
     async def talk(self, seconds: float) -> None:
         self.driver.wait(seconds)
