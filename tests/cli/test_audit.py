@@ -91,7 +91,7 @@ def test_each_party_has_its_lane(lab: RecordedDriver) -> None:
         "READY",
     ]
     assert lane(lab.database, "third") == ["dialled: 5551234", "rings", "answers", "is hung up"]
-    assert sorted(lane(lab.database, "file")) == ["1", "1", "2", "2"]
+    assert sorted(lane(lab.database, "file")) == ["1 off", "1 on", "2 off", "2 on"]
 
 
 @pytest.mark.parametrize(
