@@ -1,6 +1,7 @@
 """One agent's states and times, from login to logout."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from warmline.core.actions import Answer, Hangup, Play, Silence, Whisper
 from warmline.core.call.call import Call
@@ -28,7 +29,8 @@ def log_in(turn: Turn, event: LegArrived) -> None:
     if agent is None:
         _refuse(turn, event, INCORRECT)
     elif session and session.leg:
-        turn.note(f"agent {user} is logged in already, on phone {session.phone}; the second login is refused")
+        since = datetime.fromtimestamp(session.started / 1e6, UTC).isoformat(timespec="seconds")
+        turn.note(f"agent {user} is logged in already, on phone {session.phone} since {since}; the login is refused")
         _refuse(turn, event, ALREADY_ON)
     else:
         session = session or _new_session(turn, user, event.session)

@@ -30,6 +30,7 @@ class Receipt:
     source: str = ""
     requested: int
     told: bool = False  # the one who asked has had the answer
+    followers: tuple[str, ...] = ()  # asked the same meanwhile, and get the same answer
     ended: int | None = None
     outcome: Outcome | None = None
     cause: str = ""

@@ -40,7 +40,7 @@ def tell(turn: Turn, receipt: str, why: str = "") -> None:
     found = turn.world.receipts.get(receipt)
     if found and not found.told:
         turn.put(replace(found, told=True))
-        turn.do(found.call or found.id, Tell(receipt, why))
+        turn.do(found.call or found.id, *(Tell(asker, why) for asker in (receipt, *found.followers)))
 
 
 def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -> None:
@@ -52,3 +52,11 @@ def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -
     found = turn.world.receipts[found.id]
     closed = replace(found.step(outcome.value, turn.now), ended=turn.now, outcome=outcome, cause=cause)
     turn.close(closed)
+
+
+def follow(turn: Turn, ask: Ask, first: Receipt) -> None:
+    """The same request again: whoever asks now gets the first one's answer, when it has one."""
+    if first.told:
+        turn.do(first.call or first.id, Tell(ask.receipt))
+    else:
+        turn.put(replace(first, followers=(*first.followers, ask.receipt)))

@@ -12,11 +12,16 @@ from warmline.core.leg import Leg, Phase, Role
 from warmline.core.receipt import Outcome, Receipt
 from warmline.core.world import Turn
 
+REPEAT = 3_000_000  # microseconds in which the same dial, while it rings, is the same request
+
 
 def accept(turn: Turn, ask: Ask) -> None:
     """Take a command for the agent's newest call: begin it, or let it wait behind the one that is pending."""
     session = turn.world.sessions.get(ask.command.agent)
     call = turn.world.calls.get(session.call or "") if session else None
+    if call and (first := _repeated(turn, call, ask)):
+        receipts.follow(turn, ask, first)
+        return
     receipt = receipts.open_receipt(turn, ask, call.id if call else "")
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
@@ -27,6 +32,14 @@ def accept(turn: Turn, ask: Ask) -> None:
         turn.wake(turn.now + receipts.WAIT, receipt.id)
     else:
         begin(turn, call, receipt)
+
+
+def _repeated(turn: Turn, call: Call, ask: Ask) -> Receipt | None:
+    """The receipt of the same dial a moment ago, if it still rings."""
+    first = turn.world.receipts.get(call.dialling or "")
+    if first is None or turn.now - first.requested > REPEAT:
+        return None
+    return first if (first.kind, first.number) == (ask.command.kind, ask.command.number) else None
 
 
 def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
