@@ -1,5 +1,6 @@
 """Judges what the demo's parties heard, what was recorded, and what the journal says."""
 
+import os
 from itertools import permutations
 
 from rich.table import Table
@@ -61,8 +62,13 @@ def _judge_loss(left: Leave, checklist: Checklist) -> None:
         "the leave costs them no packet of each other, or the room beside has lost as many",
         by_leave <= lost_beside,
         f"lost {by_leave}, longest time between two {longest:.0f} ms; "
-        f"in {due:.0f} packets they lost {in_all}, the room beside {lost_beside}",
+        f"in {due:.0f} packets they lost {in_all}, the room beside {lost_beside}{_excuse(by_leave)}",
     )
+
+
+def _excuse(lost: int) -> str:
+    """Where a loss may come from: a mixer that does not get its turn in time loses a packet."""
+    return f" (the machine's load is {os.getloadavg()[0]:.1f}, it has {os.cpu_count()} cores)" if lost else ""
 
 
 def _lost(ear: Hearing, listener: Call, speaker: Call, over: Span) -> int:
