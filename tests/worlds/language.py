@@ -94,7 +94,7 @@ class World(CallCentre):
 
     @abstractmethod
     async def no_ring_tone(self, listener: Party) -> None:
-        """From now on he hears no ring tone."""
+        """He hears no ring tone, or not any more in a moment."""
 
     @abstractmethod
     async def hears_silence(self, listener: Party) -> None:
