@@ -30,7 +30,6 @@ from warmline.store.database import connect
 from warmline.store.replay import replay
 from warmline.store.written import CORE_VERSION, Written, input_of
 
-
 FOLDER = tempfile.TemporaryDirectory()
 
 
