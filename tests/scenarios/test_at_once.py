@@ -53,6 +53,28 @@ async def test_a_leave_and_the_customers_hang_up(world: World, delay: float) -> 
         assert await world.agent_state(agent) == "DISPO"
 
 
+@pytest.mark.parametrize("delay", DELAYS)
+async def test_the_agent_is_free_and_the_first_who_waits_hangs_up(world: World, delay: float) -> None:
+    agent = await world.agent()
+    assert await world.ask(Kind.PAUSE, agent) == ""
+    first, second = await world.customer(), await world.customer()
+    await gather(world.hears_music(first), world.hears_music(second))
+    await gather(world.ask(Kind.RESUME, agent), after(delay, world, first))
+    await world.ended(first)
+    if await world.agent_state(agent) == "DISPO":  # he had him for a moment
+        assert await world.ask(Kind.STATUS, agent, status="A") == ""
+    await all_talk(world, agent, second)
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+async def test_a_call_comes_and_the_agents_phone_dies(world: World, delay: float) -> None:
+    agent = await world.agent()
+    customer, _ = await gather(world.customer(), after(delay, world, agent))
+    await world.hears_music(customer)
+    another = await world.agent("1001")
+    await all_talk(world, another, customer)
+
+
 async def test_the_third_answers_as_he_is_cancelled(world: World) -> None:
     agent, customer, third = await in_dialing(world)
     why, _ = await gather(world.ask(Kind.HANGUP_XFER, agent), world.answer(third))
