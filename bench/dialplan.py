@@ -46,7 +46,7 @@ def extensions(warmline: str) -> str:
     if begun is None or STASIS not in begun[1]:
         raise ValueError("the dialplan's [warmline-from-trunk] no longer looks as the benchmarks know it")
     marked = begun[1].replace(STASIS, MARK + STASIS)
-    queued = begun[1].replace(STASIS, f" same => n,Answer()\n{MARK} same => n,Queue(bench)\n")
+    queued = begun[1].replace(STASIS, f"{MARK} same => n,Queue(bench)\n")
     return f"{FIXED}\n[bench-stasis]\n{marked}\n[bench-queue]\n{queued}"
 
 
