@@ -50,7 +50,8 @@ def verify(expect: Head = "", as_json: Json = False) -> None:
         print_table(("journal", "row", "what is wrong"), [(one.journal, str(one.seq or ""), one.text) for one in found])
     else:
         print("Whole: no record was changed or removed.")
-        print_table(("chain", "head"), heads.items())
-        print("Note the heads elsewhere: `warmline audit verify --expect HEAD` finds a tail that was cut off.")
+        print("The heads, to be noted elsewhere: with --expect HEAD a tail that was cut off shows.")
+        for name, head in heads.items():
+            print(f"{name:<15}{head}")
     if found:
         raise typer.Exit(1)

@@ -154,11 +154,11 @@ def _outcome(row: Row) -> str:
 def _files(story: Story) -> Iterator[Step]:
     for number, row in enumerate(story.recordings, 1):
         if row["started"] is not None:
-            yield Step(row["started"], FILES, f"{number}", Place.ROOM)
+            yield Step(row["started"], FILES, f"{number} on", Place.ROOM)
         if row["ended"] is not None:
-            failed = " failed" if row["status"] == "failed" else ""
+            end = "failed" if row["status"] == "failed" else "off"
             runs_on = any(_runs(other, row["ended"]) for other in story.recordings)
-            yield Step(row["ended"], FILES, f"{number}{failed}", Place.ROOM if runs_on else Place.NOWHERE)
+            yield Step(row["ended"], FILES, f"{number} {end}", Place.ROOM if runs_on else Place.NOWHERE)
 
 
 def _runs(recording: Row, at: int) -> bool:

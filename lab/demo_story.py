@@ -159,6 +159,7 @@ async def finish(scene: Scene, left: Leave) -> reports.Story:
         claim.measured = answer.said
         await _until_state(scene, AGENT, AgentState.READY)
     with scene.checklist.claim("the customer hangs up: the third party is hung up, the call has ended") as claim:
+        await left.beside.parties["customer"].hang_up()
         await left.customer.hang_up()
         await left.third.ended()
         story = await _until(lambda: _ended(scene), 5, "the call's records are not complete")

@@ -38,8 +38,9 @@ class Performer:
     def perform(self, lane: str, action: Action) -> None:
         """Begin an action; returns at once. It waits for those before it in its lane, and of its leg in any lane.
 
-        To make or dial a leg can take seconds, so what comes after in the lane waits for it only if it touches that
-        leg. An answer to the one who asked, and the reading of a file, wait for nothing.
+        What changes a leg where it is waits for that leg alone, and a room can be made meanwhile. To make or dial a leg
+        can take seconds, so what comes after in the lane waits for it only if it touches that leg. An answer to the one
+        who asked, and the reading of a file, wait for nothing.
         """
         match action:
             case actions.Tell():
@@ -50,6 +51,8 @@ class Performer:
                 self._convert(action)
             case actions.MeasureRecording():
                 self._begin(action, after=(), holds=())
+            case actions.Answer() | actions.Silence() | actions.Deafen():
+                self._begin(action, after=(action.leg,), holds=(action.leg,))
             case actions.MakeLeg() | actions.Dial():
                 self._begin(action, after=(lane, action.leg), holds=(action.leg,))
             case _:

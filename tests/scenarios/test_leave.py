@@ -62,12 +62,3 @@ async def test_a_call_he_has_left_is_his_no_more(world: World, again: Kind) -> N
         assert await world.ask(again, agent) != ""
     assert await world.call_state(customer) == State.HANDED_OFF
     assert await world.agent_state(agent) == "DISPO"
-
-
-async def test_two_leaves_at_once_are_one(world: World) -> None:
-    agent, customer, third = await in_three_way(world)
-    async with world.unbroken(customer, third):
-        answers = await gather(*(world.ask(Kind.LEAVE_3WAY_CALL, agent) for _ in range(2)))
-    assert sorted(answers)[0] == ""
-    assert sorted(answers)[1] != ""
-    assert await world.call_state(customer) == State.HANDED_OFF

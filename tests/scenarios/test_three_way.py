@@ -7,9 +7,9 @@ import pytest
 from tests.scenarios.given import THIRD, all_talk, in_dialing, in_talking, in_three_way
 from tests.worlds import far_ends
 from tests.worlds.far_ends import BUSY, DECLINED, UNKNOWN, FarEnd
-from tests.worlds.language import World
+from tests.worlds.language import Party, World
 from warmline.core.call.states import State
-from warmline.core.commands import Kind
+from warmline.core.commands import CALL_COMMANDS, Kind
 from warmline.core.receipt import Outcome
 
 
@@ -91,6 +91,16 @@ async def test_letters_are_no_number(world: World) -> None:
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, "hotline") == "phone_number is empty"
     assert (await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER))["outcome"] == Outcome.REFUSED
     assert await world.call_state(customer) == State.TALKING
+
+
+async def test_without_a_session_or_a_call_nothing_can_be_asked(world: World) -> None:
+    agent = await world.agent()
+    for kind in CALL_COMMANDS:
+        if kind is not Kind.HANGUP:
+            assert await world.ask(kind, agent, THIRD) == "agent_user does not have a live call"
+        assert await world.ask(kind, Party("4711"), THIRD) == "agent_user is not logged in"
+    assert await world.ask(Kind.HANGUP, agent) == "the agent has no live call"
+    assert await world.agent_state(agent) == "READY"
 
 
 async def test_what_does_not_fit_is_refused_and_changes_nothing(world: World) -> None:

@@ -30,12 +30,22 @@ from warmline.store.database import connect
 from warmline.store.replay import replay
 from warmline.store.written import CORE_VERSION, Written, input_of
 
+FOLDER = tempfile.TemporaryDirectory()
+
+
+@cache
+def configured(recording: str, leave: str) -> Path:
+    """A database with the demo configuration and these options, to be copied."""
+    path = Path(tempfile.mkdtemp(dir=FOLDER.name)) / "warmline.db"
+    options = {"campaign_recording": recording, "leave_3way_start_recording": leave}
+    configure.fill(path, [("campaign", "TESTCAMP", options)])
+    return path
+
 
 @pytest.fixture
-def played(demo_database: Path, tmp_path: Path) -> Iterator[Path]:
+def played(tmp_path: Path) -> Iterator[Path]:
     """A database in which a customer was handed over, the app was killed and came back, and the two hung up."""
-    path = tmp_path / "warmline.db"
-    shutil.copy(demo_database, path)
+    path = Path(shutil.copy(configured("ALLCALLS", "ALL_CALLS"), tmp_path))
     lab = RecordedDriver(path)
     lab.log_in("1000")
     customer = lab.customer()
@@ -57,8 +67,8 @@ def test_it_is_the_same_again(played: Path) -> None:
         assert again.rows == connection.execute("SELECT count(*) FROM journal").fetchone()[0] > 20
 
 
-def test_an_empty_journal_is_the_same(demo_database: Path) -> None:
-    assert replay(demo_database).rows == 0
+def test_an_empty_journal_is_the_same() -> None:
+    assert replay(configured("ALLCALLS", "ALL_CALLS")).rows == 0
 
 
 @pytest.mark.parametrize(
@@ -151,18 +161,6 @@ def test_every_input_is_read_back(entry: Input) -> None:
     action = type(entry.action).__name__ if isinstance(entry, ActionDone | ActionFailed) else ""
     payload = json.loads(msgspec.json.encode(Written(CORE_VERSION, "01M7", entry, action)))
     assert input_of(type(entry).__name__, payload) == entry
-
-
-@cache
-def configured(recording: str, leave: str) -> Path:
-    """A database with the demo configuration and these options, to be copied."""
-    path = Path(tempfile.mkdtemp(dir=FOLDER.name)) / "warmline.db"
-    options = {"campaign_recording": recording, "leave_3way_start_recording": leave}
-    configure.fill(path, [("campaign", "TESTCAMP", options)])
-    return path
-
-
-FOLDER = tempfile.TemporaryDirectory()
 
 
 class Journalled(Floor):

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from tests.worlds.far_ends import FarEnd
-from tests.worlds.language import WITHIN, Party, World
+from tests.worlds.language import Party, World
 from tests.worlds.recorded_driver import RecordedDriver
 from tests.worlds.records import Row, Tape
 from tests.worlds.simulated_asterisk import SECOND
@@ -26,6 +26,8 @@ from warmline.core.leg import Phase
 from warmline.core.receipt import Outcome
 from warmline.store import facts
 from warmline.store.api_users import ApiUser
+from warmline.store.chain import verify
+from warmline.store.replay import replay
 
 PHONES = ("1000", "1001", "1002")
 MOMENT = 0.05  # seconds of virtual time between two looks
@@ -159,11 +161,11 @@ class SimulatedWorld(World):
     async def hang_up(self, party: Party) -> None:
         self.driver.hang_up(self._channels[party])
 
-    async def is_gone(self, party: Party, within: float = WITHIN) -> None:
+    async def is_gone(self, party: Party) -> None:
         async def find() -> bool | None:
             return not self.on_the_line(party) or None
 
-        await self.until(find, f"{party} is to be gone", within=within)
+        await self.until(find, f"{party} is to be gone")
 
     async def talk(self, seconds: float) -> None:
         self.driver.wait(seconds)
@@ -319,6 +321,8 @@ class SimulatedWorld(World):
             for party in self._callers():
                 await self.hang_up(party)
             await self.nothing_left()
+            assert verify(self.database) == []
+            assert replay(self.database).differences == []
         finally:
             self.driver.close()
 

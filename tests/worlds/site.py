@@ -5,6 +5,7 @@ import os
 import select
 import signal
 from contextlib import AsyncExitStack
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from warmline.lab.parties import (
     ring,
     tones,
 )
+from warmline.store.chain import verify
+from warmline.store.replay import replay
 
 # Whoever is in a scenario together must sound different; the third is THIRD, the customers have the rest.
 AGENT_TONES = {"1000": tones.AGENT, "1001": tones.CLOSER, "1002": tones.CONTROL_B}
@@ -35,17 +38,18 @@ class Site:
     """One lab; `seats` has the lines of the agents' phones, which later scenarios take over."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.parties = Parties()
-        self.far_ends: dict[str, FarEnd] = {}
-        self.seats: dict[str, Call] = {}
+        self._parent = folder
+        self._serial = count(1)
         self.customers = 0
-        self._phones: dict[str, Phone] = {}
-        self._stack = AsyncExitStack()
 
     async def open(self) -> None:
-        """Start it; the trunk's far end is there first."""
-        await self._stack.enter_async_context(self.parties)
+        """Start it in a folder of its own; the trunk's far end is there first."""
+        self.folder = self._parent / f"lab{next(self._serial)}"
+        self.far_ends: dict[str, FarEnd] = {}
+        self.seats: dict[str, Call] = {}
+        self._phones: dict[str, Phone] = {}
+        self._stack = AsyncExitStack()
+        self.parties = await self._stack.enter_async_context(Parties())
         self.peer: Peer = await self.parties.peer(self._treat)
         self._stack.callback(self._down)
         self.lab = await asyncio.to_thread(instance.up, self.folder, self.peer.trunk)
@@ -55,8 +59,15 @@ class Site:
         self.sounds = Path(found.data or "/usr/share/asterisk") / "sounds/en"
 
     async def close(self) -> None:
-        """End what was started."""
+        """End what was started. What the journal says must still be whole, and give the same when it is replayed."""
         await self._stack.aclose()
+        assert verify(self.lab.db) == []
+        assert replay(self.lab.db).differences == []
+
+    async def renew(self) -> None:
+        """Another lab, after a scenario that left this one spoiled."""
+        await self._stack.aclose()
+        await self.open()
 
     def _down(self) -> None:
         if (self.folder / "warmline.toml").exists():

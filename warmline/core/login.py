@@ -1,6 +1,7 @@
 """A phone logs its agent in, or hears why not."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from warmline.core import agent
 from warmline.core.actions import Answer, Hangup, Play
@@ -25,7 +26,8 @@ def log_in(turn: Turn, event: LegArrived) -> None:
     if known is None:
         _greet(turn, event, Role.REFUSED, event.leg, INCORRECT)
     elif session and (session.leg or session.on_hook):
-        turn.note(f"agent {user} is logged in already, on phone {session.phone}; the second login is refused")
+        since = datetime.fromtimestamp(session.started / 1e6, UTC).isoformat(timespec="seconds")
+        turn.note(f"agent {user} is logged in already, on phone {session.phone} since {since}; the login is refused")
         _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON)
     else:
         turn.put(

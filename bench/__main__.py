@@ -1,0 +1,68 @@
+"""`python -m bench NAME`: Warmline measured beside what it is compared with, in one run.
+
+The last line tells the result. Exit code 0: the goal is met, 1: it is not, 2: it could not be measured.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+from types import ModuleType
+
+import aiohttp
+from rich.console import Console
+
+from bench import connect, fallback, leave, loss
+from bench.progress import bar
+from bench.result import CannotMeasureError, Result
+from warmline.lab.errors import LabError
+from warmline.lab.parties import Late, Refused
+
+BENCHMARKS: dict[str, ModuleType] = {"leave": leave, "loss": loss, "connect": connect, "fallback": fallback}
+PLAIN_WIDTH = 120  # columns, where the output is no terminal
+
+
+def main(arguments: list[str]) -> int:
+    """Run what the command line names; returns the exit code, of several the worst."""
+    wanted = _parser().parse_args(arguments)
+    names = list(BENCHMARKS) if wanted.name == "all" else [wanted.name]
+    try:
+        return max([_run(name, wanted.count, as_json=wanted.json) for name in names])
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 2
+
+
+def _run(name: str, count: int | None, *, as_json: bool) -> int:
+    benchmark = BENCHMARKS[name]
+    count = count or benchmark.COUNT
+    try:
+        with bar(name, count) as step:
+            result: Result = asyncio.run(benchmark.measure(count, step))
+    except (CannotMeasureError, LabError, Late, Refused, aiohttp.ClientError) as problem:
+        print(f"{name}: could not be measured: {problem}", file=sys.stderr)
+        return 2
+    if as_json:
+        print(json.dumps(result.as_json(), ensure_ascii=False), flush=True)
+    else:
+        Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(result.table())
+        print(result.line(), flush=True)
+    return 0 if result.met else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("name", choices=[*BENCHMARKS, "all"], metavar="NAME", help=f"{', '.join(BENCHMARKS)} or all")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a benchmark instead of a table")
+    parser.add_argument("--count", type=_count, help="how often each side is measured, instead of the usual number")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number from 1 up")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,110 @@
+"""How soon caller and agent hear each other: Warmline's nailed-up agent beside app_queue with one idle member.
+
+Both calls run the same lines of Warmline's dialplan, AGI included, up to the last: there one enters Stasis(), the other
+Queue(), and each is answered from in there. The time of entering is written by Asterisk itself, in microseconds, into a
+variable in the line before; only its value is read from the event that tells of it.
+
+Phones send a packet each 20 ms, so up to 20 ms of any such time is a wait for the next one. So that it weighs the same
+on both, the calls of a pair begin at the same phase of that rhythm, and the pairs cover it evenly.
+"""
+
+import asyncio
+import time
+from typing import NamedTuple
+
+from bench.dialplan import ENTERED, MARKED, MEMBER, QUEUED
+from bench.handoff import Desk
+from bench.progress import Step
+from bench.result import Result, times
+from bench.stage import WITHIN, Stage, stage, until
+from warmline.lab.parties import Call, Customer, Phone, tones
+
+COUNT = 100
+TALK = 0.5  # seconds; the beep to the agent takes 0.43
+GOLDEN = 0.618034  # its multiples, without the whole part, leave no gaps and no heaps
+
+
+class Connection(NamedTuple):
+    """Milliseconds until both have heard each other, from entering and from the INVITE."""
+
+    entered: float
+    invited: float
+
+
+async def measure(count: int, step: Step) -> Result:
+    """Connect `count` calls each, in turn. Raises CannotMeasureError."""
+    ours, theirs = [], []
+    async with stage() as here, Desk(here) as desk:
+        account = here.lab.phones[MEMBER]
+        member = await here.parties.phone(account["user"], account["password"], sip=here.lab.sip, tone=tones.AGENT)
+        caller = await here.parties.customer(here.lab.sip, number="15551230003")
+        await here.ari.watch("endpoint:PJSIP/trunk")
+        for n in range(count + 1):
+            await _phase(n)
+            ours.append(await _warmline(here, desk))
+            await _phase(n)
+            theirs.append(await _queue(here, caller, member))
+            if n:  # the first of each only warms up
+                step()
+    return _judge(ours[1:], theirs[1:])
+
+
+def _judge(ours: list[Connection], theirs: list[Connection]) -> Result:
+    entered, invited = zip(*ours, strict=True)
+    base_entered, base_invited = zip(*theirs, strict=True)
+    rows = [
+        times("entering → both hear each other", entered, base_entered, ratio=1),
+        times("INVITE → both hear each other", invited, base_invited),
+    ]
+    return Result("connect", "app_queue", rows)
+
+
+async def _warmline(here: Stage, desk: Desk) -> Connection:
+    entered = here.ari.next("ChannelVarset", lambda event: event["variable"] == ENTERED)
+    customer = await desk.someone.call(MARKED)
+    found = await _connected(customer, desk.seat, float((await entered).body["value"]))
+    await asyncio.sleep(TALK)
+    await desk.finish(customer)
+    return found
+
+
+async def _queue(here: Stage, caller: Customer, member: Phone) -> Connection:
+    entered = here.ari.next("ChannelVarset", lambda event: event["variable"] == ENTERED)
+    customer = await caller.call(QUEUED)
+    found = await _connected(customer, await member.next_call(), float((await entered).body["value"]))
+    await asyncio.sleep(TALK)
+    await customer.hang_up()
+    await until(lambda: _idle(here), f"phone {MEMBER} is not idle")
+    return found
+
+
+async def _phase(n: int) -> None:
+    """Wait for the n-th of many moments that cover the rhythm of the phones' packets evenly."""
+    moment = n * GOLDEN % 1 * tones.PACKET_SECONDS
+    await asyncio.sleep((moment - time.monotonic()) % tones.PACKET_SECONDS)
+
+
+async def _idle(here: Stage) -> bool | None:
+    """The queue calls only a member whom Asterisk takes for idle."""
+    device = await here.ari.request("GET", f"deviceStates/PJSIP%2F{MEMBER}")
+    return device["state"] == "NOT_INUSE" or None
+
+
+async def _connected(customer: Call, agent: Call, entered: float) -> Connection:
+    """`entered` in seconds UTC."""
+    heard = max(await _heard(customer, agent, customer.began), await _heard(agent, customer, customer.began))
+    entered -= time.time() - time.monotonic()
+    return Connection((heard - entered) * 1000, (heard - customer.began) * 1000)
+
+
+async def _heard(listener: Call, speaker: Call, since: float) -> float:
+    """When the first packet with the speaker's tone came, however loud the beep is that the agent hears with it."""
+
+    def find() -> float | None:
+        for packet in listener.audio.between(since, float("inf")):
+            samples = [tones.LINEAR[byte] for byte in packet.payload]
+            if tones.level(samples, speaker.audio.hz) >= tones.SHARE_OF_AMPLITUDE * speaker.audio.amplitude:
+                return packet.time
+        return None
+
+    return await listener.audio.until(find, WITHIN, f"{listener}: {speaker.party.name} not heard")

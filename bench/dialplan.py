@@ -1,0 +1,58 @@
+"""The benchmarks' own lines in their lab's dialplan. What is compared runs the very lines of Warmline's dialplan."""
+
+import re
+from pathlib import Path
+
+DID = "8005550102"  # a call to the agent, by Warmline's dialplan alone
+MARKED = "8005550100"  # to an in-group: the same lines, with a mark before Stasis()
+QUEUED = "8005550101"  # to another in-group: the same lines, with the mark and Queue() in the place of Stasis()
+ROOM = "8005550190"  # into the benchmarks' own Stasis application, over the trunk
+SEAT = "790"  # the same, from a phone
+AWAY = "8005550191"  # straight to where callers go when Warmline is away
+
+AWAY_HZ = 1500
+MEMBER = "1001"  # the phone of app_queue's one member
+ENTERED = "BENCH_ENTERED"  # the variable that a call sets as it enters: seconds UTC, by Asterisk's clock
+
+MARK = f" same => n,Set({ENTERED}=${{STRFTIME(,,%s.%6q)}})\n"
+STASIS = " same => n,Stasis(warmline,${WARMLINE_ROUTE})\n"
+
+QUEUES = f"""
+[bench]
+strategy = ringall
+member => PJSIP/{MEMBER}
+"""
+
+FIXED = f"""
+[from-trunk](+)
+exten => {MARKED},1,Goto(bench-stasis,${{EXTEN}},1)
+exten => {QUEUED},1,Goto(bench-queue,${{EXTEN}},1)
+exten => {ROOM},1,Stasis(bench,customer)
+exten => {AWAY},1,Goto(warmline-away,s,1)
+
+[from-phones](+)
+exten => {SEAT},1,Stasis(bench,agent)
+
+[warmline-away]
+exten => s,1,Answer(,i)
+ same => n,PlayTones({AWAY_HZ})
+ same => n,Wait(60)
+"""
+
+
+def extensions(warmline: str) -> str:
+    """The benchmarks' extensions, given the text of Warmline's dialplan."""
+    begun = re.search(r"^\[warmline-from-trunk\]\n(exten => _.*\n( same => .*\n)+)", warmline, re.MULTILINE)
+    if begun is None or STASIS not in begun[1]:
+        raise ValueError("the dialplan's [warmline-from-trunk] no longer looks as the benchmarks know it")
+    marked = begun[1].replace(STASIS, MARK + STASIS)
+    queued = begun[1].replace(STASIS, f"{MARK} same => n,Queue(bench)\n")
+    return f"{FIXED}\n[bench-stasis]\n{marked}\n[bench-queue]\n{queued}"
+
+
+def add(etc: Path, warmline: Path) -> None:
+    """Add them to the Asterisk configuration in `etc`, which has to be reloaded then."""
+    with open(etc / "extensions.conf", "a") as file:
+        file.write(extensions(warmline.read_text()))
+    with open(etc / "queues.conf", "a") as file:
+        file.write(QUEUES)

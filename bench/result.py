@@ -1,0 +1,150 @@
+"""What a benchmark has found: figures of Warmline and of its baseline side by side, and whether the goals are met."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from rich.table import Table
+
+Figures = dict[str, float]
+"""Named numbers, the one that is compared first."""
+
+
+class CannotMeasureError(Exception):
+    """Something that a benchmark needs did not come; the text says what."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that was measured on both. `met` is None where there is no goal."""
+
+    what: str
+    unit: str
+    warmline: Figures
+    baseline: Figures
+    goal: str = ""
+    met: bool | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """A benchmark's rows; the first is what it is about. `against` is what the baseline is called."""
+
+    name: str
+    against: str
+    rows: list[Row]
+
+    @property
+    def met(self) -> bool:
+        """Whether every goal is met."""
+        return all(row.met is not False for row in self.rows)
+
+    @property
+    def value(self) -> float:
+        """Warmline's figure."""
+        return _first(self.rows[0].warmline)
+
+    @property
+    def baseline(self) -> float:
+        """The baseline's figure."""
+        return _first(self.rows[0].baseline)
+
+    @property
+    def ratio(self) -> float | None:
+        """Warmline's figure by the baseline's; None where that is 0."""
+        return self.value / self.baseline if self.baseline else None
+
+    def line(self) -> str:
+        """The last line: what was found, what was wanted, and whether it is so."""
+        head = self.rows[0]
+        told = [f"{self.name}: {_text(self.value)} {head.unit}", f"baseline {_text(self.baseline)} {head.unit}"]
+        if self.ratio is not None:
+            told.append(f"ratio {self.ratio:.2f}")
+        short = [row.what for row in self.rows if row.met is False]
+        verdict = f"short ({'; '.join(short)})" if short else "met"
+        return f"{', '.join(told)}, goal {head.goal}: {verdict}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as plain data."""
+        return {
+            "name": self.name,
+            "value": round(self.value, 3),
+            "unit": self.rows[0].unit,
+            "baseline": round(self.baseline, 3),
+            "ratio": None if self.ratio is None else round(self.ratio, 3),
+            "goal": self.rows[0].goal,
+            "met": self.met,
+            "rows": [_row_as_json(row) for row in self.rows],
+        }
+
+    def table(self) -> Table:
+        """All rows for the terminal: what was measured, then a line each for Warmline, the baseline and the goal."""
+        names = list(dict.fromkeys(name for row in self.rows for name in row.warmline))
+        drawn = Table("", *names, box=None)
+        for column in drawn.columns[1:]:
+            column.justify = "right"
+        for row in self.rows:
+            drawn.add_row(f"{row.what}, {row.unit}")
+            drawn.add_row("  Warmline", *_cells(row.warmline, names))
+            drawn.add_row(f"  {self.against}", *_cells(row.baseline, names))
+            if row.goal:
+                drawn.add_row(f"  goal: {row.goal}", "met" if row.met else "short")
+            drawn.add_section()
+        return drawn
+
+
+def times(
+    what: str,
+    warmline: Sequence[float],
+    baseline: Sequence[float],
+    ratio: float | None = None,
+    beyond: float | None = None,
+) -> Row:
+    """Compare two series of milliseconds by their medians.
+
+    The goal, if any: at most `ratio` times the baseline's, or at most `beyond` milliseconds more.
+    """
+    ours, theirs = spread(warmline), spread(baseline)
+    goal, met = "", None
+    if ratio is not None:
+        goal, met = f"{_text(ratio)} or less", ours["median"] <= ratio * theirs["median"]
+    elif beyond is not None:
+        goal, met = f"baseline + {_text(beyond)} ms or less", ours["median"] <= theirs["median"] + beyond
+    return Row(what, "ms", ours, theirs, goal, met)
+
+
+def spread(values: Sequence[float]) -> Figures:
+    """Median, 95th percentile (the nearest rank), least, largest and number of some values, at least one."""
+    ordered = sorted(values)
+    return {
+        "median": median(ordered),
+        "p95": ordered[math.ceil(0.95 * len(ordered)) - 1],
+        "least": ordered[0],
+        "largest": ordered[-1],
+        "n": len(ordered),
+    }
+
+
+def _first(figures: Figures) -> float:
+    return next(iter(figures.values()))
+
+
+def _cells(figures: Figures, names: Sequence[str]) -> list[str]:
+    return [_text(figures[name]) if name in figures else "" for name in names]
+
+
+def _text(number: float) -> str:
+    return f"{number:.1f}" if isinstance(number, float) and not number.is_integer() else f"{number:.0f}"
+
+
+def _row_as_json(row: Row) -> dict[str, Any]:
+    return {
+        "what": row.what,
+        "unit": row.unit,
+        "warmline": {name: round(figure, 3) for name, figure in row.warmline.items()},
+        "baseline": {name: round(figure, 3) for name, figure in row.baseline.items()},
+        "goal": row.goal,
+        "met": row.met,
+    }

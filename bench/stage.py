@@ -1,0 +1,71 @@
+"""Where a benchmark plays: a lab of its own, parties on real SIP and RTP, a trunk to one of them, a bare ARI client."""
+
+import asyncio
+import subprocess
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple, TypeVar
+
+from bench import dialplan
+from bench.ari import Ari
+from bench.result import CannotMeasureError
+from warmline.lab import instance
+from warmline.lab.description import Lab
+from warmline.lab.parties import Parties, Peer
+from warmline.lab.templates import PROJECT
+
+WITHIN = 10.0  # seconds
+PAUSE = 0.02
+
+T = TypeVar("T")
+
+
+class Stage(NamedTuple):
+    """`peer` is the far end of the lab's trunk: it answers at once."""
+
+    lab: Lab
+    parties: Parties
+    peer: Peer
+    ari: Ari
+
+
+@asynccontextmanager
+async def stage(changes: str = "") -> AsyncIterator[Stage]:
+    """Start a lab in a new folder, with configuration changes as TOML, and end it and all calls afterwards.
+
+    Raises LabError, CannotMeasureError.
+    """
+    with TemporaryDirectory(prefix="warmline-bench-") as folder:
+        directory = Path(folder)
+        (directory / "changes.toml").write_text(changes)
+        async with Parties() as parties:
+            peer = await parties.peer()
+            lab = await asyncio.to_thread(instance.up, directory / "lab", peer.trunk, directory / "changes.toml")
+            try:
+                await asyncio.to_thread(_add_dialplan, lab)
+                async with Ari(lab) as ari:
+                    yield Stage(lab, parties, peer, ari)
+            finally:
+                await asyncio.to_thread(instance.down, directory / "lab")
+
+
+def _add_dialplan(lab: Lab) -> None:
+    dialplan.add(Path(lab.dir) / "etc", PROJECT / "dialplan/warmline.conf")
+    for module in ("pbx_config.so", "app_queue.so"):
+        console = [*lab.asterisk_cli, f"module reload {module}"]
+        done = subprocess.run(console, capture_output=True, text=True, timeout=WITHIN)
+        if "reloaded successfully" not in done.stdout:
+            raise CannotMeasureError(f"{module} is not reloaded: {done.stdout.strip()} {done.stderr.strip()}")
+
+
+async def until(look: Callable[[], Awaitable[T | None]], what: str) -> T:
+    """Ask again and again, for what tells no event of its coming. Raises CannotMeasureError."""
+    limit = time.monotonic() + WITHIN
+    while time.monotonic() < limit:
+        if (found := await look()) is not None:
+            return found
+        await asyncio.sleep(PAUSE)
+    raise CannotMeasureError(f"{what} within {WITHIN:g} s")

@@ -1,0 +1,20 @@
+"""Each benchmark runs to its end in a lab of its own, and fills every row; how fast it was is not asked here."""
+
+import asyncio
+import math
+
+import pytest
+
+from bench.__main__ import BENCHMARKS
+
+
+@pytest.mark.parametrize("name", BENCHMARKS)
+def test_a_benchmark_measures_both_sides(name: str) -> None:
+    steps: list[None] = []
+    found = asyncio.run(BENCHMARKS[name].measure(1, lambda: steps.append(None)))
+    assert found.name == name
+    assert len(steps) == 1
+    assert {row.goal for row in found.rows} - {""}
+    for row in found.rows:
+        assert row.warmline.keys() == row.baseline.keys()
+        assert all(math.isfinite(figure) for figure in [*row.warmline.values(), *row.baseline.values()])

@@ -1,0 +1,85 @@
+"""The command line: what it prints where, and its exit codes. The benchmarks themselves are stood in for."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from bench import __main__ as command
+from bench.progress import Step
+from bench.result import CannotMeasureError, Result, times
+
+asked: list[int] = []
+
+
+def stand_in(value: float | None) -> SimpleNamespace:
+    """A benchmark that finds this value beside 2 ms, or cannot be measured."""
+
+    async def measure(count: int, step: Step) -> Result:
+        asked.append(count)
+        step()
+        if value is None:
+            raise CannotMeasureError("no ChannelLeftBridge within 10 s")
+        return Result("quick", "bare script", [times("left", [value], [2.0], ratio=3)])
+
+    return SimpleNamespace(COUNT=30, measure=measure)
+
+
+@pytest.fixture(autouse=True)
+def benchmarks(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked.clear()
+    stand_ins = {"quick": stand_in(4.0), "slow": stand_in(7.0), "broken": stand_in(None)}
+    monkeypatch.setattr(command, "BENCHMARKS", stand_ins)
+
+
+def test_met_is_0_and_the_last_line_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["quick"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == ("quick: 4 ms, baseline 2 ms, ratio 2.00, goal 3 or less: met")
+
+
+def test_short_is_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["slow"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1].endswith("short (left)")
+
+
+def test_what_cannot_be_measured_is_2_and_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["broken"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "broken: could not be measured: no ChannelLeftBridge within 10 s" in told.err
+
+
+def test_json_is_all_there_is_on_stdout(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["quick", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["value"], told["baseline"], told["met"]) == (4.0, 2.0, True)
+
+
+def test_all_runs_every_one_and_ends_with_the_worst(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["all", "--json"]) == 2
+    assert [json.loads(line)["met"] for line in capsys.readouterr().out.splitlines()] == [True, False]
+    assert asked == [30, 30, 30]
+
+
+def test_the_count_can_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+    command.main(["quick", "--count", "7"])
+    assert asked == [7]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ([], "NAME"),
+        (["fast"], "invalid choice: 'fast'"),
+        (["quick", "--count", "0"], "0 is no number from 1 up"),
+        (["quick", "--count", "many"], "many is no number from 1 up"),
+    ],
+)
+def test_a_wrong_command_line_measures_nothing(
+    arguments: list[str], text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command.main(arguments)
+    assert ended.value.code == 2
+    assert text in capsys.readouterr().err
+    assert asked == []

@@ -1,0 +1,97 @@
+"""What the documents name is there: commands, make targets, files."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+
+from warmline.cli.main import app
+from warmline.settings import DEFAULTS
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+CODE = re.compile(r"```.*?\n(.*?)```|`([^`\n]+)`", re.DOTALL)
+COMMAND = re.compile(r"(?:^|[\s/])warmline((?: [a-z][a-z-]*\b(?![=./|]))+)", re.MULTILINE)
+TARGET = re.compile(r"\bmake ([a-z]+)\b")
+LINK = re.compile(r"\]\(([^)#:]+)\)")
+
+
+def code(page: Path) -> Iterator[str]:
+    """What a page shows as code."""
+    for block, span in CODE.findall(page.read_text()):
+        yield block or span
+
+
+def commands(page: Path) -> set[str]:
+    return {named.strip() for text in code(page) for named in COMMAND.findall(text)}
+
+
+def targets(page: Path) -> set[str]:
+    return {named for text in code(page) for named in TARGET.findall(text)}
+
+
+def exists(named: str) -> bool:
+    """Whether words after `warmline` are a command; a group's own arguments may follow it."""
+    here = typer.main.get_command(app)
+    for word in named.split():
+        inner = getattr(here, "commands", None)
+        if inner is None:
+            return True
+        if word not in inner:
+            return False
+        here = inner[word]
+    return True
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_exists(page: Path) -> None:
+    assert {named for named in commands(page) if not exists(named)} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_make_target_exists(page: Path) -> None:
+    phony = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert targets(page) <= set(phony[0].split())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_to_a_file(page: Path) -> None:
+    assert {link for link in LINK.findall(page.read_text()) if not (page.parent / link).exists()} == set()
+
+
+def test_what_is_looked_for_is_found() -> None:
+    readme = ROOT / "README.md"
+    assert {"serve", "audit call last", "audit verify", "lab up", "campaign create"} <= commands(readme)
+    assert {"demo", "test", "lab"} <= targets(readme)
+    assert exists("agent status") and not exists("agent everything") and not exists("everything")
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """The table of commands names every group, and every command of those that are not alike."""
+    text = (ROOT / "README.md").read_text()
+    groups: dict[str, Any] = vars(typer.main.get_command(app))["commands"]
+    for name, group in groups.items():
+        assert f"`{name}`" in text or f"`warmline {name}" in text, name
+        if name in ("audit", "call", "doctor", "db", "lab"):
+            for inner in group.commands:
+                assert re.search(rf"`(warmline {name} )?{inner}\b", text), f"{name} {inner}"
+
+
+def test_the_settings_it_shows_exist() -> None:
+    block = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert block
+    assert {line.split(" = ")[0].strip() for line in block[1].splitlines() if " = " in line} <= set(DEFAULTS)
+
+
+def test_nothing_points_out_of_the_repository() -> None:
+    """No tracked file names a folder of somebody's machine, or one beside the repository."""
+    outside = re.compile("|".join((r"(?<![\w.])/" + "work/", r"\.\./" + "shared")))
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    for name in tracked:
+        path = ROOT / name
+        if path.is_file() and not path.is_symlink():
+            assert not outside.search(path.read_text(errors="replace")), name

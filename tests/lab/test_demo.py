@@ -1,0 +1,115 @@
+"""The demo: it holds on a real Asterisk, and says so when something does not hold."""
+
+import re
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from warmline.lab.demo_checklist import Checklist, StoryEnded
+from warmline.lab.parties import Late
+
+LEAVE_COST = "the leave costs them no packet"  # the one claim that a busy machine may spoil
+LIMIT = 120  # seconds until a demo that hangs is given up
+
+
+def demo(folder: Path, *arguments: str) -> tuple[int, str]:
+    """Run it as `make demo` does: exit code and what it printed."""
+    command = [sys.executable, "-m", "warmline.lab.demo", "--dir", str(folder / "lab"), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT)
+    assert done.stderr == ""
+    return done.returncode, done.stdout
+
+
+def failed(printed: str) -> list[str]:
+    """The claims that it says do not hold, without its summary."""
+    return [line.removeprefix("  ✗ ") for line in printed.split("claims do not hold")[0].splitlines() if "✗" in line]
+
+
+def test_every_claim_holds(tmp_path: Path) -> None:
+    code, printed = demo(tmp_path)
+    assert [claim for claim in failed(printed) if not claim.startswith(LEAVE_COST)] == []
+    assert code == (1 if failed(printed) else 0)
+    for text in (
+        "ms after entering Stasis",
+        "│ -0.5 │ third, agent   │ customer, agent │ customer, third │",
+        "│  0.0 │ third          │ customer        │ -               │",
+        "$ warmline audit call last\nCall ",
+        "$ warmline audit verify\nWhole: ",
+        "$ warmline doctor orphans\nnone: ",
+    ):
+        assert text in printed
+    assert not programs(tmp_path), "something is left running"
+
+
+def test_a_third_who_never_answers_fails_it(tmp_path: Path) -> None:
+    code, printed = demo(tmp_path, "--third", "never-answers")
+    assert code == 1
+    assert failed(printed) == ["the third party answers"]
+    assert re.search(r"1 of \d+ claims do not hold:\n  ✗ the third party answers: ", printed)
+    assert "DIAL_WITH_CUSTOMER: no answer (19)" in printed
+    assert not programs(tmp_path), "something is left running"
+
+
+def programs(folder: Path) -> list[str]:
+    """The running programs whose command line names the folder."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended meanwhile
+            found.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+    return [line for line in found if str(folder) in line]
+
+
+def test_it_says_why_it_cannot_be_played(tmp_path: Path) -> None:
+    (tmp_path / "lab").mkdir()
+    (tmp_path / "lab/somebody's").touch()
+    command = [sys.executable, "-m", "warmline.lab.demo", "--dir", str(tmp_path / "lab")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT)
+    assert done.returncode == 1
+    assert (
+        done.stderr
+        == f"The demo cannot be played: {tmp_path}/lab is not empty and no lab; choose a new folder as --dir\n"
+    )
+
+
+@pytest.fixture
+def checklist() -> Checklist:
+    return Checklist(Console(width=40))
+
+
+def test_claims_that_hold(checklist: Checklist, capsys: pytest.CaptureFixture[str]) -> None:
+    with checklist.claim("they talk") as claim:
+        claim.measured = "20 ms"
+    checklist.judge("and hear each other, for as long as they want", True)
+    assert capsys.readouterr().out.splitlines() == [
+        "  ✓ they talk",
+        "    20 ms",
+        "  ✓ and hear each other, for as long as",
+        "    they want",
+    ]
+    assert checklist.summary().plain == "All 2 claims hold."
+
+
+def test_a_claim_that_does_not_hold(checklist: Checklist) -> None:
+    with checklist.claim("they talk") as claim:
+        claim.holds, claim.measured = False, "silence"
+    checklist.judge("they hear each other", True)
+    assert [claim.text for claim in checklist.failed] == ["they talk"]
+    assert checklist.summary().plain == "1 of 2 claims do not hold:\n  ✗ they talk: silence"
+
+
+def test_a_step_that_never_comes_ends_the_story(checklist: Checklist, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(StoryEnded), checklist.claim("the third party answers"):
+        raise Late("not answered within 7 s")
+    assert [claim.measured for claim in checklist.failed] == ["not answered within 7 s"]
+    assert "✗ the third party answers" in capsys.readouterr().out
+
+
+def test_what_is_broken_off_is_no_claim(checklist: Checklist, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(KeyboardInterrupt), checklist.claim("they talk"):
+        raise KeyboardInterrupt
+    assert checklist.claims == []
+    assert capsys.readouterr().out == ""

@@ -1,0 +1,82 @@
+"""Runs each scenario in both worlds: the simulated one, and a real Asterisk in one lab for all of them."""
+
+import asyncio
+import inspect
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.worlds.language import World
+from tests.worlds.real import RealWorld
+from tests.worlds.simulated import SimulatedWorld
+from tests.worlds.site import Site
+from warmline.lab import configure
+
+LIMIT = 60.0  # seconds a scenario may take; the longest takes 7
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """A scenario is a coroutine: it runs on the loop that its world lives on."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    given = {name: pyfuncitem.funcargs[name] for name in inspect.signature(pyfuncitem.obj).parameters}
+    runner = pyfuncitem.funcargs["runner"]
+    assert isinstance(runner, asyncio.Runner)
+    runner.run(asyncio.wait_for(pyfuncitem.obj(**given), LIMIT))
+    return True
+
+
+@pytest.fixture(scope="package")
+def runner() -> Iterator[asyncio.Runner]:
+    """The one loop of all worlds: agents stay on the line between two scenarios."""
+    with asyncio.Runner() as loop:
+        yield loop
+
+
+@pytest.fixture(scope="package")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the lab's demo configuration, to be copied."""
+    path = tmp_path_factory.mktemp("demo") / "warmline.db"
+    configure.fill(path, [])
+    return path
+
+
+@pytest.fixture(scope="package")
+def site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The lab of all real scenarios, with its phones and the far end of its trunk."""
+    opened = Site(tmp_path_factory.mktemp("site"))
+    try:
+        runner.run(opened.open())
+        yield opened
+    finally:
+        runner.run(opened.close())
+
+
+@pytest.fixture
+def simulated(runner: asyncio.Runner, demo_database: Path, tmp_path: Path) -> Iterator[World]:
+    """A fresh call centre on the simulated Asterisk."""
+    world = SimulatedWorld(Path(shutil.copy(demo_database, tmp_path)))
+    yield world
+    runner.run(world.close())
+
+
+@pytest.fixture
+def real(runner: asyncio.Runner, site: Site) -> Iterator[World]:
+    """The call centre in the lab, nobody on the line but agents who pause; what spoils it costs a new lab."""
+    world = RealWorld(site)
+    yield world
+    try:
+        runner.run(world.close())
+    except BaseException:
+        runner.run(site.renew())
+        raise
+
+
+@pytest.fixture(params=["simulated", "real"])
+def world(request: pytest.FixtureRequest, runner: asyncio.Runner) -> World:
+    """A call centre with the demo configuration, in each of the two worlds, living on `runner`."""
+    found: World = request.getfixturevalue(request.param)
+    return found

@@ -1,0 +1,121 @@
+"""Two things happen at once: the queue's order decides, and nobody ends up with nobody."""
+
+from asyncio import gather, sleep
+
+import pytest
+
+from tests.scenarios.given import all_talk, in_dialing, in_talking, in_three_way
+from tests.worlds import far_ends
+from tests.worlds.language import Party, World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.receipt import Outcome
+
+DELAYS = (0.0, 0.002, 0.004)  # seconds by which the second may come later
+
+
+async def after(delay: float, world: World, party: Party) -> None:
+    await sleep(delay)
+    await world.hang_up(party)
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+async def test_a_leave_and_the_thirds_hang_up(world: World, delay: float) -> None:
+    agent, customer, third = await in_three_way(world)
+    why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), after(delay, world, third))
+    receipt = await world.receipt(customer, Kind.LEAVE_3WAY_CALL)
+    if why:
+        assert receipt["outcome"] in (Outcome.ABANDONED, Outcome.REFUSED)
+        await world.call_is(customer, State.TALKING)
+        await all_talk(world, agent, customer)
+    else:
+        assert receipt["outcome"] == Outcome.COMPLETED
+        await world.is_gone(customer)
+        ended = (await world.ended(customer)).call
+        assert ended and ended["ended_by"] == "third"
+        assert await world.agent_state(agent) == "DISPO"
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+async def test_a_leave_and_the_customers_hang_up(world: World, delay: float) -> None:
+    agent, customer, third = await in_three_way(world)
+    why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), after(delay, world, customer))
+    receipt = await world.receipt(customer, Kind.LEAVE_3WAY_CALL)
+    if why:
+        assert receipt["outcome"] in (Outcome.ABANDONED, Outcome.REFUSED)
+        await world.call_is(customer, State.CUSTOMER_GONE)
+        await all_talk(world, agent, third)
+    else:
+        assert receipt["outcome"] == Outcome.COMPLETED
+        await world.is_gone(third)
+        ended = (await world.ended(customer)).call
+        assert ended and ended["ended_by"] == "customer"
+        assert await world.agent_state(agent) == "DISPO"
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+async def test_the_agent_is_free_and_the_first_who_waits_hangs_up(world: World, delay: float) -> None:
+    agent = await world.agent()
+    assert await world.ask(Kind.PAUSE, agent) == ""
+    first, second = await world.customer(), await world.customer()
+    await gather(world.hears_music(first), world.hears_music(second))
+    await gather(world.ask(Kind.RESUME, agent), after(delay, world, first))
+    await world.ended(first)
+    if await world.agent_state(agent) == "DISPO":  # he had him for a moment
+        assert await world.ask(Kind.STATUS, agent, status="A") == ""
+    await all_talk(world, agent, second)
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+async def test_a_call_comes_and_the_agents_phone_dies(world: World, delay: float) -> None:
+    agent = await world.agent()
+    customer, _ = await gather(world.customer(), after(delay, world, agent))
+    await world.hears_music(customer)
+    another = await world.agent("1001")
+    await all_talk(world, another, customer)
+
+
+async def test_the_third_answers_as_he_is_cancelled(world: World) -> None:
+    agent, customer, third = await in_dialing(world)
+    why, _ = await gather(world.ask(Kind.HANGUP_XFER, agent), world.answer(third))
+    assert why == ""
+    await world.is_gone(third)
+    await world.call_is(customer, State.TALKING)
+    await gather(all_talk(world, agent, customer), world.no_ring_tone(agent))
+
+
+async def test_two_leaves_are_one(world: World) -> None:
+    agent, customer, third = await in_three_way(world)
+    async with world.unbroken(customer, third):
+        first, second = sorted(await gather(*(world.ask(Kind.LEAVE_3WAY_CALL, agent) for _ in range(2))))
+    assert first == ""
+    assert second in ("agent_user does not have a live call", "no third party on this call", "the call is ending")
+    assert await world.call_state(customer) == State.HANDED_OFF
+
+
+async def test_a_leave_and_a_hangup_xfer(world: World) -> None:
+    agent, customer, _ = await in_three_way(world)
+    left, dropped = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), world.ask(Kind.HANGUP_XFER, agent))
+    assert [left == "", dropped == ""].count(True) == 1, (left, dropped)
+    assert await world.call_state(customer) == (State.TALKING if left else State.HANDED_OFF)
+
+
+async def test_two_dials_are_one(world: World) -> None:
+    agent, customer = await in_talking(world)
+    numbers = ("4930555001", "4930555002")
+    for number in numbers:
+        world.far_end(number, far_ends.rings())
+    whys = await gather(*(world.ask(Kind.DIAL_WITH_CUSTOMER, agent, number) for number in numbers))
+    assert sorted(whys) == ["", "a third party is on this call - use HANGUP_XFER or LEAVE_3WAY_CALL"]
+    third = await world.third(numbers[whys.index("")])
+    await world.answer(third)
+    await all_talk(world, agent, customer, third)
+
+
+async def test_the_same_dial_again_while_it_rings_is_the_same_dial(world: World) -> None:
+    agent, customer, third = await in_dialing(world)
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, third.name) == ""
+    await world.answer(third)
+    await all_talk(world, agent, customer, third)
+    dials = [row for row in (await world.story(customer)).receipts if row["kind"] == Kind.DIAL_WITH_CUSTOMER]
+    assert [row["outcome"] for row in dials] == [Outcome.COMPLETED]
