@@ -12,7 +12,6 @@ from tests.worlds.language import World
 from tests.worlds.real import RealWorld
 from tests.worlds.simulated import SimulatedWorld
 from tests.worlds.site import Site
-from warmline.lab import configure
 
 LIMIT = 60.0  # seconds a scenario may take; the longest takes 7
 
@@ -34,14 +33,6 @@ def runner() -> Iterator[asyncio.Runner]:
     """The one loop of all worlds: agents stay on the line between two scenarios."""
     with asyncio.Runner() as loop:
         yield loop
-
-
-@pytest.fixture(scope="package")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the lab's demo configuration, to be copied."""
-    path = tmp_path_factory.mktemp("demo") / "warmline.db"
-    configure.fill(path, [])
-    return path
 
 
 @pytest.fixture(scope="package")
