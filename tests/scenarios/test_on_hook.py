@@ -34,7 +34,8 @@ async def test_his_phone_rings_while_the_caller_hears_music_and_afterwards_it_is
     assert await world.sees_number(agent) == customer.name
     await world.hears_music(customer)
     await world.answer(agent)
-    await gather(all_talk(world, agent, customer), world.no_music(customer))
+    await all_talk(world, agent, customer)
+    await world.no_music(agent, customer)
     await world.hang_up(customer)
     await world.is_gone(agent)
     assert await world.ask(Kind.STATUS, agent, status="A") == ""

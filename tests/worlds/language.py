@@ -148,7 +148,7 @@ class World(ABC):
 
     @abstractmethod
     async def no_music(self, *listeners: Party) -> None:
-        """From now on none of them hears music."""
+        """None of them hears music, or not any more in a moment."""
 
     @abstractmethod
     async def dialplan(self) -> str:
@@ -164,7 +164,7 @@ class World(ABC):
 
     @abstractmethod
     async def no_ring_tone(self, listener: Party) -> None:
-        """From now on he hears no ring tone."""
+        """He hears no ring tone, or not any more in a moment."""
 
     @abstractmethod
     async def hears_silence(self, listener: Party) -> None:

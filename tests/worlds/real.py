@@ -19,6 +19,7 @@ from warmline.lab.parties import Call, Hearing, IncomingCall, tones, wav
 from warmline.store.database import connect
 
 WINDOW = 0.3  # seconds that are listened to at a time
+GRACE = 0.1  # seconds until what was stopped has been stopped for everybody
 MOMENT = 0.02  # seconds between two looks
 LOST = 2  # packets of 20 ms that a busy machine may bring late
 TRANSFERS = {"answered": b"200 OK", "declined": b"603", "unavailable": b"503"}
@@ -122,7 +123,7 @@ class RealWorld(World):
 
     async def no_music(self, *listeners: Party) -> None:
         ear = self._ear(*listeners)
-        span = await ear.listen(WINDOW)
+        span = await ear.listen(WINDOW, since=time.monotonic() + GRACE)
         heard = [one for one in listeners if not ear.silent_of(self._lines[one], tones.MUSIC, *span)]
         assert not heard, f"{heard} hear music"
 
@@ -151,7 +152,7 @@ class RealWorld(World):
 
     async def no_ring_tone(self, listener: Party) -> None:
         ear = self._ear(listener)
-        span = await ear.listen(WINDOW)
+        span = await ear.listen(WINDOW, since=time.monotonic() + GRACE)
         assert ear.silent_of(self._lines[listener], tones.RINGING, *span), f"{listener} hears a ring tone"
 
     async def hears_silence(self, listener: Party) -> None:
