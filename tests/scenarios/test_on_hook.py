@@ -42,15 +42,12 @@ async def test_his_phone_rings_while_the_caller_hears_music_and_afterwards_it_is
     assert await world.agent_state(agent) == "READY"
 
 
-@pytest.mark.parametrize("how", ["rejects", "busy", "no_answer"])
+@pytest.mark.parametrize("how", ["rejects", "no_answer"])
 async def test_who_does_not_take_a_call_loses_it_to_the_next(world: World, how: str) -> None:
     await world.configure("agent", "1002", on_hook_ring_time="5" if how != "no_answer" else "1")
     agent = await world.on_hook()
-    if how == "busy":
-        world.far_end(agent.name, far_ends.BUSY)
     customer = await world.customer()
-    if how != "busy":
-        await world.phone_rings(agent)
+    await world.phone_rings(agent)
     if how == "rejects":
         await world.hang_up(agent)
     await world.agent_is(agent, "PAUSED NOANSW")
