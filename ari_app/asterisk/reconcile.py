@@ -24,7 +24,8 @@ def differences(picture: Picture, world: World) -> list[Event]:
     What was asked for after the picture was taken is not missing from it.
     """
     found: list[Event] = []
-    for leg in world.legs.values():
+    # Who is still there comes first: nobody who has answered is hung up for somebody who is gone.
+    for leg in sorted(world.legs.values(), key=lambda leg: leg.id not in picture.channels):
         found += _of_leg(leg, picture)
     found += _lost_bridges(picture, world)
     found += _recordings(picture, world)

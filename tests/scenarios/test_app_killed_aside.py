@@ -85,3 +85,20 @@ async def test_an_agents_phone_that_died_meanwhile_is_called_back(world: World) 
     await world.called_back(agent)
     await world.call_is(customer, State.CONSULTING)
     await gather(all_talk(world, agent, third), world.hears_music(customer))
+
+
+async def test_a_third_who_answered_meanwhile_stays_although_the_agents_phone_died(world: World) -> None:
+    agent, customer = await in_talking(world)
+    world.far_end(THIRD, far_ends.rings())
+    assert await world.ask(Kind.PARK_CUSTOMER_DIAL, agent, THIRD) == ""
+    third = await world.third(THIRD)
+    await world.hears_ring_tone(agent)
+    world.takes_calls(agent)
+    await world.kill_app()
+    await world.answer(third)
+    await world.hang_up(agent)
+    await world.start_app()
+    await world.called_back(agent)
+    await world.call_is(customer, State.CONSULTING)
+    await gather(all_talk(world, agent, third), world.hears_music(customer))
+    assert (await world.receipt(customer, Kind.PARK_CUSTOMER_DIAL))["outcome"] == "completed"

@@ -115,3 +115,18 @@ async def test_a_closer_hands_on_in_turn(world: World) -> None:
     await world.hang_up(customer)
     story = await world.ended(customer)
     assert [row["agent"] for row in story.receipts if row["kind"] == Kind.LOCAL_CLOSER] == ["1000", "1001"]
+
+
+async def test_in_mode_success_a_third_makes_way_and_the_receipt_says_so(world: World) -> None:
+    await world.configure("setting", "warmline", api_impossible="SUCCESS")
+    agent, customer, third = await in_three_way(world)
+    assert await world.ask(Kind.PARK_XFER, agent) == ""
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, "4930555002") == "", "so it says"
+    assert (await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER))["outcome"] == Outcome.REFUSED
+    assert await world.ask(Kind.LOCAL_CLOSER, agent, ingroup="SUPPORTLINE") == ""
+    await world.is_gone(third)
+    await world.hears_music(customer)
+    receipt = await world.receipt(customer, Kind.LOCAL_CLOSER)
+    assert "the third party was hung up first" in str(receipt["steps"])
+    closer = await world.agent("1001")
+    await all_talk(world, closer, customer)

@@ -31,9 +31,10 @@ class World(CallCentre):
     async def agent(self, user: str = "1000") -> Party:
         """An agent who is logged in and takes calls: READY, or in a call that waited for him."""
         agent = self.seats.get(user)
-        if agent is None or not self.on_the_line(agent):
+        state = await self.agent_state(agent) if agent else None
+        if agent is None or state is None or not self.on_the_line(agent):
             agent = self.seats[user] = await self.phone(user)
-        elif await self.agent_state(agent) == "PAUSED":
+        elif state == "PAUSED":
             assert await self.ask(Kind.RESUME, agent) == ""
         await self.agent_is(agent, "READY", "QUEUE", "INCALL", "3-WAY", "PARK")
         return agent
@@ -118,7 +119,7 @@ class World(CallCentre):
 
     @abstractmethod
     async def no_music(self, *listeners: Party) -> None:
-        """From now on none of them hears music."""
+        """None of them hears music, or not any more in a moment."""
 
     @abstractmethod
     async def dialplan(self) -> str:

@@ -9,7 +9,7 @@ from warmline.core.world import World
 def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
     """Each difference as an ordinary event, between `Reconciling` and `Reconciled`."""
     told: list[ev.Event] = [ev.Reconciling()]
-    for leg in world.legs.values():
+    for leg in sorted(world.legs.values(), key=lambda leg: leg.id not in asterisk.channels):
         channel = asterisk.channels.get(leg.id)
         if channel is None:
             told.append(ev.LegGone(leg.id, 0))

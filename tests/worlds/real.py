@@ -20,7 +20,7 @@ from warmline.lab.parties.hearing import sequence_gaps
 from warmline.store.database import connect
 
 WINDOW = 0.3  # seconds that are listened to at a time
-GRACE = 0.1  # seconds that a ring tone may outlast what ended it: its end is asked for when that is recorded
+GRACE = 0.1  # seconds until what was stopped has been stopped for everybody
 MOMENT = 0.02  # seconds between two looks
 LOST = 2  # packets of 20 ms: what a busy machine may cost two whom nobody touches
 TRANSFERS = {"answered": b"200 OK", "declined": b"603", "unavailable": b"503"}
@@ -124,7 +124,7 @@ class RealWorld(World):
 
     async def no_music(self, *listeners: Party) -> None:
         ear = self._ear(*listeners)
-        span = await ear.listen(WINDOW)
+        span = await ear.listen(WINDOW, since=time.monotonic() + GRACE)
         heard = [one for one in listeners if not ear.silent_of(self._lines[one], tones.MUSIC, *span)]
         assert not heard, f"{heard} hear music"
 

@@ -23,7 +23,7 @@ from warmline.core import events as ev
 from warmline.core import ids, routing
 from warmline.core.commands import Ask, Command, Kind
 from warmline.core.leg import Phase
-from warmline.core.receipt import Outcome
+from warmline.core.receipt import Outcome, Receipt
 from warmline.store import facts
 from warmline.store.api_users import ApiUser
 from warmline.store.chain import verify
@@ -280,7 +280,9 @@ class SimulatedWorld(World):
             await self.moment()
         if receipt not in self.driver.told:
             raise TimedOut(receipt)
-        return Told(receipt, self.driver.told[receipt], refused=self.driver.receipt(receipt).outcome is Outcome.REFUSED)
+        found = self.driver.closed.get(receipt)  # none, if the same was asked a moment ago
+        refused = isinstance(found, Receipt) and found.outcome is Outcome.REFUSED
+        return Told(receipt, self.driver.told[receipt], refused=refused)
 
     async def live(self, what: str) -> list[Row]:
         rows: list[Row] = msgspec.to_builtins(LISTS[what](self.driver.world))

@@ -5,9 +5,9 @@ from dataclasses import replace
 from warmline.core import agent, phone, receipts
 from warmline.core.call import arrival
 from warmline.core.call.call import Call
-from warmline.core.call.happen import happen
+from warmline.core.call.happen import happen, third_answered
 from warmline.core.call.states import LAYOUT, Place, State, Trigger
-from warmline.core.leg import Leg, Role
+from warmline.core.leg import Leg, Phase, Role
 from warmline.core.receipt import Outcome, outcome_of
 from warmline.core.world import Turn
 
@@ -46,6 +46,8 @@ def _back(turn: Turn, call: Call) -> None:
 
 def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     """A leg of this call, or an agent's, is gone."""
+    if call and leg.id != call.third:
+        call = _answer_first(turn, call)
     if leg.role is Role.AGENT:
         _agent_gone(turn, leg, call, cause)
     elif call and leg.id == call.customer:
@@ -57,6 +59,13 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
         turn.put(replace(call, ivr=None))  # the dialplan has ended: music
     elif call:
         _third_gone(turn, turn.put(replace(call, third=None)), leg, cause)
+
+
+def _answer_first(turn: Turn, call: Call) -> Call:
+    """A third that answered while nobody listened to Asterisk is there; nobody cancels his ringing any more."""
+    third = turn.world.legs.get(call.third or "")
+    is_up = third is not None and third.role is Role.THIRD and third.phase is Phase.UP
+    return third_answered(turn, call) if is_up and call.dialling and call.target is None else call
 
 
 def _third_gone(turn: Turn, call: Call, leg: Leg, cause: int) -> None:
