@@ -14,8 +14,9 @@ setup: $(VENV)/ready
 demo: setup
 	@$(RUN) -m warmline.lab.demo
 
+# Two at a time, a file to each: most of the time is talk that has to be listened to.
 test: setup
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/ready
 	$(VENV)/bin/ruff check
