@@ -4,8 +4,8 @@ Both calls run the same lines of Warmline's dialplan, AGI included, up to the la
 Queue(), and each is answered from in there. The time of entering is written by Asterisk itself, in microseconds, into a
 variable in the line before; only its value is read from the event that tells of it.
 
-Phones send a packet each 20 ms, so up to 20 ms of any such time is a wait for the next one. So that it weighs the same on
-both, the calls of a pair begin at the same phase of that rhythm, and the pairs cover it evenly.
+Phones send a packet each 20 ms, so up to 20 ms of any such time is a wait for the next one. So that it weighs the same
+on both, the calls of a pair begin at the same phase of that rhythm, and the pairs cover it evenly.
 """
 
 import asyncio
