@@ -22,6 +22,7 @@ log = logging.getLogger("warmline.switchboard")
 
 ANSWER_WITHIN = 5.05  # seconds an API caller waits: the core refuses what still waits after 5
 COMMIT_WITHIN = 0.2  # seconds people's connections wait for the disk
+START_WITHIN = 2.0  # seconds more that a new line waits for it, before it is refused
 FULL = 10_000  # inputs waiting; beyond that no new call is taken
 REMEMBERED = 1000  # ended commands
 
@@ -66,6 +67,7 @@ class Switchboard:
         self._endings: dict[str, asyncio.Future[Receipt]] = {}
         self.committed = Bell()  # rung after each commit
         self.late_commits = 0
+        self._late: set[asyncio.Task[None]] = set()
         self.connected = False  # Asterisk's picture and ours have been the same once
 
     def post(self, event: Event) -> None:
@@ -162,8 +164,22 @@ class Switchboard:
         for receipt in (ended for turn, _ in turns for ended in _ended_in(turn)):
             if waits := self._endings.pop(receipt.id, None):
                 waits.set_result(receipt)
+        held = [] if done else [pair for pair in actions if isinstance(pair[1], do.MakeLeg | do.Dial)]
         for lane, action in actions:
-            if done or not isinstance(action, do.MakeLeg | do.Dial):
+            if (lane, action) not in held:
+                self._perform(lane, action)
+        if held:
+            task = asyncio.create_task(self._perform_once_written(held, written))
+            self._late.add(task)
+            task.add_done_callback(self._late.discard)
+
+    async def _perform_once_written(
+        self, held: "list[tuple[str, do.Action]]", written: "asyncio.Future[None]"
+    ) -> None:
+        """What would start something waits for its record, for as long as Asterisk would have to answer it."""
+        done, _ = await asyncio.wait({written}, timeout=START_WITHIN)
+        for lane, action in held:
+            if done:
                 self._perform(lane, action)
             else:
                 self.post(ActionFailed(action, 0, "the journal cannot be written"))

@@ -32,15 +32,16 @@ class Performer:
         self._measure = measure
         self._press = press
         self._convert = convert
-        self._last: dict[str, asyncio.Task[None]] = {}  # by lane and by leg: what the next one waits for
+        self._last: dict[str, set[asyncio.Task[None]]] = {}  # by lane and by leg: what the next one waits for
+        self._joins: set[asyncio.Task[None]] = set()
         self._running: set[asyncio.Task[None]] = set()
 
     def perform(self, lane: str, action: Action) -> None:
         """Begin an action; returns at once. It waits for those before it in its lane, and of its leg in any lane.
 
-        What changes a leg where it is waits for that leg alone, and a room can be made meanwhile. To make or dial a leg
-        can take seconds, so what comes after in the lane waits for it only if it touches that leg. An answer to the one
-        who asked, and the reading of a file, wait for nothing.
+        Legs join side by side. What changes a leg where it is waits for that leg alone, and a room can be made
+        meanwhile. To make or dial a leg can take seconds, so what comes after in the lane waits for it only if it
+        touches that leg. An answer to the one who asked, and the reading of a file, wait for nothing.
         """
         match action:
             case actions.Tell():
@@ -50,15 +51,19 @@ class Performer:
             case actions.ConvertRecording():
                 self._convert(action)
             case actions.MeasureRecording():
-                self._begin(action, after=(), holds=())
-            case actions.Answer() | actions.Silence() | actions.Deafen():
-                self._begin(action, after=(action.leg,), holds=(action.leg,))
+                self._begin(action, set())
+            case actions.Answer(leg) | actions.Silence(leg) | actions.Deafen(leg):
+                self._begin(action, self._before(leg), leg)
             case actions.MakeLeg() | actions.Dial():
-                self._begin(action, after=(lane, action.leg), holds=(action.leg,))
+                self._begin(action, self._before(lane, action.leg), action.leg)
+            case actions.Join(leg):
+                waited_for = self._before(lane)  # of it the joins only by what comes next
+                self._begin(action, waited_for - self._joins | self._before(leg), lane, leg)
+                self._last[lane] |= waited_for
             case _:
-                leg = actions.leg_of(action)
-                keys = (lane, leg) if leg else (lane,)
-                self._begin(action, after=keys, holds=keys)
+                touched = actions.leg_of(action)
+                keys = (lane, touched) if touched else (lane,)
+                self._begin(action, self._before(*keys), *keys)
 
     async def settled(self) -> None:
         """Wait until everything begun so far has been done or has failed."""
@@ -71,19 +76,27 @@ class Performer:
             task.cancel()
         await self.settled()
 
-    def _begin(self, action: Action, after: tuple[str, ...], holds: tuple[str, ...]) -> None:
-        before = {self._last[key] for key in after if key in self._last}
+    def _before(self, *keys: str) -> set[asyncio.Task[None]]:
+        return {task for key in keys for task in self._last.get(key, ())}
+
+    def _begin(self, action: Action, before: set[asyncio.Task[None]], *holds: str) -> None:
+        """Do an action after those before it; the next in the lanes and of the legs that it holds wait for it."""
         task = asyncio.create_task(self._do(action, before))
         self._running.add(task)
+        if isinstance(action, actions.Join):
+            self._joins.add(task)
         for key in holds:
-            self._last[key] = task
+            self._last[key] = {task}
         task.add_done_callback(lambda done: self._ended(done, holds))
 
     def _ended(self, task: asyncio.Task[None], holds: tuple[str, ...]) -> None:
         self._running.discard(task)
+        self._joins.discard(task)
         for key in holds:
-            if self._last.get(key) is task:
-                del self._last[key]
+            waited_for = self._last.get(key, set())
+            waited_for.discard(task)
+            if not waited_for:
+                self._last.pop(key, None)
         if not task.cancelled():
             task.result()  # a bug in a request is the loop's to report, not to be lost
 

@@ -130,7 +130,6 @@ def test_whatever_is_sent_the_answer_is_one_of_the_document(case: schemathesis.C
 
 
 def test_that_was_more_than_a_look(served: Served) -> None:
-    if served.answers.total() < 100:
-        pytest.skip("the test above has not run")
+    assert served.answers.total() >= 100, "run this whole file: the answers are those of the test above"
     assert {200, 201, 400, 401, 404, 405, 409, 415, 422} <= set(served.answers)
     assert not [status for status in served.answers if status >= 500]
