@@ -99,6 +99,9 @@ class Served:
         return driver.session().call or "NONE"
 
 
+ALL = 500  # requests; fewer, when only some of the tests were chosen
+
+
 @pytest.fixture(scope="module")
 def served(
     demo_database: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
@@ -111,6 +114,9 @@ def served(
     capture = request.config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled() if capture else nullcontext():
         print(f"\nschemathesis: {made.answers.total()} requests to /api/v1 ({answers})")
+    assert not [status for status in made.answers if status >= 500]
+    if made.answers.total() >= ALL:  # more than a look: every kind of answer has been seen
+        assert {200, 201, 400, 401, 404, 405, 409, 415, 422} <= set(made.answers)
 
 
 @SCHEMA.exclude(path="/api/v1/events").parametrize()
@@ -128,8 +134,3 @@ def test_whatever_is_sent_the_answer_is_one_of_the_document(case: schemathesis.C
     served.answers[answer.status_code] += 1
     case.validate_response(answer)
 
-
-def test_that_was_more_than_a_look(served: Served) -> None:
-    assert served.answers.total() >= 100, "run this whole file: the answers are those of the test above"
-    assert {200, 201, 400, 401, 404, 405, 409, 415, 422} <= set(served.answers)
-    assert not [status for status in served.answers if status >= 500]
