@@ -1,21 +1,22 @@
 """How soon caller and agent hear each other: Warmline's nailed-up agent beside app_queue with one idle member.
 
-Both calls run the same lines of Warmline's dialplan, AGI included, up to the last: there one enters Stasis(), the other
-Queue(), and each is answered from in there. The time of entering is written by Asterisk itself, in microseconds, into a
-variable in the line before; only its value is read from the event that tells of it.
+All calls run the same lines of Warmline's dialplan, AGI included, up to the last: there one enters Stasis(), the other
+Queue(), as its manual says, after Answer(); and once more without it, for comparison. The time of entering is written
+by Asterisk itself, in microseconds, into a variable in the line before, which is read when the two hear each other.
 
 Phones send a packet each 20 ms, so up to 20 ms of any such time is a wait for the next one. So that it weighs the same
-on both, the calls of a pair begin at the same phase of that rhythm, and the pairs cover it evenly.
+on all, the calls of a round begin at the same phase of that rhythm, and the rounds cover it evenly.
 """
 
 import asyncio
 import time
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from bench.dialplan import ENTERED, MARKED, MEMBER, QUEUED
+from bench.dialplan import ENTERED, MARKED, MEMBER, QUEUED, UNANSWERED
 from bench.handoff import Desk
 from bench.progress import Step
-from bench.result import Result, times
+from bench.result import CannotMeasureError, Result, times
 from bench.stage import WITHIN, Stage, stage, until
 from warmline.lab.parties import Call, Customer, Phone, tones
 
@@ -32,50 +33,33 @@ class Connection(NamedTuple):
 
 
 async def measure(count: int, step: Step) -> Result:
-    """Connect `count` calls each, in turn. Raises CannotMeasureError."""
-    ours, theirs = [], []
+    """Connect `count` calls each way, in turn. Raises CannotMeasureError."""
+    ours, queued, unanswered = [], [], []
     async with stage() as here, Desk(here) as desk:
         account = here.lab.phones[MEMBER]
         member = await here.parties.phone(account["user"], account["password"], sip=here.lab.sip, tone=tones.AGENT)
         caller = await here.parties.customer(here.lab.sip, number="15551230003")
-        await here.ari.watch("endpoint:PJSIP/trunk")
         for n in range(count + 1):
             await _phase(n)
             ours.append(await _warmline(here, desk))
             await _phase(n)
-            theirs.append(await _queue(here, caller, member))
+            queued.append(await _queue(here, caller, QUEUED, member))
+            await _phase(n)
+            unanswered.append(await _queue(here, caller, UNANSWERED, member))
             if n:  # the first of each only warms up
                 step()
-    return _judge(ours[1:], theirs[1:])
+    return _judge(ours[1:], queued[1:], unanswered[1:])
 
 
-def _judge(ours: list[Connection], theirs: list[Connection]) -> Result:
+def _judge(ours: Sequence[Connection], queued: Sequence[Connection], unanswered: Sequence[Connection]) -> Result:
     entered, invited = zip(*ours, strict=True)
-    base_entered, base_invited = zip(*theirs, strict=True)
+    queue_entered, queue_invited = zip(*queued, strict=True)
     rows = [
-        times("entering → both hear each other", entered, base_entered, ratio=1),
-        times("INVITE → both hear each other", invited, base_invited),
+        times("entering → both hear each other", entered, queue_entered, ratio=1),
+        times("the same, Queue() without Answer() before it", entered, [call.entered for call in unanswered]),
+        times("INVITE → both hear each other", invited, queue_invited),
     ]
     return Result("connect", "app_queue", rows)
-
-
-async def _warmline(here: Stage, desk: Desk) -> Connection:
-    entered = here.ari.next("ChannelVarset", lambda event: event["variable"] == ENTERED)
-    customer = await desk.someone.call(MARKED)
-    found = await _connected(customer, desk.seat, float((await entered).body["value"]))
-    await asyncio.sleep(TALK)
-    await desk.finish(customer)
-    return found
-
-
-async def _queue(here: Stage, caller: Customer, member: Phone) -> Connection:
-    entered = here.ari.next("ChannelVarset", lambda event: event["variable"] == ENTERED)
-    customer = await caller.call(QUEUED)
-    found = await _connected(customer, await member.next_call(), float((await entered).body["value"]))
-    await asyncio.sleep(TALK)
-    await customer.hang_up()
-    await until(lambda: _idle(here), f"phone {MEMBER} is not idle")
-    return found
 
 
 async def _phase(n: int) -> None:
@@ -84,17 +68,43 @@ async def _phase(n: int) -> None:
     await asyncio.sleep((moment - time.monotonic()) % tones.PACKET_SECONDS)
 
 
+async def _warmline(here: Stage, desk: Desk) -> Connection:
+    customer = await desk.someone.call(MARKED)
+    found = await _connected(here, customer, desk.seat)
+    await asyncio.sleep(TALK)
+    await desk.finish(customer)
+    return found
+
+
+async def _queue(here: Stage, caller: Customer, number: str, member: Phone) -> Connection:
+    customer = await caller.call(number)
+    found = await _connected(here, customer, await member.next_call())
+    await asyncio.sleep(TALK)
+    await customer.hang_up()
+    await until(lambda: _idle(here), f"phone {MEMBER} is not idle")
+    return found
+
+
 async def _idle(here: Stage) -> bool | None:
     """The queue calls only a member whom Asterisk takes for idle."""
     device = await here.ari.request("GET", f"deviceStates/PJSIP%2F{MEMBER}")
     return device["state"] == "NOT_INUSE" or None
 
 
-async def _connected(customer: Call, agent: Call, entered: float) -> Connection:
-    """`entered` in seconds UTC."""
+async def _connected(here: Stage, customer: Call, agent: Call) -> Connection:
     heard = max(await _heard(customer, agent, customer.began), await _heard(agent, customer, customer.began))
-    entered -= time.time() - time.monotonic()
+    entered = await _entered(here, customer) - (time.time() - time.monotonic())
     return Connection((heard - entered) * 1000, (heard - customer.began) * 1000)
+
+
+async def _entered(here: Stage, customer: Call) -> float:
+    """When the call entered, in seconds UTC; asked only now, so that nothing is busy with it while it connects."""
+    number = customer.caller.uri.user
+    for channel in await here.ari.request("GET", "channels"):
+        if channel["caller"]["number"] == number:
+            path = f"channels/{channel['id']}/variable"
+            return float((await here.ari.request("GET", path, variable=ENTERED))["value"])
+    raise CannotMeasureError(f"the call of {number} is not there any more")
 
 
 async def _heard(listener: Call, speaker: Call, since: float) -> float:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 DID = "8005550102"  # a call to the agent, by Warmline's dialplan alone
 MARKED = "8005550100"  # to an in-group: the same lines, with a mark before Stasis()
-QUEUED = "8005550101"  # to another in-group: the same lines, with the mark and Queue() in the place of Stasis()
+QUEUED = "8005550101"  # the same lines, with Answer(), the mark and Queue() in the place of Stasis()
+UNANSWERED = "+8005550101"  # the same without Answer()
 ROOM = "8005550190"  # into the benchmarks' own Stasis application, over the trunk
 SEAT = "790"  # the same, from a phone
 AWAY = "8005550191"  # straight to where callers go when Warmline is away
@@ -16,6 +17,7 @@ ENTERED = "BENCH_ENTERED"  # the variable that a call sets as it enters: seconds
 
 MARK = f" same => n,Set({ENTERED}=${{STRFTIME(,,%s.%6q)}})\n"
 STASIS = " same => n,Stasis(warmline,${WARMLINE_ROUTE})\n"
+QUEUE = " same => n,Queue(bench)\n"
 
 QUEUES = f"""
 [bench]
@@ -27,6 +29,7 @@ FIXED = f"""
 [from-trunk](+)
 exten => {MARKED},1,Goto(bench-stasis,${{EXTEN}},1)
 exten => {QUEUED},1,Goto(bench-queue,${{EXTEN}},1)
+exten => {UNANSWERED},1,Goto(bench-queue-unanswered,${{EXTEN}},1)
 exten => {ROOM},1,Stasis(bench,customer)
 exten => {AWAY},1,Goto(warmline-away,s,1)
 
@@ -45,9 +48,12 @@ def extensions(warmline: str) -> str:
     begun = re.search(r"^\[warmline-from-trunk\]\n(exten => _.*\n( same => .*\n)+)", warmline, re.MULTILINE)
     if begun is None or STASIS not in begun[1]:
         raise ValueError("the dialplan's [warmline-from-trunk] no longer looks as the benchmarks know it")
-    marked = begun[1].replace(STASIS, MARK + STASIS)
-    queued = begun[1].replace(STASIS, f"{MARK} same => n,Queue(bench)\n")
-    return f"{FIXED}\n[bench-stasis]\n{marked}\n[bench-queue]\n{queued}"
+    sections = {
+        "bench-stasis": MARK + STASIS,
+        "bench-queue": " same => n,Answer()\n" + MARK + QUEUE,
+        "bench-queue-unanswered": MARK + QUEUE,
+    }
+    return FIXED + "".join(f"\n[{name}]\n{begun[1].replace(STASIS, ending)}" for name, ending in sections.items())
 
 
 def add(etc: Path, warmline: Path) -> None:

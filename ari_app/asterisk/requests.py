@@ -28,14 +28,12 @@ async def _open_spot(client: Client, spot: actions.OpenSpot) -> None:
 
 
 async def _bridge(client: Client, bridge: str, kind: str) -> None:
-    """Make it, if it is not there yet; without the subscription the events of its recordings are lost."""
+    """Make it, if it is not there yet."""
     try:
         await client.request("POST", "bridges", bridge, query={"type": kind, "name": bridge})
     except AriError as error:
         if error.status != 409:
             raise
-    subscription = {"eventSource": f"bridge:{bridge}"}
-    await client.request("POST", "applications", client.app, "subscription", query=subscription)
 
 
 async def _close_bridge(client: Client, close: actions.CloseBridge) -> None:
@@ -139,6 +137,9 @@ async def _whisper(client: Client, whisper: actions.Whisper) -> None:
 
 
 async def _record(client: Client, record: actions.Record) -> None:
+    # A bridge's events come while a leg of ours is in it; the end of a recording may come after that.
+    subscription = {"eventSource": f"bridge:{record.bridge}"}
+    await client.request("POST", "applications", client.app, "subscription", query=subscription)
     await client.request("POST", "bridges", record.bridge, "record", query={"name": record.name, **RECORDING})
 
 

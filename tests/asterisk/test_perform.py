@@ -127,7 +127,8 @@ def test_legs_join_side_by_side_after_what_was_before_and_before_what_comes_afte
         answered.set()
         joined.set()
         await posted.performer.settled()
-        assert posted.fake.asked[-2:] == ["POST /bridges/spot/addChannel", "POST /bridges/room/record"]
+        assert posted.fake.asked[-2:] == ["POST /applications/warmline/subscription", "POST /bridges/room/record"]
+        assert "POST /bridges/spot/addChannel" in posted.fake.asked[-4:-2]
 
     with_performer(test)
 
@@ -242,13 +243,22 @@ def test_a_failure_does_not_stop_the_lane() -> None:
     with_performer(test)
 
 
-def test_a_room_that_is_there_already_is_subscribed_to() -> None:
+def test_a_room_that_is_there_already_is_no_failure() -> None:
     async def test(posted: Posted) -> None:
         posted.fake.replies["POST /bridges/room"] = refuses(409, "Bridge with id 'room' already exists")
         posted.do("lane", a.OpenRoom("room"))
         await posted.performer.settled()
         assert posted.events == []
-        assert posted.fake.asked[-1] == "POST /applications/warmline/subscription"
+        assert posted.fake.asked == ["POST /bridges/room"]
+
+    with_performer(test)
+
+
+def test_a_room_is_subscribed_to_before_it_is_recorded() -> None:
+    async def test(posted: Posted) -> None:
+        posted.do("lane", a.Record("R", "room"))
+        await posted.performer.settled()
+        assert posted.fake.asked == ["POST /applications/warmline/subscription", "POST /bridges/room/record"]
 
     with_performer(test)
 

@@ -14,15 +14,19 @@ def section(text: str, name: str) -> list[str]:
     return [line for line in after.splitlines() if line and not line.startswith(";")]
 
 
-def test_both_ways_run_warmlines_lines_up_to_the_mark() -> None:
+def test_every_way_runs_warmlines_lines_up_to_the_last() -> None:
     made = dialplan.extensions(WARMLINE)
     own = section(WARMLINE, "warmline-from-trunk")
-    marked, queued = section(made, "bench-stasis"), section(made, "bench-queue")
-    mark = marked.index(dialplan.MARK.rstrip())
-    assert marked[:mark] + marked[mark + 1 :] == own[: len(marked) - 1]
-    assert marked[mark + 1].startswith(" same => n,Stasis(warmline,")
-    assert queued[: mark + 1] == marked[: mark + 1]
-    assert queued[mark + 1] == " same => n,Queue(bench)"
+    until = own.index(dialplan.STASIS.rstrip())
+    mark, queue = dialplan.MARK.rstrip(), dialplan.QUEUE.rstrip()
+    endings = {
+        "bench-stasis": [mark, own[until]],
+        "bench-queue": [" same => n,Answer()", mark, queue],
+        "bench-queue-unanswered": [mark, queue],
+    }
+    for name, ending in endings.items():
+        lines = section(made, name)
+        assert lines[: until + len(ending)] == own[:until] + ending
 
 
 def test_a_dialplan_that_has_changed_is_refused() -> None:

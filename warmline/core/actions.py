@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OpenRoom:
-    """Make the call's mixing bridge and subscribe to it. Proof: the first LegJoined."""
+    """Make the call's mixing bridge. Proof: the first LegJoined."""
 
     bridge: str
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSpot:
-    """Make a holding bridge with music of class `music`, subscribed to. Proof: LegJoined."""
+    """Make a holding bridge with music of class `music`. Proof: LegJoined."""
 
     bridge: str
     music: str
