@@ -16,20 +16,134 @@ CREATE TABLE ingroup (
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
     -- where DEFAULTINGROUP of a transfer leads, for calls that came from this in-group
     default_xfer_group TEXT REFERENCES ingroup (id),
+    -- goes before campaign_recording for calls of this in-group
+    ingroup_recording_override TEXT NOT NULL DEFAULT 'DISABLED' CHECK (ingroup_recording_override IN ('DISABLED', 'ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE')),
     -- higher is served first; AGENTDIRECT has 99
     queue_priority INTEGER NOT NULL DEFAULT 0 CHECK (queue_priority BETWEEN -99 AND 99),
+    -- Y: a call that comes from another in-group keeps the time of its first arrival in the order
+    keep_wait_on_transfer TEXT NOT NULL DEFAULT 'N' CHECK (keep_wait_on_transfer IN ('Y', 'N')),
+    -- which of the ready agents gets the call
+    next_agent_call TEXT NOT NULL DEFAULT 'longest_wait_time' CHECK (next_agent_call IN ('longest_wait_time', 'random', 'oldest_call_start', 'oldest_call_finish', 'oldest_inbound_call_start', 'oldest_inbound_call_finish', 'overall_user_level', 'inbound_group_rank', 'campaign_rank', 'ingroup_grade_random', 'campaign_grade_random', 'fewest_calls', 'fewest_calls_campaign', 'ring_all')),
+    -- when the call is answered: before anything is played, when an agent is found, or never by Warmline
+    answer_signal TEXT NOT NULL DEFAULT 'START' CHECK (answer_signal IN ('START', 'ROUTE', 'NONE')),
+    -- the service level: the share of calls that got their agent within this time
+    answer_sec_pct_rt_stat_one INTEGER NOT NULL DEFAULT 20 CHECK (answer_sec_pct_rt_stat_one BETWEEN 1 AND 3600),
+    -- when it is open; empty: always
+    call_time_id TEXT REFERENCES call_time (id),
+    -- what happens to a call that comes when it is closed
+    after_hours_action TEXT NOT NULL DEFAULT 'MESSAGE' CHECK (after_hours_action IN ('HANGUP', 'MESSAGE', 'EXTENSION', 'VOICEMAIL', 'IN_GROUP', 'CALLMENU')),
+    -- what MESSAGE of after_hours_action plays
+    after_hours_message_filename TEXT NOT NULL DEFAULT 'vm-goodbye',
+    -- where EXTENSION of after_hours_action leads; AGENTEXT: the agent's custom_five
+    after_hours_exten TEXT NOT NULL DEFAULT '',
+    -- the mailbox of VOICEMAIL of after_hours_action; AGENTVMAIL: the agent's voicemail_id
+    after_hours_voicemail TEXT NOT NULL DEFAULT '',
+    -- the in-group of after_hours_action
+    afterhours_xfer_group TEXT REFERENCES ingroup (id),
+    -- the dialplan context in which CALLMENU of after_hours_action begins at s
+    after_hours_callmenu TEXT NOT NULL DEFAULT '',
+    -- nobody may wait when no agent is logged in (Y), none but paused ones are, or none is READY
+    no_agent_no_queue TEXT NOT NULL DEFAULT 'N' CHECK (no_agent_no_queue IN ('N', 'Y', 'NO_PAUSED', 'NO_READY')),
+    -- what happens to a call that no_agent_no_queue turns away
+    no_agent_action TEXT NOT NULL DEFAULT 'MESSAGE' CHECK (no_agent_action IN ('MESSAGE', 'HANGUP', 'EXTENSION', 'VOICEMAIL', 'INGROUP', 'CALLMENU')),
+    -- the sound files, extension, mailbox, in-group or context of no_agent_action
+    no_agent_action_value TEXT NOT NULL DEFAULT 'vm-nobodyavail|vm-goodbye',
+    -- which calls max_calls_count limits: all of this in-group's, or those that wait
+    max_calls_method TEXT NOT NULL DEFAULT 'DISABLED' CHECK (max_calls_method IN ('DISABLED', 'TOTAL', 'IN_QUEUE')),
+    -- how many calls there may be; further ones are turned away
+    max_calls_count INTEGER NOT NULL DEFAULT 0 CHECK (max_calls_count BETWEEN 0 AND 10000),
+    -- whose action a call gets that max_calls_count turns away
+    max_calls_action TEXT NOT NULL DEFAULT 'NO_AGENT_NO_QUEUE' CHECK (max_calls_action IN ('NO_AGENT_NO_QUEUE', 'DROP', 'AFTERHOURS')),
     -- a call that has waited so long is dropped
     drop_call_seconds INTEGER NOT NULL DEFAULT 360 CHECK (drop_call_seconds BETWEEN 1 AND 86400),
     -- what happens to a call that is dropped
-    drop_action TEXT NOT NULL DEFAULT 'HANGUP' CHECK (drop_action IN ('HANGUP', 'MESSAGE')),
+    drop_action TEXT NOT NULL DEFAULT 'HANGUP' CHECK (drop_action IN ('HANGUP', 'MESSAGE', 'EXTENSION', 'VOICEMAIL', 'IN_GROUP', 'CALLMENU')),
     -- what drop_action=MESSAGE plays
     drop_message TEXT NOT NULL DEFAULT 'vm-goodbye',
-    -- nobody may wait when no agent is logged in (Y), none but paused ones are, or none is READY
-    no_agent_no_queue TEXT NOT NULL DEFAULT 'N' CHECK (no_agent_no_queue IN ('N', 'Y', 'NO_PAUSED', 'NO_READY')),
+    -- where EXTENSION of drop_action leads; AGENTEXT: the agent's custom_five
+    drop_exten TEXT NOT NULL DEFAULT '',
+    -- the mailbox of VOICEMAIL of drop_action; AGENTVMAIL: the agent's voicemail_id
+    voicemail_ext TEXT NOT NULL DEFAULT '',
+    -- the in-group of drop_action
+    drop_inbound_group TEXT REFERENCES ingroup (id),
+    -- the dialplan context in which CALLMENU of drop_action begins at s
+    drop_callmenu TEXT NOT NULL DEFAULT '',
     -- the music a waiting caller hears
     moh_context TEXT NOT NULL DEFAULT 'default',
-    -- goes before campaign_recording for calls of this in-group
-    ingroup_recording_override TEXT NOT NULL DEFAULT 'DISABLED' CHECK (ingroup_recording_override IN ('DISABLED', 'ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE'))
+    -- what a caller hears first
+    welcome_message_filename TEXT NOT NULL DEFAULT '---NONE---',
+    -- when he hears it: to its end before he may be served, never, or only while he waits
+    play_welcome_message TEXT NOT NULL DEFAULT 'ALWAYS' CHECK (play_welcome_message IN ('ALWAYS', 'NEVER', 'IF_WAIT_ONLY')),
+    -- what a waiting caller hears now and then
+    onhold_prompt_filename TEXT NOT NULL DEFAULT 'queue-thankyou',
+    -- how often; 0: never
+    prompt_interval INTEGER NOT NULL DEFAULT 60 CHECK (prompt_interval BETWEEN 0 AND 3600),
+    -- Y: his place in line is said with onhold_prompt_filename
+    play_place_in_line TEXT NOT NULL DEFAULT 'N' CHECK (play_place_in_line IN ('Y', 'N')),
+    -- Y: so is how long he may have to wait
+    play_estimate_hold_time TEXT NOT NULL DEFAULT 'N' CHECK (play_estimate_hold_time IN ('Y', 'N')),
+    -- what a caller is offered, once, whose estimated wait is long; the key is 1
+    hold_time_option TEXT NOT NULL DEFAULT 'NONE' CHECK (hold_time_option IN ('NONE', 'EXTENSION', 'CALL_MENU', 'VOICEMAIL', 'IN_GROUP', 'CALLERID_CALLBACK', 'DROP_ACTION', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
+    -- what key 2 does in hold_time_option
+    hold_time_second_option TEXT NOT NULL DEFAULT 'NONE' CHECK (hold_time_second_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
+    -- what key 3 does in hold_time_option
+    hold_time_third_option TEXT NOT NULL DEFAULT 'NONE' CHECK (hold_time_third_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
+    -- the estimate from which on hold_time_option is offered
+    hold_time_option_seconds INTEGER NOT NULL DEFAULT 360 CHECK (hold_time_option_seconds BETWEEN 1 AND 86400),
+    -- what the caller hears when hold_time_option offers a key
+    hold_time_option_press_filename TEXT NOT NULL DEFAULT 'vm-press|digits/1',
+    -- how long a key is waited for after that
+    hold_time_option_prompt_seconds INTEGER NOT NULL DEFAULT 10 CHECK (hold_time_option_prompt_seconds BETWEEN 1 AND 60),
+    -- what a caller hears who will be called back
+    hold_time_option_callback_filename TEXT NOT NULL DEFAULT 'vm-goodbye',
+    -- where EXTENSION of hold_time_option leads; AGENTEXT: the agent's custom_five
+    hold_time_option_exten TEXT NOT NULL DEFAULT '',
+    -- the mailbox of VOICEMAIL of hold_time_option; AGENTVMAIL: the agent's voicemail_id
+    hold_time_option_voicemail TEXT NOT NULL DEFAULT '',
+    -- the in-group of hold_time_option
+    hold_time_option_xfer_group TEXT REFERENCES ingroup (id),
+    -- the dialplan context in which CALLMENU of hold_time_option begins at s
+    hold_time_option_callmenu TEXT NOT NULL DEFAULT '',
+    -- how long he has waited before that
+    hold_time_option_minimum INTEGER NOT NULL DEFAULT 0 CHECK (hold_time_option_minimum BETWEEN 0 AND 86400),
+    -- what a caller is offered, once, who has waited long; the key is 1
+    wait_time_option TEXT NOT NULL DEFAULT 'NONE' CHECK (wait_time_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
+    -- what key 2 does in wait_time_option
+    wait_time_second_option TEXT NOT NULL DEFAULT 'NONE' CHECK (wait_time_second_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
+    -- what key 3 does in wait_time_option
+    wait_time_third_option TEXT NOT NULL DEFAULT 'NONE' CHECK (wait_time_third_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
+    -- the wait after which wait_time_option is offered
+    wait_time_option_seconds INTEGER NOT NULL DEFAULT 120 CHECK (wait_time_option_seconds BETWEEN 1 AND 86400),
+    -- what the caller hears when wait_time_option offers a key
+    wait_time_option_press_filename TEXT NOT NULL DEFAULT 'vm-press|digits/1',
+    -- how long a key is waited for after that
+    wait_time_option_prompt_seconds INTEGER NOT NULL DEFAULT 10 CHECK (wait_time_option_prompt_seconds BETWEEN 1 AND 60),
+    -- what a caller hears who will be called back
+    wait_time_option_callback_filename TEXT NOT NULL DEFAULT 'vm-goodbye',
+    -- where EXTENSION of wait_time_option leads; AGENTEXT: the agent's custom_five
+    wait_time_option_exten TEXT NOT NULL DEFAULT '',
+    -- the mailbox of VOICEMAIL of wait_time_option; AGENTVMAIL: the agent's voicemail_id
+    wait_time_option_voicemail TEXT NOT NULL DEFAULT '',
+    -- the in-group of wait_time_option
+    wait_time_option_xfer_group TEXT REFERENCES ingroup (id),
+    -- the dialplan context in which CALLMENU of wait_time_option begins at s
+    wait_time_option_callmenu TEXT NOT NULL DEFAULT '',
+    -- which of the two a caller is offered; the other one then never
+    wait_hold_option_priority TEXT NOT NULL DEFAULT 'WAIT' CHECK (wait_hold_option_priority IN ('WAIT', 'HOLD', 'BOTH')),
+    -- what happens to the calls that wait when call_time_id closes; DISABLED: they wait on
+    closing_time_action TEXT NOT NULL DEFAULT 'DISABLED' CHECK (closing_time_action IN ('DISABLED', 'MESSAGE', 'HANGUP', 'EXTENSION', 'CALLMENU', 'VOICEMAIL', 'IN_GROUP', 'CALLERID_CALLBACK')),
+    -- Y: does it now
+    closing_time_now_trigger TEXT NOT NULL DEFAULT 'N' CHECK (closing_time_now_trigger IN ('Y', 'N')),
+    -- what MESSAGE and CALLERID_CALLBACK of it play
+    closing_time_filename TEXT NOT NULL DEFAULT 'vm-goodbye',
+    -- where EXTENSION of closing_time_action leads; AGENTEXT: the agent's custom_five
+    closing_time_option_exten TEXT NOT NULL DEFAULT '',
+    -- the mailbox of VOICEMAIL of closing_time_action; AGENTVMAIL: the agent's voicemail_id
+    closing_time_option_voicemail TEXT NOT NULL DEFAULT '',
+    -- the in-group of closing_time_action
+    closing_time_option_xfer_group TEXT REFERENCES ingroup (id),
+    -- the dialplan context in which CALLMENU of closing_time_action begins at s
+    closing_time_option_callmenu TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE campaign (
@@ -125,7 +239,21 @@ CREATE TABLE agent (
     -- after so many calls in a row that were not taken: PAUSED
     max_missed INTEGER NOT NULL DEFAULT 1 CHECK (max_missed BETWEEN 1 AND 99),
     -- goes before campaign_recording and ingroup_recording_override in this agent's calls
-    recording_override TEXT NOT NULL DEFAULT 'DISABLED' CHECK (recording_override IN ('DISABLED', 'ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE'))
+    recording_override TEXT NOT NULL DEFAULT 'DISABLED' CHECK (recording_override IN ('DISABLED', 'ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE')),
+    -- for next_agent_call=overall_user_level: higher is first
+    user_level INTEGER NOT NULL DEFAULT 1 CHECK (user_level BETWEEN 1 AND 9),
+    -- for next_agent_call=campaign_rank: higher is first
+    campaign_rank INTEGER NOT NULL DEFAULT 0 CHECK (campaign_rank BETWEEN -9 AND 9),
+    -- for next_agent_call=campaign_grade_random: his share of the calls
+    campaign_grade INTEGER NOT NULL DEFAULT 1 CHECK (campaign_grade BETWEEN 1 AND 10),
+    -- for next_agent_call=inbound_group_rank: higher is first; 0 where an in-group is not named
+    ingroup_ranks TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroup_ranks)),
+    -- for next_agent_call=ingroup_grade_random: his share of the calls; 1 where an in-group is not named
+    ingroup_grades TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroup_grades)),
+    -- the extension that AGENTEXT stands for
+    custom_five TEXT NOT NULL DEFAULT '',
+    -- the mailbox that AGENTVMAIL stands for
+    voicemail_id TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX agent_phone ON agent (phone);
@@ -133,8 +261,74 @@ CREATE INDEX agent_custom_three ON agent (custom_three) WHERE custom_three <> ''
 
 CREATE TABLE did (
     id TEXT PRIMARY KEY,
-    -- where its calls go: an in-group, or one agent's own queue (AGENTDIRECT)
-    route TEXT NOT NULL CHECK (route <> '')
+    -- where its calls go: an in-group, one agent's own queue (AGENTDIRECT), an extension, a mailbox, a context
+    route TEXT NOT NULL CHECK (route <> ''),
+    -- N: as if there were no such DID
+    did_active TEXT NOT NULL DEFAULT 'Y' CHECK (did_active IN ('Y', 'N')),
+    -- when it is open; empty: always
+    call_time_id TEXT REFERENCES call_time (id),
+    -- where its calls go when it is closed; empty: to the fallback
+    after_hours_route TEXT NOT NULL DEFAULT '',
+    -- GROUP: callers whose number is in filter_phone_group_id go to filter_route
+    filter_inbound_number TEXT NOT NULL DEFAULT 'DISABLED' CHECK (filter_inbound_number IN ('DISABLED', 'GROUP')),
+    -- the list of those callers
+    filter_phone_group_id TEXT REFERENCES container (id),
+    -- where those callers go
+    filter_route TEXT NOT NULL DEFAULT 'hangup'
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE call_time (
+    id TEXT PRIMARY KEY,
+    -- when it opens, on days without a time of their own; 2400: it does not
+    ct_default_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_default_start BETWEEN 0 AND 2400),
+    -- when it closes; earlier than the start: on the next day
+    ct_default_stop INTEGER NOT NULL DEFAULT 2400 CHECK (ct_default_stop BETWEEN 0 AND 2400),
+    -- the same on sundays; 0 and 0: as ct_default
+    ct_sunday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_sunday_start BETWEEN 0 AND 2400),
+    -- the same on sundays; 0 and 0: as ct_default
+    ct_sunday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_sunday_stop BETWEEN 0 AND 2400),
+    -- the same on mondays; 0 and 0: as ct_default
+    ct_monday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_monday_start BETWEEN 0 AND 2400),
+    -- the same on mondays; 0 and 0: as ct_default
+    ct_monday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_monday_stop BETWEEN 0 AND 2400),
+    -- the same on tuesdays; 0 and 0: as ct_default
+    ct_tuesday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_tuesday_start BETWEEN 0 AND 2400),
+    -- the same on tuesdays; 0 and 0: as ct_default
+    ct_tuesday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_tuesday_stop BETWEEN 0 AND 2400),
+    -- the same on wednesdays; 0 and 0: as ct_default
+    ct_wednesday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_wednesday_start BETWEEN 0 AND 2400),
+    -- the same on wednesdays; 0 and 0: as ct_default
+    ct_wednesday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_wednesday_stop BETWEEN 0 AND 2400),
+    -- the same on thursdays; 0 and 0: as ct_default
+    ct_thursday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_thursday_start BETWEEN 0 AND 2400),
+    -- the same on thursdays; 0 and 0: as ct_default
+    ct_thursday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_thursday_stop BETWEEN 0 AND 2400),
+    -- the same on fridays; 0 and 0: as ct_default
+    ct_friday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_friday_start BETWEEN 0 AND 2400),
+    -- the same on fridays; 0 and 0: as ct_default
+    ct_friday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_friday_stop BETWEEN 0 AND 2400),
+    -- the same on saturdays; 0 and 0: as ct_default
+    ct_saturday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_saturday_start BETWEEN 0 AND 2400),
+    -- the same on saturdays; 0 and 0: as ct_default
+    ct_saturday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_saturday_stop BETWEEN 0 AND 2400),
+    -- the days that have other times
+    ct_holidays TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ct_holidays)),
+    -- where these times are those of the clock; empty: the setting's
+    timezone TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE holiday (
+    id TEXT PRIMARY KEY,
+    -- what people see instead of its name
+    holiday_name TEXT NOT NULL DEFAULT '',
+    -- the day, as 2026-12-25
+    holiday_date TEXT NOT NULL CHECK (holiday_date <> ''),
+    -- INACTIVE: the day is as any other
+    holiday_status TEXT NOT NULL DEFAULT 'ACTIVE' CHECK (holiday_status IN ('ACTIVE', 'INACTIVE')),
+    -- when it opens on that day; 2400: it does not
+    ct_default_start INTEGER NOT NULL DEFAULT 2400 CHECK (ct_default_start BETWEEN 0 AND 2400),
+    -- when it closes on that day
+    ct_default_stop INTEGER NOT NULL DEFAULT 2400 CHECK (ct_default_stop BETWEEN 0 AND 2400)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE api_user (
@@ -193,6 +387,10 @@ CREATE TABLE setting (
     id TEXT PRIMARY KEY,
     -- how the agent API answers what cannot be done; SUCCESS: as VICIdial does
     api_impossible TEXT NOT NULL DEFAULT 'ERROR' CHECK (api_impossible IN ('ERROR', 'SUCCESS')),
+    -- where call times are those of the clock
+    timezone TEXT NOT NULL CHECK (timezone <> ''),
+    -- callers whose number is in it are hung up
+    blocklist TEXT REFERENCES container (id),
     -- 0: the agent API does nothing for anybody
     vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0'))
 ) STRICT, WITHOUT ROWID;
@@ -368,6 +566,38 @@ CREATE TABLE disposition_entry (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX disposition_entry_call ON disposition_entry (call);
+
+CREATE TABLE queue_wait ( -- one wait of one call in one in-group
+    id TEXT PRIMARY KEY,
+    call TEXT NOT NULL,
+    ingroup TEXT NOT NULL,
+    direct TEXT NOT NULL, -- AGENTDIRECT: the agent it was for
+    priority INTEGER NOT NULL,
+    place INTEGER NOT NULL, -- in line, when it came
+    queued_at INTEGER NOT NULL, -- arrived_at of its ticket
+    entered INTEGER NOT NULL,
+    ended INTEGER,
+    outcome TEXT NOT NULL, -- ANSWERED, or the status of a call that went elsewhere: DROP, TIMEOT …
+    agent TEXT NOT NULL -- who took it
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX queue_wait_call ON queue_wait (call);
+CREATE INDEX queue_wait_ingroup ON queue_wait (ingroup, entered);
+
+CREATE TABLE line ( -- what an in-group's queue remembers
+    id TEXT PRIMARY KEY, -- the in-group
+    waits TEXT NOT NULL -- JSON: how long the last answered calls waited, in microseconds
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE callback ( -- who is to be called back
+    id TEXT PRIMARY KEY,
+    call TEXT NOT NULL, -- in which it was asked for
+    number TEXT NOT NULL,
+    ingroup TEXT NOT NULL,
+    agent TEXT NOT NULL, -- by whom; empty: by anybody
+    at INTEGER NOT NULL,
+    state TEXT NOT NULL -- pending
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE fallback ( -- calls that the dialplan's fallback took while the app was away
     id TEXT PRIMARY KEY, -- the call's

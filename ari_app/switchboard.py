@@ -173,9 +173,7 @@ class Switchboard:
             self._late.add(task)
             task.add_done_callback(self._late.discard)
 
-    async def _perform_once_written(
-        self, held: "list[tuple[str, do.Action]]", written: "asyncio.Future[None]"
-    ) -> None:
+    async def _perform_once_written(self, held: "list[tuple[str, do.Action]]", written: "asyncio.Future[None]") -> None:
         """What would start something waits for its record, for as long as Asterisk would have to answer it."""
         done, _ = await asyncio.wait({written}, timeout=START_WITHIN)
         for lane, action in held:

@@ -4,8 +4,10 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from ipaddress import ip_network
 from typing import Protocol
+from zoneinfo import available_timezones
 
 Value = str | int | tuple[str, ...]
 
@@ -176,18 +178,55 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a DID leads: `kind:NAME`, a kind being an entity."""
+    """Where a call leads: `kind:NAME`, of `kinds` (entities) or `places` (the dialplan's); or one of `words`."""
 
     kinds: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     @property
     def allowed(self) -> str:
-        return " or ".join(f"{kind}:NAME" for kind in self.kinds)
+        return " or ".join((*(f"{kind}:NAME" for kind in (*self.kinds, *self.places)), *self.words))
 
     def parse(self, text: str) -> str:
+        if not text or text in self.words:
+            return text
         kind, colon, name = text.partition(":")
-        if not colon or not name or kind not in self.kinds:
-            raise ValueError(nearest(kind, self.kinds))
+        if not colon or not name or kind not in (*self.kinds, *self.places):
+            raise ValueError(nearest(kind, (*self.kinds, *self.places, *self.words)))
+        if kind in self.places and not re.fullmatch(PLACE, name, re.ASCII):
+            raise ValueError(f"{name} is no {kind}")
+        return text
+
+
+PLACE = r"[0-9A-Za-z*#+_.-]{1,60}(@[A-Za-z0-9_.-]{1,60})?"
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day."""
+
+    @property
+    def allowed(self) -> str:
+        return "a day, as 2026-12-25"
+
+    def parse(self, text: str) -> str:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(text).isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A time zone of the IANA database."""
+
+    @property
+    def allowed(self) -> str:
+        return "a time zone, as Europe/Berlin; may be empty"
+
+    def parse(self, text: str) -> str:
+        if text and text not in available_timezones():
+            raise ValueError(nearest(text, available_timezones()))
         return text
 
 
@@ -198,9 +237,9 @@ def references(type: Type, value: Value) -> tuple[tuple[str, str], ...]:
             return ((entity, name),)
         case References(entity), tuple(names):
             return tuple((entity, name) for name in names)
-        case Route(), str(text) if text:
+        case Route() as route, str(text):
             kind, _, name = text.partition(":")
-            return ((kind, name),)
+            return ((kind, name),) if kind in route.kinds else ()
         case _:
             return ()
 

@@ -5,32 +5,28 @@ An option is added here (and its column in schema.sql, which a test compares); n
 
 from collections.abc import Mapping
 
+from warmline.agent_options import AGENT_OPTIONS
 from warmline.campaign_options import CAMPAIGN_OPTIONS
+from warmline.did_options import CALL_TIME_OPTIONS, DID_OPTIONS, HOLIDAY_OPTIONS
 from warmline.entity import AGENTDIRECT, Entity, Option, OptionError
+from warmline.ingroup_options import INGROUP_OPTIONS
 from warmline.option_forms import (
     CID,
-    DEFAULT_XFER_GROUP,
     LABEL,
-    MUSIC,
     NAME,
-    NONE_GROUP,
-    PROMPT,
-    RECORDING_OVERRIDE,
     YES_NO,
 )
 from warmline.option_types import (
     Addresses,
     Choice,
-    Number,
     Reference,
-    References,
-    Route,
     Secret,
     Text,
     Texts,
     Token,
     Value,
     Words,
+    Zone,
     article,
 )
 
@@ -60,32 +56,7 @@ INGROUP = Entity(
     "an inbound queue with its rules",
     NAME,
     ("SALESLINE", "default_xfer_group=SUPPORTLINE", "drop_call_seconds=120"),
-    (
-        Option("active", YES_NO, "Y", "N: calls for it go to the fallback, transfers to it are refused"),
-        Option(
-            "default_xfer_group",
-            Reference("ingroup", NONE_GROUP),
-            NONE_GROUP,
-            f"{DEFAULT_XFER_GROUP}, for calls that came from this in-group",
-        ),
-        Option("queue_priority", Number(-99, 99), 0, "higher is served first; AGENTDIRECT has 99"),
-        Option("drop_call_seconds", Number(1, 86400, "seconds"), 360, "a call that has waited so long is dropped"),
-        Option("drop_action", Choice(("HANGUP", "MESSAGE")), "HANGUP", "what happens to a call that is dropped"),
-        Option("drop_message", PROMPT, "vm-goodbye", "what drop_action=MESSAGE plays", plus=True),
-        Option(
-            "no_agent_no_queue",
-            Choice(("N", "Y", "NO_PAUSED", "NO_READY")),
-            "N",
-            "nobody may wait when no agent is logged in (Y), none but paused ones are, or none is READY",
-        ),
-        Option("moh_context", MUSIC, "default", "the music a waiting caller hears"),
-        Option(
-            "ingroup_recording_override",
-            RECORDING_OVERRIDE,
-            "DISABLED",
-            "goes before campaign_recording for calls of this in-group",
-        ),
-    ),
+    INGROUP_OPTIONS,
 )
 
 AGENT = Entity(
@@ -93,47 +64,7 @@ AGENT = Entity(
     "a person who takes calls",
     NAME,
     ("1000", "phone=1000", "campaign=TESTCAMP", "ingroups=SALESLINE,AGENTDIRECT"),
-    (
-        Option(
-            "pin",
-            Secret(r"[0-9]{0,20}", "up to 20 digits; empty takes it away"),
-            "",
-            "asked when the agent logs in from a phone",
-            plus=True,
-        ),
-        Option(
-            "phone",
-            Reference("phone"),
-            "",
-            "the phone the agent logs in from, his alone",
-            plus=True,
-            unique=True,
-        ),
-        Option("campaign", Reference("campaign"), "", "the campaign the agent works in", plus=True),
-        Option("ingroups", References("ingroup"), (), "the in-groups whose calls the agent takes", plus=True),
-        Option(
-            "custom_three",
-            Text(r"([A-Za-z0-9]{2,100})?", "2 to 100 letters and digits; may be empty"),
-            "",
-            "another name for the agent, which the agent API finds as alt_user",
-        ),
-        Option(
-            "phone_mode",
-            Choice(("nailed_up", "on_hook")),
-            "nailed_up",
-            "on_hook: the phone rings for each call, instead of staying on the line",
-            plus=True,
-        ),
-        Option("on_hook_ring_time", Number(1, 300, "seconds"), 15, "how long an on_hook phone rings for a call"),
-        Option("max_missed", Number(1, 99), 1, "after so many calls in a row that were not taken: PAUSED", plus=True),
-        Option(
-            "recording_override",
-            RECORDING_OVERRIDE,
-            "DISABLED",
-            "goes before campaign_recording and ingroup_recording_override in this agent's calls",
-            plus=True,
-        ),
-    ),
+    AGENT_OPTIONS,
 )
 
 PHONE = Entity(
@@ -145,19 +76,29 @@ PHONE = Entity(
 
 DID = Entity(
     "did",
-    "a number that callers dial",
-    Text(r"[0-9*#]{1,20}", "1 to 20 of 0-9 * #, without a leading +"),
-    ("8005550100", "route=ingroup:SALESLINE"),
-    (
-        Option(
-            "route",
-            Route(("ingroup", "agent")),
-            "",
-            "where its calls go: an in-group, or one agent's own queue (AGENTDIRECT)",
-            plus=True,
-            required=True,
-        ),
+    "a number that callers dial, or a pattern of numbers",
+    Text(
+        r"[0-9*#]{1,20}|_[0-9*#XxZzNn.!\[\]-]{1,40}|default",
+        "1 to 20 of 0-9 * #, without a leading +; a pattern as _80055501XX; or default, for every other number",
     ),
+    ("8005550100", "route=ingroup:SALESLINE"),
+    DID_OPTIONS,
+)
+
+CALL_TIME = Entity(
+    "call-time",
+    "the hours in which something is open",
+    NAME,
+    ("OFFICE", "ct_default_start=900", "ct_default_stop=1800"),
+    CALL_TIME_OPTIONS,
+)
+
+HOLIDAY = Entity(
+    "holiday",
+    "a day on which call times are other ones",
+    NAME,
+    ("XMAS26", "holiday_date=2026-12-25"),
+    HOLIDAY_OPTIONS,
 )
 
 API_USER = Entity(
@@ -266,12 +207,19 @@ SETTING = Entity(
             "how the agent API answers what cannot be done; SUCCESS: as VICIdial does",
             plus=True,
         ),
+        Option("timezone", Zone(), "UTC", "where call times are those of the clock", plus=True, required=True),
+        Option("blocklist", Reference("container"), "", "callers whose number is in it are hung up", plus=True),
         Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0: the agent API does nothing for anybody"),
     ),
     only="warmline",
 )
 
-ALL = (CAMPAIGN, INGROUP, AGENT, PHONE, DID, API_USER, API_TOKEN, CONTAINER, PRESET, GROUP_ALIAS, SETTING)
+# fmt: off
+ALL = (
+    CAMPAIGN, INGROUP, AGENT, PHONE, DID, CALL_TIME, HOLIDAY, API_USER, API_TOKEN, CONTAINER, PRESET, GROUP_ALIAS,
+    SETTING,
+)
+# fmt: on
 ENTITIES = {entity.kind: entity for entity in ALL}
 
 

@@ -70,9 +70,7 @@ class Moment:
 class Call:
     """What calls in and out have in common. Made by `UserAgent.call` and for each INVITE that comes in."""
 
-    def __init__(
-        self, party: "UserAgent", invite: Request, number: str, audio: Stream, dialogue: Dialogue
-    ) -> None:
+    def __init__(self, party: "UserAgent", invite: Request, number: str, audio: Stream, dialogue: Dialogue) -> None:
         self.party, self.invite, self.number, self.audio = party, invite, number, audio
         self.dialogue = dialogue
         self.news = News()
@@ -206,9 +204,7 @@ class Call:
         self.note(f"{answer.code} {answer.phrase}")
         return answer
 
-    def _request(
-        self, method: str, sequence: int, headers: dict[str, str] | None = None, body: bytes = b""
-    ) -> Request:
+    def _request(self, method: str, sequence: int, headers: dict[str, str] | None = None, body: bytes = b"") -> Request:
         """Build a request within the dialogue."""
         ours = {
             "Via": self.party.endpoint.via(),

@@ -67,9 +67,7 @@ class Sender:
 
     def _send(self, payload_type: int, marker: bool, timestamp: int, body: bytes) -> None:
         self.sequence = (self.sequence + 1) & 0xFFFF
-        head = struct.pack(
-            "!BBHII", 0x80, payload_type | (0x80 if marker else 0), self.sequence, timestamp, self.ssrc
-        )
+        head = struct.pack("!BBHII", 0x80, payload_type | (0x80 if marker else 0), self.sequence, timestamp, self.ssrc)
         with contextlib.suppress(OSError):  # a full or refusing socket loses a packet, as a network does
             self.rtp.sendto(head + body, self.remote)  # type: ignore[arg-type]  # tick() has looked
 

@@ -52,9 +52,7 @@ class UserAgent:
 
         return await self._news.until(find, within, f"{self.name}: no call came in")
 
-    async def ask(
-        self, asked: Request, to: Host, on_progress: Callable[[Response], None] | None = None
-    ) -> Response:
+    async def ask(self, asked: Request, to: Host, on_progress: Callable[[Response], None] | None = None) -> Response:
         """Send a request, once more with the password if that is asked for; returns the final answer."""
         told = await self.endpoint.ask(asked, to, on_progress)
         challenge = told.www_authenticate or told.proxy_authenticate if told.code in (401, 407) else None

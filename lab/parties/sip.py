@@ -84,9 +84,7 @@ class Endpoint(asyncio.DatagramProtocol):
         _forget(self._acks)
         self.send(ack, to)
 
-    async def ask(
-        self, asked: Request, to: Host, on_progress: Callable[[Response], None] | None = None
-    ) -> Response:
+    async def ask(self, asked: Request, to: Host, on_progress: Callable[[Response], None] | None = None) -> Response:
         """Send a request until the final answer comes and return it; `on_progress` gets those before.
 
         Raises Late if nothing is heard for 6 s. An INVITE that was heard may ring for ever.

@@ -18,7 +18,7 @@ from warmline.core.events import FallbackTaken
 from warmline.store import spool
 
 HOSTILE = [
-    "quote\" back\\slash ' and \\\" both\\",
+    'quote" back\\slash \' and \\" both\\',
     "${SHELL(id)} ${CHANNEL} $[1+1] {x}",
     "a,b;c|d&e^f=g:h?i(j)k[l]m",
     "\N{GRINNING FACE} é \u2028 \x80",

@@ -67,9 +67,7 @@ def running(folder: Path, port: int = 0, files: Mapping[str, str] = FILES) -> It
     _configure(folder, port, found, files)
     command = [*found.command, "-f", "-C", str(folder / "asterisk.conf")]
     with open(folder / "console", "wb") as log:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-        )
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
     try:
         _wait_until_loaded(port, process)
         yield Private(f"http://127.0.0.1:{port}/ari", folder / "spool/recording", process)

@@ -240,9 +240,7 @@ def test_a_second_program_of_our_name_ends_the_first(asterisk: private.Private) 
         ("reader", private.PASSWORD, "ARI forbids the user reader to change anything: take read_only=yes out"),
     ],
 )
-def test_what_is_wrong_with_our_rights_is_said(
-    asterisk: private.Private, user: str, password: str, text: str
-) -> None:
+def test_what_is_wrong_with_our_rights_is_said(asterisk: private.Private, user: str, password: str, text: str) -> None:
     async def main() -> None:
         async with Client(asterisk.url, user, password, "rights") as client, listening(client) as ears:
             error = await ears.ends_with()

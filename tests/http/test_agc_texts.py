@@ -83,9 +83,7 @@ DONE = {
         TALKING,
         DIAL | {"cid_choice": "CAMPAIGN", "dial_override": "YES"},
         f"transfer_conference function set - DIAL_WITH_CUSTOMER||8500|NO|1000|{AGC_ID}|",
-        Command(
-            Kind.DIAL_WITH_CUSTOMER, "1000", "C1", number="8500", caller_id="0000000000", dial_override=True
-        ),
+        Command(Kind.DIAL_WITH_CUSTOMER, "1000", "C1", number="8500", caller_id="0000000000", dial_override=True),
     ),
     "leave": (
         THREE_WAY,

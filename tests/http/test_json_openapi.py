@@ -133,4 +133,3 @@ def test_whatever_is_sent_the_answer_is_one_of_the_document(case: schemathesis.C
     answer = case.call(base_url=served.site.url, headers={"Authorization": f"Bearer {served.site.token}"})
     served.answers[answer.status_code] += 1
     case.validate_response(answer)
-

@@ -29,7 +29,8 @@ def column(option: Option) -> str:
     default = f"CHECK ({name} <> '')" if option.required else f"DEFAULT {literal(option.default)}"
     match option.type:
         case Reference(entity):
-            return f"{name} TEXT {'NOT NULL ' if option.required else ''}REFERENCES {entity} (id)"
+            table = ENTITIES[entity].table
+            return f"{name} TEXT {'NOT NULL ' if option.required else ''}REFERENCES {table} (id)"
         case Choice(values):
             return f"{name} TEXT NOT NULL {default} CHECK ({name} IN ({', '.join(map(literal, values))}))"
         case Number(low, high):

@@ -136,9 +136,7 @@ def rest(turn: Turn, session: Session) -> None:
 def dispose(turn: Turn, session: Session, status: str, by: str) -> None:
     """Write the disposition of the call the agent has just had."""
     call = session.last_call
-    turn.close(
-        DispositionEntry(id=turn.new_id(), call=call, agent=session.agent, status=status, at=turn.now, by=by)
-    )
+    turn.close(DispositionEntry(id=turn.new_id(), call=call, agent=session.agent, status=status, at=turn.now, by=by))
     if live := turn.world.calls.get(call):
         turn.put(replace(live, status=status))
     rest(turn, replace(session, status_asked="", by_asked="", last_status=status))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 NONE_GROUP = "---NONE---"
 AGENTDIRECT = "AGENTDIRECT"
 NO_LIST = "DISABLED"
+NO_FILE = "---NONE---"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,70 @@ class Ingroup:
     id: str
     active: str = "Y"
     default_xfer_group: str = NONE_GROUP
+    ingroup_recording_override: str = "DISABLED"
     queue_priority: int = 0
+    keep_wait_on_transfer: str = "N"
+    next_agent_call: str = "longest_wait_time"
+    answer_signal: str = "START"
+    answer_sec_pct_rt_stat_one: int = 20
+    call_time_id: str = ""
+    after_hours_action: str = "MESSAGE"
+    after_hours_message_filename: str = "vm-goodbye"
+    after_hours_exten: str = ""
+    after_hours_voicemail: str = ""
+    afterhours_xfer_group: str = NONE_GROUP
+    after_hours_callmenu: str = ""
+    no_agent_no_queue: str = "N"
+    no_agent_action: str = "MESSAGE"
+    no_agent_action_value: str = "vm-nobodyavail|vm-goodbye"
+    max_calls_method: str = "DISABLED"
+    max_calls_count: int = 0
+    max_calls_action: str = "NO_AGENT_NO_QUEUE"
     drop_call_seconds: int = 360
     drop_action: str = "HANGUP"
     drop_message: str = "vm-goodbye"
-    no_agent_no_queue: str = "N"
+    drop_exten: str = ""
+    voicemail_ext: str = ""
+    drop_inbound_group: str = NONE_GROUP
+    drop_callmenu: str = ""
     moh_context: str = "default"
-    ingroup_recording_override: str = "DISABLED"
+    welcome_message_filename: str = NO_FILE
+    play_welcome_message: str = "ALWAYS"
+    onhold_prompt_filename: str = "queue-thankyou"
+    prompt_interval: int = 60
+    play_place_in_line: str = "N"
+    play_estimate_hold_time: str = "N"
+    hold_time_option: str = "NONE"
+    hold_time_second_option: str = "NONE"
+    hold_time_third_option: str = "NONE"
+    hold_time_option_seconds: int = 360
+    hold_time_option_press_filename: str = "vm-press|digits/1"
+    hold_time_option_prompt_seconds: int = 10
+    hold_time_option_callback_filename: str = "vm-goodbye"
+    hold_time_option_exten: str = ""
+    hold_time_option_voicemail: str = ""
+    hold_time_option_xfer_group: str = NONE_GROUP
+    hold_time_option_callmenu: str = ""
+    hold_time_option_minimum: int = 0
+    wait_time_option: str = "NONE"
+    wait_time_second_option: str = "NONE"
+    wait_time_third_option: str = "NONE"
+    wait_time_option_seconds: int = 120
+    wait_time_option_press_filename: str = "vm-press|digits/1"
+    wait_time_option_prompt_seconds: int = 10
+    wait_time_option_callback_filename: str = "vm-goodbye"
+    wait_time_option_exten: str = ""
+    wait_time_option_voicemail: str = ""
+    wait_time_option_xfer_group: str = NONE_GROUP
+    wait_time_option_callmenu: str = ""
+    wait_hold_option_priority: str = "WAIT"
+    closing_time_action: str = "DISABLED"
+    closing_time_now_trigger: str = "N"
+    closing_time_filename: str = "vm-goodbye"
+    closing_time_option_exten: str = ""
+    closing_time_option_voicemail: str = ""
+    closing_time_option_xfer_group: str = NONE_GROUP
+    closing_time_option_callmenu: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +132,46 @@ class Agent:
     on_hook_ring_time: int = 15
     max_missed: int = 1
     recording_override: str = "DISABLED"
+    user_level: int = 1
+    campaign_rank: int = 0
+    campaign_grade: int = 1
+    ingroup_ranks: tuple[str, ...] = ()
+    ingroup_grades: tuple[str, ...] = ()
+    custom_five: str = ""
+    voicemail_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallTime:
+    id: str
+    ct_default_start: int = 0
+    ct_default_stop: int = 2400
+    ct_sunday_start: int = 0
+    ct_sunday_stop: int = 0
+    ct_monday_start: int = 0
+    ct_monday_stop: int = 0
+    ct_tuesday_start: int = 0
+    ct_tuesday_stop: int = 0
+    ct_wednesday_start: int = 0
+    ct_wednesday_stop: int = 0
+    ct_thursday_start: int = 0
+    ct_thursday_stop: int = 0
+    ct_friday_start: int = 0
+    ct_friday_stop: int = 0
+    ct_saturday_start: int = 0
+    ct_saturday_stop: int = 0
+    ct_holidays: tuple[str, ...] = ()
+    timezone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    id: str
+    holiday_name: str = ""
+    holiday_date: str = ""
+    holiday_status: str = "ACTIVE"
+    ct_default_start: int = 2400
+    ct_default_stop: int = 2400
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +197,18 @@ class Rules:
     campaigns: Mapping[str, Campaign] = field(default_factory=dict)
     ingroups: Mapping[str, Ingroup] = field(default_factory=dict)
     agents: Mapping[str, Agent] = field(default_factory=dict)
+    call_times: Mapping[str, CallTime] = field(default_factory=dict)
+    holidays: Mapping[str, Holiday] = field(default_factory=dict)
     containers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     presets: Mapping[str, Preset] = field(default_factory=dict)
     group_aliases: Mapping[str, GroupAlias] = field(default_factory=dict)
     api_impossible: str = "ERROR"  # what the agent API says to what cannot be done: ERROR or SUCCESS
     vdc_agent_api_active: str = "1"
+    timezone: str = "UTC"  # where call times without one of their own are those of the clock
+
+    def ingroup(self, name: str) -> Ingroup:
+        """The in-group, or one with every option at its default (it was deleted under a waiting call)."""
+        return self.ingroups.get(name) or Ingroup(id=name)
 
     def campaign(self, name: str) -> Campaign:
         """The campaign, or one with every option at its default (it was deleted under a running session)."""

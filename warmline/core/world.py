@@ -11,12 +11,13 @@ from warmline.core.call.call import Call
 from warmline.core.disposition import DispositionEntry
 from warmline.core.floor import Floor
 from warmline.core.leg import Leg
+from warmline.core.queue_wait import Callback, Line, QueueWait
 from warmline.core.receipt import Receipt
 from warmline.core.recording import Recording
 from warmline.core.rules import Rules
 from warmline.core.session import AgentInterval, Session
 
-Entity = Call | Leg | Session | Receipt | Recording | AgentInterval | DispositionEntry
+Entity = Call | Leg | Session | Receipt | Recording | AgentInterval | DispositionEntry | QueueWait | Line | Callback
 E = TypeVar("E", bound=Entity)
 
 
@@ -31,6 +32,8 @@ class World:
     receipts: dict[str, Receipt] = field(default_factory=dict)
     recordings: dict[str, Recording] = field(default_factory=dict)
     intervals: dict[str, AgentInterval] = field(default_factory=dict)
+    waits: dict[str, QueueWait] = field(default_factory=dict)
+    lines: dict[str, Line] = field(default_factory=dict)
     floor: Floor = field(default_factory=Floor)
     alarms: list[tuple[int, str]] = field(default_factory=list)
     holding: bool = False  # until Asterisk's picture is known, calls are not moved on
@@ -54,6 +57,10 @@ class World:
                 self.recordings[entity.id] = entity
             case AgentInterval():
                 self.intervals[entity.id] = entity
+            case QueueWait():
+                self.waits[entity.id] = entity
+            case Line():
+                self.lines[entity.id] = entity
 
     def forget(self, entity: Entity) -> None:
         """Take a record that is closed out of its place."""
@@ -70,10 +77,22 @@ class World:
                 self.recordings.pop(entity.id, None)
             case AgentInterval():
                 self.intervals.pop(entity.id, None)
+            case QueueWait():
+                self.waits.pop(entity.id, None)
 
     def open_entities(self) -> Iterable[Entity]:
         """Every open record."""
-        for table in (self.calls, self.sessions, self.legs, self.receipts, self.recordings, self.intervals):
+        tables = (
+            self.calls,
+            self.sessions,
+            self.legs,
+            self.receipts,
+            self.recordings,
+            self.intervals,
+            self.waits,
+            self.lines,
+        )
+        for table in tables:
             yield from table.values()
 
 

@@ -10,11 +10,12 @@ from warmline.core.call.call import Call
 from warmline.core.disposition import DispositionEntry
 from warmline.core.events import FallbackTaken
 from warmline.core.leg import Leg
+from warmline.core.queue_wait import Callback, Line, QueueWait
 from warmline.core.receipt import Receipt
 from warmline.core.recording import Recording
 from warmline.core.session import AgentInterval, Session
 
-Entity = Call | Leg | Session | AgentInterval | Receipt | Recording | DispositionEntry
+Entity = Call | Leg | Session | AgentInterval | Receipt | Recording | DispositionEntry | QueueWait | Line | Callback
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ TABLES: dict[type, Table] = {
     Session: _table("agent_session", "id agent phone on_hook campaign ingroups conf_exten started ended"),
     AgentInterval: _table("agent_interval", "id session agent state pause_code call started ended"),
     DispositionEntry: _table("disposition_entry", "id call agent status at by"),
+    QueueWait: _table("queue_wait", "id call ingroup direct priority place queued_at entered ended outcome agent"),
+    Line: _table("line", "id waits"),
+    Callback: _table("callback", "id call number ingroup agent at state"),
     FallbackTaken: _table("fallback", "id at number dialled reason", id="call"),
 }
 

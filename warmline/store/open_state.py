@@ -13,13 +13,14 @@ import msgspec
 
 from warmline.core.disposition import DispositionEntry
 from warmline.core.events import FallbackTaken
+from warmline.core.queue_wait import Callback
 from warmline.store.database import StoreError
 from warmline.store.derived import TABLES, Entity
 
 FORMAT = 1
 UPGRADES: dict[int, Callable[[str, dict[str, Any]], dict[str, Any] | None]] = {}  # from this format to the next
 
-KINDS = {table.name: kind for kind, table in TABLES.items() if kind not in (DispositionEntry, FallbackTaken)}
+KINDS = {table.name: kind for kind, table in TABLES.items() if kind not in (DispositionEntry, Callback, FallbackTaken)}
 
 PUT = (
     "INSERT INTO open_state (kind, id, format, body) VALUES (?, ?, ?, ?)"

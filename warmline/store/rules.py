@@ -6,9 +6,20 @@ from typing import TypeVar
 
 import msgspec
 
-from warmline.core.rules import Agent, Campaign, GroupAlias, Ingroup, Preset, Rules
+from warmline.core.rules import Agent, CallTime, Campaign, GroupAlias, Holiday, Ingroup, Preset, Rules
 from warmline.option_types import Value
-from warmline.options import AGENT, CAMPAIGN, CONTAINER, GROUP_ALIAS, INGROUP, PRESET, Entity, Option
+from warmline.options import (
+    AGENT,
+    CALL_TIME,
+    CAMPAIGN,
+    CONTAINER,
+    GROUP_ALIAS,
+    HOLIDAY,
+    INGROUP,
+    PRESET,
+    Entity,
+    Option,
+)
 from warmline.store.columns import Column, loaded
 
 
@@ -20,7 +31,7 @@ class Container:
     entries: tuple[str, ...]
 
 
-T = TypeVar("T", Campaign, Ingroup, Agent, Preset, GroupAlias, Container)
+T = TypeVar("T", Campaign, Ingroup, Agent, CallTime, Holiday, Preset, GroupAlias, Container)
 
 
 def revision(connection: sqlite3.Connection) -> int:
@@ -32,18 +43,21 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
     """Everything configured that the core decides by, from one moment."""
     connection.execute("BEGIN")
     try:
-        impossible, active = connection.execute(
-            "SELECT api_impossible, vdc_agent_api_active FROM setting"
+        impossible, active, timezone = connection.execute(
+            "SELECT api_impossible, vdc_agent_api_active, timezone FROM setting"
         ).fetchone()
         return Rules(
             campaigns=_records(connection, Campaign, CAMPAIGN),
             ingroups=_records(connection, Ingroup, INGROUP),
             agents=_records(connection, Agent, AGENT),
+            call_times=_records(connection, CallTime, CALL_TIME),
+            holidays=_records(connection, Holiday, HOLIDAY),
             containers={name: one.entries for name, one in _records(connection, Container, CONTAINER).items()},
             presets=_records(connection, Preset, PRESET),
             group_aliases=_records(connection, GroupAlias, GROUP_ALIAS),
             api_impossible=impossible,
             vdc_agent_api_active=active,
+            timezone=timezone,
         )
     finally:
         connection.execute("COMMIT")

@@ -107,7 +107,7 @@ def ask_again(turn: Turn, call: Call) -> Call:
 
 
 def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
-    rules = turn.world.rules.ingroups.get(ingroup) or Ingroup(id=ingroup)
+    rules = turn.world.rules.ingroup(ingroup)
     drop_at = turn.now + rules.drop_call_seconds * SECOND
     return replace(call, priority=rules.queue_priority + bonus, drop_at=drop_at)
 

@@ -60,6 +60,17 @@ class Call:
     queued_at: int = 0  # arrived_at of its ticket
     priority: int = 0
     drop_at: int | None = None
+    wait: str | None = None  # the open QueueWait
+    why: tuple[str, ...] = ()  # each rule that was asked about where it goes, with its answer
+    exit: str = ""  # CONTEXT,EXTEN: the customer goes there instead of being hung up
+    rung: tuple[str, ...] = ()  # ring_all: the agents whose phones ring for it
+    welcoming: bool = False  # it gets its ticket when the welcome message is over
+    saying: tuple[str, ...] = ()  # the sound files that the waiting caller still has to hear, the next one first
+    prompt_at: int | None = None  # when the next periodic prompt is due
+    offer: str = ""  # hold_time_option or wait_time_option: its keys are awaited
+    offer_until: int | None = None  # until then
+    offered: tuple[str, ...] = ()  # what has been offered
+    close_at: int | None = None  # when call_time_id closes
     record_at: int | None = None  # allcalls_delay is over
     parked: int | None = None  # since when the customer is in the spot with an agent on the call
     remind_at: int | None = None  # when the agent is told of it

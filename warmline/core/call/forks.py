@@ -17,7 +17,7 @@ def campaign_of(turn: Turn, call: Call) -> Campaign:
 
 def home_of(turn: Turn, call: Call) -> Ingroup:
     """The call's home in-group."""
-    return turn.world.rules.ingroups.get(call.ingroup) or Ingroup(id=call.ingroup)
+    return turn.world.rules.ingroup(call.ingroup)
 
 
 TESTS: dict[str, Callable[[Turn, Call], bool]] = {

@@ -6,7 +6,6 @@ from warmline.core.actions import PlayTone, RoomMusic, StopMusic, StopTone
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.leg import Phase
-from warmline.core.rules import Ingroup
 from warmline.core.world import Turn
 
 RING_TONE = "tone:425/1000,0/4000"
@@ -41,7 +40,7 @@ def start(turn: Turn, call: Call) -> Call:
         call = turn.put(replace(call, tone=call.last_tone))
         turn.do(call.id, PlayTone(call.last_tone, call.room_id, RING_TONE))
     if _wants_music(call) and not call.music:
-        rules = turn.world.rules.ingroups.get(call.asked_group) or Ingroup(id=call.asked_group)
+        rules = turn.world.rules.ingroup(call.asked_group)
         turn.do(call.id, RoomMusic(call.room_id, rules.moh_context))
         call = turn.put(replace(call, music=True, had_music=True))
     return call
