@@ -388,7 +388,7 @@ CREATE TABLE setting (
     -- how the agent API answers what cannot be done; SUCCESS: as VICIdial does
     api_impossible TEXT NOT NULL DEFAULT 'ERROR' CHECK (api_impossible IN ('ERROR', 'SUCCESS')),
     -- where call times are those of the clock
-    timezone TEXT NOT NULL CHECK (timezone <> ''),
+    timezone TEXT NOT NULL DEFAULT 'UTC',
     -- callers whose number is in it are hung up
     blocklist TEXT REFERENCES container (id),
     -- 0: the agent API does nothing for anybody
