@@ -462,7 +462,8 @@ CREATE TABLE call (
     "left" INTEGER, -- the agent left customer and third to each other
     ended INTEGER,
     ended_by TEXT NOT NULL,
-    status TEXT NOT NULL -- the last agent's disposition
+    status TEXT NOT NULL, -- the last agent's disposition
+    why TEXT NOT NULL DEFAULT '[]' -- JSON: each rule that was asked about where it goes, with its answer
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX call_agc_id ON call (agc_id);

@@ -84,7 +84,7 @@ def story(path: str | Path, wanted: str) -> Story:
             return rows(db, sql, call=call)
 
         return Story(
-            call=next(iter(found("SELECT * FROM call WHERE id = :call")), None),
+            call=next(iter(_decoded(found("SELECT * FROM call WHERE id = :call"), "why")), None),
             fallback=next(iter(found("SELECT * FROM fallback WHERE id = :call")), None),
             legs=found(LEGS),
             receipts=_decoded(found("SELECT * FROM receipt WHERE call = :call ORDER BY requested, id"), "steps"),
