@@ -44,7 +44,8 @@ def _table(name: str, columns: str, **renamed: str) -> Table:
 TABLES: dict[type, Table] = {
     Call: _table(
         "call",
-        "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by status why",
+        "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by"
+        " status why",
     ),
     Leg: _table("leg", "id owner role number created answered ended cause"),
     Receipt: _table(
