@@ -610,6 +610,6 @@ CREATE TABLE fallback ( -- calls that the dialplan's fallback took while the app
 
 -- ---------------------------------------------------------------------------------------------------------------
 
-INSERT INTO meta (key, value) VALUES ('schema', '1');
+INSERT INTO meta (key, value) VALUES ('schema', '2');
 INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always there: calls for one named agent
 INSERT INTO setting (id) VALUES ('warmline'); -- its one row

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from warmline.core.rules import Agent, Campaign, GroupAlias, Ingroup, Preset
-from warmline.options import AGENTDIRECT, OptionError
+from warmline.options import AGENTDIRECT, ENTITIES, OptionError
 from warmline.store import chain, config, database, passwords, rules
 from warmline.store.database import StoreError
 from warmline.store.refusals import Conflict, NotFound
@@ -51,20 +51,16 @@ def last_note(path: Path) -> tuple[Any, ...]:
     return (*facts, json.loads(before), json.loads(after))
 
 
+def defaults(kind: str) -> dict[str, object]:
+    """What every option has that nobody has given."""
+    return {option.name: option.default for option in ENTITIES[kind].options}
+
+
 def test_what_was_made_is_shown(shop: Path) -> None:
-    assert config.show(shop, "agent", "1000") == {
-        "pin": "set",
-        "phone": "1000",
-        "campaign": "SHOP",
-        "ingroups": ("SALES", "AGENTDIRECT"),
-        "custom_three": "",
-        "phone_mode": "nailed_up",
-        "on_hook_ring_time": 15,
-        "max_missed": 1,
-        "recording_override": "DISABLED",
-    }
+    given = {"pin": "set", "phone": "1000", "campaign": "SHOP", "ingroups": ("SALES", "AGENTDIRECT")}
+    assert config.show(shop, "agent", "1000") == {**defaults("agent"), **given}
     assert config.show(shop, "ingroup", "SALES")["default_xfer_group"] == "---NONE---"
-    assert config.show(shop, "did", "+8005550102") == {"route": "agent:1000"}
+    assert config.show(shop, "did", "+8005550102") == {**defaults("did"), "route": "agent:1000"}
     assert config.list_names(shop, "ingroup") == [AGENTDIRECT, "SALES"]
     assert config.show_all(shop, "phone") == {"1000": {}}
 
@@ -102,7 +98,7 @@ def test_the_core_gets_lists_presets_aliases_and_settings(shop: Path) -> None:
 
 
 def test_what_there_is_one_of_is_always_there(db: Path) -> None:
-    assert config.show(db, "setting", "warmline") == {"api_impossible": "ERROR", "vdc_agent_api_active": "1"}
+    assert config.show(db, "setting", "warmline") == defaults("setting")
     with pytest.raises(Conflict, match="settings are always there"):
         config.delete(db, "setting", "warmline", who="ada")
     with pytest.raises(Conflict, match="setting warmline exists"):
@@ -125,7 +121,8 @@ def test_each_change_is_noted_and_seen(shop: Path) -> None:
     config.create(shop, "phone", "2000", {}, who="ada")
     assert last_note(shop) == ("ada", "create", "phone", "2000", {}, {})
     config.delete(shop, "did", "8005550102", who="ada")
-    assert last_note(shop) == ("ada", "delete", "did", "8005550102", {"route": "agent:1000"}, {})
+    gone = {**defaults("did"), "route": "agent:1000"}
+    assert last_note(shop) == ("ada", "delete", "did", "8005550102", gone, {})
     assert chain.verify(shop) == []
 
 

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-SCHEMA_VERSION = 1  # of schema.sql, written into meta
+SCHEMA_VERSION = 2  # of schema.sql, written into meta
 BUSY = 5.0  # seconds to wait for somebody else's transaction
 
 

@@ -1,7 +1,9 @@
 """Brings a database to the current schema, whatever version it has.
 
-A migration is a function here, in order, never changed once released. The first makes the schema: when schema.sql
-first changes after a release, keep the old text beside this file and let the first migration use it.
+A migration is a function here, in order, never changed once released. Each leads to the text of one schema version:
+the current one is schema.sql, the older ones lie beside this file. When schema.sql first changes after a release, copy
+what was released to schema_N.sql, count up SCHEMA_VERSION, and write the migration that leads there: so those before
+it go on leading to what they led to.
 """
 
 import sqlite3
@@ -12,6 +14,7 @@ from sqlite_utils import Database, Migrations
 from warmline.store import database
 from warmline.store.database import StoreError
 from warmline.store.lock import hold
+from warmline.store.migrations.rebuild import rebuild
 
 SCHEMA = Path(__file__).parents[2] / "schema.sql"
 
@@ -21,8 +24,21 @@ migrations = Migrations("warmline")
 @migrations()
 def first(db: Database) -> None:
     """Everything, from nothing."""
-    for statement in statements(SCHEMA.read_text()):
+    for statement in statements(schema(1)):
         db.execute(statement)
+
+
+@migrations()
+def second(db: Database) -> None:
+    """What routing needs: more options, call times and holidays, waits and callbacks."""
+    rebuild(db, schema(2))
+    db.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
+
+
+def schema(version: int) -> str:
+    """The whole schema of that version, as SQL."""
+    current = version == database.SCHEMA_VERSION
+    return (SCHEMA if current else Path(__file__).with_name(f"schema_{version}.sql")).read_text()
 
 
 def migrate(path: str | Path) -> list[str]:
@@ -37,6 +53,7 @@ def migrate(path: str | Path) -> list[str]:
         db = Database(connection)
         if not migrations.pending(db):
             return []
+        connection.execute("PRAGMA foreign_keys=OFF")  # a table that is made anew is gone for a moment
         with hold(path):
             names = [migration.name for migration in migrations.pending(db)]
             migrations.apply(db)

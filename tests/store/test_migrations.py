@@ -1,0 +1,144 @@
+"""A database of an older release is brought to the current schema, and everything in it stays."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from warmline.core import ids
+from warmline.core.call.states import State
+from warmline.core.engine import handle
+from warmline.core.events import Configured, Event, Reconciled, Reconciling
+from warmline.core.floor import DIRECT
+from warmline.core.recovered import restore
+from warmline.store import chain, config, database, open_state, rules
+from warmline.store.database import SCHEMA_VERSION, StoreError
+from warmline.store.migrations import SCHEMA, migrate, migrations, schema
+from warmline.store.migrations.rebuild import meaning
+
+ROWS = Path(__file__).with_name("schema_1_rows.sql")
+COUNTED_UP = "meta"
+
+
+@pytest.fixture
+def released(tmp_path: Path) -> Path:
+    """What the release with schema 1 left, with calls going on."""
+    path = tmp_path / "released.db"
+    with closing(database.create(path)) as connection:
+        migrations.apply(Database(connection), stop_before="second")
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.executescript("DELETE FROM meta; DELETE FROM ingroup; DELETE FROM setting;")  # ROWS has them
+        connection.executescript(ROWS.read_text())
+    return path
+
+
+@pytest.fixture
+def migrated(released: Path) -> Iterator[sqlite3.Connection]:
+    assert migrate(released) == ["second"]
+    with closing(database.connect(released)) as connection:
+        yield connection
+
+
+def normalised(connection: sqlite3.Connection) -> dict[str, str]:
+    """Every object's SQL without comments and white space."""
+    rows = connection.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '%_migrations%'"
+    )
+    return {name: meaning(sql) for name, sql in rows}
+
+
+def contents(connection: sqlite3.Connection) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table of ours, by its columns."""
+    tables = [name for name in normalised(connection) if _is_table(connection, name)]
+    return {table: _rows(connection, table) for table in tables}
+
+
+def _is_table(connection: sqlite3.Connection, name: str) -> bool:
+    found = connection.execute("SELECT type FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
+    return tuple(found) == ("table",)
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
+    found = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - names of the schema
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in sorted(found, key=str)]
+
+
+def test_it_has_the_schema_of_a_fresh_one(migrated: sqlite3.Connection) -> None:
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(SCHEMA.read_text())
+        assert normalised(migrated) == normalised(fresh)
+
+
+def test_a_new_database_is_a_fresh_one(db: Path) -> None:
+    with closing(sqlite3.connect(":memory:")) as fresh, closing(sqlite3.connect(db)) as made:
+        fresh.executescript(SCHEMA.read_text())
+        assert normalised(made) == normalised(fresh)
+        assert contents(made) == contents(fresh)
+
+
+def test_every_value_is_kept(released: Path) -> None:
+    with closing(sqlite3.connect(released)) as connection:
+        before = contents(connection)
+    migrate(released)
+    with closing(sqlite3.connect(released)) as connection:
+        after = contents(connection)
+    assert sum(len(rows) for rows in before.values()) > 100
+    for table in before.keys() - {COUNTED_UP}:
+        columns = before[table][0].keys() if before[table] else ()
+        kept = [{column: row[column] for column in columns} for row in after[table]]
+        assert sorted(kept, key=str) == sorted(before[table], key=str), table
+    assert after[COUNTED_UP] == [{"key": "schema", "value": str(SCHEMA_VERSION)}]
+
+
+def test_the_journals_are_whole_and_still_guarded(released: Path, migrated: sqlite3.Connection) -> None:
+    assert chain.verify(released) == []
+    with pytest.raises(sqlite3.IntegrityError, match="journal is append-only"):
+        migrated.execute("DELETE FROM journal WHERE seq = 1")
+    config.set_options(released, "ingroup", "SALESLINE", {"drop_action": "VOICEMAIL", "voicemail_ext": "8"}, who="ada")
+    assert chain.verify(released) == []
+
+
+def test_new_options_have_their_defaults_and_references_hold(migrated: sqlite3.Connection) -> None:
+    found = migrated.execute("SELECT drop_action, queue_priority, answer_signal, call_time_id FROM ingroup").fetchall()
+    assert ("MESSAGE", 5, "START", None) in found
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        migrated.execute("UPDATE ingroup SET drop_inbound_group = 'NOWHERE'")
+
+
+def test_what_was_going_on_goes_on(migrated: sqlite3.Connection) -> None:
+    world = restore(open_state.load(migrated))
+    now = max(call.since for call in world.calls.values())
+    events: tuple[Event, ...] = (Configured(rules.load_rules(migrated)), Reconciling(), Reconciled())
+    for number, event in enumerate(events, 1):
+        handle(world, event, now + number, ids.encode(number << 32))
+    assert sorted((call.state, call.ingroup, call.direct) for call in world.calls.values()) == [
+        (State.LEFT_RINGING, "SALESLINE", ""),
+        (State.TALKING, "SALESLINE", ""),
+        (State.TALKING, "SALESLINE", ""),
+        (State.WAITING, "AGENTDIRECT", "1001"),
+        (State.WAITING, "SALESLINE", ""),
+    ]
+    assert len(world.floor.waiting("SALESLINE")) == len(world.floor.waiting(DIRECT + "1001")) == 1
+
+
+def test_it_is_all_or_nothing(released: Path) -> None:
+    with closing(sqlite3.connect(released)) as connection:
+        connection.execute("UPDATE agent SET campaign = 'NOWHERE' WHERE id = '1000'")
+        connection.commit()
+        before = list(connection.iterdump())
+    with pytest.raises(StoreError, match="cannot be migrated: a row of agent names one of campaign that does not"):
+        migrate(released)
+    with closing(sqlite3.connect(released)) as connection:
+        assert list(connection.iterdump()) == before
+    with pytest.raises(StoreError, match="schema 1, this Warmline has 2: bring it up to date with: warmline db migr"):
+        database.connect(released)
+
+
+def test_each_released_schema_is_kept() -> None:
+    for version in range(1, SCHEMA_VERSION + 1):
+        assert f"VALUES ('schema', '{version}');" in schema(version)

@@ -1,0 +1,73 @@
+"""Gives a database another schema, and keeps what is in it."""
+# ruff: noqa: S608 - the names in the SQL are those of the schemas
+
+import re
+import sqlite3
+from contextlib import closing
+
+from sqlite_utils import Database
+
+Objects = dict[str, tuple[str, str]]  # by name: what it is, and its SQL
+
+OBJECTS = """
+    SELECT name, type, sql FROM sqlite_schema
+    WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE '!_sqlite!_migrations%' ESCAPE '!'
+"""
+COMMENT_OR_SPACE = re.compile(r"('[^']*')|--[^\n]*|\s+")
+
+
+def rebuild(db: Database, script: str) -> None:
+    """Make the tables, indexes and triggers those of the script, and add its rows that are not there.
+
+    A table that differs is made anew, with the values of the columns that both have. Runs inside the caller's
+    transaction, with foreign keys off. Raises sqlite3.Error; then the caller's transaction must be taken back.
+    """
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(script)
+        old, new = _objects(db.conn), _objects(fresh)
+        same = {name for name in old.keys() & new.keys() if meaning(old[name][1]) == meaning(new[name][1])}
+        for name, (kind, _) in old.items():
+            if name not in same and kind != "table":
+                db.execute(f"DROP {kind} {name}")
+        tables = [name for name, (kind, _) in new.items() if kind == "table"]
+        for name in tables:
+            if name not in same:
+                _make(db, name, new[name][1], exists=name in old)
+        for name, (kind, _) in old.items():
+            if name not in new and kind == "table":
+                db.execute(f'DROP TABLE "{name}"')
+        there = _objects(db.conn)
+        for name, (_, sql) in new.items():
+            if name not in there:
+                db.execute(sql)
+        for name in tables:
+            for row in fresh.execute(f'SELECT * FROM "{name}"'):
+                db.execute(f'INSERT OR IGNORE INTO "{name}" VALUES ({", ".join("?" * len(row))})', row)
+    if broken := db.execute("PRAGMA foreign_key_check").fetchone():
+        raise sqlite3.IntegrityError(f"a row of {broken[0]} names one of {broken[2]} that does not exist")
+
+
+def meaning(sql: str) -> str:
+    """SQL without comments and white space; texts in it stay as they are."""
+    return COMMENT_OR_SPACE.sub(lambda found: found[1] or "", sql)
+
+
+def _make(db: Database, name: str, sql: str, *, exists: bool) -> None:
+    """The table as the SQL says. What it held goes through a temporary one: a renamed table takes references along."""
+    if not exists:
+        db.execute(sql)
+        return
+    db.execute(f'CREATE TEMP TABLE held AS SELECT * FROM main."{name}"')
+    db.execute(f'DROP TABLE main."{name}"')
+    db.execute(sql)
+    both = ", ".join(f'"{column}"' for column in _columns(db, name) if column in _columns(db, "held"))
+    db.execute(f'INSERT INTO main."{name}" ({both}) SELECT {both} FROM temp.held')
+    db.execute("DROP TABLE temp.held")
+
+
+def _objects(connection: sqlite3.Connection) -> Objects:
+    return {name: (kind, sql) for name, kind, sql in connection.execute(OBJECTS)}
+
+
+def _columns(db: Database, table: str) -> list[str]:
+    return [name for (name,) in db.execute("SELECT name FROM pragma_table_info(?)", [table])]
