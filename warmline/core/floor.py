@@ -82,6 +82,18 @@ class Floor:
         """The calls in a queue, the next one first."""
         return [ticket.call for ticket in self._tickets.get(queue, ())]
 
+    def place(self, call: str) -> int:
+        """Where a call stands in its queue, 1 being the next; 0 if it is in none."""
+        found = self._queue_of.get(call)
+        return bisect_left(self._tickets[found[0]], found[1]) + 1 if found else 0
+
+    def ahead(self, call: str, most: int) -> list[str]:
+        """The first calls of the queue that a call is in, as far as they stand before it, `most` of them at most."""
+        found = self._queue_of.get(call)
+        if found is None:
+            return []
+        return [ticket.call for ticket in self._tickets[found[0]][: min(self.place(call) - 1, most)]]
+
     def _first_ticket(self, queues: tuple[str, ...]) -> Ticket | None:
         heads = [self._tickets[queue][0] for queue in queues if self._tickets.get(queue)]
         return min(heads, default=None)
