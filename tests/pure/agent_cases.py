@@ -1,0 +1,33 @@
+"""For each option of an agent that routing looks at, a case in which it matters: agent 1001 has it."""
+
+from tests.pure.option_worlds import (
+    Case,
+    Given,
+    his_caller_waits,
+    many_come,
+    nobody_takes_it,
+    one_of_two_serves,
+)
+
+TAKES_IT = "['1001']"
+TO_EXTEN = {"ingroup.drop_action": "EXTENSION", "ingroup.drop_exten": "AGENTEXT"}
+TO_MAILBOX = {"ingroup.drop_action": "VOICEMAIL", "ingroup.voicemail_ext": "AGENTVMAIL"}
+PHONE_RINGS = {"phone_mode": "on_hook"}
+
+
+def ranked(method: str) -> Given:
+    return {"ingroup.next_agent_call": method}
+
+
+CASES = {
+    "user_level": Case(one_of_two_serves, "9", ranked("overall_user_level"), TAKES_IT),
+    "campaign_rank": Case(one_of_two_serves, "9", ranked("campaign_rank"), TAKES_IT),
+    "campaign_grade": Case(many_come, "10", ranked("campaign_grade_random")),
+    "ingroup_ranks": Case(one_of_two_serves, "SALESLINE:9,SUPPORTLINE:-9", ranked("inbound_group_rank"), TAKES_IT),
+    "ingroup_grades": Case(many_come, "SALESLINE:10", ranked("ingroup_grade_random")),
+    "phone_mode": Case(nobody_takes_it, "on_hook"),
+    "on_hook_ring_time": Case(nobody_takes_it, "3", PHONE_RINGS),
+    "max_missed": Case(nobody_takes_it, "2", PHONE_RINGS | {"on_hook_ring_time": "3"}),
+    "custom_five": Case(his_caller_waits, "8300@inside", TO_EXTEN, "8300"),
+    "voicemail_id": Case(his_caller_waits, "8777", TO_MAILBOX, "8777"),
+}

@@ -1,0 +1,155 @@
+"""For each option of an in-group, a case in which it matters."""
+
+from tests.pure.option_worlds import (
+    Case,
+    Given,
+    Story,
+    comes,
+    comes_after_long_waits,
+    goes_to_the_default,
+    is_handed_over,
+    is_served,
+    it_closes_at_once,
+    many_come,
+    presses,
+    two_come,
+    waits_at_two_lines,
+)
+
+CLOSED = {"call_time_id": "NEVER"}
+CLOSING = {"call_time_id": "SOON"}
+TURNED_AWAY = {"no_agent_no_queue": "Y"}
+FULL = {"max_calls_method": "TOTAL", "max_calls_count": "1"}
+DROPPED = {"drop_call_seconds": "5"}
+HELLO = {"welcome_message_filename": "hello-there"}
+LONG_WAIT = {"wait_time_option_seconds": "5"}
+LONG_LINE = {"hold_time_option_seconds": "10"}
+STAY = {"wait_time_option": "PRESS_STAY"} | LONG_WAIT
+HOLD = {"hold_time_option": "PRESS_STAY"} | LONG_LINE
+OFFERED = {"wait_time_option": "PRESS_CID_CALLBACK", "hold_time_option": "PRESS_CID_CALLBACK"} | LONG_WAIT | LONG_LINE
+
+
+def leads(names: str, option: str, actions: str, given: Given, story: Story = comes) -> dict[str, Case]:
+    """The four options that say where the actions of `option` lead: extension, mailbox, in-group, context."""
+    values = ("8300@inside", "8777", "SUPPORTLINE", "nights")
+    return {
+        name: Case(story, value, {option: action} | given, shows=value.split("@")[0])
+        for name, action, value in zip(names.split(), actions.split(), values, strict=True)
+    }
+
+
+BASIC = {
+    "active": Case(comes, "N", shows="ToFallback"),
+    "default_xfer_group": Case(goes_to_the_default, "SUPPORTLINE", shows="SUPPORTLINE"),
+    "ingroup_recording_override": Case(is_served, "ALLFORCE", shows="Record("),
+}
+
+ORDER = {
+    "queue_priority": Case(waits_at_two_lines, "5", shows="['second']"),
+    "keep_wait_on_transfer": Case(is_handed_over, "Y", shows="['first']"),
+    "next_agent_call": Case(many_come, "random"),
+    "answer_signal": Case(comes, "START", against="NONE", shows="Answer("),
+}
+
+LIMITS = {
+    "call_time_id": Case(comes, "NEVER", shows="AFTHRS"),
+    "after_hours_action": Case(comes, "EXTENSION", CLOSED | {"after_hours_exten": "8300"}, shows="8300"),
+    "after_hours_message_filename": Case(comes, "we-are-closed", CLOSED, shows="we-are-closed"),
+    **leads(
+        "after_hours_exten after_hours_voicemail afterhours_xfer_group after_hours_callmenu",
+        "after_hours_action",
+        "EXTENSION VOICEMAIL IN_GROUP CALLMENU",
+        CLOSED,
+    ),
+    "no_agent_no_queue": Case(comes, "Y", shows="NANQUE"),
+    "no_agent_action": Case(comes, "INGROUP", TURNED_AWAY | {"no_agent_action_value": "SUPPORTLINE"}, "SUPPORTLINE"),
+    "no_agent_action_value": Case(comes, "come-again", TURNED_AWAY, shows="come-again"),
+    "max_calls_method": Case(two_come, "TOTAL", {"max_calls_count": "1"}, shows="MAXCAL"),
+    "max_calls_count": Case(two_come, "1", {"max_calls_method": "IN_QUEUE"}, against="2", shows="MAXCAL"),
+    "max_calls_action": Case(
+        two_come, "AFTERHOURS", FULL | {"after_hours_message_filename": "we-are-closed"}, shows="we-are-closed"
+    ),
+    "drop_call_seconds": Case(comes, "5", shows="TIMEOT"),
+    "drop_action": Case(comes, "MESSAGE", DROPPED, shows="vm-goodbye"),
+    "drop_message": Case(comes, "too-long", DROPPED | {"drop_action": "MESSAGE"}, shows="too-long"),
+    **leads(
+        "drop_exten voicemail_ext drop_inbound_group drop_callmenu",
+        "drop_action",
+        "EXTENSION VOICEMAIL IN_GROUP CALLMENU",
+        DROPPED,
+    ),
+}
+
+WAITING = {
+    "moh_context": Case(comes, "jazz", shows="jazz"),
+    "welcome_message_filename": Case(comes, "hello-there", shows="hello-there"),
+    "play_welcome_message": Case(comes, "ALWAYS", HELLO, against="NEVER", shows="hello-there"),
+    "onhold_prompt_filename": Case(comes, "stay-with-us", shows="stay-with-us"),
+    "prompt_interval": Case(comes, "10", against="0", shows="queue-thankyou"),
+    "play_place_in_line": Case(comes, "Y", shows="queue-youarenext"),
+    "play_estimate_hold_time": Case(comes_after_long_waits, "Y", shows="queue-holdtime"),
+}
+
+HOLD_OFFER = {
+    "hold_time_option": Case(
+        comes_after_long_waits, "EXTENSION", LONG_LINE | {"hold_time_option_exten": "8300"}, shows="HOLDTO"
+    ),
+    "hold_time_second_option": Case(presses("2", comes_after_long_waits), "PRESS_CID_CALLBACK", HOLD, "Callback("),
+    "hold_time_third_option": Case(presses("3", comes_after_long_waits), "PRESS_CID_CALLBACK", HOLD, "Callback("),
+    "hold_time_option_seconds": Case(
+        comes_after_long_waits, "10", {"hold_time_option": "CALLERID_CALLBACK"}, shows="HOLDTO"
+    ),
+    "hold_time_option_minimum": Case(comes_after_long_waits, "20", HOLD),
+    "hold_time_option_press_filename": Case(comes_after_long_waits, "press-or-stay", HOLD, shows="press-or-stay"),
+    "hold_time_option_prompt_seconds": Case(
+        presses("1", comes_after_long_waits), "1", HOLD | {"hold_time_option": "PRESS_CID_CALLBACK"}, against="60"
+    ),
+    "hold_time_option_callback_filename": Case(
+        comes_after_long_waits,
+        "we-call-you",
+        {"hold_time_option": "CALLERID_CALLBACK"} | LONG_LINE,
+        shows="we-call-you",
+    ),
+    **leads(
+        "hold_time_option_exten hold_time_option_voicemail hold_time_option_xfer_group hold_time_option_callmenu",
+        "hold_time_option",
+        "EXTENSION VOICEMAIL IN_GROUP CALL_MENU",
+        LONG_LINE,
+        comes_after_long_waits,
+    ),
+}
+
+WAIT_OFFER = {
+    "wait_time_option": Case(presses("1"), "PRESS_CID_CALLBACK", LONG_WAIT, shows="WAITTO"),
+    "wait_time_second_option": Case(presses("2"), "PRESS_CID_CALLBACK", STAY, shows="WAITTO"),
+    "wait_time_third_option": Case(presses("3"), "PRESS_CID_CALLBACK", STAY, shows="WAITTO"),
+    "wait_time_option_seconds": Case(presses("1"), "5", {"wait_time_option": "PRESS_CID_CALLBACK"}, shows="WAITTO"),
+    "wait_time_option_press_filename": Case(comes, "press-or-stay", STAY, shows="press-or-stay"),
+    "wait_time_option_prompt_seconds": Case(presses("1"), "1", STAY, against="60"),
+    "wait_time_option_callback_filename": Case(
+        presses("1"), "we-call-you", {"wait_time_option": "PRESS_CID_CALLBACK"} | LONG_WAIT, shows="we-call-you"
+    ),
+    **leads(
+        "wait_time_option_exten wait_time_option_voicemail wait_time_option_xfer_group wait_time_option_callmenu",
+        "wait_time_option",
+        "PRESS_EXTEN PRESS_VMAIL PRESS_INGROUP PRESS_CALLMENU",
+        LONG_WAIT,
+        presses("1"),
+    ),
+    "wait_hold_option_priority": Case(presses("1", comes_after_long_waits), "HOLD", OFFERED),
+}
+
+CLOSING_TIME = {
+    "closing_time_action": Case(comes, "HANGUP", CLOSING, shows="CLOSOP"),
+    "closing_time_now_trigger": Case(it_closes_at_once, "Y", {"closing_time_action": "HANGUP"}, shows="CLOSOP"),
+    "closing_time_filename": Case(comes, "good-night", CLOSING | {"closing_time_action": "MESSAGE"}, "good-night"),
+    **leads(
+        "closing_time_option_exten closing_time_option_voicemail"
+        " closing_time_option_xfer_group closing_time_option_callmenu",
+        "closing_time_action",
+        "EXTENSION VOICEMAIL IN_GROUP CALLMENU",
+        CLOSING,
+    ),
+}
+
+CASES = {**BASIC, **ORDER, **LIMITS, **WAITING, **HOLD_OFFER, **WAIT_OFFER, **CLOSING_TIME}

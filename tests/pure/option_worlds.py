@@ -1,0 +1,217 @@
+"""Worlds that differ in one option: what is asked for, answered and recorded in each, for tests/pure/test_every_option.
+
+A story takes a world from the first caller to the end; what it leaves behind is compared.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from tests.worlds.core_driver import Driver, demo_rules
+from warmline.core import events as ev
+from warmline.core.call.call import Call
+from warmline.core.commands import Kind
+from warmline.core.queue_wait import Callback, QueueWait
+from warmline.core.rules import AGENTDIRECT, CallTime, Ingroup
+from warmline.option_types import Value
+from warmline.options import check
+
+FIRST, SECOND = "first", "second"  # callers
+NEVER_OPEN = CallTime("NEVER", ct_default_start=2400, ct_default_stop=2400)
+SOON_CLOSED = CallTime("SOON", ct_default_start=0, ct_default_stop=1414)  # 40 s after the simulated world begins
+
+Story = Callable[[Driver], object]
+Given = dict[str, str]
+World = Callable[[Story, Mapping[str, str]], list[str]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """`value` is tried against `against`, or the default; `given` are other options, the same in both worlds.
+
+    `shows` is in what the world with the value leaves behind, and not in the other's.
+    """
+
+    story: Story
+    value: str
+    given: Given = field(default_factory=dict)
+    shows: str = ""
+    against: str = ""
+
+
+def ingroup_world(story: Story, options: Mapping[str, str]) -> list[str]:
+    """What comes of a story in an in-group SALESLINE with these options."""
+    return _told(story, agent={}, ingroup=check("ingroup", options))
+
+
+def agent_world(story: Story, options: Mapping[str, str]) -> list[str]:
+    """The same where agent 1001 has these options; those of his in-groups begin with `ingroup.`."""
+    own = {name: text for name, text in options.items() if not name.startswith("ingroup.")}
+    group = {name.removeprefix("ingroup."): text for name, text in options.items() if name not in own}
+    return _told(story, agent=check("agent", own), ingroup=check("ingroup", group))
+
+
+def _told(story: Story, agent: Mapping[str, Value], ingroup: Mapping[str, Value]) -> list[str]:
+    rules = demo_rules(dict(ingroup))
+    direct = Ingroup(**{"id": AGENTDIRECT, "queue_priority": 99, **ingroup})  # type: ignore[arg-type] # option names
+    agents = {**rules.agents, "1001": replace(rules.agents["1001"], **agent)}  # type: ignore[arg-type] # option names
+    rules = replace(
+        rules,
+        agents=agents,
+        ingroups={**rules.ingroups, AGENTDIRECT: direct},
+        call_times={one.id: one for one in (NEVER_OPEN, SOON_CLOSED)},
+    )
+    lab = Driver(rules)
+    told = story(lab)
+    records = [*lab.closed.values(), *lab.world.calls.values()]
+    return [
+        *(repr(action) for action in lab.asked),
+        *(text for text in lab.told.values() if text),
+        *(f"{one.ingroup} {one.status} {one.ended_by}" for one in records if isinstance(one, Call)),
+        *(f"{one.ingroup} {one.outcome} {one.agent}" for one in records if isinstance(one, QueueWait)),
+        *(repr(one) for one in records if isinstance(one, Callback)),
+        repr(told),
+    ]
+
+
+# -- stories --
+
+
+def comes(lab: Driver) -> None:
+    """A caller, and nobody to serve him."""
+    lab.customer(name=FIRST)
+    lab.wait(90)
+
+
+def two_come(lab: Driver) -> None:
+    lab.customer(name=FIRST)
+    lab.customer(name=SECOND)
+    lab.wait(30)
+
+
+def is_served(lab: Driver) -> list[str]:
+    """A caller, and an agent who is READY."""
+    lab.log_in("1000")
+    lab.customer(name=FIRST)
+    lab.wait(30)
+    return [user for user, session in lab.world.sessions.items() if session.call]
+
+
+def is_served_at_last(lab: Driver) -> None:
+    """A caller waits; then an agent comes."""
+    lab.customer(name=FIRST)
+    lab.wait(5)
+    lab.log_in("1000")
+    lab.wait(1)
+
+
+def one_of_two_serves(lab: Driver) -> list[str]:
+    """Agent 1000 is READY the longest; agent 1001 is READY too."""
+    lab.log_in("1000")
+    lab.log_in("1001")
+    lab.customer(name=FIRST)
+    lab.wait(5)
+    return [user for user, session in lab.world.sessions.items() if session.call]
+
+
+def many_come(lab: Driver) -> list[str]:
+    """Both agents are READY again and again: who takes each of twenty calls?"""
+    lab.log_in("1000")
+    lab.log_in("1001")
+    took = []
+    for number in range(20):
+        caller = lab.customer(name=f"caller{number}")
+        lab.wait(2)
+        took.append(lab.call_of(caller).agent or "")
+        lab.ask(Kind.HANGUP, took[-1])
+        lab.ask(Kind.STATUS, took[-1], status="SALE")
+        lab.wait(2)
+    return took
+
+
+def waits_at_two_lines(lab: Driver) -> list[str]:
+    """A caller at SUPPORTLINE, then one at SALESLINE; an agent of both comes: whom does he get?"""
+    lab.customer("ingroup", "SUPPORTLINE", name=FIRST)
+    lab.wait(1)
+    lab.customer(name=SECOND)
+    lab.wait(1)
+    lab.log_in("1000")
+    return [lab.world.calls[session.call].customer or "" for session in lab.world.sessions.values() if session.call]
+
+
+def is_handed_over(lab: Driver) -> list[str]:
+    """From SUPPORTLINE's caller's agent to SALESLINE, where somebody came meanwhile: who is served first?"""
+    lab.log_in("1000")
+    lab.customer("ingroup", "SUPPORTLINE", name=FIRST)
+    lab.wait(2)
+    lab.customer(name=SECOND)
+    lab.wait(2)
+    lab.ask(Kind.LOCAL_CLOSER, ingroup="SALESLINE")
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.wait(1)
+    return [lab.world.calls[session.call].customer or "" for session in lab.world.sessions.values() if session.call]
+
+
+def goes_to_the_default(lab: Driver) -> str | None:
+    """The agent hands the call to DEFAULTINGROUP."""
+    lab.log_in("1000")
+    lab.customer(name=FIRST)
+    lab.wait(2)
+    return lab.ask(Kind.LOCAL_CLOSER, ingroup="DEFAULTINGROUP")
+
+
+def comes_after_long_waits(lab: Driver) -> None:
+    """The last caller had to wait a minute; the next one comes, and nobody is free."""
+    lab.customer(name=FIRST)
+    lab.wait(60)
+    lab.log_in("1000")
+    lab.wait(1)
+    lab.customer(name=SECOND)
+    lab.wait(90)
+
+
+def presses(key: str, story: Story = comes) -> Story:
+    """The story, whose callers press a key as soon as they are offered something."""
+
+    def told(lab: Driver) -> object:
+        wait = lab.wait
+
+        def listening(seconds: float) -> None:
+            for _ in range(int(seconds * 2)):
+                wait(0.5)
+                for call in [call for call in lab.world.calls.values() if call.offer and call.customer]:
+                    lab.feed(ev.KeyPressed(call.customer or "", key))
+
+        lab.wait = listening  # type: ignore[method-assign] # the callers listen now
+        return story(lab)
+
+    return told
+
+
+def his_caller_waits(lab: Driver) -> None:
+    """A caller for agent 1001, who is PAUSED."""
+    lab.log_in("1001")
+    lab.ask(Kind.PAUSE, "1001")
+    lab.customer("agent", "1001", name=FIRST)
+    lab.wait(400)
+
+
+def nobody_takes_it(lab: Driver) -> list[str]:
+    """The phone of agent 1001 rings and rings, if it does; for one call after the other."""
+    lab.asterisk.far_ends["1001"] = [(0.1, "ringing")]
+    lab.log_in("1001")
+    for name in (FIRST, SECOND):
+        lab.customer(name=name)
+        lab.wait(4)
+        lab.hang_up(name)
+        lab.wait(1)
+    return [f"{one.state} {one.pause_code}" for one in lab.world.sessions.values()]
+
+
+def it_closes_at_once(lab: Driver) -> None:
+    """While a caller waits, closing_time_now_trigger is set."""
+    value = lab.world.rules.ingroups["SALESLINE"].closing_time_now_trigger
+    lab.configure("ingroups", "SALESLINE", closing_time_now_trigger="N")
+    lab.customer(name=FIRST)
+    lab.wait(2)
+    lab.configure("ingroups", "SALESLINE", closing_time_now_trigger=value)
+    lab.wait(10)

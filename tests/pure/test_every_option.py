@@ -1,0 +1,46 @@
+"""Every option of routing does something: two worlds that differ in it alone come to different ends."""
+
+import pytest
+
+from tests.docs.routing_page import TABLES
+from tests.pure import agent_cases, ingroup_cases
+from tests.pure.option_worlds import Case, World, agent_world, ingroup_world
+from warmline.options import ENTITIES
+
+TABLE: dict[str, tuple[World, dict[str, Case]]] = {
+    "ingroup": (ingroup_world, ingroup_cases.CASES),
+    "agent": (agent_world, agent_cases.CASES),
+}
+OPTIONS = {
+    "ingroup": set(ENTITIES["ingroup"].option_names),
+    "agent": {option.name for option in TABLES["agent"]},
+}
+
+
+def differ(name: str, case: Case, world: World) -> None:
+    """Fail unless the option makes a difference, and the one that was meant."""
+    against = {name: case.against} if case.against else {}
+    without, with_it = (world(case.story, {**case.given, **one}) for one in (against, {name: case.value}))
+    assert with_it != without, f"{name}={case.value} does nothing"
+    assert any(case.shows in text for text in with_it), f"{name}={case.value}: no {case.shows}"
+    if case.shows:
+        assert not any(case.shows in text for text in without), f"{case.shows} also without {name}={case.value}"
+
+
+@pytest.mark.parametrize("kind", TABLE)
+def test_every_option_has_a_case(kind: str) -> None:
+    assert set(TABLE[kind][1]) == OPTIONS[kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind, (_, cases) in TABLE.items() for name in cases], ids=lambda part: part
+)
+def test_the_option_does_what_it_says(kind: str, name: str) -> None:
+    world, cases = TABLE[kind]
+    differ(name, cases[name], world)
+
+
+def test_an_option_that_does_nothing_is_found() -> None:
+    case = Case(lambda lab: lab.wait(1), "5")
+    with pytest.raises(AssertionError, match="queue_priority=5 does nothing"):
+        differ("queue_priority", case, ingroup_world)
