@@ -1,0 +1,154 @@
+"""Whether a call time is open at a moment, why, and until when.
+
+A day's times are those of the clock in its time zone: one window from the first moment the clock shows the start (or
+a later time, where the clock leaps over it) to the first moment it shows the stop. A stop that is earlier than the
+start is on the next day, and belongs to the day on which the window began, also when the next day is a holiday.
+
+A call time is whatever has the attributes of `rules.CallTime`, a holiday those of `rules.Holiday`: an AGI script has
+no dataclasses.
+"""
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    CallTime = Any  # as rules.CallTime
+    Holiday = Any  # as rules.Holiday
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NEVER = 2400  # as a start: it does not open on that day
+AHEAD = 8  # days that are looked at for the next change
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Look:
+    """Whether it is open, and why, for people. `until` is when that changes: microseconds UTC, None: not within days.
+
+    A change after which it is as before (one day ends at 2400, the next begins at 0) is none.
+    """
+
+    __slots__ = ("open", "until", "why")
+
+    def __init__(self, open: bool, why: str, until: int | None = None) -> None:
+        self.open = open
+        self.why = why
+        self.until = until
+
+
+def of(
+    name: str, call_times: "Mapping[str, CallTime]", holidays: "Mapping[str, Holiday]", zone: str, at: int
+) -> Look | None:
+    """`look` at the call time of that name; None when the name is empty. One that does not exist is open."""
+    if not name:
+        return None
+    call_time = call_times.get(name)
+    if call_time is None:
+        return Look(True, f"call time {name} does not exist")
+    return look(call_time, [holidays[day] for day in call_time.ct_holidays if day in holidays], zone, at)
+
+
+def look(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: int) -> Look:
+    """Look at a call time at the moment `at`, microseconds UTC.
+
+    `holidays` are those that it names; `zone` is the time zone where it has none of its own.
+    """
+    zone = call_time.timezone or zone or "UTC"
+    clock, unknown = _clock(zone)
+    now = EPOCH + timedelta(microseconds=at)
+    here = now.astimezone(clock)
+    times = _Times(call_time, [day for day in holidays if day.holiday_status == "ACTIVE"], clock)
+    today = here.date()
+    within = next((day for day in (today, today - DAY) if times.has(day, now)), None)
+    shown = f"{here:%Y-%m-%d %H:%M} {zone}{unknown}"
+    which = times.said(today if within is None else within)
+    state = "closed" if within is None else "open"
+    change = times.opens(now, today) if within is None else times.closes(now, within)
+    why = f"call time {call_time.id} is {state} at {shown} ({which})"
+    return Look(within is not None, why, None if change is None else (change - EPOCH) // timedelta(microseconds=1))
+
+
+class _Times:
+    """The windows of each day."""
+
+    def __init__(self, call_time: "CallTime", holidays: "list[Holiday]", clock: tzinfo) -> None:
+        self._call_time = call_time
+        self._holidays = {day.holiday_date: day for day in reversed(holidays)}  # the first of two is the one
+        self._clock = clock
+
+    def has(self, day: date, now: datetime) -> bool:
+        """Whether the moment is in that day's window."""
+        window = self._window(day)
+        return window is not None and window[0] <= now < window[1]
+
+    def opens(self, now: datetime, today: date) -> datetime | None:
+        """When it opens next."""
+        for ahead in range(AHEAD + 1):
+            window = self._window(today + ahead * DAY)
+            if window and window[0] > now:
+                return window[0]
+        return None
+
+    def closes(self, now: datetime, day: date) -> datetime | None:
+        """When it closes next: when a window ends that no other one goes on from. `day` is whose window it is in."""
+        end = now
+        for ahead in range(AHEAD + 1):
+            window = self._window(day + ahead * DAY)
+            if window is None or window[0] > end:
+                return end
+            end = max(end, window[1])
+        return None
+
+    def said(self, day: date) -> str:
+        """The times of a day, for people."""
+        name, start, stop = self._hours(day)
+        return f"{name} closed" if start >= NEVER else f"{name} {start:04d}-{stop:04d}"
+
+    def _window(self, day: date) -> tuple[datetime, datetime] | None:
+        _, start, stop = self._hours(day)
+        if start >= NEVER or start == stop:
+            return None
+        last = day + DAY if stop < start else day
+        window = (_instant(day, start, self._clock), _instant(last, stop, self._clock))
+        return window if window[0] < window[1] else None
+
+    def _hours(self, day: date) -> tuple[str, int, int]:
+        """Which times hold on that day: their name, start and stop as HHMM."""
+        if holiday := self._holidays.get(day.isoformat()):
+            return f"holiday {holiday.id}", holiday.ct_default_start, holiday.ct_default_stop
+        name = DAYS[day.weekday()]
+        start: int = getattr(self._call_time, f"ct_{name}_start")
+        stop: int = getattr(self._call_time, f"ct_{name}_stop")
+        if start or stop:
+            return name, start, stop
+        return "default", self._call_time.ct_default_start, self._call_time.ct_default_stop
+
+
+def _clock(zone: str) -> tuple[tzinfo, str]:
+    """The time zone; UTC where there is none of that name, and what to say of it then."""
+    if zone == "UTC":
+        return UTC, ""
+    from zoneinfo import ZoneInfo  # 5 ms that an AGI script takes only for a call time in another zone
+
+    try:
+        return ZoneInfo(zone), ""
+    except (OSError, ValueError, KeyError):
+        return UTC, " (which is unknown here: this is UTC)"
+
+
+def _instant(day: date, hhmm: int, clock: tzinfo) -> datetime:
+    """The first moment at which the clock shows that time of that day, or a later one."""
+    wall = datetime(day.year, day.month, day.day) + timedelta(hours=hhmm // 100, minutes=hhmm % 100)
+    early = wall.replace(tzinfo=clock).astimezone(UTC)
+    if early.astimezone(clock).replace(tzinfo=None) == wall:
+        return early
+    before, after = wall.replace(tzinfo=clock, fold=1).astimezone(UTC), early  # the clock leaps between the two
+    while after - before > SECOND:
+        middle = before + ((after - before) / 2 // SECOND or 1) * SECOND
+        shown = middle.astimezone(clock).replace(tzinfo=None)
+        before, after = (before, middle) if shown >= wall else (middle, after)
+    return after
