@@ -12,13 +12,19 @@ from types import ModuleType
 import aiohttp
 from rich.console import Console
 
-from bench import connect, fallback, leave, loss
+from bench import calls, connect, fallback, leave, loss
 from bench.progress import bar
 from bench.result import CannotMeasureError, Result
 from warmline.lab.errors import LabError
 from warmline.lab.parties import Late, Refused
 
-BENCHMARKS: dict[str, ModuleType] = {"leave": leave, "loss": loss, "connect": connect, "fallback": fallback}
+BENCHMARKS: dict[str, ModuleType] = {
+    "leave": leave,
+    "loss": loss,
+    "connect": connect,
+    "calls": calls,
+    "fallback": fallback,
+}
 PLAIN_WIDTH = 120  # columns, where the output is no terminal
 
 

@@ -25,18 +25,25 @@ class Event(NamedTuple):
 
 
 class Ari:
-    """The benchmarks' own Stasis application in a lab's Asterisk, beside Warmline's; an async context manager."""
+    """The benchmarks' own Stasis application in a lab's Asterisk, beside Warmline's; an async context manager.
 
-    def __init__(self, lab: Lab) -> None:
+    With `everything` it hears of all channels and bridges, whoever's they are.
+    """
+
+    def __init__(self, lab: Lab, app: str = APP, *, everything: bool = False) -> None:
+        self._app = app
+        self._everything = "true" if everything else "false"
         self._url = lab.ari["url"]
         self._login = {"Authorization": aiohttp.encode_basic_auth(lab.ari["user"], lab.ari["password"])}
         self._wanted: list[tuple[str, Callable[[dict[str, Any]], bool], asyncio.Future[Event]]] = []
+        self._each: dict[str, Callable[[dict[str, Any]], None]] = {}
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
             self._session = await stack.enter_async_context(aiohttp.ClientSession(headers=self._login))
-            events = self._session.ws_connect(f"{self._url}/events", params={"app": APP, "subscribeAll": "false"})
+            query = {"app": self._app, "subscribeAll": self._everything}
+            events = self._session.ws_connect(f"{self._url}/events", params=query)
             self._socket = await stack.enter_async_context(events)
             reader = asyncio.create_task(self._read())
             stack.callback(reader.cancel)
@@ -48,9 +55,9 @@ class Ari:
     ) -> None:
         await self._stack.aclose()
 
-    async def request(self, method: str, path: str, **query: str | int) -> Any:
+    async def request(self, method: str, path: str, document: Any = None, **query: str | int) -> Any:
         """Ask for `path` below /ari and return what is answered, None if nothing. Raises CannotMeasureError."""
-        async with self._session.request(method, f"{self._url}/{path}", params=query) as response:
+        async with self._session.request(method, f"{self._url}/{path}", params=query, json=document) as response:
             body = await response.read()
         if response.status >= 400:
             raise CannotMeasureError(f"{method} {path}: {response.status} {body.decode(errors='replace')}")
@@ -66,7 +73,16 @@ class Ari:
 
     async def watch(self, source: str) -> None:
         """Get the events of a bridge or endpoint that is not ours, such as `bridge:ID`."""
-        await self.request("POST", f"applications/{APP}/subscription", eventSource=source)
+        await self.request("POST", f"applications/{self._app}/subscription", eventSource=source)
+
+    async def only(self, *kinds: str) -> None:
+        """Get no events but of these types. Raises CannotMeasureError."""
+        allowed = {"allowed": [{"type": kind} for kind in kinds]}
+        await self.request("PUT", f"applications/{self._app}/eventFilter", allowed)
+
+    def each(self, kind: str, take: Callable[[dict[str, Any]], None]) -> None:
+        """Hand over every event of this type from now on."""
+        self._each[kind] = take
 
     def next(self, kind: str, matches: Callable[[dict[str, Any]], bool]) -> "asyncio.Future[Event]":
         """The next event of this type that matches: ask before you cause it. It raises CannotMeasureError in time."""
@@ -81,6 +97,8 @@ class Ari:
         async for message in self._socket:
             at = time.monotonic()
             body = json.loads(message.data)
+            if take := self._each.get(body["type"]):
+                take(body)
             for kind, matches, event in self._wanted:
                 if body["type"] == kind and not event.done() and matches(body):
                     event.set_result(Event(at, body))

@@ -7,6 +7,7 @@ DID = "8005550102"  # a call to the agent, by Warmline's dialplan alone
 MARKED = "8005550100"  # to an in-group: the same lines, with a mark before Stasis()
 QUEUED = "8005550101"  # the same lines, with Answer(), the mark and Queue() in the place of Stasis()
 UNANSWERED = "+8005550101"  # the same without Answer()
+SCRIPTED = "+8005550100"  # the same lines, with the mark, into the benchmarks' own Stasis application
 ROOM = "8005550190"  # into the benchmarks' own Stasis application, over the trunk
 SEAT = "790"  # the same, from a phone
 AWAY = "8005550191"  # straight to where callers go when Warmline is away
@@ -18,6 +19,7 @@ ENTERED = "BENCH_ENTERED"  # the variable that a call sets as it enters: seconds
 MARK = f" same => n,Set({ENTERED}=${{STRFTIME(,,%s.%6q)}})\n"
 STASIS = " same => n,Stasis(warmline,${WARMLINE_ROUTE})\n"
 QUEUE = " same => n,Queue(bench)\n"
+SCRIPT = " same => n,Stasis(bench,customer)\n"
 
 QUEUES = f"""
 [bench]
@@ -30,6 +32,7 @@ FIXED = f"""
 exten => {MARKED},1,Goto(bench-stasis,${{EXTEN}},1)
 exten => {QUEUED},1,Goto(bench-queue,${{EXTEN}},1)
 exten => {UNANSWERED},1,Goto(bench-queue-unanswered,${{EXTEN}},1)
+exten => {SCRIPTED},1,Goto(bench-script,${{EXTEN}},1)
 exten => {ROOM},1,Stasis(bench,customer)
 exten => {AWAY},1,Goto(warmline-away,s,1)
 
@@ -52,6 +55,7 @@ def extensions(warmline: str) -> str:
         "bench-stasis": MARK + STASIS,
         "bench-queue": " same => n,Answer()\n" + MARK + QUEUE,
         "bench-queue-unanswered": MARK + QUEUE,
+        "bench-script": MARK + SCRIPT,
     }
     return FIXED + "".join(f"\n[{name}]\n{begun[1].replace(STASIS, ending)}" for name, ending in sections.items())
 

@@ -54,7 +54,12 @@ async def stage(changes: str = "") -> AsyncIterator[Stage]:
 
 def _add_dialplan(lab: Lab) -> None:
     dialplan.add(Path(lab.dir) / "etc", PROJECT / "dialplan/warmline.conf")
-    for module in ("pbx_config.so", "app_queue.so"):
+    reload(lab, "pbx_config.so", "app_queue.so")
+
+
+def reload(lab: Lab, *modules: str) -> None:
+    """Let Asterisk read the configuration of these modules again. Raises CannotMeasureError."""
+    for module in modules:
         console = [*lab.asterisk_cli, f"module reload {module}"]
         done = subprocess.run(console, capture_output=True, text=True, timeout=WITHIN)
         if "reloaded successfully" not in done.stdout:

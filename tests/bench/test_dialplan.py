@@ -23,6 +23,7 @@ def test_every_way_runs_warmlines_lines_up_to_the_last() -> None:
         "bench-stasis": [mark, own[until]],
         "bench-queue": [" same => n,Answer()", mark, queue],
         "bench-queue-unanswered": [mark, queue],
+        "bench-script": [mark, dialplan.SCRIPT.rstrip()],
     }
     for name, ending in endings.items():
         lines = section(made, name)
