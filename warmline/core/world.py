@@ -10,6 +10,7 @@ from warmline.core.actions import Action
 from warmline.core.call.call import Call
 from warmline.core.disposition import DispositionEntry
 from warmline.core.floor import Floor
+from warmline.core.headcount import Headcount
 from warmline.core.leg import Leg
 from warmline.core.queue_wait import Callback, Line, QueueWait
 from warmline.core.receipt import Receipt
@@ -35,6 +36,7 @@ class World:
     waits: dict[str, QueueWait] = field(default_factory=dict)
     lines: dict[str, Line] = field(default_factory=dict)
     floor: Floor = field(default_factory=Floor)
+    headcount: Headcount = field(default_factory=Headcount)
     alarms: list[tuple[int, str]] = field(default_factory=list)
     holding: bool = False  # until Asterisk's picture is known, calls are not moved on
 
@@ -46,6 +48,7 @@ class World:
         """Put an open record in its place."""
         match entity:
             case Call():
+                self.headcount.change(self.calls.get(entity.id), entity)
                 self.calls[entity.id] = entity
             case Leg():
                 self.legs[entity.id] = entity
@@ -66,7 +69,7 @@ class World:
         """Take a record that is closed out of its place."""
         match entity:
             case Call():
-                self.calls.pop(entity.id, None)
+                self.headcount.change(self.calls.pop(entity.id, None), None)
             case Leg():
                 self.legs.pop(entity.id, None)
             case Session():
