@@ -21,11 +21,12 @@ DEFAULTS: "dict[str, str | int]" = {
     "ari_user": "warmline",
     "ari_password": "",
     "ari_app": "warmline",
+    "fastagi": "",
 }
 
 Settings = namedtuple(
     "Settings",
-    "db recordings spool run listen_host listen_port server_ip ari_url ari_user ari_password ari_app",
+    "db recordings spool run listen_host listen_port server_ip ari_url ari_user ari_password ari_app fastagi",
 )
 
 

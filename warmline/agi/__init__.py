@@ -45,6 +45,7 @@ __all__ = [
     "AGITimeout",
     "AGIUnknownError",
     "AGIUsageError",
+    "attempt",
     "follow",
     "new_id",
     "run",
@@ -59,16 +60,23 @@ def run(decide: "Callable[..., None]", *words: str) -> None:
     Asterisk's log.
     """
     try:
-        agi = AGI(sighup=False)
-        try:
-            decide(agi, *_arguments(words))
-        except AGIHangup:
-            raise
-        except Exception as error:
-            told = type(error).__name__ in ("FactsError", "SettingsError", "UsageError")
-            refuse(agi, str(error) if told else f"{type(error).__name__}: {error}")
+        attempt(AGI(sighup=False), decide, words, sys.argv)
     except AGIException:
         return  # Asterisk, or the caller, is not there to be told
+
+
+def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], given: list[str]) -> None:
+    """Call `decide(agi, *arguments)`, and say why if it fails. `given` is the script's name, then its arguments.
+
+    Raises AGIException when Asterisk, or the caller, is not there to be told.
+    """
+    try:
+        decide(agi, *_arguments(words, given))
+    except AGIHangup:
+        raise
+    except Exception as error:
+        told = type(error).__name__ in ("FactsError", "SettingsError", "UsageError")
+        refuse(agi, str(error) if told else f"{type(error).__name__}: {error}")
 
 
 def follow(agi: AGI, decision: "Decision") -> None:
@@ -95,12 +103,12 @@ class UsageError(Exception):
     """The dialplan gave the script the wrong arguments."""
 
 
-def _arguments(words: tuple[str, ...]) -> list[str]:
-    script, *given = sys.argv
-    if len(given) != len(words):
+def _arguments(words: tuple[str, ...], given: list[str]) -> list[str]:
+    script, *arguments = given
+    if len(arguments) != len(words):
         name = os.path.basename(script)  # noqa: PTH119 - pathlib costs an AGI script 5 ms
-        raise UsageError(f"the dialplan gave {name} {len(given)} arguments; use AGI({','.join((name, *words))})")
-    return list(map(_decoded, given))
+        raise UsageError(f"the dialplan gave {name} {len(arguments)} arguments; use AGI({','.join((name, *words))})")
+    return list(map(_decoded, arguments))
 
 
 def _decoded(text: str) -> str:

@@ -79,12 +79,15 @@ def quote(value: object) -> str:
 
 
 class Wire:
-    """The two streams to Asterisk. Waits have a limit only on streams with a file number."""
+    """The two streams to Asterisk. Waits have a limit only on streams with a file number.
 
-    def __init__(self, stdin: "Any", stdout: "Any") -> None:
+    `unread` is what has been read of them already.
+    """
+
+    def __init__(self, stdin: "Any", stdout: "Any", unread: bytes = b"") -> None:
         self._read, self._input = _reader(stdin)
         self._write = _writer(stdout)
-        self._unread = b""
+        self._unread = unread
         self.hung_up = ""  # why nothing more can be said
 
     def send(self, line: str) -> None:
@@ -107,8 +110,8 @@ class Wire:
             if not line.strip():
                 return env
             key, _, value = line.partition(":")
-            if key.strip():
-                env[key.strip()] = value.strip()
+            if key.strip():  # the first of two wins: what names the script comes before what a caller can choose
+                env.setdefault(key.strip(), value.strip())
         raise AGIError(f"the environment has more than {LINES_MAX} lines")
 
     def reply(self, limit: float | None) -> Reply:

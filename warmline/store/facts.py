@@ -1,4 +1,4 @@
-"""What an AGI script reads from the database, which it opens read-only for a few milliseconds."""
+"""What the AGI decisions read from the database, which is opened read-only; a script does so for a few milliseconds."""
 
 import sqlite3
 
@@ -18,6 +18,48 @@ class FactsError(Exception):
     """The database cannot be read; the text names it, what is wrong, and the way out."""
 
 
+class Kept:
+    """A database whose connections stay open from one read to the next. Threads may share it.
+
+    It stands for the path in every function here: opening reads the whole schema, 0.7 ms, which a script pays once.
+    """
+
+    __slots__ = ("_idle", "path")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._idle: list[sqlite3.Connection] = []
+
+    def read(self, read: "Callable[[sqlite3.Connection], T]") -> "T":
+        """What `read` finds, all of one moment. Raises FactsError."""
+        db = None
+        try:
+            db = self._connection()
+            db.execute("BEGIN")
+            found = read(db)
+            db.rollback()
+        except (sqlite3.Error, UnicodeError) as error:
+            if db:
+                db.close()
+            older = "; it may be older than the scripts: warmline db migrate" if "no such" in str(error) else ""
+            raise FactsError(f"database {self.path} cannot be read: {error}{older}") from None
+        self._idle.append(db)
+        return found
+
+    def close(self) -> None:
+        """Close what no thread is reading from."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _connection(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return sqlite3.connect(
+                _uri(self.path), uri=True, timeout=BUSY, isolation_level=None, check_same_thread=False
+            )
+
+
 LOGIN = """
     SELECT agent.id, agent.pin, campaign.id, campaign.phone_login
     FROM agent LEFT JOIN campaign ON campaign.id = agent.campaign
@@ -25,7 +67,7 @@ LOGIN = """
 """
 
 
-def did(path: str, number: str) -> DidFacts:
+def did(source: str | Kept, number: str) -> DidFacts:
     """What is configured for a dialled number. Raises FactsError."""
 
     def read(db: sqlite3.Connection) -> DidFacts:
@@ -36,26 +78,22 @@ def did(path: str, number: str) -> DidFacts:
         (agent,) = _row(db, "SELECT id FROM agent WHERE id = ?", target(route)[1]) or (None,)
         return DidFacts(number, route, active, agent)
 
-    return _read(path, read)
+    return _read(source, read)
 
 
-def login(path: str, phone: str) -> LoginFacts:
+def login(source: str | Kept, phone: str) -> LoginFacts:
     """Whose phone this is, and how he may log in from it. Raises FactsError."""
-    return _read(path, lambda db: LoginFacts(phone, *_row(db, LOGIN, phone) or ()))
+    return _read(source, lambda db: LoginFacts(phone, *_row(db, LOGIN, phone) or ()))
 
 
-def _read(path: str, read: "Callable[[sqlite3.Connection], T]") -> "T":
-    db = None
+def _read(source: "str | Kept", read: "Callable[[sqlite3.Connection], T]") -> "T":
+    if not isinstance(source, str):
+        return source.read(read)
+    once = Kept(source)
     try:
-        db = sqlite3.connect(_uri(path), uri=True, timeout=BUSY, isolation_level=None)
-        db.execute("BEGIN")  # all that is read is of one moment
-        return read(db)
-    except (sqlite3.Error, UnicodeError) as error:
-        older = "; it may be older than the scripts: warmline db migrate" if "no such" in str(error) else ""
-        raise FactsError(f"database {path} cannot be read: {error}{older}") from None
+        return once.read(read)
     finally:
-        if db:
-            db.close()
+        once.close()
 
 
 def _row(db: sqlite3.Connection, sql: str, name: str) -> "tuple[Any, ...] | None":
