@@ -1,9 +1,8 @@
 """One agent's states and times: ready, in a call, after it, paused."""
 
-from dataclasses import replace
-
 from warmline.core.actions import Hangup, PlayTone, Silence, Whisper
 from warmline.core.call.call import Call
+from warmline.core.changed import replace
 from warmline.core.disposition import DispositionEntry
 from warmline.core.leg import Leg, Role
 from warmline.core.session import AgentInterval, AgentState, Session
@@ -136,9 +135,7 @@ def rest(turn: Turn, session: Session) -> None:
 def dispose(turn: Turn, session: Session, status: str, by: str) -> None:
     """Write the disposition of the call the agent has just had."""
     call = session.last_call
-    turn.close(
-        DispositionEntry(id=turn.new_id(), call=call, agent=session.agent, status=status, at=turn.now, by=by)
-    )
+    turn.close(DispositionEntry(id=turn.new_id(), call=call, agent=session.agent, status=status, at=turn.now, by=by))
     if live := turn.world.calls.get(call):
         turn.put(replace(live, status=status))
     rest(turn, replace(session, status_asked="", by_asked="", last_status=status))
