@@ -14,7 +14,7 @@ from warmline.core.rules import Rules
 from warmline.core.world import Turn, World
 from warmline.store import open_state
 from warmline.store.database import connect
-from warmline.store.entry import append, head
+from warmline.store.entry import Known, append, head
 from warmline.store.rules import load_rules
 from warmline.store.written import entry_of
 
@@ -28,6 +28,7 @@ class RecordedDriver(Driver):
         self.watch: Callable[[], None] = lambda: None
         self.journal = connect(database)
         self.journal.execute("PRAGMA synchronous=OFF")  # nothing here outlives the test
+        self.rows: Known = {}
         super().__init__(self.rules())
 
     def rules(self) -> Rules:
@@ -38,7 +39,7 @@ class RecordedDriver(Driver):
     def record(self, entry: Input, turn: Turn, base: str) -> None:
         """Write the turn and what it changed, as the app does before it performs."""
         if written := entry_of(entry, turn, base):
-            append(self.journal, head(self.journal), [written])
+            append(self.journal, head(self.journal), [written], self.rows)
 
     def perform(self, action: do.Action) -> None:
         super().perform(action)
@@ -55,6 +56,7 @@ class RecordedDriver(Driver):
         """Forget everything."""
         self.alive = False
         self.world = World()
+        self.rows.clear()
 
     def come_back(self) -> None:
         """Read what was open, and Asterisk's picture."""

@@ -1,9 +1,8 @@
 """One agent's states and times: ready, in a call, after it, paused."""
 
-from dataclasses import replace
-
 from warmline.core.actions import Hangup, PlayTone, Silence, Whisper
 from warmline.core.call.call import Call
+from warmline.core.changed import replace
 from warmline.core.disposition import DispositionEntry
 from warmline.core.leg import Leg, Role
 from warmline.core.session import AgentInterval, AgentState, Session

@@ -13,7 +13,7 @@ GROUP_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DispositionEntry:
     """One code given by one agent for one call; `by` is who sent it. `at` in microseconds, UTC."""
 

@@ -1,13 +1,12 @@
 """The one way in: an input, and everything it leads to, in one turn."""
 
-from dataclasses import replace
-
 from warmline.core import agent, events, phone, receipts
 from warmline.core.call import alarms, happen, lost, obey, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import is_at, reached
 from warmline.core.call.settle import settle
 from warmline.core.call.states import LAYOUT, State
+from warmline.core.changed import replace
 from warmline.core.commands import CALL_COMMANDS, Ask, Kind
 from warmline.core.events import Event
 from warmline.core.failures import action_done, action_failed

@@ -1,9 +1,8 @@
 """What Asterisk did with an action that no event of its own proves: accepted, refused, or no answer in time."""
 
-from dataclasses import replace
-
 from warmline.core import actions, receipts
 from warmline.core.call import lost, tape
+from warmline.core.changed import replace
 from warmline.core.leg import Leg, Phase
 from warmline.core.legs import gone, played, reaches
 from warmline.core.receipt import Outcome

@@ -25,7 +25,7 @@ class Phase(IntEnum):
     GONE = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Leg:
     """`at` is the bridge the leg is in as Asterisk last said; `going` the bridge it was asked into ("" for out of
     any), until Asterisk says it is there. Times in microseconds, UTC."""

@@ -1,12 +1,11 @@
 """What Asterisk says of a leg: it came, it rings, it is in a bridge, it is gone."""
 
-from dataclasses import replace
-
 from warmline.core import agent, login
 from warmline.core.actions import Dial, Hangup, Play
 from warmline.core.call import alarms, arrival, happen, lost
 from warmline.core.call.admission import no_agent
 from warmline.core.call.states import Trigger
+from warmline.core.changed import replace
 from warmline.core.events import LegArrived
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.world import Turn

@@ -1,10 +1,10 @@
 """A phone logs its agent in, or hears why not."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from warmline.core import agent
 from warmline.core.actions import Answer, Hangup, Play
+from warmline.core.changed import replace
 from warmline.core.events import LegArrived
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.session import AgentInterval, AgentState, Session

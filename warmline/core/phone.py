@@ -1,9 +1,8 @@
 """An agent's phone rings: for each call (on_hook), or because its line was lost (nailed_up)."""
 
-from dataclasses import replace
-
 from warmline.core import agent
 from warmline.core.actions import MakeLeg
+from warmline.core.changed import replace
 from warmline.core.leg import Leg, Role
 from warmline.core.session import AgentState, Session
 from warmline.core.world import Turn

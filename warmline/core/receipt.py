@@ -1,8 +1,9 @@
 """The durable record of one command: who asked, for what, each step with its time, the outcome."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
+from warmline.core.changed import replace
 from warmline.core.commands import Kind
 
 
@@ -18,7 +19,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"  # nobody can tell any more
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Receipt:
     """Times in microseconds, UTC. `steps` are (name, time) pairs in order; `cause` says why, for people."""
 

@@ -1,8 +1,7 @@
 """A command's way: asked, waiting or started, told, ended."""
 
-from dataclasses import replace
-
 from warmline.core.actions import AnswerTransfer, Tell
+from warmline.core.changed import replace
 from warmline.core.commands import Ask
 from warmline.core.receipt import Outcome, Receipt
 from warmline.core.world import Turn

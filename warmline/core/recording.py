@@ -24,7 +24,7 @@ class Decision:
     losers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Recording:
     """One file. `length` in milliseconds; times in microseconds, UTC; `status` running, kept or failed."""
 

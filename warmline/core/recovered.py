@@ -1,12 +1,11 @@
 """After a restart or a lost connection: every difference has been told, now ask again for what is missing."""
 
-from dataclasses import replace
-
 from warmline.core import agent, login, receipts
 from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopTone
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
+from warmline.core.changed import replace
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.recording import Recording
 from warmline.core.world import Entity, Turn, World

@@ -13,7 +13,7 @@ class AgentState(StrEnum):
     PAUSED = "PAUSED"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Session:
     """`since` is when the state began; `interval` names the open interval row. Times in microseconds, UTC."""
 
@@ -43,7 +43,7 @@ class Session:
     by_asked: str = ""  # who sent status_asked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AgentInterval:
     """One stretch of one state. `ended` is None while it lasts. Times in microseconds, UTC."""
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -29,6 +30,10 @@ class Entry:
     changes: tuple[tuple[Entity | FallbackTaken, bool], ...] = ()
 
 
+Key = tuple[type, str]
+Known = dict[Key, Sequence[Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The last row written."""
@@ -44,9 +49,12 @@ def head(connection: sqlite3.Connection) -> Head:
     return Head(*found) if found else Head(0, chain.START, 0)
 
 
-def append(connection: sqlite3.Connection, last: Head, entries: Sequence[Entry]) -> Head:
-    """Write entries behind the last row, with everything derived from them, in one transaction."""
-    latest: dict[tuple[type, str], tuple[Entity | FallbackTaken, bool]] = {}
+def append(connection: sqlite3.Connection, last: Head, entries: Sequence[Entry], known: Known) -> Head:
+    """Write entries behind the last row, with everything derived from them, in one transaction.
+
+    `known` are the derived rows of what is open, as they are on disk: one that stays the same is not written again.
+    """
+    latest: dict[Key, tuple[Entity | FallbackTaken, bool]] = {}
     rows = []
     for entry in entries:
         payload = msgspec.json.encode(entry.payload).decode()
@@ -58,11 +66,19 @@ def append(connection: sqlite3.Connection, last: Head, entries: Sequence[Entry])
             latest[type(record), _id(record)] = record, is_open
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(INSERT, rows)
-    for record, is_open in latest.values():
-        connection.execute(*row(record))
+    written: Known = {}
+    for key, (record, is_open) in latest.items():
+        statement, values = row(record)
+        if known.get(key) != values:
+            connection.execute(statement, values)
+            written[key] = values
         if not isinstance(record, FallbackTaken):
             open_state.keep(connection, record, is_open=is_open)
     connection.execute("COMMIT")
+    known.update(written)
+    for key, (_, is_open) in latest.items():
+        if not is_open:
+            known.pop(key, None)
     return last
 
 

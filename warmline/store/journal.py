@@ -15,7 +15,7 @@ from queue import Empty, SimpleQueue
 from warmline.store import lock, open_state
 from warmline.store.database import StoreError, connect
 from warmline.store.derived import Entity
-from warmline.store.entry import Entry, append, head
+from warmline.store.entry import Entry, Known, append, head
 
 __all__ = ["Entry", "Journal"]
 
@@ -52,6 +52,7 @@ class Journal:
         self._path = path
         self._handed: SimpleQueue[_Handed | None] = SimpleQueue()
         self._given_up = threading.Event()
+        self._rows: Known = {}
         self._recorded = 0
         self._written = 0
 
@@ -137,7 +138,7 @@ class Journal:
         told = 0.0
         while True:
             try:
-                self._head = append(self._connection, self._head, entries)
+                self._head = append(self._connection, self._head, entries, self._rows)
                 return None
             except Exception as error:  # whatever it is given, the thread lives on
                 with suppress(sqlite3.Error):

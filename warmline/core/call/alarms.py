@@ -1,12 +1,11 @@
 """A time that a call has set for itself has come."""
 
-from dataclasses import replace
-
 from warmline.core import receipts
 from warmline.core.call import parking, tape
 from warmline.core.call.call import Call
 from warmline.core.call.happen import happen
 from warmline.core.call.states import State, Trigger
+from warmline.core.changed import replace
 from warmline.core.receipt import Outcome
 from warmline.core.world import Turn
 

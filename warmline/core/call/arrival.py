@@ -1,12 +1,11 @@
 """A customer comes in, or comes back to the queue."""
 
-from dataclasses import replace
-
 from warmline.core import ids
 from warmline.core.actions import Answer, ToFallback
 from warmline.core.call.admission import goes_to_its_drop_action
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
+from warmline.core.changed import replace
 from warmline.core.events import LegArrived
 from warmline.core.floor import DIRECT
 from warmline.core.leg import Leg, Phase, Role

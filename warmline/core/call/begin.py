@@ -1,7 +1,5 @@
 """What a command needs before its call sets out: a leg to dial, a request for a closer, decisions about recording."""
 
-from dataclasses import replace
-
 from warmline.core import dialguard
 from warmline.core.actions import MakeLeg
 from warmline.core.call import arrival, tape
@@ -9,6 +7,7 @@ from warmline.core.call.admission import goes_to_its_drop_action, no_queue
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of
 from warmline.core.call.states import State
+from warmline.core.changed import replace
 from warmline.core.commands import Kind
 from warmline.core.leg import Leg, Role
 from warmline.core.receipt import Receipt

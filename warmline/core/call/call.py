@@ -1,13 +1,14 @@
 """One call: a customer conversation, from arrival until its last leg is gone."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from warmline.core.call.states import Place, State
+from warmline.core.changed import replace
 from warmline.core.commands import Kind
 from warmline.core.recording import Track
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Call:
     """Legs are named by channel id, the agent by user. Times in microseconds, UTC.
 

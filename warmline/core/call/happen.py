@@ -1,12 +1,11 @@
 """Something happened to a call: the table says where it goes, this says what else that means."""
 
-from dataclasses import replace
-
 from warmline.core import agent, disposition, phone, receipts
 from warmline.core.call import arrival, tape
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of, cell_for, home_of, resolve
 from warmline.core.call.states import BACK, EVENTS, LAYOUT, Place, State, Trigger
+from warmline.core.changed import replace
 from warmline.core.receipt import Outcome
 from warmline.core.rules import AGENTDIRECT
 from warmline.core.session import AgentState

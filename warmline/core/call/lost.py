@@ -1,12 +1,11 @@
 """A leg is gone, or has answered: asked for, it is progress; by itself, it is an event."""
 
-from dataclasses import replace
-
 from warmline.core import agent, phone, receipts
 from warmline.core.call import arrival
 from warmline.core.call.call import Call
 from warmline.core.call.happen import happen, third_answered
 from warmline.core.call.states import LAYOUT, Place, State, Trigger
+from warmline.core.changed import replace
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.receipt import Outcome, outcome_of
 from warmline.core.world import Turn

@@ -1,7 +1,5 @@
 """A command to a call: accepted, waiting behind another, begun, done; or refused, and then nothing has changed."""
 
-from dataclasses import replace
-
 from warmline.core import receipts
 from warmline.core.actions import SendDigits
 from warmline.core.call import arrival, tape
@@ -11,6 +9,7 @@ from warmline.core.call.forks import cell_for, resolve
 from warmline.core.call.happen import entered, let_agent_go
 from warmline.core.call.refusals import NO_CUSTOMER, NOT_CONNECTED, refusal
 from warmline.core.call.states import CUSTOMER_TO, THIRD_TO, State
+from warmline.core.changed import replace
 from warmline.core.commands import AT_ONCE, DIALS, Ask, Command, Kind
 from warmline.core.leg import Phase
 from warmline.core.receipt import Outcome, Receipt

@@ -1,12 +1,11 @@
 """How long a customer has been parked: nobody who hears music is forgotten, and nobody is cut off for it."""
 
-from dataclasses import replace
-
 from warmline.core import agent
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of
 from warmline.core.call.places import wanted_places
 from warmline.core.call.states import Place, State
+from warmline.core.changed import replace
 from warmline.core.world import Turn
 
 SECOND = 1_000_000

@@ -4,8 +4,6 @@ What is asked follows from the difference between the layout and what Asterisk l
 serve every transition, a lost answer, and a restart in the middle.
 """
 
-from dataclasses import replace
-
 from warmline.core import agent
 from warmline.core.actions import (
     CloseBridge,
@@ -25,6 +23,7 @@ from warmline.core.call.forks import home_of
 from warmline.core.call.happen import let_agent_go
 from warmline.core.call.places import bridge_of, is_out, wanted_places
 from warmline.core.call.states import LAYOUT, Layout, Place, State
+from warmline.core.changed import replace
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.session import AgentState
 from warmline.core.world import Turn

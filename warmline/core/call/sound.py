@@ -1,10 +1,9 @@
 """What a room hears while somebody is fetched: a ring tone, or an in-group's music."""
 
-from dataclasses import replace
-
 from warmline.core.actions import PlayTone, RoomMusic, StopMusic, StopTone
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
+from warmline.core.changed import replace
 from warmline.core.leg import Phase
 from warmline.core.world import Turn
 

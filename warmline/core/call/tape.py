@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from warmline.core import recording
@@ -10,6 +9,7 @@ from warmline.core.actions import ConvertRecording, MeasureRecording, MuteRecord
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of, home_of
 from warmline.core.call.states import LAYOUT, Place, State
+from warmline.core.changed import replace
 from warmline.core.commands import Kind
 from warmline.core.events import RecordingConverted, RecordingMeasured
 from warmline.core.recording import WAV, Decision, Recording, Track
