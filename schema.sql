@@ -480,7 +480,7 @@ CREATE TABLE leg (
     cause INTEGER -- Q.850
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX leg_owner ON leg (owner);
+CREATE INDEX leg_owner ON leg (owner, created);
 
 CREATE TABLE receipt (
     id TEXT PRIMARY KEY,
@@ -542,6 +542,8 @@ CREATE TABLE agent_session (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX agent_session_agent ON agent_session (agent, started);
+CREATE INDEX agent_session_started ON agent_session (started);
+CREATE INDEX agent_session_ended ON agent_session (ended);
 
 CREATE TABLE agent_interval ( -- one stretch of one state
     id TEXT PRIMARY KEY,
@@ -555,6 +557,7 @@ CREATE TABLE agent_interval ( -- one stretch of one state
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX agent_interval_session ON agent_interval (session);
+CREATE INDEX agent_interval_started ON agent_interval (started);
 CREATE INDEX agent_interval_call ON agent_interval (call) WHERE call <> '';
 
 CREATE TABLE disposition_entry (
@@ -584,6 +587,8 @@ CREATE TABLE queue_wait ( -- one wait of one call in one in-group
 
 CREATE INDEX queue_wait_call ON queue_wait (call);
 CREATE INDEX queue_wait_ingroup ON queue_wait (ingroup, entered);
+CREATE INDEX queue_wait_entered ON queue_wait (entered);
+CREATE INDEX queue_wait_ended ON queue_wait (ended);
 
 CREATE TABLE line ( -- what an in-group's queue remembers
     id TEXT PRIMARY KEY, -- the in-group
