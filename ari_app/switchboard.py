@@ -10,9 +10,10 @@ from typing import NamedTuple, Protocol
 from warmline.ari_app.bell import Bell
 from warmline.ari_app.clock import Clock, new_ulid
 from warmline.core import actions as do
+from warmline.core.call.choices import blanked
 from warmline.core.commands import Ask, Command
 from warmline.core.engine import Input, handle
-from warmline.core.events import ActionFailed, Event, LegArrived, TimeCame
+from warmline.core.events import ActionFailed, Event, KeyPressed, LegArrived, TimeCame
 from warmline.core.receipt import Receipt
 from warmline.core.world import Turn, World
 from warmline.store.journal import Entry
@@ -142,6 +143,8 @@ class Switchboard:
     def _handle(self, entry: Input) -> tuple[Turn, Entry | None]:
         now = self._clock.now()
         base = new_ulid(now)
+        if isinstance(entry, KeyPressed):
+            entry = blanked(self.world, entry)
         turn = handle(self.world, entry, now, base)
         for text in turn.notes:
             log.warning("%s", text)

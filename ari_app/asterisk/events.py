@@ -92,7 +92,11 @@ def _recording_failed(message: Message) -> Event | None:
 def _played(message: Message) -> Event | None:
     played = message.playback
     kind, _, leg = played.target_uri.partition(":") if played else ("", "", "")
-    return events.PlayFinished(leg, played.state != "failed") if played and kind == "channel" else None
+    return events.PlayFinished(leg, played.state != "failed", played.id) if played and kind == "channel" else None
+
+
+def _key_pressed(message: Message) -> Event | None:
+    return events.KeyPressed(message.channel.id, message.digit) if message.channel else None
 
 
 def _transfer_asked(message: Message) -> Event | None:
@@ -123,5 +127,6 @@ MEANINGS: dict[str, tuple[Meaning, ...]] = {
     "RecordingFinished": (_recording_finished,),
     "RecordingFailed": (_recording_failed,),
     "PlaybackFinished": (_played,),
+    "ChannelDtmfReceived": (_key_pressed,),
     "ChannelTransfer": (_transfer_asked,),
 }

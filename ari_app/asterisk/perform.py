@@ -130,7 +130,7 @@ def proof(action: Action) -> Event | None:
 def meaning(action: Action, error: AriError) -> Event | None:
     """What a refusal tells the core: often that what was asked for is already so."""
     match action, error.status:
-        case actions.Hangup(leg), 404:
+        case actions.Hangup(leg) | actions.ToDialplan(leg), 404:
             return events.LegGone(leg, 0)
         case actions.TakeOut(leg, bridge), 400 | 404 | 422:  # no such leg, no such bridge, not in it
             return events.LegLeft(leg, bridge)
@@ -138,7 +138,7 @@ def meaning(action: Action, error: AriError) -> Event | None:
             return events.BridgeGone(bridge)
         case actions.StopRecord(name), 404:
             return events.RecordingFinished(name)
-        case actions.StopTone() | actions.RoomMusic() | actions.StopMusic() | actions.MuteRecord(), 404 | 409:
+        case actions.StopTone() | actions.StopPlay() | actions.RoomMusic() | actions.StopMusic() | actions.MuteRecord(), 404 | 409:
             return None  # what it was about has gone meanwhile
         case actions.Silence(on=False), 404 | 409:  # no such leg, or it has left Stasis
             return None

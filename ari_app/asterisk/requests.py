@@ -103,6 +103,11 @@ async def _to_fallback(client: Client, fallback: actions.ToFallback) -> None:
     await client.request("POST", "channels", fallback.leg, "continue", query=FALLBACK)
 
 
+async def _to_dialplan(client: Client, to: actions.ToDialplan) -> None:
+    query: dict[str, str | int] = {"context": to.context, "extension": to.exten, "priority": 1}
+    await client.request("POST", "channels", to.leg, "continue", query=query)
+
+
 async def _answer_transfer(client: Client, transfer: actions.AnswerTransfer) -> None:
     states = {"states": f"channel_{transfer.answer}"}
     await client.request("POST", "channels", transfer.leg, "transfer_progress", query=states)
@@ -111,7 +116,12 @@ async def _answer_transfer(client: Client, transfer: actions.AnswerTransfer) -> 
 async def _play(client: Client, play: actions.Play) -> None:
     kind, _, names = play.media.partition(":")  # several names, one after the other, as VICIdial writes them
     media = [f"{kind}:{name}" for name in names.split("|")]
-    await client.request("POST", "channels", play.leg, "play", body={"media": media})
+    where = ("channels", play.leg, "play", *((play.play,) if play.play else ()))
+    await client.request("POST", *where, body={"media": media})
+
+
+async def _stop_play(client: Client, stop: actions.StopPlay) -> None:
+    await client.request("DELETE", "playbacks", stop.play)
 
 
 async def _play_tone(client: Client, tone: actions.PlayTone) -> None:
@@ -164,8 +174,10 @@ REQUESTS: dict[type[Any], Callable[[Client, Any], Awaitable[None]]] = {
     actions.Dial: _dial,
     actions.Hangup: _hangup,
     actions.ToFallback: _to_fallback,
+    actions.ToDialplan: _to_dialplan,
     actions.AnswerTransfer: _answer_transfer,
     actions.Play: _play,
+    actions.StopPlay: _stop_play,
     actions.PlayTone: _play_tone,
     actions.StopTone: _stop_tone,
     actions.RoomMusic: _room_music,

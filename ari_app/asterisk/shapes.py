@@ -34,6 +34,7 @@ class Recording(msgspec.Struct):
 
 
 class Playback(msgspec.Struct):
+    id: str = ""
     target_uri: str = ""
     state: str = ""
 
@@ -64,4 +65,5 @@ class Message(msgspec.Struct):
     args: tuple[str, ...] = ()
     cause: int = 0
     dialstatus: str = ""
+    digit: str = ""
     state: str = ""

@@ -10,6 +10,7 @@ from warmline.core import actions as do
 from warmline.core import events as ev
 from warmline.core import ids
 from warmline.core.call.call import Call
+from warmline.core.call.choices import blanked
 from warmline.core.commands import Ask, Command, Kind
 from warmline.core.engine import Input, handle
 from warmline.core.receipt import Receipt
@@ -86,6 +87,8 @@ class Driver:
     def _handle(self, entry: Input) -> Turn:
         self.asterisk.now += 1
         base = self._base()
+        if isinstance(entry, ev.KeyPressed):
+            entry = blanked(self.world, entry)
         self.inputs.append((entry, self.asterisk.now, base))
         turn = handle(self.world, entry, self.asterisk.now, base)
         self.record(entry, turn, base)

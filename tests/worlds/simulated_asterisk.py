@@ -25,6 +25,8 @@ class Channel:
     silent: bool = False
     deaf: bool = False
     dialled: str = ""
+    playing: str = ""  # the id of the prompt it hears; a move waits for its end
+    wants_to: do.Join | None = None
     early: bool = False  # early media reaches the room
     caller: str = ""  # the number it shows to the far end
     whispers_to: str = ""
@@ -66,6 +68,7 @@ class SimulatedAsterisk:
     recordings: dict[str, str] = field(default_factory=dict)  # running: name -> bridge
     files: dict[str, Tape] = field(default_factory=dict)
     played: list[tuple[str, str]] = field(default_factory=list)  # who heard which prompt, in order
+    cut_off: list[tuple[str, str]] = field(default_factory=list)  # the channels and ids of prompts that were stopped
     pressed: list[tuple[str, str]] = field(default_factory=list)  # legs, and the receipt that keeps the keys
     referred: list[tuple[str, str]] = field(default_factory=list)  # phones, and what came of their REFER
     given_back: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan again, and why
@@ -123,9 +126,23 @@ class SimulatedAsterisk:
             self._listen(found.bridge)
         elif what == "up":
             self._answered(found)
-        elif what == "played":
-            self.out.append(ev.PlayFinished(channel))
+        elif what.startswith("played"):
+            self._played(found, what.removeprefix("played "))
         return True
+
+    def _played(self, channel: Channel, play: str) -> None:
+        """A prompt has ended; the move that waited for it comes now. One that was stopped has ended before."""
+        if channel.playing != play:
+            return
+        channel.playing = ""
+        self.out.append(ev.PlayFinished(channel.id, play=play))
+        if (join := channel.wants_to) and self.channels.get(channel.id) is channel:
+            channel.wants_to = None
+            self._join(join, channel, join.bridge)
+
+    def press(self, channel: str, digits: str) -> None:
+        """Somebody presses keys of his phone."""
+        self.out += [ev.KeyPressed(channel, digit) for digit in digits]
 
     # -- what people hear --
 
@@ -197,6 +214,8 @@ class SimulatedAsterisk:
                 self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
             case do.Answer():
                 self._answered(found)
+            case do.Join() if found.playing:
+                found.wants_to = action
             case do.Join(_, bridge):
                 self._join(action, found, bridge)
             case do.TakeOut(_, bridge):
@@ -208,9 +227,14 @@ class SimulatedAsterisk:
                 found.silent = on
             case do.Deafen(_, on):
                 found.deaf = on
-            case do.Play(_, media):
+            case do.Play(_, media, play):
                 self._play(found, media)
-                self.after(PROMPT / SECOND, leg, "played")
+                self._serial += 1
+                found.playing = play or f"unnamed-{self._serial}"
+                self.after(PROMPT / SECOND, leg, f"played {found.playing}")
+            case do.StopPlay(_, play):
+                self.cut_off += [(leg, play)] if found.playing == play else []
+                self._played(found, play)
             case do.Dial(_, timeout):
                 self._dial(action, found, timeout)
             case do.SendDigits(_, receipt):

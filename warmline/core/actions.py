@@ -105,6 +105,15 @@ class ToFallback:
 
 
 @dataclass(frozen=True, slots=True)
+class ToDialplan:
+    """Let an arriving leg go on in the dialplan, at a place that the configuration names. Proof: LegEnded."""
+
+    leg: str
+    context: str
+    exten: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerTransfer:
     """Tell a phone what came of its REFER: answered, declined (nothing has changed) or unavailable (it failed)."""
 
@@ -114,10 +123,22 @@ class AnswerTransfer:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Play to one leg that is in no bridge, or to a whisper. Proof: PlayFinished."""
+    """Play to one leg, in a seat or in a spot, or to a whisper. Proof: PlayFinished.
+
+    `play` is the id to stop it by, "" where nobody will. Sound files with | between them follow each other.
+    """
 
     leg: str
     media: str
+    play: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StopPlay:
+    """Cut a prompt off. It must have been before a Join, which would wait for the prompt's end."""
+
+    leg: str
+    play: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +248,10 @@ Action = (
     | Dial
     | Hangup
     | ToFallback
+    | ToDialplan
     | AnswerTransfer
     | Play
+    | StopPlay
     | PlayTone
     | StopTone
     | RoomMusic

@@ -123,10 +123,19 @@ class RecordingConverted:
 
 @dataclass(frozen=True, slots=True)
 class PlayFinished:
-    """A prompt to one leg came to its end, or could not be played."""
+    """A prompt to one leg came to its end, was stopped, or could not be played; `play` is its id."""
 
     leg: str
     ok: bool = True
+    play: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """Somebody pressed a key of his phone. `digit` is "" where nothing was offered to him: see core/call/choices.py."""
+
+    leg: str
+    digit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +212,7 @@ Event = (
     | RecordingMeasured
     | RecordingConverted
     | PlayFinished
+    | KeyPressed
     | ActionDone
     | ActionFailed
     | FallbackTaken

@@ -2,9 +2,8 @@
 
 from warmline.core import agent, login
 from warmline.core.actions import Dial, Hangup, Play
-from warmline.core.call import alarms, arrival, happen, lost
+from warmline.core.call import alarms, arrival, heard, lost
 from warmline.core.call.admission import no_agent
-from warmline.core.call.states import Trigger
 from warmline.core.changed import replace
 from warmline.core.events import LegArrived
 from warmline.core.leg import Leg, Phase, Role
@@ -54,14 +53,14 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
         turn.touch(call.id)
 
 
-def played(turn: Turn, leg_id: str) -> None:
-    """A prompt came to its end, or could not be played: a login's, a whisper, or a caller's last message."""
+def played(turn: Turn, leg_id: str, play: str, *, ok: bool) -> None:
+    """A prompt came to its end, or could not be played: a login's, a whisper, or one to a caller."""
     leg = turn.world.legs.get(leg_id)
     if leg is None:
         return
     if leg.role is Role.CUSTOMER:
-        if (call := lost.call_of(turn, leg)) and call.messaging:
-            happen.happen(turn, call, Trigger.MESSAGE_OVER)
+        if call := lost.call_of(turn, leg):
+            heard.over(turn, call, play, ok=ok)
     else:
         login.prompt_ended(turn, leg)
 

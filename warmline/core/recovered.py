@@ -2,6 +2,7 @@
 
 from warmline.core import agent, login, receipts
 from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopTone
+from warmline.core.call import prompts
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -70,7 +71,8 @@ def _call(turn: Turn, call: Call) -> None:
         turn.do(call.id, StopTone(call.last_tone))
     if call.had_music:
         turn.do(call.id, StopMusic(call.room_id))
-    call = turn.put(replace(call, tone=None, music=False, messaging=False))
+    call = turn.put(replace(call, tone=None, music=False))
+    call = prompts.anew(turn, call)
     asks = call.state is State.DIALING and call.asked_group and not call.closer
     if call.state is State.WAITING or asks:
         wait(turn, call)

@@ -1,7 +1,7 @@
 """A time that a call has set for itself has come."""
 
 from warmline.core import receipts
-from warmline.core.call import parking, tape
+from warmline.core.call import heard, parking, tape
 from warmline.core.call.call import Call
 from warmline.core.call.happen import happen
 from warmline.core.call.states import State, Trigger
@@ -19,6 +19,7 @@ def rings(turn: Turn, call: Call) -> None:
     if call.gone_at is not None and call.gone_at <= turn.now:
         call = turn.put(replace(call, gone_at=None, ended_by="customer"))
         call = happen(turn, call, Trigger.GONE_TIME)
+    call = heard.rings(turn, call)
     if call.drop_at is not None and call.drop_at <= turn.now:
         drop(turn, call, "drop_call_seconds")
 

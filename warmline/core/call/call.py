@@ -50,7 +50,6 @@ class Call:
     had_music: bool = False  # it has heard some
     vm_message: str = ""  # what LEAVE_VM plays instead of the campaign's message
     message: str = ""  # MESSAGE: what the customer hears before he is hung up
-    messaging: bool = False  # it plays
     unanswered: str = ""  # what follows if nobody takes the call: leave_unanswered_action, blind_unanswered_action
     recording: str | None = None  # the running file
     files: int = 0  # recordings begun
@@ -64,9 +63,13 @@ class Call:
     wait: str | None = None  # the open QueueWait
     why: tuple[str, ...] = ()  # each rule that was asked about where it goes, with its answer
     exit: str = ""  # CONTEXT,EXTEN: the customer goes there instead of being hung up
+    overflows: int = 0  # how often an in-group has passed it on to another
     rung: tuple[str, ...] = ()  # ring_all: the agents whose phones ring for it
     welcoming: bool = False  # it gets its ticket when the welcome message is over
-    saying: tuple[str, ...] = ()  # the sound files that the waiting caller still has to hear, the next one first
+    saying: tuple[str, ...] = ()  # the sound files that he hears in his spot now, or as soon as he is there
+    playing: str = ""  # the id under which they play
+    plays: int = 0  # how often something has been played to him
+    line_since: int = 0  # when the call came into the line it is in: what its prompts and offers are counted from
     prompt_at: int | None = None  # when the next periodic prompt is due
     offer: str = ""  # hold_time_option or wait_time_option: its keys are awaited
     offer_until: int | None = None  # until then

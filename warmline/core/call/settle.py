@@ -4,7 +4,7 @@ What is asked follows from the difference between the layout and what Asterisk l
 serve every transition, a lost answer, and a restart in the middle.
 """
 
-from warmline.core import agent
+from warmline.core import agent, spoken
 from warmline.core.actions import (
     CloseBridge,
     Deafen,
@@ -13,16 +13,15 @@ from warmline.core.actions import (
     Join,
     OpenRoom,
     OpenSpot,
-    Play,
     Silence,
     TakeOut,
 )
-from warmline.core.call import parking, sound, tape
+from warmline.core.call import parking, prompts, sound, tape
 from warmline.core.call.call import Call
 from warmline.core.call.forks import home_of
-from warmline.core.call.happen import let_agent_go
+from warmline.core.call.happen import happen, let_agent_go
 from warmline.core.call.places import bridge_of, is_out, wanted_places
-from warmline.core.call.states import LAYOUT, Layout, Place, State
+from warmline.core.call.states import LAYOUT, Layout, Place, State, Trigger
 from warmline.core.changed import replace
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.session import AgentState
@@ -42,7 +41,8 @@ def settle(turn: Turn, call: Call) -> Call:
     _dial(turn, call)
     call = tape.start(turn, call)
     call = sound.start(turn, call)
-    call = _message(turn, call)
+    call = _last_message(turn, call)
+    call = prompts.speak(turn, call)
     if LAYOUT[call.state].agent is None:
         call = let_agent_go(turn, call)
     return _close(turn, call)
@@ -152,13 +152,12 @@ def _dial(turn: Turn, call: Call) -> None:
             turn.do(call.id, Deafen(leg.id, on=False))
 
 
-def _message(turn: Turn, call: Call) -> Call:
-    """In his spot, the customer hears the message instead of the music; then he is hung up."""
-    leg = turn.world.legs.get(call.customer or "")
-    if call.state is not State.MESSAGE or call.messaging or leg is None or leg.at != call.spot_id:
+def _last_message(turn: Turn, call: Call) -> Call:
+    """What the customer hears before he is hung up; nothing, if there are no files."""
+    if call.state is not State.MESSAGE or call.saying:
         return call
-    turn.do(call.id, Play(leg.id, f"sound:{call.message}"))
-    return turn.put(replace(call, messaging=True))
+    call = turn.put(replace(call, saying=spoken.sound_files(call.message)))
+    return call if call.saying else happen(turn, call, Trigger.MESSAGE_OVER)
 
 
 def _close(turn: Turn, call: Call) -> Call:

@@ -1,0 +1,45 @@
+"""A caller has heard something to its end, has pressed a key, or the time has come to say something to him."""
+
+from warmline.core.call import arrival, offers, prompts
+from warmline.core.call.call import Call
+from warmline.core.call.happen import happen
+from warmline.core.call.states import State, Trigger
+from warmline.core.changed import replace
+from warmline.core.world import Turn
+
+
+def over(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
+    """What played to him under this id has ended, or could not be played. What was cut off before means nothing."""
+    if not call.playing or play != call.playing:
+        return
+    if not ok:
+        turn.note(f"call {call.id}: not all of {'|'.join(call.saying)} could be played: see `warmline doctor`")
+    call = turn.put(replace(call, playing="", saying=()))
+    if call.state is State.MESSAGE:
+        happen(turn, call, Trigger.MESSAGE_OVER)
+    elif call.welcoming:
+        offers.look(turn, arrival.welcomed(turn, call))
+    elif call.offer:
+        offers.wait_for_key(turn, call)
+    else:
+        offers.look(turn, call)
+
+
+def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:
+    """A key of a customer's phone; only in a queue it means something."""
+    leg = turn.world.legs.get(leg_id)
+    call = turn.world.calls.get(leg.owner) if leg else None
+    if call and call.customer == leg_id:
+        offers.pressed(turn, call, digit)
+
+
+def rings(turn: Turn, call: Call) -> Call:
+    """Look at the times that a waiting call has set for what its caller hears."""
+    if call.state is not State.WAITING:
+        return call
+    if call.offer_until is not None and call.offer_until <= turn.now:
+        call = offers.no_key(turn, call)
+    call = offers.look(turn, call)
+    if call.prompt_at is not None and call.prompt_at <= turn.now:
+        call = prompts.due(turn, call)
+    return call
