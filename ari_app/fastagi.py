@@ -1,0 +1,116 @@
+"""FastAGI: what agi-bin's scripts decide, without a process for each call: `AGI(agi://127.0.0.1:4573/route_did,…)`.
+
+Asterisk waits for a FastAGI server for ever. So each request has a limit; then the connection is cut, and the dialplan
+goes on. The loop takes the connection and what Asterisk says first; a thread decides, with AGI as the scripts have it.
+"""
+
+import asyncio
+import errno
+import logging
+import socket
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+from warmline.agi import AGI, AGIException, attempt, refuse
+from warmline.ari_app.http.server import CannotListen
+
+LIMIT = 2.0  # seconds that a request may take
+OPEN_MAX = 100  # requests at once; one more is cut off
+THREADS = 4
+FIRST_MAX = 65536  # bytes of what Asterisk says first
+
+Decision = tuple[Callable[..., None], tuple[str, ...]]
+"""What to call with an AGI object and its arguments, and what the arguments are called."""
+
+log = logging.getLogger("warmline.fastagi")
+
+
+async def serve(where: str, decisions: Mapping[str, Decision]) -> None:
+    """Answer requests at HOST:PORT for ever. `decisions` go by the path of the request. Raises CannotListen."""
+    listener = _listener(where)
+    threads = ThreadPoolExecutor(THREADS, "fastagi")
+    requests: set[asyncio.Task[None]] = set()
+    try:
+        while True:
+            connection = await _next(listener)
+            if len(requests) == OPEN_MAX:
+                log.warning("%d FastAGI requests are open; one more is left to the dialplan", OPEN_MAX)
+                connection.close()
+                continue
+            request = asyncio.create_task(_answer(connection, threads, decisions))
+            requests.add(request)
+            request.add_done_callback(requests.discard)
+    finally:
+        listener.close()
+        for request in requests:
+            request.cancel()
+        threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _listener(where: str) -> socket.socket:
+    host, _, port = where.rpartition(":")
+    if not host or not port.isdecimal() or not 0 <= int(port) < 65536:
+        raise CannotListen(f"setting fastagi is {where!r}; it must be HOST:PORT, such as 127.0.0.1:4573, or empty")
+    try:
+        listener = socket.create_server((host, int(port)), backlog=OPEN_MAX)
+    except OSError as problem:
+        taken = problem.errno == errno.EADDRINUSE
+        why = "the port is taken; end the program that has it, or set another" if taken else problem.strerror
+        raise CannotListen(f"FastAGI cannot listen on {where}: {why} (setting fastagi)") from None
+    listener.setblocking(False)
+    return listener
+
+
+async def _next(listener: socket.socket) -> socket.socket:
+    while True:
+        try:
+            connection, _ = await asyncio.get_running_loop().sock_accept(listener)
+        except OSError as problem:  # too many files are open, or he has gone again
+            log.warning("a FastAGI request cannot be taken: %s", problem.strerror)
+            await asyncio.sleep(0.1)
+        else:
+            return connection
+
+
+async def _answer(connection: socket.socket, threads: ThreadPoolExecutor, decisions: Mapping[str, Decision]) -> None:
+    with connection:
+        try:
+            async with asyncio.timeout(LIMIT):
+                said = await _environment(connection)
+                connection.setblocking(True)
+                stream = connection.makefile("rwb", buffering=0)
+                decided = threads.submit(_decide, stream, said, decisions)
+                decided.add_done_callback(lambda _: stream.close())  # closed by whoever needs it last
+                await asyncio.wrap_future(decided)
+        except TimeoutError:
+            log.warning("a FastAGI request is cut off after %g s; the dialplan goes on", LIMIT)
+        except ConnectionError as problem:
+            log.info("a FastAGI request has gone: %s", problem)
+        finally:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)  # wakes a thread that still waits for Asterisk
+
+
+async def _environment(connection: socket.socket) -> bytes:
+    """All up to the empty line, so that no thread waits for it. Raises ConnectionError."""
+    said = b""
+    while b"\n\n" not in said:
+        data = await asyncio.get_running_loop().sock_recv(connection, FIRST_MAX)
+        said += data
+        if not data or len(said) > FIRST_MAX:
+            raise ConnectionError(f"it ended after {len(said)} bytes without an empty line")
+    return said
+
+
+def _decide(stream: socket.SocketIO, said: bytes, decisions: Mapping[str, Decision]) -> None:
+    try:
+        agi = AGI(stream, stream, sighup=False, unread=said)
+        name = agi.env.get("agi_network_script", "")
+        if name not in decisions:
+            refuse(agi, f"FastAGI has no {name[:40]!r}; there are: {', '.join(decisions)}")
+            return
+        given = [agi.env[f"agi_arg_{n}"] for n in range(1, len(agi.env)) if f"agi_arg_{n}" in agi.env]
+        attempt(agi, *decisions[name], [name, *given])
+    except AGIException as problem:
+        log.info("a FastAGI request ended early: %s", problem)
