@@ -1,5 +1,6 @@
 """One agent's states and times: ready, in a call, after it, paused."""
 
+from warmline.core import ranking
 from warmline.core.actions import Hangup, PlayTone, Silence, Whisper
 from warmline.core.call.call import Call
 from warmline.core.changed import replace
@@ -42,7 +43,7 @@ def offer(turn: Turn, session: Session) -> None:
     leg = turn.world.legs.get(session.leg or "")
     free = leg is None if session.on_hook else leg is not None and leg.seated
     if session.state is AgentState.READY and free:
-        turn.world.floor.ready(session.agent, session.ingroups, session.since)
+        ranking.stand(turn, session)
     else:
         turn.world.floor.forget_agent(session.agent)
 
@@ -65,6 +66,8 @@ def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "")
         started=turn.now,
     )
     turn.put(interval)
+    if state is AgentState.READY and session.state is not AgentState.QUEUE:
+        session = replace(session, ready_since=turn.now)
     session = turn.put(replace(session, state=state, pause_code=pause_code, since=turn.now, interval=interval.id))
     offer(turn, session)
     return session
@@ -74,6 +77,15 @@ def take_call(turn: Turn, user: str, call: Call) -> Session:
     """The floor gave this agent a call."""
     session = replace(turn.world.sessions[user], call=call.id, status_asked="", by_asked="")
     return enter(turn, session, AgentState.QUEUE)
+
+
+def has_call(turn: Turn, user: str, ingroup: str) -> None:
+    """He and a caller of this in-group have each other: that counts for his rank."""
+    session = turn.world.sessions[user]
+    taken = dict(session.taken)
+    taken[ingroup] = taken.get(ingroup, 0) + 1
+    session = replace(session, calls=session.calls + 1, taken=tuple(taken.items()))
+    turn.put(replace(session, call_started=turn.now, inbound_started=turn.now))
 
 
 def whisper(turn: Turn, user: str, media: str) -> None:
@@ -104,7 +116,10 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
     `no_dispo`: the disposition XFER is written at once and there is no wrap-up (transfer_no_dispo).
     """
     session = turn.world.sessions[user]
-    session = replace(session, last_call=session.call or "", call=None, missed=0)
+    if untouched:
+        session = replace(session, call=None)
+    else:
+        session = replace(_had(turn, session), last_call=session.call or "", call=None, missed=0)
     leg = turn.world.legs.get(session.leg or "")
     if session.on_hook and leg and not leg.hanging:
         turn.put(replace(leg, hanging=True))
@@ -117,6 +132,14 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
         dispose(turn, session, session.status_asked, session.by_asked)
     elif no_dispo:
         dispose(turn, session, XFER, "transfer_no_dispo")
+
+
+def _had(turn: Turn, session: Session) -> Session:
+    """His call is over: that counts for his rank, if he had it at all."""
+    if session.state is AgentState.QUEUE:
+        return session
+    inbound = session.inbound_started == session.call_started
+    return replace(session, call_finished=turn.now, inbound_finished=turn.now if inbound else session.inbound_finished)
 
 
 def rest(turn: Turn, session: Session) -> None:

@@ -8,6 +8,7 @@ from warmline.core.call.settle import settle
 from warmline.core.call.states import LAYOUT, State
 from warmline.core.changed import replace
 from warmline.core.commands import CALL_COMMANDS, Ask, Kind
+from warmline.core.configured import configured
 from warmline.core.events import Event
 from warmline.core.failures import action_done, action_failed
 from warmline.core.leg import Phase, Role
@@ -92,7 +93,7 @@ def _event(turn: Turn, event: Event) -> None:
         case events.ActionFailed(action, status, text):
             action_failed(turn, action, status, text)
         case events.Configured(rules):
-            turn.world.rules = rules
+            configured(turn, rules)
         case events.Reconciling():
             reconciling(turn)
         case events.Reconciled():

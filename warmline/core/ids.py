@@ -2,6 +2,7 @@
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {letter: number for number, letter in enumerate(ALPHABET)}
+_64 = (1 << 64) - 1
 
 
 def encode(value: int) -> str:
@@ -16,7 +17,19 @@ def is_ulid(text: str) -> bool:
 
 def count_on(base: str, steps: int) -> str:
     """The id `steps` after `base`: unique as long as two bases are random 80-bit neighbours, never equal."""
+    return encode((_decode(base) + steps) & (1 << 128) - 1)
+
+
+def lot(base: str, number: int) -> float:
+    """The random number, above 0 and up to 1, that this id gives when it is drawn the `number`-th time."""
+    value = (_decode(base) + number * 0x9E3779B97F4A7C15) & _64  # splitmix64: each bit of the result hangs on all
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 & _64
+    value = (value ^ value >> 27) * 0x94D049BB133111EB & _64
+    return (((value ^ value >> 31) >> 11) + 1) / (1 << 53)
+
+
+def _decode(text: str) -> int:
     value = 0
-    for letter in base:
+    for letter in text:
         value = value << 5 | _VALUE[letter]
-    return encode((value + steps) & (1 << 128) - 1)
+    return value

@@ -36,6 +36,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
                 leg=event.leg,
                 phone=known.phone,
                 campaign=known.campaign,
+                calls=session.calls if session and session.campaign == known.campaign else 0,
                 ingroups=known.ingroups,
                 on_hook=known.phone_mode == "on_hook",
             )

@@ -57,7 +57,7 @@ def missed(turn: Turn, session: Session) -> None:
         if rested := turn.world.sessions.get(session.agent):
             lost(turn, replace(rested, called_back=False))
         return
-    session = replace(session, call=None, missed=session.missed + 1)
+    session = replace(session, call=None, missed=session.missed + 1, ready_since=turn.now)
     if session.logout_asked:
         agent.log_out(turn, session)
     elif session.missed >= (known.max_missed if known else 1):

@@ -41,6 +41,13 @@ class Session:
     last_call: str = ""  # the call DISPO is about, or the one before
     last_status: str = ""  # the code given to last_call
     by_asked: str = ""  # who sent status_asked
+    ready_since: int = 0  # since when he waits for a call; one that rang and never reached him changes nothing
+    calls: int = 0  # how many he has had in this campaign
+    taken: tuple[tuple[str, int], ...] = ()  # how many of each in-group
+    call_started: int = 0  # when he and his last caller first had each other
+    call_finished: int = 0
+    inbound_started: int = 0  # the same, of the last call that came from an in-group
+    inbound_finished: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -110,6 +110,7 @@ class Turn:
         self.touched: dict[str, None] = {}
         self._base = base
         self._drawn = 0
+        self._lots = 0
         self._changes: dict[tuple[type, str], tuple[Entity, bool]] = {}
 
     @property
@@ -121,6 +122,11 @@ class Turn:
         """The next id of this input; the same input draws the same ids."""
         self._drawn += 1
         return ids.count_on(self._base, self._drawn)
+
+    def draw(self) -> float:
+        """A random number, above 0 and up to 1; the same input draws the same."""
+        self._lots += 1
+        return ids.lot(self._base, self._lots)
 
     def put(self, entity: E) -> E:
         """Record the new form of something open. A changed leg or call is looked at again before the turn ends."""

@@ -71,8 +71,10 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
 
 
 def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
-    """Give the call a ticket in an in-group, at the end of its line."""
-    return wait(turn, replace(_ticket(turn, call, ingroup, 0), ingroup=ingroup, direct=direct, queued_at=turn.now))
+    """Give the call a ticket in an in-group, at the end of its line, or where its first arrival puts it."""
+    keeps = call.ingroup and turn.world.rules.ingroup(ingroup).keep_wait_on_transfer == "Y"
+    queued_at = call.arrived if keeps else turn.now
+    return wait(turn, replace(_ticket(turn, call, ingroup, 0), ingroup=ingroup, direct=direct, queued_at=queued_at))
 
 
 def handed_over(turn: Turn, call: Call) -> Call:
@@ -113,8 +115,15 @@ def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
 
 def wait(turn: Turn, call: Call) -> Call:
     """Put the call's ticket on the floor and set its drop time."""
-    group, direct = (call.asked_group, call.asked_agent) if call.asked_group else (call.ingroup, call.direct)
-    turn.world.floor.wait(call.id, DIRECT + direct if direct else group, call.priority, call.queued_at)
     if call.drop_at is not None:
         turn.wake(call.drop_at, call.id)
-    return turn.put(call)
+    return take_place(turn, turn.put(call))
+
+
+def take_place(turn: Turn, call: Call) -> Call:
+    """Put the call's ticket where `queue_priority` says now."""
+    group, direct = (call.asked_group, call.asked_agent) if call.asked_group else (call.ingroup, call.direct)
+    at_the_front = call.priority > AT_THE_FRONT // 2  # no configured priority comes near
+    priority = turn.world.rules.ingroup(group).queue_priority + AT_THE_FRONT * at_the_front
+    turn.world.floor.wait(call.id, DIRECT + direct if direct else group, priority, call.queued_at)
+    return call if call.priority == priority else turn.put(replace(call, priority=priority))

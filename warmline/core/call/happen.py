@@ -170,6 +170,7 @@ def matched(turn: Turn, call: Call, user: str) -> None:
 def connected(turn: Turn, call: Call) -> Call:
     """Agent and customer are both in the room."""
     call = happen(turn, call, Trigger.CONNECTED)
+    agent.has_call(turn, call.agent or "", call.ingroup)
     agent.whisper(turn, call.agent or "", agent.BEEP)
     return tape.agent_came(turn, turn.put(replace(call, connected=call.connected or turn.now)))
 
@@ -184,6 +185,7 @@ def closer_came(turn: Turn, call: Call) -> Call:
     """The closer who was asked for is in the room."""
     session = turn.world.sessions[call.closer or ""]
     agent.enter(turn, session, AgentState.INCALL)
+    agent.has_call(turn, session.agent, call.closer_group)
     agent.whisper(turn, session.agent, agent.BEEP)
     receipts.finish(turn, call.dialling, Outcome.COMPLETED)
     call = turn.put(replace(call, dialling=None, asked_group="", asked_agent=""))

@@ -1,0 +1,15 @@
+"""New rules are in force: what changes at once for those who wait and those who are ready."""
+
+from warmline.core import ranking
+from warmline.core.call import arrival
+from warmline.core.rules import Rules
+from warmline.core.world import Turn
+
+
+def configured(turn: Turn, rules: Rules) -> None:
+    """From now on these rules hold. Tickets and ready agents take the places that the new ones give them."""
+    turn.world.rules = rules
+    ranking.stand_anew(turn)
+    for call in list(turn.world.calls.values()):
+        if turn.world.floor.waits(call.id):
+            arrival.take_place(turn, call)
