@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.worlds.core_driver import Driver, demo_rules
+from tests.worlds.picture import difference
 from tests.worlds.simulated_asterisk import SECOND
+from warmline.core import events as ev
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.receipt import Outcome, Receipt
 from warmline.core.recording import Recording
+from warmline.core.recovered import restore
 from warmline.core.session import AgentState
 
 CUSTOMER, PHONE = "cust", "phone-1000"
@@ -231,3 +234,14 @@ def meanwhile(lab: Driver, seconds: float) -> None:
 def people(lab: Driver) -> set[str]:
     """The channels of everybody on the line; a beep that plays is none."""
     return {one.id for one in lab.asterisk.channels.values() if not one.whispers_to}
+
+
+def restarted(lab: Driver) -> Driver:
+    """The app has been away for a moment, and is there again with what was written down."""
+    lab.asterisk.out.clear()
+    lab.world = restore(list(lab.world.open_entities()))
+    rules = next(entry.rules for entry, _, _ in reversed(lab.inputs) if isinstance(entry, ev.Configured))
+    lab.feed(ev.Started())
+    lab.feed(ev.Configured(rules))
+    lab.feed_together(difference(lab.asterisk, lab.world))
+    return lab
