@@ -11,6 +11,7 @@ from warmline.cli import (
     api_user,
     audit,
     call,
+    callback,
     campaign,
     container,
     db,
@@ -54,6 +55,7 @@ app.add_typer(setting.app, name="setting")
 app.add_typer(api_user.app, name="api-user")
 app.add_typer(api_token.app, name="api-token")
 app.add_typer(call.app, name="call")
+app.add_typer(callback.app, name="callback")
 app.add_typer(audit.app, name="audit")
 app.add_typer(explain.app, name="explain")
 app.add_typer(doctor.app, name="doctor")

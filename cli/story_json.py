@@ -5,7 +5,10 @@ from warmline.cli.times import iso
 from warmline.store.reports import Row, Story
 
 # Which columns of each table are times.
-TIMES = {"arrived", "connected", "left", "ended", "created", "answered", "requested", "asked", "started", "at"}
+TIMES = {
+    *("arrived", "connected", "left", "ended", "created", "answered", "requested", "asked", "started", "at"),
+    *("queued_at", "entered"),
+}
 
 
 def document(story: Story) -> dict[str, object]:
@@ -15,6 +18,7 @@ def document(story: Story) -> dict[str, object]:
         "call": story.call and _row(story.call),
         "fallback": story.fallback and _row(story.fallback),
         "legs": [_row(row) for row in story.legs],
+        "waits": [_row(row) for row in story.waits],
         "steps": [
             {"at": iso(step.at), "ms": (step.at - began) / 1000, "lane": step.lane or "all", "text": step.text}
             for step in steps(story)

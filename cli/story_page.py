@@ -8,10 +8,17 @@ from rich.text import Text
 from warmline.cli.lanes import LEGEND, draw
 from warmline.cli.steps import command_of, lanes, start, steps
 from warmline.cli.times import clock, day, milliseconds, span, zone
+from warmline.core.queue_wait import ANSWERED
 from warmline.store.reports import Row, Story
 
 WIDEST = 160  # columns, however wide the terminal is
-COLOURS = {"completed": "green", "kept": "green", "running": "yellow"}  # else something went wrong
+COLOURS = {
+    "completed": "green",
+    "kept": "green",
+    ANSWERED: "green",
+    "running": "yellow",
+    "goes on": "yellow",
+}  # else something went wrong
 
 
 def print_page(story: Story, console: Console) -> None:
@@ -27,6 +34,7 @@ def _page(story: Story, width: int) -> Iterator[Text]:
     yield from draw(steps(story), lanes(story), start(story), width)
     yield Text()
     yield Text(LEGEND, "dim")
+    yield from _waits(story)
     yield from _commands(story)
     yield from _recordings(story)
 
@@ -64,6 +72,21 @@ def _about_handling(story: Story, call: Row) -> Iterator[Text]:
     yield _labelled("ended by", call["ended_by"]) if call["ended"] else _labelled("state", call["state"], "yellow")
     for row in story.dispositions:
         yield _labelled("disposition", f"{row['status']} by agent {row['agent']} at {clock(row['at'])} ({row['by']})")
+
+
+def _waits(story: Story) -> Iterator[Text]:
+    """Each time in an in-group's line. Who was turned away had no place in it."""
+    if story.waits:
+        yield from (Text(), Text("Waits", "bold"))
+    for row in story.waits:
+        direct = f" for agent {row['direct']}" if row["direct"] else ""
+        taken = f" by agent {row['agent']}" if row["agent"] else ""
+        lasted = "" if row["ended"] is None else f" after {span(row['ended'] - row['entered'])}"
+        place = f"   place {row['place']} in line, priority {row['priority']}" if row["place"] else "   turned away"
+        outcome = row["outcome"] or "goes on"
+        yield Text.assemble(
+            f"  {row['ingroup']}{direct}   ", (outcome, _colour(outcome)), taken + lasted, (place, "dim")
+        )
 
 
 def _commands(story: Story) -> Iterator[Text]:

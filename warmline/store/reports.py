@@ -65,6 +65,7 @@ class Story:
     call: Row | None
     fallback: Row | None
     legs: list[Row]
+    waits: list[Row]
     receipts: list[Row]
     recordings: list[Row]
     intervals: list[Row]
@@ -87,6 +88,7 @@ def story(path: str | Path, wanted: str) -> Story:
             call=next(iter(_decoded(found("SELECT * FROM call WHERE id = :call"), "why")), None),
             fallback=next(iter(found("SELECT * FROM fallback WHERE id = :call")), None),
             legs=found(LEGS),
+            waits=found("SELECT * FROM queue_wait WHERE call = :call ORDER BY entered, id"),
             receipts=_decoded(found("SELECT * FROM receipt WHERE call = :call ORDER BY requested, id"), "steps"),
             recordings=found("SELECT * FROM recording WHERE call = :call ORDER BY asked, id"),
             intervals=found(INTERVALS),

@@ -1,0 +1,61 @@
+"""`warmline audit ingroup` and `warmline callback list`."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.store.busy_ingroups import SECOND, fill
+from warmline.cli.main import main
+from warmline.store.migrations import migrate
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on a database with a busy in-group, a minute and a half after its first call."""
+    path = tmp_path / "warmline.db"
+    migrate(path)
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    fill(path, time.time_ns() // 1000 - 90 * SECOND)
+
+    def go(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+def test_people_read_a_table(run: Run) -> None:
+    code, out, _ = run("audit", "ingroup")
+    assert code == 0
+    lines = {line.split()[0]: line for line in out.splitlines()[1:]}
+    assert " ".join(lines["SALES"].split()).startswith("SALES 6 3 40.0% in 10 s 1 1 ")
+    assert "AFTHRS 1  TIMEOT 1" in lines["SALES"]
+    assert lines["QUIET"].split() == ["QUIET", *"00000"]
+
+
+def test_programs_read_json(run: Run) -> None:
+    code, out, _ = run("audit", "ingroup", "SALES", "--since", "1h", "--json")
+    [sales] = json.loads(out)["ingroups"]
+    assert code == 0
+    assert (sales["offered"], sales["answered"], sales["waiting"], sales["callbacks"]) == (6, 3, 1, 2)
+    assert (sales["level"], sales["within_ms"], sales["longest_ms"]) == (0.4, 10_000, 360_000)
+    assert sales["statuses"] == {"AFTHRS": 1, "DROP": 1, "TIMEOT": 1}
+
+
+def test_what_is_wrong_is_said(run: Run) -> None:
+    assert run("audit", "ingroup", "SALE")[::2] == (3, "warmline: ingroup 'SALE' does not exist: did you mean SALES?\n")
+    code, _, said = run("audit", "ingroup", "--since", "yesterday")
+    assert code == 1 and "'yesterday' is no time" in said
+
+
+def test_who_waits_for_a_call_back_is_listed(run: Run) -> None:
+    code, out, _ = run("callback", "list")
+    assert code == 0 and out.count("5551234") == 2 and "anybody" in out
+    assert [row["id"] for row in json.loads(run("callback", "list", "--json")[1])] == ["B2", "B1"]

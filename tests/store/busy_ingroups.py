@@ -1,0 +1,56 @@
+"""An in-group that has served some, and lost some."""
+
+import asyncio
+from pathlib import Path
+
+from tests.store.records import entry
+from warmline.core.queue_wait import ANSWERED, Callback, QueueWait, Status
+from warmline.store import config
+from warmline.store.journal import Journal
+
+SECOND = 1_000_000
+START = 1_700_000_000 * SECOND
+
+
+def wait(entered: int, seconds: float | None, outcome: str = "", ingroup: str = "SALES", place: int = 1) -> QueueWait:
+    """A wait that began then (microseconds UTC) and took so long."""
+    return QueueWait(
+        id=f"W{entered}",
+        call=f"01CALL{entered}",
+        ingroup=ingroup,
+        priority=0,
+        place=place,
+        queued_at=entered,
+        entered=entered,
+        ended=None if seconds is None else entered + int(seconds * SECOND),
+        outcome=outcome,
+    )
+
+
+def callback(name: str, at: int, **other: str) -> Callback:
+    return Callback(id=name, call="01CALL", number="5551234", ingroup="SALES", at=at, **other)
+
+
+def fill(db: Path, start: int = START) -> None:
+    """From `start` on, calls come every 10 s. SALES serves some and loses some; GONE is deleted afterwards."""
+    config.create(db, "ingroup", "SALES", {"answer_sec_pct_rt_stat_one": "10"}, who="ada")
+    config.create(db, "ingroup", "QUIET", {}, who="ada")
+    waits = [
+        wait(start, 1, ANSWERED),
+        wait(start + 10 * SECOND, 10, ANSWERED),
+        wait(start + 20 * SECOND, 30.5, ANSWERED),
+        wait(start + 30 * SECOND, 5, Status.DROP),
+        wait(start + 40 * SECOND, 0, Status.AFTHRS, place=0),
+        wait(start + 50 * SECOND, 360, Status.TIMEOT),
+        wait(start + 60 * SECOND, None),
+        wait(start + 70 * SECOND, 7, ANSWERED, ingroup="GONE"),
+    ]
+    asked = [callback("B1", start + 2), callback("B2", start + 1), callback("B3", start, state="completed")]
+
+    async def write() -> None:
+        journal = Journal(db)
+        journal.open()
+        await journal.record([entry(1, *((one, one.ended is None) for one in waits), *((one, False) for one in asked))])
+        journal.close()
+
+    asyncio.run(write())

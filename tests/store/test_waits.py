@@ -1,0 +1,48 @@
+"""The waits of in-groups, summed up."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.busy_ingroups import SECOND, START, fill
+from warmline.store import waits
+from warmline.store.refusals import NotFound
+
+
+@pytest.fixture
+def busy(db: Path) -> Path:
+    fill(db)
+    return db
+
+
+def test_each_ingroup_is_summed_up(busy: Path) -> None:
+    now = START + 100 * SECOND
+    direct, gone, quiet, sales = waits.services(busy, now)
+    assert [one.ingroup for one in (direct, gone, quiet, sales)] == ["AGENTDIRECT", "GONE", "QUIET", "SALES"]
+    assert (sales.offered, sales.answered, sales.abandoned, sales.waiting) == (6, 3, 1, 1)
+    assert sales.statuses == {"DROP": 1, "AFTHRS": 1, "TIMEOT": 1}
+    assert (sales.within, sales.level) == (10 * SECOND, 2 / 5)  # 1 s and 10 s; the one that still waits is not judged
+    assert sales.longest == 360 * SECOND
+    assert sales.waited == int((1 + 10 + 30.5 + 5 + 360 + 40) * SECOND) and sales.average == sales.waited // 6
+    assert sales.callbacks == 2
+    assert (quiet.offered, quiet.level, quiet.longest, quiet.average, quiet.statuses) == (0, None, 0, 0, {})
+    assert (gone.offered, gone.answered, gone.within, gone.level) == (1, 1, None, None)
+
+
+def test_only_since_then_and_only_the_one_that_is_named(busy: Path) -> None:
+    [sales] = waits.services(busy, START + 100 * SECOND, START + 15 * SECOND, "SALES")
+    assert (sales.offered, sales.answered) == (4, 1)
+    assert [one.ingroup for one in waits.services(busy, START, START + 80 * SECOND)] == [
+        "AGENTDIRECT",
+        "QUIET",
+        "SALES",
+    ]
+
+
+def test_an_unknown_one_is_refused_with_the_nearest(busy: Path) -> None:
+    with pytest.raises(NotFound, match="ingroup 'SALE' does not exist: did you mean SALES"):
+        waits.services(busy, START, name="SALE")
+
+
+def test_who_waits_for_a_call_back(busy: Path) -> None:
+    assert [row["id"] for row in waits.callbacks(busy)] == ["B2", "B1"]
