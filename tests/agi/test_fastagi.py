@@ -1,0 +1,275 @@
+"""FastAGI: the scripts' decisions over a connection, and what Asterisk may do to it meanwhile."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+import pytest
+
+from tests.agi.other_end import ENVIRONMENT, split
+from warmline.agi import AGI
+from warmline.ari_app import fastagi
+from warmline.ari_app.http.server import CannotListen
+from warmline.lab import ports
+
+WITHIN = 10.0  # seconds; only a failing test takes them
+OK = "200 result=1"
+
+
+def say(agi: AGI, text: str) -> None:
+    agi.set_variable("WARMLINE_ROUTE", text)
+
+
+def fail(agi: AGI) -> None:
+    raise ZeroDivisionError("a bug")
+
+
+DECISIONS: Mapping[str, fastagi.Decision] = {"say": (say, ("TEXT",)), "fail": (fail, ())}
+
+
+class Asterisk:
+    """Asterisk's end of one request."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader, self.writer = reader, writer
+
+    def says(self, text: str) -> None:
+        self.writer.write(text.encode())
+
+    def asks(self, script: str, *arguments: str) -> None:
+        """Say what Asterisk says first."""
+        given = "".join(f"agi_arg_{n}: {text}\n" for n, text in enumerate(arguments, 1))
+        self.says(f"agi_network: yes\nagi_network_script: {script}\n{ENVIRONMENT}{given}\n")
+
+    async def command(self) -> list[str]:
+        """The next command in words; none when the connection ends."""
+        try:
+            line = await asyncio.wait_for(self.reader.readline(), WITHIN)
+        except ConnectionResetError:  # it was closed with something unread
+            return []
+        return split(line.decode().removesuffix("\n")) if line else []
+
+    async def all_commands(self, reply: str = OK) -> list[list[str]]:
+        """Reply to each command until the connection ends."""
+        heard = []
+        while words := await self.command():
+            heard.append(words)
+            self.says(reply + "\n")
+        return heard
+
+
+class Door:
+    """A server of these decisions, at a port of its own."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    @asynccontextmanager
+    async def asterisk(self) -> AsyncIterator[Asterisk]:
+        """Connect as Asterisk does."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+        try:
+            yield Asterisk(reader, writer)
+        finally:
+            writer.close()
+
+    async def heard(self, script: str, *arguments: str, reply: str = OK) -> list[list[str]]:
+        """All commands that a request brings."""
+        async with self.asterisk() as asterisk:
+            asterisk.asks(script, *arguments)
+            return await asterisk.all_commands(reply)
+
+
+@asynccontextmanager
+async def door(decisions: Mapping[str, fastagi.Decision] = DECISIONS) -> AsyncIterator[Door]:
+    block, keeper = ports.reserve()
+    with keeper:
+        serving = asyncio.create_task(fastagi.serve(f"127.0.0.1:{block.api}", decisions))
+        await asyncio.sleep(0)  # it listens before it waits for the first time
+        try:
+            yield Door(block.api)
+        finally:
+            serving.cancel()
+            await asyncio.wait([serving])
+
+
+def reason(commands: list[list[str]]) -> str:
+    """Why there is no route."""
+    (why,) = (words[3] for words in commands if words[:3] == ["SET", "VARIABLE", "WARMLINE_REASON"])
+    return why
+
+
+@pytest.mark.parametrize("text", ["ingroup,SALES", 'a "b"\nc', "é\N{GRINNING FACE}"])
+def test_a_decision_gets_its_arguments_and_is_told(text: str) -> None:
+    async def scenario() -> None:
+        async with door() as here:
+            encoded = "".join(f"%{byte:02X}" for byte in text.encode())
+            heard = await here.heard("say", encoded)
+            assert heard == [["SET", "VARIABLE", "WARMLINE_ROUTE", text.replace("\n", " ")]]
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("script", "arguments", "why"),
+    [
+        ("say", (), "the dialplan gave say 0 arguments; use AGI(say,TEXT)"),
+        ("say", ("1", "2"), "the dialplan gave say 2 arguments; use AGI(say,TEXT)"),
+        ("nothing", (), "FastAGI has no 'nothing'; there are: say, fail"),
+        ("../say", ("1",), "FastAGI has no '../say'; there are: say, fail"),
+        ("fail", (), "ZeroDivisionError: a bug"),
+    ],
+)
+def test_what_cannot_be_decided_is_told(script: str, arguments: tuple[str, ...], why: str) -> None:
+    async def scenario() -> None:
+        async with door() as here:
+            assert reason(await here.heard(script, *arguments)) == why
+
+    asyncio.run(scenario())
+
+
+def test_lines_of_a_caller_do_not_name_the_script() -> None:
+    async def scenario() -> None:
+        async with door() as here, here.asterisk() as asterisk:
+            forged = "agi_callerid: 1\nagi_network_script: fail\n"
+            asterisk.says(f"agi_network_script: say\n{forged}agi_arg_1: as asked\n\n")
+            assert await asterisk.all_commands() == [["SET", "VARIABLE", "WARMLINE_ROUTE", "as asked"]]
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("says", ["", "agi_network: yes\nagi_netw", "agi_network_script: say\nagi_arg_1: x\n"])
+@pytest.mark.parametrize("goes", [True, False])
+def test_who_does_not_come_to_the_point_is_cut_off(says: str, goes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fastagi, "LIMIT", 0.1)
+
+    async def scenario() -> None:
+        async with door() as here, here.asterisk() as asterisk:
+            asterisk.says(says)
+            if goes:
+                asterisk.writer.write_eof()
+            assert await here.heard("say", "meanwhile")
+            assert await asterisk.command() == []
+
+    asyncio.run(scenario())
+
+
+def test_a_flood_is_cut_off() -> None:
+    async def scenario() -> None:
+        async with door() as here, here.asterisk() as asterisk:
+            asterisk.says("agi_x: y\n" * fastagi.FIRST_MAX)
+            assert await asterisk.command() == []
+            assert await here.heard("say", "afterwards")
+
+    asyncio.run(scenario())
+
+
+def test_an_asterisk_that_does_not_reply_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fastagi, "LIMIT", 0.2)
+
+    async def scenario() -> None:
+        async with door() as here, here.asterisk() as asterisk:
+            asterisk.asks("say", "x")
+            assert (await asterisk.command())[0] == "SET"
+            assert await asterisk.command() == []
+            assert await here.heard("say", "afterwards")
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("reply", ["HANGUP", "511 dead", "HANGUP\n511 dead", "520-usage\n520 end", "200 result=-1"])
+def test_a_caller_who_has_gone_ends_the_request(reply: str) -> None:
+    async def scenario() -> None:
+        async with door() as here, here.asterisk() as asterisk:
+            asterisk.asks("say", "x")
+            await asterisk.command()
+            asterisk.says(reply + "\n")
+            asterisk.writer.write_eof()
+            while words := await asterisk.command():
+                assert "WARMLINE_ROUTE" not in words
+            assert await here.heard("say", "the next one")
+
+    asyncio.run(scenario())
+
+
+def test_more_requests_than_may_be_open_are_left_to_the_dialplan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fastagi, "OPEN_MAX", 2)
+
+    async def scenario() -> None:
+        async with door() as here, here.asterisk() as first, here.asterisk() as second, here.asterisk() as third:
+            first.asks("say", "one")
+            assert await first.command()
+            assert await third.command() == []
+            second.asks("say", "two")
+            assert await second.all_commands()
+
+    asyncio.run(scenario())
+
+
+def test_a_slow_decision_holds_up_neither_the_loop_nor_the_dialplan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fastagi, "LIMIT", 0.2)
+    go_on = threading.Event()
+
+    def slow(agi: AGI) -> None:
+        go_on.wait(WITHIN)
+        agi.set_variable("WARMLINE_ROUTE", "too late")
+
+    async def scenario() -> None:
+        async with door({**DECISIONS, "slow": (slow, ())}) as here, here.asterisk() as asterisk:
+            asterisk.asks("slow")
+            assert await here.heard("say", "meanwhile")
+            assert await asterisk.command() == []
+            go_on.set()
+            assert await here.heard("say", "afterwards")
+
+    asyncio.run(scenario())
+
+
+def test_what_waits_for_a_thread_too_long_is_never_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fastagi, "LIMIT", 0.2)
+    monkeypatch.setattr(fastagi, "THREADS", 1)
+    go_on, decided = threading.Event(), []
+
+    def slow(agi: AGI, text: str) -> None:
+        decided.append(text)
+        go_on.wait(WITHIN)
+
+    async def scenario() -> None:
+        async with door({"slow": (slow, ("TEXT",))}) as here:
+            both = await asyncio.gather(here.heard("slow", "first"), here.heard("slow", "second"))
+            assert list(both) == [[], []]
+            go_on.set()
+            assert await here.heard("slow", "third") == []
+        assert sorted(decided) in (["first", "third"], ["second", "third"])
+
+    asyncio.run(scenario())
+
+
+def test_a_door_that_closes_ends_what_is_open() -> None:
+    async def scenario() -> None:
+        async with door() as here:
+            reader, writer = await asyncio.open_connection("127.0.0.1", here._port)
+            writer.write(b"agi_network: yes\n")
+            assert await here.heard("say", "still open")
+        since = time.monotonic()
+        assert await asyncio.wait_for(reader.read(), WITHIN) == b""
+        assert time.monotonic() - since < fastagi.LIMIT
+        writer.close()
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("where", ["4573", ":4573", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1"])
+def test_an_address_that_is_none_is_told(where: str) -> None:
+    with pytest.raises(CannotListen, match="it must be HOST:PORT"):
+        asyncio.run(fastagi.serve(where, DECISIONS))
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        where = f"127.0.0.1:{other.getsockname()[1]}"
+        with pytest.raises(CannotListen, match=f"FastAGI cannot listen on {where}: the port is taken"):
+            asyncio.run(fastagi.serve(where, DECISIONS))
