@@ -12,7 +12,9 @@ from tests.worlds.centre import CallCentre, Party
 from tests.worlds.far_ends import FarEnd, answers, rings
 from warmline.core.commands import Kind
 
-__all__ = ["Party", "World"]
+__all__ = ["SILENCE", "Party", "World"]
+
+SILENCE = 5.0  # seconds without a sound, after which people think that the line is dead
 
 
 class World(CallCentre):
@@ -188,6 +190,10 @@ class World(CallCentre):
     @abstractmethod
     def unbroken(self, one: Party, other: Party) -> AbstractAsyncContextManager[None]:
         """They hear each other all the time that is spent in here."""
+
+    @abstractmethod
+    def never_in_silence(self, *listeners: Party) -> AbstractAsyncContextManager[None]:
+        """While in here, none of them hears nothing for SILENCE at a time, for as long as he is on the line."""
 
     @abstractmethod
     async def close(self) -> None:

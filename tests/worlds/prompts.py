@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from warmline.lab.parties import tones, wav
@@ -38,6 +39,12 @@ def _alert(payload: bytes) -> bool:
 def silent(packet: Packet) -> bool:
     """Whether there is nothing on a packet."""
     return packet.payload_type == PCMU and max(abs(tones.LINEAR[byte]) for byte in packet.payload) <= QUIET
+
+
+def longest_silence(packets: Iterable[Packet], since: float, until: float) -> float:
+    """The longest time, in seconds, without a packet that has something on it."""
+    loud = [packet.time for packet in packets if not silent(packet)]
+    return max(after - before for before, after in pairwise([since, *loud, until]))
 
 
 @lru_cache

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.worlds import prompts, requests
 from tests.worlds.far_ends import FarEnd
-from tests.worlds.language import Party, World
+from tests.worlds.language import SILENCE, Party, World
 from tests.worlds.records import Row, Tape
 from tests.worlds.site import Site
 from warmline.core.commands import Kind
@@ -199,6 +199,17 @@ class RealWorld(World):
         for listener, speaker in ((one, other), (other, one)):
             lost = self._lost(listener, speaker, since, until)
             assert lost <= LOST, f"{listener} lost {lost} packets of {speaker}"
+
+    @asynccontextmanager
+    async def never_in_silence(self, *listeners: Party) -> AsyncIterator[None]:
+        since = time.monotonic()
+        yield
+        _, now = await self._ear(*listeners[:1]).listen(WINDOW)
+        for listener in listeners:
+            line = self._lines[listener]
+            until = min(now, line.ended.at or now)
+            longest = prompts.longest_silence(line.audio.between(since, until), since, until)
+            assert longest < SILENCE, f"{listener} heard nothing for {longest:.1f} s"
 
     def _lost(self, listener: Party, speaker: Party, since: float, until: float) -> int:
         """The packets that did not come, or came without his voice, or were due after the last that came."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from tests.worlds.far_ends import FarEnd
-from tests.worlds.language import Party, World
+from tests.worlds.language import SILENCE, Party, World
 from tests.worlds.recorded_driver import RecordedDriver
 from tests.worlds.records import Row, Tape
 from tests.worlds.simulated_asterisk import SECOND
@@ -57,7 +57,7 @@ class SimulatedWorld(World):
     async def phone(self, user: str) -> Party:
         party = Party(user)
         channel = self._channels[party] = f"PJSIP/{user}-{next(self._serial)}"
-        decision = routing.login(facts.login(str(self.database), user))
+        decision = login_rules.login(facts.login(str(self.database), user))
         if not decision.route:
             self.asterisk.played.append((channel, "sound:agent-incorrect"))
         elif not self.driver.alive:
@@ -74,7 +74,8 @@ class SimulatedWorld(World):
         party = Party(f"3125550{serial:03}")
         channel = self._channels[party] = f"PJSIP/trunk-{serial}"
         self._arriving[channel] = party, did
-        decision = routing.did(facts.did(str(self.database), routing.plain(did)))
+        known = facts.did(str(self.database), routing.plain(did), party.name, self.asterisk.now)
+        decision = routing.did(known)
         if not decision.route:
             self._take_fallback(channel, decision.reason)
         elif not self.driver.alive:
@@ -258,6 +259,34 @@ class SimulatedWorld(World):
         watch()
         self.driver.watch = lambda: None
         assert not broken, broken
+
+    @asynccontextmanager
+    async def never_in_silence(self, *listeners: Party) -> AsyncIterator[None]:
+        silent_since: dict[Party, float] = {}
+        longest = dict.fromkeys(listeners, 0.0)
+
+        def watch() -> None:
+            for one in listeners:
+                longest[one] = max(longest[one], self.now() - silent_since.get(one, self.now()))
+                if self._hears_nothing(one):
+                    silent_since.setdefault(one, self.now())
+                else:
+                    silent_since.pop(one, None)
+
+        self.driver.watch = watch
+        watch()
+        yield
+        watch()
+        self.driver.watch = lambda: None
+        assert max(longest.values()) < SILENCE, longest
+
+    def _hears_nothing(self, listener: Party) -> bool:
+        """Whether he is on the line, and nothing sounds there."""
+        channel = self._channels[listener]
+        if not self.on_the_line(listener) or self.asterisk.channels[channel].playing:
+            return False
+        others = (self.asterisk.hears(channel, other) for other in self.asterisk.channels)
+        return not (self.asterisk.hears_music(channel) or any(others))
 
     # -- what is asked of Warmline, and what it says --
 
