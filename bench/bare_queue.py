@@ -4,10 +4,13 @@ It does what no ARI application can do without: answers, makes a room, brings bo
 """
 
 import asyncio
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
 from bench.ari import Ari
+from bench.background import Background
+from bench.result import CannotMeasureError
 from warmline.ari_app.asterisk.requests import ROOM_TYPE
 
 ROOM_NAME = "bench-room-"
@@ -16,21 +19,14 @@ ROOM_NAME = "bench-room-"
 class BareQueue:
     """Whoever comes as `agent` waits for calls, whoever comes as `customer` gets the agent who has waited longest."""
 
-    def __init__(self, ari: Ari) -> None:
+    def __init__(self, ari: Ari, work: Background) -> None:
         self._ari = ari
+        self._work = work
         self._idle: asyncio.Queue[str] = asyncio.Queue()
-        self._rooms: dict[str, tuple[str, str]] = {}  # by the customer's channel: the room, and the agent in it
+        self._gone: dict[str, asyncio.Event] = {}  # by the customer's channel: set when he hangs up
         self._serial = count(1)
-        self._work = asyncio.TaskGroup()
         ari.each("StasisStart", self._came)
         ari.each("StasisEnd", self._went)
-
-    async def __aenter__(self) -> "BareQueue":
-        await self._work.__aenter__()
-        return self
-
-    async def __aexit__(self, *problem: Any) -> None:
-        await self._work.__aexit__(*problem)
 
     @property
     def idle(self) -> int:
@@ -39,26 +35,30 @@ class BareQueue:
 
     def _came(self, event: dict[str, Any]) -> None:
         leg = event["channel"]["id"]
-        self._work.create_task(self._seat(leg) if event["args"] == ["agent"] else self._connect(leg))
+        if event["args"] == ["agent"]:
+            self._work.start(self._seat(leg))
+        else:
+            self._gone[leg] = asyncio.Event()
+            self._work.start(self._serve(leg, self._gone[leg]))
 
     def _went(self, event: dict[str, Any]) -> None:
-        if found := self._rooms.pop(event["channel"]["id"], None):
-            self._work.create_task(self._part(*found))
+        if gone := self._gone.pop(event["channel"]["id"], None):
+            gone.set()
 
     async def _seat(self, leg: str) -> None:
         await self._ari.request("POST", f"channels/{leg}/answer")
         self._idle.put_nowait(leg)
 
-    async def _connect(self, leg: str) -> None:
+    async def _serve(self, leg: str, gone: asyncio.Event) -> None:
         agent = await self._idle.get()
         room = f"{ROOM_NAME}{next(self._serial)}"
-        self._rooms[leg] = room, agent
         await asyncio.gather(
             self._ari.request("POST", f"channels/{leg}/answer"),
             self._ari.request("POST", "bridges", type=ROOM_TYPE, bridgeId=room),
+            return_exceptions=True,
         )
-        await self._ari.request("POST", f"bridges/{room}/addChannel", channel=f"{leg},{agent}")
-
-    async def _part(self, room: str, agent: str) -> None:
+        with suppress(CannotMeasureError):  # he has hung up meanwhile: missed where calls are counted
+            await self._ari.request("POST", f"bridges/{room}/addChannel", channel=f"{leg},{agent}")
+            await gone.wait()
         await self._ari.request("DELETE", f"bridges/{room}")
         self._idle.put_nowait(agent)

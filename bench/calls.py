@@ -18,6 +18,7 @@ from typing import NamedTuple
 import aiohttp
 
 from bench.ari import Ari
+from bench.background import Background
 from bench.bare_queue import BareQueue
 from bench.crowd import Crowd, crowd
 from bench.dialplan import ENTERED, MARKED, SCRIPTED, SEAT
@@ -28,9 +29,9 @@ from bench.stage import Stage, reload, stage, until
 
 COUNT = 60  # seconds of calls for each of the two
 RATE = 20  # calls a second
-TALK = 0.5  # seconds; the beep to the agent takes 0.43
+TALK = 1.0  # seconds from the answer to the hang-up
 BLOCK = 15  # seconds of calls until it is the other's turn
-AGENTS = 30  # for each; 20 * 0.5 s of talk need 10 at a time
+AGENTS = 40  # for each; 20 at a time talk
 BEYOND = 250.0  # ms
 OURS, THEIRS = "warmline", "script"  # the two teams, by the names of their phones
 
@@ -90,11 +91,12 @@ async def _floor() -> AsyncIterator[tuple[Crowd, Meter]]:
     """Both teams on the line and ready, and the observer."""
     async with stage(_agents()) as here, aiohttp.ClientSession(base_url=here.lab.api) as http:
         await asyncio.to_thread(_add_phones, here)
+        work = Background()
+        bare = BareQueue(here.ari, work)
         async with (
+            work,
             crowd(here.lab) as people,
-            asyncio.TaskGroup() as work,
             Ari(here.lab, APP, everything=True) as observer,
-            BareQueue(here.ari) as bare,
             people.team(OURS, AGENTS, here.lab.phones["1000"]["login"]),
             people.team(THEIRS, AGENTS, SEAT),
         ):
@@ -102,7 +104,7 @@ async def _floor() -> AsyncIterator[tuple[Crowd, Meter]]:
             def met(agent: str) -> None:
                 user = agent.removeprefix("PJSIP/").rpartition("-")[0]
                 if user.startswith(OURS):
-                    work.create_task(_dispose(here, http, user))
+                    work.start(_dispose(here, http, user))
 
             meter = Meter(met)
             await meter.watch(observer)
