@@ -47,9 +47,14 @@ __all__ = [
     "AGIUsageError",
     "attempt",
     "follow",
+    "harmless",
     "new_id",
+    "route",
     "run",
+    "variables",
 ]
+
+WHY_MAX = 250  # letters of WARMLINE_WHY, which is in each of the channel's events
 
 
 def run(decide: "Callable[..., None]", *words: str) -> None:
@@ -75,17 +80,54 @@ def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], giv
     except AGIHangup:
         raise
     except Exception as error:
-        told = type(error).__name__ in ("FactsError", "SettingsError", "UsageError")
-        refuse(agi, str(error) if told else f"{type(error).__name__}: {error}")
+        refuse(agi, _said(error))
+
+
+def route(agi: AGI, number: str = "") -> str:
+    """Route this call as the script route_did does, from a script of your own; also with pyst2's AGI object.
+
+    `number` is the DID; without one it is WARMLINE_DIALLED, or else the extension. What the dialplan has to follow is
+    in channel variables then, as after route_did; the result is WARMLINE_ROUTE, '' when there is none. Raises only
+    what the object's own methods raise.
+    """
+    from warmline.agi import decisions
+
+    number = number or agi.get_variable("WARMLINE_DIALLED") or agi.env.get("agi_extension", "")
+    given = {"WARMLINE_CALL": new_id()}
+    try:
+        decision = decisions.where(number, agi.env.get("agi_callerid", ""))
+    except Exception as error:  # the call has to go somewhere
+        given["WARMLINE_REASON"] = _said(error)[:TEXT_MAX]
+    else:
+        given |= variables(decision)
+    for name, value in given.items():
+        agi.set_variable(name, harmless(value))
+    agi.verbose(harmless(f"warmline: {given.get('WARMLINE_REASON') or given['WARMLINE_WHY']}"))
+    return given.get("WARMLINE_ROUTE", "")
 
 
 def follow(agi: AGI, decision: "Decision") -> None:
     """Tell the dialplan where the call goes, or why nowhere; each rule's answer is in Asterisk's log."""
-    agi.verbose("warmline: " + "; ".join(f"{step.rule}: {step.why}" for step in decision.steps), 3)
-    if decision.route:
-        agi.set_variable("WARMLINE_ROUTE", decision.route)
-    else:
+    agi.verbose(f"warmline: {decision.told}", 3)
+    if not decision.route and not decision.goto:
         refuse(agi, decision.reason)
+        return
+    for name, value in variables(decision).items():
+        agi.set_variable(name, value)
+
+
+def variables(decision: "Decision") -> dict[str, str]:
+    """The channel variables that tell the dialplan of a decision."""
+    if decision.route:
+        return {"WARMLINE_WHY": harmless(decision.told)[:WHY_MAX], "WARMLINE_ROUTE": decision.route}
+    reason = {"WARMLINE_REASON": decision.reason[:TEXT_MAX]}
+    return reason | {"WARMLINE_GOTO": decision.goto} if decision.goto else reason
+
+
+def harmless(text: str) -> str:
+    """The text without what could end a word where nobody takes care of quotes, as in pyst2."""
+    plain = (letter if " " <= letter < "\x7f" else "?" for letter in text)
+    return "".join(plain).replace("\\", "/").replace('"', "'")
 
 
 def refuse(agi: AGI, reason: str) -> None:
@@ -101,6 +143,12 @@ def new_id() -> str:
 
 class UsageError(Exception):
     """The dialplan gave the script the wrong arguments."""
+
+
+def _said(error: Exception) -> str:
+    """What went wrong, for people: our own errors say it themselves."""
+    ours = type(error).__name__ in ("FactsError", "SettingsError", "UsageError")
+    return str(error) if ours else f"{type(error).__name__}: {error}"
 
 
 def _arguments(words: tuple[str, ...], given: list[str]) -> list[str]:

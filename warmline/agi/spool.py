@@ -3,9 +3,17 @@
 # ruff: noqa: PTH103, PTH104, PTH118 -- pathlib costs an AGI script 5 ms, json as much
 
 import os
+import time
 
-from warmline.agi import new_id
+from warmline import settings
+from warmline.agi import AGI, new_id
 from warmline.core import ids
+
+
+def leave(channel: AGI, call: str, number: str, dialled: str, reason: str) -> None:
+    """What agi-bin/fallback does: leave a note of this call where the settings say. Raises SettingsError, OSError."""
+    put(settings.load().spool, call, time.time_ns() // 1000, number, dialled, reason)
+    channel.verbose(f"warmline: in the dialplan: {reason}")
 
 
 def put(spool: str, call: str, at: int, number: str, dialled: str, reason: str) -> None:

@@ -1,24 +1,25 @@
 """Where a call goes: facts in, a decision with each rule's answer out. Loaded by AGI scripts, so it imports nothing.
 
-A rule looks at the facts and says whether the call may go on, and why; None when it does not concern the call. The
-first rule that says no ends it: the call has no route, and its reason is that rule's.
+Of a DID every rule is asked in this order: is the number one, which DID is it, is that open, is the caller on the
+blocklist, is he one whom the DID filters, and is there what the route leads to. A DID that is closed goes on with its
+`after_hours_route`, so that a caller on the blocklist is hung up at night too.
 """
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeVar
+    from collections.abc import Collection, Mapping
 
-    F = TypeVar("F")
-    Answer = tuple[bool, str] | None
-    Rules = tuple[tuple[str, Callable[[F], Answer]], ...]
+    from warmline.core.calltimes import Look
 
 AGENTDIRECT = "AGENTDIRECT"
 LONGEST = 40  # digits of a number
+SIGNS = "0123456789*#"  # of which a dialled number is made
+PLACE = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz*#+_.@-")  # of a name in the dialplan
+CONTEXT = "default"  # of an extension that names none
 
 
 class Step:
-    """One rule that was asked: whether it let the call go on, and why."""
+    """One rule that was asked: whether it let the call go on as it was going, and why."""
 
     __slots__ = ("passed", "rule", "why")
 
@@ -29,56 +30,87 @@ class Step:
 
 
 class Decision:
-    """`route` is Stasis()'s arguments, '' when the call has none: `reason` says why. `steps` are the rules asked."""
+    """Where a call goes: one of two, or nowhere. `steps` are the rules asked, in order.
 
-    __slots__ = ("reason", "route", "steps")
+    `route`: Stasis()'s arguments. `goto`: where in the dialplan it ends up for good, `CONTEXT,EXTEN,1`.
+    """
 
-    def __init__(self, route: str, steps: list[Step]) -> None:
+    __slots__ = ("goto", "route", "steps")
+
+    def __init__(self, route: str, steps: "list[Step]", goto: str = "") -> None:
         self.route = route
+        self.goto = goto
         self.steps = steps
-        self.reason = steps[-1].why if steps and not steps[-1].passed else ""
+
+    @property
+    def reason(self) -> str:
+        """Why it goes nowhere, or where in the dialplan and why; '' when it has a route."""
+        no = [step.why for step in self.steps if not step.passed]
+        if self.goto:
+            return " because ".join([self.steps[-1].why, *no[-1:]])
+        return "" if self.route else no[-1]
+
+    @property
+    def told(self) -> str:
+        """All rules and their answers, in one line."""
+        return "; ".join(f"{step.rule}: {step.why}" for step in self.steps)
 
 
 class DidFacts:
-    """What is known about a dialled number. `route`, `ingroup`, `agent` are None where there is no such row.
+    """What is known about a dialled number and its caller.
 
-    `ingroup` is the `active` option of the in-group the route leads through; `agent` the agent it names.
+    `did`: the DID that has it, None: none; `inactive`: those that would come before it, but for did_active. `blocklist`
+    and `filter_group` are the lists that are looked into, '' where there is none. `ingroups` (name → active) and
+    `agents` are those that exist of what the routes name.
     """
 
-    __slots__ = ("agent", "ingroup", "number", "route")
-
-    def __init__(
-        self, number: str, route: str | None = None, ingroup: str | None = None, agent: str | None = None
-    ) -> None:
-        self.number = number
-        self.route = route
-        self.ingroup = ingroup
-        self.agent = agent
-
-
-class LoginFacts:
-    """What is known about a phone that logs in: whose it is, and his campaign's `phone_login`."""
-
-    __slots__ = ("agent", "campaign", "phone", "phone_login", "pin")
+    __slots__ = (
+        "after_hours_route", "agents", "blocked", "blocklist", "caller", "did", "filter_group", "filter_route",
+        "filtered", "hours", "inactive", "ingroups", "number", "route",
+    )  # fmt: skip
 
     def __init__(
         self,
-        phone: str,
-        agent: str | None = None,
-        pin: str = "",
-        campaign: str | None = None,
-        phone_login: str | None = "PIN",
+        number: str,
+        did: "str | None" = None,
+        route: str = "",
+        *,
+        inactive: "tuple[str, ...]" = (),
+        hours: "Look | None" = None,
+        after_hours_route: str = "",
+        caller: str = "",
+        blocklist: str = "",
+        blocked: bool = False,
+        filter_group: str = "",
+        filtered: bool = False,
+        filter_route: str = "hangup",
+        ingroups: "Mapping[str, str] | None" = None,
+        agents: "Collection[str]" = (),
     ) -> None:
-        self.phone = phone
-        self.agent = agent
-        self.pin = pin
-        self.campaign = campaign
-        self.phone_login = phone_login
+        self.number = number
+        self.did = did
+        self.route = route
+        self.inactive = inactive
+        self.hours = hours
+        self.after_hours_route = after_hours_route
+        self.caller = caller
+        self.blocklist = blocklist
+        self.blocked = blocked
+        self.filter_group = filter_group
+        self.filtered = filtered
+        self.filter_route = filter_route
+        self.ingroups = ingroups or {}
+        self.agents = agents
 
 
 def plain(dialled: str) -> str:
     """A dialled number as DIDs are named: without the leading +."""
     return dialled.removeprefix("+")
+
+
+def digits(number: str) -> str:
+    """The digits of a caller's number, by which lists are compared; at most LONGEST."""
+    return "".join(letter for letter in number if letter in "0123456789")[:LONGEST]
 
 
 def target(route: str) -> tuple[str, str]:
@@ -94,71 +126,83 @@ def through(route: str) -> str:
 
 
 def did(facts: DidFacts) -> Decision:
-    """Where a call to a number goes: `ingroup,NAME` or `agent,USER`."""
-    return _decide(DID_RULES, facts, lambda: ",".join(target(facts.route or "")))
+    """Where a call to a number goes: `ingroup,NAME` or `agent,USER` for Stasis(), or a place in the dialplan."""
+    steps = [_number(facts)]
+    if not steps[0].passed:
+        return Decision("", steps)
+    steps += _did(facts)
+    if facts.did is None:
+        return Decision("", steps)
+    route = facts.route
+    if facts.hours is not None:
+        steps.append(Step("call_time_id", facts.hours.open, facts.hours.why))
+        route = facts.route if facts.hours.open else facts.after_hours_route
+    if facts.blocklist:
+        steps.append(_listed("blocklist", facts.blocklist, facts.blocked, facts.caller))
+        if facts.blocked:
+            route = "hangup"
+    if facts.filter_group and not facts.blocked:
+        steps.append(_listed("filter_phone_group_id", facts.filter_group, facts.filtered, facts.caller))
+        route = facts.filter_route if facts.filtered else route
+    if not route:
+        return Decision("", steps)
+    return to(route, facts.ingroups, facts.agents, steps)
 
 
-def login(facts: LoginFacts) -> Decision:
-    """Whether a phone's agent may log in: `login,USER`. With phone_login=PIN the PIN is still to be asked."""
-    return _decide(LOGIN_RULES, facts, lambda: f"login,{facts.agent}")
+def to(
+    route: str, ingroups: "Mapping[str, str]", agents: "Collection[str]", steps: "list[Step] | None" = None
+) -> Decision:
+    """Where a route leads, if that exists; after the rules in `steps`. Also for the scripts that name it themselves."""
+    steps = steps or []
+    kind, name = target(route)
+    if group := through(route):
+        steps.append(_ingroup(group, ingroups))
+        if steps[-1].passed and kind == "agent":
+            steps.append(
+                Step("agent", name in agents, f"agent {name} {'exists' if name in agents else 'does not exist'}")
+            )
+        return Decision(f"{kind},{name}" if steps[-1].passed else "", steps)
+    goto = _goto(kind, name)
+    why = f"sent to {route}" if goto else f"the route {route or '(empty)'} is none that this version knows"
+    steps.append(Step("route", bool(goto), why))
+    return Decision("", steps, goto)
 
 
-def _decide(rules: "Rules[F]", facts: "F", route: "Callable[[], str]") -> Decision:
-    steps: list[Step] = []
-    for name, rule in rules:
-        if (answer := rule(facts)) is None:
-            continue
-        steps.append(Step(name, *answer))
-        if not steps[-1].passed:
-            return Decision("", steps)
-    return Decision(route(), steps)
+def _goto(kind: str, name: str) -> str:
+    """`extension`, `8500@sales` → `sales,8500,1`; '' for what is no place."""
+    exten, _, context = name.partition("@")
+    if kind == "hangup" and not name:
+        return "warmline-hangup,s,1"
+    if not exten or not PLACE.issuperset(name):
+        return ""
+    places = {
+        "extension": f"{context or CONTEXT},{exten},1",
+        "voicemail": f"warmline-voicemail,{name},1",
+        "callmenu": f"{name},s,1",
+    }
+    return places.get(kind, "")
 
 
-def _number(facts: DidFacts) -> "Answer":
-    if facts.number.isascii() and facts.number.isdigit() and len(facts.number) <= LONGEST:
-        return True, facts.number
-    return False, f"{facts.number[:LONGEST]!r} is no number"
+def _number(facts: DidFacts) -> Step:
+    good = 0 < len(facts.number) <= LONGEST and all(letter in SIGNS for letter in facts.number)
+    return Step("number", good, facts.number if good else f"{facts.number[:LONGEST]!r} is no number")
 
 
-def _did(facts: DidFacts) -> "Answer":
-    if facts.route is None:
-        return False, f"DID {facts.number} is not configured"
-    if not through(facts.route):
-        return False, f"DID {facts.number} has the route {facts.route}, which this version does not know"
-    return True, f"{facts.number} goes to {facts.route}"
+def _did(facts: DidFacts) -> "list[Step]":
+    asked = [Step("did_active", False, f"DID {name} is not active") for name in facts.inactive]
+    if facts.did is None:
+        return asked or [Step("did", False, f"DID {facts.number} is not configured")]
+    is_ = "" if facts.did == facts.number else f"is {facts.did}, which "
+    return [*asked, Step("did", True, f"{facts.number} {is_}goes to {facts.route}")]
 
 
-def _ingroup(facts: DidFacts) -> "Answer":
-    name = through(facts.route or "")
-    if facts.ingroup is None:
-        return False, f"in-group {name} does not exist"
-    return facts.ingroup == "Y", f"in-group {name} is {'active' if facts.ingroup == 'Y' else 'not active'}"
+def _listed(rule: str, container: str, listed: bool, caller: str) -> Step:
+    """A list of callers who do not go on."""
+    return Step(rule, not listed, f"caller {caller or '(no number)'} is {'' if listed else 'not '}in {container}")
 
 
-def _agent(facts: DidFacts) -> "Answer":
-    kind, name = target(facts.route or "")
-    if kind != "agent":
-        return None
-    return facts.agent is not None, f"agent {name} {'exists' if facts.agent else 'does not exist'}"
-
-
-def _phone(facts: LoginFacts) -> "Answer":
-    if facts.agent is None:
-        return False, f"no agent has the phone {facts.phone!r}"
-    return True, f"{facts.phone} is agent {facts.agent}'s"
-
-
-def _campaign(facts: LoginFacts) -> "Answer":
-    if facts.campaign is None:
-        return False, f"agent {facts.agent} has no campaign"
-    return True, f"{facts.campaign} has phone_login={facts.phone_login}"
-
-
-def _pin(facts: LoginFacts) -> "Answer":
-    if facts.phone_login == "TRUSTED":
-        return None
-    return facts.pin != "", f"agent {facts.agent} has {'a' if facts.pin else 'no'} pin"
-
-
-DID_RULES: "Rules[DidFacts]" = (("number", _number), ("did", _did), ("in-group", _ingroup), ("agent", _agent))
-LOGIN_RULES: "Rules[LoginFacts]" = (("phone", _phone), ("campaign", _campaign), ("pin", _pin))
+def _ingroup(name: str, ingroups: "Mapping[str, str]") -> Step:
+    if name not in ingroups:
+        return Step("in-group", False, f"in-group {name} does not exist")
+    active = ingroups[name] == "Y"
+    return Step("in-group", active, f"in-group {name} is {'active' if active else 'not active'}")

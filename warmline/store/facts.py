@@ -1,13 +1,18 @@
 """What the AGI decisions read from the database, which is opened read-only; a script does so for a few milliseconds."""
 
 import sqlite3
+from types import SimpleNamespace
 
-from warmline.core.routing import DidFacts, LoginFacts, target, through
+from warmline.core.did_patterns import DEFAULT, order
+from warmline.core.login_rules import LoginFacts
+from warmline.core.routing import DidFacts, digits, target, through
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from typing import Any, TypeVar
+
+    from warmline.core.calltimes import Look
 
     T = TypeVar("T")
 
@@ -60,6 +65,24 @@ class Kept:
             )
 
 
+DID = """
+    SELECT route, call_time_id, after_hours_route, filter_inbound_number, filter_phone_group_id, filter_route,
+           blocklist, setting.timezone
+    FROM did LEFT JOIN setting WHERE did.id = ?
+"""
+PATTERNS = "SELECT id, did_active FROM did WHERE id = ?1 OR id = ?2 OR (id >= '_' AND id < '`')"
+HOLIDAYS = """
+    SELECT holiday.* FROM call_time, json_each(call_time.ct_holidays) AS day JOIN holiday ON holiday.id = day.value
+    WHERE call_time.id = ? ORDER BY day.key
+"""
+# Numbers are compared by their digits; json_each saves a script the time to load json.
+LISTED = """
+    SELECT EXISTS (
+        SELECT 1 FROM container, json_each(container.entries) AS entry
+        WHERE container.id = ?
+        AND replace(replace(replace(replace(replace(entry.value, '+', ''), '*', ''), '#', ''), '.', ''), '-', '') = ?
+    )
+"""
 LOGIN = """
     SELECT agent.id, agent.pin, campaign.id, campaign.phone_login
     FROM agent LEFT JOIN campaign ON campaign.id = agent.campaign
@@ -67,23 +90,86 @@ LOGIN = """
 """
 
 
-def did(source: str | Kept, number: str) -> DidFacts:
-    """What is configured for a dialled number. Raises FactsError."""
+def did(source: str | Kept, number: str, caller: str, at: int) -> DidFacts:
+    """What is configured for a dialled number and its caller at the moment `at`, microseconds UTC.
 
-    def read(db: sqlite3.Connection) -> DidFacts:
-        (route,) = _row(db, "SELECT route FROM did WHERE id = ?", number) or (None,)
-        if route is None:
-            return DidFacts(number)
-        (active,) = _row(db, "SELECT active FROM ingroup WHERE id = ?", through(route)) or (None,)
-        (agent,) = _row(db, "SELECT id FROM agent WHERE id = ?", target(route)[1]) or (None,)
-        return DidFacts(number, route, active, agent)
+    Raises FactsError.
+    """
+    return _read(source, lambda db: read_did(db, number, digits(caller), at))
 
-    return _read(source, read)
+
+def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFacts:
+    """The same from an open database; `caller` are the digits of his number."""
+    name, inactive = _which(db, number)
+    if name is None:
+        return DidFacts(number, inactive=inactive)
+    route, call_time, closed_route, filters, group, filter_route, blocklist, zone = db.execute(DID, (name,)).fetchone()
+    ingroups, agents = _targets(db, (route, closed_route, filter_route))
+    group = group if filters == "GROUP" else None
+    return DidFacts(
+        number,
+        name,
+        route,
+        inactive=inactive,
+        hours=_hours(db, call_time, zone, at) if call_time else None,
+        after_hours_route=closed_route,
+        caller=caller,
+        blocklist=blocklist or "",
+        blocked=_listed(db, blocklist, caller),
+        filter_group=group or "",
+        filtered=_listed(db, group, caller),
+        filter_route=filter_route,
+        ingroups=ingroups,
+        agents=agents,
+    )
+
+
+def targets(source: str | Kept, route: str) -> "tuple[dict[str, str], Collection[str]]":
+    """The in-groups (name → active) and agents that exist of what a route names. Raises FactsError."""
+    return _read(source, lambda db: _targets(db, (route,)))
 
 
 def login(source: str | Kept, phone: str) -> LoginFacts:
     """Whose phone this is, and how he may log in from it. Raises FactsError."""
     return _read(source, lambda db: LoginFacts(phone, *_row(db, LOGIN, phone) or ()))
+
+
+def _which(db: sqlite3.Connection, number: str) -> "tuple[str | None, tuple[str, ...]]":
+    """The DID that has the number, and those before it that are not active."""
+    if _row(db, "SELECT 1 FROM did WHERE id = ? AND did_active = 'Y'", number):
+        return number, ()
+    active: dict[str, str] = dict(db.execute(PATTERNS, (number, DEFAULT)))
+    names = order(number, active)
+    first = next((at for at, name in enumerate(names) if active[name] == "Y"), len(names))
+    return next(iter(names[first:]), None), tuple(names[:first])
+
+
+def _hours(db: sqlite3.Connection, name: str, zone: str, at: int) -> "Look":
+    from warmline.core import calltimes  # a DID that is always open does without
+
+    (call_time,) = _records(db, "SELECT * FROM call_time WHERE id = ?", name)
+    return calltimes.look(call_time, _records(db, HOLIDAYS, name), zone or "", at)
+
+
+def _listed(db: sqlite3.Connection, container: str | None, caller: str) -> bool:
+    """Whether the caller's number is in the list; who has none is in no list."""
+    return bool(container and caller and _row(db, LISTED, container, caller) == (1,))
+
+
+def _targets(db: sqlite3.Connection, routes: "Collection[str]") -> "tuple[dict[str, str], set[str]]":
+    ingroups: dict[str, str] = {}
+    agents: set[str] = set()
+    for route in set(filter(None, routes)):
+        if group := through(route):
+            ingroups.update(db.execute("SELECT id, active FROM ingroup WHERE id = ?", (group,)))
+            agents.update(agent for (agent,) in db.execute("SELECT id FROM agent WHERE id = ?", (target(route)[1],)))
+    return ingroups, agents
+
+
+def _records(db: sqlite3.Connection, sql: str, name: str) -> "list[Any]":
+    cursor = db.execute(sql, (name,))
+    names = [column[0] for column in cursor.description]
+    return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in cursor]
 
 
 def _read(source: "str | Kept", read: "Callable[[sqlite3.Connection], T]") -> "T":
@@ -96,8 +182,8 @@ def _read(source: "str | Kept", read: "Callable[[sqlite3.Connection], T]") -> "T
         once.close()
 
 
-def _row(db: sqlite3.Connection, sql: str, name: str) -> "tuple[Any, ...] | None":
-    row: tuple[Any, ...] | None = db.execute(sql, (name,)).fetchone()
+def _row(db: sqlite3.Connection, sql: str, *values: str) -> "tuple[Any, ...] | None":
+    row: tuple[Any, ...] | None = db.execute(sql, values).fetchone()
     return row
 
 
