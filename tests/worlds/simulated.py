@@ -20,7 +20,7 @@ from warmline.ari_app.http.agc.carry_out import carry_out
 from warmline.ari_app.http.agc.fields import filtered
 from warmline.ari_app.switchboard import TimedOut, Told
 from warmline.core import events as ev
-from warmline.core import ids, routing
+from warmline.core import ids, login_rules, routing
 from warmline.core.commands import Ask, Command, Kind
 from warmline.core.leg import Phase
 from warmline.core.receipt import Outcome, Receipt
@@ -233,6 +233,10 @@ class SimulatedWorld(World):
 
     async def alerts(self, listener: Party) -> int:
         return (await self._played(listener)).count("beeperr")
+
+    async def press(self, party: Party, keys: str) -> None:
+        self.asterisk.press(self._channels[party], keys)
+        self.driver.pump()
 
     async def keys(self, listener: Party) -> str:
         channel = self._channels[listener]
