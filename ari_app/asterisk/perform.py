@@ -132,6 +132,8 @@ def meaning(action: Action, error: AriError) -> Event | None:
     match action, error.status:
         case actions.Hangup(leg) | actions.ToDialplan(leg), 404:
             return events.LegGone(leg, 0)
+        case actions.ToDialplan(leg), 409:  # it has left Stasis
+            return events.LegEnded(leg)
         case actions.TakeOut(leg, bridge), 400 | 404 | 422:  # no such leg, no such bridge, not in it
             return events.LegLeft(leg, bridge)
         case actions.CloseBridge(bridge), 404:

@@ -13,7 +13,7 @@ QUESTIONS = {
     "closer": "the third is an agent of ours",
     "asking": "nobody has taken the request yet",
     "keep": "customer_gone_while_dialing=KEEP",
-    "message": "drop_action=MESSAGE",
+    "message": "there is a message to play",
 }
 PAGE = Path(__file__).parents[2] / "docs/behaviour.md"
 

@@ -109,9 +109,9 @@ def test_in_mode_success_the_customer_goes_although_a_third_is_there() -> None:
 
 
 @pytest.mark.parametrize(("mode", "state"), [("SUCCESS", State.MESSAGE), ("ERROR", State.TALKING)])
-def test_a_customer_for_an_in_group_without_agents_gets_its_drop_action_or_stays(mode: str, state: State) -> None:
+def test_a_customer_for_an_in_group_without_agents_gets_its_no_agent_action_or_stays(mode: str, state: State) -> None:
     board = CoreBoard(bring_about("agent_incall", mode))
-    board.driver.configure("ingroups", "SUPPORTLINE", no_agent_no_queue="Y", drop_action="MESSAGE", drop_message="bye")
+    board.driver.configure("ingroups", "SUPPORTLINE", no_agent_no_queue="Y", no_agent_action_value="bye")
     query = XFER | {"value": "LOCAL_CLOSER", "ingroup_choices": "SUPPORTLINE"}
 
     async def talk(client: Any, _token: str) -> str:
@@ -119,8 +119,7 @@ def test_a_customer_for_an_in_group_without_agents_gets_its_drop_action_or_stays
             return str(await response.text())
 
     body = visit(board, talk)
-    board.driver.wait(1.1)
-    why = "in-group SUPPORTLINE has no agent (no_agent_no_queue=Y)"
+    why = "in-group SUPPORTLINE has no agent logged in (no_agent_no_queue=Y)"
     if mode == "ERROR":
         assert body == f"ERROR: transfer_conference {why} - LOCAL_CLOSER|1000\n"
         assert told(board) == [(Kind.LOCAL_CLOSER, Outcome.REFUSED, why)]

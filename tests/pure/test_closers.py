@@ -157,7 +157,8 @@ def test_no_agent_no_queue(option: str, refused: tuple[str, ...], state: str, ki
     closers(lab, state)
     answer = lab.ask(kind, ingroup="SUPPORTLINE")
     if state in refused:
-        assert answer == f"in-group SUPPORTLINE has no agent (no_agent_no_queue={option})"
+        no_agent = {"Y": "logged in", "NO_PAUSED": "logged in and not paused", "NO_READY": "READY"}[option]
+        assert answer == f"in-group SUPPORTLINE has no agent {no_agent} (no_agent_no_queue={option})"
         assert lab.call_of(CUSTOMER).state is State.TALKING
     else:
         assert answer == ""
@@ -179,21 +180,22 @@ def test_after_drop_call_seconds_the_drop_action_follows(action: str) -> None:
     lab.wait(1.1)
     ended = lab.closed[call]
     assert isinstance(ended, Call)
-    assert (ended.status, ended.ended_by) == ("DROP", "drop_call_seconds")
+    assert (ended.status, ended.ended_by) == ("TIMEOT", "drop_call_seconds")
     assert CUSTOMER not in people(lab)
 
 
 @pytest.mark.parametrize("action", ["HANGUP", "MESSAGE"])
 @pytest.mark.parametrize("option", ["Y", "NO_PAUSED", "NO_READY"])
-def test_a_caller_who_may_not_wait_has_the_drop_action_at_once(option: str, action: str) -> None:
+def test_a_caller_who_may_not_wait_has_the_no_agent_action_at_once(option: str, action: str) -> None:
     lab = Driver()
-    lab.configure("ingroups", "SALESLINE", no_agent_no_queue=option, drop_action=action, drop_message="nobody-here")
+    options = {"no_agent_no_queue": option, "no_agent_action": action, "no_agent_action_value": "nobody-here"}
+    lab.configure("ingroups", "SALESLINE", **options)
     lab.customer()
     assert heard(lab, CUSTOMER, "nobody-here") == (action == "MESSAGE")
     lab.wait(1.1)
     assert not lab.world.calls and CUSTOMER not in people(lab)
     [ended] = [one for one in lab.closed.values() if isinstance(one, Call)]
-    assert (ended.status, ended.ended_by) == ("DROP", "no_agent_no_queue")
+    assert (ended.status, ended.ended_by) == ("NANQUE", "no_agent_no_queue")
 
 
 def test_a_caller_who_may_wait_does() -> None:

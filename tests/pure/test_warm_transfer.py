@@ -180,7 +180,7 @@ def test_a_call_that_waits_too_long_is_dropped(lab: Driver) -> None:
     assert customer not in lab.asterisk.channels
     ended = lab.closed[call.id]
     assert isinstance(ended, Call)
-    assert (ended.status, ended.ended_by) == ("DROP", "drop_call_seconds")
+    assert (ended.status, ended.ended_by) == ("TIMEOT", "drop_call_seconds")
     assert not lab.asterisk.bridges
 
 

@@ -72,7 +72,7 @@ async def test_what_cannot_be_is_refused_and_nobody_notices(world: World) -> Non
         assert "ingroup is not valid" in await world.ask(Kind.LOCAL_CLOSER, agent, ingroup="NOLINE")
         assert "4711" in await world.ask(Kind.LOCAL_CLOSER, agent, "4711", ingroup="AGENTDIRECT")
         why = await world.ask(Kind.LOCAL_CLOSER, agent, ingroup="SUPPORTLINE")
-        assert why == "in-group SUPPORTLINE has no agent (no_agent_no_queue=NO_READY)"
+        assert why == "in-group SUPPORTLINE has no agent READY (no_agent_no_queue=NO_READY)"
     assert await world.call_state(customer) == State.TALKING
     assert (await world.receipt(customer, Kind.LOCAL_CLOSER))["outcome"] == Outcome.REFUSED
 

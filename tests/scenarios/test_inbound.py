@@ -55,7 +55,7 @@ async def test_who_waits_too_long_is_hung_up(world: World) -> None:
     await gather(world.hears_music(dropped), world.hears_music(other))
     await world.is_gone(dropped)
     ended = (await world.ended(dropped)).call
-    assert ended and (ended["status"], ended["ended_by"]) == ("DROP", "drop_call_seconds")
+    assert ended and (ended["status"], ended["ended_by"]) == ("TIMEOT", "drop_call_seconds")
     await world.hears_music(other)
 
 

@@ -72,6 +72,7 @@ class SimulatedAsterisk:
     pressed: list[tuple[str, str]] = field(default_factory=list)  # legs, and the receipt that keeps the keys
     referred: list[tuple[str, str]] = field(default_factory=list)  # phones, and what came of their REFER
     given_back: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan again, and why
+    gone_on: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan: CONTEXT,EXTEN
     tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
     room_music: dict[str, str] = field(default_factory=dict)  # bridge -> class
     far_ends: dict[str, list[tuple[float, str | int]]] = field(default_factory=dict)
@@ -128,6 +129,10 @@ class SimulatedAsterisk:
             self._answered(found)
         elif what.startswith("played"):
             self._played(found, what.removeprefix("played "))
+        elif what.startswith("goes on "):
+            play, names = what.removeprefix("goes on ").split(" ")
+            if found.playing == play:
+                self._play_all(found, names.split("|"), play)
         return True
 
     def _played(self, channel: Channel, play: str) -> None:
@@ -228,10 +233,8 @@ class SimulatedAsterisk:
             case do.Deafen(_, on):
                 found.deaf = on
             case do.Play(_, media, play):
-                self._play(found, media)
                 self._serial += 1
-                found.playing = play or f"unnamed-{self._serial}"
-                self.after(PROMPT / SECOND, leg, f"played {found.playing}")
+                self._play_all(found, media.partition(":")[2].split("|"), play or f"unnamed-{self._serial}")
             case do.StopPlay(_, play):
                 self.cut_off += [(leg, play)] if found.playing == play else []
                 self._played(found, play)
@@ -245,6 +248,17 @@ class SimulatedAsterisk:
                 del self.channels[leg]
                 self.given_back.append((leg, reason))
                 self.out.append(ev.LegEnded(leg))
+            case do.ToDialplan(_, context, exten):
+                self._out_of_bridge(self.channels.pop(leg))
+                self.gone_on.append((leg, f"{context},{exten}"))
+                self.out.append(ev.LegEnded(leg))
+
+    def _play_all(self, channel: Channel, names: list[str], play: str) -> None:
+        """One file after the other."""
+        channel.playing = play
+        self._play(channel, f"sound:{names[0]}")
+        rest = "|".join(names[1:])
+        self.after(PROMPT / SECOND, channel.id, f"goes on {play} {rest}" if rest else f"played {play}")
 
     def _play(self, channel: Channel, media: str) -> None:
         """A whisper rides on what its listener gets: to somebody alone in a bridge Asterisk sends nothing."""

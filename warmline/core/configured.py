@@ -1,7 +1,7 @@
 """New rules are in force: what changes at once for those who wait and those who are ready."""
 
 from warmline.core import ranking
-from warmline.core.call import arrival
+from warmline.core.call import arrival, closing
 from warmline.core.rules import Rules
 from warmline.core.world import Turn
 
@@ -13,3 +13,4 @@ def configured(turn: Turn, rules: Rules) -> None:
     for call in list(turn.world.calls.values()):
         if turn.world.floor.waits(call.id):
             arrival.take_place(turn, call)
+        closing.watch(turn, turn.world.calls[call.id])

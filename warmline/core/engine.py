@@ -1,7 +1,7 @@
 """The one way in: an input, and everything it leads to, in one turn."""
 
 from warmline.core import agent, events, phone, receipts
-from warmline.core.call import alarms, happen, lost, obey, refer, tape
+from warmline.core.call import alarms, happen, heard, lost, obey, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import is_at, reached
 from warmline.core.call.settle import settle
@@ -82,8 +82,10 @@ def _event(turn: Turn, event: Event) -> None:
             ended(turn, leg)
         case events.LegGone(leg, cause):
             gone(turn, leg, cause)
-        case events.PlayFinished(leg):
-            played(turn, leg)
+        case events.PlayFinished(leg, ok, play):
+            played(turn, leg, play, ok=ok)
+        case events.KeyPressed(leg, digit):
+            heard.key_pressed(turn, leg, digit)
         case events.TransferAsked():
             refer.asked(turn, event)
         case events.BridgeGone(bridge):

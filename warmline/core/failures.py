@@ -30,7 +30,7 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             _dial_failed(turn, leg, cause, made=isinstance(action, actions.Dial))
         case actions.Join(leg) | actions.TakeOut(leg):
             _move_failed(turn, leg)
-        case actions.Hangup(leg):
+        case actions.Hangup(leg) | actions.ToDialplan(leg):
             if found := turn.world.legs.get(leg):
                 _again(turn, replace(found, hanging=False))
         case actions.Silence(leg, True):
@@ -44,8 +44,8 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         case actions.Record(name):
             if recording := turn.world.recordings.get(name):
                 tape.failed(turn, recording, cause)
-        case actions.Play(leg):
-            played(turn, leg)
+        case actions.Play(leg, _, play):
+            played(turn, leg, play, ok=False)
         case actions.Whisper(leg):
             gone(turn, leg, 0)
 

@@ -2,8 +2,7 @@
 
 from warmline.core import agent, login
 from warmline.core.actions import Dial, Hangup, Play
-from warmline.core.call import alarms, arrival, heard, lost
-from warmline.core.call.admission import no_agent
+from warmline.core.call import arrival, exits, heard, lost
 from warmline.core.changed import replace
 from warmline.core.events import LegArrived
 from warmline.core.leg import Leg, Phase, Role
@@ -23,8 +22,8 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     elif kind in ("made", "whisper"):
         turn.note(f"leg {event.leg} was made for something that is over")
         turn.do(event.leg, Hangup(event.leg))
-    elif (call := arrival.arrive(turn, event)) and no_agent(turn, call.ingroup, call.direct):
-        alarms.drop(turn, call, "no_agent_no_queue")
+    elif call := arrival.arrive(turn, event):
+        exits.enter(turn, call, call.ingroup, call.direct)
 
 
 def _made_leg_arrived(turn: Turn, leg: Leg) -> None:

@@ -19,18 +19,23 @@ class Status(StrEnum):
 
 
 ANSWERED = "ANSWERED"  # an agent took the call
+WITHDRAWN = "WITHDRAWN"  # it was a request for a closer, and the agent wants none any more
+CUT = "CUT"  # somebody else ended the call
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class QueueWait:
-    """`outcome` is ANSWERED, a Status, or what became of the call instead. Times in microseconds, UTC."""
+    """`outcome` is ANSWERED, a Status, WITHDRAWN or CUT. Times in microseconds, UTC.
+
+    A call that the in-group turned away (AFTHRS, NANQUE, MAXCAL) has a wait of no length.
+    """
 
     id: str
     call: str
     ingroup: str
     direct: str = ""  # AGENTDIRECT: the agent it was for
     priority: int
-    place: int  # in line, when it came; 1 is the next
+    place: int  # in line, when it came; 1 is the next, 0: it never got a ticket
     queued_at: int  # arrived_at of its ticket
     entered: int
     ended: int | None = None
@@ -38,7 +43,7 @@ class QueueWait:
     agent: str = ""  # who took it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """What an in-group's queue remembers: how long the last answered calls waited, in microseconds, latest last."""
 
@@ -46,7 +51,7 @@ class Line:
     waits: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Callback:
     """Somebody is to be called back. `agent` is empty for anyone's. Times in microseconds, UTC."""
 

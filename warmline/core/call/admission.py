@@ -1,39 +1,55 @@
-"""May a call, or a request for a closer, wait in this in-group now?"""
+"""May a call, or a request for a closer, wait in this in-group now? Gathers what the rules want to know."""
 
+from warmline.core import calltimes, queue_rules
+from warmline.core.call.call import Call
+from warmline.core.queue_rules import REFUSE, Admission, IngroupFacts
+from warmline.core.rules import AGENTDIRECT
 from warmline.core.session import AgentState
 from warmline.core.world import Turn
 
-
-def no_queue(turn: Turn, ingroup: str, to_agent: str = "") -> str:
-    """Why nobody may wait in this in-group now (`active`, `no_agent_no_queue`), or ""."""
-    rules = turn.world.rules.ingroups.get(ingroup)
-    if rules is None or rules.active != "Y":
-        return f"in-group {ingroup} is not valid"
-    return no_agent(turn, ingroup, to_agent)
+# What led to it, as a call's `ended_by` says it; any other rule by its own name.
+ENDED_BY = {"max_calls_method": "max_calls_count"}
 
 
-def no_agent(turn: Turn, ingroup: str, to_agent: str = "") -> str:
-    """Why `no_agent_no_queue` says that nobody may wait, for the in-group's agents or for the one named, or ""."""
-    rules = turn.world.rules.ingroups.get(ingroup)
-    if rules is None or rules.no_agent_no_queue == "N":
-        return ""
+def judge(turn: Turn, call: Call, ingroup: str, direct: str) -> Admission:
+    """What the in-group's rules say now of a call that comes to it; `direct` is the agent it is for, or ""."""
+    calls, waiting = turn.world.headcount.others(ingroup, turn.world.calls.get(call.id))
+    rules = turn.world.rules
+    found = rules.ingroups.get(ingroup)
+    hours = found.call_time_id if found else ""
     serving = [
-        session
+        session.state
         for session in turn.world.sessions.values()
-        if (session.agent == to_agent if to_agent else ingroup in session.ingroups)
+        if (session.agent == direct if direct else ingroup in session.ingroups)
     ]
-    enough = {
-        "Y": bool(serving),
-        "NO_PAUSED": any(session.state is not AgentState.PAUSED for session in serving),
-        "NO_READY": any(session.state is AgentState.READY for session in serving),
-    }
-    if enough[rules.no_agent_no_queue]:
-        return ""
-    return f"in-group {ingroup} has no agent (no_agent_no_queue={rules.no_agent_no_queue})"
+    return queue_rules.ingroup(
+        IngroupFacts(
+            name=ingroup,
+            ingroup=found,
+            hours=calltimes.of(hours, rules.call_times, rules.holidays, rules.timezone, turn.now),
+            direct=direct,
+            calls=calls,
+            waiting=waiting,
+            logged_in=len(serving),
+            not_paused=len(serving) - serving.count(AgentState.PAUSED),
+            ready=serving.count(AgentState.READY),
+        )
+    )
 
 
-def goes_to_its_drop_action(turn: Turn, ingroup: str) -> bool:
-    """Whether a call that is handed over goes there all the same, for the drop action (`api_impossible=SUCCESS`)."""
-    rules = turn.world.rules.ingroups.get(ingroup)
-    open_ = rules is not None and rules.active == "Y"
-    return open_ and turn.world.rules.api_impossible == "SUCCESS" and bool(no_agent(turn, ingroup))
+def ended_by(answer: Admission) -> str:
+    """The option by which a call was turned away."""
+    rule = answer.steps[-1].rule
+    return ENDED_BY.get(rule, rule)
+
+
+def refusal(turn: Turn, call: Call, ingroup: str, to_agent: str) -> str:
+    """Why a call cannot be handed over there, or ""."""
+    answer = judge(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
+    return f"in-group {ingroup} is not valid" if answer.action == REFUSE else answer.reason
+
+
+def is_sent_on(turn: Turn, call: Call, ingroup: str, to_agent: str) -> bool:
+    """Whether a call that may not wait there is taken all the same, for what the in-group does with such calls."""
+    answer = judge(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
+    return turn.world.rules.api_impossible == "SUCCESS" and answer.action not in ("", REFUSE)

@@ -1,11 +1,12 @@
 """A time that a call has set for itself has come."""
 
 from warmline.core import receipts
-from warmline.core.call import heard, parking, tape
+from warmline.core.call import exits, heard, parking, tape, waits
 from warmline.core.call.call import Call
 from warmline.core.call.happen import happen
 from warmline.core.call.states import State, Trigger
 from warmline.core.changed import replace
+from warmline.core.queue_wait import Status
 from warmline.core.receipt import Outcome
 from warmline.core.world import Turn
 
@@ -20,17 +21,20 @@ def rings(turn: Turn, call: Call) -> None:
         call = turn.put(replace(call, gone_at=None, ended_by="customer"))
         call = happen(turn, call, Trigger.GONE_TIME)
     call = heard.rings(turn, call)
+    if call.close_at is not None and call.close_at <= turn.now:
+        call = exits.leave_line(turn, call, "closing_time_action", Status.CLOSOP, "closing_time_action")
     if call.drop_at is not None and call.drop_at <= turn.now:
-        drop(turn, call, "drop_call_seconds")
+        _drop(turn, call)
 
 
-def drop(turn: Turn, call: Call, why: str) -> None:
-    """The call, or its request for a closer, has waited long enough; `why` names the option that says so."""
-    turn.world.floor.forget_call(call.id)
-    call = turn.put(replace(call, drop_at=None))
+def _drop(turn: Turn, call: Call) -> None:
+    """The call, or its request for a closer, has waited for drop_call_seconds."""
     if call.state is State.WAITING:
-        call = turn.put(replace(call, status="DROP", ended_by=why))
-    else:
-        receipts.finish(turn, call.dialling, Outcome.NO_AGENT, f"no agent took it in {why}")
-        call = turn.put(replace(call, asked_group="", asked_agent="", dialling=None))
+        status = Status.XDROP if call.direct else Status.TIMEOT
+        exits.leave_line(turn, call, "drop_action", status, "drop_call_seconds")
+        return
+    turn.world.floor.forget_call(call.id)
+    receipts.finish(turn, call.dialling, Outcome.NO_AGENT, "no agent took it in drop_call_seconds")
+    call = waits.closed(turn, call, Status.XDROP if call.asked_agent else Status.TIMEOT)
+    call = turn.put(replace(call, drop_at=None, asked_group="", asked_agent="", dialling=None))
     happen(turn, call, Trigger.DROP_TIME)

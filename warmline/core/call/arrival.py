@@ -1,8 +1,8 @@
 """A customer comes in, or comes back to the queue."""
 
 from warmline.core import ids
-from warmline.core.actions import Answer, ToFallback
-from warmline.core.call.admission import goes_to_its_drop_action
+from warmline.core.actions import ToFallback
+from warmline.core.call import closing, prompts, waits
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.changed import replace
@@ -17,7 +17,7 @@ AT_THE_FRONT = 1000
 
 
 def arrive(turn: Turn, event: LegArrived) -> Call | None:
-    """A customer's leg is in Stasis: answered, and in the queue its arguments name; or back to the dialplan."""
+    """A customer's leg is in Stasis: a call for the in-group its arguments name, or back to the dialplan."""
     kind, name = (*event.args, "", "")[:2]
     if kind == "agent" and name in turn.world.rules.agents:
         return _begin(turn, event, AGENTDIRECT, direct=name)
@@ -54,9 +54,7 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
             phase=phase,
         )
     )
-    if not event.up:
-        turn.do(call_id, Answer(event.leg))
-    call = Call(
+    return Call(
         id=call_id,
         agc_id=f"Y{turn.now:019d}",
         state=State.WAITING,
@@ -64,37 +62,30 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
         arrived=turn.now,
         number=event.number[:80],
         dialled=event.dialled[:40],
+        why=event.why,
+        ingroup=ingroup,
+        direct=direct,
         customer=event.leg,
         queued_at=turn.now,
     )
-    return enter_queue(turn, call, ingroup, direct)
 
 
 def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Give the call a ticket in an in-group, at the end of its line, or where its first arrival puts it."""
     keeps = call.ingroup and turn.world.rules.ingroup(ingroup).keep_wait_on_transfer == "Y"
     queued_at = call.arrived if keeps else turn.now
-    return wait(turn, replace(_ticket(turn, call, ingroup, 0), ingroup=ingroup, direct=direct, queued_at=queued_at))
+    call = replace(_ticket(turn, call, ingroup, 0), ingroup=ingroup, direct=direct, queued_at=queued_at)
+    return wait(turn, prompts.enter(turn, call))
 
 
-def handed_over(turn: Turn, call: Call) -> Call:
-    """The agent has given the call to an in-group, or left while a closer was asked for: then that ticket goes on."""
-    group, direct = call.asked_group, call.asked_agent
-    left_asking = call.dialling is not None
-    call = replace(call, asked_group="", asked_agent="", dialling=None)
-    if left_asking:
-        return wait(turn, replace(call, ingroup=group, direct=direct))
-    call = enter_queue(turn, call, group, direct)
-    nobody_comes = direct not in turn.world.sessions if direct else goes_to_its_drop_action(turn, group)
-    if nobody_comes:  # the drop action follows
-        turn.wake(turn.now + SECOND, call.id)
-        call = turn.put(replace(call, drop_at=turn.now + SECOND))
-    return call
+def welcomed(turn: Turn, call: Call) -> Call:
+    """The welcome message is over: the call gets its ticket."""
+    return wait(turn, replace(call, welcoming=False))
 
 
 def back_to_the_front(turn: Turn, call: Call) -> Call:
     """The call lost its agent: it waits at home again, before everybody else."""
-    return wait(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT))
+    return wait(turn, prompts.again(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT)))
 
 
 def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
@@ -117,11 +108,13 @@ def wait(turn: Turn, call: Call) -> Call:
     """Put the call's ticket on the floor and set its drop time."""
     if call.drop_at is not None:
         turn.wake(call.drop_at, call.id)
-    return take_place(turn, turn.put(call))
+    return waits.opened(turn, closing.watch(turn, take_place(turn, turn.put(call))))
 
 
 def take_place(turn: Turn, call: Call) -> Call:
-    """Put the call's ticket where `queue_priority` says now."""
+    """Put the call's ticket where `queue_priority` says now; there is none while its caller is welcomed."""
+    if call.welcoming:
+        return call
     group, direct = (call.asked_group, call.asked_agent) if call.asked_group else (call.ingroup, call.direct)
     at_the_front = call.priority > AT_THE_FRONT // 2  # no configured priority comes near
     priority = turn.world.rules.ingroup(group).queue_priority + AT_THE_FRONT * at_the_front

@@ -3,7 +3,7 @@
 from warmline.core import dialguard
 from warmline.core.actions import MakeLeg
 from warmline.core.call import arrival, tape
-from warmline.core.call.admission import goes_to_its_drop_action, no_queue
+from warmline.core.call.admission import is_sent_on, refusal
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of
 from warmline.core.call.states import State
@@ -85,26 +85,26 @@ def _make_ivr(turn: Turn, call: Call) -> Call | str:
 
 
 def _ask_for_closer(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
-    why = _no_closer(turn, receipt.ingroup, receipt.to_agent, receipt.agent)
+    why = _no_closer(turn, call, receipt.ingroup, receipt.to_agent, receipt.agent)
     if why:
         return why
     return arrival.ask_for_closer(turn, replace(call, dialling=receipt.id), receipt.ingroup, receipt.to_agent)
 
 
-def _no_closer(turn: Turn, ingroup: str, to_agent: str, by: str) -> str:
+def _no_closer(turn: Turn, call: Call, ingroup: str, to_agent: str, by: str) -> str:
     """Why nobody can be consulted there."""
     if ingroup == AGENTDIRECT:
         if to_agent == by:
             return "an agent cannot consult himself"
         if to_agent not in turn.world.sessions:
             return f"agent {to_agent or '(none)'} is not logged in"
-    return no_queue(turn, ingroup, to_agent)
+    return refusal(turn, call, ingroup, to_agent)
 
 
 def _to_closer(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
     if receipt.ingroup == AGENTDIRECT and receipt.to_agent not in turn.world.rules.agents:
         return f"agent {receipt.to_agent or '(none)'} does not exist"
-    why = no_queue(turn, receipt.ingroup, receipt.to_agent)
-    if why and receipt.ingroup != AGENTDIRECT and not goes_to_its_drop_action(turn, receipt.ingroup):
+    why = refusal(turn, call, receipt.ingroup, receipt.to_agent)
+    if why and not is_sent_on(turn, call, receipt.ingroup, receipt.to_agent):
         return why
     return replace(call, leaving=receipt.kind, asked_group=receipt.ingroup, asked_agent=receipt.to_agent)

@@ -26,7 +26,7 @@ TESTS: dict[str, Callable[[Turn, Call], bool]] = {
     "closer": lambda turn, call: call.closer is not None,
     "asking": lambda turn, call: bool(call.asked_group),
     "keep": lambda turn, call: not call.asked_group and campaign_of(turn, call).customer_gone_while_dialing == "KEEP",
-    "message": lambda turn, call: home_of(turn, call).drop_action == "MESSAGE",
+    "message": lambda turn, call: bool(call.message),
 }
 
 

@@ -1,11 +1,12 @@
 """Something happened to a call: the table says where it goes, this says what else that means."""
 
 from warmline.core import agent, disposition, phone, receipts
-from warmline.core.call import arrival, tape
+from warmline.core.call import arrival, prompts, tape, waits
 from warmline.core.call.call import Call
-from warmline.core.call.forks import campaign_of, cell_for, home_of, resolve
+from warmline.core.call.forks import campaign_of, cell_for, resolve
 from warmline.core.call.states import BACK, EVENTS, LAYOUT, Place, State, Trigger
 from warmline.core.changed import replace
+from warmline.core.queue_wait import ANSWERED, CUT, WITHDRAWN, Status
 from warmline.core.receipt import Outcome
 from warmline.core.rules import AGENTDIRECT
 from warmline.core.session import AgentState
@@ -47,12 +48,12 @@ def _judge_pending(turn: Turn, call: Call, trigger: Trigger) -> Call:
 
 def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
     """What belongs to being in a new state, whatever led there."""
-    call = _note_places(turn, call)
+    call = _note_places(turn, turn.put(prompts.hush(turn, call)))
     if call.asked_group and call.state is not State.DIALING:
         call = _withdraw(turn, call)
     match call.state:
-        case State.ENDED if not call.ended_by:
-            return turn.put(replace(call, ended_by=why))
+        case State.ENDED:
+            return _over(turn, turn.put(replace(call, ended_by=call.ended_by or why)), before)
         case State.HANDED_OFF:
             return hand_off(turn, call)
         case State.WAITING if before is not State.RINGING_AGENT:
@@ -67,6 +68,13 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
             return tape.third_came(turn, call)
         case _:
             return call
+
+
+def _over(turn: Turn, call: Call, before: State) -> Call:
+    """The call is over: if it still waited, because its customer hung up, or somebody else ended it."""
+    if before in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
+        return turn.put(replace(waits.closed(turn, call, Status.DROP), status=Status.DROP))
+    return turn.put(waits.closed(turn, call, CUT)) if call.wait else call
 
 
 def _note_places(turn: Turn, call: Call) -> Call:
@@ -87,6 +95,7 @@ def _withdraw(turn: Turn, call: Call) -> Call:
     """Nobody waits for the closer any more."""
     turn.world.floor.forget_call(call.id)
     receipts.finish(turn, call.dialling, Outcome.ABANDONED, "withdrawn before a closer came")
+    call = waits.closed(turn, call, WITHDRAWN) if call.wait else call
     return turn.put(replace(call, asked_group="", asked_agent="", dialling=None, drop_at=None))
 
 
@@ -102,7 +111,7 @@ def _customer_gone(turn: Turn, call: Call) -> Call:
 
 def _message(turn: Turn, call: Call, before: State) -> Call:
     if before is State.WAITING:
-        message = home_of(turn, call).drop_message
+        message = call.message
     elif call.unanswered:
         message = campaign_of(turn, call).unanswered_message
     else:
@@ -172,6 +181,7 @@ def connected(turn: Turn, call: Call) -> Call:
     call = happen(turn, call, Trigger.CONNECTED)
     agent.has_call(turn, call.agent or "", call.ingroup)
     agent.whisper(turn, call.agent or "", agent.BEEP)
+    call = waits.closed(turn, call, ANSWERED, call.agent or "")
     return tape.agent_came(turn, turn.put(replace(call, connected=call.connected or turn.now)))
 
 
@@ -188,5 +198,6 @@ def closer_came(turn: Turn, call: Call) -> Call:
     agent.has_call(turn, session.agent, call.closer_group)
     agent.whisper(turn, session.agent, agent.BEEP)
     receipts.finish(turn, call.dialling, Outcome.COMPLETED)
+    call = waits.closed(turn, call, ANSWERED, session.agent)
     call = turn.put(replace(call, dialling=None, asked_group="", asked_agent=""))
     return happen(turn, call, Trigger.THIRD_ANSWERED)

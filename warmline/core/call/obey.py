@@ -2,7 +2,7 @@
 
 from warmline.core import receipts
 from warmline.core.actions import SendDigits
-from warmline.core.call import arrival, tape
+from warmline.core.call import arrival, exits, tape
 from warmline.core.call.begin import begin_with
 from warmline.core.call.call import Call
 from warmline.core.call.forks import cell_for, resolve
@@ -145,7 +145,7 @@ def complete(turn: Turn, call: Call) -> Call:
     call = turn.put(replace(call, state=call.target, since=turn.now, target=None, pending=None))
     if call.state is State.WAITING:
         receipts.finish(turn, call.dialling, Outcome.ABANDONED, "the agent left: the customer waits in its place")
-        call = arrival.handed_over(turn, let_agent_go(turn, call))
+        call = exits.handed_over(turn, let_agent_go(turn, call))
     elif call.state is State.DIALING and call.asked_group and before is not State.DIALING:
         call = arrival.wait(turn, call)
     elif call.state is not before:

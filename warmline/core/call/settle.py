@@ -15,6 +15,7 @@ from warmline.core.actions import (
     OpenSpot,
     Silence,
     TakeOut,
+    ToDialplan,
 )
 from warmline.core.call import parking, prompts, sound, tape
 from warmline.core.call.call import Call
@@ -53,7 +54,15 @@ def _hang_up(turn: Turn, call: Call, want: Layout) -> None:
         leg = turn.world.legs.get(leg_id or "")
         if place is None and leg and leg.role is not Role.AGENT and not leg.hanging:
             turn.put(replace(leg, hanging=True))
-            turn.do(call.id, Hangup(leg.id))
+            turn.do(call.id, _away(call, leg))
+
+
+def _away(call: Call, leg: Leg) -> Hangup | ToDialplan:
+    """The end of a leg: hung up, or, if its call has an exit, on in the dialplan."""
+    if not call.exit or leg.id != call.customer:
+        return Hangup(leg.id)
+    context, _, exten = call.exit.partition(",")
+    return ToDialplan(leg.id, context, exten)
 
 
 def _take_out(turn: Turn, call: Call, want: Layout) -> Call:

@@ -77,7 +77,8 @@ class Trigger(StrEnum):
     AGENT_LOST = "agent_lost"  # the agent's leg is gone, and nobody meant it
     AGENT_HUNG_UP = "agent_hung_up"  # an on_hook agent put the phone down
     THIRD_LOST = "third_lost"
-    DROP_TIME = "drop_time"  # drop_call_seconds are over
+    DROP_TIME = "drop_time"  # drop_call_seconds are over for a request
+    LEFT_LINE = "left_line"  # the in-group does not serve the call: see exits.py
     AGENT_BACK = "agent_back"  # the agent's phone was called back and answered
     AGENT_GIVEN_UP = "agent_given_up"  # it was not
     MESSAGE_OVER = "message_over"
@@ -167,7 +168,8 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         blind=Special.BY_OPTION,
         handed_off=State.ENDED,
     ),
-    Trigger.DROP_TIME: _row(waiting=Fork("message", State.MESSAGE, State.ENDED), dialing=BACK),
+    Trigger.DROP_TIME: _row(dialing=BACK),
+    Trigger.LEFT_LINE: _row(waiting=Fork("message", State.MESSAGE, State.ENDED)),
     Trigger.AGENT_BACK: _row(rescue=Special.BEFORE),
     Trigger.AGENT_GIVEN_UP: _row(rescue=State.WAITING),
     Trigger.MESSAGE_OVER: _row(message=State.ENDED),

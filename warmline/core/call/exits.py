@@ -1,0 +1,113 @@
+"""A call comes to an in-group, and leaves its line again without an agent."""
+
+from warmline.core.actions import Answer
+from warmline.core.call import admission, arrival, prompts, targets, waits
+from warmline.core.call.call import Call
+from warmline.core.call.choices import has_number
+from warmline.core.call.happen import happen
+from warmline.core.call.states import State, Trigger
+from warmline.core.changed import replace
+from warmline.core.leg import Phase
+from warmline.core.queue_rules import REFUSE
+from warmline.core.queue_wait import Callback, Status
+from warmline.core.world import Turn
+
+SECOND = 1_000_000
+OVERFLOWS = 10  # in-groups that may pass a call on, one to the next, before it is hung up
+
+
+def handed_over(turn: Turn, call: Call) -> Call:
+    """The agent has given the call to an in-group, or left while a closer was asked for: then that ticket goes on."""
+    group, direct = call.asked_group, call.asked_agent
+    left_asking = call.dialling is not None
+    call = replace(call, asked_group="", asked_agent="", dialling=None, overflows=0)
+    if left_asking:
+        return arrival.wait(turn, prompts.again(turn, replace(call, ingroup=group, direct=direct)))
+    return enter(turn, call, group, direct)
+
+
+def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
+    """The call comes to an in-group: it gets a ticket, or goes where the in-group sends whom it cannot have."""
+    answer = admission.judge(turn, call, ingroup, direct)
+    asked = tuple(f"{step.rule}: {step.why}" for step in answer.steps)
+    call = turn.put(replace(call, direct=direct, why=(*call.why, *asked)))
+    _answer(turn, call, ingroup)
+    if answer.waits:
+        return _nobody_comes(turn, arrival.enter_queue(turn, call, ingroup, direct))
+    call = turn.put(replace(call, ingroup=ingroup))
+    if answer.action == REFUSE:
+        return _nowhere(turn, call, answer.reason)
+    return leave_line(turn, call, answer.action, Status(answer.status), admission.ended_by(answer))
+
+
+def _nobody_comes(turn: Turn, call: Call) -> Call:
+    """A call for one agent who is not logged in is not let wait long: the drop action follows."""
+    if not call.direct or call.direct in turn.world.sessions:
+        return call
+    turn.wake(turn.now + SECOND, call.id)
+    return turn.put(replace(call, drop_at=turn.now + SECOND))
+
+
+def _answer(turn: Turn, call: Call, ingroup: str) -> None:
+    """`answer_signal=START`: before anything is played."""
+    leg = turn.world.legs.get(call.customer or "")
+    if leg and leg.phase < Phase.UP and turn.world.rules.ingroup(ingroup).answer_signal == "START":
+        turn.do(call.id, Answer(leg.id))
+
+
+def leave_line(turn: Turn, call: Call, option: str, status: Status, why: str, action: str = "") -> Call:
+    """A call leaves its in-group's line, or never gets into it, and goes where `option` says.
+
+    `option` is one of targets.TARGETS. `why` names what led to it and is the call's `ended_by`. `action` is the
+    option's value, unless it was chosen among several (hold_time_second_option …). Only a call that waits, and has
+    no agent whose phone rings, can leave: otherwise nothing happens.
+    """
+    if call.state is not State.WAITING:
+        return call
+    rules = turn.world.rules.ingroup(call.ingroup)
+    action = action or getattr(rules, option)
+    if action == "DROP_ACTION":
+        option, action = "drop_action", rules.drop_action
+    turn.world.floor.forget_call(call.id)
+    call = replace(prompts.hush(turn, call), drop_at=None)
+    call = waits.closed(turn, call, status)
+    call = turn.put(replace(call, status=status, ended_by=why, why=(*call.why, f"{option}={action}")))
+    agent = turn.world.rules.agents.get(call.direct)
+    return _carry_out(turn, call, targets.read(rules, option, action, agent))
+
+
+def _carry_out(turn: Turn, call: Call, exit_: targets.Exit) -> Call:
+    if exit_.missing:
+        return _nowhere(turn, call, exit_.missing)
+    if exit_.action == "IN_GROUP":
+        return _overflow(turn, call, exit_.group)
+    if exit_.action == "CALLERID_CALLBACK" and not _will_be_called(turn, call):
+        return _nowhere(turn, call, f"there is no number in {call.number!r} to call back")
+    return happen(turn, turn.put(replace(call, message=exit_.message, exit=exit_.goto)), Trigger.LEFT_LINE)
+
+
+def _nowhere(turn: Turn, call: Call, why: str) -> Call:
+    """The call is hung up, because where it should go is not there; and the record says so."""
+    turn.note(f"call {call.id} is hung up: {why}")
+    call = turn.put(replace(call, message="", exit="", why=(*call.why, f"hung up: {why}")))
+    return happen(turn, call, Trigger.LEFT_LINE)
+
+
+def _overflow(turn: Turn, call: Call, ingroup: str) -> Call:
+    """The call goes on to another in-group; not for ever, where they pass it on in a circle."""
+    if call.overflows >= OVERFLOWS:
+        return _nowhere(turn, call, f"{OVERFLOWS} in-groups have passed it on")
+    call = replace(call, overflows=call.overflows + 1, status="", ended_by="")
+    return enter(turn, call, ingroup, "")
+
+
+def _will_be_called(turn: Turn, call: Call) -> bool:
+    """Write down that the caller is to be called back, if he has shown a number."""
+    if not has_number(call):
+        return False
+    turn.close(
+        Callback(
+            id=turn.new_id(), call=call.id, number=call.number, ingroup=call.ingroup, agent=call.direct, at=turn.now
+        )
+    )
+    return True
