@@ -8,6 +8,8 @@ from warmline.ari_app.asterisk.shapes import Channel, Message
 from warmline.core import events
 from warmline.core.events import Event
 
+WHY_MAX = 250  # letters
+
 _decode = msgspec.json.Decoder(Message).decode
 
 Meaning = Callable[[Message], Event | None]
@@ -29,10 +31,11 @@ def arrival(channel: Channel, args: tuple[str, ...]) -> events.LegArrived:
         leg=channel.id,
         args=args,
         number=channel.caller.number,
-        dialled=channel.dialplan.exten,
+        dialled=channel.channelvars.get("WARMLINE_DIALLED") or channel.dialplan.exten,
         call=channel.channelvars.get("WARMLINE_CALL", ""),
         session=channel.channelvars.get("WARMLINE_SESSION", ""),
         up=channel.state == "Up",
+        why=tuple(filter(None, channel.channelvars.get("WARMLINE_WHY", "")[:WHY_MAX].split("; "))),
     )
 
 

@@ -36,7 +36,7 @@ verbose = 3
     "modules.conf": "[modules]\nautoload=yes\nnoload=chan_iax2.so\nnoload=pbx_dundi.so\nnoload=app_voicemail.so\n",
     "logger.conf": "[logfiles]\nfull => notice,warning,error,verbose(3)\n",
     "http.conf": "[general]\nenabled=yes\nbindaddr=127.0.0.1\nbindport={http}\n",
-    "ari.conf": "[general]\nenabled=yes\nchannelvars=WARMLINE_CALL,WARMLINE_SESSION\n"
+    "ari.conf": "[general]\nenabled=yes\nchannelvars=WARMLINE_CALL,WARMLINE_SESSION,WARMLINE_DIALLED,WARMLINE_WHY\n"
     "[warmline]\ntype=user\npassword=secret\n",
     "rtp.conf": "[general]\nrtpstart={rtp_first}\nrtpend={rtp_last}\nicesupport=no\n",
     "pjsip.conf": """

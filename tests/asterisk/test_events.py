@@ -33,6 +33,28 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
         (events.LegArrived("17.1", ("ingroup", "SALES"), "5551234567", "8005550100", "CALL", "", False),),
     ),
     (
+        {
+            "type": "StasisStart",
+            "args": ["ingroup", "SALES"],
+            "channel": CHANNEL
+            | {
+                "channelvars": {
+                    "WARMLINE_DIALLED": "+800",
+                    "WARMLINE_WHY": "number: 800; did: 800 goes to ingroup:SALES",
+                }
+            },
+        },
+        (
+            events.LegArrived(
+                "17.1",
+                ("ingroup", "SALES"),
+                "5551234567",
+                "+800",
+                why=("number: 800", "did: 800 goes to ingroup:SALES"),
+            ),
+        ),
+    ),
+    (
         {"type": "StasisStart", "args": ["made"], "channel": {"id": "L", "state": "Up"}},
         (events.LegArrived("L", ("made",), up=True),),
     ),

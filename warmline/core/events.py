@@ -14,7 +14,8 @@ class LegArrived:
     """A leg entered Stasis: a customer, a phone that logs in, or a leg that we asked for.
 
     `args` are Stasis()'s arguments: ("ingroup", NAME), ("agent", USER) or ("login", USER) for arriving legs.
-    `call` and `session` are WARMLINE_CALL and WARMLINE_SESSION, empty where the dialplan set none.
+    `call` and `session` are WARMLINE_CALL and WARMLINE_SESSION, empty where the dialplan set none; `why` are the rules
+    that were asked before, each with its answer.
     """
 
     leg: str
@@ -24,6 +25,7 @@ class LegArrived:
     call: str = ""
     session: str = ""
     up: bool = False
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
