@@ -160,6 +160,10 @@ class World(CallCentre):
         await self.until(find, f"{listener} hears no alert")
 
     @abstractmethod
+    async def press(self, party: Party, keys: str) -> None:
+        """He presses keys of his phone; returns when they are out."""
+
+    @abstractmethod
     async def keys(self, listener: Party) -> str:
         """The keys that were pressed for him in this scenario, as his phone got them."""
 

@@ -9,7 +9,17 @@ from warmline.lab.parties import tones, wav
 from warmline.lab.parties.rtp import Packet
 from warmline.lab.parties.sdp import PCMU
 
-NAMES = ("agent-loginok", "agent-alreadyon", "agent-incorrect", "vm-nobodyavail", "im-sorry", "vm-goodbye")
+NAMES = (
+    "agent-loginok",
+    "agent-alreadyon",
+    "agent-incorrect",
+    "vm-nobodyavail",
+    "im-sorry",
+    "vm-goodbye",
+    "queue-youarenext",
+    "vm-press",
+    "digits/1",
+)
 ALIKE = 0.1  # of the sound's size may differ: mu-law is coarse
 ALERT_HZ, ALERT_LEVEL, ALERT_SECONDS = (350, 1050), 600, 0.36
 QUIET = 300  # of 32767: the largest sample of a packet with nothing on it
@@ -56,7 +66,7 @@ def _loudest(file: Path) -> tuple[int, ...]:
     return tuple(loudest)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _same(payload: bytes, wanted: tuple[int, ...]) -> bool:
     difference = sum(abs(tones.LINEAR[byte] - sample) for byte, sample in zip(payload, wanted, strict=True))
     return difference <= ALIKE * sum(map(abs, wanted))

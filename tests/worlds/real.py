@@ -179,6 +179,9 @@ class RealWorld(World):
         await self._ear(listener).listen(0.1)
         return prompts.alerts(line.audio.between(self._began(line), self.now()))
 
+    async def press(self, party: Party, keys: str) -> None:
+        await self._lines[party].dial(keys)
+
     async def keys(self, listener: Party) -> str:
         line = self._lines[listener]
         return "".join(key for at, key in line.audio.dialled() if at >= self._began(line))

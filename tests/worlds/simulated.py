@@ -247,8 +247,7 @@ class SimulatedWorld(World):
 
     async def _played(self, listener: Party) -> list[str]:
         channel = self._channels[listener]
-        heard = [media.removeprefix("sound:") for heard_by, media in self.asterisk.played if heard_by == channel]
-        return [name for names in heard for name in names.split("|")]
+        return [media.removeprefix("sound:") for heard_by, media in self.asterisk.played if heard_by == channel]
 
     @asynccontextmanager
     async def unbroken(self, one: Party, other: Party) -> AsyncIterator[None]:

@@ -1,0 +1,76 @@
+"""What a waiting customer hears besides the music, and what a key of his phone does."""
+
+from contextlib import closing
+from typing import Any
+
+from tests.worlds.language import Party, World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.store.database import connect
+
+CALLBACK = "SELECT number, ingroup, state FROM callback WHERE call = ?"
+PRESSED = "SELECT payload ->> '$.input.digit' FROM journal WHERE kind = 'KeyPressed' AND call = ?"
+
+
+def rows(world: World, sql: str, call: str) -> list[tuple[Any, ...]]:
+    """What the database says of a call."""
+    with closing(connect(world.database)) as connection:
+        return [tuple(row) for row in connection.execute(sql, (call,))]
+
+
+async def test_he_is_welcomed_told_his_place_and_served_in_the_middle_of_it(world: World) -> None:
+    await world.configure(
+        "ingroup",
+        "SALESLINE",
+        welcome_message_filename="vm-goodbye",
+        prompt_interval="1",
+        play_place_in_line="Y",
+        onhold_prompt_filename="vm-press",
+    )
+    agent = await world.agent()
+    customer = await world.customer()
+    await world.hears_prompt(customer, "vm-goodbye")
+    await world.hears(customer, agent)
+    await world.hang_up(customer)
+    await world.agent_is(agent, "DISPO")
+    second = await world.customer()
+    await world.hears_prompt(second, "queue-youarenext")
+    assert await world.ask(Kind.STATUS, agent, status="A") == ""
+    await world.hears(second, agent)
+    assert await world.prompts(second) == ["vm-goodbye", "queue-youarenext"]
+
+
+async def offered_a_callback(world: World) -> Party:
+    """A customer who has waited for a second, and now hears what key 1 does."""
+    await world.configure(
+        "ingroup",
+        "SALESLINE",
+        wait_time_option="PRESS_CID_CALLBACK",
+        wait_time_second_option="PRESS_STAY",
+        wait_time_option_seconds="1",
+    )
+    customer = await world.customer()
+    await world.hears_music(customer)
+    await world.press(customer, "9")
+    await world.hears_prompt(customer, "vm-press")
+    return customer
+
+
+async def test_the_key_he_is_offered_has_him_called_back(world: World) -> None:
+    customer = await offered_a_callback(world)
+    await world.press(customer, "41")
+    await world.hears_prompt(customer, "vm-goodbye")
+    await world.is_gone(customer)
+    ended = (await world.ended(customer)).call
+    assert ended and (ended["status"], ended["ended_by"]) == ("WAITTO", "wait_time_option")
+    assert rows(world, CALLBACK, ended["id"]) == [(customer.name, "SALESLINE", "pending")]
+    assert rows(world, PRESSED, ended["id"]) == [("1",)]
+
+
+async def test_another_one_keeps_him_where_he_is(world: World) -> None:
+    customer = await offered_a_callback(world)
+    await world.press(customer, "2")
+    await world.hears_music(customer)
+    assert await world.call_state(customer) == State.WAITING
+    agent = await world.agent()
+    await world.hears(customer, agent)
