@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
-from warmline.ari_app import recordings, watch
+from warmline.ari_app import beat, fastagi, recordings, watch
 from warmline.ari_app.asterisk import events, picture, reconcile
 from warmline.ari_app.asterisk.client import Client
 from warmline.ari_app.asterisk.keys import Keys
@@ -24,6 +24,7 @@ from warmline.core.events import Reconciling, Started
 from warmline.core.recovered import restore
 from warmline.settings import Settings, SettingsError, load
 from warmline.store.database import StoreError
+from warmline.store.facts import Kept
 from warmline.store.journal import Journal
 
 log = logging.getLogger("warmline")
@@ -111,6 +112,10 @@ async def _build(
         watch.spool(settings.spool, board.post_and_wait),
         watch.orphans(orphans, performer.perform),
     ]
+    if settings.fastagi:
+        kept = Kept(settings.db)
+        stack.callback(kept.close)
+        running += [beat.show(settings.run), fastagi.serve(settings.fastagi, fastagi.scripts(kept))]
     return [asyncio.create_task(work) for work in running]
 
 

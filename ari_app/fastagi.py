@@ -11,9 +11,11 @@ import socket
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 
-from warmline.agi import AGI, AGIException, attempt, refuse
+from warmline.agi import AGI, AGIException, attempt, decisions, refuse
 from warmline.ari_app.http.server import CannotListen
+from warmline.store.facts import Kept
 
 LIMIT = 2.0  # seconds that a request may take
 OPEN_MAX = 100  # requests at once; one more is cut off
@@ -26,8 +28,17 @@ Decision = tuple[Callable[..., None], tuple[str, ...]]
 log = logging.getLogger("warmline.fastagi")
 
 
-async def serve(where: str, decisions: Mapping[str, Decision]) -> None:
-    """Answer requests at HOST:PORT for ever. `decisions` go by the path of the request. Raises CannotListen."""
+def scripts(db: Kept) -> dict[str, Decision]:
+    """Those of agi-bin that are over at once. A login may ask a PIN; the fallback is for when there is no app."""
+    return {
+        "route_did": (partial(decisions.route_did, db=db), ("NUMBER",)),
+        "enter_ingroup": (partial(decisions.enter_ingroup, db=db), ("INGROUP",)),
+        "enter_agentdirect": (partial(decisions.enter_agentdirect, db=db), ("AGENT",)),
+    }
+
+
+async def serve(where: str, known: Mapping[str, Decision]) -> None:
+    """Answer requests at HOST:PORT for ever. `known` decisions go by the path of the request. Raises CannotListen."""
     listener = _listener(where)
     threads = ThreadPoolExecutor(THREADS, "fastagi")
     requests: set[asyncio.Task[None]] = set()
@@ -38,7 +49,7 @@ async def serve(where: str, decisions: Mapping[str, Decision]) -> None:
                 log.warning("%d FastAGI requests are open; one more is left to the dialplan", OPEN_MAX)
                 connection.close()
                 continue
-            request = asyncio.create_task(_answer(connection, threads, decisions))
+            request = asyncio.create_task(_answer(connection, threads, known))
             requests.add(request)
             request.add_done_callback(requests.discard)
     finally:
@@ -73,14 +84,14 @@ async def _next(listener: socket.socket) -> socket.socket:
             return connection
 
 
-async def _answer(connection: socket.socket, threads: ThreadPoolExecutor, decisions: Mapping[str, Decision]) -> None:
+async def _answer(connection: socket.socket, threads: ThreadPoolExecutor, known: Mapping[str, Decision]) -> None:
     with connection:
         try:
             async with asyncio.timeout(LIMIT):
                 said = await _environment(connection)
                 connection.setblocking(True)
                 stream = connection.makefile("rwb", buffering=0)
-                decided = threads.submit(_decide, stream, said, decisions)
+                decided = threads.submit(_decide, stream, said, known)
                 decided.add_done_callback(lambda _: stream.close())  # closed by whoever needs it last
                 await asyncio.wrap_future(decided)
         except TimeoutError:
@@ -103,14 +114,14 @@ async def _environment(connection: socket.socket) -> bytes:
     return said
 
 
-def _decide(stream: socket.SocketIO, said: bytes, decisions: Mapping[str, Decision]) -> None:
+def _decide(stream: socket.SocketIO, said: bytes, known: Mapping[str, Decision]) -> None:
     try:
         agi = AGI(stream, stream, sighup=False, unread=said)
         name = agi.env.get("agi_network_script", "")
-        if name not in decisions:
-            refuse(agi, f"FastAGI has no {name[:40]!r}; there are: {', '.join(decisions)}")
+        if name not in known:
+            refuse(agi, f"FastAGI has no {name[:40]!r}; there are: {', '.join(known)}")
             return
         given = [agi.env[f"agi_arg_{n}"] for n in range(1, len(agi.env)) if f"agi_arg_{n}" in agi.env]
-        attempt(agi, *decisions[name], [name, *given])
+        attempt(agi, *known[name], [name, *given])
     except AGIException as problem:
         log.info("a FastAGI request ended early: %s", problem)

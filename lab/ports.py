@@ -13,11 +13,12 @@ FIRST, LAST, BLOCK = 20000, 32500, 500
 
 
 class Ports(NamedTuple):
-    """SIP and RTP are UDP, http (Asterisk's) and api (the app's) are TCP; all on 127.0.0.1."""
+    """SIP and RTP are UDP, http (Asterisk's), api and fastagi (the app's) are TCP; all on 127.0.0.1."""
 
     sip: int
     http: int
     api: int
+    fastagi: int
     rtp_first: int
     rtp_last: int
 
@@ -33,8 +34,8 @@ def reserve() -> tuple[Ports, socket.socket]:
         keeper = _bound(base, socket.SOCK_DGRAM)
         if keeper is None:
             continue
-        ports = Ports(base + 1, base + 2, base + 3, base + 10, base + BLOCK - 1)
-        if is_free(ports.sip, socket.SOCK_DGRAM) and is_free(ports.http) and is_free(ports.api):
+        ports = Ports(base + 1, base + 2, base + 3, base + 4, base + 10, base + BLOCK - 1)
+        if is_free(ports.sip, socket.SOCK_DGRAM) and all(map(is_free, (ports.http, ports.api, ports.fastagi))):
             return ports, keeper
         keeper.close()
     raise LabError(f"all loopback ports from {FIRST} to {LAST} are taken; end a lab: warmline lab down")
