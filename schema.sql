@@ -470,14 +470,15 @@ CREATE INDEX call_agc_id ON call (agc_id);
 CREATE INDEX call_arrived ON call (arrived);
 
 CREATE TABLE leg (
-    id TEXT PRIMARY KEY, -- the channel's id
+    id TEXT NOT NULL, -- the channel's id
     owner TEXT NOT NULL, -- the call, or for an agent's leg the agent
     role TEXT NOT NULL, -- customer, agent, third, whisper
     number TEXT NOT NULL,
     created INTEGER NOT NULL,
     answered INTEGER,
     ended INTEGER,
-    cause INTEGER -- Q.850
+    cause INTEGER, -- Q.850
+    PRIMARY KEY (id, owner) -- a channel that a call has sent into the dialplan may come back with another call
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX leg_owner ON leg (owner, created);
@@ -582,7 +583,8 @@ CREATE TABLE queue_wait ( -- one wait of one call in one in-group
     entered INTEGER NOT NULL,
     ended INTEGER,
     outcome TEXT NOT NULL, -- ANSWERED, or the status of a call that went elsewhere: DROP, TIMEOT …
-    agent TEXT NOT NULL -- who took it
+    agent TEXT NOT NULL, -- who took it
+    why TEXT NOT NULL DEFAULT '' -- what made it his
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX queue_wait_call ON queue_wait (call);

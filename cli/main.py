@@ -23,6 +23,7 @@ from warmline.cli import (
     lab,
     phone,
     preset,
+    route,
     setting,
 )
 from warmline.cli.output import complain
@@ -57,6 +58,7 @@ app.add_typer(api_token.app, name="api-token")
 app.add_typer(call.app, name="call")
 app.add_typer(callback.app, name="callback")
 app.add_typer(audit.app, name="audit")
+app.add_typer(route.app, name="route")
 app.add_typer(explain.app, name="explain")
 app.add_typer(doctor.app, name="doctor")
 app.add_typer(db.app, name="db")

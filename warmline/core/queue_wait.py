@@ -41,6 +41,7 @@ class QueueWait:
     ended: int | None = None
     outcome: str = ""
     agent: str = ""  # who took it
+    why: str = ""  # what made it his
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,25 +20,30 @@ Entity = Call | Leg | Session | AgentInterval | Receipt | Recording | Dispositio
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of one row per record, its columns, and the record's fields that go into them."""
+    """A table of one row per record, its columns, and the record's fields that go into them.
+
+    The first `key` columns tell one row from another.
+    """
 
     name: str
     columns: tuple[str, ...]
     fields: tuple[str, ...]
+    key: int = 1
 
     @property
     def upsert(self) -> str:
         """Insert the row, or bring it up to date."""
         names = ", ".join(f'"{column}"' for column in self.columns)
         marks = ", ".join("?" * len(self.columns))
-        news = ", ".join(f'"{column}" = excluded."{column}"' for column in self.columns[1:])
+        key = ", ".join(self.columns[: self.key])
+        news = ", ".join(f'"{column}" = excluded."{column}"' for column in self.columns[self.key :])
         into = f'"{self.name}" ({names}) VALUES ({marks})'
-        return f"INSERT INTO {into} ON CONFLICT (id) DO UPDATE SET {news}"
+        return f"INSERT INTO {into} ON CONFLICT ({key}) DO UPDATE SET {news}"
 
 
-def _table(name: str, columns: str, **renamed: str) -> Table:
+def _table(name: str, columns: str, key: int = 1, **renamed: str) -> Table:
     """A table whose columns are named like the fields, but for the renamed ones."""
-    return Table(name, tuple(columns.split()), tuple(renamed.get(column, column) for column in columns.split()))
+    return Table(name, tuple(columns.split()), tuple(renamed.get(column, column) for column in columns.split()), key)
 
 
 TABLES: dict[type, Table] = {
@@ -47,7 +52,8 @@ TABLES: dict[type, Table] = {
         "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by"
         " status why",
     ),
-    Leg: _table("leg", "id owner role number created answered ended cause"),
+    # A caller whom a call has sent into the dialplan may come back on the same channel, with another call.
+    Leg: _table("leg", "id owner role number created answered ended cause", key=2),
     Receipt: _table(
         "receipt",
         "id kind agent call number ingroup to_agent caller_id message status key by source requested ended outcome"
@@ -61,7 +67,7 @@ TABLES: dict[type, Table] = {
     Session: _table("agent_session", "id agent phone on_hook campaign ingroups conf_exten started ended"),
     AgentInterval: _table("agent_interval", "id session agent state pause_code call started ended"),
     DispositionEntry: _table("disposition_entry", "id call agent status at by"),
-    QueueWait: _table("queue_wait", "id call ingroup direct priority place queued_at entered ended outcome agent"),
+    QueueWait: _table("queue_wait", "id call ingroup direct priority place queued_at entered ended outcome agent why"),
     Line: _table("line", "id waits"),
     Callback: _table("callback", "id call number ingroup agent at state"),
     FallbackTaken: _table("fallback", "id at number dialled reason", id="call"),

@@ -160,6 +160,7 @@ def let_agent_go(turn: Turn, call: Call) -> Call:
 
 def matched(turn: Turn, call: Call, user: str) -> None:
     """The floor gives this call, or its request for a closer, to that agent."""
+    waits.matched(turn, call, user)
     call = turn.put(replace(call, drop_at=None))
     if call.state is State.WAITING:
         call = happen(turn, call, Trigger.MATCHED)

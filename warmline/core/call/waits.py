@@ -2,7 +2,9 @@
 
 from warmline.core.call.call import Call
 from warmline.core.changed import replace
+from warmline.core.floor import DIRECT
 from warmline.core.queue_wait import ANSWERED, Line, QueueWait
+from warmline.core.ranking_reasons import chosen
 from warmline.core.world import Turn
 
 LATEST = 5  # answered waits that a line remembers
@@ -20,6 +22,13 @@ def opened(turn: Turn, call: Call) -> Call:
         return call
     wait = turn.put(replace(_new(turn, call), place=place))
     return turn.put(replace(call, wait=wait.id))
+
+
+def matched(turn: Turn, call: Call, agent: str) -> None:
+    """The floor has given the call to an agent: the wait keeps why."""
+    if wait := turn.world.waits.get(call.wait or ""):
+        queue = DIRECT + wait.direct if wait.direct else wait.ingroup
+        turn.put(replace(wait, why=chosen(turn.world, agent, queue, turn.now)))
 
 
 def closed(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:

@@ -1,0 +1,68 @@
+"""`warmline route …`: where a call would go, or went, with each rule that was asked, its answer and why."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from warmline import settings
+from warmline.cli.output import Json, print_json
+
+app = typer.Typer(help="Where a call would go, or went, and why.", no_args_is_help=True)
+
+Did = Annotated[str, typer.Option(metavar="NUMBER", help="The number that is dialled.")]
+InGroup = Annotated[str, typer.Option(metavar="NAME", help="Instead of a number: straight to this in-group.")]
+Cid = Annotated[str, typer.Option(metavar="NUMBER", help="The caller's number.")]
+At = Annotated[
+    str, typer.Option(metavar="TIME", help='When, as "2026-12-24 18:05" in the setting\'s time zone; else now.')
+]
+Agents = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Who is logged in: TOML, or JSON of `agent status --json`; else as it is."),
+]
+Wanted = Annotated[
+    str, typer.Argument(metavar="CALL", help="Its id, the beginning of it, its agent API id, or `last`.")
+]
+
+
+@app.command(epilog='Example: warmline route simulate --did 8005550100 --cid 493012345678 --at "2026-12-24 18:05"')
+def simulate(
+    did: Did = "", ingroup: InGroup = "", cid: Cid = "", at: At = "", agents: Agents = None, as_json: Json = False
+) -> None:
+    """Where a call would go, by the rules that a call which comes is asked, and which agent would get it.
+
+    Exit code 1 if it would go to the fallback.
+    """
+    from warmline.cli import route_page, simulation
+    from warmline.cli.moment import Moment, moment
+
+    if bool(did) == bool(ingroup):
+        raise typer.BadParameter("give either --did or --ingroup")
+    database = str(settings.load().db)
+    rules = simulation.load(database)
+    try:
+        when = moment(at, rules.timezone) if at else Moment(time.time_ns() // 1000)
+    except ValueError as error:
+        raise typer.BadParameter(f"--at: {error}") from None
+    asked = simulation.Asked(did, ingroup, cid, when.at, agents)
+    found = simulation.simulate(database, rules, asked)
+    if as_json:
+        print_json(route_page.document(asked, found, when, rules.timezone))
+    else:
+        route_page.print_page(asked, found, when, rules.timezone)
+    if not found.routed:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: warmline route why last")
+def why(wanted: Wanted, as_json: Json = False) -> None:
+    """Why a call went where it went: the rules that were asked, its waits, and who took it because of what."""
+    from warmline.cli import why_page
+    from warmline.store import reports
+
+    story = reports.story(settings.load().db, wanted)
+    if as_json:
+        print_json(why_page.document(story))
+    else:
+        why_page.print_page(story)

@@ -1,0 +1,91 @@
+"""Agents as a file describes them, for `warmline route simulate`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.worlds.core_driver import demo_rules
+from warmline.cli.agents_file import LoggedIn, read
+from warmline.core.session import AgentState
+from warmline.options import OptionError
+
+SECOND = 1_000_000
+AT = 1_798_135_500 * SECOND  # 2026-12-24 18:05 UTC
+
+
+def written(tmp_path: Path, text: str, name: str = "agents.toml") -> LoggedIn:
+    path = tmp_path / name
+    path.write_text(text)
+    return read(path, demo_rules(), AT)
+
+
+def test_toml_says_what_differs(tmp_path: Path) -> None:
+    found = written(
+        tmp_path,
+        """
+        [[agents]]
+        user = "1000"
+        since = "10m"
+        calls = 3
+        taken = {SALESLINE = 2}
+        call_finished = "2026-12-24 17:00"
+        [[agents]]
+        user = "1001"
+        state = "PAUSED"
+        ingroups = ["SALESLINE"]
+        user_level = 7
+        ingroup_ranks = ["SALESLINE:3"]
+        [[agents]]
+        user = "1002"
+        """,
+    )
+    first, second, third = found.sessions
+    assert (first.state, AT - first.since, first.ready_since) == (AgentState.READY, 600 * SECOND, first.since)
+    assert (first.calls, first.taken, AT - first.call_finished) == (3, (("SALESLINE", 2),), 3900 * SECOND)
+    assert (second.state, second.ingroups) == (AgentState.PAUSED, ("SALESLINE",))
+    assert found.rules.agents["1001"].user_level == 7
+    assert (third.on_hook, third.since, third.ingroups) == (True, AT, ("SALESLINE", "SUPPORTLINE"))
+
+
+def test_the_json_of_agent_status_does_as_it_is(tmp_path: Path) -> None:
+    one = {
+        "user": "1000",
+        "state": "3-WAY",
+        "since": "2026-12-24T18:00:00.000000+00:00",
+        "call": None,
+        "phone": "1000",
+        "campaign": "TESTCAMP",
+        "ingroups": ["SALESLINE"],
+        "pause_code": "",
+        "last_call": "",
+        "last_status": "",
+    }
+    [session] = written(tmp_path, json.dumps([one]), "agents.json").sessions
+    assert (session.state, AT - session.since) == (AgentState.INCALL, 300 * SECOND)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[[agents]]\nstate = 'READY'", "agent 1 needs user="),
+        ("[[agents]]\nuser = '1'\n[[agents]]\nuser = '1'", "agent 1 is there twice"),
+        ("[[agents]]\nuser = '1'\nstat = 'READY'", "agent 1: 'stat' is not known: did you mean state?"),
+        ("[[agents]]\nuser = '1'\nstate = 'BUSY'", "agent 1: state cannot be 'BUSY'; allowed: READY, QUEUE"),
+        ("[[agents]]\nuser = '1'\nuser_level = 10", "agent 1: user_level cannot be '10'; allowed: 1 to 9"),
+        ("[[agents]]\nuser = '1'\nsince = 'noon'", "agent 1: 'noon' is no time; write 10m"),
+        ("[[agents]]\nuser = '1'\ncalls = 'many'", "agent 1: calls cannot be 'many'"),
+        ("[[agents]]\nuser = '1'\ntaken = 3", "agent 1: taken cannot be 3"),
+        ("[[agents]", "cannot be read"),
+        ("agents = 3", "must have [[agents]] tables"),
+    ],
+)
+def test_what_cannot_be(tmp_path: Path, text: str, why: str) -> None:
+    with pytest.raises(OptionError) as refused:
+        written(tmp_path, text)
+    assert "agents.toml" in str(refused.value) and why in str(refused.value)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="cannot be read: No such file"):
+        read(tmp_path / "nobody.json", demo_rules(), AT)

@@ -1,0 +1,216 @@
+"""`warmline route`: where a call would go, and why one went where it went."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.worlds.recorded_driver import RecordedDriver
+from warmline.cli.main import main
+from warmline.core.events import FallbackTaken
+from warmline.store import config
+
+Run = Callable[..., tuple[int, str, str]]
+BERLIN = "Europe/Berlin"
+EVENING = ("--at", "2026-12-24 18:05")
+
+
+@pytest.fixture
+def db(demo_database: Path, tmp_path: Path) -> Path:
+    """The demo's configuration, in Berlin, with office hours and a DID that has them."""
+    path = Path(shutil.copy(demo_database, tmp_path))
+    eve = {"holiday_date": "2026-12-24", "ct_default_start": "900", "ct_default_stop": "1200"}
+    office = {"ct_default_start": "900", "ct_default_stop": "1900", "ct_holidays": "EVE"}
+    did = {"route": "ingroup:SALESLINE", "call_time_id": "OFFICE", "after_hours_route": "voicemail:8777"}
+    config.set_options(path, "setting", "warmline", {"timezone": BERLIN}, who="test")
+    config.create(path, "holiday", "EVE", eve, who="test")
+    config.create(path, "call-time", "OFFICE", office, who="test")
+    config.create(path, "did", "8005550190", did, who="test")
+    return path
+
+
+@pytest.fixture
+def run(db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `warmline route …` on the database: exit code, stdout, stderr."""
+    monkeypatch.setenv("WARMLINE_DB", str(db))
+
+    def go(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(["route", *arguments])
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+@pytest.fixture
+def agents(tmp_path: Path) -> str:
+    """1000 is READY, 1001 longer, 1002 is PAUSED."""
+    path = tmp_path / "agents.toml"
+    path.write_text(
+        """
+        [[agents]]
+        user = "1000"
+        since = "1m"
+        [[agents]]
+        user = "1001"
+        since = "10m"
+        [[agents]]
+        user = "1002"
+        state = "PAUSED"
+        """
+    )
+    return str(path)
+
+
+def simulated(run: Run, *arguments: str, code: int = 0) -> Any:
+    ended, out, err = run("simulate", *arguments, "--json")
+    assert (ended, err) == (code, "")
+    return json.loads(out)
+
+
+def test_each_rule_has_its_answer_and_the_agents_their_order(run: Run, agents: str) -> None:
+    code, out, _ = run(
+        "simulate", "--did", "+8005550190", "--cid", "493012345678", "--at", "2026-12-23 18:05", "--agents", agents
+    )
+    assert code == 0
+    assert out.startswith("A call from 493012345678 to +8005550190 at Wed 2026-12-23 18:05 +0100 Europe/Berlin\n")
+    rules = [line.split()[:2] for line in out.split("\n\n")[1].splitlines()[1:]]
+    assert rules[:3] == [["number", "yes"], ["did", "yes"], ["call_time_id", "yes"]]
+    assert "in-group SALESLINE: agent 1001 gets it (next_agent_call=longest_wait_time)" in out
+    ranking = [line.split()[:2] for line in out.split("\n\n")[-1].splitlines()[1:]]
+    assert ranking == [["1001", "1"], ["1000", "2"], ["1002", "-"]]
+    assert "READY for 10:00" in out
+    assert "\x1b" not in out
+
+
+def test_on_christmas_eve_it_is_closed(run: Run) -> None:
+    found = simulated(run, "--did", "8005550190", *EVENING)
+    assert (found["goto"], found["route"], found["ingroup"]) == ("warmline-voicemail,8777,1", "", None)
+    [closed] = [step for step in found["steps"] if not step["passed"]]
+    assert closed["rule"] == "call_time_id" and "EVE" in closed["why"]
+    assert found["at"] == "2026-12-24T17:05:00.000000+00:00"
+
+
+def test_an_hour_that_comes_twice_is_said(run: Run, agents: str) -> None:
+    found = simulated(run, "--did", "8005550100", "--at", "2026-10-25 02:30", "--agents", agents)
+    assert found["at"] == "2026-10-25T00:30:00.000000+00:00"
+    assert "is twice on the clock of Europe/Berlin" in found["note"]
+
+
+def test_a_call_without_a_route_ends_with_1(run: Run) -> None:
+    found = simulated(run, "--did", "8005550199", code=1)
+    assert (found["routed"], found["outcome"]) == (False, "to the fallback: DID 8005550199 is not configured")
+    found = simulated(run, "--ingroup", "CLOSEDLINE", code=1)
+    assert found["outcome"] == "to the fallback: refused: in-group CLOSEDLINE is not active"
+
+
+def test_an_agents_own_number(run: Run, agents: str) -> None:
+    found = simulated(run, "--did", "8005550102", "--agents", agents)["ingroup"]
+    assert (found["name"], found["direct"], found["agent"]) == ("AGENTDIRECT", "1000", "1000")
+    assert [one["agent"] for one in found["ranking"]] == ["1000"]
+
+
+def test_an_in_group_that_nobody_may_wait_in(run: Run, db: Path) -> None:
+    config.set_options(db, "ingroup", "SALESLINE", {"no_agent_no_queue": "Y"}, who="test")
+    found = simulated(run, "--ingroup", "SALESLINE")
+    assert (found["ingroup"]["status"], found["ingroup"]["action"]) == ("NANQUE", "MESSAGE")
+    assert found["steps"][-1]["rule"] == "no_agent_no_queue" and not found["steps"][-1]["passed"]
+
+
+def test_an_overflow_is_followed(run: Run, db: Path, agents: str) -> None:
+    options = {"call_time_id": "OFFICE", "after_hours_action": "IN_GROUP", "afterhours_xfer_group": "SUPPORTLINE"}
+    config.set_options(db, "ingroup", "SALESLINE", options, who="test")
+    found = simulated(run, "--did", "8005550100", *EVENING, "--agents", agents)
+    assert found["ingroup"]["name"] == "SUPPORTLINE" and found["ingroup"]["agent"] == "1001"
+    assert {"rule": "after_hours_action", "passed": True, "why": "IN_GROUP: on to in-group SUPPORTLINE"} in found[
+        "steps"
+    ]
+
+
+def test_a_circle_of_overflows_has_an_end(run: Run, db: Path) -> None:
+    for one, other in (("SALESLINE", "SUPPORTLINE"), ("SUPPORTLINE", "SALESLINE")):
+        options = {"no_agent_no_queue": "Y", "no_agent_action": "INGROUP", "no_agent_action_value": other}
+        config.set_options(db, "ingroup", one, options, who="test")
+    assert "10 in-groups have passed it on" in simulated(run, "--ingroup", "SALESLINE")["outcome"]
+
+
+def test_the_agents_and_calls_there_are(run: Run, db: Path) -> None:
+    lab = RecordedDriver(db)
+    found = simulated(run, "--did", "8005550100")["ingroup"]
+    assert (found["agent"], found["place"], found["ranking"]) == ("", 1, [])
+    lab.log_in("1000")
+    assert simulated(run, "--did", "8005550100")["ingroup"]["agent"] == "1000"
+    lab.customer(name="first")
+    lab.wait(2)
+    lab.customer(name="second")
+    lab.wait(2)
+    found = simulated(run, "--did", "8005550100")["ingroup"]
+    assert (found["agent"], found["place"]) == ("", 2)
+    assert found["ranking"] == [{"agent": "1000", "rank": 0, "why": "INCALL"}]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ([], "give either --did or --ingroup"),
+        (["--did", "8005550100", "--ingroup", "SALESLINE"], "give either --did or --ingroup"),
+        (["--did", "8005550100", "--at", "noon"], "'noon' is no time"),
+        (["--did", "8005550100", "--agents", "nowhere.toml"], "agents file nowhere.toml cannot be read"),
+    ],
+)
+def test_what_cannot_be_asked(run: Run, arguments: list[str], why: str) -> None:
+    code, out, err = run("simulate", *arguments)
+    assert (code, out) == (1, "") and why in err and err.count("\n") == 1
+
+
+# -- why --
+
+
+def test_why_a_call_was_served(run: Run, db: Path) -> None:
+    lab = RecordedDriver(db)
+    lab.log_in("1000")
+    lab.log_in("1001")
+    customer = lab.customer()
+    lab.wait(5)
+    lab.hang_up(customer)
+    code, out, err = run("why", "last")
+    assert (code, err) == (0, "")
+    assert "agent 1000 had it, ended by customer" in out
+    told = json.loads(run("why", "last", "--json")[1])
+    [wait] = told["waits"]
+    assert (wait["ingroup"], wait["outcome"], wait["agent"]) == ("SALESLINE", "ANSWERED", "1000")
+    assert wait["why"].startswith("next_agent_call=longest_wait_time: READY for ") and "1001" in wait["why"]
+    assert {"rule": "in-group", "why": "in-group SALESLINE is active"} in told["steps"]
+
+
+def test_why_a_call_was_turned_away(run: Run, db: Path) -> None:
+    config.set_options(db, "ingroup", "SALESLINE", {"no_agent_no_queue": "Y"}, who="test")
+    lab = RecordedDriver(db)
+    lab.customer()
+    lab.wait(20)
+    told = json.loads(run("why", "last", "--json")[1])
+    assert (told["status"], told["waits"][0]["outcome"]) == ("NANQUE", "NANQUE")
+    assert "no_agent_no_queue" in [step["rule"] for step in told["steps"]]
+
+
+def test_why_a_call_is_still_waiting(run: Run, db: Path) -> None:
+    RecordedDriver(db).customer()
+    code, out, _ = run("why", "last")
+    assert code == 0 and "no agent had it, it is in the state waiting" in out
+
+
+def test_why_a_call_took_the_fallback(run: Run, db: Path) -> None:
+    lab = RecordedDriver(db)
+    call = "01M7W31VYE99DKXMPMQCCKFHM7"
+    lab.feed(FallbackTaken(call, 1_790_000_000_000_000, "3125550100\x1b[2J", "8005550100", "the application is away"))
+    code, out, _ = run("why", call)
+    assert code == 0 and "It took the fallback: the application is away" in out and "\x1b" not in out
+    assert json.loads(run("why", call, "--json")[1])["fallback"] == "the application is away"
+
+
+def test_there_is_no_such_call(run: Run) -> None:
+    assert run("why", "01M7W3")[0] == 3
