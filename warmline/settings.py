@@ -22,11 +22,12 @@ DEFAULTS: "dict[str, str | int]" = {
     "ari_password": "",
     "ari_app": "warmline",
     "fastagi": "",
+    "queue_log": "",
 }
 
 Settings = namedtuple(
     "Settings",
-    "db recordings spool run listen_host listen_port server_ip ari_url ari_user ari_password ari_app fastagi",
+    "db recordings spool run listen_host listen_port server_ip ari_url ari_user ari_password ari_app fastagi queue_log",
 )
 
 
