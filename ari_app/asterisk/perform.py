@@ -52,7 +52,7 @@ class Performer:
                 self._convert(action)
             case actions.MeasureRecording():
                 self._begin(action, set())
-            case actions.Answer(leg) | actions.Silence(leg) | actions.Deafen(leg):
+            case actions.Answer(leg) | actions.Progress(leg) | actions.Silence(leg) | actions.Deafen(leg):
                 self._begin(action, self._before(leg), leg)
             case actions.MakeLeg() | actions.Dial():
                 self._begin(action, self._before(lane, action.leg), action.leg)
@@ -140,8 +140,10 @@ def meaning(action: Action, error: AriError) -> Event | None:
             return events.BridgeGone(bridge)
         case actions.StopRecord(name), 404:
             return events.RecordingFinished(name)
-        case actions.StopTone() | actions.StopPlay() | actions.RoomMusic() | actions.StopMusic() | actions.MuteRecord(), 404 | 409:
+        case actions.StopTone() | actions.StopPlay() | actions.MuteRecord(), 404 | 409:
             return None  # what it was about has gone meanwhile
+        case actions.RoomMusic() | actions.StopMusic(), 404 | 409:
+            return None
         case actions.Silence(on=False), 404 | 409:  # no such leg, or it has left Stasis
             return None
         case _:

@@ -44,6 +44,10 @@ async def _answer(client: Client, answer: actions.Answer) -> None:
     await client.request("POST", "channels", answer.leg, "answer")
 
 
+async def _progress(client: Client, progress: actions.Progress) -> None:
+    await client.request("POST", "channels", progress.leg, "progress")
+
+
 async def _join(client: Client, join: actions.Join) -> None:
     # Without the second, a line that is dialled from a room of two is shown the other party's number, not ours.
     query = {"channel": join.leg, "inhibitConnectedLineUpdates": "true"}
@@ -166,6 +170,7 @@ REQUESTS: dict[type[Any], Callable[[Client, Any], Awaitable[None]]] = {
     actions.OpenSpot: _open_spot,
     actions.CloseBridge: _close_bridge,
     actions.Answer: _answer,
+    actions.Progress: _progress,
     actions.Join: _join,
     actions.TakeOut: _take_out,
     actions.Silence: _silence,

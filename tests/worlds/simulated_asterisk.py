@@ -219,6 +219,8 @@ class SimulatedAsterisk:
                 self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
             case do.Answer():
                 self._answered(found)
+            case do.Progress():
+                pass
             case do.Join() if found.playing:
                 found.wants_to = action
             case do.Join(_, bridge):

@@ -37,6 +37,13 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """Let an arriving leg hear what it gets although it is not answered: early media."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
 class Join:
     """Bring a leg into a bridge, out of any other. Proof: LegJoined."""
 
@@ -240,6 +247,7 @@ Action = (
     | OpenSpot
     | CloseBridge
     | Answer
+    | Progress
     | Join
     | TakeOut
     | Silence

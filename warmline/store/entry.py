@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from warmline.core.events import FallbackTaken
+from warmline.core.leg import Leg
 from warmline.store import chain, open_state
 from warmline.store.derived import Entity, row
 
@@ -83,4 +84,11 @@ def append(connection: sqlite3.Connection, last: Head, entries: Sequence[Entry],
 
 
 def _id(record: Entity | FallbackTaken) -> str:
-    return record.call if isinstance(record, FallbackTaken) else record.id
+    """What tells the record's row from others of its kind."""
+    match record:
+        case FallbackTaken():
+            return record.call
+        case Leg():  # its channel may come back with another call
+            return f"{record.id} {record.owner}"
+        case _:
+            return record.id

@@ -38,7 +38,7 @@ class _Fold:
     """The world so far, and the last form of everything there has been."""
 
     world: World = field(default_factory=World)
-    latest: dict[tuple[type, str], tuple[object, ...]] = field(default_factory=dict)  # as their rows
+    latest: dict[tuple[type, tuple[object, ...]], tuple[object, ...]] = field(default_factory=dict)  # as their rows
 
 
 def replay(path: str | Path) -> Replay:
@@ -93,7 +93,7 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[Finding]:
             yield Finding("journal", seq, f"{name} is {value!r} now; the journal has {before[name]!r}")
     for record, _ in again.changes:
         values = tuple(row(record)[1])
-        fold.latest[type(record), values[0]] = values
+        fold.latest[type(record), values[: TABLES[type(record)].key]] = values
 
 
 def _open(connection: sqlite3.Connection, world: World) -> Iterator[Finding]:
@@ -111,9 +111,9 @@ def _tables(connection: sqlite3.Connection, fold: _Fold) -> Iterator[Finding]:
     for kind, table in TABLES.items():
         columns = ", ".join(f'"{column}"' for column in table.columns)
         rows = connection.execute(f"SELECT {columns} FROM {table.name}")  # noqa: S608 - own names
-        stored = {found[0]: found for found in rows}
+        stored = {found[: table.key]: found for found in rows}
         replayed = {name: values for (of, name), values in fold.latest.items() if of is kind}
         for name in sorted(stored.keys() | replayed.keys()):
             here, there = replayed.get(name), stored.get(name)
             if here != there:
-                yield Finding(table.name, 0, f"{name} is {here} in the replay; stored is {there}")
+                yield Finding(table.name, 0, f"{name[0]} is {here} in the replay; stored is {there}")

@@ -1,6 +1,6 @@
 """A call comes to an in-group, and leaves its line again without an agent."""
 
-from warmline.core.actions import Answer
+from warmline.core.actions import Answer, Progress
 from warmline.core.call import admission, arrival, prompts, targets, waits
 from warmline.core.call.call import Call
 from warmline.core.call.choices import has_number
@@ -28,16 +28,16 @@ def handed_over(turn: Turn, call: Call) -> Call:
 
 def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """The call comes to an in-group: it gets a ticket, or goes where the in-group sends whom it cannot have."""
-    answer = admission.judge(turn, call, ingroup, direct)
-    asked = tuple(f"{step.rule}: {step.why}" for step in answer.steps)
+    said = admission.judge(turn, call, ingroup, direct)
+    asked = tuple(f"{step.rule}: {step.why}" for step in said.steps)
     call = turn.put(replace(call, direct=direct, why=(*call.why, *asked)))
-    _answer(turn, call, ingroup)
-    if answer.waits:
+    answer(turn, call, ingroup)
+    if said.waits:
         return _nobody_comes(turn, arrival.enter_queue(turn, call, ingroup, direct))
     call = turn.put(replace(call, ingroup=ingroup))
-    if answer.action == REFUSE:
-        return _nowhere(turn, call, answer.reason)
-    return leave_line(turn, call, answer.action, Status(answer.status), admission.ended_by(answer))
+    if said.action == REFUSE:
+        return _nowhere(turn, call, said.reason)
+    return leave_line(turn, call, said.action, Status(said.status), admission.ended_by(said))
 
 
 def _nobody_comes(turn: Turn, call: Call) -> Call:
@@ -48,11 +48,15 @@ def _nobody_comes(turn: Turn, call: Call) -> Call:
     return turn.put(replace(call, drop_at=turn.now + SECOND))
 
 
-def _answer(turn: Turn, call: Call, ingroup: str) -> None:
-    """`answer_signal=START`: before anything is played."""
+def answer(turn: Turn, call: Call, ingroup: str) -> None:
+    """`answer_signal=START`: the call is answered before anything is played; else its caller hears it as early media.
+
+    With ROUTE it is answered on its way into the room: see settle.py.
+    """
     leg = turn.world.legs.get(call.customer or "")
-    if leg and leg.phase < Phase.UP and turn.world.rules.ingroup(ingroup).answer_signal == "START":
-        turn.do(call.id, Answer(leg.id))
+    if leg and leg.phase < Phase.UP:
+        at_once = turn.world.rules.ingroup(ingroup).answer_signal == "START"
+        turn.do(call.id, Answer(leg.id) if at_once else Progress(leg.id))
 
 
 def leave_line(turn: Turn, call: Call, option: str, status: Status, why: str, action: str = "") -> Call:

@@ -6,6 +6,7 @@ serve every transition, a lost answer, and a restart in the middle.
 
 from warmline.core import agent, spoken
 from warmline.core.actions import (
+    Answer,
     CloseBridge,
     Deafen,
     Dial,
@@ -141,11 +142,17 @@ def _open(turn: Turn, call: Call, bridge: str) -> Call:
 def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
     if leg.silent:
         turn.do(call.id, Silence(leg.id, on=False))
+    if _is_unanswered(call, leg) and bridge == call.room_id and home_of(turn, call).answer_signal == "ROUTE":
+        turn.do(call.id, Answer(leg.id))
     deaf = leg.role is Role.THIRD and leg.phase < Phase.UP
     if deaf and not leg.deaf:
         turn.do(call.id, Deafen(leg.id, on=True))
     turn.put(replace(leg, going=bridge, silent=False, deaf=leg.deaf or deaf))
     turn.do(call.id, Join(leg.id, bridge))
+
+
+def _is_unanswered(call: Call, leg: Leg) -> bool:
+    return leg.id == call.customer and not leg.made and leg.phase < Phase.UP
 
 
 def _dial(turn: Turn, call: Call) -> None:
