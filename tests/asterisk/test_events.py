@@ -80,11 +80,15 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
     ({"type": "RecordingFailed", "recording": RECORDING}, (events.RecordingFailed("R", "disk full"),)),
     (
         {"type": "PlaybackFinished", "playback": {"id": "P", "target_uri": "channel:17.1", "state": "done"}},
-        (events.PlayFinished("17.1", True),),
+        (events.PlayFinished("17.1", True, "P"),),
     ),
     (
         {"type": "PlaybackFinished", "playback": {"id": "P", "target_uri": "channel:17.1", "state": "failed"}},
-        (events.PlayFinished("17.1", False),),
+        (events.PlayFinished("17.1", False, "P"),),
+    ),
+    (
+        {"type": "ChannelDtmfReceived", "channel": CHANNEL, "digit": "#", "duration_ms": 100},
+        (events.KeyPressed("17.1", "#"),),
     ),
     ({"type": "PlaybackFinished", "playback": {"id": "P", "target_uri": "bridge:room-1", "state": "done"}}, ()),
     (
@@ -136,7 +140,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=8,
 )
-PARTS = ("channel", "peer", "bridge", "recording", "playback", "referred_by", "args", "cause", "dialstatus")
+PARTS = ("channel", "peer", "bridge", "recording", "playback", "referred_by", "args", "cause", "dialstatus", "digit")
 
 
 @given(

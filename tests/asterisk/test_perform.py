@@ -175,6 +175,8 @@ def test_only_what_no_event_proves_is_reported() -> None:
             a.ToFallback("A", "why"),
             a.AnswerTransfer("A", "declined"),
             a.Play("A", "sound:beep"),
+            a.Play("A", "sound:one|two", "P"),
+            a.StopPlay("A", "P"),
             a.PlayTone("tone", "room", "tone:425/1000,0/4000"),
             a.StopTone("tone"),
             a.Whisper("W", "A"),

@@ -113,6 +113,21 @@ def test_a_third_that_is_busy_and_one_that_does_not_exist(asterisk: private.Priv
     on(asterisk, test)
 
 
+def test_a_prompt_in_a_spot_is_stopped_before_a_move_which_would_wait_for_its_end(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        spot, room, play = f"spot-{fresh_id()}-c", f"room-{fresh_id()}", f"say-{fresh_id()}"
+        bench.do(a.OpenSpot(spot, "default"), a.OpenRoom(room))
+        leg = await dialled(bench, "answer", spot)
+        await bench.until(e.LegAnswered(leg))
+        bench.do(a.Play(leg, "sound:queue-youarenext|queue-youarenext", play), a.StopPlay(leg, play), a.Join(leg, room))
+        await bench.until(e.PlayFinished(leg, True, play), e.LegJoined(leg, room))  # 11 s of words
+        bench.do(a.StopPlay(leg, play), a.Hangup(leg), a.CloseBridge(spot), a.CloseBridge(room))
+        await bench.until(e.BridgeGone(spot), e.BridgeGone(room))
+        assert not [event for event in bench.events if isinstance(event, e.ActionFailed)]
+
+    on(asterisk, test)
+
+
 def test_sounds_for_one_and_for_all(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         room, whisper, tone = f"room-{fresh_id()}", fresh_id(), fresh_id()
@@ -120,10 +135,12 @@ def test_sounds_for_one_and_for_all(asterisk: private.Private) -> None:
         leg = await dialled(bench, "answer", room)
         bench.do(a.Whisper(whisper, leg), a.PlayTone(tone, room, TONE))
         await bench.until(e.LegArrived(whisper, ("whisper",), "", "s", up=True))
-        bench.do(a.Play(whisper, "sound:beep"))
-        await bench.until(e.PlayFinished(whisper, True))
-        bench.do(a.Play(whisper, "sound:no-such-sound"))
-        await bench.until(e.PlayFinished(whisper, False))
+        bench.do(a.Play(whisper, "sound:beep", f"1-{whisper}"))
+        await bench.until(e.PlayFinished(whisper, True, f"1-{whisper}"))
+        bench.do(a.Play(whisper, "sound:no-such-sound", f"2-{whisper}"))
+        await bench.until(e.PlayFinished(whisper, False, f"2-{whisper}"))
+        bench.do(a.Play(whisper, "sound:no-such-sound|beep", f"3-{whisper}"))  # the rest is played
+        await bench.until(e.PlayFinished(whisper, True, f"3-{whisper}"))
         playing = await bench.client.request("GET", "playbacks", tone)
         assert TONE.encode() in playing, "a comma in the tone must not end it"
         bench.do(a.StopTone(tone), a.StopTone(tone), a.Hangup(whisper))
