@@ -23,6 +23,19 @@ CONFIGURATION = """
     INSERT INTO agent (id, phone) VALUES ('1003', '1003');
     INSERT INTO did (id, route) VALUES ('8005550100', 'ingroup:SALESLINE'), ('8005550102', 'agent:1000');
     INSERT INTO did (id, route) VALUES ('8005550103', 'ingroup:CLOSEDLINE'), ('8005550104', 'agent:4711');
+    INSERT INTO did (id, route) VALUES ('8005550110', 'extension:9000@places'), ('8005550111', 'callmenu:places');
+    INSERT INTO did (id, route) VALUES ('8005550112', 'voicemail:100@nowhere'), ('8005550113', 'hangup');
+    INSERT INTO did (id, route) VALUES ('8005550114', 'extension:9001@places'), ('_80055502XX', 'ingroup:SALESLINE');
+    INSERT INTO container (id, entries) VALUES ('SPAM', '["+1-555-0000", "5556666"]'), ('VIP', '["+1.555.7777"]');
+    UPDATE setting SET blocklist = 'SPAM', timezone = 'Europe/Berlin';
+    INSERT INTO did (id, route, filter_inbound_number, filter_phone_group_id, filter_route)
+    VALUES ('8005550120', 'ingroup:SALESLINE', 'GROUP', 'VIP', 'agent:1000');
+    INSERT INTO holiday (id, holiday_date) VALUES ('XMAS26', '2026-12-25');
+    INSERT INTO call_time (id, ct_default_start, ct_holidays) VALUES ('NEVER', 2400, '[]'), ('XMAS', 0, '["XMAS26"]');
+    INSERT INTO did (id, route, call_time_id, after_hours_route)
+    VALUES ('8005550121', 'ingroup:SALESLINE', 'NEVER', 'agent:1000'), ('8005550122', 'ingroup:SALESLINE', 'NEVER', ''),
+           ('8005550123', 'ingroup:SALESLINE', 'XMAS', '');
+    INSERT INTO did (id, route, did_active) VALUES ('8005550200', 'agent:1000', 'N');
 """
 
 

@@ -76,6 +76,14 @@ identify_by=username
 include => warmline-from-trunk
 [from-phones]
 exten => 700,1,Goto(warmline-login,s,1)
+exten => 701,1,Goto(warmline-ingroup,SALESLINE,1)
+exten => 702,1,Gosub(warmline-agent,1000,1)
+exten => 703,1,Goto(warmline-ingroup,NOLINE,1)
+[places]
+exten => 9000,1,Answer(,i)
+ same => n,AGI(agi://127.0.0.1:{api}/there)
+ same => n,Hangup()
+exten => s,1,Goto(9000,1)
 [warmline-away]
 exten => s,1,Answer(,i)
  same => n,AGI(agi://127.0.0.1:{api}/away)

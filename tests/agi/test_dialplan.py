@@ -82,6 +82,76 @@ def test_a_call_that_cannot_be_had_is_noted_and_sent_away(world: World, number: 
     assert before <= note.at <= time.time_ns() // 1000
 
 
+@pytest.mark.parametrize(
+    ("number", "exten", "route"),
+    [("8005550110", "9000", "extension:9000@places"), ("8005550111", "9000", "callmenu:places")],
+)
+def test_a_call_that_ends_up_elsewhere_in_the_dialplan_is_noted(
+    world: World, number: str, exten: str, route: str
+) -> None:
+    with world.sent_away(number) as there:
+        assert there.env["agi_network_script"] == "there"
+        assert (there.env["agi_context"], there.env["agi_extension"]) == ("places", exten)
+        call = there.get_variable("WARMLINE_CALL")
+    note = only_note(world)
+    assert note == FallbackTaken(call, note.at, "15551234", number, f"sent to {route}")
+
+
+def test_a_place_that_the_dialplan_does_not_have_is_the_fallback(world: World) -> None:
+    with world.sent_away("8005550114") as away:
+        assert away.env["agi_network_script"] == "away"
+        assert away.get_variable("WARMLINE_REASON") == "places,9001,1 is not in the dialplan"
+    assert only_note(world).reason == "places,9001,1 is not in the dialplan"
+
+
+@pytest.mark.parametrize(
+    ("number", "who", "reason"),
+    [
+        ("8005550113", "<sip:1@127.0.0.1>", "sent to hangup"),
+        ("8005550100", "<sip:+15550000@127.0.0.1>", "sent to hangup because caller 15550000 is in SPAM"),
+    ],
+)
+def test_a_caller_who_is_hung_up_is_refused_and_noted(world: World, number: str, who: str, reason: str) -> None:
+    with world.call(number, who) as caller:
+        caller.refused()
+    assert only_note(world).reason == reason
+
+
+def test_without_voicemail_the_caller_of_a_mailbox_hears_that_nobody_is_there(world: World) -> None:
+    with world.call("8005550112") as caller:
+        caller.answered()
+        caller.hung_up()
+    assert only_note(world).reason == "sent to voicemail:100@nowhere"
+    log = world.pbx.log
+    assert log.rindex("[100@nowhere@warmline-voicemail:") < log.rindex("Playing 'vm-nobodyavail.")
+
+
+@pytest.mark.parametrize(
+    ("dialled", "args", "why"),
+    [
+        ("701", ["ingroup", "SALESLINE"], "in-group: in-group SALESLINE is active"),
+        ("702", ["agent", "1000"], "in-group: in-group AGENTDIRECT is active; agent: agent 1000 exists"),
+    ],
+)
+def test_a_call_enters_from_any_dialplan(world: World, dialled: str, args: list[str], why: str) -> None:
+    async def scenario() -> None:
+        async with app(world) as (events, _):
+            with world.call(dialled, "<sip:1000@127.0.0.1>"):
+                event = await stasis_start(events)
+                assert event["args"] == args
+                variables = event["channel"]["channelvars"]
+                assert ids.is_ulid(variables["WARMLINE_CALL"])
+                assert (variables["WARMLINE_DIALLED"], variables["WARMLINE_WHY"]) == (dialled, why)
+
+    asyncio.run(scenario())
+
+
+def test_a_call_for_an_ingroup_that_is_none_is_sent_away(world: World) -> None:
+    with world.sent_away("703", "<sip:1000@127.0.0.1>") as away:
+        assert away.get_variable("WARMLINE_REASON") == "in-group NOLINE does not exist"
+    assert only_note(world).dialled == "703"
+
+
 def test_without_an_away_context_the_caller_hears_a_message(world: World) -> None:
     world.pbx.console("dialplan remove context warmline-away")
     try:
@@ -289,6 +359,8 @@ def test_agi_says_to_asterisk_what_it_was_told_to(world: World) -> None:
         assert away.stream_file("beep") == ""
         assert away.get_data("beep", timeout=100) == ""
         assert away.wait_for_digit(100) == ""
+        away.set_variables({f"TEXT{n}": text for n, text in enumerate(HOSTILE)})
+        assert [away.get_variable(f"TEXT{n}") for n in range(len(HOSTILE))] == HOSTILE
         away.set_variable("STILL", "in step")
         assert away.get_variable("STILL") == "in step"
     assert f"said {HOSTILE[0]} not on a line of its own" in world.pbx.log

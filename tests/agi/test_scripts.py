@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.agi.conftest import make_database
-from tests.agi.other_end import ENVIRONMENT, split
+from tests.agi.other_end import ENVIRONMENT, arguments, split
 from tests.agi.pbx import PROJECT
 from warmline.core import ids
 from warmline.store import spool
@@ -20,6 +20,7 @@ BARE = {"abc", "codecs", "encodings", "genericpath", "io", "marshal", "os", "pos
 COLLECTIONS = {"collections", "itertools", "keyword", "operator", "reprlib"}
 SQLITE = {"sqlite3", "datetime", "functools", "math", "types"}
 OURS = {"warmline", "select"}
+ZONEINFO = {"zoneinfo", "struct", "sysconfig", "weakref"}  # and what it takes along
 
 
 def script(
@@ -49,7 +50,11 @@ def run(
 
 def variables(commands: list[list[str]]) -> dict[str, str]:
     """The channel variables that were set."""
-    return {words[2]: words[3] for words in commands if words[:2] == ["SET", "VARIABLE"]}
+    given = {words[2]: words[3] for words in commands if words[:2] == ["SET", "VARIABLE"]}
+    for words in commands:
+        if words[:2] == ["EXEC", "MSet"]:
+            given |= (pair.split("=", 1) for pair in arguments(words[2]))
+    return given
 
 
 def refused(commands: list[list[str]], reason: str) -> bool:
@@ -61,7 +66,14 @@ def refused(commands: list[list[str]], reason: str) -> bool:
 
 @pytest.mark.parametrize(
     ("number", "route"),
-    [("8005550100", "ingroup,SALESLINE"), ("+8005550100", "ingroup,SALESLINE"), ("8005550102", "agent,1000")],
+    [
+        ("8005550100", "ingroup,SALESLINE"),
+        ("+8005550100", "ingroup,SALESLINE"),
+        ("8005550102", "agent,1000"),
+        ("8005550121", "agent,1000"),  # it is closed
+        ("8005550200", "ingroup,SALESLINE"),  # it is not active, and a pattern is
+        ("8005550299", "ingroup,SALESLINE"),
+    ],
 )
 def test_a_did_has_its_route(database: Path, number: str, route: str) -> None:
     given = variables(script("route_did", number, WARMLINE_DB=str(database)))
@@ -79,6 +91,7 @@ def test_a_did_has_its_route(database: Path, number: str, route: str) -> None:
         ("++8005550100", "'+8005550100' is no number"),
         ("8005550103", "in-group CLOSEDLINE is not active"),
         ("8005550104", "agent 4711 does not exist"),
+        ("8005550122", "call time NEVER is closed at "),
         ("8005550100%0A", "'8005550100\\n' is no number"),
         ("800%C3%28", "is no number"),
         ("%zz", "'%zz' is no number"),
@@ -100,14 +113,79 @@ def test_the_log_has_each_rules_answer(database: Path) -> None:
     assert log[1].split("; ") == [
         "warmline: number: 8005550102",
         "did: 8005550102 goes to agent:1000",
+        "blocklist: caller 15551234 is not in SPAM",
         "in-group: in-group AGENTDIRECT is active",
         "agent: agent 1000 exists",
     ]
 
 
 @pytest.mark.parametrize(
+    ("number", "caller", "route", "goto"),
+    [
+        ("8005550100", "+15550000", "", "warmline-hangup,s,1"),
+        ("8005550121", "1 (555) 00-00", "", "warmline-hangup,s,1"),
+        ("8005550100", "555.6666", "", "warmline-hangup,s,1"),
+        ("8005550120", "15557777", "agent,1000", ""),
+        ("8005550120", "5557777", "ingroup,SALESLINE", ""),
+        ("8005550120", "unknown", "ingroup,SALESLINE", ""),
+        ("8005550120", "'\"${SHELL(id)},\N{GRINNING FACE}", "ingroup,SALESLINE", ""),
+        ("8005550110", "5", "", "places,9000,1"),
+    ],
+)
+def test_the_callers_number_is_looked_up_in_the_lists(
+    database: Path, number: str, caller: str, route: str, goto: str
+) -> None:
+    says = ENVIRONMENT.replace("15551234", caller) + "\n" + OK * 20
+    given = variables(script("route_did", number, says=says, WARMLINE_DB=str(database)))
+    assert (given.get("WARMLINE_ROUTE", ""), given.get("WARMLINE_GOTO", "")) == (route, goto)
+    assert bool(goto) == ("WARMLINE_REASON" in given)
+
+
+def test_why_goes_along_in_one_short_harmless_line(database: Path) -> None:
+    name = "A" * 20
+    with sqlite3.connect(database) as db:
+        db.execute("INSERT INTO call_time (id, timezone) VALUES (?, 'America/Argentina/Buenos_Aires')", (name,))
+        db.execute("UPDATE did SET call_time_id = ?, filter_phone_group_id = 'VIP'", (name,))
+    why = variables(script("route_did", "8005550120", WARMLINE_DB=str(database)))["WARMLINE_WHY"]
+    number, did, hours, blocklist = why.split("; ")  # there is no room for more
+    assert (number, did) == ("number: 8005550120", "did: 8005550120 goes to ingroup:SALESLINE")
+    assert hours.startswith(f"call_time_id: call time {name} is open at ")
+    assert blocklist == "blocklist: caller 15551234 is not in SPAM"
+    assert len(why) <= 250
+    assert why.isascii() and why.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "route"),
+    [("enter_ingroup", "SALESLINE", "ingroup,SALESLINE"), ("enter_agentdirect", "1000", "agent,1000")],
+)
+def test_a_call_enters_where_its_script_says(database: Path, name: str, target: str, route: str) -> None:
+    given = variables(script(name, target, WARMLINE_DB=str(database)))
+    assert given["WARMLINE_ROUTE"] == route
+    assert ids.is_ulid(given["WARMLINE_CALL"])
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "reason"),
+    [
+        ("enter_ingroup", "CLOSEDLINE", "in-group CLOSEDLINE is not active"),
+        ("enter_ingroup", "salesline", "in-group salesline does not exist"),
+        ("enter_ingroup", "SALESLINE%0AX", "in-group SALESLINE"),
+        ("enter_ingroup", "", "the route ingroup: is none that this version knows"),
+        ("enter_ingroup", "%00\udcff", "does not exist"),
+        ("enter_agentdirect", "4711", "agent 4711 does not exist"),
+        ("enter_agentdirect", "", "the route agent: is none that this version knows"),
+    ],
+)
+def test_what_is_not_there_cannot_be_entered(database: Path, name: str, target: str, reason: str) -> None:
+    assert refused(script(name, target, WARMLINE_DB=str(database)), reason)
+
+
+@pytest.mark.parametrize(
     ("name", "args", "usage"),
     [
+        ("enter_ingroup", (), "AGI(enter_ingroup,INGROUP)"),
+        ("enter_agentdirect", ("1", "2"), "AGI(enter_agentdirect,AGENT)"),
         ("route_did", (), "AGI(route_did,NUMBER)"),
         ("route_did", ("1", "2"), "AGI(route_did,NUMBER)"),
         ("agent_login", (), "AGI(agent_login,ENDPOINT)"),
@@ -141,6 +219,7 @@ def test_an_older_database_is_no_route(database: Path) -> None:
         db.execute("DROP TABLE agent")
     assert refused(script("route_did", "8005550100", WARMLINE_DB=str(database)), "warmline db migrate")
     assert refused(script("agent_login", "1000", WARMLINE_DB=str(database)), "warmline db migrate")
+    assert refused(script("enter_agentdirect", "1000", WARMLINE_DB=str(database)), "warmline db migrate")
 
 
 @pytest.mark.parametrize("mode", ["WAL", "DELETE"])
@@ -305,6 +384,9 @@ def test_a_spool_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     ("name", "args", "allowed"),
     [
         ("route_did", ("8005550100",), BARE | COLLECTIONS | SQLITE | OURS),
+        ("route_did", ("8005550121",), BARE | COLLECTIONS | SQLITE | OURS | ZONEINFO),
+        ("enter_ingroup", ("SALESLINE",), BARE | COLLECTIONS | SQLITE | OURS),
+        ("enter_agentdirect", ("1000",), BARE | COLLECTIONS | SQLITE | OURS),
         ("agent_login", ("1000",), BARE | COLLECTIONS | SQLITE | OURS),
         ("fallback", ("", "", "", ""), BARE | COLLECTIONS | OURS),
     ],

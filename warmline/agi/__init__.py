@@ -106,22 +106,26 @@ def route(agi: AGI, number: str = "") -> str:
     return given.get("WARMLINE_ROUTE", "")
 
 
-def follow(agi: AGI, decision: "Decision") -> None:
-    """Tell the dialplan where the call goes, or why nowhere; each rule's answer is in Asterisk's log."""
+def follow(agi: AGI, decision: "Decision", **more: str) -> None:
+    """Tell the dialplan where the call goes, or why nowhere, and `more` variables; each rule's answer is in the log."""
     agi.verbose(f"warmline: {decision.told}", 3)
     if not decision.route and not decision.goto:
-        refuse(agi, decision.reason)
-        return
-    for name, value in variables(decision).items():
-        agi.set_variable(name, value)
+        agi.verbose(f"warmline: no route: {decision.reason}")
+    agi.set_variables(more | variables(decision))
 
 
 def variables(decision: "Decision") -> dict[str, str]:
     """The channel variables that tell the dialplan of a decision."""
     if decision.route:
-        return {"WARMLINE_WHY": harmless(decision.told)[:WHY_MAX], "WARMLINE_ROUTE": decision.route}
+        return {"WARMLINE_WHY": _why(decision), "WARMLINE_ROUTE": decision.route}
     reason = {"WARMLINE_REASON": decision.reason[:TEXT_MAX]}
     return reason | {"WARMLINE_GOTO": decision.goto} if decision.goto else reason
+
+
+def _why(decision: "Decision") -> str:
+    """The first rules with their answers: as many as there is room for."""
+    told = harmless(decision.told)
+    return told if len(told) <= WHY_MAX else told[:WHY_MAX].rpartition("; ")[0]
 
 
 def harmless(text: str) -> str:
