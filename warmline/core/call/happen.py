@@ -1,7 +1,7 @@
 """Something happened to a call: the table says where it goes, this says what else that means."""
 
 from warmline.core import agent, disposition, phone, receipts
-from warmline.core.call import arrival, prompts, tape, waits
+from warmline.core.call import arrival, prompts, ringing, tape, waits
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of, cell_for, resolve
 from warmline.core.call.states import BACK, EVENTS, LAYOUT, Place, State, Trigger
@@ -138,11 +138,7 @@ def hand_off(turn: Turn, call: Call) -> Call:
     closer, group = call.closer, call.closer_group
     direct = closer if group == AGENTDIRECT else ""
     call = replace(call, state=State.TALKING, third=None, closer=None, closer_group="", ingroup=group, direct=direct)
-    return tape.agent_came(turn, turn.put(_given_to(turn, call, closer)))
-
-
-def _given_to(turn: Turn, call: Call, user: str) -> Call:
-    return replace(call, agent=user, last_agent=user, campaign=turn.world.sessions[user].campaign)
+    return tape.agent_came(turn, turn.put(ringing.given_to(turn, call, closer)))
 
 
 def let_agent_go(turn: Turn, call: Call) -> Call:
@@ -164,17 +160,18 @@ def matched(turn: Turn, call: Call, user: str) -> None:
     call = turn.put(replace(call, drop_at=None))
     if call.state is State.WAITING:
         call = happen(turn, call, Trigger.MATCHED)
-        call = turn.put(_given_to(turn, call, user))
+        call = turn.put(ringing.given_to(turn, call, user))
     else:
         call = turn.put(replace(call, closer=user, closer_group=call.asked_group))
     session = agent.take_call(turn, user, call)
     if session.on_hook:
-        known = turn.world.rules.agents.get(user)
-        session = phone.ring(turn, session, known.on_hook_ring_time if known else 15, call.number, call.id)
+        session = ringing.ring(turn, session, call)
     if call.closer == user:
-        turn.put(replace(call, third=session.leg))
+        call = turn.put(replace(call, third=session.leg))
     else:
-        turn.put(replace(call, customer_place=Place.SPOT if session.on_hook else Place.ROOM))
+        call = turn.put(replace(call, customer_place=Place.SPOT if session.on_hook else Place.ROOM))
+    if session.on_hook:
+        ringing.ring_others(turn, call)
 
 
 def connected(turn: Turn, call: Call) -> Call:

@@ -1,7 +1,7 @@
 """A leg is gone, or has answered: asked for, it is progress; by itself, it is an event."""
 
 from warmline.core import agent, phone, receipts
-from warmline.core.call import arrival
+from warmline.core.call import arrival, ringing
 from warmline.core.call.call import Call
 from warmline.core.call.happen import happen, third_answered
 from warmline.core.call.states import LAYOUT, Place, State, Trigger
@@ -26,6 +26,8 @@ def answered(turn: Turn, leg: Leg) -> None:
     """An agent's phone that rang picked up."""
     call = call_of(turn, leg)
     session = agent.by_leg(turn, leg)
+    if session and call and session.agent in ringing.phones(call):
+        call = ringing.answered(turn, call, session.agent)
     if session and call is None:
         phone.back(turn, session, leg)
     elif call and session and call.state is State.RESCUE and call.agent == session.agent:
@@ -92,7 +94,9 @@ def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     phone.lost(turn, session)
     if call is None:
         return
-    if call.closer == session.agent:
+    if session.agent in ringing.phones(call):
+        ringing.not_taken(turn, call, session.agent)
+    elif call.closer == session.agent:
         _closer_gone(turn, call, leg)
     elif call.agent == session.agent:
         _own_agent_gone(turn, call, leg, deliberate=session.on_hook and cause == NORMAL)

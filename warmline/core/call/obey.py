@@ -2,7 +2,7 @@
 
 from warmline.core import receipts
 from warmline.core.actions import SendDigits
-from warmline.core.call import arrival, exits, tape
+from warmline.core.call import arrival, exits, ringing, tape
 from warmline.core.call.begin import begin_with
 from warmline.core.call.call import Call
 from warmline.core.call.forks import cell_for, resolve
@@ -61,6 +61,9 @@ def _what(asked: Command | Receipt) -> tuple[str, ...]:
 
 def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
     """Set out for the row the command ends in."""
+    if receipt.kind in (Kind.HANGUP, Kind.HANGUP_BOTH) and ringing.declined(turn, call, receipt.agent):
+        receipts.finish(turn, receipt.id, Outcome.COMPLETED)
+        return call
     if why := _not_his(turn, call, receipt):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return call
@@ -88,6 +91,8 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
 
 def _not_his(turn: Turn, call: Call, receipt: Receipt) -> str:
     """Why this agent may not give this command: the call is another's, he may only go out of it; or ""."""
+    if receipt.agent in call.rung:
+        return NOT_CONNECTED
     if receipt.agent == call.agent:
         return ""
     if receipt.agent != call.closer:

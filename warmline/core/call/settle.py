@@ -18,7 +18,7 @@ from warmline.core.actions import (
     TakeOut,
     ToDialplan,
 )
-from warmline.core.call import parking, prompts, sound, tape
+from warmline.core.call import parking, prompts, ringing, sound, tape
 from warmline.core.call.call import Call
 from warmline.core.call.forks import home_of
 from warmline.core.call.happen import happen, let_agent_go
@@ -33,6 +33,7 @@ from warmline.core.world import Turn
 def settle(turn: Turn, call: Call) -> Call:
     """Ask for everything that is not yet as the call's state, or the one it is on its way to, wants it."""
     want = wanted_places(call, call.target or call.state)
+    call = ringing.stop(turn, call)
     call = parking.watch(turn, call)
     call = tape.stop(turn, call)
     call = sound.stop(turn, call)
