@@ -1,6 +1,6 @@
 """Forms that options of several entities share."""
 
-from warmline.option_types import Choice, Number, Text
+from warmline.option_types import Choice, Text, TimeOfDay
 
 NONE_GROUP = "---NONE---"
 NO_LIST = "DISABLED"
@@ -26,4 +26,4 @@ PROMPTS = Text(
 EXTEN = Text(r"([0-9A-Za-z*#+]{1,40}(@[A-Za-z0-9_.-]{1,60})?)?", "EXTEN@CONTEXT, EXTEN for default; may be empty")
 MAILBOX = Text(r"([0-9A-Za-z]{1,40}(@[A-Za-z0-9_.-]{1,60})?)?", "MAILBOX or MAILBOX@CONTEXT; may be empty")
 MENU = Text(r"([A-Za-z0-9_.-]{1,60})?", "the name of a dialplan context; may be empty")
-HHMM = Number(0, 2400, "as HHMM")
+HHMM = TimeOfDay(0, 2400, "as HHMM")

@@ -58,6 +58,17 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeOfDay(Number):
+    """A time of the day written as a number, 1805 for five past six in the evening."""
+
+    def parse(self, text: str) -> int:
+        value = Number.parse(self, text)
+        if value % 100 > 59:
+            raise ValueError(f"{value % 100} are no minutes")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A text of one form; `allowed` says it in words."""
 

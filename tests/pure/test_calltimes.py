@@ -186,7 +186,7 @@ def test_why_is_for_people() -> None:
     assert found.why == "call time OFFICE is closed at 2026-12-23 18:05 Europe/Berlin (default 0900-1800)"
     closed = [Holiday("XMAS", "Christmas", "2026-12-25")]
     found = look(OFFICE, closed, BERLIN, moment("2026-12-25 11:00", BERLIN))
-    assert found.why == "call time OFFICE is closed at 2026-12-25 11:00 Europe/Berlin (holiday XMAS closed)"
+    assert found.why == "call time OFFICE is closed at 2026-12-25 11:00 Europe/Berlin (holiday Christmas closed)"
     found = look(NIGHT, (), "", moment("2026-12-25 01:00"))
     assert found.why == "call time NIGHT is open at 2026-12-25 01:00 UTC (default 2000-0600)"
 

@@ -119,7 +119,7 @@ class _Times:
     def _hours(self, day: date) -> tuple[str, int, int]:
         """Which times hold on that day: their name, start and stop as HHMM."""
         if holiday := self._holidays.get(day.isoformat()):
-            return f"holiday {holiday.id}", holiday.ct_default_start, holiday.ct_default_stop
+            return f"holiday {holiday.holiday_name or holiday.id}", holiday.ct_default_start, holiday.ct_default_stop
         name = DAYS[day.weekday()]
         start: int = getattr(self._call_time, f"ct_{name}_start")
         stop: int = getattr(self._call_time, f"ct_{name}_stop")

@@ -1,6 +1,6 @@
 """For each option of an agent that routing looks at, a case in which it matters: agent 1001 has it."""
 
-from tests.pure.option_worlds import (
+from tests.options.worlds import (
     Case,
     Given,
     his_caller_waits,

@@ -1,11 +1,13 @@
 """For each option of an in-group, a case in which it matters."""
 
-from tests.pure.option_worlds import (
+from tests.options.databases import answered_after_10_s, of
+from tests.options.worlds import (
     Case,
     Given,
     Story,
     comes,
     comes_after_long_waits,
+    comes_shortly_after_long_waits,
     goes_to_the_default,
     is_handed_over,
     is_served,
@@ -48,6 +50,7 @@ ORDER = {
     "queue_priority": Case(waits_at_two_lines, "5", shows="['second']"),
     "keep_wait_on_transfer": Case(is_handed_over, "Y", shows="['first']"),
     "next_agent_call": Case(many_come, "random"),
+    "answer_sec_pct_rt_stat_one": Case(answered_after_10_s, "5", world=of("ingroup"), shows="level 0.0"),
     "answer_signal": Case(comes, "START", against="NONE", shows="Answer("),
 }
 
@@ -62,7 +65,7 @@ LIMITS = {
         CLOSED,
     ),
     "no_agent_no_queue": Case(comes, "Y", shows="NANQUE"),
-    "no_agent_action": Case(comes, "INGROUP", TURNED_AWAY | {"no_agent_action_value": "SUPPORTLINE"}, "SUPPORTLINE"),
+    "no_agent_action": Case(comes, "EXTENSION", TURNED_AWAY | {"no_agent_action_value": "8300"}, "ToDialplan"),
     "no_agent_action_value": Case(comes, "come-again", TURNED_AWAY, shows="come-again"),
     "max_calls_method": Case(two_come, "TOTAL", {"max_calls_count": "1"}, shows="MAXCAL"),
     "max_calls_count": Case(two_come, "1", {"max_calls_method": "IN_QUEUE"}, against="2", shows="MAXCAL"),
@@ -99,10 +102,14 @@ HOLD_OFFER = {
     "hold_time_option_seconds": Case(
         comes_after_long_waits, "10", {"hold_time_option": "CALLERID_CALLBACK"}, shows="HOLDTO"
     ),
-    "hold_time_option_minimum": Case(comes_after_long_waits, "20", HOLD),
+    "hold_time_option_minimum": Case(comes_shortly_after_long_waits, "0", HOLD, shows="vm-press", against="20"),
     "hold_time_option_press_filename": Case(comes_after_long_waits, "press-or-stay", HOLD, shows="press-or-stay"),
     "hold_time_option_prompt_seconds": Case(
-        presses("1", comes_after_long_waits), "1", HOLD | {"hold_time_option": "PRESS_CID_CALLBACK"}, against="60"
+        presses("1", comes_after_long_waits, after=9),
+        "20",
+        LONG_LINE | {"hold_time_option": "PRESS_CID_CALLBACK"},
+        shows="HOLDTO",
+        against="5",
     ),
     "hold_time_option_callback_filename": Case(
         comes_after_long_waits,
@@ -125,7 +132,13 @@ WAIT_OFFER = {
     "wait_time_third_option": Case(presses("3"), "PRESS_CID_CALLBACK", STAY, shows="WAITTO"),
     "wait_time_option_seconds": Case(presses("1"), "5", {"wait_time_option": "PRESS_CID_CALLBACK"}, shows="WAITTO"),
     "wait_time_option_press_filename": Case(comes, "press-or-stay", STAY, shows="press-or-stay"),
-    "wait_time_option_prompt_seconds": Case(presses("1"), "1", STAY, against="60"),
+    "wait_time_option_prompt_seconds": Case(
+        presses("1", after=9),
+        "20",
+        LONG_WAIT | {"wait_time_option": "PRESS_CID_CALLBACK"},
+        shows="WAITTO",
+        against="5",
+    ),
     "wait_time_option_callback_filename": Case(
         presses("1"), "we-call-you", {"wait_time_option": "PRESS_CID_CALLBACK"} | LONG_WAIT, shows="we-call-you"
     ),

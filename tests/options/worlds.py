@@ -1,11 +1,14 @@
-"""Worlds that differ in one option: what is asked for, answered and recorded in each, for tests/pure/test_every_option.
+"""Worlds that differ in one option: what is asked for, answered and recorded in each, for test_every_option.
 
 A story takes a world from the first caller to the end; what it leaves behind is compared.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
+from tests.http.core_board import CoreBoard
+from tests.http.door import visit
 from tests.worlds.core_driver import Driver, demo_rules
 from warmline.core import events as ev
 from warmline.core.call.call import Call
@@ -19,7 +22,7 @@ FIRST, SECOND = "first", "second"  # callers
 NEVER_OPEN = CallTime("NEVER", ct_default_start=2400, ct_default_stop=2400)
 SOON_CLOSED = CallTime("SOON", ct_default_start=0, ct_default_stop=1414)  # 40 s after the simulated world begins
 
-Story = Callable[[Driver], object]
+Story = Callable[[Any], object]  # of a Driver, or what its world has instead
 Given = dict[str, str]
 World = Callable[[Story, Mapping[str, str]], list[str]]
 
@@ -28,7 +31,7 @@ World = Callable[[Story, Mapping[str, str]], list[str]]
 class Case:
     """`value` is tried against `against`, or the default; `given` are other options, the same in both worlds.
 
-    `shows` is in what the world with the value leaves behind, and not in the other's.
+    `shows` is in what the world with the value leaves behind, and not in the other's. `world`: if not its kind's.
     """
 
     story: Story
@@ -36,6 +39,7 @@ class Case:
     given: Given = field(default_factory=dict)
     shows: str = ""
     against: str = ""
+    world: World | None = None
 
 
 def ingroup_world(story: Story, options: Mapping[str, str]) -> list[str]:
@@ -151,35 +155,50 @@ def is_handed_over(lab: Driver) -> list[str]:
     return [lab.world.calls[session.call].customer or "" for session in lab.world.sessions.values() if session.call]
 
 
-def goes_to_the_default(lab: Driver) -> str | None:
-    """The agent hands the call to DEFAULTINGROUP."""
+def goes_to_the_default(lab: Driver) -> str:
+    """The agent hands the call to DEFAULTINGROUP, by the agent API."""
     lab.log_in("1000")
     lab.customer(name=FIRST)
     lab.wait(2)
-    return lab.ask(Kind.LOCAL_CLOSER, ingroup="DEFAULTINGROUP")
+    asks = {"function": "transfer_conference", "value": "LOCAL_CLOSER", "ingroup_choices": "DEFAULTINGROUP"}
+    who = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
+
+    async def talk(client: Any, _token: str) -> str:
+        async with client.get("/agc/api.php", params=who | asks) as response:
+            return str(await response.text())
+
+    return str(visit(CoreBoard(lab), talk))
 
 
-def comes_after_long_waits(lab: Driver) -> None:
-    """The last caller had to wait a minute; the next one comes, and nobody is free."""
+def comes_after_long_waits(lab: Driver, stays: float = 90) -> None:
+    """The last caller had to wait a minute; the next one comes, nobody is free, and he stays for so many seconds."""
     lab.customer(name=FIRST)
     lab.wait(60)
     lab.log_in("1000")
     lab.wait(1)
     lab.customer(name=SECOND)
-    lab.wait(90)
+    lab.wait(stays)
 
 
-def presses(key: str, story: Story = comes) -> Story:
-    """The story, whose callers press a key as soon as they are offered something."""
+def comes_shortly_after_long_waits(lab: Driver) -> None:
+    comes_after_long_waits(lab, stays=10)
+
+
+def presses(key: str, story: Story = comes, after: float = 0) -> Story:
+    """The story, whose callers press a key so many seconds after they were offered something."""
 
     def told(lab: Driver) -> object:
         wait = lab.wait
+        press_at: dict[str, int] = {}
 
         def listening(seconds: float) -> None:
             for _ in range(int(seconds * 2)):
                 wait(0.5)
-                for call in [call for call in lab.world.calls.values() if call.offer and call.customer]:
-                    lab.feed(ev.KeyPressed(call.customer or "", key))
+                for call in [call for call in lab.world.calls.values() if call.offer]:
+                    press_at.setdefault(call.customer or "", lab.asterisk.now + int(after * 1_000_000))
+                for customer in [one for one, at in press_at.items() if at <= lab.asterisk.now]:
+                    del press_at[customer]
+                    lab.feed(ev.KeyPressed(customer, key))
 
         lab.wait = listening  # type: ignore[method-assign] # the callers listen now
         return story(lab)

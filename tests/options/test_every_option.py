@@ -3,17 +3,21 @@
 import pytest
 
 from tests.docs.routing_page import TABLES
-from tests.pure import agent_cases, ingroup_cases
-from tests.pure.option_worlds import Case, World, agent_world, ingroup_world
+from tests.options import agent_cases, did_cases, ingroup_cases
+from tests.options.databases import of
+from tests.options.worlds import Case, World, agent_world, ingroup_world
 from warmline.options import ENTITIES
 
 TABLE: dict[str, tuple[World, dict[str, Case]]] = {
     "ingroup": (ingroup_world, ingroup_cases.CASES),
     "agent": (agent_world, agent_cases.CASES),
+    "did": (of("did"), did_cases.DID),
+    "call-time": (of("call-time"), did_cases.CALL_TIME),
+    "holiday": (of("holiday"), did_cases.HOLIDAY_CASES),
+    "setting": (of("setting"), did_cases.SETTING),
 }
-OPTIONS = {
-    "ingroup": set(ENTITIES["ingroup"].option_names),
-    "agent": {option.name for option in TABLES["agent"]},
+OPTIONS = {kind: set(ENTITIES[kind].option_names) for kind in ("ingroup", "did", "call-time", "holiday")} | {
+    kind: {option.name for option in TABLES[kind]} for kind in ("agent", "setting")
 }
 
 
@@ -37,7 +41,7 @@ def test_every_option_has_a_case(kind: str) -> None:
 )
 def test_the_option_does_what_it_says(kind: str, name: str) -> None:
     world, cases = TABLE[kind]
-    differ(name, cases[name], world)
+    differ(name, cases[name], cases[name].world or world)
 
 
 def test_an_option_that_does_nothing_is_found() -> None:

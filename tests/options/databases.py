@@ -1,0 +1,76 @@
+"""Databases that differ in one option: what the rules of DIDs, and the reports, make of each."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from tests.options.worlds import FIRST, Story, World
+from tests.worlds.recorded_driver import RecordedDriver
+from warmline.cli.moment import moment
+from warmline.core import routing
+from warmline.lab import configure
+from warmline.store import config, facts, waits
+
+NUMBER, CALLER = "8005550190", "493012345678"
+NAMES = {"did": NUMBER, "call-time": "OFFICE", "holiday": "EVE", "setting": "warmline", "ingroup": "SALESLINE"}
+BASE = [
+    ("holiday", "EVE", {"holiday_date": "2026-12-24"}),
+    ("call-time", "OFFICE", {"ct_default_start": "900", "ct_default_stop": "1800"}),
+    ("container", "VIPS", {"entries": CALLER}),
+    ("did", NUMBER, {"route": "ingroup:SALESLINE"}),
+]
+
+
+def dials(text: str) -> Story:
+    """The caller dials the number at that time, UTC."""
+    at = moment(text, "UTC").at
+
+    def decided(database: Path) -> list[str]:
+        decision = routing.did(facts.did(str(database), NUMBER, CALLER, at))
+        return [decision.route, decision.goto, decision.reason, decision.told]
+
+    return decided
+
+
+def answered_after_10_s(database: Path) -> list[str]:
+    """The service level, when the only caller had an agent after 10 s."""
+    lab = RecordedDriver(database)
+    lab.customer(name=FIRST)
+    lab.wait(8.6)
+    lab.log_in("1000")
+    lab.wait(1)
+    [service] = waits.services(database, lab.asterisk.now, name="SALESLINE")
+    return [f"level {service.level}"]
+
+
+def of(kind: str) -> World:
+    """The world of the database in which the one thing of that kind has the options; others as `kind.option`."""
+
+    def world(story: Story, options: Mapping[str, str]) -> list[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            database = Path(shutil.copy(_base(), folder))
+            for option, text in options.items():
+                where, _, name = option.rpartition(".")
+                config.set_options(database, where or kind, NAMES[where or kind], {name: text}, who="test")
+            told = story(database)
+        assert isinstance(told, list)
+        return told
+
+    return world
+
+
+@cache
+def _base() -> str:
+    """The lab's demo configuration, with one of each."""
+    folder = tempfile.TemporaryDirectory()
+    path = Path(folder.name) / "warmline.db"
+    configure.fill(path, [])
+    for kind, name, options in BASE:
+        config.create(path, kind, name, options, who="test")
+    _folders.append(folder)
+    return str(path)
+
+
+_folders: list[tempfile.TemporaryDirectory[str]] = []  # taken away at exit
