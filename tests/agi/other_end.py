@@ -38,6 +38,19 @@ def split(line: str) -> list[str]:
     return words + ([] if word is None else [word])
 
 
+def arguments(text: str) -> list[str]:
+    """The arguments of an application, with commas between: a backslash takes the next letter as it is."""
+    found = [""]
+    escaped = False
+    for letter in text:
+        if letter == "," and not escaped:
+            found.append("")
+        elif escaped or letter != "\\":
+            found[-1] += letter
+        escaped = letter == "\\" and not escaped
+    return found
+
+
 class OtherEnd:
     """A conversation over a socket. `answer` maps a command's words to the reply; `heard` are all commands."""
 

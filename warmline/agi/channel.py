@@ -15,12 +15,13 @@ from warmline.agi.wire import (
     AGISIGHUPHangup,
     Reply,
     Wire,
+    escaped,
     quote,
 )
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     Digits = str | int | Iterable[object]
@@ -178,6 +179,13 @@ class AGI:
     def set_variable(self, name: str, value: object) -> None:
         """Set a channel variable."""
         self._do("SET VARIABLE", name, value)
+
+    def set_variables(self, values: "Mapping[str, object]") -> None:
+        """Set several channel variables at once, which is as quick as one. pyst2 has no such method."""
+        pairs = ",".join(f"{name}={escaped(value)}" for name, value in values.items())
+        self.send_command("EXEC", quote("MSet"), quote(pairs))
+        if self.get_result(REPLY_LIMIT)["result"][0] == "-2":
+            raise AGIAppError("there is no application MSet")
 
     def get_variable(self, name: str) -> str:
         """The value of a channel variable or function, '' when unset."""

@@ -18,8 +18,8 @@ Db = str | Kept | None
 
 def route_did(channel: AGI, number: str, db: Db = None) -> None:
     """Where a call to a DID goes. The caller is the one whom Asterisk names."""
-    channel.set_variable("WARMLINE_CALL", agi.new_id())
-    agi.follow(channel, where(number, channel.env.get("agi_callerid", ""), db))
+    decision = where(number, channel.env.get("agi_callerid", ""), db)
+    agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
 def where(number: str, caller: str, db: Db = None) -> Decision:
@@ -39,8 +39,8 @@ def enter_agentdirect(channel: AGI, user: str, db: Db = None) -> None:
 
 
 def _enter(channel: AGI, route: str, db: Db) -> None:
-    channel.set_variable("WARMLINE_CALL", agi.new_id())
-    agi.follow(channel, routing.to(route, *facts.targets(_database(db), route)))
+    decision = routing.to(route, *facts.targets(_database(db), route))
+    agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
 def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
@@ -49,9 +49,7 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
     decision = login_rules.login(known)
     if decision.route and known.phone_login != "TRUSTED" and not pin.knows_pin(channel, known.pin):
         decision = login_rules.wrong_pin(known)
-    if decision.route:
-        channel.set_variable("WARMLINE_SESSION", agi.new_id())
-    agi.follow(channel, decision)
+    agi.follow(channel, decision, **{"WARMLINE_SESSION": agi.new_id()} if decision.route else {})
     if not decision.route:
         channel.answer()
         channel.stream_file("agent-incorrect")

@@ -78,6 +78,11 @@ def quote(value: object) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def escaped(value: object) -> str:
+    """The value as one of an application's arguments: nothing in it ends the argument or begins another."""
+    return "".join("\\" + letter if letter in "\\,\"'()[]" else letter for letter in str(value))
+
+
 class Wire:
     """The two streams to Asterisk. Waits have a limit only on streams with a file number.
 
