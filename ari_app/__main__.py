@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
-from warmline.ari_app import beat, fastagi, recordings, watch
+from warmline.ari_app import beat, fastagi, queue_log, recordings, watch
 from warmline.ari_app.asterisk import events, picture, reconcile
 from warmline.ari_app.asterisk.client import Client
 from warmline.ari_app.asterisk.keys import Keys
@@ -116,6 +116,8 @@ async def _build(
         kept = Kept(settings.db)
         stack.callback(kept.close)
         running += [beat.show(settings.run), fastagi.serve(settings.fastagi, fastagi.scripts(kept))]
+    if settings.queue_log:
+        running.append(queue_log.follow(settings.db, Path(settings.queue_log), board.committed))
     return [asyncio.create_task(work) for work in running]
 
 

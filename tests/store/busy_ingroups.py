@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.store.records import entry
 from warmline.core.queue_wait import ANSWERED, Callback, QueueWait, Status
 from warmline.store import config
+from warmline.store.entry import Entry
 from warmline.store.journal import Journal
 
 SECOND = 1_000_000
@@ -47,10 +48,18 @@ def fill(db: Path, start: int = START) -> None:
     ]
     asked = [callback("B1", start + 2), callback("B2", start + 1), callback("B3", start, state="completed")]
 
+    told = [(one.entered, one, True) for one in waits] + [(one.ended, one, False) for one in waits if one.ended]
+    record(db, *(entry(at, (one, is_open)) for at, one, is_open in sorted(told, key=lambda each: each[0])))
+    record(db, entry(start + 1000 * SECOND, *((one, False) for one in asked)))
+
+
+def record(db: Path, *entries: Entry) -> None:
+    """Write them into the journal."""
+
     async def write() -> None:
         journal = Journal(db)
         journal.open()
-        await journal.record([entry(1, *((one, one.ended is None) for one in waits), *((one, False) for one in asked))])
+        await journal.record(entries)
         journal.close()
 
     asyncio.run(write())

@@ -1,20 +1,18 @@
 """The journal in the words of Asterisk's queue_log."""
 
-import asyncio
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.store.busy_ingroups import SECOND, record
 from tests.store.records import CALL, LEG, entry
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline.core.commands import Kind
 from warmline.core.queue_wait import CUT, WITHDRAWN, QueueWait, Status
 from warmline.lab import configure
 from warmline.store import config, queue_log
-from warmline.store.journal import Journal
 
-SECOND = 1_000_000
 OF_AGENTS = ("ADDMEMBER", "REMOVEMEMBER", "PAUSE", "UNPAUSE")
 
 
@@ -196,15 +194,8 @@ def test_each_outcome_has_its_line_and_who_is_turned_away_none(
         ended=at + 9 * SECOND,
         outcome=outcome,
     )
-
-    async def write() -> None:
-        journal = Journal(db)
-        journal.open()
-        customer = replace(LEG, id="pbx-1700000000.77")
-        await journal.record([entry(at, (call, True), (customer, True)), entry(at + 9 * SECOND, (wait, False))])
-        journal.close()
-
-    asyncio.run(write())
+    customer = replace(LEG, id="pbx-1700000000.77")
+    record(db, entry(at, (call, True), (customer, True)), entry(at + 9 * SECOND, (wait, False)))
     start = "|pbx-1700000000.77|SALES|NONE|"
     assert queue_log.behind(db, 0, 10).lines == (
         [f"1700000000{start}ENTERQUEUE||555___1__x|2", f"1700000009{start}{line}"] if line else []
