@@ -34,7 +34,7 @@ FAR_ENDS: dict[str, list[tuple[float, str | int]]] = {
 
 def demo_rules(ingroup: dict[str, Any] | None = None, **campaign: Any) -> Rules:
     """Agents 1000 and 1001 (nailed_up) and 1002 (on_hook), the demo's in-groups, one campaign with these options."""
-    campaign = {"login_state": "READY", "dial_timeout": 20} | campaign
+    options: dict[str, Any] = {"login_state": "READY", "dial_timeout": 20} | campaign
     served = ("SALESLINE", "SUPPORTLINE")
     agents = [Agent(id=user, phone=user, campaign="TESTCAMP", ingroups=served) for user in ("1000", "1001")]
     agents.append(Agent(id="1002", phone="1002", campaign="TESTCAMP", ingroups=served, phone_mode="on_hook"))
@@ -45,7 +45,7 @@ def demo_rules(ingroup: dict[str, Any] | None = None, **campaign: Any) -> Rules:
         Ingroup(id="AGENTDIRECT", queue_priority=99),
     ]
     return Rules(
-        campaigns={"TESTCAMP": Campaign(id="TESTCAMP", **campaign)},
+        campaigns={"TESTCAMP": Campaign(id="TESTCAMP", **options)},
         ingroups={group.id: group for group in ingroups},
         agents={agent.id: agent for agent in agents},
         containers={"PARTNERS": ("8500", "(555) 123-4567")},
