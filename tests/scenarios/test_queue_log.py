@@ -1,0 +1,44 @@
+"""A call, as a report finds it that reads Asterisk's queue_log."""
+
+from pathlib import Path
+
+from tests.scenarios.given import in_talking
+from tests.worlds.language import World
+from warmline.ari_app.queue_log import advance
+from warmline.store.queue_log import UNIQUEID
+from warmline.store.reports import Story
+
+
+async def test_a_report_finds_the_call(world: World) -> None:
+    file = world.database.with_name("queue_log")
+    by_app = file.exists()  # the simulated world has no app that writes it
+    if not by_app:
+        advance(str(world.database), file)
+    agent, customer = await in_talking(world)
+    await world.hang_up(customer)
+    await world.agent_is(agent, "DISPO")
+    story = await world.ended(customer)
+    if not by_app:
+        advance(str(world.database), file)
+    unique, phone = unique_of(story), next(leg["id"] for leg in story.legs if leg["role"] == "agent")
+
+    async def found() -> list[list[str]] | None:
+        lines = [line.split("|") for line in lines_of(file)]
+        own = [fields[2:] for fields in lines if fields[1] == unique]
+        return own if len(own) == 3 else None
+
+    came, connected, over = await world.until(found, f"three lines of {unique}")
+    assert came == ["SALESLINE", "NONE", "ENTERQUEUE", "", customer.name, "1"]
+    assert connected == ["SALESLINE", "Agent/1000", "CONNECT", "0", phone, "0"]
+    assert over[:3] == ["SALESLINE", "Agent/1000", "COMPLETECALLER"] and over[3] == "0" and over[5:] == ["1"]
+
+
+def unique_of(story: Story) -> str:
+    """The name of the caller's channel, where Asterisk has given it."""
+    customer = next(leg["id"] for leg in story.legs if leg["role"] == "customer")
+    assert story.call
+    return str(customer if UNIQUEID.fullmatch(customer) else story.call["id"])
+
+
+def lines_of(file: Path) -> list[str]:
+    return file.read_text().splitlines() if file.exists() else []
