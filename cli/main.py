@@ -11,6 +11,7 @@ from warmline.cli import (
     api_user,
     audit,
     call,
+    call_time,
     callback,
     campaign,
     container,
@@ -19,6 +20,7 @@ from warmline.cli import (
     doctor,
     explain,
     group_alias,
+    holiday,
     ingroup,
     lab,
     phone,
@@ -49,6 +51,8 @@ app.add_typer(ingroup.app, name="ingroup")
 app.add_typer(agent.app, name="agent")
 app.add_typer(phone.app, name="phone")
 app.add_typer(did.app, name="did")
+app.add_typer(call_time.app, name="call-time")
+app.add_typer(holiday.app, name="holiday")
 app.add_typer(container.app, name="container")
 app.add_typer(preset.app, name="preset")
 app.add_typer(group_alias.app, name="group-alias")
