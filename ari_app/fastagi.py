@@ -9,7 +9,7 @@ import errno
 import logging
 import socket
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 
@@ -92,15 +92,14 @@ async def _answer(connection: socket.socket, threads: ThreadPoolExecutor, known:
                 connection.setblocking(True)
                 stream = connection.makefile("rwb", buffering=0)
                 decided = threads.submit(_decide, stream, said, known)
-                decided.add_done_callback(lambda _: stream.close())  # closed by whoever needs it last
+                decided.add_done_callback(partial(_end, connection, stream))
                 await asyncio.wrap_future(decided)
         except TimeoutError:
             log.warning("a FastAGI request is cut off after %g s; the dialplan goes on", LIMIT)
         except ConnectionError as problem:
             log.info("a FastAGI request has gone: %s", problem)
         finally:
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)  # wakes a thread that still waits for Asterisk
+            _cut(connection)  # wakes a thread that still waits for Asterisk
 
 
 async def _environment(connection: socket.socket) -> bytes:
@@ -125,3 +124,14 @@ def _decide(stream: socket.SocketIO, said: bytes, known: Mapping[str, Decision])
         attempt(agi, *known[name], [name, *given])
     except AGIException as problem:
         log.info("a FastAGI request ended early: %s", problem)
+
+
+def _end(connection: socket.socket, stream: socket.SocketIO, _: "Future[None]") -> None:
+    """The thread needs it no more: Asterisk goes on without waiting for the loop."""
+    _cut(connection)
+    stream.close()
+
+
+def _cut(connection: socket.socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)

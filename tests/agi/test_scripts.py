@@ -109,9 +109,10 @@ def test_any_other_number_has_none(database: Path, number: str, reason: str) -> 
 
 
 def test_the_log_has_each_rules_answer(database: Path) -> None:
-    (log,) = (words for words in script("route_did", "8005550102", WARMLINE_DB=str(database)) if words[0] == "VERBOSE")
-    assert log[1].split("; ") == [
-        "warmline: number: 8005550102",
+    """Asterisk logs the command that sets variables; what is too long for that, and what has no route, we say."""
+    (only,) = script("route_did", "8005550102", WARMLINE_DB=str(database))
+    assert variables([only])["WARMLINE_WHY"].split("; ") == [
+        "number: 8005550102",
         "did: 8005550102 goes to agent:1000",
         "blocklist: caller 15551234 is not in SPAM",
         "in-group: in-group AGENTDIRECT is active",
@@ -282,7 +283,8 @@ def test_a_broken_installation_is_no_route(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("says", ["", "agi_x: y\n", ENVIRONMENT + "\n", "\0\n\n511 dead\n"])
 def test_a_caller_who_hangs_up_ends_the_script_quietly(database: Path, says: str) -> None:
-    assert "WARMLINE_ROUTE" not in variables(script("route_did", "8005550100", says=says, WARMLINE_DB=str(database)))
+    """One command finds out; nothing is said to nobody."""
+    assert len(script("route_did", "8005550100", says=says, WARMLINE_DB=str(database))) <= 1
 
 
 def test_a_link_to_a_script_finds_the_package(database: Path, tmp_path: Path) -> None:

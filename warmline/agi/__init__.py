@@ -108,7 +108,8 @@ def route(agi: AGI, number: str = "") -> str:
 
 def follow(agi: AGI, decision: "Decision", **more: str) -> None:
     """Tell the dialplan where the call goes, or why nowhere, and `more` variables; each rule's answer is in the log."""
-    agi.verbose(f"warmline: {decision.told}", 3)
+    if not decision.route or len(decision.told) > WHY_MAX:
+        agi.verbose(f"warmline: {decision.told}", 3)  # else the command that sets WARMLINE_WHY is in the log
     if not decision.route and not decision.goto:
         agi.verbose(f"warmline: no route: {decision.reason}")
     agi.set_variables(more | variables(decision))
