@@ -57,7 +57,7 @@ def test_a_new_administrator_starts_from_nothing(tmp_path: Path, monkeypatch: py
     code, out, err = run("campaign", "list")
     assert (code, out) == (1, "")
     assert err == f"warmline: database {path} does not exist; make it with: warmline db migrate\n"
-    assert run("db", "migrate") == (0, f"{path}: first applied\n", "")
+    assert run("db", "migrate") == (0, f"{path}: first, second applied\n", "")
     assert run("db", "migrate") == (0, f"{path} is up to date\n", "")
     assert json.loads(run("db", "migrate", "--json")[1]) == {"db": str(path), "applied": []}
     assert run("campaign", "list", "--json") == (0, "[]\n", "")
@@ -66,18 +66,9 @@ def test_a_new_administrator_starts_from_nothing(tmp_path: Path, monkeypatch: py
 def test_make_show_change_and_delete(db: Path, run: Run) -> None:
     assert run("ingroup", "create", "SALES", "drop_call_seconds=120") == (0, "ingroup SALES created\n", "")
     assert run("did", "create", "+8005550100", "route=ingroup:SALES")[0] == 0
-    assert json.loads(run("ingroup", "show", "SALES", "--json")[1]) == {
-        "name": "SALES",
-        "active": "Y",
-        "default_xfer_group": "---NONE---",
-        "queue_priority": 0,
-        "drop_call_seconds": 120,
-        "drop_action": "HANGUP",
-        "drop_message": "vm-goodbye",
-        "no_agent_no_queue": "N",
-        "moh_context": "default",
-        "ingroup_recording_override": "DISABLED",
-    }
+    defaults = {option.name: option.default for option in ENTITIES["ingroup"].options}
+    shown = json.loads(run("ingroup", "show", "SALES", "--json")[1])
+    assert shown == {"name": "SALES"} | defaults | {"drop_call_seconds": 120}
     assert (
         run("ingroup", "set", "SALES", "queue_priority=-5", "active=N")[1]
         == "ingroup SALES: queue_priority=-5, active=N\n"
@@ -85,10 +76,9 @@ def test_make_show_change_and_delete(db: Path, run: Run) -> None:
     assert run("ingroup", "set", "SALES", "active=N")[1] == "ingroup SALES: it was so already\n"
     changed = json.loads(run("ingroup", "set", "SALES", "active=Y", "--json")[1])
     assert (changed["name"], changed["active"], changed["queue_priority"]) == ("SALES", "Y", -5)
-    assert json.loads(run("did", "show", "+8005550100", "--json")[1]) == {
-        "name": "8005550100",
-        "route": "ingroup:SALES",
-    }
+    options = {option.name: option.default for option in ENTITIES["did"].options}
+    shown = json.loads(run("did", "show", "+8005550100", "--json")[1])
+    assert shown == {"name": "8005550100"} | options | {"route": "ingroup:SALES"}
     assert run("did", "delete", "8005550100") == (0, "did 8005550100 deleted\n", "")
     assert json.loads(run("ingroup", "delete", "SALES", "--json")[1]) == {"name": "SALES", "deleted": True}
     with closing(database.connect(db)) as connection:
@@ -115,7 +105,7 @@ def test_a_container_is_made_used_and_kept_while_it_is_used(db: Path, run: Run) 
 
 
 def test_a_setting_has_no_name(db: Path, run: Run) -> None:
-    settings = {"api_impossible": "ERROR", "vdc_agent_api_active": "1"}
+    settings = {"api_impossible": "ERROR", "timezone": "UTC", "blocklist": "", "vdc_agent_api_active": "1"}
     assert json.loads(run("setting", "show", "--json")[1]) == settings
     assert run("setting", "set", "api_impossible=SUCCESS") == (0, "setting: api_impossible=SUCCESS\n", "")
     assert run("setting", "set", "api_impossible=SUCCESS")[1] == "setting: it was so already\n"
