@@ -607,12 +607,13 @@ CREATE TABLE callback ( -- who is to be called back
     state TEXT NOT NULL -- pending
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE fallback ( -- calls that the dialplan's fallback took while the app was away
+CREATE TABLE fallback ( -- calls that the app never had: they took the dialplan's fallback, or their DID led elsewhere
     id TEXT PRIMARY KEY, -- the call's
     at INTEGER NOT NULL,
     number TEXT NOT NULL, -- the caller's
     dialled TEXT NOT NULL,
-    reason TEXT NOT NULL
+    reason TEXT NOT NULL,
+    goto TEXT NOT NULL DEFAULT '' -- the place in the dialplan that its DID sent it to
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------------------------------------------------------

@@ -55,8 +55,9 @@ def _agent(user: str) -> str:
 
 
 def _fallback(story: Story) -> Iterator[Step]:
-    if story.fallback:
-        yield Step(story.fallback["at"], CUSTOMER, f"to the fallback: {story.fallback['reason']}", Place.NOWHERE)
+    if note := story.fallback:
+        text = note["reason"] if note["goto"] else f"to the fallback: {note['reason']}"
+        yield Step(note["at"], CUSTOMER, text, Place.NOWHERE)
 
 
 def _legs(story: Story) -> Iterator[Step]:

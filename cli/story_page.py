@@ -47,7 +47,7 @@ def _about(story: Story) -> Iterator[Text]:
     yield _labelled("when", _when(story))
     yield _labelled("customer", f"{about['number'] or 'unknown'}, called {about['dialled'] or 'unknown'}")
     if fallback:
-        yield _labelled("fallback", fallback["reason"], "yellow")
+        yield _labelled("dialplan" if fallback["goto"] else "fallback", fallback["reason"], "yellow")
     if call:
         yield from _about_handling(story, call)
 

@@ -10,7 +10,7 @@ def print_page(story: Story) -> None:
     about = story.call or story.fallback or {}
     print(f"Call {about['id']} from {_said(about['number'])} to {_said(about['dialled'])}")
     if story.fallback:
-        print(f"It took the fallback: {story.fallback['reason']}")
+        print(f"{'It was' if story.fallback['goto'] else 'It took the fallback:'} {story.fallback['reason']}")
     if story.call:
         print()
         print_table(("rule", "answer"), [_apart(line) for line in story.call["why"] or ["none: nothing was recorded"]])

@@ -83,25 +83,26 @@ def test_a_call_that_cannot_be_had_is_noted_and_sent_away(world: World, number: 
 
 
 @pytest.mark.parametrize(
-    ("number", "exten", "route"),
-    [("8005550110", "9000", "extension:9000@places"), ("8005550111", "9000", "callmenu:places")],
+    ("number", "goto", "route"),
+    [("8005550110", "places,9000,1", "extension:9000@places"), ("8005550111", "places,s,1", "callmenu:places")],
 )
 def test_a_call_that_ends_up_elsewhere_in_the_dialplan_is_noted(
-    world: World, number: str, exten: str, route: str
+    world: World, number: str, goto: str, route: str
 ) -> None:
     with world.sent_away(number) as there:
         assert there.env["agi_network_script"] == "there"
-        assert (there.env["agi_context"], there.env["agi_extension"]) == ("places", exten)
+        assert (there.env["agi_context"], there.env["agi_extension"]) == ("places", "9000")
         call = there.get_variable("WARMLINE_CALL")
     note = only_note(world)
-    assert note == FallbackTaken(call, note.at, "15551234", number, f"sent to {route}")
+    assert note == FallbackTaken(call, note.at, "15551234", number, f"sent to {route}", goto)
 
 
 def test_a_place_that_the_dialplan_does_not_have_is_the_fallback(world: World) -> None:
     with world.sent_away("8005550114") as away:
         assert away.env["agi_network_script"] == "away"
         assert away.get_variable("WARMLINE_REASON") == "places,9001,1 is not in the dialplan"
-    assert only_note(world).reason == "places,9001,1 is not in the dialplan"
+    note = only_note(world)
+    assert (note.reason, note.goto) == ("places,9001,1 is not in the dialplan", "")
 
 
 @pytest.mark.parametrize(

@@ -255,6 +255,17 @@ def test_a_call_that_took_the_fallback(lab: RecordedDriver, run: Run) -> None:
     assert json.loads(run("call", "last", "--json")[1])["fallback"]["reason"] == "the app is away"
 
 
+def test_a_call_whose_did_led_elsewhere(lab: RecordedDriver, run: Run) -> None:
+    call = "01M7W0SYD3KRP8EZM7S5B7TNR1"
+    away = FallbackTaken(
+        call, lab.asterisk.now, "4930123", "8005550110", "sent to voicemail:100", "warmline-voicemail,100,1"
+    )
+    lab.feed(away)
+    out = run("call", "last")[1]
+    assert "  dialplan    sent to voicemail:100\n" in out
+    assert "fallback" not in out
+
+
 def test_a_callers_number_cannot_speak_to_the_terminal(lab: RecordedDriver, run: Run) -> None:
     lab.asterisk.come_in("cust", "ingroup", "SALESLINE", number="\x1b[2J\x07493012", dialled="800\x1b]0;x")
     lab.pump()

@@ -12,17 +12,18 @@ from warmline.core import ids
 
 def leave(channel: AGI, call: str, number: str, dialled: str, reason: str) -> None:
     """What agi-bin/fallback does: leave a note of this call where the settings say. Raises SettingsError, OSError."""
-    put(settings.load().spool, call, time.time_ns() // 1000, number, dialled, reason)
+    goto = channel.get_variable("WARMLINE_GOTO")
+    put(settings.load().spool, call, time.time_ns() // 1000, number, dialled, reason, goto)
     channel.verbose(f"warmline: in the dialplan: {reason}")
 
 
-def put(spool: str, call: str, at: int, number: str, dialled: str, reason: str) -> None:
+def put(spool: str, call: str, at: int, number: str, dialled: str, reason: str, goto: str = "") -> None:
     """Write the note, one JSON file named by the call's ULID (a new one if `call` is none). `at` in microseconds UTC.
 
     Whoever looks sees the whole file or none, also after a power cut. Raises OSError.
     """
     call = call if ids.is_ulid(call) else new_id()
-    texts = {"call": call, "number": number, "dialled": dialled, "reason": reason}
+    texts = {"call": call, "number": number, "dialled": dialled, "reason": reason, "goto": goto}
     pairs = [f'"at": {at}', *(f'"{name}": {_quoted(text)}' for name, text in texts.items())]
     os.makedirs(spool, mode=0o770, exist_ok=True)
     unfinished = os.path.join(spool, f".{call}.new")

@@ -158,9 +158,10 @@ class ActionFailed:
 
 @dataclass(frozen=True, slots=True)
 class FallbackTaken:
-    """A call that `fallback` sent away while the app could not take it, read from its file in spool/.
+    """A call that the app did not have, read from the note that the script `fallback` left in spool/.
 
-    `at` is the wall time in microseconds.
+    `at` is the wall time in microseconds. `goto` is the place in the dialplan that its DID sent it to; without one it
+    took the fallback, or its caller hung up.
     """
 
     call: str
@@ -168,6 +169,7 @@ class FallbackTaken:
     number: str
     dialled: str
     reason: str
+    goto: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ TABLES: dict[type, Table] = {
     QueueWait: _table("queue_wait", "id call ingroup direct priority place queued_at entered ended outcome agent why"),
     Line: _table("line", "id waits"),
     Callback: _table("callback", "id call number ingroup agent at state"),
-    FallbackTaken: _table("fallback", "id at number dialled reason", id="call"),
+    FallbackTaken: _table("fallback", "id at number dialled reason goto", id="call"),
 }
 
 UPSERTS = {kind: (table.upsert, attrgetter(*table.fields)) for kind, table in TABLES.items()}
