@@ -3,6 +3,7 @@
 from asyncio import gather
 
 from tests.scenarios.given import in_dialing
+from tests.scenarios.line import served, waits
 from tests.worlds.language import Party, World
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
@@ -14,8 +15,8 @@ FIRST, LATER = 9, 10  # callers of each in-group; with the one at the front they
 async def test_twenty_who_wait_are_served_in_the_old_order(world: World) -> None:
     await world.configure("ingroup", "SUPPORTLINE", queue_priority="99")
     agent, front = await _at_the_front(world)
-    sales = [await _waits(world, SALES) for _ in range(FIRST)]
-    support = [await _waits(world, SUPPORT) for _ in range(LATER)]
+    sales = [await waits(world, SALES) for _ in range(FIRST)]
+    support = [await waits(world, SUPPORT) for _ in range(LATER)]
     line = [front, *support, *sales]
     async with world.never_in_silence(*line):
         await world.kill_app()
@@ -24,7 +25,7 @@ async def test_twenty_who_wait_are_served_in_the_old_order(world: World) -> None
         await world.start_app()
         stay = [customer for customer in line if customer not in gone]
         await gather(*(world.call_is(customer, State.WAITING) for customer in stay))
-        assert await _served(world, agent, stay) == stay
+        assert await served(world, agent, stay) == stay
     for customer in gone:
         ended = (await world.ended(customer)).call
         assert ended and ended["ended_by"] == "customer"
@@ -40,26 +41,3 @@ async def _at_the_front(world: World) -> tuple[Party, Party]:
     assert await world.ask(Kind.STATUS, agent, status="A") == ""
     await world.agent_is(agent, "PAUSED")
     return agent, customer
-
-
-async def _waits(world: World, did: str) -> Party:
-    customer = await world.customer(did)
-    await world.call_is(customer, State.WAITING)
-    return customer
-
-
-async def _served(world: World, agent: Party, customers: list[Party]) -> list[Party]:
-    """The agent works: who comes to him, in order. Each hangs up as soon as he has the agent."""
-    served: list[Party] = []
-    assert await world.ask(Kind.RESUME, agent) == ""
-
-    async def comes() -> Party | None:
-        calls = [call for call in await world.live("calls") if call["state"] == State.TALKING]
-        return next((one for call in calls for one in customers if one.name == call["customer"]), None)
-
-    while len(served) < len(customers):
-        served.append(await world.until(comes, f"the next customer after {served}"))
-        await world.hang_up(served[-1])
-        await world.agent_is(agent, "DISPO")
-        assert await world.ask(Kind.STATUS, agent, status="A") == ""
-    return served

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -181,6 +182,10 @@ class CallCentre(ABC):
     @abstractmethod
     async def start_app(self) -> None:
         """The app runs again."""
+
+    @abstractmethod
+    def stuck_app(self) -> AbstractAsyncContextManager[None]:
+        """While in here, the app is there and does nothing at all; what happens meanwhile it learns afterwards."""
 
     # -- time --
 

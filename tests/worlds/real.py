@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import subprocess
 import time
 from asyncio import gather
@@ -282,6 +283,14 @@ class RealWorld(World):
 
     async def start_app(self) -> None:
         await self.site.start_app()
+
+    @asynccontextmanager
+    async def stuck_app(self) -> AsyncIterator[None]:
+        self.site.tell_app(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.site.tell_app(signal.SIGCONT)
 
     async def close(self) -> None:
         if not self.site.app_runs:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.worlds.core_driver import Driver
 from tests.worlds.picture import difference
+from tests.worlds.simulated_asterisk import SECOND
 from warmline.core import actions as do
 from warmline.core import events as ev
 from warmline.core.engine import Input
@@ -25,6 +26,7 @@ class RecordedDriver(Driver):
     def __init__(self, database: Path) -> None:
         self.database = database
         self.alive = True
+        self.stuck = False
         self.watch: Callable[[], None] = lambda: None
         self.journal = connect(database)
         self.journal.execute("PRAGMA synchronous=OFF")  # nothing here outlives the test
@@ -46,11 +48,22 @@ class RecordedDriver(Driver):
         self.watch()
 
     def pump(self) -> None:
-        """What Asterisk says while the app is dead is lost."""
+        """What Asterisk says while the app is dead is lost; while it is stuck, it waits."""
+        if self.stuck:
+            return
         if self.alive:
             super().pump()
         else:
             self.asterisk.out.clear()
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass; for an app that is stuck, without its own doing."""
+        if not self.stuck:
+            super().wait(seconds)
+            return
+        until = self.asterisk.now + int(seconds * SECOND)
+        while self.asterisk.pass_time(until):
+            pass
 
     def die(self) -> None:
         """Forget everything."""

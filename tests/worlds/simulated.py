@@ -349,6 +349,13 @@ class SimulatedWorld(World):
         self.driver.come_back()
         self._take_in_notes()
 
+    @asynccontextmanager
+    async def stuck_app(self) -> AsyncIterator[None]:
+        self.driver.stuck = True
+        yield
+        self.driver.stuck = False
+        self.driver.pump()
+
     async def close(self) -> None:
         try:
             if not self.driver.alive:

@@ -133,6 +133,10 @@ class Site:
     def app_runs(self) -> bool:
         return process.running(programs.app_record(self.folder)) is not None
 
+    def tell_app(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        os.kill(self.lab.pids["warmline"], number)
+
     async def kill_app(self) -> None:
         """SIGKILL; returns once it is dead."""
         handle = os.pidfd_open(self.lab.pids["warmline"])

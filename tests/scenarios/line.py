@@ -1,0 +1,29 @@
+"""A line of waiting customers, and in which order an agent gets them."""
+
+from tests.worlds.language import Party, World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+
+
+async def waits(world: World, did: str) -> Party:
+    """A customer calls and waits."""
+    customer = await world.customer(did)
+    await world.call_is(customer, State.WAITING)
+    return customer
+
+
+async def served(world: World, agent: Party, customers: list[Party]) -> list[Party]:
+    """The agent works: who comes to him, in order. Each hangs up as soon as he has the agent."""
+    came: list[Party] = []
+    assert await world.ask(Kind.RESUME, agent) == ""
+
+    async def comes() -> Party | None:
+        calls = [call for call in await world.live("calls") if call["state"] == State.TALKING]
+        return next((one for call in calls for one in customers if one.name == call["customer"]), None)
+
+    while len(came) < len(customers):
+        came.append(await world.until(comes, f"the next customer after {came}"))
+        await world.hang_up(came[-1])
+        await world.agent_is(agent, "DISPO")
+        assert await world.ask(Kind.STATUS, agent, status="A") == ""
+    return came

@@ -1,0 +1,24 @@
+"""The app stands still for a while: whoever waits hears his music, and it learns afterwards what has happened."""
+
+from tests.scenarios.line import served, waits
+from tests.worlds.language import World
+from warmline.core.commands import Kind
+
+SALES = "8005550100"
+
+
+async def test_who_waits_keeps_his_place_and_who_comes_is_taken_in(world: World) -> None:
+    agent = await world.agent()
+    assert await world.ask(Kind.PAUSE, agent) == ""
+    first, gone, last = [await waits(world, SALES) for _ in range(3)]
+    async with world.never_in_silence(first, last):
+        async with world.stuck_app():
+            await world.hang_up(gone)
+            newest = await world.customer(SALES)
+            await world.talk(1.5)
+            await world.hears_music(last)
+        await world.hears_music(newest)
+        line = [first, last, newest]
+        assert await served(world, agent, line) == line
+    ended = (await world.ended(gone)).call
+    assert ended and (ended["ended_by"], ended["last_agent"]) == ("customer", "")
