@@ -128,6 +128,10 @@ class World(CallCentre):
         """A piece of dialplan, extension@context, that plays to whoever comes there for three seconds."""
 
     @abstractmethod
+    async def menu(self, ingroup: str) -> str:
+        """The context of a menu in the dialplan, which brings whoever comes to its s to this in-group."""
+
+    @abstractmethod
     async def hears_dialplan(self, listener: Party) -> None:
         """He comes to hear what that plays."""
 

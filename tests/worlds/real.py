@@ -142,9 +142,16 @@ class RealWorld(World):
 
     async def dialplan(self) -> str:
         for step in ("1,Answer", f"2,Playtones({tones.EARLY}/5000)", "3,Wait(3)", "4,Hangup"):
-            command = [*self.site.lab.asterisk_cli, f"dialplan add extension ivr,{step} into parking replace"]
-            await asyncio.to_thread(subprocess.run, command, check=True, capture_output=True)
+            await self._extend(f"ivr,{step} into parking")
         return "ivr@parking"
+
+    async def menu(self, ingroup: str) -> str:
+        await self._extend(f"s,1,Goto(warmline-ingroup,{ingroup},1) into menu")
+        return "menu"
+
+    async def _extend(self, extension: str) -> None:
+        command = [*self.site.lab.asterisk_cli, f"dialplan add extension {extension} replace"]
+        await asyncio.to_thread(subprocess.run, command, check=True, capture_output=True)
 
     async def hears_dialplan(self, listener: Party) -> None:
         await self._comes_to_hear(listener, self._ear(listener), [tones.EARLY])

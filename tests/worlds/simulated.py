@@ -204,10 +204,16 @@ class SimulatedWorld(World):
         self.asterisk.far_ends["ivr"] = [(0.0, "up"), (3.0, 16)]
         return "ivr@parking"
 
+    async def menu(self, ingroup: str) -> str:
+        self.asterisk.menus["menu"] = ("ingroup", ingroup)
+        return "menu"
+
     async def hears_dialplan(self, listener: Party) -> None:
         async def find() -> bool | None:
+            channel = self._channels[listener]
             legs = [call.ivr or "" for call in self.driver.world.calls.values()]
-            return any(self.asterisk.hears(self._channels[listener], leg) for leg in legs) or None
+            there = (channel, "parking,ivr") in self.asterisk.gone_on
+            return there or any(self.asterisk.hears(channel, leg) for leg in legs) or None
 
         await self.until(find, f"{listener} does not hear the dialplan")
 

@@ -30,6 +30,7 @@ class Channel:
     early: bool = False  # early media reaches the room
     caller: str = ""  # the number it shows to the far end
     whispers_to: str = ""
+    number: str = ""  # its caller's
 
     @property
     def audible(self) -> bool:
@@ -72,6 +73,9 @@ class SimulatedAsterisk:
     pressed: list[tuple[str, str]] = field(default_factory=list)  # legs, and the receipt that keeps the keys
     referred: list[tuple[str, str]] = field(default_factory=list)  # phones, and what came of their REFER
     given_back: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan again, and why
+    menus: dict[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # contexts that bring him back, with these arguments
     gone_on: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan: CONTEXT,EXTEN
     tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
     room_music: dict[str, str] = field(default_factory=dict)  # bridge -> class
@@ -87,7 +91,7 @@ class SimulatedAsterisk:
         self, channel: str, *args: str, number: str = "3125550100", dialled: str = "8005550100", call: str = ""
     ) -> None:
         """A phone or a trunk brings a channel into Stasis."""
-        self.channels[channel] = Channel(channel, args)
+        self.channels[channel] = Channel(channel, args, number=number)
         self.out.append(ev.LegArrived(channel, args, number=number, dialled=dialled, call=call))
 
     def hang_up(self, channel: str, cause: int = 16) -> None:
@@ -252,8 +256,8 @@ class SimulatedAsterisk:
                 self.out.append(ev.LegEnded(leg))
             case do.ToDialplan(_, context, exten):
                 self._out_of_bridge(self.channels.pop(leg))
-                self.gone_on.append((leg, f"{context},{exten}"))
                 self.out.append(ev.LegEnded(leg))
+                self._in_the_dialplan(found, context, exten)
 
     def _play_all(self, channel: Channel, names: list[str], play: str) -> None:
         """One file after the other."""
@@ -261,6 +265,14 @@ class SimulatedAsterisk:
         self._play(channel, f"sound:{names[0]}")
         rest = "|".join(names[1:])
         self.after(PROMPT / SECOND, channel.id, f"goes on {play} {rest}" if rest else f"played {play}")
+
+    def _in_the_dialplan(self, channel: Channel, context: str, exten: str) -> None:
+        """A mailbox says that nobody is there; a menu may bring him back."""
+        self.gone_on.append((channel.id, f"{context},{exten}"))
+        if context == "warmline-voicemail":
+            self.played.append((channel.id, "sound:vm-nobodyavail"))
+        if args := self.menus.get(context):
+            self.come_in(channel.id, *args, number=channel.number)
 
     def _play(self, channel: Channel, media: str) -> None:
         """A whisper rides on what its listener gets: to somebody alone in a bridge Asterisk sends nothing."""

@@ -1,0 +1,107 @@
+"""Where a customer goes whom his in-group does not serve: into the dialplan and back, to another in-group, or home."""
+
+from asyncio import gather
+from contextlib import closing
+from typing import Any
+
+from tests.scenarios.given import all_talk
+from tests.worlds.language import World
+from warmline.core.call.states import State
+from warmline.store.database import connect
+from warmline.store.replay import replay
+
+SALES, AGENT_1000 = "8005550100", "8005550102"
+LEGS = """
+    SELECT call.ingroup, call.status, wait.outcome FROM leg JOIN call ON call.id = leg.owner
+    JOIN queue_wait AS wait ON wait.call = call.id WHERE call.number = ? ORDER BY created
+"""
+TIMES = """
+    SELECT leg.created, wait.ended, leg.answered FROM leg JOIN queue_wait AS wait ON wait.call = leg.owner
+    WHERE leg.number = ?
+"""
+
+
+def rows(world: World, sql: str, *values: str) -> list[tuple[Any, ...]]:
+    """What the database says."""
+    with closing(connect(world.database)) as connection:
+        return [tuple(row) for row in connection.execute(sql, values)]
+
+
+async def test_the_dialplan_has_those_who_waited_too_long(world: World) -> None:
+    exten = await world.dialplan()
+    await world.configure("ingroup", "SALESLINE", drop_call_seconds="1", drop_action="EXTENSION", drop_exten=exten)
+    await world.configure("ingroup", "AGENTDIRECT", drop_action="VOICEMAIL", voicemail_ext="501@default")
+    to_extension, to_mailbox = await world.customer(SALES), await world.customer(AGENT_1000)
+    await gather(world.hears_dialplan(to_extension), world.hears_prompt(to_mailbox, "vm-nobodyavail"))
+    for customer, status in ((to_extension, "TIMEOT"), (to_mailbox, "XDROP")):
+        story = await world.ended(customer)
+        assert story.call and (story.call["status"], story.call["ended_by"]) == (status, "drop_call_seconds")
+        assert [(wait["outcome"], wait["agent"]) for wait in story.waits] == [(status, "")]
+    await gather(world.is_gone(to_extension), world.is_gone(to_mailbox))
+
+
+async def test_a_menu_brings_him_back_as_a_new_call(world: World) -> None:
+    menu = await world.menu("SUPPORTLINE")
+    options = {"no_agent_no_queue": "Y", "no_agent_action": "CALLMENU", "no_agent_action_value": menu}
+    await world.configure("ingroup", "SALESLINE", **options)
+    customer = await world.customer(SALES)
+    await world.hears_music(customer)
+    agent = await world.agent()
+    await all_talk(world, agent, customer)
+    await world.hang_up(customer)
+    await world.agent_is(agent, "DISPO")
+    calls = [("SALESLINE", "NANQUE", "NANQUE"), ("SUPPORTLINE", "", "ANSWERED")]
+    assert rows(world, LEGS, customer.name) == calls
+
+
+async def test_who_is_one_too_many_waits_elsewhere_and_a_line_that_is_closed_calls_back(world: World) -> None:
+    await world.configure(
+        "ingroup",
+        "SALESLINE",
+        max_calls_method="IN_QUEUE",
+        max_calls_count="1",
+        no_agent_action="INGROUP",
+        no_agent_action_value="SUPPORTLINE",
+        closing_time_action="CALLERID_CALLBACK",
+    )
+    first = await world.customer(SALES)
+    await world.hears_music(first)
+    second = await world.customer(SALES)
+    await world.hears_music(second)
+    await world.configure("ingroup", "SALESLINE", closing_time_now_trigger="Y")
+    await world.hears_prompt(first, "vm-goodbye")
+    await world.is_gone(first)
+    story = await world.ended(first)
+    assert story.call and (story.call["status"], story.call["ended_by"]) == ("CLOSOP", "closing_time_action")
+    assert rows(world, "SELECT number, ingroup FROM callback WHERE call = ?", story.call["id"]) == [
+        (first.name, "SALESLINE")
+    ]
+    assert await world.call_state(second) == State.WAITING
+    agent = await world.agent()
+    await all_talk(world, agent, second)
+    waits = (await world.story(second)).waits
+    assert [(wait["ingroup"], wait["outcome"]) for wait in waits] == [
+        ("SALESLINE", "MAXCAL"),
+        ("SUPPORTLINE", "ANSWERED"),
+    ]
+
+
+async def test_a_call_is_not_answered_before_its_agent_is_found(world: World) -> None:
+    await world.configure("ingroup", "SALESLINE", answer_signal="ROUTE")
+    customer = await world.customer(SALES)
+    await world.hears_music(customer)
+    agent = await world.agent()
+    await all_talk(world, agent, customer)
+    [(came, matched, answered)] = rows(world, TIMES, customer.name)
+    assert came < answered and matched - came > 50_000 and answered - came > 50_000
+
+
+async def test_the_journal_tells_the_same_of_those_who_went_away(simulated: World) -> None:
+    menu = await simulated.menu("SUPPORTLINE")
+    options = {"no_agent_no_queue": "Y", "no_agent_action": "CALLMENU", "no_agent_action_value": menu}
+    await simulated.configure("ingroup", "SALESLINE", **options)
+    await simulated.configure("ingroup", "SUPPORTLINE", drop_call_seconds="2", drop_action="MESSAGE")
+    customer = await simulated.customer(SALES)
+    await simulated.hears_prompt(customer, "vm-goodbye")
+    await simulated.is_gone(customer)
+    assert replay(simulated.database).differences == []
