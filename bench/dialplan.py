@@ -16,7 +16,8 @@ AWAY_HZ = 1500
 MEMBER = "1001"  # the phone of app_queue's one member
 ENTERED = "BENCH_ENTERED"  # the variable that a call sets as it enters: seconds UTC, by Asterisk's clock
 
-MARK = f" same => n,Set({ENTERED}=${{STRFTIME(,,%s.%6q)}})\n"
+NOW = "${STRFTIME(,,%s.%6q)}"
+MARK = f" same => n,Set({ENTERED}={NOW})\n"
 STASIS = " same => n,Stasis(warmline,${WARMLINE_ROUTE})\n"
 QUEUE = " same => n,Queue(bench)\n"
 SCRIPT = " same => n,Stasis(bench,customer)\n"
@@ -46,6 +47,32 @@ exten => s,1,Answer(,i)
 """
 
 
+REST = 0.03  # seconds before each AGI: calls do not come on each other's heels, and none is warmed up by the last
+AGI_ROUND = "bench-agi"  # a context whose s runs each of these once, and tells of them as BEGUN:ENDED:LENGTH OF ROUTE
+AGI_RUNS = {
+    "route_did": f"route_did,{MARKED}",
+    "bare": "${BENCH_SCRIPTS}/bare,${BENCH_DB}",
+    "fastagi": f"${{BENCH_FASTAGI}}/route_did,{MARKED}",
+    "empty": "${BENCH_EMPTY}/",
+    "perl": "${BENCH_SCRIPTS}/perl",
+}
+
+
+def agi_round() -> str:
+    """The context that runs AGI in each of its ways, one after the other."""
+    lines = [f"[{AGI_ROUND}]", "exten => s,1,Set(AGISIGHUP=no)"]
+    for name, script in AGI_RUNS.items():
+        lines += [
+            " same => n,Set(WARMLINE_ROUTE=)",
+            f" same => n,Wait({REST})",
+            f" same => n,Set(BEGUN={NOW})",
+            f" same => n,AGI({script})",
+            f" same => n,Set(TOOK_{name}=${{BEGUN}}:{NOW}:${{LEN(${{WARMLINE_ROUTE}})}})",
+        ]
+    told = ",".join(f"${{TOOK_{name}}}" for name in AGI_RUNS)
+    return "\n".join([*lines, f" same => n,Stasis(bench,agi,{told})", ""])
+
+
 def extensions(warmline: str) -> str:
     """The benchmarks' extensions, given the text of Warmline's dialplan."""
     begun = re.search(r"^\[warmline-from-trunk\]\n(exten => _.*\n( same => .*\n)+)", warmline, re.MULTILINE)
@@ -57,7 +84,8 @@ def extensions(warmline: str) -> str:
         "bench-queue-unanswered": MARK + QUEUE,
         "bench-script": MARK + SCRIPT,
     }
-    return FIXED + "".join(f"\n[{name}]\n{begun[1].replace(STASIS, ending)}" for name, ending in sections.items())
+    ways = "".join(f"\n[{name}]\n{begun[1].replace(STASIS, ending)}" for name, ending in sections.items())
+    return f"{FIXED}{ways}\n{agi_round()}"
 
 
 def add(etc: Path, warmline: Path) -> None:

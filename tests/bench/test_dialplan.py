@@ -30,6 +30,14 @@ def test_every_way_runs_warmlines_lines_up_to_the_last() -> None:
         assert lines[: until + len(ending)] == own[:until] + ending
 
 
+def test_a_round_of_agi_runs_each_once_between_two_marks() -> None:
+    lines = section(dialplan.extensions(WARMLINE), dialplan.AGI_ROUND)
+    for name, script in dialplan.AGI_RUNS.items():
+        at = lines.index(f" same => n,AGI({script})")
+        assert lines[at - 1] == f" same => n,Set(BEGUN={dialplan.NOW})"
+        assert lines[at + 1].startswith(f" same => n,Set(TOOK_{name}=${{BEGUN}}:{dialplan.NOW}:")
+
+
 def test_a_dialplan_that_has_changed_is_refused() -> None:
     with pytest.raises(ValueError, match="no longer looks as the benchmarks know it"):
         dialplan.extensions(WARMLINE.replace("Stasis(", "Dial("))
