@@ -137,7 +137,7 @@ def agent(session: Session, world: World) -> AgentNow:
     return AgentNow(
         user=session.agent,
         state=shown(session, live),
-        since=_time(session.since),
+        since=iso(session.since),
         call=live.id if live else None,
         phone=session.phone,
         campaign=session.campaign,
@@ -167,7 +167,7 @@ def call(live: Call, world: World) -> CallWhole:
     return CallWhole(
         *_call(live, world),
         dialled=live.dialled,
-        arrived=_time(live.arrived),
+        arrived=iso(live.arrived),
         connected=_maybe(live.connected),
         left=_maybe(live.left),
         recording=live.recording,
@@ -189,34 +189,34 @@ def receipt(found: Receipt) -> ReceiptNow:
         status=found.status,
         by=found.by,
         source=found.source,
-        requested=_time(found.requested),
+        requested=iso(found.requested),
         ended=_maybe(found.ended),
         outcome=found.outcome,
         cause=found.cause,
-        steps=[Step(name, _time(at)) for name, at in found.steps],
+        steps=[Step(name, iso(at)) for name, at in found.steps],
     )
 
 
 def event(row: JournalEvent) -> Event:
     """One event of the stream."""
     became = [Became(*change) for change in row.became]
-    return Event(row.seq, _time(row.at), row.kind, row.call, row.agent, row.data, became)
+    return Event(row.seq, iso(row.at), row.kind, row.call, row.agent, row.data, became)
 
 
-def _time(microseconds: int) -> str:
+def iso(microseconds: int) -> str:
     """ISO 8601 with milliseconds, UTC."""
     return datetime.fromtimestamp(microseconds / 1_000_000, UTC).isoformat(timespec="milliseconds")
 
 
 def _call(live: Call, world: World) -> tuple[str, str, State, str, str, str | None, str | None, str]:
     third = world.legs.get(live.third or "")
-    place = (live.id, live.agc_id, live.state, _time(live.since))
+    place = (live.id, live.agc_id, live.state, iso(live.since))
     return (*place, live.number, live.agent, third.number if third else None, live.ingroup)
 
 
 def _leg(leg: Leg) -> LegNow:
-    return LegNow(leg.id, leg.role, leg.number, leg.phase.name.lower(), leg.at, _time(leg.created))
+    return LegNow(leg.id, leg.role, leg.number, leg.phase.name.lower(), leg.at, iso(leg.created))
 
 
 def _maybe(microseconds: int | None) -> str | None:
-    return None if microseconds is None else _time(microseconds)
+    return None if microseconds is None else iso(microseconds)

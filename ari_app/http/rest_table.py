@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from warmline.ari_app.http import rest, rest_commands, rest_in, rest_out, stream
+from warmline.ari_app.http import rest, rest_commands, rest_in, rest_out, rest_reports, stream
 from warmline.ari_app.http.rest import Api
 from warmline.core.commands import Kind
 
@@ -176,6 +176,26 @@ ROUTES = (
         rest.receipt,
         rest_out.ReceiptNow,
         problems=(*READ_PROBLEMS, 404),
+    ),
+    Route(
+        "GET",
+        "/ingroups",
+        "listIngroups",
+        "How each in-group served its callers",
+        "calls:read",
+        rest_reports.ingroups,
+        list[rest_reports.IngroupServed],
+        problems=(*READ_PROBLEMS, 422),
+        parameters=(Parameter("seconds", "query", "how far to look back", rest_reports.SECONDS),),
+    ),
+    Route(
+        "GET",
+        "/callbacks",
+        "listCallbacks",
+        "Who is to be called back, the first who asked first",
+        "calls:read",
+        rest_reports.callbacks,
+        list[rest_reports.CallbackWanted],
     ),
     Route(
         "GET",
