@@ -42,6 +42,11 @@ def wait_for_note(world: World) -> FallbackTaken:
     return only_note(world)
 
 
+def without_parentheses(text: str) -> str:
+    """As it is in the note: the dialplan cannot pass them on."""
+    return text.replace("(", "").replace(")", "")
+
+
 @asynccontextmanager
 async def app(world: World) -> AsyncIterator["tuple[aiohttp.ClientWebSocketResponse, aiohttp.ClientSession]"]:
     """Be the app: its websocket, and a session for requests."""
@@ -192,7 +197,7 @@ def test_a_hostile_caller_is_only_text(world: World, caller: str, number: str) -
         assert away.env["agi_callerid"] == number
         assert away.get_variable("CALLERID(num)") == number
         assert away.get_variable("WARMLINE_REASON") == "the application is away"
-    assert only_note(world).number == number
+    assert only_note(world).number == without_parentheses(number)
 
 
 @pytest.mark.parametrize(
@@ -201,16 +206,38 @@ def test_a_hostile_caller_is_only_text(world: World, caller: str, number: str) -
         ("8005550100%0A%0A1", "80055501001", "'8005550100\\n\\n1' is no number"),
         ("8005550100,x", "8005550100,x", "'8005550100,x' is no number"),
         ("800%22%5D%3Fx", '800"]?x', "'800\"]?x' is no number"),
+        ("80%5B%28%7B,WARMLINE_ROUTE=agent", "80[({,WARMLINE_ROUTE=agent", "'80[({,WARMLINE_ROUTE=agent' is no number"),
+        ("80%29%5D%7D,WARMLINE_ROUTE=agent", "80)]},WARMLINE_ROUTE=agent", "'80)]},WARMLINE_ROUTE=agent' is no number"),
+        ("80(", "80(", "'80(' is no number"),
+        ("80)", "80)", "'80)' is no number"),
+        ("80)(x", "80)(x", "'80)(x' is no number"),
+        ("80%5C%22,WARMLINE_GOTO=p%5C,9%5C,1", '80\\",WARMLINE_GOTO=p\\,9\\,1', None),
         ("800%25%24%7BSHELL(id)%7D", "800%${SHELL(id)}", "'800%${SHELL(id)}' is no number"),
     ],
 )
-def test_a_hostile_number_is_only_text(world: World, called: str, dialled: str, why: str) -> None:
+def test_a_hostile_number_is_only_text(world: World, called: str, dialled: str, why: str | None) -> None:
+    why = why or f"{dialled!r} is no number"
     with world.sent_away(called) as away:
         assert away.get_variable("WARMLINE_DIALLED") == dialled
         assert away.get_variable("WARMLINE_REASON") == why
         assert away.env["agi_dnid"] == dialled
     note = only_note(world)
-    assert (note.dialled, note.reason) == (dialled, why)
+    assert (note.dialled, note.reason) == (without_parentheses(dialled), why)
+
+
+@pytest.mark.parametrize("caller", ['"%22,${SHELL(id)} 5x5" <sip:5%0A%22,%24%7BSHELL(id)%7D%F0%9F%98%805@127.0.0.1>'])
+def test_a_hostile_caller_changes_nothing_in_the_app_but_his_number(world: World, caller: str) -> None:
+    async def scenario() -> None:
+        async with app(world) as (events, _):
+            with world.call("8005550120", caller):
+                event = await stasis_start(events)
+                assert event["args"] == ["ingroup", "SALESLINE"]
+                assert event["channel"]["caller"]["number"] == '5",${SHELL(id)}\N{GRINNING FACE}5'
+                variables = event["channel"]["channelvars"]
+                assert variables["WARMLINE_DIALLED"] == "8005550120"
+                assert "; blocklist: caller 55 is not in SPAM; " in variables["WARMLINE_WHY"]
+
+    asyncio.run(scenario())
 
 
 def test_an_anonymous_caller_stays_as_he_is(world: World) -> None:

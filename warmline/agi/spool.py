@@ -12,6 +12,7 @@ from warmline.core import ids
 
 def leave(channel: AGI, call: str, number: str, dialled: str, reason: str) -> None:
     """What agi-bin/fallback does: leave a note of this call where the settings say. Raises SettingsError, OSError."""
+    reason = channel.get_variable("WARMLINE_REASON") or reason  # whole: an argument has lost its ( and )
     goto = channel.get_variable("WARMLINE_GOTO")
     put(settings.load().spool, call, time.time_ns() // 1000, number, dialled, reason, goto)
     channel.verbose(f"warmline: in the dialplan: {reason}")
