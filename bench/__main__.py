@@ -12,7 +12,7 @@ from types import ModuleType
 import aiohttp
 from rich.console import Console
 
-from bench import calls, connect, fallback, leave, loss, route
+from bench import calls, connect, fallback, leave, loss, queue, route
 from bench.progress import bar
 from bench.result import CannotMeasureError, Result
 from warmline.lab.errors import LabError
@@ -25,6 +25,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "calls": calls,
     "fallback": fallback,
     "route": route,
+    "queue": queue,
 }
 PLAIN_WIDTH = 120  # columns, where the output is no terminal
 

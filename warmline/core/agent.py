@@ -31,7 +31,7 @@ def leg_of(turn: Turn, user: str | None) -> Leg | None:
 
 def take_seat(turn: Turn, leg: Leg) -> None:
     """The agent's leg is in no bridge: it hears silence, so that its phone gets packets."""
-    if leg.seated and not leg.silent:
+    if leg.seated and not leg.silent and not turn.world.holding:
         turn.put(replace(leg, silent=True))
         turn.do(leg.owner, Silence(leg.id, on=True))
     if session := by_leg(turn, leg):
@@ -106,8 +106,8 @@ def whisper(turn: Turn, user: str, media: str) -> None:
 
 
 def _is_alone(turn: Turn, leg: Leg) -> bool:
-    others = (other for other in turn.world.legs.values() if other.id != leg.id and not other.hanging)
-    return not any(leg.at in (other.at, other.going) for other in others)
+    here = turn.world.gathered.in_bridge(leg.at or "")
+    return all(other == leg.id or turn.world.legs[other].hanging for other in here)
 
 
 def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -> None:

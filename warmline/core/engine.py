@@ -3,7 +3,7 @@
 from warmline.core import agent, events, phone, receipts
 from warmline.core.call import alarms, happen, heard, lost, obey, refer, tape
 from warmline.core.call.call import Call
-from warmline.core.call.places import is_at, reached
+from warmline.core.call.places import call_with, is_at, reached
 from warmline.core.call.settle import settle
 from warmline.core.call.states import LAYOUT, State
 from warmline.core.changed import replace
@@ -19,7 +19,7 @@ from warmline.core.world import Turn, World
 
 Input = Event | Ask
 
-ROUNDS = 1000  # far beyond what a turn needs; a turn that still goes on is a bug
+ROUNDS, OF_A_CALL = 1000, 100  # far beyond what a turn needs; one that still goes on is a bug
 
 
 def handle(world: World, entry: Input, now: int, base: str) -> Turn:
@@ -33,7 +33,7 @@ def handle(world: World, entry: Input, now: int, base: str) -> Turn:
         _ask(turn, entry)
     else:
         _event(turn, entry)
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS + OF_A_CALL * len(world.calls)):
         if not _one_round(turn):
             return turn
     raise AssertionError(f"the turn does not end: {entry}")
@@ -111,12 +111,12 @@ def _event(turn: Turn, event: Event) -> None:
 
 def _bridge_gone(turn: Turn, bridge: str) -> None:
     """Somebody else took a bridge of a live call away: it is made again, and everybody brought back."""
-    calls = turn.world.calls.values()
-    call = next((c for c in calls if bridge in c.bridges), None)
+    call = call_with(turn, bridge)
     if call is None:
         return
-    for leg in [leg for leg in turn.world.legs.values() if leg.at == bridge]:
-        turn.put(replace(leg, at=None))
+    for leg in [turn.world.legs[leg] for leg in turn.world.gathered.in_bridge(bridge)]:
+        if leg.at == bridge:
+            turn.put(replace(leg, at=None))
     turn.put(call.without(bridge))
 
 
@@ -156,8 +156,7 @@ def _one_round(turn: Turn) -> bool:
         happen.matched(turn, turn.world.calls[call_id], user)
         return True
     while turn.touched:
-        call_id = next(iter(turn.touched))
-        del turn.touched[call_id]
+        call_id, _ = turn.touched.popitem(last=False)
         if call := turn.world.calls.get(call_id):
             _advance(turn, call)
             return True

@@ -2,6 +2,7 @@
 
 from warmline.core import actions, receipts
 from warmline.core.call import lost, tape
+from warmline.core.call.places import call_with
 from warmline.core.changed import replace
 from warmline.core.leg import Leg, Phase
 from warmline.core.legs import gone, played, reaches
@@ -83,6 +84,5 @@ def _again(turn: Turn, leg: Leg) -> None:
 
 
 def _bridge_failed(turn: Turn, bridge: str) -> None:
-    call = next((call for call in turn.world.calls.values() if bridge in call.bridges), None)
-    if call:
+    if call := call_with(turn, bridge):
         turn.put(call.without(bridge))

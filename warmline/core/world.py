@@ -1,5 +1,6 @@
 """The state of everything that lives, and the turn that changes it."""
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
@@ -10,6 +11,7 @@ from warmline.core.actions import Action
 from warmline.core.call.call import Call
 from warmline.core.disposition import DispositionEntry
 from warmline.core.floor import Floor
+from warmline.core.gathered import Gathered
 from warmline.core.headcount import Headcount
 from warmline.core.leg import Leg
 from warmline.core.queue_wait import Callback, Line, QueueWait
@@ -37,6 +39,7 @@ class World:
     lines: dict[str, Line] = field(default_factory=dict)
     floor: Floor = field(default_factory=Floor)
     headcount: Headcount = field(default_factory=Headcount)
+    gathered: Gathered = field(default_factory=Gathered)
     alarms: list[tuple[int, str]] = field(default_factory=list)
     holding: bool = False  # until Asterisk's picture is known, calls are not moved on
 
@@ -51,6 +54,7 @@ class World:
                 self.headcount.change(self.calls.get(entity.id), entity)
                 self.calls[entity.id] = entity
             case Leg():
+                self.gathered.change(self.legs.get(entity.id), entity)
                 self.legs[entity.id] = entity
             case Session():
                 self.sessions[entity.agent] = entity
@@ -71,7 +75,7 @@ class World:
             case Call():
                 self.headcount.change(self.calls.pop(entity.id, None), None)
             case Leg():
-                self.legs.pop(entity.id, None)
+                self.gathered.change(self.legs.pop(entity.id, None), None)
             case Session():
                 self.sessions.pop(entity.agent, None)
             case Receipt():
@@ -107,7 +111,7 @@ class Turn:
         self.now = now
         self.actions: list[tuple[str, Action]] = []
         self.notes: list[str] = []
-        self.touched: dict[str, None] = {}
+        self.touched: OrderedDict[str, None] = OrderedDict()
         self._base = base
         self._drawn = 0
         self._lots = 0

@@ -25,6 +25,12 @@ def bridge_of(call: Call, place: Place, *, third: bool) -> str:
     return call.ivr_id if call.ivr else call.spot_id
 
 
+def call_with(turn: Turn, bridge: str) -> Call | None:
+    """The call that this bridge belongs to: room-CALL, or spot-CALL and a letter."""
+    call = turn.world.calls.get(bridge[5:31])
+    return call if call and bridge in call.bridges else None
+
+
 def reached(turn: Turn, call: Call, state: State) -> bool:
     """Whether every leg is where this state wants it: the proof that a command is done."""
     want = wanted_places(call, state)

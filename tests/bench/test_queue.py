@@ -1,0 +1,22 @@
+"""The benchmark of the queue: it decides what it says it does, and judges by the work and by the growth."""
+
+from bench import queue
+from bench.full_floor import FullFloor, Took
+from warmline.core.call.states import State
+
+
+def test_the_benchmark_gives_every_agent_the_call_that_waits_for_him() -> None:
+    floor = FullFloor(20)
+    took = [floor.decide(user) for user in list(floor.rules.agents)[:40]]
+    assert all(one.work > 0 for one in took)
+    assert len(floor.world.calls) == 20
+    assert all(call.state is State.WAITING for call in floor.world.calls.values())
+
+
+def test_the_benchmark_judges_by_the_work_and_the_growth() -> None:
+    empty = queue.figures([Took(10.0, 15.0)] * 100)
+    good = queue.judge(empty, [queue.figures([Took(20.0 + n, 90.0)] * 100) for n in range(4)])
+    assert good.met and (good.value, good.baseline) == (23.0, 10.0)
+    slow = queue.judge(empty, [queue.figures([Took(work, work)] * 100) for work in (20.0, 40.0, 80.0, 201.0)])
+    assert [row.met for row in slow.rows] == [False, True, True, True, False]
+    assert queue.figures([Took(float(n), 2.0 * n) for n in range(1, 101)])["p99 by the clock"] == 198.0
