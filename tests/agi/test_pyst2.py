@@ -1,8 +1,10 @@
 """Our AGI beside pyst2's own: what a script calls, what Asterisk hears, what the script gets back."""
 
 import inspect
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from asterisk import agi as pyst2  # type: ignore[import-untyped]  # it has no t
 
 from tests.agi.other_end import OtherEnd
 from warmline import agi as ours
+from warmline.core import ids
 
 REPLIES = {
     "GET VARIABLE": "200 result=1 (some (odd) value)",
@@ -171,3 +174,60 @@ def test_the_environment_is_pyst2s() -> None:
     with OtherEnd() as end, quiet_pyst2(end) as agi:
         assert mine == agi.env
     assert mine["agi_calleridname"] == 'Ann "A" Other: yes'
+
+
+def routed(make: Callable[[OtherEnd], Any], dialled: str = "", number: str = "") -> tuple[str, dict[str, str]]:
+    """What `route` returns, and the variables it sets. `dialled` is WARMLINE_DIALLED."""
+
+    def answer(words: list[str]) -> str:
+        return (
+            f"200 result=1 ({dialled})"
+            if words == ["GET", "VARIABLE", "WARMLINE_DIALLED"] and dialled
+            else "200 result=1"
+        )
+
+    with OtherEnd(answer) as end:
+        with make(end) as agi:
+            result = ours.route(agi, number)
+        assert any(words[0] == "VERBOSE" for words in end.heard)
+        return result, {words[2]: words[3] for words in end.heard if words[:2] == ["SET", "VARIABLE"]}
+
+
+@pytest.mark.parametrize("make", [our_own, quiet_pyst2])
+def test_a_script_of_pyst2_routes_a_call(
+    make: Callable[[OtherEnd], Any], database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WARMLINE_DB", str(database))
+    route, given = routed(make)  # the extension is 8005550100
+    assert route == given["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
+    assert ids.is_ulid(given["WARMLINE_CALL"])
+    assert given["WARMLINE_WHY"].startswith("number: 8005550100; did: 8005550100 goes to ingroup:SALESLINE; ")
+    assert routed(make, dialled="+8005550102")[0] == "agent,1000"
+    assert routed(make, dialled="8005550102", number="8005550100")[0] == "ingroup,SALESLINE"
+    route, given = routed(make, dialled="8005550113")
+    assert (route, given["WARMLINE_GOTO"], given["WARMLINE_REASON"]) == ("", "warmline-hangup,s,1", "sent to hangup")
+
+
+@pytest.mark.parametrize("make", [our_own, quiet_pyst2])
+def test_what_a_caller_chose_ends_no_word_of_pyst2s(
+    make: Callable[[OtherEnd], Any], database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WARMLINE_DB", str(database))
+    route, given = routed(make, number='8" "x\\\nEXEC System id\n"')
+    assert route == ""
+    assert set(given) == {"WARMLINE_CALL", "WARMLINE_REASON"}
+    assert given["WARMLINE_REASON"] == "'8' 'x///nEXEC System id/n'' is no number"
+
+
+@pytest.mark.parametrize("make", [our_own, quiet_pyst2])
+def test_a_script_of_pyst2_is_told_why_it_gets_no_route(
+    make: Callable[[OtherEnd], Any], database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WARMLINE_DB", str(database))
+    with sqlite3.connect(database) as db:
+        db.execute("DROP TABLE did")
+    for path, reason in ((database, "warmline db migrate"), (tmp_path / 'no "such".db', "cannot be read")):
+        monkeypatch.setenv("WARMLINE_DB", str(path))
+        route, given = routed(make)
+        assert route == ""
+        assert reason in given["WARMLINE_REASON"]
