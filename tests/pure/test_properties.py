@@ -73,6 +73,13 @@ class Floor(RuleBasedStateMachine):
             {
                 "drop_action": st.sampled_from(["HANGUP", "MESSAGE"]),
                 "no_agent_no_queue": st.sampled_from(["N", "Y", "NO_PAUSED", "NO_READY"]),
+                "welcome_message_filename": st.sampled_from(["---NONE---", "hello-there"]),
+                "play_welcome_message": st.sampled_from(["ALWAYS", "IF_WAIT_ONLY"]),
+                "prompt_interval": st.sampled_from([0, 2]),
+                "wait_time_option": st.sampled_from(["NONE", "PRESS_CID_CALLBACK"]),
+                "wait_time_second_option": st.sampled_from(["PRESS_STAY", "PRESS_INGROUP"]),
+                "wait_time_option_seconds": st.just(3),
+                "wait_time_option_xfer_group": st.just("SUPPORTLINE"),
             }
         ),
     )
@@ -114,6 +121,12 @@ class Floor(RuleBasedStateMachine):
     @rule(data=st.data(), cause=st.sampled_from([16, 44]))
     def somebody_hangs_up(self, data: st.DataObject, cause: int) -> None:
         self.lab.hang_up(data.draw(st.sampled_from(sorted(self.lab.asterisk.channels))), cause)
+
+    @precondition(lambda self: self.lab.asterisk.channels)
+    @rule(data=st.data(), digit=st.sampled_from("123"))
+    def somebody_presses_a_key(self, data: st.DataObject, digit: str) -> None:
+        self.lab.asterisk.press(data.draw(st.sampled_from(sorted(self.lab.asterisk.channels))), digit)
+        self.lab.pump()
 
     @rule(
         user=st.sampled_from(USERS),
@@ -311,6 +324,17 @@ class Floor(RuleBasedStateMachine):
         assert set(self.lab.asterisk.tones) <= {call.tone for call in calls if call.tone}
 
     @invariant()
+    def only_who_waits_hears_prompts_and_offers(self) -> None:
+        for call in self.lab.world.calls.values():
+            channel = self.lab.asterisk.channels.get(call.customer or "")
+            if call.state is not State.WAITING:
+                assert (call.welcoming, call.prompt_at, call.offer) == (False, None, ""), call
+            if call.state not in (State.WAITING, State.MESSAGE):
+                assert (call.saying, call.playing) == ((), ""), call
+                assert channel is None or not channel.playing or channel.whispers_to, call
+            assert not call.playing or channel is None or channel.playing == call.playing, call
+
+    @invariant()
     def no_caller_waits_while_an_agent_of_his_is_free(self) -> None:
         free = [
             session
@@ -319,7 +343,7 @@ class Floor(RuleBasedStateMachine):
             and (session.leg is None if session.on_hook else session.leg and self.lab.world.legs[session.leg].seated)
         ]
         for call in self.lab.world.calls.values():
-            if call.state is State.WAITING:
+            if call.state is State.WAITING and not call.welcoming:
                 assert not any(call.direct in ("", session.agent) for session in free), call
 
     @invariant()

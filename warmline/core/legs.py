@@ -60,7 +60,7 @@ def played(turn: Turn, leg_id: str, play: str, *, ok: bool) -> None:
     if leg.role is Role.CUSTOMER:
         if call := lost.call_of(turn, leg):
             heard.over(turn, call, play, ok=ok)
-    else:
+    elif leg.prompt or leg.role is not Role.AGENT:
         login.prompt_ended(turn, leg)
 
 
@@ -83,7 +83,7 @@ def left(turn: Turn, leg_id: str, bridge: str) -> None:
         leg = replace(leg, wait_until=turn.now + GRACE)
         turn.wake(leg.wait_until, leg.id)
     turn.put(leg)
-    if leg.role is Role.AGENT:
+    if leg.role is Role.AGENT and not turn.world.holding:  # it may have gone on to another bridge
         agent.take_seat(turn, leg)
     _look_at_call(turn, leg, bridge)
 

@@ -50,7 +50,12 @@ def _greet(turn: Turn, event: LegArrived, role: Role, owner: str, prompt: str) -
     turn.put(Leg(id=event.leg, role=role, owner=owner, number=number, created=turn.now, phase=phase, prompt=True))
     if not event.up:
         turn.do(owner, Answer(event.leg))
-    turn.do(owner, Play(event.leg, prompt))
+    turn.do(owner, Play(event.leg, prompt, play_id(event.leg)))
+
+
+def play_id(leg: str) -> str:
+    """The id under which a login's prompt plays."""
+    return f"login-{leg}"
 
 
 def _new_session(turn: Turn, user: str, wanted_id: str) -> Session:

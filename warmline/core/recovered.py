@@ -1,7 +1,7 @@
 """After a restart or a lost connection: every difference has been told, now ask again for what is missing."""
 
 from warmline.core import agent, login, receipts
-from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopTone
+from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
 from warmline.core.call import exits, prompts
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
@@ -53,6 +53,7 @@ def _leg(turn: Turn, leg: Leg) -> None:
     elif leg.role is Role.AGENT and leg.at is None and leg.going is None:
         leg = turn.put(replace(leg, silent=False))
         if leg.prompt:
+            turn.do(leg.owner, StopPlay(leg.id, login.play_id(leg.id)))
             login.prompt_ended(turn, leg)
         else:
             agent.take_seat(turn, leg)
