@@ -31,7 +31,7 @@ COUNT = 60  # seconds of calls for each of the two
 RATE = 20  # calls a second
 TALK = 1.0  # seconds from the answer to the hang-up
 BLOCK = 15  # seconds of calls until it is the other's turn
-AGENTS = 40  # for each; 20 at a time talk
+AGENTS = 30  # for each; 20 at a time talk
 BEYOND = 250.0  # ms
 OURS, THEIRS = "warmline", "script"  # the two teams, by the names of their phones
 

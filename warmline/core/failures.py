@@ -29,6 +29,8 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
     match action:
         case actions.MakeLeg(leg) | actions.Dial(leg):
             _dial_failed(turn, leg, cause, made=isinstance(action, actions.Dial))
+        case actions.Answer(leg):
+            _answer_failed(turn, leg)
         case actions.Join(leg) | actions.TakeOut(leg):
             _move_failed(turn, leg)
         case actions.Hangup(leg) | actions.ToDialplan(leg):
@@ -65,6 +67,19 @@ def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
         turn.do(leg.owner, actions.Hangup(leg_id))
     elif not made:
         gone(turn, leg_id, 0)
+
+
+def _answer_failed(turn: Turn, leg_id: str) -> None:
+    """Nobody's phone is to ring for ever. An answer that only took too long has come meanwhile."""
+    leg = turn.world.legs[leg_id]
+    if leg.phase >= Phase.UP or leg.hanging:
+        return
+    if leg.tries + 1 < TRIES:
+        turn.put(replace(leg, tries=leg.tries + 1))
+        turn.do(leg.owner, actions.Answer(leg_id))
+    else:
+        turn.put(replace(leg, hanging=True))
+        turn.do(leg.owner, actions.Hangup(leg_id))
 
 
 def _move_failed(turn: Turn, leg_id: str) -> None:
