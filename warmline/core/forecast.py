@@ -80,6 +80,7 @@ def with_agents(sessions: Iterable[Session], rules: Rules, now: int, base: str) 
 def forecast(turn: Turn, ingroup: str, direct: str = "") -> Forecast:
     """A call comes to an in-group, or to an agent's own queue; the floor of the turn's world is as it is then."""
     steps: list[Step] = []
+    status = ""
     for _ in range(OVERFLOWS + 1):
         call = _call(turn, ingroup, direct)
         answer = admission.judge(turn, call, ingroup, direct)
@@ -87,7 +88,9 @@ def forecast(turn: Turn, ingroup: str, direct: str = "") -> Forecast:
         if answer.waits:
             return _in_line(turn, call, steps)
         if answer.action == REFUSE:
-            return Forecast(f"refused: {answer.reason}", ingroup, direct, tuple(steps))
+            said = f"hung up: {answer.reason}" if status else f"refused: {answer.reason}"
+            return Forecast(said, ingroup, direct, tuple(steps), status=status)
+        status = answer.status
         rules = turn.world.rules.ingroup(ingroup)
         value = str(getattr(rules, answer.action))
         exit_ = targets.read(rules, answer.action, value, turn.world.rules.agents.get(direct))
@@ -96,7 +99,7 @@ def forecast(turn: Turn, ingroup: str, direct: str = "") -> Forecast:
             ingroup,
             direct,
             tuple(steps),
-            status=answer.status,
+            status=status,
             action=exit_.action,
             goto=exit_.goto,
             message=exit_.message,
@@ -106,7 +109,7 @@ def forecast(turn: Turn, ingroup: str, direct: str = "") -> Forecast:
         steps.append(Step(answer.action, True, f"{value}: on to in-group {exit_.group}"))
         ingroup, direct = exit_.group, ""
     outcome = f"hung up: {OVERFLOWS} in-groups have passed it on"
-    return Forecast(outcome, ingroup, direct, tuple(steps), status=led.status)
+    return Forecast(outcome, ingroup, direct, tuple(steps), status=status)
 
 
 def _call(turn: Turn, ingroup: str, direct: str) -> Call:

@@ -33,6 +33,8 @@ def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     call = turn.put(replace(call, direct=direct, why=(*call.why, *asked)))
     answer(turn, call, ingroup)
     if said.waits:
+        if call.overflows:  # what the in-group before it made of it is not the end
+            call = replace(call, status="", ended_by="")
         return _nobody_comes(turn, arrival.enter_queue(turn, call, ingroup, direct))
     call = turn.put(replace(call, ingroup=ingroup))
     if said.action == REFUSE:
@@ -101,8 +103,7 @@ def _overflow(turn: Turn, call: Call, ingroup: str) -> Call:
     """The call goes on to another in-group; not for ever, where they pass it on in a circle."""
     if call.overflows >= OVERFLOWS:
         return _nowhere(turn, call, f"{OVERFLOWS} in-groups have passed it on")
-    call = replace(call, overflows=call.overflows + 1, status="", ended_by="")
-    return enter(turn, call, ingroup, "")
+    return enter(turn, replace(call, overflows=call.overflows + 1), ingroup, "")
 
 
 def _will_be_called(turn: Turn, call: Call) -> bool:
