@@ -97,6 +97,16 @@ async def test_whom_nobody_can_have_takes_the_fallback_and_is_in_the_audit(world
     await all_talk(world, agent, served)
 
 
+async def test_a_did_that_leads_to_a_mailbox_is_in_the_audit(world: World) -> None:
+    await world.configure("did", SALES, route="voicemail:100")
+    agent = await world.agent()
+    customer = await world.customer(SALES)
+    note = await world.fallback(customer)
+    assert (note["reason"], note["goto"]) == ("sent to voicemail:100", "warmline-voicemail,100,1")
+    await world.hears_prompt(customer, "vm-nobodyavail")
+    assert await world.agent_state(agent) == "READY"
+
+
 async def test_a_waiting_customer_hangs_up(world: World) -> None:
     customer = await world.customer()
     await world.hears_music(customer)

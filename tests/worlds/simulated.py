@@ -77,7 +77,7 @@ class SimulatedWorld(World):
         known = facts.did(str(self.database), routing.plain(did), party.name, self.asterisk.now)
         decision = routing.did(known)
         if not decision.route:
-            self._take_fallback(channel, decision.reason)
+            self._take_fallback(channel, decision.reason, decision.goto)
         elif not self.driver.alive:
             self._take_fallback(channel, "the application is away")
         else:
@@ -93,10 +93,11 @@ class SimulatedWorld(World):
         while self.asterisk.given_back:
             self._take_fallback(*self.asterisk.given_back.pop())
 
-    def _take_fallback(self, channel: str, reason: str) -> None:
+    def _take_fallback(self, channel: str, reason: str, goto: str = "") -> None:
+        """Also where a DID leads to a place in the dialplan, all of which only say that nobody is there."""
         self.asterisk.played.append((channel, "sound:vm-nobodyavail"))
         party, did = self._arriving[channel]
-        self._notes.append(ev.FallbackTaken(self._ulid(), self.asterisk.now, party.name, did, reason))
+        self._notes.append(ev.FallbackTaken(self._ulid(), self.asterisk.now, party.name, did, reason, goto))
         self._take_in_notes()
 
     def _take_in_notes(self) -> None:
