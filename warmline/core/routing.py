@@ -144,7 +144,7 @@ def did(facts: DidFacts) -> Decision:
     if facts.filter_group and not facts.blocked:
         steps.append(_listed("filter_phone_group_id", facts.filter_group, facts.filtered, facts.caller))
         route = facts.filter_route if facts.filtered else route
-    if not route:
+    if not route and not all(step.passed for step in steps):
         return Decision("", steps)
     return to(route, facts.ingroups, facts.agents, steps)
 
