@@ -23,6 +23,12 @@ async def test_he_reaches_the_ready_agent_who_alone_hears_a_beep(world: World) -
     await world.hears_silence(agent)
     ended = (await world.ended(customer)).call
     assert ended and (ended["ingroup"], ended["last_agent"], ended["ended_by"]) == ("SALESLINE", "1000", "customer")
+    assert ended["dialled"] == SALES
+    assert ended["why"][:3] == [
+        f"number: {SALES}",
+        f"did: {SALES} goes to ingroup:SALESLINE",
+        "in-group: in-group SALESLINE is active",
+    ]
 
 
 async def test_they_wait_with_music_in_order_of_arrival(world: World) -> None:

@@ -63,7 +63,7 @@ class SimulatedWorld(World):
         elif not self.driver.alive:
             self.asterisk.played.append((channel, "sound:im-sorry"))
         else:
-            self._come_in(channel, decision.route, user, "")
+            self._come_in(channel, decision, user, "")
         return party
 
     def on_the_line(self, party: Party) -> bool:
@@ -81,12 +81,14 @@ class SimulatedWorld(World):
         elif not self.driver.alive:
             self._take_fallback(channel, "the application is away")
         else:
-            self._come_in(channel, decision.route, party.name, did)
+            self._come_in(channel, decision, party.name, did)
             self._dialplan_goes_on()
         return party
 
-    def _come_in(self, channel: str, route: str, number: str, did: str) -> None:
-        self.asterisk.come_in(channel, *route.split(","), number=number, dialled=did, call=self._ulid())
+    def _come_in(self, channel: str, decision: routing.Decision, number: str, did: str) -> None:
+        why = tuple(decision.told.split("; "))
+        args = decision.route.split(",")
+        self.asterisk.come_in(channel, *args, number=number, dialled=did, call=self._ulid(), why=why)
         self.driver.pump()
 
     def _dialplan_goes_on(self) -> None:

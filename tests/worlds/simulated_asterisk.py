@@ -88,11 +88,17 @@ class SimulatedAsterisk:
     # -- what parties do --
 
     def come_in(
-        self, channel: str, *args: str, number: str = "3125550100", dialled: str = "8005550100", call: str = ""
+        self,
+        channel: str,
+        *args: str,
+        number: str = "3125550100",
+        dialled: str = "8005550100",
+        call: str = "",
+        why: tuple[str, ...] = (),
     ) -> None:
         """A phone or a trunk brings a channel into Stasis."""
         self.channels[channel] = Channel(channel, args, number=number)
-        self.out.append(ev.LegArrived(channel, args, number=number, dialled=dialled, call=call))
+        self.out.append(ev.LegArrived(channel, args, number=number, dialled=dialled, call=call, why=why))
 
     def hang_up(self, channel: str, cause: int = 16) -> None:
         """A party hangs up, or its channel dies."""
