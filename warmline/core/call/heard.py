@@ -13,7 +13,8 @@ def over(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
     if not call.playing or play != call.playing:
         return
     if not ok:
-        turn.note(f"call {call.id}: not all of {'|'.join(call.saying)} could be played: see `warmline doctor`")
+        files = "|".join(call.saying)
+        turn.note(f"call {call.id}: the last of {files} could not be played: is it in Asterisk's folder of sounds?")
     call = turn.put(replace(call, playing="", saying=()))
     if call.state is State.MESSAGE:
         happen(turn, call, Trigger.MESSAGE_OVER)
