@@ -481,7 +481,8 @@ CREATE TABLE leg (
     PRIMARY KEY (id, owner) -- a channel that a call has sent into the dialplan may come back with another call
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX leg_owner ON leg (owner, created);
+CREATE INDEX leg_owner ON leg (owner);
+CREATE INDEX leg_agent ON leg (owner, created) WHERE role = 'agent';
 
 CREATE TABLE receipt (
     id TEXT PRIMARY KEY,
@@ -557,7 +558,7 @@ CREATE TABLE agent_interval ( -- one stretch of one state
     ended INTEGER
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX agent_interval_session ON agent_interval (session);
+CREATE INDEX agent_interval_session ON agent_interval (session, ended);
 CREATE INDEX agent_interval_started ON agent_interval (started);
 CREATE INDEX agent_interval_call ON agent_interval (call) WHERE call <> '';
 

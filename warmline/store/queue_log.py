@@ -38,24 +38,26 @@ LOGIN, OFF_THE_CALL, MISSED, OUT_OF_LINE, PAUSE, INTO_LINE, OUT_AT_ONCE, LOGOUT 
 
 CUSTOMER = """(SELECT id FROM leg WHERE owner = wait.call AND role = 'customer' ORDER BY created LIMIT 1) AS customer"""
 
-# Waits that began or ended; of those that ended, how many stood before them then, and the phone that was connected.
+# Waits that began or ended; of those that an agent ended, his phone and how long it rang.
 WAITS = f"""
     SELECT wait.*, ifnull(call.number, '') AS caller,
         {CUSTOMER},
         (SELECT id FROM leg WHERE owner = wait.agent AND role = 'agent' AND created <= wait.ended
             ORDER BY created DESC LIMIT 1) AS phone,
         (SELECT ended - started FROM agent_interval WHERE call = wait.call AND agent = wait.agent
-            AND state = 'QUEUE' AND ended = wait.ended AND call <> '') AS rang,
-        (SELECT 1 + count(*) FROM queue_wait AS ahead WHERE ahead.ingroup = wait.ingroup AND ahead.direct = wait.direct
-            AND ahead.entered BETWEEN wait.ended - 86400000000 AND wait.ended
-            AND (ahead.ended IS NULL OR ahead.ended > wait.ended)
-            AND (-ahead.priority, ahead.queued_at) < (-wait.priority, wait.queued_at)) AS position
+            AND state = 'QUEUE' AND ended = wait.ended AND call <> '') AS rang
     FROM queue_wait AS wait LEFT JOIN call ON call.id = wait.call
     WHERE wait.place > 0 AND wait.id IN (
         SELECT id FROM queue_wait WHERE entered > :behind AND entered <= :until
         UNION SELECT id FROM queue_wait WHERE ended > :behind AND ended <= :until
     )
 """  # noqa: S608 - names of our own
+
+# Everybody who was in line at some time of the stretch. No wait is longer than a day: drop_call_seconds ends it.
+IN_LINE = """
+    SELECT ingroup, direct, priority, queued_at, entered, ended FROM queue_wait
+    WHERE entered <= :until AND (ended IS NULL OR ended > :behind AND ended <= :until + 86400000000)
+"""
 
 SESSIONS = """
     SELECT * FROM agent_session WHERE started > :behind AND started <= :until
@@ -96,14 +98,15 @@ HAD = f"""
     ORDER BY wait.ended DESC LIMIT 1
 """  # noqa: S608 - names of our own
 
-# The wait that went on when an agent's phone was not answered; none if another phone was, which silenced his.
+# The wait that went on when an agent's phone was not answered; none if another phone was, which silenced his. A phone
+# rings for 300 s at most (on_hook_ring_time).
 MISSED_WAIT = f"""
     SELECT wait.*, {CUSTOMER}
     FROM queue_wait AS wait
     WHERE wait.call = :call AND wait.entered <= :since AND (wait.ended IS NULL OR wait.ended > :at) AND NOT EXISTS (
         SELECT 1 FROM agent_interval AS other JOIN leg ON leg.owner = other.agent AND leg.role = 'agent'
-            AND leg.answered BETWEEN :since AND :at
-        WHERE other.call = :call AND other.agent <> :agent
+            AND leg.created BETWEEN :since - 300000000 AND :at AND leg.answered BETWEEN :since AND :at
+        WHERE other.call = :call AND other.call <> '' AND other.agent <> :agent
     )
 """  # noqa: S608 - names of our own
 
@@ -134,8 +137,9 @@ def behind(path: str | Path, seq: int, most: int) -> Batch:
     with reading(path) as db:
         until, at = _row(db, "SELECT seq, at FROM journal WHERE seq <= ? ORDER BY seq DESC LIMIT 1", seq + most)
         window = {"behind": _row(db, "SELECT seq, at FROM journal WHERE seq = ?", seq)[1], "until": at}
+        in_line = rows(db, IN_LINE, **window)
         found = [
-            *(line for row in rows(db, WAITS, **window) for line in _wait(row) if _in(window, line)),
+            *(line for row in rows(db, WAITS, **window) for line in _wait(row, in_line) if _in(window, line)),
             *(line for row in rows(db, SESSIONS, **window) for line in _session(row) if _in(window, line)),
             *(line for row in rows(db, CHANGES, **window) for line in _change(db, row)),
         ]
@@ -151,7 +155,7 @@ def _in(window: dict[str, int], line: _Line) -> bool:
     return window["behind"] < line.at <= window["until"]
 
 
-def _wait(row: Row) -> Iterator[_Line]:
+def _wait(row: Row, in_line: list[Row]) -> Iterator[_Line]:
     """A call came into line; or had an agent, or went elsewhere."""
     yield _of_call(row, row["entered"], INTO_LINE, "", "ENTERQUEUE", "", row["caller"], row["place"])
     if row["ended"] is None:
@@ -164,7 +168,14 @@ def _wait(row: Row) -> Iterator[_Line]:
     event = EXITS.get(row["outcome"], "ABANDON")
     key = ("",) if event == "EXITWITHKEY" else ()  # which key it was is kept nowhere
     rank = OUT_AT_ONCE if row["ended"] == row["entered"] else OUT_OF_LINE
-    yield _of_call(row, row["ended"], rank, "", event, *key, row["position"], row["place"], waited)
+    yield _of_call(row, row["ended"], rank, "", event, *key, 1 + _before(row, in_line), row["place"], waited)
+
+
+def _before(row: Row, in_line: list[Row]) -> int:
+    """How many stood before this call when its wait ended."""
+    at, queue, turn = row["ended"], (row["ingroup"], row["direct"]), (-row["priority"], row["queued_at"])
+    there = (one for one in in_line if one["entered"] <= at and (one["ended"] is None or one["ended"] > at))
+    return sum((o["ingroup"], o["direct"]) == queue and (-o["priority"], o["queued_at"]) < turn for o in there)
 
 
 def _session(row: Row) -> Iterator[_Line]:
