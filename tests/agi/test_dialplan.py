@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -100,6 +101,17 @@ def test_a_call_that_ends_up_elsewhere_in_the_dialplan_is_noted(
         call = there.get_variable("WARMLINE_CALL")
     note = only_note(world)
     assert note == FallbackTaken(call, note.at, "15551234", number, f"sent to {route}", goto)
+
+
+def test_a_call_while_the_database_is_locked_is_noted_and_sent_away(world: World) -> None:
+    holder = sqlite3.connect(world.spool.parent / "warmline.db", isolation_level=None)
+    try:
+        holder.execute("BEGIN EXCLUSIVE")
+        with world.sent_away("8005550100") as away:
+            assert away.get_variable("WARMLINE_REASON").endswith("cannot be read: database is locked")
+    finally:
+        holder.close()
+    assert only_note(world).reason.endswith("cannot be read: database is locked")
 
 
 def test_a_place_that_the_dialplan_does_not_have_is_the_fallback(world: World) -> None:

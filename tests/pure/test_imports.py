@@ -15,7 +15,7 @@ CORE_MAY = {
     "typing", "zoneinfo",
 }  # fmt: skip
 CLOCKS = {(name, method) for name in ("datetime", "date") for method in ("now", "utcnow", "today")}
-AGI_MAY = ("warmline.agi", "warmline.settings", "warmline.store.facts", "warmline.core.routing")
+AGI_MAY = ("warmline.agi",)
 LIBRARIES = {
     "ari_app": {"aiohttp", "msgspec", "yarl"},
     "cli": {"typer", "rich", "sqlite_utils"},
