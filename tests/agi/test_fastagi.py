@@ -1,19 +1,25 @@
 """FastAGI: the scripts' decisions over a connection, and what Asterisk may do to it meanwhile."""
 
 import asyncio
+import re
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
 
 import pytest
 
 from tests.agi.other_end import ENVIRONMENT, split
+from tests.agi.test_scripts import script
 from warmline.agi import AGI
 from warmline.ari_app import fastagi
 from warmline.ari_app.http.server import CannotListen
 from warmline.lab import ports
+from warmline.store import facts
+from warmline.store.facts import Kept
 
 WITHIN = 10.0  # seconds; only a failing test takes them
 OK = "200 result=1"
@@ -100,6 +106,58 @@ def reason(commands: list[list[str]]) -> str:
     """Why there is no route."""
     (why,) = (words[3] for words in commands if words[:3] == ["SET", "VARIABLE", "WARMLINE_REASON"])
     return why
+
+
+def without_ids(commands: list[list[str]]) -> str:
+    return re.sub("WARMLINE_CALL=[0-9A-Z]{26}", "WARMLINE_CALL=ID", str(commands))
+
+
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    [
+        ("route_did", "8005550100"),
+        ("route_did", "+8005550102"),
+        ("route_did", "8005550110"),
+        ("route_did", "8005550113"),
+        ("route_did", "8005550122"),
+        ("route_did", "8009999999"),
+        ("route_did", "800%0A%22"),
+        ("enter_ingroup", "SALESLINE"),
+        ("enter_ingroup", "NOWHERE"),
+        ("enter_agentdirect", "1000"),
+        ("enter_agentdirect", "4711"),
+    ],
+)
+def test_it_says_what_the_script_says(database: Path, name: str, argument: str) -> None:
+    async def scenario() -> list[list[str]]:
+        with closing(Kept(str(database))) as kept:
+            async with door(fastagi.scripts(kept)) as here:
+                first = await here.heard(name, argument)
+                again = await here.heard(name, argument)
+        assert without_ids(first) == without_ids(again) != str(first)
+        return again
+
+    assert without_ids(asyncio.run(scenario())) == without_ids(script(name, argument, WARMLINE_DB=str(database)))
+
+
+def test_a_locked_database_holds_up_nobody_else(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "BUSY", 1.0)
+
+    async def scenario() -> None:
+        with closing(Kept(str(database))) as kept, closing(sqlite3.connect(database, isolation_level=None)) as holder:
+            async with door({**fastagi.scripts(kept), **DECISIONS}) as here:
+                holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+                holder.execute("BEGIN EXCLUSIVE")
+                locked = asyncio.create_task(here.heard("route_did", "8005550100"))
+                await here.heard("say", "meanwhile")
+                assert not locked.done()
+                assert "database is locked" in reason(await locked)
+                holder.execute("COMMIT")
+                holder.execute("PRAGMA locking_mode=NORMAL")
+                holder.execute("SELECT 1 FROM did").fetchone()
+                assert "WARMLINE_ROUTE=ingroup" in str(await here.heard("route_did", "8005550100"))
+
+    asyncio.run(scenario())
 
 
 @pytest.mark.parametrize("text", ["ingroup,SALES", 'a "b"\nc', "é\N{GRINNING FACE}"])
