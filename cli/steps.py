@@ -61,7 +61,7 @@ def _fallback(story: Story) -> Iterator[Step]:
 
 
 def _legs(story: Story) -> Iterator[Step]:
-    asked = _hangups_asked(story)
+    asked, sent_on = _hangups_asked(story), _sent_on(story)
     for leg in story.legs:
         if leg["role"] == "customer":
             dialled = story.call["dialled"] if story.call else ""
@@ -76,7 +76,8 @@ def _legs(story: Story) -> Iterator[Step]:
             yield Step(leg["answered"], THIRD, "answers", Place.ROOM)
         lane = _lane(leg)
         if leg["ended"] and leg["role"] != "whisper" and _concerns(story, leg, leg["ended"]):
-            yield Step(leg["ended"], lane, _how_it_ended(leg, leg["id"] in asked), Place.NOWHERE)
+            end = sent_on.get(leg["id"]) or _how_it_ended(leg, leg["id"] in asked)
+            yield Step(leg["ended"], lane, end, Place.NOWHERE)
 
 
 def _how_it_ended(leg: Row, asked: bool) -> str:
@@ -189,3 +190,10 @@ def _hangups_asked(story: Story) -> set[str]:
     """The legs that we told Asterisk to hang up."""
     asked = (asked for row in story.journal if row["payload"] for asked in row["payload"]["asked"])
     return {action["leg"] for name, action in asked if name == "Hangup"}
+
+
+def _sent_on(story: Story) -> dict[str, str]:
+    """The legs that we sent on into the dialplan, and where to."""
+    asked = (asked for row in story.journal if row["payload"] for asked in row["payload"]["asked"])
+    ways = (action for name, action in asked if name == "ToDialplan")
+    return {way["leg"]: f"goes on in the dialplan: {way['exten']}@{way['context']}" for way in ways}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.pure.stage import CUSTOMER, heard, lab_with, people, talking, then
+from tests.pure.stage import CUSTOMER, heard, lab_with, people, restarted, talking, then
 from tests.worlds.core_driver import Driver, demo_rules
 from tests.worlds.simulated_asterisk import SECOND
 from warmline.core import actions as do
@@ -313,6 +313,28 @@ def test_those_who_wait_are_sent_away_in_the_moment_it_closes_and_nobody_before(
     assert lab.call_of("late").status == "AFTHRS"
 
 
+def test_a_close_that_came_while_a_phone_rang_follows_when_it_is_not_answered() -> None:
+    lab = Driver(rules(leading("closing_time_action", "HANGUP", call_time_id="office")))
+    lab.configure("agents", "1002", on_hook_ring_time=20)
+    lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
+    lab.log_in("1002")
+    lab.wait(CLOSES_IN - 10)
+    a_call(lab, seconds=15)
+    then(lab, State.RINGING_AGENT)
+    lab.wait(10)
+    assert ended(lab).status == "CLOSOP"
+
+
+@pytest.mark.parametrize("away", [0, 120])
+def test_a_close_is_not_forgotten_by_an_app_that_was_away(away: int) -> None:
+    options = leading("closing_time_action", "EXTENSION", call_time_id="office", drop_call_seconds=86400)
+    lab = a_call(Driver(rules(options)), seconds=CLOSES_IN - 60)
+    lab.asterisk.now += away * SECOND
+    restarted(lab)
+    lab.wait(61)
+    assert lab.asterisk.gone_on == [(CUSTOMER, WAY["EXTENSION"])] and ended(lab).status == "CLOSOP"
+
+
 def test_closing_time_action_disabled_lets_them_wait_on() -> None:
     lab = a_call(Driver(rules({"call_time_id": "office", "drop_call_seconds": 86400})), seconds=CLOSES_IN + 60)
     then(lab, State.WAITING)
@@ -468,6 +490,27 @@ def test_a_way_out_that_fails_is_tried_again() -> None:
     lab.feed(ev.ActionFailed(way, 500, "try again"))
     lab.wait(0.6)
     assert lab.asked.count(way) == 2 and lab.asterisk.gone_on == [(CUSTOMER, "sales,8600")]
+
+
+def test_a_way_out_that_was_not_taken_is_asked_for_again_after_a_restart() -> None:
+    lab = Driver(rules(leading("after_hours_action", "EXTENSION", call_time_id="never")))
+    way = do.ToDialplan(CUSTOMER, "sales", "8600")
+    lab.perform = lambda action: None if action == way else lab.asterisk.perform(action)  # type: ignore[method-assign] # lost
+    a_call(lab)
+    del lab.perform
+    restarted(lab)
+    assert lab.asterisk.gone_on == [(CUSTOMER, "sales,8600")] and not lab.world.calls
+
+
+def test_a_wait_goes_on_through_a_restart() -> None:
+    lab = a_call(Driver(rules({"max_calls_method": "IN_QUEUE", "max_calls_count": 1})), seconds=10)
+    restarted(lab)
+    lab.customer(name="second")
+    assert lab.call_of("second").status == "MAXCAL"
+    lab.wait(5)
+    lab.log_in("1000")
+    assert sorted(wait.outcome for wait in waits(lab)) == ["ANSWERED", "MAXCAL"]
+    assert lab.world.lines["SALESLINE"].waits[0] >= 15 * SECOND
 
 
 def test_who_comes_back_from_the_dialplan_is_a_new_call() -> None:

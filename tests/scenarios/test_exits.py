@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.scenarios.given import all_talk
 from tests.worlds.language import World
+from warmline.cli.steps import steps
 from warmline.core.call.states import State
 from warmline.store.database import connect
 from warmline.store.replay import replay
@@ -37,6 +38,8 @@ async def test_the_dialplan_has_those_who_waited_too_long(world: World) -> None:
         story = await world.ended(customer)
         assert story.call and (story.call["status"], story.call["ended_by"]) == (status, "drop_call_seconds")
         assert [(wait["outcome"], wait["agent"]) for wait in story.waits] == [(status, "")]
+        told = [step.text for step in steps(story) if step.lane == "customer"]
+        assert "goes on in the dialplan: " in told[-1], told
     await gather(world.is_gone(to_extension), world.is_gone(to_mailbox))
 
 

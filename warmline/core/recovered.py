@@ -79,7 +79,7 @@ def _call(turn: Turn, call: Call) -> None:
     asks = call.state is State.DIALING and call.asked_group and not call.closer
     if call.state is State.WAITING or asks:
         wait(turn, call)
-    for at in (call.remind_at, call.gone_at, call.record_at):
+    for at in (call.remind_at, call.gone_at, call.record_at, call.close_at):
         if at is not None:
             turn.wake(at, call.id)
     for waiting in call.queue:

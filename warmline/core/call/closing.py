@@ -11,12 +11,14 @@ def watch(turn: Turn, call: Call) -> Call:
     """Set the time at which closing_time_action is due for a call that waits; None: it waits on.
 
     A call that came into the line when the in-group was closed already (it lost its agent then) is let wait: only
-    `closing_time_now_trigger` acts on it.
+    `closing_time_now_trigger` acts on it. A time that came while it could not go (a phone rang, the app was away)
+    stands.
     """
     if call.state is not State.WAITING:
         return call
-    close_at = _closes(turn, call.ingroup)
-    if close_at is not None and close_at != call.close_at:
+    overdue = call.close_at is not None and call.close_at <= turn.now
+    close_at = call.close_at if overdue else _closes(turn, call.ingroup)
+    if close_at is not None and (overdue or close_at != call.close_at):
         turn.wake(close_at, call.id)
     return call if close_at == call.close_at else turn.put(replace(call, close_at=close_at))
 
