@@ -3,10 +3,11 @@
 import pytest
 
 from tests.docs.routing_page import TABLES
-from tests.options import agent_cases, did_cases, ingroup_cases
+from tests.options import agent_cases, did_cases, ingroup_cases, value_cases
 from tests.options.databases import of
 from tests.options.worlds import Case, World, agent_world, ingroup_world
-from warmline.options import ENTITIES
+from warmline.option_types import Choice
+from warmline.options import ENTITIES, INGROUP
 
 TABLE: dict[str, tuple[World, dict[str, Case]]] = {
     "ingroup": (ingroup_world, ingroup_cases.CASES),
@@ -42,6 +43,22 @@ def test_every_option_has_a_case(kind: str) -> None:
 def test_the_option_does_what_it_says(kind: str, name: str) -> None:
     world, cases = TABLE[kind]
     differ(name, cases[name], cases[name].world or world)
+
+
+def test_options_with_many_values_have_a_case() -> None:
+    many = {one.name for one in INGROUP.options if isinstance(one.type, Choice) and len(one.type.values) > 2}
+    assert set(value_cases.CASES) == many - {"next_agent_call"}
+
+
+@pytest.mark.parametrize("name", value_cases.CASES)
+def test_each_value_comes_to_something_else(name: str) -> None:
+    story, given = value_cases.CASES[name]
+    kind = INGROUP.option(name).type
+    assert isinstance(kind, Choice)
+    ends: dict[tuple[str, ...], str] = {}
+    for value in kind.values:
+        same = ends.setdefault(tuple(ingroup_world(story, {**given, name: value})), value)
+        assert same == value, f"{name}={value} does what {same} does"
 
 
 def test_an_option_that_does_nothing_is_found() -> None:

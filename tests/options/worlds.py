@@ -100,11 +100,50 @@ def is_served(lab: Driver) -> list[str]:
     return [user for user, session in lab.world.sessions.items() if session.call]
 
 
+def one_is_served_two_wait(lab: Driver) -> None:
+    lab.log_in("1000")
+    two_come(lab)
+    lab.customer(name="third")
+    lab.wait(20)
+
+
 def is_served_at_last(lab: Driver) -> None:
     """A caller waits; then an agent comes."""
     lab.customer(name=FIRST)
     lab.wait(5)
     lab.log_in("1000")
+    lab.wait(1)
+
+
+def is_recorded_if_asked(lab: Driver) -> None:
+    """In a campaign that records nothing, then in one that records all, the agent starts a recording and stops it."""
+    for policy in ("NEVER", "ALLCALLS"):
+        lab.configure("campaigns", "TESTCAMP", campaign_recording=policy)
+        is_served(lab)
+        lab.ask(Kind.RECORD_START)
+        lab.wait(1)
+        lab.ask(Kind.RECORD_STOP)
+        lab.ask(Kind.HANGUP)
+        lab.ask(Kind.STATUS, status="SALE")
+        lab.wait(1)
+
+
+def an_agent_does_less_and_less(lab: Driver) -> None:
+    """A caller comes when an agent is READY, when he is busy, when he is PAUSED, and when he is gone."""
+    lab.log_in("1000")
+    lab.customer(name=FIRST)
+    lab.wait(1)
+    lab.customer(name=SECOND)
+    lab.wait(1)
+    lab.hang_up(SECOND)
+    lab.hang_up(FIRST)
+    lab.ask(Kind.PAUSE)
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.customer(name="third")
+    lab.wait(1)
+    lab.hang_up("third")
+    lab.ask(Kind.LOGOUT)
+    lab.customer(name="fourth")
     lab.wait(1)
 
 
