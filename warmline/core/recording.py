@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warmline.core.routing import digits
 from warmline.core.rules import NO_LIST, Agent, Campaign, Ingroup, Rules
 
 WAV = "wav"  # what every file is written as
@@ -134,8 +135,3 @@ def is_listed(rules: Rules, container: str, number: str, prefix: str) -> bool:
     wanted = digits(number)
     without = wanted.removeprefix(digits(prefix)) if prefix else wanted
     return any(digits(entry) in (wanted, without) for entry in rules.containers.get(container, ()))
-
-
-def digits(number: str) -> str:
-    """The digits of a number."""
-    return "".join(filter(str.isdecimal, number))

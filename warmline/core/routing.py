@@ -109,7 +109,7 @@ def plain(dialled: str) -> str:
 
 
 def digits(number: str) -> str:
-    """The digits of a caller's number, by which lists are compared; at most LONGEST."""
+    """The digits of a number, by which lists are compared; at most LONGEST."""
     return "".join(letter for letter in number if letter in "0123456789")[:LONGEST]
 
 

@@ -13,6 +13,7 @@ from warmline.core.changed import replace
 from warmline.core.commands import Kind
 from warmline.core.events import RecordingConverted, RecordingMeasured
 from warmline.core.recording import WAV, Decision, Recording, Track
+from warmline.core.routing import digits
 from warmline.core.rules import Agent
 from warmline.core.world import Turn
 
@@ -188,7 +189,7 @@ def _name(turn: Turn, call: Call) -> str:
     tokens = {
         "CAMPAIGN": session.campaign if session else "",
         "INGROUP": call.ingroup,
-        "CUSTPHONE": recording.digits(call.number) or "unknown",
+        "CUSTPHONE": digits(call.number) or "unknown",
         "FULLDATE": when.strftime("%Y%m%d-%H%M%S"),
         "TINYDATE": when.strftime("%y%m%d%H%M%S"),
         "EPOCH": str(turn.now // SECOND),
