@@ -17,6 +17,7 @@ from tests.worlds.picture import difference
 from warmline.core import actions as do
 from warmline.core import events as ev
 from warmline.core.call.places import bridge_of, wanted_places
+from warmline.core.call.ringing import phones
 from warmline.core.call.states import LAYOUT, Place, State
 from warmline.core.commands import CALL_COMMANDS, Kind
 from warmline.core.engine import handle
@@ -80,11 +81,21 @@ class Floor(RuleBasedStateMachine):
                 "wait_time_second_option": st.sampled_from(["PRESS_STAY", "PRESS_INGROUP"]),
                 "wait_time_option_seconds": st.just(3),
                 "wait_time_option_xfer_group": st.just("SUPPORTLINE"),
+                "next_agent_call": st.sampled_from(["longest_wait_time", "random", "ring_all"]),
             }
         ),
+        on_hook=st.sampled_from([("1002",), USERS, USERS]),
+        users=st.sampled_from([("1000",), USERS]),
     )
     def open(
-        self, recording: str, leave: str, unanswered: str, options: dict[str, Any], ingroup: dict[str, Any]
+        self,
+        recording: str,
+        leave: str,
+        unanswered: str,
+        options: dict[str, Any],
+        ingroup: dict[str, Any],
+        on_hook: tuple[str, ...],
+        users: tuple[str, ...],
     ) -> None:
         rules = demo_rules(
             ingroup,
@@ -97,7 +108,12 @@ class Floor(RuleBasedStateMachine):
         )
         self.lab = Driver(rules)
         self.serial = 0
-        self.lab.log_in("1000")
+        for user in on_hook:
+            self.lab.configure("agents", user, phone_mode="on_hook")
+        if on_hook == USERS:
+            self.lab.configure("ingroups", "SUPPORTLINE", next_agent_call=ingroup["next_agent_call"])
+        for user in users:
+            self.lab.log_in(user)
         self.lab.customer()
 
     @rule(user=st.sampled_from(USERS))
@@ -141,6 +157,20 @@ class Floor(RuleBasedStateMachine):
     @rule(user=st.sampled_from(USERS), kind=st.sampled_from(PARKS))
     def somebody_parks_or_grabs(self, user: str, kind: Kind) -> None:
         self.lab.ask(kind, agent=user)
+
+    @precondition(lambda self: any(call.rung for call in self.lab.world.calls.values()))
+    @rule(data=st.data(), several=st.booleans(), hangs_up=st.booleans())
+    def phones_that_ring_are_answered(self, data: st.DataObject, several: bool, hangs_up: bool) -> None:
+        """One of a ring group's, or all in the same moment; the caller may hang up just then."""
+        call = next(call for call in self.lab.world.calls.values() if call.rung)
+        legs = [self.lab.session(user).leg or "" for user in phones(call)]
+        with self.silence():
+            for leg in legs if several else [data.draw(st.sampled_from(legs))]:
+                self.lab.asterisk.after(0, leg, "up")
+                self.lab.asterisk.pass_time(self.lab.asterisk.now)
+            if hangs_up:
+                self.lab.asterisk.hang_up(call.customer or "")
+        self.lab.pump()
 
     @rule(user=st.sampled_from(USERS), park=st.booleans(), to=st.sampled_from(TARGETS))
     def somebody_consults(self, user: str, park: bool, to: tuple[str, str]) -> None:
@@ -268,8 +298,10 @@ class Floor(RuleBasedStateMachine):
         for session in self.lab.world.sessions.values():
             if session.call:
                 call = self.lab.world.calls[session.call]
-                assert session.agent in (call.agent, call.closer)
-                if call.agent == session.agent:
+                assert session.agent in (call.agent, call.closer, *call.rung)
+                if session.agent in call.rung:
+                    assert session.state is AgentState.QUEUE and session.on_hook
+                elif call.agent == session.agent:
                     assert session.state is LAYOUT[call.state].agent_state
                 else:
                     assert session.state in (AgentState.QUEUE, AgentState.INCALL)
@@ -280,7 +312,7 @@ class Floor(RuleBasedStateMachine):
     def an_agent_belongs_to_one_call(self) -> None:
         """As its agent or as its closer; and a closer's phone is the call's third."""
         calls = self.lab.world.calls.values()
-        taken = [user for call in calls for user in (call.agent, call.closer) if user]
+        taken = [user for call in calls for user in (call.agent, call.closer, *call.rung) if user]
         assert len(taken) == len(set(taken))
         for call in calls:
             if call.closer and call.state is not State.ENDED:
@@ -345,6 +377,7 @@ class Floor(RuleBasedStateMachine):
         for call in self.lab.world.calls.values():
             if call.state is State.WAITING and not call.welcoming:
                 assert not any(call.direct in ("", session.agent) for session in free), call
+            assert not call.rung or call.state in (State.RINGING_AGENT, State.DIALING), call
 
     @invariant()
     def closed_calls_own_nothing(self) -> None:
