@@ -43,6 +43,15 @@ def wait_for_note(world: World) -> FallbackTaken:
     return only_note(world)
 
 
+def wait_for_log(world: World, begins: str, ends: str) -> str:
+    """What Asterisk's log has from the last `begins` on, once it has `ends` after that."""
+    until = time.monotonic() + 20
+    while ends not in (log := world.pbx.log.rpartition(begins)[2]):
+        assert time.monotonic() < until, f"the log has no {begins} {ends} within 20 s"
+        time.sleep(0.02)
+    return log
+
+
 def without_parentheses(text: str) -> str:
     """As it is in the note: the dialplan cannot pass them on."""
     return text.replace("(", "").replace(")", "")
@@ -140,8 +149,9 @@ def test_without_voicemail_the_caller_of_a_mailbox_hears_that_nobody_is_there(wo
         caller.answered()
         caller.hung_up()
     assert only_note(world).reason == "sent to voicemail:100@nowhere"
-    log = world.pbx.log
-    assert log.rindex("[100@nowhere@warmline-voicemail:") < log.rindex("Playing 'vm-nobodyavail.")
+    log = wait_for_log(world, "[100@nowhere@warmline-voicemail:1]", "exited non-zero on")
+    assert log.count("Playing 'vm-nobodyavail.") == log.count("Playing 'vm-goodbye.") == 1
+    assert "[h@warmline-voicemail:2]" not in wait_for_log(world, "[h@warmline-voicemail:1]", "exited non-zero on")
 
 
 @pytest.mark.parametrize(
