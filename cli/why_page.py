@@ -1,5 +1,7 @@
 """Why a call went where it went, from the records, for people and as JSON."""
 
+from itertools import groupby
+
 from warmline.cli.output import print_table
 from warmline.cli.times import clock, day, iso, span
 from warmline.store.reports import Row, Story
@@ -13,7 +15,7 @@ def print_page(story: Story) -> None:
         print(f"{'It was' if story.fallback['goto'] else 'It took the fallback:'} {story.fallback['reason']}")
     if story.call:
         print()
-        print_table(("rule", "answer"), [_apart(line) for line in story.call["why"] or ["none: nothing was recorded"]])
+        print_table(("rule", "answer"), _steps(story.call) or [("none", "nothing was recorded")])
         if story.waits:
             print()
             heads = ("in-group", "came", "place", "waited", "outcome", "why")
@@ -27,7 +29,8 @@ def document(story: Story) -> dict[str, object]:
     return {
         "call": (story.call or story.fallback or {})["id"],
         "fallback": story.fallback and story.fallback["reason"],
-        "steps": [{"rule": rule, "why": why} for rule, why in map(_apart, call.get("why", ()))],
+        "goto": story.fallback["goto"] if story.fallback else "",
+        "steps": [{"rule": rule, "why": why} for rule, why in _steps(call)],
         "waits": [_wait_document(row) for row in story.waits],
         "agent": call.get("last_agent", ""),
         "status": call.get("status", ""),
@@ -38,6 +41,11 @@ def document(story: Story) -> dict[str, object]:
 def _said(number: str) -> str:
     """What a caller sent as a number, harmless for a terminal."""
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in number) or "unknown"
+
+
+def _steps(call: Row) -> list[tuple[str, str]]:
+    """The rules with their answers; what the number's rules ended with, the in-group's may begin with."""
+    return [_apart(line) for line, _ in groupby(call.get("why", ()))]
 
 
 def _apart(line: str) -> tuple[str, str]:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from tests.worlds.recorded_driver import RecordedDriver
+from tests.worlds.simulated_asterisk import Channel
 from warmline.cli.main import main
-from warmline.core.events import FallbackTaken
+from warmline.core.events import FallbackTaken, LegArrived
 from warmline.store import config
 
 Run = Callable[..., tuple[int, str, str]]
@@ -195,6 +196,15 @@ def test_why_a_call_was_turned_away(run: Run, db: Path) -> None:
     told = json.loads(run("why", "last", "--json")[1])
     assert (told["status"], told["waits"][0]["outcome"]) == ("NANQUE", "NANQUE")
     assert "no_agent_no_queue" in [step["rule"] for step in told["steps"]]
+
+
+def test_the_rules_of_the_number_are_kept_with_the_call(run: Run, db: Path) -> None:
+    lab = RecordedDriver(db)
+    said = ("did: 8005550100 goes to ingroup:SALESLINE", "in-group: in-group SALESLINE is active")
+    lab.asterisk.channels["cust"] = Channel("cust")
+    lab.feed(LegArrived("cust", ("ingroup", "SALESLINE"), number="3125550100", dialled="8005550100", why=said))
+    told = json.loads(run("why", "last", "--json")[1])
+    assert [step["rule"] for step in told["steps"]] == ["did", "in-group"]
 
 
 def test_why_a_call_is_still_waiting(run: Run, db: Path) -> None:

@@ -1,12 +1,16 @@
-"""docs/routing.md has every option of routing, as the options' own table has it."""
+"""docs/routing.md has every option of routing, as the options' own table has it, and what it shows is so."""
 
 import re
+import shlex
+from pathlib import Path
 
 import pytest
 
 from tests.docs.routing_page import PAGE, filled
+from warmline.cli.main import main
 from warmline.core.queue_wait import ANSWERED, Status
 from warmline.ingroup_options import RANKINGS
+from warmline.lab import configure
 from warmline.options import ENTITIES
 
 ROW = re.compile(r"^\| `([a-z0-9_]+)`(?: \(\+\))? \|", re.MULTILINE)
@@ -30,3 +34,28 @@ def test_every_status_and_every_ranking_is_explained() -> None:
 def test_an_option_that_is_not_there_would_be_missed() -> None:
     assert "no_such_option" not in set(ROW.findall(PAGE.read_text()))
     assert ROW.findall("| `queue_priority` | -99 to 99 |\n| `route` (+) | x |") == ["queue_priority", "route"]
+
+
+def test_the_simulation_it_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample = re.search(r"```\n\$ warmline (route simulate .*)\n((?:.*\n)*?)```", PAGE.read_text())
+    agents = re.search(r"```toml\n(\[\[agents\]\]\n(?:.*\n)*?)```", PAGE.read_text())
+    assert sample and agents
+    hours = {"ct_default_start": "900", "ct_default_stop": "1900", "ct_holidays": "EVE"}
+    eve = {"holiday_date": "2026-12-24", "holiday_name": "Christmas Eve"}
+    closed = {"call_time_id": "OFFICE", "after_hours_action": "IN_GROUP", "afterhours_xfer_group": "SUPPORTLINE"}
+    changes = [
+        ("setting", "warmline", {"timezone": "Europe/Berlin"}),
+        ("holiday", "EVE", eve | {"ct_default_start": "900", "ct_default_stop": "1200"}),
+        ("call-time", "OFFICE", hours),
+        ("ingroup", "SALESLINE", closed),
+    ]
+    configure.fill(tmp_path / "warmline.db", changes)
+    (tmp_path / "agents.toml").write_text(agents[1])
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
+    with pytest.raises(SystemExit) as ended:
+        main(shlex.split(sample[1]))
+    assert not ended.value.code
+    assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == sample[2].splitlines()
