@@ -157,6 +157,7 @@ def test_the_page_tells_who_when_why_and_where(lab: RecordedDriver, run: Run) ->
         "  in-group    SALESLINE\n",
         "  ended by    customer\n",
         "  disposition SALE by agent 1000 at ",
+        "  SALESLINE   ANSWERED by agent 1000 after 4.000 s   place 1 in line, priority 0\n",
         "  DIAL_WITH_CUSTOMER 5551234   completed   for agent 1000, by 6666 (test)\n",
         "    why     campaign_recording=ALLCALLS\n",
         "    why     leave_3way_start_recording=ALL_CALLS\n",

@@ -9,6 +9,7 @@ from tests.store.busy_ingroups import SECOND, record
 from tests.store.records import CALL, LEG, entry
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline.core.commands import Kind
+from warmline.core.events import Configured
 from warmline.core.queue_wait import CUT, WITHDRAWN, QueueWait, Status
 from warmline.lab import configure
 from warmline.store import config, queue_log
@@ -119,6 +120,27 @@ def test_a_phone_that_is_not_answered(lab: RecordedDriver) -> None:
         "1700000000.1|Agent/1000|CONNECT|7|phone-1000|0",
     ]
     assert "NONE|Agent/1002|PAUSE|NOANSW" in told(lab)
+
+
+@pytest.mark.parametrize("seconds, missed", [("5", []), ("2", ["1700000000.1|Agent/1003|RINGNOANSWER|2000"])])
+def test_of_several_phones_those_that_are_silenced_missed_nothing(
+    lab: RecordedDriver, seconds: str, missed: list[str]
+) -> None:
+    config.set_options(lab.database, "ingroup", "SALESLINE", {"next_agent_call": "ring_all"}, who="ada")
+    config.set_options(lab.database, "agent", "1003", {"on_hook_ring_time": seconds}, who="ada")
+    lab.feed(Configured(lab.rules()))
+    lab.asterisk.far_ends |= {"1002": [(0.1, "ringing"), (3.0, "up")], "1003": [(0.1, "ringing")]}
+    for user in ("1002", "1003"):
+        lab.log_in(user)
+    lab.customer(name="1700000000.1")
+    lab.wait(5)
+    phone = lab.session("1002").leg
+    lab.hang_up("1700000000.1")
+    assert of_calls(lab)[1:] == [
+        *missed,
+        f"1700000000.1|Agent/1002|CONNECT|3|{phone}|3",
+        "1700000000.1|Agent/1002|COMPLETECALLER|3|2|1",
+    ]
 
 
 def test_agents_come_and_pause_and_go(lab: RecordedDriver) -> None:
