@@ -21,6 +21,7 @@ from warmline.core.call.ringing import phones
 from warmline.core.call.states import LAYOUT, Place, State
 from warmline.core.commands import CALL_COMMANDS, Kind
 from warmline.core.engine import handle
+from warmline.core.headcount import Headcount
 from warmline.core.leg import Phase, Role
 from warmline.core.recovered import restore
 from warmline.core.session import AgentState
@@ -72,7 +73,17 @@ class Floor(RuleBasedStateMachine):
         ),
         ingroup=st.fixed_dictionaries(
             {
-                "drop_action": st.sampled_from(["HANGUP", "MESSAGE"]),
+                "drop_action": st.sampled_from(["HANGUP", "MESSAGE", "IN_GROUP", "EXTENSION", "CALLMENU"]),
+                "drop_inbound_group": st.just("SUPPORTLINE"),
+                "drop_exten": st.sampled_from(["", "8600"]),
+                "drop_callmenu": st.just("menu"),
+                "no_agent_action": st.sampled_from(["MESSAGE", "HANGUP", "CALLMENU"]),
+                "no_agent_action_value": st.just("menu"),
+                "max_calls_method": st.sampled_from(["DISABLED", "DISABLED", "TOTAL", "IN_QUEUE"]),
+                "max_calls_count": st.just(2),
+                "closing_time_action": st.sampled_from(["DISABLED", "CALLERID_CALLBACK", "IN_GROUP"]),
+                "closing_time_option_xfer_group": st.sampled_from(["SUPPORTLINE", "SALESLINE"]),
+                "answer_signal": st.sampled_from(["START", "ROUTE", "NONE"]),
                 "no_agent_no_queue": st.sampled_from(["N", "Y", "NO_PAUSED", "NO_READY"]),
                 "welcome_message_filename": st.sampled_from(["---NONE---", "hello-there"]),
                 "play_welcome_message": st.sampled_from(["ALWAYS", "IF_WAIT_ONLY"]),
@@ -107,6 +118,7 @@ class Floor(RuleBasedStateMachine):
             **options,
         )
         self.lab = Driver(rules)
+        self.lab.asterisk.menus["menu"] = ("ingroup", "SUPPORTLINE")
         self.serial = 0
         for user in on_hook:
             self.lab.configure("agents", user, phone_mode="on_hook")
@@ -115,6 +127,10 @@ class Floor(RuleBasedStateMachine):
         for user in users:
             self.lab.log_in(user)
         self.lab.customer()
+
+    @rule(closes=st.sampled_from("YN"))
+    def the_in_group_closes_or_opens(self, closes: str) -> None:
+        self.lab.configure("ingroups", "SALESLINE", closing_time_now_trigger=closes)
 
     @rule(user=st.sampled_from(USERS))
     def phone_dials_in(self, user: str) -> None:
@@ -378,6 +394,22 @@ class Floor(RuleBasedStateMachine):
             if call.state is State.WAITING and not call.welcoming:
                 assert not any(call.direct in ("", session.agent) for session in free), call
             assert not call.rung or call.state in (State.RINGING_AGENT, State.DIALING), call
+
+    @invariant()
+    def a_wait_is_open_for_whoever_waits_and_nobody_else(self) -> None:
+        waiting = (State.WAITING, State.RINGING_AGENT)
+        for call in self.lab.world.calls.values():
+            assert (call.wait is not None) == (call.state in waiting or bool(call.asked_group and call.wait)), call
+        open_waits = {call.wait for call in self.lab.world.calls.values() if call.wait}
+        assert set(self.lab.world.waits) == open_waits
+
+    @invariant()
+    def limits_count_the_calls_there_are(self) -> None:
+        again = Headcount()
+        for call in self.lab.world.calls.values():
+            again.change(None, call)
+        for ingroup in self.lab.world.rules.ingroups:
+            assert self.lab.world.headcount.others(ingroup, None) == again.others(ingroup, None)
 
     @invariant()
     def closed_calls_own_nothing(self) -> None:
