@@ -1,0 +1,112 @@
+"""The dialplan asks by FastAGI: the same decisions, whatever a caller calls himself; no answer, and the script runs."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.agi.conftest import World
+from warmline.ari_app import fastagi
+from warmline.core import ids
+from warmline.lab import ports
+from warmline.store import spool
+from warmline.store.facts import Kept
+
+
+class Server:
+    """FastAGI in a thread of its own; `asked` are the scripts that it was asked for."""
+
+    def __init__(self, where: str, kept: Kept) -> None:
+        self.asked: list[str] = []
+        self._loop = asyncio.new_event_loop()
+        self._serving = self._loop.create_task(fastagi.serve(where, _Noted(fastagi.scripts(kept), self.asked)))
+        listening = threading.Event()
+        self._loop.call_soon(listening.set)  # its turn comes after the first of the server's
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+        listening.wait()
+
+    def _run(self) -> None:
+        with closing(self._loop):
+            self._loop.run_until_complete(asyncio.wait([self._serving]))
+
+    def stop(self) -> None:
+        """End it, and wait until it has ended."""
+        self._loop.call_soon_threadsafe(self._serving.cancel)
+        self._thread.join()
+
+
+class _Noted(dict[str, fastagi.Decision]):
+    def __init__(self, known: dict[str, fastagi.Decision], asked: list[str]) -> None:
+        super().__init__(known)
+        self._asked = asked
+
+    def __getitem__(self, name: str) -> fastagi.Decision:
+        self._asked.append(name)
+        return super().__getitem__(name)
+
+
+@pytest.fixture
+def place(world: World, tmp_path: Path) -> Iterator[str]:
+    """Where the dialplan asks: HOST:PORT, where nobody answers yet."""
+    block, keeper = ports.reserve()
+    beat = tmp_path / "beat"
+    beat.touch()
+    with keeper:
+        world.pbx.console(f"dialplan set global WARMLINE_FASTAGI agi://127.0.0.1:{block.fastagi}")
+        world.pbx.console(f"dialplan set global WARMLINE_BEAT {beat}")
+        try:
+            yield f"127.0.0.1:{block.fastagi}"
+        finally:
+            world.pbx.console("dialplan set global WARMLINE_FASTAGI ")
+
+
+@pytest.fixture
+def server(world: World, place: str) -> Iterator[Server]:
+    with closing(Kept(str(world.spool.parent / "warmline.db"))) as kept:
+        started = Server(place, kept)
+        try:
+            yield started
+        finally:
+            started.stop()
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        ("8009999999", "DID 8009999999 is not configured"),
+        ("8005550100", "the application is away"),
+        ("8005550100%0A%0A1", "'8005550100\\n\\n1' is no number"),
+        ("8005550100%0Aagi_network_script%3A%20agent_login%0A%0A511", "is no number"),
+        ("8005550100%0Aagi_arg_1%3A%208005550102", "is no number"),
+        ("800%22%5D%3Fx", "'800\"]?x' is no number"),
+    ],
+)
+def test_a_call_is_decided_as_by_the_script(world: World, server: Server, number: str, reason: str) -> None:
+    with world.sent_away(number, '"a\\", ${SHELL(id)}" <sip:1%0Aagi_arg_1%3A%20700@127.0.0.1>') as away:
+        assert reason in away.get_variable("WARMLINE_REASON")
+        call = away.get_variable("WARMLINE_CALL")
+    assert ids.is_ulid(call)
+    assert server.asked == ["route_did"]
+    (note,) = spool.read_all(world.spool)
+    spool.remove(world.spool, note.call)
+    assert note.call == call
+
+
+def test_nobody_answers_and_the_script_runs(world: World, place: str) -> None:
+    with world.sent_away("8009999999") as away:
+        assert away.get_variable("WARMLINE_REASON") == "DID 8009999999 is not configured"
+    (note,) = spool.read_all(world.spool)
+    spool.remove(world.spool, note.call)
+
+
+def test_an_application_that_has_not_moved_is_not_asked(world: World, server: Server, tmp_path: Path) -> None:
+    (tmp_path / "beat").unlink()
+    with world.sent_away("8009999999") as away:
+        assert away.get_variable("WARMLINE_REASON") == "DID 8009999999 is not configured"
+    assert server.asked == []
+    (note,) = spool.read_all(world.spool)
+    spool.remove(world.spool, note.call)
