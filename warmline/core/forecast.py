@@ -13,7 +13,7 @@ from warmline.core.call.exits import OVERFLOWS
 from warmline.core.call.states import State
 from warmline.core.floor import DIRECT
 from warmline.core.queue_rules import REFUSE
-from warmline.core.ranking_reasons import rule, why
+from warmline.core.ranking_reasons import rings_all, rule, why
 from warmline.core.recovered import restore
 from warmline.core.routing import Step
 from warmline.core.rules import Rules
@@ -149,7 +149,7 @@ def _in_line(turn: Turn, call: Call, steps: list[Step]) -> Forecast:
     floor.forget_call(call.id)
     if ready:
         outcome = f"agent {ready[0]} gets it ({rule(turn.world.rules, queue)})"
-        if rules.next_agent_call == "ring_all" and not call.direct and turn.world.sessions[ready[0]].on_hook:
+        if rings_all(turn.world.rules, turn.world.sessions[ready[0]], queue):
             outcome = f"the phones of {', '.join(ready)} ring; the first to answer gets it"
         return Forecast(outcome, call.ingroup, call.direct, tuple(steps), agent=ready[0], ranking=ranking)
     if call.direct and call.direct not in turn.world.sessions:

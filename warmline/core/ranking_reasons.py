@@ -30,6 +30,13 @@ def rule(rules: Rules, queue: str) -> str:
     return f"next_agent_call={rules.ingroup(queue).next_agent_call}"
 
 
+def rings_all(rules: Rules, best: Session, queue: str) -> bool:
+    """Whether the phones of all who are ready ring, where this agent is the best of them."""
+    if queue.startswith(DIRECT) or not best.on_hook:
+        return False
+    return rules.ingroup(queue).next_agent_call == "ring_all"
+
+
 def why(rules: Rules, session: Session, queue: str, now: int) -> str:
     """What puts a ready agent where he stands in that order; where others have the same, the time READY decides."""
     waited = f"READY for {ago(now, session.ready_since)}"
@@ -46,7 +53,8 @@ def why(rules: Rules, session: Session, queue: str, now: int) -> str:
     if method in RANKS:
         return f"{RANKS[method]} {-order}; {waited}"
     if method in COUNTS:
-        return f"{order} calls of {queue if method == 'fewest_calls' else session.campaign}; {waited}"
+        of = queue if method == "fewest_calls" else session.campaign
+        return f"{order} {'call' if order == 1 else 'calls'} of {of}; {waited}"
     if method == "ring_all":
         return f"{'his phone rings with the others' if session.on_hook else 'on the line already'}; {waited}"
     return waited
@@ -54,7 +62,10 @@ def why(rules: Rules, session: Session, queue: str, now: int) -> str:
 
 def chosen(world: World, user: str, queue: str, now: int) -> str:
     """Why this agent, just taken off the floor, has got a call of the queue, and who would have been next."""
-    others = world.floor.ready_agents(queue)[:NEXT]
+    others = world.floor.ready_agents(queue)
+    if rings_all(world.rules, world.sessions[user], queue):
+        return f"{rule(world.rules, queue)}: the first to answer of {', '.join([user, *others])}"
+    others = others[:NEXT]
     reasons = [why(world.rules, world.sessions[one], queue, now) for one in (user, *others)]
     following = "".join(f"; then {one}: {said}" for one, said in zip(others, reasons[1:], strict=True))
     return f"{rule(world.rules, queue)}: {reasons[0]}{following}"
