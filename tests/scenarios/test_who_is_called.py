@@ -1,0 +1,66 @@
+"""Which of the agents gets a call: the best of those who are free, or of a ring group who answers first."""
+
+from asyncio import gather
+
+from tests.scenarios.given import all_talk
+from tests.worlds.language import Party, World
+from warmline.core.commands import Kind
+
+
+async def ring_group(world: World) -> tuple[Party, Party]:
+    """Two on_hook agents whose phones ring at once."""
+    await world.configure("ingroup", "SALESLINE", next_agent_call="ring_all")
+    return await world.on_hook("1001"), await world.on_hook("1002")
+
+
+async def test_all_phones_ring_the_first_answer_wins_and_the_others_stop(world: World) -> None:
+    first, second = await ring_group(world)
+    customer = await world.customer()
+    await gather(world.phone_rings(first), world.phone_rings(second))
+    await world.hears_music(customer)
+    assert {await world.agent_state(one) for one in (first, second)} == {"QUEUE"}
+    await world.answer(second)
+    await all_talk(world, second, customer)
+    await world.is_gone(first)
+    await world.agent_is(first, "READY")
+    await world.hang_up(customer)
+    await world.agent_is(second, "DISPO")
+    again = await world.customer()
+    await world.phone_rings(first)
+    await world.hang_up(again)
+    await world.is_gone(first)
+    await world.agent_is(first, "READY")
+
+
+async def test_the_caller_hangs_up_and_all_phones_stop(world: World) -> None:
+    agents = await ring_group(world)
+    customer = await world.customer()
+    await gather(*(world.phone_rings(agent) for agent in agents))
+    await world.hang_up(customer)
+    await gather(*(world.is_gone(agent) for agent in agents))
+    await gather(*(world.agent_is(agent, "READY") for agent in agents))
+
+
+async def test_the_app_dies_while_all_phones_ring_and_the_first_answer_wins_afterwards(world: World) -> None:
+    first, second = await ring_group(world)
+    customer = await world.customer()
+    await gather(world.phone_rings(first), world.phone_rings(second))
+    await world.kill_app()
+    await world.answer(first)
+    await world.start_app()
+    await all_talk(world, first, customer)
+    await world.is_gone(second)
+    await world.agent_is(second, "READY")
+
+
+async def test_the_best_of_those_who_are_free_gets_the_call(world: World) -> None:
+    await world.configure("ingroup", "SALESLINE", next_agent_call="overall_user_level")
+    await world.configure("agent", "1001", user_level="9")
+    longest, best = await world.agent("1000"), await world.agent("1001")
+    customer = await world.customer()
+    await all_talk(world, best, customer)
+    assert await world.agent_state(longest) == "READY"
+    another = await world.customer()
+    await all_talk(world, longest, another)
+    assert await world.ask(Kind.HANGUP, best) == ""
+    await world.is_gone(customer)
