@@ -29,7 +29,7 @@ HEADS = (
 
 
 def show(name: Name = "", since: Since = "24h", as_json: Json = False) -> None:
-    """How in-groups served: calls that got a place in line, had an agent in time, hung up or went elsewhere."""
+    """How in-groups served: calls that came into line, had an agent in time, hung up or went elsewhere."""
     now = time.time_ns() // 1000
     try:
         start = past(since, now)

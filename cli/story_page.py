@@ -75,14 +75,15 @@ def _about_handling(story: Story, call: Row) -> Iterator[Text]:
 
 
 def _waits(story: Story) -> Iterator[Text]:
-    """Each time in an in-group's line. Who was turned away had no place in it."""
+    """Each time in an in-group's line. Who was turned away has a wait of no length, who is welcomed no place yet."""
     if story.waits:
         yield from (Text(), Text("Waits", "bold"))
     for row in story.waits:
         direct = f" for agent {row['direct']}" if row["direct"] else ""
         taken = f" by agent {row['agent']}" if row["agent"] else ""
         lasted = "" if row["ended"] is None else f" after {span(row['ended'] - row['entered'])}"
-        place = f"   place {row['place']} in line, priority {row['priority']}" if row["place"] else "   turned away"
+        place = f"   place {row['place']} in line, priority {row['priority']}" if row["place"] else ""
+        place = "   turned away" if row["ended"] == row["entered"] else place
         outcome = row["outcome"] or "goes on"
         yield Text.assemble(
             f"  {row['ingroup']}{direct}   ", (outcome, _colour(outcome)), taken + lasted, (place, "dim")

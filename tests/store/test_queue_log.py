@@ -122,6 +122,16 @@ def test_a_phone_that_is_not_answered(lab: RecordedDriver) -> None:
     assert "NONE|Agent/1002|PAUSE|NOANSW" in told(lab)
 
 
+def test_who_hangs_up_while_he_is_welcomed_was_in_line(lab: RecordedDriver) -> None:
+    config.set_options(lab.database, "ingroup", "SALESLINE", {"welcome_message_filename": "vm-intro"}, who="ada")
+    lab.feed(Configured(lab.rules()))
+    lab.customer(name="1700000000.1")
+    early = queue_log.behind(lab.database, 0, 10_000).lines
+    lab.hang_up("1700000000.1")
+    assert of_calls(lab) == ["1700000000.1|NONE|ENTERQUEUE||3125550100|1", "1700000000.1|NONE|ABANDON|1|1|0"]
+    assert early == queue_log.behind(lab.database, 0, 10_000).lines[:1]
+
+
 @pytest.mark.parametrize("seconds, missed", [("5", []), ("2", ["1700000000.1|Agent/1003|RINGNOANSWER|2000"])])
 def test_of_several_phones_those_that_are_silenced_missed_nothing(
     lab: RecordedDriver, seconds: str, missed: list[str]
@@ -187,20 +197,20 @@ def test_it_does_not_matter_how_much_is_read_at_once(lab: RecordedDriver) -> Non
 
 
 @pytest.mark.parametrize(
-    "outcome, place, line",
+    "outcome, seconds, line",
     [
-        (Status.NANQUE, 2, "EXITEMPTY|1|2|9"),
-        (Status.CLOSOP, 2, "EXITEMPTY|1|2|9"),
-        (Status.HOLDTO, 2, "EXITWITHKEY||1|2|9"),
-        (Status.WAITTO, 2, "EXITWITHKEY||1|2|9"),
-        (Status.XDROP, 2, "EXITWITHTIMEOUT|1|2|9"),
-        (WITHDRAWN, 2, "ABANDON|1|2|9"),
-        (CUT, 2, "ABANDON|1|2|9"),
+        (Status.NANQUE, 9, "EXITEMPTY|1|2|9"),
+        (Status.CLOSOP, 9, "EXITEMPTY|1|2|9"),
+        (Status.HOLDTO, 9, "EXITWITHKEY||1|2|9"),
+        (Status.WAITTO, 9, "EXITWITHKEY||1|2|9"),
+        (Status.XDROP, 9, "EXITWITHTIMEOUT|1|2|9"),
+        (WITHDRAWN, 9, "ABANDON|1|2|9"),
+        (CUT, 9, "ABANDON|1|2|9"),
         (Status.AFTHRS, 0, None),
     ],
 )
 def test_each_outcome_has_its_line_and_who_is_turned_away_none(
-    db: Path, outcome: str, place: int, line: str | None
+    db: Path, outcome: str, seconds: int, line: str | None
 ) -> None:
     """A caller id can be anything; it neither ends a line nor adds a field."""
     at = 1_700_000_000 * SECOND
@@ -210,15 +220,15 @@ def test_each_outcome_has_its_line_and_who_is_turned_away_none(
         call=call.id,
         ingroup="SALES",
         priority=0,
-        place=place,
+        place=2,
         queued_at=at,
         entered=at,
-        ended=at + 9 * SECOND,
+        ended=at + seconds * SECOND,
         outcome=outcome,
     )
     customer = replace(LEG, id="pbx-1700000000.77")
-    record(db, entry(at, (call, True), (customer, True)), entry(at + 9 * SECOND, (wait, False)))
+    record(db, entry(at, (call, True), (customer, True)), entry(at + seconds * SECOND, (wait, False)))
     start = "|pbx-1700000000.77|SALES|NONE|"
     assert queue_log.behind(db, 0, 10).lines == (
-        [f"1700000000{start}ENTERQUEUE||555___1__x|2", f"1700000009{start}{line}"] if line else []
+        [f"1700000000{start}ENTERQUEUE||555___1__x|1", f"1700000009{start}{line}"] if line else []
     )

@@ -34,11 +34,12 @@ TRANSFERS = {
 }
 
 # What comes first of what happened in one turn.
-LOGIN, OFF_THE_CALL, MISSED, OUT_OF_LINE, PAUSE, INTO_LINE, OUT_AT_ONCE, LOGOUT = range(8)
+LOGIN, OFF_THE_CALL, MISSED, OUT_OF_LINE, PAUSE, INTO_LINE, LOGOUT = range(7)
 
 CUSTOMER = """(SELECT id FROM leg WHERE owner = wait.call AND role = 'customer' ORDER BY created LIMIT 1) AS customer"""
 
-# Waits that began or ended; of those that an agent ended, his phone and how long it rang.
+# Waits that began or ended; of those that an agent ended, his phone and how long it rang. Whom an in-group turned away
+# has a wait of no length.
 WAITS = f"""
     SELECT wait.*, ifnull(call.number, '') AS caller,
         {CUSTOMER},
@@ -47,7 +48,7 @@ WAITS = f"""
         (SELECT ended - started FROM agent_interval WHERE call = wait.call AND agent = wait.agent
             AND state = 'QUEUE' AND ended = wait.ended AND call <> '') AS rang
     FROM queue_wait AS wait LEFT JOIN call ON call.id = wait.call
-    WHERE wait.place > 0 AND wait.id IN (
+    WHERE wait.ended IS NOT wait.entered AND wait.id IN (
         SELECT id FROM queue_wait WHERE entered > :behind AND entered <= :until
         UNION SELECT id FROM queue_wait WHERE ended > :behind AND ended <= :until
     )
@@ -157,7 +158,8 @@ def _in(window: dict[str, int], line: _Line) -> bool:
 
 def _wait(row: Row, in_line: list[Row]) -> Iterator[_Line]:
     """A call came into line; or had an agent, or went elsewhere."""
-    yield _of_call(row, row["entered"], INTO_LINE, "", "ENTERQUEUE", "", row["caller"], row["place"])
+    place = 1 + _before(row, row["entered"], in_line)
+    yield _of_call(row, row["entered"], INTO_LINE, "", "ENTERQUEUE", "", row["caller"], place)
     if row["ended"] is None:
         return
     waited = _seconds(row["ended"] - row["entered"])
@@ -167,13 +169,13 @@ def _wait(row: Row, in_line: list[Row]) -> Iterator[_Line]:
         return
     event = EXITS.get(row["outcome"], "ABANDON")
     key = ("",) if event == "EXITWITHKEY" else ()  # which key it was is kept nowhere
-    rank = OUT_AT_ONCE if row["ended"] == row["entered"] else OUT_OF_LINE
-    yield _of_call(row, row["ended"], rank, "", event, *key, 1 + _before(row, in_line), row["place"], waited)
+    places = 1 + _before(row, row["ended"], in_line), max(1, row["place"])  # 0: he was still welcomed
+    yield _of_call(row, row["ended"], OUT_OF_LINE, "", event, *key, *places, waited)
 
 
-def _before(row: Row, in_line: list[Row]) -> int:
-    """How many stood before this call when its wait ended."""
-    at, queue, turn = row["ended"], (row["ingroup"], row["direct"]), (-row["priority"], row["queued_at"])
+def _before(row: Row, at: int, in_line: list[Row]) -> int:
+    """How many stood before this call at that time of the stretch."""
+    queue, turn = (row["ingroup"], row["direct"]), (-row["priority"], row["queued_at"])
     there = (one for one in in_line if one["entered"] <= at and (one["ended"] is None or one["ended"] > at))
     return sum((o["ingroup"], o["direct"]) == queue and (-o["priority"], o["queued_at"]) < turn for o in there)
 

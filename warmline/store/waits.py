@@ -9,14 +9,14 @@ from warmline.option_types import nearest
 from warmline.store.reading import Row, reading, rows
 from warmline.store.refusals import NotFound
 
-# One row for each in-group there is, or was when it had waits. Who was turned away has a wait without a place in line.
+# One row for each in-group there is, or was when it had waits. Who was turned away has a wait of no length.
 SERVICES = f"""
     WITH known AS (
         SELECT id, answer_sec_pct_rt_stat_one * 1000000 AS within FROM ingroup
         UNION SELECT ingroup, NULL FROM queue_wait
         WHERE entered >= :since AND ingroup NOT IN (SELECT id FROM ingroup)
     )
-    SELECT known.id AS ingroup, within, count(*) FILTER (WHERE place > 0) AS offered,
+    SELECT known.id AS ingroup, within, count(*) FILTER (WHERE wait.id IS NOT NULL AND ended IS NOT entered) AS offered,
         count(*) FILTER (WHERE outcome = '{ANSWERED}') AS answered,
         count(*) FILTER (WHERE outcome = '{Status.DROP}') AS abandoned,
         count(*) FILTER (WHERE wait.id IS NOT NULL AND ended IS NULL) AS waiting,
@@ -39,7 +39,7 @@ CALLBACKS = "SELECT * FROM callback WHERE state = 'pending' ORDER BY at, id"
 class Service:
     """How one in-group served. Times in microseconds; calls that still wait count with their wait so far.
 
-    `offered` got a place in line; `statuses` says what became of each wait without an agent, also of those who were
+    `offered` came into line; `statuses` says what became of each wait without an agent, also of those who were
     turned away. `level` is the share of the offered ones that had an agent `within` that time, without those that
     still wait; None if there is none. An in-group that was deleted has no `within`.
     """
