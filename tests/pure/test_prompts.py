@@ -210,9 +210,21 @@ def test_files_that_cannot_all_be_played_are_told_of_and_hold_nobody_up() -> Non
     lab = alone(NOW_AND_THEN)
     lab.customer()
     lab.wait(10.1)
-    turn = lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().playing))
-    assert ["still-here" in note for note in turn.notes] == [True]
+    lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().playing))
     assert lab.call().saying == ()
+    lab.asterisk.now += SECOND
+    assert [("still-here" in note) for note in lab.feed(ev.TimeCame()).notes] == [True]
+    assert lab.feed(ev.TimeCame()).notes == []
+
+
+def test_one_who_hangs_up_in_a_prompt_is_no_missing_file() -> None:
+    lab = alone(NOW_AND_THEN)
+    lab.customer()
+    lab.wait(10.1)
+    lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().playing))  # a real Asterisk says so first
+    lab.hang_up(CUSTOMER)
+    lab.asterisk.now += SECOND
+    assert lab.feed(ev.TimeCame()).notes == []
 
 
 # -- the last message --

@@ -69,6 +69,7 @@ class Call:
     saying: tuple[str, ...] = ()  # the sound files that he hears in his spot now, or as soon as he is there
     playing: str = ""  # the id under which they play
     plays: int = 0  # how often something has been played to him
+    unplayed: str = ""  # files of which one could not be played
     line_since: int = 0  # when the call came into the line it is in: what its prompts and offers are counted from
     prompt_at: int | None = None  # when the next periodic prompt is due
     offer: str = ""  # hold_time_option or wait_time_option: its keys are awaited

@@ -7,14 +7,16 @@ from warmline.core.call.states import State, Trigger
 from warmline.core.changed import replace
 from warmline.core.world import Turn
 
+MOMENT = 1_000_000  # microseconds
+
 
 def over(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
     """What played to him under this id has ended, or could not be played. What was cut off before means nothing."""
     if not call.playing or play != call.playing:
         return
-    if not ok:
-        files = "|".join(call.saying)
-        turn.note(f"call {call.id}: the last of {files} could not be played: is it in Asterisk's folder of sounds?")
+    if not ok:  # a file is missing, or he has hung up, which we shall hear in a moment
+        call = replace(call, unplayed="|".join(call.saying))
+        turn.wake(turn.now + MOMENT, call.id)
     call = turn.put(replace(call, playing="", saying=()))
     if call.state is State.MESSAGE:
         happen(turn, call, Trigger.MESSAGE_OVER)
@@ -36,6 +38,9 @@ def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:
 
 def rings(turn: Turn, call: Call) -> Call:
     """Look at the times that a waiting call has set for what its caller hears."""
+    if call.unplayed:
+        turn.note(f"call {call.id}: is every file of {call.unplayed} in Asterisk's folder of sounds? one did not play")
+        call = turn.put(replace(call, unplayed=""))
     if call.state is not State.WAITING:
         return call
     if call.offer_until is not None and call.offer_until <= turn.now:
