@@ -216,7 +216,8 @@ def test_an_agents_own_call_goes_to_his_extension_or_mailbox(option: str, action
 
 @pytest.mark.parametrize("agent", [Agent(id="1000", phone="1000", campaign="TESTCAMP"), None])
 def test_an_agent_without_one_leaves_nobody_in_silence(agent: Agent | None) -> None:
-    lab = Driver(rules({}, AGENTDIRECT={"drop_action": "EXTENSION", "drop_exten": "AGENTEXT"}))
+    direct = {"drop_action": "EXTENSION", "drop_exten": "AGENTEXT", "drop_call_seconds": 1}
+    lab = Driver(rules({}, AGENTDIRECT=direct))
     a_call(lab, "agent", "1000")
     others = {name: one for name, one in lab.world.rules.agents.items() if name != "1000"}
     lab.feed(ev.Configured(replace(lab.world.rules, agents=others | ({"1000": agent} if agent else {}))))
@@ -224,10 +225,13 @@ def test_an_agent_without_one_leaves_nobody_in_silence(agent: Agent | None) -> N
     assert ended(lab).why[-1] == "hung up: drop_exten names nothing"
 
 
-def test_a_call_for_an_agent_who_is_not_logged_in_waits_no_longer_than_a_second() -> None:
-    lab = a_call(Driver(rules({})), "agent", "1000", seconds=0.9)
+def test_a_caller_may_wait_for_an_agent_who_is_not_logged_in_one_handed_to_him_no_longer_than_a_second() -> None:
+    lab = a_call(lab_with_rules({}), "agent", "1001", seconds=9)
     then(lab, State.WAITING)
-    lab.wait(0.2)
+    lab.log_in("1001")
+    then(lab, State.TALKING)
+    then(lab, State.WAITING, Kind.LOCAL_CLOSER, agent="1001", ingroup="AGENTDIRECT", to_agent="1002")
+    lab.wait(1.1)
     assert (ended(lab).status, ended(lab).ended_by) == ("XDROP", "drop_call_seconds")
 
 

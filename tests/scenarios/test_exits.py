@@ -31,7 +31,8 @@ def rows(world: World, sql: str, *values: str) -> list[tuple[Any, ...]]:
 async def test_the_dialplan_has_those_who_waited_too_long(world: World) -> None:
     exten = await world.dialplan()
     await world.configure("ingroup", "SALESLINE", drop_call_seconds="1", drop_action="EXTENSION", drop_exten=exten)
-    await world.configure("ingroup", "AGENTDIRECT", drop_action="VOICEMAIL", voicemail_ext="501@default")
+    options = {"drop_call_seconds": "1", "drop_action": "VOICEMAIL", "voicemail_ext": "501@default"}
+    await world.configure("ingroup", "AGENTDIRECT", **options)
     to_extension, to_mailbox = await world.customer(SALES), await world.customer(AGENT_1000)
     await gather(world.hears_dialplan(to_extension), world.hears_prompt(to_mailbox, "vm-nobodyavail"))
     for customer, status in ((to_extension, "TIMEOT"), (to_mailbox, "XDROP")):

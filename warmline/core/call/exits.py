@@ -23,7 +23,7 @@ def handed_over(turn: Turn, call: Call) -> Call:
     call = replace(call, asked_group="", asked_agent="", dialling=None, overflows=0)
     if left_asking:
         return arrival.wait(turn, prompts.again(turn, replace(call, ingroup=group, direct=direct)))
-    return enter(turn, call, group, direct)
+    return _nobody_comes(turn, enter(turn, call, group, direct))
 
 
 def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
@@ -35,7 +35,7 @@ def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     if said.waits:
         if call.overflows:  # what the in-group before it made of it is not the end
             call = replace(call, status="", ended_by="")
-        return _nobody_comes(turn, arrival.enter_queue(turn, call, ingroup, direct))
+        return arrival.enter_queue(turn, call, ingroup, direct)
     call = turn.put(replace(call, ingroup=ingroup))
     if said.action == REFUSE:
         return _nowhere(turn, call, said.reason)
@@ -43,8 +43,8 @@ def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
 
 
 def _nobody_comes(turn: Turn, call: Call) -> Call:
-    """A call for one agent who is not logged in is not let wait long: the drop action follows."""
-    if not call.direct or call.direct in turn.world.sessions:
+    """A call that was given to one agent who is not logged in is not let wait long: the drop action follows."""
+    if call.state is not State.WAITING or not call.direct or call.direct in turn.world.sessions:
         return call
     turn.wake(turn.now + SECOND, call.id)
     return turn.put(replace(call, drop_at=turn.now + SECOND))
