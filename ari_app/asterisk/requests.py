@@ -104,7 +104,7 @@ async def _hangup(client: Client, hangup: actions.Hangup) -> None:
 async def _to_fallback(client: Client, fallback: actions.ToFallback) -> None:
     reason = {"variable": "WARMLINE_REASON", "value": fallback.reason}
     await client.request("POST", "channels", fallback.leg, "variable", query=reason)
-    await client.request("POST", "channels", fallback.leg, "continue", query=FALLBACK)
+    await client.request("POST", "channels", fallback.leg, "continue", query={} if fallback.next else FALLBACK)
 
 
 async def _to_dialplan(client: Client, to: actions.ToDialplan) -> None:

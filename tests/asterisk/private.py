@@ -43,7 +43,7 @@ exten => keys,1,Answer()
  same => n,Hangup(${{IF($["${{KEYS}}" = "12*3"]?17:21)}})
 exten => arrive,1,Set(WARMLINE_CALL=CALL1)
  same => n,Stasis({APP},ingroup,SALES)
- same => n,Hangup()
+ same => n,Stasis({APP},next,${{WARMLINE_REASON}})
 [warmline-fallback-app]
 exten => s,1,Stasis({APP},fallen,${{WARMLINE_REASON}})
 """,

@@ -66,6 +66,17 @@ def test_an_arriving_leg_waits_is_answered_and_leaves(asterisk: private.Private)
     on(asterisk, test)
 
 
+def test_a_leg_of_another_dialplan_goes_on_there(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        arrived = await bench.arriving()
+        bench.do(a.ToFallback(arrived.leg, "ingroup SALES is unknown or inactive", next=True))
+        await bench.until(e.LegEnded(arrived.leg))
+        args = ("next", "ingroup SALES is unknown or inactive")
+        await bench.until(e.LegArrived(arrived.leg, args, "5551234567", "arrive", "CALL1"))
+
+    on(asterisk, test)
+
+
 def test_a_third_is_made_dialled_and_dropped(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         room = f"room-{fresh_id()}"

@@ -228,3 +228,19 @@ def test_it_changes_when_it_says(call_time: CallTime, zone: str, at: datetime) -
     assert look(call_time, (), zone, found.until - 1).open is found.open
     half = look(call_time, (), zone, now + (found.until - now) // 2)
     assert (half.open, half.until) == (found.open, found.until)
+
+
+def shown_open(call_time: CallTime, at: datetime) -> bool:
+    """The rule as it is told to people, in a zone whose clock neither leaps nor repeats."""
+    for day, hhmm in ((at, at.hour * 100 + at.minute), (at - timedelta(days=1), at.hour * 100 + at.minute + 2400)):
+        name = day.strftime("%A").lower()
+        times = [getattr(call_time, f"ct_{name}_start"), getattr(call_time, f"ct_{name}_stop")]
+        start, stop = times if any(times) else (call_time.ct_default_start, call_time.ct_default_stop)
+        if start < 2400 and start <= hhmm < (stop + 2400 if stop < start else stop):
+            return True
+    return False
+
+
+@given(TIMES, MOMENTS)
+def test_it_is_open_when_the_clock_says_so(call_time: CallTime, at: datetime) -> None:
+    assert look(call_time, (), "UTC", (at - EPOCH) // US).open is shown_open(call_time, at)

@@ -78,6 +78,7 @@ def test_a_did_leads_elsewhere_in_the_dialplan(route: str, goto: str) -> None:
         (known(route="agent:1000", ingroups={"AGENTDIRECT": "N"}), "in-group", "in-group AGENTDIRECT is not active"),
         (known(route="agent:1000", ingroups={}), "in-group", "in-group AGENTDIRECT does not exist"),
         (known(route="agent:1001"), "agent", "agent 1001 does not exist"),
+        (known(route="ingroup:AGENTDIRECT"), "agent", "the route ingroup:AGENTDIRECT names no agent; use agent:USER"),
         (known(hours=CLOSED), "call_time_id", "call time OFFICE is closed"),
     ],
 )

@@ -256,7 +256,7 @@ class SimulatedAsterisk:
                 self.pressed.append((leg, receipt))
             case do.AnswerTransfer(_, answer):
                 self.referred.append((leg, answer))
-            case do.ToFallback(_, reason):
+            case do.ToFallback(_, reason, _):
                 del self.channels[leg]
                 self.given_back.append((leg, reason))
                 self.out.append(ev.LegEnded(leg))

@@ -90,7 +90,7 @@ def route(agi: AGI, number: str = "") -> str:
     in channel variables then, as after route_did; the result is WARMLINE_ROUTE, '' when there is none. Raises only
     what the object's own methods raise.
     """
-    from warmline.agi import decisions
+    from warmline.agi import decisions  # which imports this module
 
     number = number or agi.get_variable("WARMLINE_DIALLED") or agi.env.get("agi_extension", "")
     given = {"WARMLINE_CALL": new_id()}

@@ -105,10 +105,14 @@ class Hangup:
 
 @dataclass(frozen=True, slots=True)
 class ToFallback:
-    """Send an arriving leg back to the dialplan's fallback, with the reason in its log. Proof: LegEnded."""
+    """Send an arriving leg back to the dialplan's fallback, with the reason in its log. Proof: LegEnded.
+
+    `next`: to the next priority of the dialplan that it came from, which is not ours.
+    """
 
     leg: str
     reason: str
+    next: bool = False
 
 
 @dataclass(frozen=True, slots=True)

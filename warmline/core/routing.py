@@ -157,6 +157,8 @@ def to(
     kind, name = target(route)
     if group := through(route):
         steps.append(_ingroup(group, ingroups))
+        if name == AGENTDIRECT and kind == "ingroup":
+            steps.append(Step("agent", False, f"the route {route} names no agent; use agent:USER"))
         if steps[-1].passed and kind == "agent":
             steps.append(
                 Step("agent", name in agents, f"agent {name} {'exists' if name in agents else 'does not exist'}")

@@ -21,11 +21,12 @@ def arrive(turn: Turn, event: LegArrived) -> Call | None:
     kind, name = (*event.args, "", "")[:2]
     if kind == "agent" and name in turn.world.rules.agents:
         return _begin(turn, event, AGENTDIRECT, direct=name)
-    if kind == "ingroup" and _open_ingroup(turn, name):
+    if kind == "ingroup" and name != AGENTDIRECT and _open_ingroup(turn, name):
         return _begin(turn, event, name, direct="")
     reason = _why_not(kind, name)
-    turn.note(f"leg {event.leg} goes to the fallback: {reason}")
-    turn.do(event.leg, ToFallback(event.leg, reason))
+    ours = event.call != ""  # our dialplan and scripts have given it an id
+    turn.note(f"leg {event.leg} goes {'to the fallback' if ours else 'on in its dialplan'}: {reason}")
+    turn.do(event.leg, ToFallback(event.leg, reason, next=not ours))
     return None
 
 
@@ -35,6 +36,8 @@ def _open_ingroup(turn: Turn, name: str) -> Ingroup | None:
 
 
 def _why_not(kind: str, name: str) -> str:
+    if (kind, name) == ("ingroup", AGENTDIRECT):
+        return "AGENTDIRECT without an agent: use Stasis(warmline,agent,USER)"
     if kind in ("agent", "ingroup"):
         return f"{kind} {name or '(none)'} is unknown or inactive"
     return "Stasis() names no in-group: use Stasis(warmline,ingroup,NAME) or the route_did script"
