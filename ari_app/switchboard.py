@@ -74,7 +74,8 @@ class Switchboard:
     def post(self, event: Event) -> None:
         """Something happened."""
         if len(self._inputs) >= FULL and isinstance(event, LegArrived) and event.leg not in self.world.legs:
-            self._perform(event.leg, do.ToFallback(event.leg, "the node has more to do than it can"))
+            too_much = "the node has more to do than it can"
+            self._perform(event.leg, do.ToFallback(event.leg, too_much, next=not event.call))
             return
         self._put(event, None)
 
