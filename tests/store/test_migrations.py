@@ -19,6 +19,8 @@ from warmline.store import chain, config, database, open_state, rules
 from warmline.store.database import SCHEMA_VERSION, StoreError
 from warmline.store.migrations import SCHEMA, migrate, migrations, schema
 from warmline.store.migrations.rebuild import meaning
+from warmline.store.replay import replay
+from warmline.store.written import CORE_VERSION
 
 ROWS = Path(__file__).with_name("schema_1_rows.sql")
 COUNTED_UP = "meta"
@@ -101,6 +103,13 @@ def test_the_journals_are_whole_and_still_guarded(released: Path, migrated: sqli
         migrated.execute("DELETE FROM journal WHERE seq = 1")
     config.set_options(released, "ingroup", "SALESLINE", {"drop_action": "VOICEMAIL", "voicemail_ext": "8"}, who="ada")
     assert chain.verify(released) == []
+
+
+def test_its_journal_is_that_of_another_core(released: Path) -> None:
+    migrate(released)
+    again = replay(released)
+    assert (again.rows, again.differences) == (0, [])
+    assert again.stopped == f"row 1 was written by version 1 of the core, this is {CORE_VERSION}"
 
 
 def test_new_options_have_their_defaults_and_references_hold(migrated: sqlite3.Connection) -> None:

@@ -116,7 +116,9 @@ def test_an_erased_payload_is_said_and_no_difference(played: Path) -> None:
     assert (again.rows, again.stopped, again.differences) == (6, "the payload of row 7 was erased", [])
 
 
-@pytest.mark.parametrize("broken", ["{}", "[]", "nonsense", '{"core": 1, "input": {}, "base": ""}'])
+@pytest.mark.parametrize(
+    "broken", ["{}", "[]", "nonsense", json.dumps({"core": CORE_VERSION, "input": {}, "base": ""})]
+)
 def test_a_payload_that_cannot_be_read_shows(played: Path, broken: str) -> None:
     with closing(connect(played)) as connection:
         connection.execute("DROP TRIGGER journal_unchanged")
