@@ -117,7 +117,7 @@ def test_hangup_xfer_withdraws_the_request(scene: str, after: State) -> None:
 @pytest.mark.parametrize("scene", ["asking", "asking_parked"])
 def test_leaving_while_it_waits_gives_the_customer_its_place(scene: str) -> None:
     lab = set_up(lab_with(), scene)
-    asked_at = lab.call().queued_at
+    asked_at = lab.call().asked_at
     lab.wait(10)
     lab.customer("ingroup", "SUPPORTLINE", name="later")
     assert lab.ask(LEAVE) == ""

@@ -347,3 +347,21 @@ def test_a_call_that_rang_in_vain_costs_an_agent_his_place_only_if_it_was_his_fa
     then(lab, State.TALKING)
     assert lab.call().agent == "1000"
     assert lab.session("1002").ready_since > since
+
+
+def test_a_request_for_a_closer_does_not_cost_the_caller_his_own_arrival() -> None:
+    """Both callers lose their agents; the one who came first is served first, though his agent asked for a closer."""
+    lab = crew("longest_wait_time", ("1000", "1001"))
+    lab.configure("agents", "1001", ingroups=("SALESLINE",))
+    lab.asterisk.far_ends |= {"1000": [(0.0, 17)], "1001": [(0.0, 17)]}
+    for name in ("first", "second"):
+        lab.customer(name=name)
+        lab.wait(1)
+    assert lab.ask(Kind.PARK_CUSTOMER_DIAL, ingroup="SUPPORTLINE") == ""
+    assert lab.call_of("first").ticket_at > lab.call_of("second").arrived
+    lab.hang_up("phone-1001", 44)
+    lab.hang_up("phone-1000", 44)
+    lab.wait(1)
+    assert [lab.call_of(name).state for name in ("first", "second")] == [State.WAITING] * 2
+    lab.log_in("1002")
+    assert lab.call_of("first").agent == "1002"

@@ -93,7 +93,7 @@ def back_to_the_front(turn: Turn, call: Call) -> Call:
 
 def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
     """A request for a closer; it gets on the floor when the call has come to `dialing`."""
-    return replace(_ticket(turn, call, ingroup, 0), asked_group=ingroup, asked_agent=to_agent, queued_at=turn.now)
+    return replace(_ticket(turn, call, ingroup, 0), asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
 
 
 def ask_again(turn: Turn, call: Call) -> Call:
@@ -121,5 +121,5 @@ def take_place(turn: Turn, call: Call) -> Call:
     group, direct = (call.asked_group, call.asked_agent) if call.asked_group else (call.ingroup, call.direct)
     at_the_front = call.priority > AT_THE_FRONT // 2  # no configured priority comes near
     priority = turn.world.rules.ingroup(group).queue_priority + AT_THE_FRONT * at_the_front
-    turn.world.floor.wait(call.id, DIRECT + direct if direct else group, priority, call.queued_at)
+    turn.world.floor.wait(call.id, DIRECT + direct if direct else group, priority, call.ticket_at)
     return call if call.priority == priority else turn.put(replace(call, priority=priority))

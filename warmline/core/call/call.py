@@ -57,7 +57,8 @@ class Call:
     track_reason: str = ""
     after_leave: Track | None = None  # what is recorded once the agent has left
     after_leave_reason: str = ""
-    queued_at: int = 0  # arrived_at of its ticket
+    queued_at: int = 0  # its arrived_at: what its own place in line goes by
+    asked_at: int = 0  # the same, of the request for a closer
     priority: int = 0
     drop_at: int | None = None
     wait: str | None = None  # the open QueueWait
@@ -87,6 +88,11 @@ class Call:
     ended: int | None = None
     ended_by: str = ""
     status: str = ""
+
+    @property
+    def ticket_at(self) -> int:
+        """The arrived_at of the ticket it has, or would have: its own, or the request's."""
+        return self.asked_at if self.asked_group else self.queued_at
 
     @property
     def room_id(self) -> str:

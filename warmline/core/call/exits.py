@@ -22,7 +22,8 @@ def handed_over(turn: Turn, call: Call) -> Call:
     left_asking = call.dialling is not None
     call = replace(call, asked_group="", asked_agent="", dialling=None, overflows=0)
     if left_asking:
-        return arrival.wait(turn, prompts.again(turn, replace(call, ingroup=group, direct=direct)))
+        call = replace(call, ingroup=group, direct=direct, queued_at=call.asked_at)
+        return arrival.wait(turn, prompts.again(turn, call))
     return _nobody_comes(turn, enter(turn, call, group, direct))
 
 

@@ -68,7 +68,7 @@ def estimate(turn: Turn, call: Call) -> int:
     """How long this caller may still have to wait, in microseconds."""
     line = turn.world.lines.get(call.ingroup)
     before = (turn.world.calls[other] for other in turn.world.floor.ahead(call.id, hold_time.LOOKED_AT))
-    ahead = (turn.now - (other.queued_at if other.asked_group else other.line_since) for other in before)
+    ahead = (turn.now - (other.asked_at if other.asked_group else other.line_since) for other in before)
     return hold_time.estimate(line.waits if line else (), ahead, turn.now - call.line_since)
 
 

@@ -50,6 +50,6 @@ def _new(turn: Turn, call: Call) -> QueueWait:
         direct=call.asked_agent if asks else call.direct,
         priority=call.priority,
         place=0,
-        queued_at=call.queued_at,
+        queued_at=call.ticket_at,
         entered=turn.now,
     )
