@@ -30,7 +30,9 @@ def rows(world: World, sql: str, *values: str) -> list[tuple[Any, ...]]:
 
 async def test_the_dialplan_has_those_who_waited_too_long(world: World) -> None:
     exten = await world.dialplan()
-    await world.configure("ingroup", "SALESLINE", drop_call_seconds="1", drop_action="EXTENSION", drop_exten=exten)
+    await world.configure("ingroup", "SALESLINE", drop_call_seconds="2", drop_action="EXTENSION", drop_exten=exten)
+    prompt = "vm-nobodyavail|vm-nobodyavail"  # longer than he waits
+    await world.configure("ingroup", "SALESLINE", prompt_interval="1", onhold_prompt_filename=prompt)
     options = {"drop_call_seconds": "1", "drop_action": "VOICEMAIL", "voicemail_ext": "501@default"}
     await world.configure("ingroup", "AGENTDIRECT", **options)
     to_extension, to_mailbox = await world.customer(SALES), await world.customer(AGENT_1000)
@@ -39,6 +41,7 @@ async def test_the_dialplan_has_those_who_waited_too_long(world: World) -> None:
         story = await world.ended(customer)
         assert story.call and (story.call["status"], story.call["ended_by"]) == (status, "drop_call_seconds")
         assert [(wait["outcome"], wait["agent"]) for wait in story.waits] == [(status, "")]
+        assert story.call["ended"] - story.call["arrived"] < 2_500_000, "a prompt holds nobody back"
         told = [step.text for step in steps(story) if step.lane == "customer"]
         assert "goes on in the dialplan: " in told[-1], told
     await gather(world.is_gone(to_extension), world.is_gone(to_mailbox))
