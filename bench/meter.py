@@ -37,6 +37,9 @@ class Meter:
             return
         marks = [_entered(one) for one in (event, other)]
         entered = max(marks)
+        if not entered:  # the agent went out and in again before the customer came
+            self._first[event["bridge"]["id"]] = event
+            return
         agent = event if not marks[0] else other
         self.met.append((_at(event) - entered) * 1000)
         self._tell(agent["channel"]["name"])

@@ -11,6 +11,7 @@ from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
 from warmline.ari_app.asterisk import client as module
 from warmline.ari_app.asterisk import ready
 from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.ari_app.asterisk.opening import AT_ONCE
 
 
 def with_fake(test: Callable[[FakeAri, Client], Awaitable[None]]) -> None:
@@ -106,7 +107,22 @@ def test_the_first_to_ask_is_the_first_to_go() -> None:
         await asyncio.gather(*(client.request("DELETE", "channels", str(n)) for n in range(60)))
         places = [int(line.rpartition("/")[2]) for line in fake.asked]
         assert sorted(places) == list(range(60))
-        assert all(abs(place - n) < module.SLOTS + 2 for n, place in enumerate(places)), places
+        overtaken = 2 * module.SLOTS  # by those who found a connection, while theirs was opened
+        assert all(abs(place - n) < overtaken for n, place in enumerate(places)), places
+
+    with_fake(test)
+
+
+def test_no_more_connections_are_opened_at_once_than_asterisk_keeps_waiting() -> None:
+    async def test(fake: FakeAri, client: Client) -> None:
+        go_on = asyncio.Event()
+        fake.replies["GET /slow"] = stalls(go_on)
+        asked = [asyncio.create_task(client.request("GET", "slow")) for _ in range(module.SLOTS)]
+        assert not (await asyncio.wait(asked, timeout=0.2))[0]
+        assert fake.asked.count("GET /slow") == AT_ONCE
+        go_on.set()
+        await asyncio.gather(*asked)
+        assert fake.asked.count("GET /slow") == module.SLOTS
 
     with_fake(test)
 

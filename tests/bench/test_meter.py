@@ -53,3 +53,11 @@ def test_who_is_alone_in_his_room_is_not_connected(meter: Meter, told: list[str]
     meter.joined(joined(CUSTOMER, "room-1", "260", ENTERING))
     meter.joined(joined(AGENT, "room-2", "260"))
     assert (meter.met, told) == ([], [])
+
+
+def test_an_agent_who_comes_twice_is_not_two(meter: Meter, told: list[str]) -> None:
+    meter.joined(joined(AGENT, "room-1", "258"))
+    meter.joined(joined(AGENT, "room-1", "259"))
+    assert (meter.met, told) == ([], [])
+    meter.joined(joined(CUSTOMER, "room-1", "260", ENTERING))
+    assert (meter.met, told) == ([pytest.approx(10.0, abs=0.01)], [AGENT])
