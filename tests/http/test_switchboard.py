@@ -11,11 +11,13 @@ import pytest
 from warmline.ari_app.clock import Clock
 from warmline.ari_app.switchboard import Switchboard, TimedOut
 from warmline.core import actions as do
+from warmline.core import engine
 from warmline.core.commands import Command, Kind
-from warmline.core.events import LegArrived
+from warmline.core.engine import Input
+from warmline.core.events import KeyPressed, LegArrived
 from warmline.core.receipt import Outcome
 from warmline.core.rules import Ingroup, Rules
-from warmline.core.world import World
+from warmline.core.world import Turn, World
 from warmline.store import events
 from warmline.store.database import connect
 from warmline.store.journal import Journal
@@ -49,6 +51,25 @@ def on_a_board(folder: Path, talk: Callable[[Switchboard], Awaitable[T]]) -> T:
             journal.close()
 
     return asyncio.run(go())
+
+
+def test_a_key_that_chooses_nothing_is_blank_before_anything_sees_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[Input] = []
+
+    def handle(world: World, entry: Input, now: int, base: str) -> Turn:
+        taken.append(entry)
+        return engine.handle(world, entry, now, base)
+
+    monkeypatch.setattr("warmline.ari_app.switchboard.handle", handle)
+
+    async def talk(board: Switchboard) -> None:
+        await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))
+        await board.post_and_wait(KeyPressed("17.1", "5"))
+
+    on_a_board(tmp_path, talk)
+    assert taken[1:] == [KeyPressed("17.1", "")]
 
 
 def test_an_answer_names_its_receipt(tmp_path: Path) -> None:
