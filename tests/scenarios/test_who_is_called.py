@@ -4,6 +4,7 @@ from asyncio import gather
 
 from tests.scenarios.given import all_talk
 from tests.worlds.language import Party, World
+from warmline.core.call.states import State
 from warmline.core.commands import Kind
 
 
@@ -64,3 +65,20 @@ async def test_the_best_of_those_who_are_free_gets_the_call(world: World) -> Non
     await all_talk(world, longest, another)
     assert await world.ask(Kind.HANGUP, best) == ""
     await world.is_gone(customer)
+
+
+async def test_chance_is_the_same_when_the_journal_is_replayed(simulated: World) -> None:
+    """Also after a restart: the end of a simulated world replays its journal."""
+    await simulated.configure("ingroup", "SALESLINE", next_agent_call="ingroup_grade_random")
+    await simulated.configure("agent", "1001", ingroup_grades="SALESLINE:2")
+    agents = [await simulated.agent(user) for user in ("1000", "1001", "1002")]
+    for restarts in (False, True, False, True, False):
+        if restarts:
+            await simulated.kill_app()
+            await simulated.start_app()
+        customer = await simulated.customer()
+        await simulated.call_is(customer, State.TALKING)
+        await simulated.hang_up(customer)
+        for agent in agents:
+            if await simulated.agent_state(agent) == "DISPO":
+                assert await simulated.ask(Kind.STATUS, agent, status="A") == ""

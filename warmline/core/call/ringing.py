@@ -28,9 +28,9 @@ def given_to(turn: Turn, call: Call, user: str) -> Call:
 
 
 def ring(turn: Turn, session: Session, call: Call) -> Session:
-    """The phone of an on_hook agent rings for a call that he has been given."""
+    """The phone of an on_hook agent rings for a call that he has been given; several are called side by side."""
     known = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
-    return phone.ring(turn, session, known.on_hook_ring_time, call.number, call.id)
+    return phone.ring(turn, session, known.on_hook_ring_time, call.number, lane=session.agent)
 
 
 def ring_others(turn: Turn, call: Call) -> None:
