@@ -234,3 +234,12 @@ def test_all_phones_stop_when_no_closer_is_wanted(kind: Kind) -> None:
         assert lab.call().state is State.RINGING_AGENT
     else:
         assert states(lab)[1:] == ["READY", "READY"]
+
+
+@pytest.mark.parametrize("gone", ["customer", "fronter"])
+def test_all_phones_stop_when_who_asked_for_a_closer_is_gone(gone: str) -> None:
+    lab = asked_for(ring_group("1000", u1000=answers(0.2)))
+    legs = {phone_of(lab, user) for user in USERS[1:]}
+    lab.hang_up(CUSTOMER if gone == "customer" else phone_of(lab, "1000"))
+    assert not legs & people(lab)
+    assert states(lab) == ["DISPO", "READY", "READY"]

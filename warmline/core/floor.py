@@ -49,9 +49,11 @@ class Floor:
     # -- calls --
 
     def wait(self, call: str, queue: str, priority: int, queued_at: int) -> None:
-        """Put a call into a queue."""
-        self.forget_call(call)
+        """Put a call into a queue; one that has this very place keeps it."""
         ticket = Ticket(-priority, not queue.startswith(DIRECT), queued_at, call)
+        if self._queue_of.get(call) == (queue, ticket):
+            return
+        self.forget_call(call)
         insort(self._tickets.setdefault(queue, []), ticket)
         self._queue_of[call] = (queue, ticket)
         self._news[queue] = None
