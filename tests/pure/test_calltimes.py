@@ -217,6 +217,12 @@ TIMES = DAYS.map(lambda days: CallTime("ANY", **days))
 MOMENTS = st.datetimes(datetime(2011, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
 
 
+def test_the_window_of_the_night_before_may_last_longer() -> None:
+    times = CallTime("NIGHT", ct_default_start=2400, ct_wednesday_start=1000, ct_wednesday_stop=900, ct_thursday_stop=1)
+    found = look(times, (), BERLIN, moment("2026-12-24 00:00", BERLIN))
+    assert (found.open, found.until) == (True, moment("2026-12-24 09:00", BERLIN))
+
+
 @given(TIMES, ZONES, MOMENTS)
 def test_it_changes_when_it_says(call_time: CallTime, zone: str, at: datetime) -> None:
     now = (at - EPOCH) // US

@@ -67,7 +67,7 @@ def look(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: in
     shown = f"{here:%Y-%m-%d %H:%M} {zone}{unknown}"
     which = times.said(today if within is None else within)
     state = "closed" if within is None else "open"
-    change = times.opens(now, today) if within is None else times.closes(now, within)
+    change = times.opens(now, today) if within is None else times.closes(now, today)
     why = f"call time {call_time.id} is {state} at {shown} ({which})"
     return Look(within is not None, why, None if change is None else (change - EPOCH) // timedelta(microseconds=1))
 
@@ -93,14 +93,15 @@ class _Times:
                 return window[0]
         return None
 
-    def closes(self, now: datetime, day: date) -> datetime | None:
-        """When it closes next: when a window ends that no other one goes on from. `day` is whose window it is in."""
+    def closes(self, now: datetime, today: date) -> datetime | None:
+        """When it closes next, being open now: when a window ends that no other one goes on from."""
         end = now
-        for ahead in range(AHEAD + 1):
-            window = self._window(day + ahead * DAY)
-            if window is None or window[0] > end:
+        for ahead in range(-1, AHEAD + 1):
+            window = self._window(today + ahead * DAY)
+            if window and window[0] <= end:
+                end = max(end, window[1])
+            elif end > now:
                 return end
-            end = max(end, window[1])
         return None
 
     def said(self, day: date) -> str:
