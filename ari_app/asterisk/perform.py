@@ -52,8 +52,8 @@ class Performer:
                 self._convert(action)
             case actions.MeasureRecording():
                 self._begin(action, set())
-            case actions.Answer(leg) | actions.Progress(leg) | actions.Silence(leg) | actions.Deafen(leg):
-                self._begin(action, self._before(leg), leg)
+            case actions.Answer() | actions.Progress() | actions.Silence() | actions.Deafen() | actions.Mute():
+                self._begin(action, self._before(action.leg), action.leg)
             case actions.MakeLeg() | actions.Dial():
                 self._begin(action, self._before(lane, action.leg), action.leg)
             case actions.Join(leg):
@@ -119,7 +119,7 @@ class Performer:
 def proof(action: Action) -> Event | None:
     """What Asterisk's consent tells the core, where it sends no event to prove it."""
     match action:
-        case actions.Dial() | actions.Silence():
+        case actions.Dial() | actions.Silence() | actions.Mute():
             return events.ActionDone(action)
         case actions.CloseBridge(bridge):  # no BridgeDestroyed comes once a leg was moved from it to another bridge
             return events.BridgeGone(bridge)

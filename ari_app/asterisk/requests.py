@@ -68,6 +68,12 @@ async def _deafen(client: Client, deafen: actions.Deafen) -> None:
     await client.request("POST", "channels", deafen.leg, "variable", query=value)
 
 
+async def _mute(client: Client, mute: actions.Mute) -> None:
+    # ARI's own mute sends nothing at all to the only one who listens; the function sends him silence.
+    value = {"variable": "MUTEAUDIO(in)", "value": "on" if mute.on else "off"}
+    await client.request("POST", "channels", mute.leg, "variable", query=value)
+
+
 async def _make_leg(client: Client, leg: actions.MakeLeg) -> None:
     variables = {"WARMLINE_CALL": leg.call}
     if leg.caller:
@@ -175,6 +181,7 @@ REQUESTS: dict[type[Any], Callable[[Client, Any], Awaitable[None]]] = {
     actions.TakeOut: _take_out,
     actions.Silence: _silence,
     actions.Deafen: _deafen,
+    actions.Mute: _mute,
     actions.MakeLeg: _make_leg,
     actions.Dial: _dial,
     actions.Hangup: _hangup,

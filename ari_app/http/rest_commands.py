@@ -28,14 +28,15 @@ FIELD = re.compile(r"at `\$\.?([^`]*)`$|field `([^`]*)`")
 
 
 async def to_agent(takes: Any, kind: Kind | None, api: Api, request: web.Request) -> web.Response:
-    """A command to the agent in the address."""
+    """A command to the agent in the address, about himself or the call that he is in."""
     user = request.match_info["user"]
     body = await read(request, takes)
 
     def complete(command: Command) -> Command:
         if user not in api.board.world.sessions:
             raise rest.not_logged_in(user)
-        return command
+        live = api.board.world.calls.get(api.board.world.sessions[user].call or "")
+        return _showing(command, api.board.world, live, body) if live and isinstance(body, rest_in.Shown) else command
 
     return await _order(api, request, body, rest_in.command(body, kind, agent=user), complete)
 

@@ -99,6 +99,12 @@ class Hangup(Body):
     kind: Literal["END_CALL", "HANGUP", "HANGUP_BOTH", "HANGUP_CUSTOMER"] = "END_CALL"
 
 
+class AgentHangup(Body):
+    """Whom to hang up: the whole call of the agent, or the customer alone while a third party is there."""
+
+    kind: Literal["HANGUP", "HANGUP_BOTH", "HANGUP_CUSTOMER"] = "HANGUP"
+
+
 class Parking(Body):
     """Who is put on hold, with music, and who is taken back."""
 
@@ -112,9 +118,13 @@ class Recording(Body):
 
 
 class Dtmf(Body):
-    """Keys to press: to the third party if one is connected, else to the customer. W is a second's pause."""
+    """Keys to press; W is a second's pause. `to`: for whom, XFER is the third party.
+
+    Without it for the third party if one is connected and not parked, else for the customer.
+    """
 
     digits: Keys
+    to: Literal["CUSTOMER", "XFER"] | None = None
 
 
 class VmMessage(Body):

@@ -24,7 +24,7 @@ SHOWN_IN_CALL = dict.fromkeys((State.PARKED, State.CONSULTING, State.BOTH_PARKED
 
 
 class AgentNow(Struct, frozen=True):
-    """An agent who is logged in. `since` is when the state began."""
+    """An agent who is logged in. `since` is when the state began, `muted`: the microphone is off."""
 
     user: str
     state: str
@@ -36,6 +36,7 @@ class AgentNow(Struct, frozen=True):
     pause_code: str
     last_call: str
     last_status: str
+    muted: bool
 
 
 class LegNow(Struct, frozen=True):
@@ -145,6 +146,7 @@ def agent(session: Session, world: World) -> AgentNow:
         pause_code=session.pause_code,
         last_call=session.last_call,
         last_status=session.last_status,
+        muted=session.muted,
     )
 
 

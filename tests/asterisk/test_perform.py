@@ -161,7 +161,7 @@ def test_other_legs_of_the_lane_do_not_wait_for_a_slow_dial() -> None:
 
 def test_only_what_no_event_proves_is_reported() -> None:
     async def test(posted: Posted) -> None:
-        done = (a.Dial("T", 20), a.Silence("A", True), a.Silence("A", False))
+        done = (a.Dial("T", 20), a.Silence("A", True), a.Silence("A", False), a.Mute("A", True))
         events = [*(e.ActionDone(action) for action in done), e.BridgeGone("room")]
         proved_by_events = (
             a.OpenRoom("room"),

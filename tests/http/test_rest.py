@@ -61,6 +61,7 @@ def test_agents() -> None:
                 "pause_code": "",
                 "last_call": "",
                 "last_status": "",
+                "muted": False,
             }
         ],
     )

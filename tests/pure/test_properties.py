@@ -366,6 +366,15 @@ class Floor(RuleBasedStateMachine):
                     assert self.lab.asterisk.hears_music(channel.id), (call, leg)
 
     @invariant()
+    def microphones_are_as_their_agents_want_them(self) -> None:
+        """Off only in a call, and only whose agent asked for it."""
+        for session in self.lab.world.sessions.values():
+            leg, channel = (book.get(session.leg or "") for book in (self.lab.world.legs, self.lab.asterisk.channels))
+            if leg and channel and leg.phase is Phase.UP and leg.wait_until <= self.lab.asterisk.now:
+                assert channel.muted is session.muted, (session, leg)
+            assert session.call or not session.muted, session
+
+    @invariant()
     def nobody_hears_a_tone_or_music_that_is_over(self) -> None:
         calls = self.lab.world.calls.values()
         assert set(self.lab.asterisk.room_music) <= {call.room_id for call in calls if call.music}

@@ -24,6 +24,7 @@ class Channel:
     bridge: str | None = None
     silent: bool = False
     deaf: bool = False
+    muted: bool = False
     dialled: str = ""
     playing: str = ""  # the id of the prompt it hears; a move waits for its end
     wants_to: do.Join | None = None
@@ -35,7 +36,7 @@ class Channel:
     @property
     def audible(self) -> bool:
         """Whether its voice reaches the bridge it is in."""
-        return self.up or self.early
+        return (self.up or self.early) and not self.muted
 
 
 @dataclass
@@ -244,6 +245,10 @@ class SimulatedAsterisk:
                 found.silent = on
             case do.Deafen(_, on):
                 found.deaf = on
+            case do.Mute(_, on):
+                found.muted = on
+                self._listen(found.bridge)
+                self.out.append(ev.ActionDone(action))
             case do.Play(_, media, play):
                 self._serial += 1
                 self._play_all(found, media.partition(":")[2].split("|"), play or f"unnamed-{self._serial}")

@@ -76,6 +76,14 @@ class Deafen:
 
 
 @dataclass(frozen=True, slots=True)
+class Mute:
+    """Mute what a leg says: its far end goes on hearing, the others get silence from it. Proof: ActionDone."""
+
+    leg: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MakeLeg:
     """Create a channel under our own id, not dialled yet. Proof: LegArrived; on failure the leg never was.
 
@@ -256,6 +264,7 @@ Action = (
     | TakeOut
     | Silence
     | Deafen
+    | Mute
     | MakeLeg
     | Dial
     | Hangup

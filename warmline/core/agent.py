@@ -1,6 +1,6 @@
 """One agent's states and times: ready, in a call, after it, paused."""
 
-from warmline.core import ranking
+from warmline.core import microphone, ranking
 from warmline.core.actions import Hangup, PlayTone, Silence, Whisper
 from warmline.core.call.call import Call
 from warmline.core.changed import replace
@@ -117,13 +117,14 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
     """
     session = turn.world.sessions[user]
     if untouched:
-        session = replace(session, call=None)
+        session = replace(session, call=None, muted=False)
     else:
-        session = replace(_had(turn, session), last_call=session.call or "", call=None, missed=0)
+        session = replace(_had(turn, session), last_call=session.call or "", call=None, missed=0, muted=False)
     leg = turn.world.legs.get(session.leg or "")
     if session.on_hook and leg and not leg.hanging:
         turn.put(replace(leg, hanging=True))
         turn.do(user, Hangup(leg.id))
+    microphone.watch(turn, session)
     if untouched:
         rest(turn, session)
         return

@@ -37,9 +37,11 @@ class Kind(StrEnum):
     RESUME = "RESUME"
     LOGOUT = "LOGOUT"
     CALL_AGENT = "CALL_AGENT"
+    MUTE = "MUTE"
+    UNMUTE = "UNMUTE"
 
 
-AGENT_COMMANDS = (Kind.STATUS, Kind.PAUSE, Kind.RESUME, Kind.LOGOUT, Kind.CALL_AGENT)
+AGENT_COMMANDS = (Kind.STATUS, Kind.PAUSE, Kind.RESUME, Kind.LOGOUT, Kind.CALL_AGENT, Kind.MUTE, Kind.UNMUTE)
 CALL_COMMANDS = tuple(kind for kind in Kind if kind not in AGENT_COMMANDS)
 # These move nobody, so they are done as soon as they are accepted.
 AT_ONCE = (
@@ -72,6 +74,7 @@ class Command:
     message: str = ""  # VM_MESSAGE: what LEAVE_VM plays to this call
     caller_id: str = ""  # a dialling command's own caller id, instead of the campaign's rule
     dial_override: bool = False  # the number is dialled as it is, without a prefix
+    to: str = ""  # SEND_DTMF: CUSTOMER or XFER, instead of whoever the agent talks to
     impossible: str = ""  # why whoever passes it on knows that it cannot be done: it leaves a receipt, no more
     note: str = ""  # what he has done for it before: a step of the receipt
 

@@ -1,6 +1,6 @@
 """The one way in: an input, and everything it leads to, in one turn."""
 
-from warmline.core import agent, events, phone, receipts
+from warmline.core import agent, events, microphone, phone, receipts
 from warmline.core.call import alarms, happen, heard, lost, obey, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import call_with, is_at, reached
@@ -51,6 +51,9 @@ def _ask(turn: Turn, ask: Ask) -> None:
         why = ask.command.impossible
     elif session is None:
         why = "the agent is not logged in"
+    elif ask.command.kind in microphone.SWITCHES:
+        microphone.switch(turn, session, receipt)
+        return
     elif ask.command.kind is Kind.STATUS:
         why = agent.set_status(turn, session, ask.command.status, ask.by)
     elif ask.command.kind is Kind.PAUSE:
@@ -143,6 +146,8 @@ def _alarm(turn: Turn, key: str) -> None:
     elif leg := turn.world.legs.get(key):
         if leg.role is Role.AGENT:
             agent.take_seat(turn, leg)
+            if session := agent.by_leg(turn, turn.world.legs[key]):
+                microphone.watch(turn, session)
         if live := lost.call_of(turn, leg):
             turn.touch(live.id)
 

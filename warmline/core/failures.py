@@ -1,6 +1,6 @@
 """What Asterisk did with an action that no event of its own proves: accepted, refused, or no answer in time."""
 
-from warmline.core import actions, receipts
+from warmline.core import actions, microphone, receipts
 from warmline.core.call import lost, tape
 from warmline.core.call.places import call_with
 from warmline.core.changed import replace
@@ -14,9 +14,12 @@ TRIES = 3
 
 
 def action_done(turn: Turn, action: actions.Action) -> None:
-    """Asterisk has begun to dial."""
-    if isinstance(action, actions.Dial):
-        reaches(turn, action.leg, Phase.DIALED)
+    """Asterisk has begun to dial, or has muted somebody."""
+    match action:
+        case actions.Dial(leg):
+            reaches(turn, leg, Phase.DIALED)
+        case actions.Mute(leg, on):
+            microphone.done(turn, leg, on=on)
 
 
 def action_failed(turn: Turn, action: actions.Action, status: int, text: str) -> None:
@@ -42,6 +45,8 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         case actions.Deafen(leg, False):  # or the third would never hear anybody
             if found := turn.world.legs.get(leg):
                 _again(turn, replace(found, deaf=True))
+        case actions.Mute(leg, on):
+            microphone.failed(turn, turn.world.legs[leg], cause, on=on)
         case actions.OpenRoom(bridge) | actions.OpenSpot(bridge):
             _bridge_failed(turn, bridge)
         case actions.Record(name):

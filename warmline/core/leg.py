@@ -40,6 +40,9 @@ class Leg:
     going: str | None = None
     silent: bool = False  # silence was started on it
     deaf: bool = False  # what it gets is muted
+    muted: bool | None = False  # what it says is muted; None: not known
+    muting: bool | None = None  # asked for, until Asterisk says that it is so
+    mute_receipts: tuple[str, ...] = ()  # the commands that wait for that
     prompt: bool = False  # it hears a prompt that must not be cut off
     made: bool = False  # we asked for the channel, it did not arrive by itself
     dial_asked: bool = False

@@ -1,6 +1,6 @@
 """What Asterisk says of a leg: it came, it rings, it is in a bridge, it is gone."""
 
-from warmline.core import agent, login
+from warmline.core import agent, login, microphone
 from warmline.core.actions import Dial, Hangup, Play
 from warmline.core.call import arrival, exits, heard, lost
 from warmline.core.changed import replace
@@ -109,5 +109,6 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
         return
     call = lost.call_of(turn, leg)
     turn.close(replace(leg, phase=Phase.GONE, at=None, going=None, ended=turn.now, cause=cause))
+    microphone.gone(turn, leg)
     lost.leg_gone(turn, leg, call, cause)
     _look_at_call(turn, leg, leg.at)

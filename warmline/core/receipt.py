@@ -34,6 +34,7 @@ class Receipt:
     dial_override: bool = False
     message: str = ""
     status: str = ""
+    to: str = ""
     key: str = ""
     by: str = ""
     source: str = ""

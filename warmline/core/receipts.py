@@ -27,6 +27,7 @@ def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
             message=command.message,
             key=ask.key,
             status=command.status,
+            to=command.to,
             by=ask.by,
             source=ask.source,
             refer=ask.refer,

@@ -1,6 +1,6 @@
 """After a restart or a lost connection: every difference has been told, now ask again for what is missing."""
 
-from warmline.core import agent, login, receipts
+from warmline.core import agent, login, microphone, receipts
 from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
 from warmline.core.call import exits, prompts
 from warmline.core.call.arrival import wait
@@ -28,7 +28,9 @@ def reconciling(turn: Turn) -> None:
     turn.world.holding = True
     for leg in list(turn.world.legs.values()):
         asked = leg.dial_asked and leg.phase >= Phase.DIALED
-        turn.put(replace(leg, going=None, tries=0, wait_until=0, hanging=False, dial_asked=asked))
+        muted = None if leg.muting is not None else leg.muted
+        leg = replace(leg, going=None, tries=0, wait_until=0, hanging=False, dial_asked=asked)
+        turn.put(replace(leg, muted=muted, muting=None))
 
 
 def reconciled(turn: Turn) -> None:
@@ -42,6 +44,7 @@ def reconciled(turn: Turn) -> None:
         _call(turn, call)
     for session in list(turn.world.sessions.values()):
         agent.offer(turn, session)
+        microphone.watch(turn, session)
 
 
 def _leg(turn: Turn, leg: Leg) -> None:

@@ -38,8 +38,8 @@ SEND_DTMF = Function(
     has_value,
     _send_dtmf,
     needs="value: 0-9, A-D, P for #, S for *, Q for a second of silence",
-    does="presses keys to the third party if one is connected, else to the customer; nobody else hears them, "
-    "and they are written nowhere",
+    does="presses keys to the third party if one is connected and not parked, else to the customer; nobody else hears "
+    "them, and they are written nowhere",
     differs="Refused without a call: there is nobody to hear them.",
 )
 

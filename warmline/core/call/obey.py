@@ -7,8 +7,9 @@ from warmline.core.call.begin import begin_with
 from warmline.core.call.call import Call
 from warmline.core.call.forks import cell_for, resolve
 from warmline.core.call.happen import entered, let_agent_go
-from warmline.core.call.refusals import NO_CUSTOMER, NOT_CONNECTED, refusal
-from warmline.core.call.states import CUSTOMER_TO, THIRD_TO, State
+from warmline.core.call.places import wanted_places
+from warmline.core.call.refusals import NO_CUSTOMER, NO_THIRD, NOT_CONNECTED, refusal
+from warmline.core.call.states import CUSTOMER_TO, THIRD_TO, Place, State
 from warmline.core.changed import replace
 from warmline.core.commands import AT_ONCE, DIALS, Ask, Command, Kind
 from warmline.core.leg import Phase
@@ -117,11 +118,16 @@ def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
 
 
 def _send_digits(turn: Turn, call: Call, receipt: Receipt) -> str:
-    """To the third if one is connected, else to the customer."""
+    """To whom the command names; else to the third if one is connected and not parked, else to the customer."""
     third = turn.world.legs.get(call.third or "")
-    target = third.id if third and third.phase is Phase.UP else call.customer
+    connected = third.id if third and third.phase is Phase.UP else None
+    if receipt.to:
+        target, nobody = (connected, NO_THIRD) if receipt.to == "XFER" else (call.customer, NO_CUSTOMER)
+    else:
+        parked = wanted_places(call, call.state).third is Place.SPOT
+        target, nobody = (call.customer if parked else connected or call.customer), NO_CUSTOMER
     if target is None:
-        return NO_CUSTOMER
+        return nobody
     turn.do(call.id, SendDigits(target, receipt.id))
     return ""
 

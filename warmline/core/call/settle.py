@@ -4,7 +4,7 @@ What is asked follows from the difference between the layout and what Asterisk l
 serve every transition, a lost answer, and a restart in the middle.
 """
 
-from warmline.core import agent, spoken
+from warmline.core import agent, microphone, spoken
 from warmline.core.actions import (
     Answer,
     CloseBridge,
@@ -38,6 +38,7 @@ def settle(turn: Turn, call: Call) -> Call:
     call = tape.stop(turn, call)
     call = sound.stop(turn, call)
     _hang_up(turn, call, want)
+    _mute(turn, call)
     call = _gather(turn, call, want)
     call = _take_out(turn, call, want)
     call = _ivr(turn, call, want)
@@ -65,6 +66,13 @@ def _away(call: Call, leg: Leg) -> Hangup | ToDialplan:
         return Hangup(leg.id)
     context, _, exten = call.exit.partition(",")
     return ToDialplan(leg.id, context, exten)
+
+
+def _mute(turn: Turn, call: Call) -> None:
+    """Before they join: whose microphone is off is not heard for a moment on a phone that was called back."""
+    for session in map(turn.world.sessions.get, (call.agent or "", call.closer or "")):
+        if session and session.call == call.id:
+            microphone.watch(turn, session)
 
 
 def _take_out(turn: Turn, call: Call, want: Layout) -> Call:

@@ -1,0 +1,69 @@
+"""An agent's microphone: off, it stays off until he switches it on or his call is over, on whichever phone he is."""
+
+from warmline.core import receipts
+from warmline.core.actions import Mute
+from warmline.core.changed import replace
+from warmline.core.commands import Kind
+from warmline.core.leg import Leg, Phase
+from warmline.core.receipt import Outcome, Receipt
+from warmline.core.session import Session
+from warmline.core.world import Turn
+
+SWITCHES = (Kind.MUTE, Kind.UNMUTE)
+NO_CALL = "the agent has no live call"
+NO_PHONE = "the agent's phone is not on the line"
+RETRY = 500_000  # microseconds until what failed is asked again
+
+
+def switch(turn: Turn, session: Session, receipt: Receipt) -> None:
+    """Off or on, as the command says: done when Asterisk has done it."""
+    leg = turn.world.legs.get(session.leg or "")
+    if session.call is None or leg is None or leg.phase is not Phase.UP or leg.hanging:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, NO_PHONE if session.call else NO_CALL)
+        return
+    session = turn.put(replace(session, muted=receipt.kind is Kind.MUTE))
+    if leg.muting is None and leg.muted is session.muted:
+        receipts.finish(turn, receipt.id, Outcome.COMPLETED)
+        return
+    turn.put(replace(leg, mute_receipts=(*leg.mute_receipts, receipt.id)))
+    watch(turn, session)
+
+
+def watch(turn: Turn, session: Session) -> None:
+    """Ask for the microphone to be as its agent wants it, if it is not so and on its way."""
+    leg = turn.world.legs.get(session.leg or "")
+    if leg is None or leg.phase is not Phase.UP or leg.hanging or leg.wait_until > turn.now:
+        return
+    if (leg.muted if leg.muting is None else leg.muting) is not session.muted:
+        turn.put(replace(leg, muted=None, muting=session.muted))
+        turn.do(session.call or session.agent, Mute(leg.id, on=session.muted))
+
+
+def done(turn: Turn, leg_id: str, *, on: bool) -> None:
+    """Asterisk has muted the leg, or does so no more."""
+    leg = turn.world.legs.get(leg_id)
+    if leg and leg.muting is on:
+        _end(turn, replace(leg, muted=on, muting=None), Outcome.COMPLETED, "")
+
+
+def failed(turn: Turn, leg: Leg, cause: str, *, on: bool) -> None:
+    """It did not: what somebody asked for has failed, and everything stays as it was; else it is asked again."""
+    if leg.muting is not on:
+        return
+    session = turn.world.sessions.get(leg.owner)
+    if leg.mute_receipts and session and session.leg == leg.id:
+        turn.put(replace(session, muted=not on))
+    _end(turn, replace(leg, muted=None, muting=None, wait_until=turn.now + RETRY), Outcome.FAILED, cause)
+    turn.wake(turn.now + RETRY, leg.id)
+
+
+def gone(turn: Turn, leg: Leg) -> None:
+    """The phone is gone, and with it what was asked of it."""
+    for receipt in leg.mute_receipts:
+        receipts.finish(turn, receipt, Outcome.ABANDONED, "the agent's phone hung up")
+
+
+def _end(turn: Turn, leg: Leg, outcome: Outcome, cause: str) -> None:
+    turn.put(replace(leg, mute_receipts=()))
+    for receipt in leg.mute_receipts:
+        receipts.finish(turn, receipt, outcome, cause)
