@@ -1,95 +1,110 @@
 """The command `warmline`: each group of commands is one file of this folder."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
-from warmline.cli import (
-    agent,
-    api_token,
-    api_user,
-    audit,
-    call,
-    call_time,
-    callback,
-    campaign,
-    container,
-    db,
-    did,
-    doctor,
-    explain,
-    group_alias,
-    holiday,
-    ingroup,
-    lab,
-    phone,
-    preset,
-    route,
-    setting,
-)
 from warmline.cli.output import complain
-from warmline.cli.running_app import AppAway, AppRefused
 from warmline.cli.serve import serve
-from warmline.options import OptionError
-from warmline.settings import SettingsError
-from warmline.store.database import StoreError
-from warmline.store.refusals import Conflict, NotFound
 
 FAILED, NOT_FOUND, APP_AWAY, REFUSED = 1, 3, 4, 5  # exit codes
 
-app = typer.Typer(
-    name="warmline",
-    help="A call-handoff toolkit for Asterisk.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+# Each is a file of this folder. Only the one that a command line names is loaded: an agent's command is to be quick.
+GROUPS = (
+    "campaign",
+    "ingroup",
+    "agent",
+    "phone",
+    "did",
+    "call-time",
+    "holiday",
+    "container",
+    "preset",
+    "group-alias",
+    "setting",
+    "api-user",
+    "api-token",
+    "call",
+    "callback",
+    "audit",
+    "route",
+    "explain",
+    "doctor",
+    "db",
+    "lab",
 )
-app.command(epilog="Example: warmline serve")(serve)
-app.add_typer(campaign.app, name="campaign")
-app.add_typer(ingroup.app, name="ingroup")
-app.add_typer(agent.app, name="agent")
-app.add_typer(phone.app, name="phone")
-app.add_typer(did.app, name="did")
-app.add_typer(call_time.app, name="call-time")
-app.add_typer(holiday.app, name="holiday")
-app.add_typer(container.app, name="container")
-app.add_typer(preset.app, name="preset")
-app.add_typer(group_alias.app, name="group-alias")
-app.add_typer(setting.app, name="setting")
-app.add_typer(api_user.app, name="api-user")
-app.add_typer(api_token.app, name="api-token")
-app.add_typer(call.app, name="call")
-app.add_typer(callback.app, name="callback")
-app.add_typer(audit.app, name="audit")
-app.add_typer(route.app, name="route")
-app.add_typer(explain.app, name="explain")
-app.add_typer(doctor.app, name="doctor")
-app.add_typer(db.app, name="db")
-app.add_typer(lab.app, name="lab")
+
+
+def command_line(groups: Iterable[str] = GROUPS) -> typer.Typer:
+    """The command `warmline` with these groups of commands."""
+    app = typer.Typer(
+        name="warmline",
+        help="A call-handoff toolkit for Asterisk.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_whole)
+    app.command(epilog="Example: warmline serve")(serve)
+    for name in groups:
+        app.add_typer(import_module(f"warmline.cli.{name.replace('-', '_')}").app, name=name)
+    return app
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"warmline {version('warmline')}")
+        raise typer.Exit
+
+
+def _whole(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A call-handoff toolkit for Asterisk."""
+
+
+def _groups(arguments: Sequence[str]) -> tuple[str, ...]:
+    """The groups that a command line needs: the one it names; all, where it is to be told what there is."""
+    first = arguments[0] if arguments else ""
+    if first in ("--version", "serve"):
+        return ()
+    return (first,) if first in GROUPS else GROUPS
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line, and end the process: with 0, or one line on stderr and 1, 3, 4 or 5."""
     try:
+        app = command_line(_groups(sys.argv[1:] if arguments is None else arguments))
         code = app(arguments, prog_name="warmline", standalone_mode=False)
-    except NotFound as error:
-        complain(error)
-        code = NOT_FOUND
-    except AppAway as error:
-        complain(error)
-        code = APP_AWAY
-    except AppRefused as error:
-        complain(error)
-        code = REFUSED
-    except (OptionError, Conflict, StoreError, SettingsError) as error:
-        complain(error)
-        code = FAILED
-    except (typer.TyperException, typer.Abort) as error:
-        if text := _of_command_line(error):
+    except Exception as error:
+        code, text = _ending(error)
+        if code is None:
+            raise
+        if text:
             complain(text)
-        code = FAILED
     sys.exit(code)
+
+
+def _ending(error: Exception) -> tuple[int | None, str]:
+    """What an error ends the process with, and the line that is said about it; None if it is a bug."""
+    if isinstance(error, typer.TyperException | typer.Abort):
+        return FAILED, _of_command_line(error)
+    # Only now: to load them takes longer than many a command.
+    from warmline.cli.running_app import AppAway, AppRefused
+    from warmline.options import OptionError
+    from warmline.settings import SettingsError
+    from warmline.store.database import StoreError
+    from warmline.store.refusals import Conflict, NotFound
+
+    codes = {NotFound: NOT_FOUND, AppAway: APP_AWAY, AppRefused: REFUSED}
+    codes |= dict.fromkeys((OptionError, Conflict, StoreError, SettingsError), FAILED)
+    return next((code for kind, code in codes.items() if isinstance(error, kind)), None), str(error)
 
 
 def _of_command_line(error: Exception) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import typer.main
 
-from warmline.cli.main import app
+from warmline.cli.main import command_line
 from warmline.settings import DEFAULTS
 
+APP = typer.main.get_command(command_line())
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 CODE = re.compile(r"```.*?\n(.*?)```|`([^`\n]+)`", re.DOTALL)
@@ -36,7 +37,7 @@ def targets(page: Path) -> set[str]:
 
 def exists(named: str) -> bool:
     """Whether words after `warmline` are a command; a group's own arguments may follow it."""
-    here = typer.main.get_command(app)
+    here = APP
     for word in named.split():
         inner = getattr(here, "commands", None)
         if inner is None:
@@ -73,7 +74,7 @@ def test_what_is_looked_for_is_found() -> None:
 def test_every_command_is_in_the_readme() -> None:
     """The table of commands names every group, and every command of those that are not alike."""
     text = (ROOT / "README.md").read_text()
-    groups: dict[str, Any] = vars(typer.main.get_command(app))["commands"]
+    groups: dict[str, Any] = vars(APP)["commands"]
     for name, group in groups.items():
         assert f"`{name}`" in text or f"`warmline {name}" in text, name
         if name in ("audit", "call", "doctor", "db", "lab"):
