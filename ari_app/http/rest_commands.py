@@ -33,6 +33,10 @@ async def to_agent(takes: Any, kind: Kind | None, api: Api, request: web.Request
     body = await read(request, takes)
 
     def complete(command: Command) -> Command:
+        if kind is Kind.LOGIN:
+            if user not in api.board.world.rules.agents:
+                raise Refusal(HTTPStatus.NOT_FOUND, f"there is no agent {user!r}")
+            return command
         if user not in api.board.world.sessions:
             raise rest.not_logged_in(user)
         live = api.board.world.calls.get(api.board.world.sessions[user].call or "")

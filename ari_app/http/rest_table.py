@@ -86,6 +86,13 @@ ROUTES = (
         problems=(*READ_PROBLEMS, 404),
     ),
     _command(
+        "/agents/{user}/login",
+        "logInAgent",
+        "Log in: the agent's phone is called, and an on_hook one is left on the hook",
+        rest_in.Nothing(),
+        Kind.LOGIN,
+    ),
+    _command(
         "/agents/{user}/pause",
         "pauseAgent",
         "Pause, at once or after the call and its disposition",

@@ -1,11 +1,12 @@
 """One agent's states and times: ready, in a call, after it, paused."""
 
-from warmline.core import microphone, ranking
+from warmline.core import microphone, ranking, receipts
 from warmline.core.actions import Hangup, PlayTone, Silence, Whisper
 from warmline.core.call.call import Call
 from warmline.core.changed import replace
 from warmline.core.disposition import DispositionEntry
 from warmline.core.leg import Leg, Role
+from warmline.core.receipt import Outcome
 from warmline.core.session import AgentInterval, AgentState, Session
 from warmline.core.world import Turn
 
@@ -167,6 +168,7 @@ def dispose(turn: Turn, session: Session, status: str, by: str) -> None:
 
 def log_out(turn: Turn, session: Session) -> None:
     """The session ends, and with it the phone's call."""
+    receipts.finish(turn, session.login, Outcome.ABANDONED, "logged out")
     leg = turn.world.legs.get(session.leg or "")
     if leg and not leg.hanging:
         turn.put(replace(leg, hanging=True))

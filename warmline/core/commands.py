@@ -37,11 +37,21 @@ class Kind(StrEnum):
     RESUME = "RESUME"
     LOGOUT = "LOGOUT"
     CALL_AGENT = "CALL_AGENT"
+    LOGIN = "LOGIN"
     MUTE = "MUTE"
     UNMUTE = "UNMUTE"
 
 
-AGENT_COMMANDS = (Kind.STATUS, Kind.PAUSE, Kind.RESUME, Kind.LOGOUT, Kind.CALL_AGENT, Kind.MUTE, Kind.UNMUTE)
+AGENT_COMMANDS = (
+    Kind.STATUS,
+    Kind.PAUSE,
+    Kind.RESUME,
+    Kind.LOGOUT,
+    Kind.CALL_AGENT,
+    Kind.LOGIN,
+    Kind.MUTE,
+    Kind.UNMUTE,
+)
 CALL_COMMANDS = tuple(kind for kind in Kind if kind not in AGENT_COMMANDS)
 # These move nobody, so they are done as soon as they are accepted.
 AT_ONCE = (

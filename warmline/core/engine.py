@@ -1,6 +1,6 @@
 """The one way in: an input, and everything it leads to, in one turn."""
 
-from warmline.core import agent, events, microphone, phone, receipts
+from warmline.core import agent, called_in, events, microphone, phone, receipts
 from warmline.core.call import alarms, happen, heard, lost, obey, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import call_with, is_at, reached
@@ -49,6 +49,9 @@ def _ask(turn: Turn, ask: Ask) -> None:
     receipt = receipts.open_receipt(turn, ask, (session.call or session.last_call) if session else "")
     if ask.command.impossible:
         why = ask.command.impossible
+    elif ask.command.kind is Kind.LOGIN:
+        called_in.log_in(turn, receipt)
+        return
     elif session is None:
         why = "the agent is not logged in"
     elif ask.command.kind in microphone.SWITCHES:

@@ -32,7 +32,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
     else:
         turn.put(
             replace(
-                session or _new_session(turn, user, event.session),
+                session or new_session(turn, user, event.session),
                 leg=event.leg,
                 phone=known.phone,
                 campaign=known.campaign,
@@ -58,7 +58,8 @@ def play_id(leg: str) -> str:
     return f"login-{leg}"
 
 
-def _new_session(turn: Turn, user: str, wanted_id: str) -> Session:
+def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
+    """A session that begins now, PAUSED until he is seated; its id as wanted, or a fresh one."""
     known = turn.world.rules.agents[user]
     interval = AgentInterval(
         id=turn.new_id(),

@@ -36,6 +36,7 @@ class Session:
     logout_asked: bool = False  # logged out after it
     missed: int = 0  # calls in a row that his phone did not take
     called_back: bool = False  # his phone was lost and rings
+    login: str = ""  # the receipt of the login that calls his phone, until it answers
     muted: bool = False  # his microphone is off, until his call is over
     status_asked: str = ""  # a code sent while the call still ran: given when it ends
     call: str | None = None  # the call he is in

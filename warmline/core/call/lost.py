@@ -1,6 +1,6 @@
 """A leg is gone, or has answered: asked for, it is progress; by itself, it is an event."""
 
-from warmline.core import agent, phone, receipts
+from warmline.core import agent, called_in, phone, receipts
 from warmline.core.call import arrival, ringing
 from warmline.core.call.call import Call
 from warmline.core.call.happen import happen, third_answered
@@ -28,7 +28,9 @@ def answered(turn: Turn, leg: Leg) -> None:
     session = agent.by_leg(turn, leg)
     if session and call and session.agent in ringing.phones(call):
         call = ringing.answered(turn, call, session.agent)
-    if session and call is None:
+    if session and session.login:
+        called_in.answered(turn, session, leg)
+    elif session and call is None:
         phone.back(turn, session, leg)
     elif call and session and call.state is State.RESCUE and call.agent == session.agent:
         _back(turn, call)
@@ -90,6 +92,9 @@ def _outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
 def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     session = agent.by_leg(turn, leg)
     if session is None:
+        return
+    if session.login:
+        called_in.not_answered(turn, session, cause)
         return
     phone.lost(turn, session)
     if call is None:
