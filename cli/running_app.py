@@ -40,9 +40,14 @@ def post(settings: Settings, path: str, command: dict[str, str]) -> Any:
     return json.loads(body)
 
 
+def credentials(settings: Settings) -> dict[str, str]:
+    """The headers by which the app knows a program of this machine. Raises AppAway."""
+    return {"Authorization": f"Bearer {_token(settings)}"}
+
+
 def _ask(settings: Settings, method: str, path: str, sent: str | None = None) -> tuple[int, bytes]:
     where = _where(settings)
-    headers = {"Authorization": f"Bearer {_token(settings)}"} | ({"Content-Type": "application/json"} if sent else {})
+    headers = credentials(settings) | ({"Content-Type": "application/json"} if sent else {})
     with closing(HTTPConnection(settings.listen_host, settings.listen_port, timeout=WITHIN)) as connection:
         try:
             connection.request(method, f"/api/v1/{path}", sent, headers)
@@ -80,8 +85,10 @@ def _detail(body: bytes) -> str:
     """What a problem document says; of anything else, its words."""
     text = body.decode("utf-8", "replace")
     try:
-        return str(json.loads(text)["detail"])
-    except (ValueError, KeyError, TypeError):
+        problem = json.loads(text)
+        faults = "; ".join(": ".join(filter(None, (one["field"], one["detail"]))) for one in problem.get("errors", ()))
+        return f"{problem['detail']}: {faults}" if faults else str(problem["detail"])
+    except (ValueError, KeyError, TypeError, AttributeError):
         return " ".join(text.split())
 
 

@@ -95,6 +95,10 @@ class JsonSite:
             thread.join()
 
     @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        return self._loop.get_loop()
+
+    @property
     def url(self) -> str:
         return str(self.client.make_url("/")).rstrip("/")
 

@@ -1,0 +1,66 @@
+"""`warmline agent login|logout|pause|ready|mute|dispo`: an agent's day, from a terminal."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+import typer
+
+from warmline import settings
+from warmline.cli import running_app
+from warmline.cli.agent_order import User, give, outcome
+from warmline.cli.output import Json, print_json
+
+Off = Annotated[bool, typer.Option("--off", help="The other way round.")]
+
+
+def login(user: User, as_json: Json = False) -> None:
+    """Log an agent in: the phone is called, and the agent is in when it is picked up."""
+
+    place = settings.load()
+    receipt = running_app.post(place, f"agents/{quote(user, safe='')}/login", {})
+    if receipt["outcome"] is None and not as_json:
+        print(f"agent {user}: the phone rings, pick it up", flush=True)
+    receipt = outcome(place, receipt)
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"agent {user}: logged in")
+
+
+def logout(user: User, as_json: Json = False) -> None:
+    """Log an agent out, at once or after the call and its disposition."""
+    give(user, "logout", "logs out", as_json=as_json)
+
+
+def pause(
+    user: User, code: Annotated[str, typer.Argument(metavar="CODE", show_default=False)] = "", as_json: Json = False
+) -> None:
+    """Take no calls: at once, or after the call and its disposition. CODE says why."""
+    give(user, "pause", f"pauses {code}".rstrip(), as_json=as_json, pause_code=code)
+
+
+def ready(user: User, as_json: Json = False) -> None:
+    """Take calls: at once, or after the call and its disposition."""
+    give(user, "resume", "takes calls", as_json=as_json)
+
+
+def mute(user: User, off: Off = False, as_json: Json = False) -> None:
+    """Switch the agent's microphone off until the call is over: nobody hears the agent, who hears everybody."""
+    give(user, "unmute" if off else "mute", "heard again" if off else "nobody hears the agent", as_json=as_json)
+
+
+def dispo(
+    user: User, code: Annotated[str, typer.Argument(metavar="CODE", show_default=False)], as_json: Json = False
+) -> None:
+    """Give the last call its code. During a call it is kept until that ends."""
+    give(user, "disposition", f"disposition {code}", as_json=as_json, status=code)
+
+
+COMMANDS = (
+    (login, "login 1000"),
+    (logout, "logout 1000"),
+    (pause, "pause 1000 LUNCH"),
+    (ready, "ready 1000"),
+    (mute, "mute 1000"),
+    (dispo, "dispo 1000 SALE"),
+)

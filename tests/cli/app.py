@@ -1,0 +1,71 @@
+"""The app for commands to talk to: the real HTTP door, core and database; Asterisk is simulated, in virtual time."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.http.json_site import JsonSite, json_site
+from warmline.cli.main import main
+
+
+class Readers(set[asyncio.Task[Any]]):
+    """Those who follow the events; `came`: somebody does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came = asyncio.Event()
+
+    def add(self, reader: asyncio.Task[Any]) -> None:
+        super().add(reader)
+        self.came.set()
+
+    def discard(self, reader: asyncio.Task[Any]) -> None:
+        super().discard(reader)
+        self.came.clear()
+
+
+class App:
+    """`site` is what is behind the door; agent 1000 is logged in."""
+
+    def __init__(self, site: JsonSite, said: pytest.CaptureFixture[str]) -> None:
+        self.site = site
+        self._said = said
+        self._readers = Readers()
+        object.__setattr__(site.api, "streams", self._readers)
+
+    def run(self, *arguments: str, meanwhile: Callable[[], None] | None = None) -> tuple[int, str, str]:
+        """A command line: exit code, stdout, stderr. `meanwhile` happens once the command follows the events."""
+        with self.site.turning():
+            if meanwhile:
+                asyncio.run_coroutine_threadsafe(self._when_followed(meanwhile), self.site.loop)
+            with pytest.raises(SystemExit) as ended:
+                main(arguments)
+        out, err = self._said.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    def done(self, *arguments: str) -> str:
+        """What a command says that does what it is asked."""
+        code, out, err = self.run(*arguments)
+        assert (code, err) == (0, "")
+        return out
+
+    async def _when_followed(self, happens: Callable[[], None]) -> None:
+        await self._readers.came.wait()
+        happens()
+
+
+@contextmanager
+def opened(demo_database: Path, folder: Path, said: pytest.CaptureFixture[str]) -> Iterator[App]:
+    """An app with a database of its own, and the environment that leads the commands to it."""
+    with json_site(Path(shutil.copy(demo_database, folder)), folder) as site, pytest.MonkeyPatch.context() as patch:
+        host, _, port = site.url.removeprefix("http://").partition(":")
+        for name, value in (("RUN", str(folder / "run")), ("LISTEN_HOST", host), ("LISTEN_PORT", port)):
+            patch.setenv(f"WARMLINE_{name}", value)
+        assert "WARMLINE_RUN" in os.environ
+        yield App(site, said)

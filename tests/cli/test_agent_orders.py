@@ -1,0 +1,131 @@
+"""`warmline agent …`: what an agent does from a terminal, and what it says when that cannot be done."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.app import App, opened
+from tests.pure.stage import CUSTOMER, PHONE
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.session import AgentState
+
+NOBODY = "4930555999"
+
+
+@pytest.fixture
+def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
+    with opened(demo_database, tmp_path, capsys) as made:
+        yield made
+
+
+@pytest.fixture
+def talking(app: App) -> App:
+    """Agent 1000 talks to a customer."""
+    app.site.customer()
+    return app
+
+
+def test_hold_is_park_and_both_are_undone(talking: App) -> None:
+    driver = talking.site.driver
+    for put, back in ((("hold",), ("hold", "--off")), (("park",), ("grab",))):
+        assert talking.done("agent", put[0], "1000") == "agent 1000: the customer hears music\n"
+        assert driver.asterisk.hears_music(CUSTOMER)
+        assert talking.done("agent", back[0], "1000", *back[1:]) == "agent 1000: the customer is back\n"
+        assert driver.asterisk.hears(CUSTOMER, PHONE)
+
+
+def test_mute_and_the_receipt_as_json(talking: App) -> None:
+    receipt = json.loads(talking.done("agent", "mute", "1000", "--json"))
+    assert (receipt["kind"], receipt["outcome"], receipt["agent"]) == ("MUTE", "completed", "1000")
+    assert not talking.site.driver.asterisk.hears(CUSTOMER, PHONE)
+    assert talking.done("agent", "mute", "1000", "--off") == "agent 1000: heard again\n"
+    assert talking.site.driver.asterisk.hears(CUSTOMER, PHONE)
+
+
+def test_a_warm_transfer_and_its_disposition(talking: App) -> None:
+    driver = talking.site.driver
+    assert "calls 8500 (receipt " in talking.done("agent", "conference", "1000", "8500", "--park")
+    driver.wait(1)
+    assert driver.call().state is State.CONSULTING
+    talking.done("agent", "swap", "1000", "customer")
+    assert driver.call().state is State.THIRD_PARKED
+    assert talking.done("agent", "dtmf", "1000", "12#", "--to", "third") == "agent 1000: 3 keys pressed\n"
+    assert driver.asterisk.pressed[-1][0] == driver.third()
+    talking.done("agent", "grab", "1000", "--third")
+    assert talking.done("agent", "leave", "1000") == "agent 1000: left\n"
+    assert driver.call().state is State.HANDED_OFF
+    talking.done("agent", "dispo", "1000", "SALE")
+    assert (driver.session().last_status, driver.session().state) == ("SALE", AgentState.READY)
+
+
+def test_waiting_for_the_outcome(talking: App) -> None:
+    driver = talking.site.driver
+    told = talking.run("agent", "conference", "1000", "5551234", "--wait", meanwhile=lambda: driver.wait(4))
+    assert told == (0, "agent 1000: has 5551234\n", "")
+    assert driver.call().state is State.THREE_WAY
+    assert talking.done("agent", "hangup", "1000", "--third") == "agent 1000: the third party is hung up\n"
+    told = talking.run("agent", "conference", "1000", "8502", "--wait", meanwhile=lambda: driver.wait(4))
+    assert told == (5, "", "warmline: busy: busy (17)\n")
+
+
+@pytest.mark.parametrize(
+    ("where", "kind"),
+    [
+        (("8501",), Kind.BLIND_TRANSFER),
+        (("--ingroup", "SUPPORTLINE"), Kind.LOCAL_CLOSER),
+        (("--agent", "1000"), Kind.LOCAL_CLOSER),
+        (("--message",), Kind.LEAVE_VM),
+    ],
+)
+def test_handing_the_customer_over(talking: App, where: tuple[str, ...], kind: Kind) -> None:
+    code, out, err = talking.run("agent", "transfer", "1000", *where)
+    receipt = talking.site.board.receipts()[-1]
+    assert receipt.kind is kind
+    assert (code, out == "") == ((5, True) if err else (0, False))
+    assert not err or kind is Kind.LEAVE_VM, err  # the demo has no message to play
+
+
+@pytest.mark.parametrize("where", [(), ("8500", "--ingroup", "SUPPORTLINE"), ("8500", "--message")])
+def test_where_to_is_said_once(talking: App, where: tuple[str, ...]) -> None:
+    code, out, err = talking.run("agent", "transfer", "1000", *where)
+    assert (code, out) == (1, "")
+    assert "exactly one of NUMBER and the options" in err
+    assert talking.site.board.given == []
+
+
+def test_the_day_begins_and_ends(app: App) -> None:
+    driver = app.site.driver
+    assert app.done("agent", "pause", "1000", "LUNCH") == "agent 1000: pauses LUNCH\n"
+    assert driver.session().pause_code == "LUNCH"
+    app.done("agent", "ready", "1000")
+    assert driver.session().state is AgentState.READY
+    app.done("agent", "logout", "1000")
+    assert not driver.world.sessions
+
+
+def test_login_calls_the_phone_and_waits_for_it(app: App) -> None:
+    driver = app.site.driver
+    driver.asterisk.far_ends["1001"] = [(0.1, "ringing"), (2.0, "up")]
+    told = app.run("agent", "login", "1001", meanwhile=lambda: driver.wait(6))
+    assert told == (0, "agent 1001: the phone rings, pick it up\nagent 1001: logged in\n", "")
+    assert driver.session("1001").state is AgentState.READY
+    driver.asterisk.far_ends["1002"] = [(0.1, "ringing")]
+    code, _, err = app.run("agent", "login", "1002", meanwhile=lambda: driver.wait(40))
+    assert (code, err) == (5, "warmline: no answer: no answer (19)\n")
+
+
+def test_what_is_refused_says_why(app: App) -> None:
+    assert app.run("agent", "park", "1000") == (5, "", "warmline: the agent has no live call\n")
+    assert app.run("agent", "park", "1009") == (3, "", "warmline: agent '1009' is not logged in\n")
+    assert app.run("agent", "login", "nobody") == (3, "", "warmline: there is no agent 'nobody'\n")
+    code, _, err = app.run("agent", "login", "1000")
+    assert code == 5
+    assert "is logged in already, on phone 1000 since" in err
+    code, _, err = app.run("agent", "dtmf", "1000", "12x")
+    assert (code, err) == (
+        5,
+        "warmline: the body cannot be used: digits: Expected `str` matching regex '^[0-9*#A-DW]+$'\n",
+    )
