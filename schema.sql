@@ -210,6 +210,18 @@ CREATE TABLE campaign (
     three_way_call_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (three_way_call_cid IN ('CAMPAIGN', 'CUSTOMER', 'AGENT_PHONE', 'AGENT_CHOOSE', 'CUSTOM_CID')),
     -- the campaign's own caller id
     campaign_cid TEXT NOT NULL DEFAULT '0000000000',
+    -- whose number a customer sees whom an agent dials; what has none: campaign_cid
+    manual_dial_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (manual_dial_cid IN ('CAMPAIGN', 'AGENT_PHONE')),
+    -- whether an agent may look at a number before it is dialled, and leave it
+    manual_preview_dial TEXT NOT NULL DEFAULT 'PREVIEW_AND_SKIP' CHECK (manual_preview_dial IN ('PREVIEW_AND_SKIP', 'PREVIEW_ONLY', 'DISABLED')),
+    -- the only numbers that may be dialled; empty: any
+    dial_allow TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_allow)),
+    -- numbers that may not be dialled, also if dial_allow has them
+    dial_deny TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_deny)),
+    -- how many customers an agent may dial on one day; 0: any number
+    daily_limit_manual INTEGER NOT NULL DEFAULT 0 CHECK (daily_limit_manual BETWEEN 0 AND 10000),
+    -- how many customers the campaign's agents have dialled may be on the line at once; 0: any number
+    manual_calls_at_once INTEGER NOT NULL DEFAULT 0 CHECK (manual_calls_at_once BETWEEN 0 AND 1000),
     -- the state after login
     login_state TEXT NOT NULL DEFAULT 'PAUSED' CHECK (login_state IN ('PAUSED', 'READY')),
     -- login from a phone asks the agent's PIN, or trusts an authenticated phone

@@ -12,10 +12,11 @@ from warmline.option_forms import (
     UNANSWERED,
     YES_NO,
 )
-from warmline.option_types import Choice, Number, Reference, References, Text
+from warmline.option_types import Choice, Number, Reference, References, Text, Texts
 
 TOKENS = ("CAMPAIGN", "INGROUP", "CUSTPHONE", "FULLDATE", "TINYDATE", "EPOCH", "AGENT", "CALLID")
 FORMATS = ("wav", "flac", "mp3", "ogg")
+NUMBERS = Texts(r"[0-9*#]{1,32}|_[0-9*#XxZzNn.!\[\]-]{1,40}", "numbers without +, or patterns as _0900X.")
 
 RECORDING_OPTIONS = (
     Option(
@@ -182,6 +183,33 @@ DIALLING_OPTIONS = (
         "whose number a third party sees; what has none: campaign_cid",
     ),
     Option("campaign_cid", CID, "0000000000", "the campaign's own caller id"),
+    Option(
+        "manual_dial_cid",
+        Choice(("CAMPAIGN", "AGENT_PHONE")),
+        "CAMPAIGN",
+        "whose number a customer sees whom an agent dials; what has none: campaign_cid",
+    ),
+    Option(
+        "manual_preview_dial",
+        Choice(("PREVIEW_AND_SKIP", "PREVIEW_ONLY", "DISABLED")),
+        "PREVIEW_AND_SKIP",
+        "whether an agent may look at a number before it is dialled, and leave it",
+    ),
+    Option("dial_allow", NUMBERS, (), "the only numbers that may be dialled; empty: any", plus=True),
+    Option("dial_deny", NUMBERS, (), "numbers that may not be dialled, also if dial_allow has them", plus=True),
+    Option(
+        "daily_limit_manual",
+        Number(0, 10000, "calls"),
+        0,
+        "how many customers an agent may dial on one day; 0: any number",
+    ),
+    Option(
+        "manual_calls_at_once",
+        Number(0, 1000, "calls"),
+        0,
+        "how many customers the campaign's agents have dialled may be on the line at once; 0: any number",
+        plus=True,
+    ),
 )
 
 AGENT_OPTIONS = (

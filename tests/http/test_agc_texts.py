@@ -247,7 +247,7 @@ def test_a_refusal_of_the_core_is_told_with_value_and_agent() -> None:
 
 
 def test_a_number_of_letters_only_is_left_to_the_core_as_an_empty_one() -> None:
-    why = dialguard.endpoint(Campaign(id="TESTCAMP"), "")[1]
+    why = dialguard.third(Campaign(id="TESTCAMP"), "")[1]
     board = FakeBoard(world(*TALKING), why)
     told = f"ERROR: transfer_conference {why} - DIAL_WITH_CUSTOMER|1000\n"
     assert get(board, DIAL | {"phone_number": "SIP/evil&x@y"}) == (200, told)

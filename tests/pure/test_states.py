@@ -51,7 +51,7 @@ def test_nothing_leads_out_of_the_end() -> None:
 def test_every_state_can_be_reached_and_left() -> None:
     steps = {(before, after) for row in EVENTS.values() for before, cell in row.items() for after in rows_of(cell)}
     steps |= {(before, after) for row in COMMANDS.values() for before, cell in row.items() for after in rows_of(cell)}
-    assert {after for _, after in steps} == set(State)
+    assert {after for _, after in steps} == set(State) - {State.DIALING_OUT}, "in which a call begins"
     assert {before for before, _ in steps} == set(State) - {State.ENDED}
 
 

@@ -89,6 +89,12 @@ def has_call(turn: Turn, user: str, ingroup: str) -> None:
     turn.put(replace(session, call_started=turn.now, inbound_started=turn.now))
 
 
+def has_dialled(turn: Turn, user: str) -> None:
+    """The customer whom he has dialled is there."""
+    session = turn.world.sessions[user]
+    turn.put(replace(session, calls=session.calls + 1, call_started=turn.now))
+
+
 def whisper(turn: Turn, user: str, media: str) -> None:
     """Let the agent alone hear something, on top of what he hears.
 

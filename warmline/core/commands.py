@@ -40,6 +40,7 @@ class Kind(StrEnum):
     LOGIN = "LOGIN"
     MUTE = "MUTE"
     UNMUTE = "UNMUTE"
+    DIAL = "DIAL"
 
 
 AGENT_COMMANDS = (
@@ -51,6 +52,7 @@ AGENT_COMMANDS = (
     Kind.LOGIN,
     Kind.MUTE,
     Kind.UNMUTE,
+    Kind.DIAL,
 )
 CALL_COMMANDS = tuple(kind for kind in Kind if kind not in AGENT_COMMANDS)
 # These move nobody, so they are done as soon as they are accepted.

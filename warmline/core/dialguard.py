@@ -1,24 +1,45 @@
 """May this number be dialled, and as what? A number from outside reaches Asterisk only through the dial template."""
 
+from warmline.core import did_patterns
 from warmline.core.rules import Campaign
 
 ALLOWED = frozenset("0123456789+*#")
 MAX_LENGTH = 32
 
 
-def endpoint(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
+def third(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
     """The endpoint to dial for a third party and "", or "" and why not.
 
     `three_way_dial_prefix` goes before the number instead of `dial_prefix`; X stands for none, and so does `override`.
     """
+    return _endpoint(campaign, number, "" if override else campaign.three_way_dial_prefix or campaign.dial_prefix)
+
+
+def customer(campaign: Campaign, number: str, override: bool) -> tuple[str, str]:
+    """The same for a customer whom an agent dials: with `dial_prefix`, unless `override`."""
+    return _endpoint(campaign, number, "" if override else campaign.dial_prefix)
+
+
+def problem(campaign: Campaign, number: str) -> str:
+    """Why this number may not be dialled, or ""."""
     if not number:
-        return "", "phone_number is empty"
+        return "phone_number is empty"
     if not ALLOWED.issuperset(number) or "+" in number[1:]:
-        return "", "phone_number may have digits, *, # and a leading + only"
+        return "phone_number may have digits, *, # and a leading + only"
     if len(number) > MAX_LENGTH:
-        return "", f"phone_number is longer than {MAX_LENGTH} characters"
-    prefix = campaign.three_way_dial_prefix or campaign.dial_prefix
-    return campaign.dial_template.replace("{number}", ("" if override or prefix == "X" else prefix) + number), ""
+        return f"phone_number is longer than {MAX_LENGTH} characters"
+    digits = number.removeprefix("+")
+    if denied := did_patterns.order(digits, campaign.dial_deny):
+        return f"{number} may not be dialled: dial_deny has {denied[0]}"
+    if campaign.dial_allow and not did_patterns.order(digits, campaign.dial_allow):
+        return f"{number} may not be dialled: dial_allow has nothing for it"
+    return ""
+
+
+def _endpoint(campaign: Campaign, number: str, prefix: str) -> tuple[str, str]:
+    if why := problem(campaign, number):
+        return "", why
+    return campaign.dial_template.replace("{number}", ("" if prefix == "X" else prefix) + number), ""
 
 
 def caller_id(campaign: Campaign, customer: str, phone: str) -> str:
@@ -27,5 +48,13 @@ def caller_id(campaign: Campaign, customer: str, phone: str) -> str:
     CUSTOMER: the customer's digits; AGENT_PHONE: the agent's phone, if its name is a number. AGENT_CHOOSE and
     CUSTOM_CID without a choice, and what has no digits: `campaign_cid`.
     """
-    shown = {"CUSTOMER": customer, "AGENT_PHONE": phone}.get(campaign.three_way_call_cid, "")
+    return _shown({"CUSTOMER": customer, "AGENT_PHONE": phone}.get(campaign.three_way_call_cid, ""), campaign)
+
+
+def own_caller_id(campaign: Campaign, phone: str) -> str:
+    """The number a customer sees whom an agent dials (`manual_dial_cid`): the campaign's, or his phone's."""
+    return _shown(phone if campaign.manual_dial_cid == "AGENT_PHONE" else "", campaign)
+
+
+def _shown(shown: str, campaign: Campaign) -> str:
     return "".join(letter for letter in shown if letter in "+0123456789") or campaign.campaign_cid

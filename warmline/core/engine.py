@@ -1,7 +1,7 @@
 """The one way in: an input, and everything it leads to, in one turn."""
 
 from warmline.core import agent, called_in, events, microphone, phone, receipts
-from warmline.core.call import alarms, happen, heard, lost, obey, refer, tape
+from warmline.core.call import alarms, happen, heard, lost, obey, outbound, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import call_with, is_at, reached
 from warmline.core.call.settle import settle
@@ -44,6 +44,9 @@ def _ask(turn: Turn, ask: Ask) -> None:
         return
     if ask.command.kind in CALL_COMMANDS and not ask.command.impossible:
         obey.accept(turn, ask)
+        return
+    if ask.command.kind is Kind.DIAL and not ask.command.impossible:
+        outbound.accept(turn, ask)
         return
     session = turn.world.sessions.get(ask.command.agent)
     receipt = receipts.open_receipt(turn, ask, (session.call or session.last_call) if session else "")
@@ -180,6 +183,8 @@ def _advance(turn: Turn, call: Call) -> None:
             call = obey.complete(turn, call)
         elif call.state is State.RINGING_AGENT and reached(turn, call, call.state):
             call = happen.connected(turn, call)
+        elif outbound.is_answered(turn, call):
+            call = outbound.answered(turn, call)
         elif call.dialling and _third_is_up(turn, call):
             call = happen.third_answered(turn, call)
         elif call.state is State.DIALING and call.closer and _closer_is_there(turn, call):

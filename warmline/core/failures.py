@@ -1,7 +1,7 @@
 """What Asterisk did with an action that no event of its own proves: accepted, refused, or no answer in time."""
 
 from warmline.core import actions, microphone, receipts
-from warmline.core.call import lost, tape
+from warmline.core.call import lost, outbound, tape
 from warmline.core.call.places import call_with
 from warmline.core.changed import replace
 from warmline.core.leg import Leg, Phase
@@ -67,6 +67,8 @@ def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
             call = turn.put(replace(call, target=None, pending=None, leaving=None))
         receipts.finish(turn, call.dialling, Outcome.FAILED, cause)
         turn.put(replace(call, dialling=None))
+    elif call and call.customer == leg_id:
+        outbound.not_answered(turn, call, Outcome.FAILED, cause)
     if made and not leg.hanging:
         turn.put(replace(leg, hanging=True))
         turn.do(leg.owner, actions.Hangup(leg_id))

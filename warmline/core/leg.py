@@ -56,6 +56,11 @@ class Leg:
     cause: int | None = None
 
     @property
+    def dialled(self) -> bool:
+        """Whether it is the far end of a number that we have dialled: it does not listen before it has answered."""
+        return self.made and self.role in (Role.THIRD, Role.CUSTOMER)
+
+    @property
     def seated(self) -> bool:
         """In no bridge, not on the way to one, and not listening to a prompt."""
         free = self.at is None and self.going is None and not self.prompt and not self.hanging

@@ -116,9 +116,10 @@ def stops_when_parked(campaign: Campaign) -> Decision | None:
     return Decision(None, "park_recording=STOP")
 
 
-def stops_when_dead(campaign: Campaign) -> Decision | None:
-    """Whether the recording ends when the customer is gone (`dead_stop_recording`); every call here is inbound."""
-    if campaign.dead_stop_recording in ("ALL_CALLS", "INBOUND_ONLY"):
+def stops_when_dead(campaign: Campaign, *, outbound: bool = False) -> Decision | None:
+    """Whether the recording ends when the customer is gone (`dead_stop_recording`); who dials is always an agent."""
+    meant = ("OUTBOUND_ONLY", "MANUAL_ONLY") if outbound else ("INBOUND_ONLY",)
+    if campaign.dead_stop_recording in ("ALL_CALLS", *meant):
         return Decision(None, f"dead_stop_recording={campaign.dead_stop_recording}")
     return None
 

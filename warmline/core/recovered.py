@@ -48,7 +48,7 @@ def reconciled(turn: Turn) -> None:
 
 
 def _leg(turn: Turn, leg: Leg) -> None:
-    if leg.role is Role.THIRD:  # muted again at its join, or not any more: either may not have come through
+    if leg.dialled:  # muted again at its join, or not any more: either may not have come through
         leg = turn.put(replace(leg, deaf=leg.phase is Phase.UP or leg.at is not None))
     if leg.role in (Role.WHISPER, Role.REFUSED) and not leg.hanging:
         turn.put(replace(leg, hanging=True))

@@ -48,6 +48,12 @@ class Campaign:
     transfer_no_dispo: str = "DISABLED"
     xfer_groups: tuple[str, ...] = ()
     recording_format: str = "wav"
+    manual_dial_cid: str = "CAMPAIGN"
+    manual_preview_dial: str = "PREVIEW_AND_SKIP"
+    dial_allow: tuple[str, ...] = ()
+    dial_deny: tuple[str, ...] = ()
+    daily_limit_manual: int = 0
+    manual_calls_at_once: int = 0
 
 
 @dataclass(frozen=True, slots=True)

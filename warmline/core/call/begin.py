@@ -55,7 +55,7 @@ def _leave(turn: Turn, call: Call) -> Call:
 
 def _make_third(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
     campaign = campaign_of(turn, call)
-    endpoint, why = dialguard.endpoint(campaign, receipt.number, override=receipt.dial_override)
+    endpoint, why = dialguard.third(campaign, receipt.number, override=receipt.dial_override)
     if why:
         return why
     leg = Leg(

@@ -90,6 +90,16 @@ class Call:
     status: str = ""
 
     @property
+    def outbound(self) -> bool:
+        """Whether the agent has dialled the customer."""
+        return self.agc_id.startswith("M")
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether the customer was dialled and never answered."""
+        return self.outbound and self.connected is None and bool(self.status)
+
+    @property
     def ticket_at(self) -> int:
         """The arrived_at of the ticket it has, or would have: its own, or the request's."""
         return self.asked_at if self.asked_group else self.queued_at

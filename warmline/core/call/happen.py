@@ -13,6 +13,7 @@ from warmline.core.session import AgentState
 from warmline.core.world import Turn
 
 SECOND = 1_000_000
+NO_ANSWER = "NA"  # the disposition that is suggested where a dialled customer has not answered
 
 WHY_LOST = {
     Trigger.CUSTOMER_LOST: "the customer hung up first",
@@ -28,11 +29,19 @@ def happen(turn: Turn, call: Call, trigger: Trigger) -> Call:
     if after is None:
         return call
     before = call.state
+    if after is State.WAITING and not _home(turn, call):
+        after = State.MESSAGE
     call = turn.put(replace(call, state=after, since=turn.now))
     call = _judge_pending(turn, call, trigger)
     if after is State.PARKED and trigger in (Trigger.THIRD_LOST, Trigger.DROP_TIME):
         agent.whisper(turn, call.agent or "", agent.ALERT)  # the agent is alone again
     return entered(turn, call, before, trigger.removesuffix("_lost"))
+
+
+def _home(turn: Turn, call: Call) -> str:
+    """The in-group where the call waits if it loses its agent: a dialled customer's is that of his campaign, if any."""
+    default = campaign_of(turn, call).default_xfer_group
+    return call.ingroup or (default if default in turn.world.rules.ingroups else "")
 
 
 def _judge_pending(turn: Turn, call: Call, trigger: Trigger) -> Call:
@@ -57,7 +66,7 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
         case State.HANDED_OFF:
             return hand_off(turn, call)
         case State.WAITING if before is not State.RINGING_AGENT:
-            return arrival.back_to_the_front(turn, let_agent_go(turn, call))
+            return arrival.back_to_the_front(turn, let_agent_go(turn, replace(call, ingroup=_home(turn, call))))
         case State.RESCUE:
             return _call_back(turn, call, before, let_third_go=why == Trigger.AGENT_HUNG_UP)
         case State.MESSAGE:
@@ -72,6 +81,10 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
 
 def _over(turn: Turn, call: Call, before: State) -> Call:
     """The call is over: if it still waited, because its customer hung up, or somebody else ended it."""
+    if before is State.DIALING_OUT:
+        receipts.finish(turn, call.dialling, Outcome.ABANDONED, "hung up before it was answered")
+        status = call.status or (NO_ANSWER if call.customer else "")
+        return turn.put(replace(call, dialling=None, status=status))
     if before in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
         return turn.put(replace(waits.closed(turn, call, Status.DROP), status=Status.DROP))
     return turn.put(waits.closed(turn, call, CUT)) if call.wait else call
@@ -112,7 +125,7 @@ def _customer_gone(turn: Turn, call: Call) -> Call:
 def _message(turn: Turn, call: Call, before: State) -> Call:
     if before is State.WAITING:
         message = call.message
-    elif call.unanswered:
+    elif call.unanswered or before is State.RESCUE:
         message = campaign_of(turn, call).unanswered_message
     else:
         message = call.vm_message or campaign_of(turn, call).am_message_exten
@@ -148,7 +161,7 @@ def let_agent_go(turn: Turn, call: Call) -> Call:
         return call
     call = turn.put(replace(call, agent=None))
     session = turn.world.sessions[user]
-    untouched = session.state is AgentState.QUEUE and call.ended_by != "agent"
+    untouched = session.state is AgentState.QUEUE and call.ended_by != "agent" and not call.in_vain
     no_dispo = disposition.spared(turn.world.rules.campaign(session.campaign), call.leaving)
     agent.release(turn, user, untouched=untouched, no_dispo=no_dispo)
     return turn.put(replace(turn.world.calls[call.id], leaving=None))

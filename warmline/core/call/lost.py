@@ -1,7 +1,7 @@
 """A leg is gone, or has answered: asked for, it is progress; by itself, it is an event."""
 
 from warmline.core import agent, called_in, phone, receipts
-from warmline.core.call import arrival, ringing
+from warmline.core.call import arrival, outbound, ringing
 from warmline.core.call.call import Call
 from warmline.core.call.happen import happen, third_answered
 from warmline.core.call.states import LAYOUT, Place, State, Trigger
@@ -55,7 +55,7 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
         _agent_gone(turn, leg, call, cause)
     elif call and leg.id == call.customer:
         turn.world.floor.forget_call(call.id)
-        call = turn.put(replace(call, customer=None))
+        call = outbound.customer_gone(turn, call, leg, *_outcome(leg, cause), cause)
         if not (call.target and LAYOUT[call.target].customer is None):
             happen(turn, call, Trigger.CUSTOMER_LOST)
     elif call and leg.id == call.ivr:
@@ -65,7 +65,9 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
 
 
 def _answer_first(turn: Turn, call: Call) -> Call:
-    """A third that answered while nobody listened to Asterisk is there; nobody cancels his ringing any more."""
+    """Who answered while nobody listened to Asterisk is there; nobody cancels his ringing any more."""
+    if outbound.is_answered(turn, call) and call.target is None:
+        return outbound.answered(turn, call)
     third = turn.world.legs.get(call.third or "")
     is_up = third is not None and third.role is Role.THIRD and third.phase is Phase.UP
     return third_answered(turn, call) if is_up and call.dialling and call.target is None else call
@@ -125,6 +127,8 @@ def _own_agent_gone(turn: Turn, call: Call, leg: Leg, *, deliberate: bool) -> No
         return
     if call.state is State.RESCUE:
         happen(turn, call, Trigger.AGENT_GIVEN_UP)
+    elif call.state is State.DIALING_OUT and leg.answered is None and leg.made:
+        outbound.phone_missed(turn, call)
     elif call.state is State.RINGING_AGENT:
         user = call.agent or ""
         call = turn.put(replace(call, agent=None))

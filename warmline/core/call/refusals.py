@@ -13,6 +13,7 @@ THIRD_PARKED_ALREADY = "the third party is parked already"
 THIRD_RINGS = "the third party has not answered yet"
 BOTH_PARKED = "both are parked - take one of them back first"
 NOT_CONNECTED = "the call has not reached the agent yet"
+NOT_ANSWERED = "the customer has not answered yet"
 AGENT_AWAY = "the agent's phone is being called back"
 ENDING = "the call is ending"
 
@@ -52,6 +53,8 @@ def refusal(kind: Kind, state: State) -> str:
     """Why the command does not fit the row."""
     if state is State.RINGING_AGENT:
         return NOT_CONNECTED
+    if state is State.DIALING_OUT:
+        return NOT_ANSWERED
     if state is State.RESCUE:
         return AGENT_AWAY
     return REFUSALS.get(kind, {}).get(state, ENDING)

@@ -18,7 +18,7 @@ from warmline.core.actions import (
     TakeOut,
     ToDialplan,
 )
-from warmline.core.call import parking, prompts, ringing, sound, tape
+from warmline.core.call import outbound, parking, prompts, ringing, sound, tape
 from warmline.core.call.call import Call
 from warmline.core.call.forks import home_of
 from warmline.core.call.happen import happen, let_agent_go
@@ -41,7 +41,7 @@ def settle(turn: Turn, call: Call) -> Call:
     _mute(turn, call)
     call = _gather(turn, call, want)
     call = _take_out(turn, call, want)
-    call = _ivr(turn, call, want)
+    call = outbound.dial(turn, _ivr(turn, call, want))
     _dial(turn, call)
     call = tape.start(turn, call)
     call = sound.start(turn, call)
@@ -153,7 +153,7 @@ def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
         turn.do(call.id, Silence(leg.id, on=False))
     if _is_unanswered(call, leg) and bridge == call.room_id and home_of(turn, call).answer_signal == "ROUTE":
         turn.do(call.id, Answer(leg.id))
-    deaf = leg.role is Role.THIRD and leg.phase < Phase.UP
+    deaf = leg.dialled and leg.phase < Phase.UP
     if deaf and not leg.deaf:
         turn.do(call.id, Deafen(leg.id, on=True))
     turn.put(replace(leg, going=bridge, silent=False, deaf=leg.deaf or deaf))
@@ -165,9 +165,9 @@ def _is_unanswered(call: Call, leg: Leg) -> bool:
 
 
 def _dial(turn: Turn, call: Call) -> None:
-    for leg_id, bridge in ((call.third, call.room_id), (call.ivr, call.ivr_id)):
+    for leg_id, bridge in ((call.customer, call.room_id), (call.third, call.room_id), (call.ivr, call.ivr_id)):
         leg = turn.world.legs.get(leg_id or "")
-        if leg is None or leg.hanging or leg.role is Role.AGENT:
+        if leg is None or leg.hanging or not leg.made or leg.role is Role.AGENT:
             continue
         if leg.phase is Phase.ARRIVED and not leg.dial_asked and bridge in (leg.at, leg.going):
             leg = turn.put(replace(leg, dial_asked=True))

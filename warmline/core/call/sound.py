@@ -8,11 +8,11 @@ from warmline.core.leg import Phase
 from warmline.core.world import Turn
 
 RING_TONE = "tone:425/1000,0/4000"
-RINGING = (State.DIALING, State.LEFT_RINGING, State.BLIND, State.CUSTOMER_GONE)
+RINGING = (State.DIALING_OUT, State.DIALING, State.LEFT_RINGING, State.BLIND, State.CUSTOMER_GONE)
 
 
 def _wants_tone(turn: Turn, call: Call) -> bool:
-    leg = turn.world.legs.get(call.third or "")
+    leg = turn.world.legs.get((call.customer if call.state is State.DIALING_OUT else call.third) or "")
     rings = leg is not None and leg.phase is Phase.RINGING
     return rings and (call.state in RINGING or call.target in RINGING)
 

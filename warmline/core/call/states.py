@@ -14,6 +14,7 @@ from warmline.core.session import AgentState
 class State(StrEnum):
     WAITING = "waiting"
     RINGING_AGENT = "ringing_agent"
+    DIALING_OUT = "dialing_out"
     TALKING = "talking"
     PARKED = "parked"
     DIALING = "dialing"
@@ -50,6 +51,7 @@ _R, _S, _A = Place.ROOM, Place.SPOT, Place.AS_IS
 LAYOUT: dict[State, Layout] = {
     State.WAITING: Layout(_S, None, None, AgentState.DISPO),
     State.RINGING_AGENT: Layout(_A, _R, None, AgentState.QUEUE),
+    State.DIALING_OUT: Layout(_R, _R, None, AgentState.QUEUE),
     State.TALKING: Layout(_R, _R, None, AgentState.INCALL),
     State.PARKED: Layout(_S, _R, None, AgentState.INCALL),
     State.DIALING: Layout(_A, _R, _R, AgentState.INCALL),
@@ -72,6 +74,7 @@ class Trigger(StrEnum):
 
     MATCHED = "matched"  # the floor found an agent
     CONNECTED = "connected"  # agent and customer are both in the room
+    CUSTOMER_ANSWERED = "customer_answered"  # whom the agent has dialled
     THIRD_ANSWERED = "third_answered"
     CUSTOMER_LOST = "customer_lost"
     AGENT_LOST = "agent_lost"  # the agent's leg is gone, and nobody meant it
@@ -114,6 +117,7 @@ def _row(**cells: Cell) -> dict[State, Cell]:
 EVENTS: dict[Trigger, dict[State, Cell]] = {
     Trigger.MATCHED: _row(waiting=State.RINGING_AGENT),
     Trigger.CONNECTED: _row(ringing_agent=State.TALKING),
+    Trigger.CUSTOMER_ANSWERED: _row(dialing_out=State.TALKING),
     Trigger.THIRD_ANSWERED: _row(
         dialing=Fork("parked", State.CONSULTING, State.THREE_WAY),
         left_ringing=State.HANDED_OFF,
@@ -122,6 +126,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
     Trigger.CUSTOMER_LOST: _row(
         waiting=State.ENDED,
         ringing_agent=State.ENDED,
+        dialing_out=State.ENDED,
         talking=State.ENDED,
         parked=State.ENDED,
         dialing=Fork("keep", State.CUSTOMER_GONE, State.ENDED),
@@ -137,6 +142,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
     ),
     Trigger.AGENT_LOST: _row(
         ringing_agent=State.WAITING,
+        dialing_out=State.ENDED,
         talking=State.RESCUE,
         parked=State.RESCUE,
         dialing=State.RESCUE,
@@ -148,6 +154,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
     ),
     Trigger.AGENT_HUNG_UP: _row(
         ringing_agent=State.WAITING,
+        dialing_out=State.ENDED,
         talking=State.ENDED,
         parked=State.ENDED,
         dialing=State.ENDED,

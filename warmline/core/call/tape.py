@@ -64,7 +64,7 @@ def third_hung_up(turn: Turn, call: Call) -> Call:
 
 def customer_gone(turn: Turn, call: Call) -> Call:
     """Agent and third are without their customer (`dead_stop_recording`)."""
-    return _decide(turn, turn.put(call), recording.stops_when_dead(campaign_of(turn, call)))
+    return _decide(turn, turn.put(call), recording.stops_when_dead(campaign_of(turn, call), outbound=call.outbound))
 
 
 def before_leave(turn: Turn, call: Call) -> Call:

@@ -1,0 +1,331 @@
+"""An agent dials a customer: what he hears, what comes of it, and what may not be dialled."""
+
+from typing import Any
+
+import pytest
+
+from tests.pure.stage import (
+    BUSY,
+    DEAD,
+    DECLINES,
+    QUICK,
+    SILENT,
+    SLOW,
+    all_receipts,
+    in_seat,
+    is_dispo,
+    lab_with,
+    outcome,
+    people,
+    restarted,
+    together,
+)
+from tests.worlds.core_driver import Driver
+from warmline.core.call.call import Call
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.receipt import Outcome
+from warmline.core.session import AgentInterval, AgentState
+
+PHONE = "phone-1000"
+
+
+def dialled(lab: Driver, number: str = SLOW, **asked: Any) -> Driver:
+    """Agent 1000 has dialled this number."""
+    assert lab.ask(Kind.DIAL, number=number, **asked) == ""
+    return lab
+
+
+def customer(lab: Driver) -> str:
+    """The channel of the call's customer."""
+    found = lab.call().customer
+    assert found
+    return found
+
+
+def ended(lab: Driver) -> Call:
+    [call] = [one for one in lab.closed.values() if isinstance(one, Call)]
+    return call
+
+
+def test_the_agent_hears_it_ring_and_talks_when_it_is_answered() -> None:
+    lab = dialled(lab_with())
+    assert lab.call().state is State.DIALING_OUT and lab.session().state is AgentState.QUEUE
+    lab.wait(0.5)
+    assert list(lab.asterisk.tones.values()) == [lab.call().room_id]
+    assert not lab.asterisk.hears(customer(lab), PHONE), "who has not answered does not listen"
+    lab.wait(2)
+    assert lab.call().state is State.TALKING and lab.session().state is AgentState.INCALL
+    assert together(lab, PHONE, customer(lab)) and not lab.asterisk.tones
+    assert outcome(lab, Kind.DIAL) is Outcome.COMPLETED
+    assert lab.call().agc_id.startswith("M") and len(lab.call().agc_id) == 20
+    assert lab.asterisk.channels[customer(lab)].caller == "0000000000"
+
+
+def test_early_media_comes_through() -> None:
+    lab = dialled(lab_with(), "8503")
+    lab.wait(1)
+    assert lab.asterisk.hears(PHONE, customer(lab)) and not lab.asterisk.hears(customer(lab), PHONE)
+    assert not lab.asterisk.tones
+
+
+def test_the_time_runs_from_the_answer() -> None:
+    lab = dialled(lab_with())
+    lab.wait(5)
+    call = lab.call()
+    assert call.connected and call.connected - call.arrived == pytest.approx(2_000_000, abs=100_000)
+    lab.hang_up(customer(lab))
+    talk = [one for one in lab.closed.values() if isinstance(one, AgentInterval) and one.state is AgentState.INCALL]
+    assert talk[-1].started == call.connected
+
+
+@pytest.mark.parametrize(
+    ("number", "result", "code"),
+    [
+        (BUSY, Outcome.BUSY, "B"),
+        (SILENT, Outcome.NO_ANSWER, "NA"),
+        (DECLINES, Outcome.DECLINED, "NA"),
+        (DEAD, Outcome.FAILED, "NA"),
+    ],
+)
+def test_who_does_not_answer_ends_the_call_with_that_and_suggests_a_disposition(
+    number: str, result: Outcome, code: str
+) -> None:
+    lab = lab_with()
+    lab.ask(Kind.DIAL, number=number)
+    lab.wait(25)
+    assert not lab.world.calls and is_dispo(lab) and in_seat(lab)
+    assert (ended(lab).status, ended(lab).ended_by) == (code, result.value)
+    [receipt] = all_receipts(lab, Kind.DIAL)
+    assert (receipt.outcome, receipt.call) == (result, ended(lab).id)
+    assert people(lab) == {PHONE} and not lab.asterisk.bridges and not lab.asterisk.tones
+
+
+def test_a_number_that_is_not_in_service_is_suggested_as_disconnected() -> None:
+    lab = lab_with()
+    lab.asterisk.far_ends["5550404"] = [(0.1, 1)]
+    dialled(lab, "5550404").wait(1)
+    assert ended(lab).status == "DC"
+
+
+def test_the_agent_hangs_up_while_it_rings() -> None:
+    lab = dialled(lab_with(), SILENT)
+    lab.wait(1)
+    assert lab.ask(Kind.HANGUP) == ""
+    assert not lab.world.calls and is_dispo(lab) and in_seat(lab) and people(lab) == {PHONE}
+    assert (outcome(lab, Kind.DIAL), ended(lab).status, ended(lab).ended_by) == (Outcome.ABANDONED, "NA", "agent")
+
+
+def test_the_agents_phone_is_lost_while_it_rings() -> None:
+    lab = dialled(lab_with(), SILENT)
+    lab.wait(1)
+    lab.hang_up(PHONE, 44)
+    assert not lab.world.calls and not people(lab) and not lab.world.receipts
+    assert is_dispo(lab)
+
+
+def test_the_operator_ends_it_while_it_rings() -> None:
+    lab = dialled(lab_with(), SILENT)
+    lab.wait(1)
+    assert lab.ask(Kind.END_CALL, call=lab.call().id) == ""
+    assert not lab.world.calls and is_dispo(lab) and people(lab) == {PHONE}
+    assert not lab.world.receipts
+
+
+def test_who_was_paused_is_paused_again_with_his_code() -> None:
+    lab = lab_with()
+    lab.ask(Kind.PAUSE, pause_code="ADMIN")
+    dialled(lab).wait(3)
+    lab.hang_up(customer(lab))
+    lab.ask(Kind.STATUS, status="SALE")
+    assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "ADMIN")
+
+
+def test_who_was_ready_is_ready_again_and_gets_nobody_meanwhile() -> None:
+    lab = dialled(lab_with(), SILENT)
+    lab.customer()
+    assert {call.state for call in lab.world.calls.values()} == {State.DIALING_OUT, State.WAITING}
+    lab.ask(Kind.HANGUP)
+    lab.ask(Kind.STATUS, status="NA")
+    assert lab.call_of("cust").agent == "1000"
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.5, 5.0])
+def test_the_app_is_away_while_it_rings(moment: float) -> None:
+    lab = dialled(lab_with(), SLOW)
+    lab.wait(moment)
+    lab = restarted(lab)
+    lab.wait(5)
+    assert lab.call().state is State.TALKING and together(lab, PHONE, customer(lab)) and not lab.asterisk.tones
+    lab.hang_up(customer(lab))
+    assert is_dispo(lab) and in_seat(lab) and not lab.world.calls
+
+
+def test_an_answer_that_the_app_has_missed_counts() -> None:
+    lab = dialled(lab_with(), SLOW)
+    lab.wait(1)
+    while lab.asterisk.pass_time(lab.asterisk.now + 5_000_000):  # nobody listens
+        pass
+    lab = restarted(lab)
+    assert lab.call().state is State.TALKING and outcome(lab, Kind.DIAL) is Outcome.COMPLETED
+
+
+def test_it_has_the_life_of_any_call() -> None:
+    lab = dialled(lab_with(campaign_recording="ALLCALLS"), SLOW)
+    lab.wait(3)
+    assert len(lab.asterisk.recordings) == 1
+    for kind, arguments, after in [
+        (Kind.PARK_CUSTOMER, {}, State.PARKED),
+        (Kind.GRAB_CUSTOMER, {}, State.TALKING),
+        (Kind.DIAL_WITH_CUSTOMER, {"number": QUICK}, State.THREE_WAY),
+        (Kind.PARK_XFER, {}, State.THIRD_PARKED),
+        (Kind.SWAP_PARK_CUSTOMER, {}, State.CONSULTING),
+        (Kind.LEAVE_3WAY_CALL, {}, State.HANDED_OFF),
+    ]:
+        assert lab.ask(kind, **arguments) == "", kind
+        lab.wait(0.5)
+        assert lab.call().state is after
+    assert is_dispo(lab) and together(lab, customer(lab), lab.third())
+
+
+def test_it_goes_to_an_in_group() -> None:
+    lab = dialled(lab_with())
+    lab.wait(3)
+    lab.log_in("1001")
+    assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
+    assert (lab.call().agent, lab.call().state, lab.call().ingroup) == ("1001", State.TALKING, "SUPPORTLINE")
+
+
+@pytest.mark.parametrize(("home", "after"), [("SUPPORTLINE", State.WAITING), ("---NONE---", State.MESSAGE)])
+def test_a_customer_whose_transfer_is_not_answered_goes_home_to_the_campaigns_in_group(home: str, after: State) -> None:
+    lab = dialled(lab_with(default_xfer_group=home, dial_timeout=5), SLOW)
+    lab.wait(3)
+    assert lab.ask(Kind.BLIND_TRANSFER, number=SILENT) == ""
+    lab.wait(5.2)
+    assert lab.call().state is after
+    assert lab.call().ingroup == (home if after is State.WAITING else "")
+
+
+@pytest.mark.parametrize(("home", "after"), [("SUPPORTLINE", State.WAITING), ("---NONE---", State.MESSAGE)])
+def test_so_does_one_whose_agent_is_lost(home: str, after: State) -> None:
+    lab = dialled(lab_with(default_xfer_group=home), SLOW)
+    lab.wait(3)
+    lab.asterisk.far_ends["1000"] = [(0.1, 17)]
+    lab.hang_up(PHONE, 44)
+    lab.wait(0.5)
+    assert lab.call().state is after
+
+
+@pytest.mark.parametrize(
+    ("value", "stops"), [("OUTBOUND_ONLY", True), ("MANUAL_ONLY", True), ("INBOUND_ONLY", False), ("ALL_CALLS", True)]
+)
+def test_the_recording_of_an_outbound_call_stops_when_its_customer_is_gone(value: str, stops: bool) -> None:
+    lab = dialled(lab_with(campaign_recording="ALLCALLS", dead_stop_recording=value), SLOW)
+    lab.wait(3)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK)
+    lab.wait(0.5)
+    lab.hang_up(customer(lab))
+    assert lab.call().state is State.CUSTOMER_GONE
+    assert (not lab.asterisk.recordings) is stops
+
+
+# -- an agent whose phone is on the hook --
+
+
+def on_hook() -> Driver:
+    lab = lab_with()
+    lab.log_in("1002")
+    lab.wait(1)
+    assert lab.session("1002").leg is None
+    return lab
+
+
+def test_an_on_hook_phone_is_called_first() -> None:
+    lab = on_hook()
+    assert lab.ask(Kind.DIAL, "1002", number=SLOW) is None
+    lab.wait(0.2)
+    assert lab.told[lab.last_receipt] == "", "that rings: dialling has begun"
+    assert lab.call().customer is None
+    lab.wait(1.2)
+    assert lab.call().customer and lab.call().state is State.DIALING_OUT
+    lab.wait(3)
+    assert lab.call().state is State.TALKING
+    assert together(lab, lab.session("1002").leg or "", customer(lab))
+
+
+def test_who_does_not_answer_his_own_phone_dials_nobody() -> None:
+    lab = on_hook()
+    lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
+    lab.ask(Kind.DIAL, "1002", number=SLOW)
+    lab.wait(20)
+    assert not lab.world.calls and lab.session("1002").state is AgentState.READY
+    assert outcome(lab, Kind.DIAL) is Outcome.NO_ANSWER and SLOW not in lab.asterisk.dialled
+
+
+# -- what is refused --
+
+
+def test_who_may_not_dial() -> None:
+    lab = lab_with()
+    assert lab.ask(Kind.DIAL, "1001", number=QUICK) == "the agent is not logged in"
+    dialled(lab, SILENT)
+    assert lab.ask(Kind.DIAL, number=QUICK) == "the agent is in a call"
+    lab.ask(Kind.HANGUP)
+    assert lab.ask(Kind.DIAL, number=QUICK) == "the last call has no disposition yet"
+    lab.ask(Kind.STATUS, status="NA")
+    lab.hang_up(PHONE, 44)
+    assert lab.ask(Kind.DIAL, number=QUICK) == "the agent's phone is not on the line - log in again"
+
+
+@pytest.mark.parametrize(
+    ("number", "options", "why"),
+    [
+        ("", {}, "phone_number is empty"),
+        ("12&PJSIP/1", {}, "phone_number may have digits, *, # and a leading + only"),
+        ("1" * 33, {}, "phone_number is longer than 32 characters"),
+        ("09001234", {"dial_deny": ("_0900X.",)}, "09001234 may not be dialled: dial_deny has _0900X."),
+        ("8500", {"dial_allow": ("_49X.",)}, "8500 may not be dialled: dial_allow has nothing for it"),
+        ("4930", {"dial_allow": ("_49X.",), "dial_deny": ("4930",)}, "4930 may not be dialled: dial_deny has 4930"),
+    ],
+)
+def test_what_may_not_be_dialled(number: str, options: dict[str, Any], why: str) -> None:
+    lab = lab_with(**options)
+    assert lab.ask(Kind.DIAL, number=number) == why
+    assert lab.session().state is AgentState.READY and not lab.world.calls
+    lab.customer()
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number) == why, "nor as a third party"
+
+
+def test_a_plus_does_not_get_round_a_pattern() -> None:
+    assert lab_with(dial_deny=("_0900X.",)).ask(Kind.DIAL, number="+09001234")
+
+
+def test_a_campaign_has_only_so_many_such_calls_at_once() -> None:
+    lab = lab_with(manual_calls_at_once=1)
+    lab.log_in("1001")
+    dialled(lab, SLOW)
+    why = "the campaign has 1 such calls already: manual_calls_at_once"
+    assert lab.ask(Kind.DIAL, "1001", number=SLOW) == why
+    lab.ask(Kind.HANGUP)
+    assert lab.ask(Kind.DIAL, "1001", number=SLOW) == ""
+
+
+def test_the_same_dial_again_while_it_rings_is_the_same_request() -> None:
+    lab = dialled(lab_with(), SILENT)
+    assert lab.ask(Kind.DIAL, number=SILENT) == ""
+    assert len(all_receipts(lab, Kind.DIAL)) == 1
+
+
+@pytest.mark.parametrize(("rule", "shown"), [("CAMPAIGN", "4930"), ("AGENT_PHONE", "1000")])
+def test_whose_number_the_customer_sees(rule: str, shown: str) -> None:
+    lab = dialled(lab_with(manual_dial_cid=rule, campaign_cid="4930"))
+    assert lab.asterisk.channels[customer(lab)].caller == shown
+
+
+def test_the_campaigns_prefix_goes_before_it() -> None:
+    lab = lab_with(dial_prefix="9", three_way_dial_prefix="7")
+    lab.asterisk.far_ends["9" + SILENT] = lab.asterisk.far_ends[SILENT]
+    assert dialled(lab, SILENT).asterisk.dialled[-1] == "9" + SILENT
+    lab.ask(Kind.HANGUP)
+    lab.ask(Kind.STATUS, status="NA")
+    assert dialled(lab, SILENT, dial_override=True).asterisk.dialled[-1] == SILENT

@@ -1,0 +1,163 @@
+"""An agent dials a customer: a call that begins with the agent, who hears from his room how far it has come."""
+
+from warmline.core import agent, dialguard, receipts
+from warmline.core.actions import MakeLeg
+from warmline.core.call import ringing, tape
+from warmline.core.call.call import Call
+from warmline.core.call.forks import campaign_of
+from warmline.core.call.happen import NO_ANSWER, happen
+from warmline.core.call.places import is_at
+from warmline.core.call.states import State, Trigger
+from warmline.core.changed import replace
+from warmline.core.commands import Ask
+from warmline.core.leg import Leg, Phase, Role
+from warmline.core.receipt import Outcome, Receipt
+from warmline.core.session import AgentState, Session
+from warmline.core.world import Turn
+
+REPEAT = 3_000_000  # microseconds in which the same dial, while it rings, is the same request
+NO_NUMBER = (1, 28)  # causes: not in service, wrong format
+# The disposition that is suggested for a call that came to nothing, by VICIdial's codes.
+SUGGESTED = {Outcome.BUSY: "B", Outcome.REFUSED: ""}
+DISCONNECTED = "DC"
+
+
+def accept(turn: Turn, ask: Ask) -> None:
+    """An agent wants to dial: his call begins, or the receipt says why not."""
+    session = turn.world.sessions.get(ask.command.agent)
+    if session and (first := _repeated(turn, session, ask)):
+        receipts.follow(turn, ask, first)
+        return
+    receipt = receipts.open_receipt(turn, ask, "")
+    if session is None:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
+    elif why := _why_not(turn, session, receipt):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+    else:
+        _begin(turn, session, receipt)
+
+
+def _repeated(turn: Turn, session: Session, ask: Ask) -> Receipt | None:
+    call = turn.world.calls.get(session.call or "")
+    first = turn.world.receipts.get(call.dialling or "") if call and call.state is State.DIALING_OUT else None
+    same = first and first.number == ask.command.number and turn.now - first.requested <= REPEAT
+    return first if same else None
+
+
+def _why_not(turn: Turn, session: Session, receipt: Receipt) -> str:
+    if session.call:
+        return "the agent is in a call"
+    if session.state is AgentState.DISPO:
+        return "the last call has no disposition yet"
+    if session.logout_asked:
+        return "the agent is about to be logged out"
+    leg = agent.leg_of(turn, session.agent)
+    if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hanging):
+        return "the agent's phone is not on the line - log in again"
+    if session.on_hook and leg is not None:
+        return "the agent's phone is still in its last call"
+    campaign = turn.world.rules.campaign(session.campaign)
+    if why := dialguard.problem(campaign, receipt.number):
+        return why
+    limit = campaign.manual_calls_at_once
+    if limit and sum(call.outbound and call.campaign == campaign.id for call in turn.world.calls.values()) >= limit:
+        return f"the campaign has {limit} such calls already: manual_calls_at_once"
+    return ""
+
+
+def _begin(turn: Turn, session: Session, receipt: Receipt) -> None:
+    """Who was paused is paused again afterwards; who has his phone on the hook is called first."""
+    call = Call(
+        id=turn.new_id(),
+        agc_id=f"M{turn.now:019d}",
+        state=State.DIALING_OUT,
+        since=turn.now,
+        arrived=turn.now,
+        number=receipt.number,
+        agent=session.agent,
+        last_agent=session.agent,
+        campaign=session.campaign,
+        dialling=receipt.id,
+    )
+    turn.put(call)
+    turn.put(replace(receipt, call=call.id).step("begun", turn.now))
+    if session.state is AgentState.PAUSED:
+        turn.put(replace(session, pause_asked=True, pause_code_asked=session.pause_code))
+    session = agent.take_call(turn, session.agent, call)
+    if session.on_hook:
+        ringing.ring(turn, session, call)
+
+
+def dial(turn: Turn, call: Call) -> Call:
+    """Once the agent listens in the room, the number is dialled; whoever asked is told when that has begun."""
+    receipt = turn.world.receipts.get(call.dialling or "")
+    if call.state is not State.DIALING_OUT or call.target or receipt is None:
+        return call
+    phone = agent.leg_of(turn, call.agent)
+    if phone and call.customer is None and is_at(turn, phone.id, call.room_id):
+        return _make_customer(turn, call, receipt)
+    rings = phone is not None and phone.made and phone.phase in (Phase.RINGING, Phase.PROGRESS)
+    customer = turn.world.legs.get(call.customer or "")
+    if not receipt.told and (rings or (customer and customer.phase >= Phase.DIALED)):
+        receipts.step(turn, receipt.id, "dialling")
+        receipts.tell(turn, receipt.id)
+    return call
+
+
+def _make_customer(turn: Turn, call: Call, receipt: Receipt) -> Call:
+    campaign = campaign_of(turn, call)
+    endpoint, why = dialguard.customer(campaign, receipt.number, receipt.dial_override)
+    if why:  # the rules have changed since
+        return happen(turn, not_answered(turn, call, Outcome.REFUSED, why), Trigger.CUSTOMER_LOST)
+    leg = Leg(
+        id=turn.new_id(),
+        role=Role.CUSTOMER,
+        owner=call.id,
+        number=receipt.number,
+        created=turn.now,
+        made=True,
+        timeout=campaign.dial_timeout,
+    )
+    turn.put(leg)
+    session = turn.world.sessions[call.agent or ""]
+    caller = receipt.caller_id or dialguard.own_caller_id(campaign, session.phone)
+    turn.do(call.id, MakeLeg(leg.id, endpoint, caller, call.id))
+    return turn.put(replace(call, customer=leg.id))
+
+
+def is_answered(turn: Turn, call: Call) -> bool:
+    """Whether the customer has picked up, and the agent does not know yet."""
+    leg = turn.world.legs.get(call.customer or "")
+    return call.state is State.DIALING_OUT and leg is not None and leg.phase is Phase.UP
+
+
+def answered(turn: Turn, call: Call) -> Call:
+    """The customer has picked up: from here on the call is like any other, and its time runs."""
+    receipts.finish(turn, call.dialling, Outcome.COMPLETED)
+    call = happen(turn, turn.put(replace(call, dialling=None, connected=turn.now)), Trigger.CUSTOMER_ANSWERED)
+    agent.has_dialled(turn, call.agent or "")
+    return tape.agent_came(turn, call)
+
+
+def not_answered(turn: Turn, call: Call, outcome: Outcome, why: str, cause: int = 0) -> Call:
+    """The customer's line is gone, or never was: what that came to is in the receipt, and suggests a disposition."""
+    if call.state is not State.DIALING_OUT or call.dialling is None:
+        return call
+    code = DISCONNECTED if cause in NO_NUMBER else SUGGESTED.get(outcome, NO_ANSWER)
+    receipts.finish(turn, call.dialling, outcome, why)
+    ended_by = call.ended_by or ("" if outcome is Outcome.ABANDONED else outcome.value)
+    return turn.put(replace(call, dialling=None, status=code, ended_by=ended_by))
+
+
+def customer_gone(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str, cause: int) -> Call:
+    """The customer's leg is gone, from whatever call; if it still rang, that is what the dial came to."""
+    if leg.answered is not None and call.state is State.DIALING_OUT and call.target is None:
+        call = answered(turn, call)  # nobody listened to Asterisk then
+    call = turn.put(replace(call, customer=None))
+    return not_answered(turn, call, outcome, why, cause)
+
+
+def phone_missed(turn: Turn, call: Call) -> None:
+    """The agent's own phone was called first, and not answered: nobody has been dialled, and he is where he was."""
+    receipts.finish(turn, call.dialling, Outcome.NO_ANSWER, "the agent's own phone did not answer")
+    happen(turn, turn.put(replace(call, dialling=None, ended_by="agent's phone")), Trigger.AGENT_LOST)
