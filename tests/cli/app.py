@@ -15,7 +15,7 @@ from warmline.cli.main import main
 
 
 class Readers(set[asyncio.Task[Any]]):
-    """Those who follow the events; `came`: somebody does."""
+    """Those who follow the events; `came`: one more does."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,10 +24,6 @@ class Readers(set[asyncio.Task[Any]]):
     def add(self, reader: asyncio.Task[Any]) -> None:
         super().add(reader)
         self.came.set()
-
-    def discard(self, reader: asyncio.Task[Any]) -> None:
-        super().discard(reader)
-        self.came.clear()
 
 
 class App:
@@ -41,6 +37,7 @@ class App:
 
     def run(self, *arguments: str, meanwhile: Callable[[], None] | None = None) -> tuple[int, str, str]:
         """A command line: exit code, stdout, stderr. `meanwhile` happens once the command follows the events."""
+        self._readers.came.clear()
         with self.site.turning():
             if meanwhile:
                 asyncio.run_coroutine_threadsafe(self._when_followed(meanwhile), self.site.loop)
