@@ -19,7 +19,7 @@ AGI_MAY = ("warmline.agi",)
 LIBRARIES = {
     "ari_app": {"aiohttp", "msgspec", "yarl"},
     "cli": {"typer", "rich", "sqlite_utils"},
-    "warmline": {"msgspec"},
+    "warmline": {"msgspec", "phonenumbers"},
     "warmline.store": {"msgspec", "sqlite_utils"},
     "lab": {"rich", "sipmessage"},
     "bench": {"aiohttp", "rich", "typer"},

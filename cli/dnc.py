@@ -1,0 +1,79 @@
+"""`warmline dnc …`: numbers that must not be dialled."""
+
+from typing import Annotated
+
+import typer
+
+from warmline import settings
+from warmline.cli.entity import login_name
+from warmline.cli.output import Json, print_json, print_table
+from warmline.cli.times import clock, day, iso
+from warmline.store import dnc
+from warmline.store.reading import Row
+
+app = typer.Typer(help="Numbers that must not be dialled.", no_args_is_help=True)
+
+Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
+OfCampaign = Annotated[str, typer.Option(help="On this campaign's list, not on the system's.", show_default=False)]
+
+
+@app.command("list", epilog="Example: warmline dnc list --after 8005550000")
+def list_all(
+    after: Annotated[str, typer.Option(help="Begin behind this number.")] = "",
+    most: Annotated[int, typer.Option(min=1, max=100_000, help="How many.")] = 1000,
+    as_json: Json = False,
+) -> None:
+    """Numbers on every list, in their order."""
+    _print(dnc.page(settings.load().db, after, most), as_json, "Nobody is on a do-not-call list.")
+
+
+@app.command("create", epilog="Example: warmline dnc create 8005551234 --campaign TESTCAMP --why 'asked by letter'")
+def create(
+    number: Number,
+    campaign: OfCampaign = "",
+    why: Annotated[str, typer.Option(help="Why, for those who ask later.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Put a number on a list."""
+    new = dnc.add(settings.load().db, number, campaign, who=login_name(), why=why)
+    if as_json:
+        print_json({"number": number, "campaign": campaign, "created": new})
+    else:
+        print(f"{number} is on the list {'now' if new else 'already'}")
+
+
+@app.command("delete", epilog="Example: warmline dnc delete 8005551234")
+def delete(number: Number, campaign: OfCampaign = "", as_json: Json = False) -> None:
+    """Take a number from a list."""
+    dnc.delete(settings.load().db, number, campaign)
+    if as_json:
+        print_json({"number": number, "campaign": campaign, "deleted": True})
+    else:
+        print(f"{number} may be dialled again")
+
+
+@app.command("find", epilog="Example: warmline dnc find +18005551234")
+def find(number: Number, as_json: Json = False) -> None:
+    """On which lists a number is, with or without its country's code."""
+    _print(dnc.find(settings.load().db, number), as_json, f"{number} is on no do-not-call list.")
+
+
+def _print(found: list[Row], as_json: bool, none: str) -> None:
+    if as_json:
+        print_json([row | {"at": iso(row["at"])} for row in found])
+    elif found:
+        print_table(
+            ("number", "campaign", "since", "by", "why"),
+            [
+                (
+                    row["phone_number"],
+                    row["campaign"] or "all",
+                    f"{day(row['at'])} {clock(row['at'])}",
+                    row["by"],
+                    row["why"],
+                )
+                for row in found
+            ],
+        )
+    else:
+        print(none)

@@ -1,0 +1,237 @@
+"""Importing leads: every line that can be one, each once, and the others said."""
+
+import csv
+import threading
+import time
+import tracemalloc
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warmline import csv_lines
+from warmline.entity import OptionError
+from warmline.store import config, leads
+from warmline.store.database import connect
+from warmline.store.lead_import import Job, Report
+from warmline.store.migrations import migrate
+from warmline.store.refusals import NotFound
+
+HEAD = "phone_number,first_name,vendor_lead_code,comments\n"
+
+
+def imported(db: Path, text: str | bytes, *, dry_run: bool = False, **columns: str) -> Report:
+    """What comes of a file with that text."""
+    file = db.parent / "leads.csv"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return Job(file, str(db), "999", "ada", columns, dry_run).run()
+
+
+def names(db: Path) -> list[str]:
+    return [lead["first_name"] for lead in leads.page(db, "999")]
+
+
+def rejected(report: Report) -> dict[int, str]:
+    """Line → why."""
+    with Path(report.rejects).open(newline="") as file:
+        return {int(row["line"]): row["why"] for row in csv.DictReader(file)}
+
+
+def test_each_line_is_a_lead(db: Path) -> None:
+    report = imported(db, HEAD + "8005551234,Ada,V1,hello\n+1 (212) 555-0187,Bob,,\n")
+    assert (report.records, report.imported, report.duplicates, report.rejected) == (2, 2, 0, 0)
+    ada, bob = leads.page(db)
+    assert (ada["phone_number"], ada["vendor_lead_code"], ada["comments"]) == ("8005551234", "V1", "hello")
+    assert (ada["list_id"], ada["status"], ada["user"], ada["called_count"]) == ("999", "NEW", "ada", 0)
+    assert bob["phone_number"] == "12125550187"
+    assert report.rejects == "" and not (db.parent / "leads.csv.rejected.csv").exists()
+
+
+def test_a_broken_line_is_told_and_stops_no_other(db: Path) -> None:
+    text = (
+        HEAD
+        + "8005550001,A,,\n"  # 2
+        + "no number,B,,\n"  # 3
+        + '"8005550002,C,,\n'  # 4: a quote that is never closed
+        + '8005550003,D,,5" pipe\n'  # 5: one that means itself
+        + "8005550004,E\n"  # 6
+        + "8005550005," + "x" * 101 + ",,\n"  # 7
+        + "\n"
+        + '8005550006,F,,"two\nlines"\n'  # 9, 10
+        + "8005550007,G,,"
+    )  # fmt: skip
+    report = imported(db, text)
+    assert names(db) == ["A", "D", "F", "G"]
+    why = rejected(report)
+    assert list(why) == [3, 4, 6, 7] and report.rejected == 4
+    assert why[3] == "phone_number has 'n' in it" and "not closed" in why[4] and "2 fields" in why[6]
+    assert why[7] == "first_name has 101 characters, more than 100"
+    assert leads.page(db)[2]["comments"] == "two\nlines"
+    assert Path(report.rejects).stat().st_mode & 0o777 == 0o600
+
+
+def test_the_same_file_again_makes_nothing(db: Path) -> None:
+    text = HEAD + "8005550001,A,V1,\n8005550001,Other,V2,\n8005550002,B,,\n8005550002,again,,\n"
+    assert imported(db, text).imported == 3
+    again = imported(db, text)
+    assert (again.imported, again.duplicates) == (0, 4)
+    assert names(db) == ["A", "Other", "B"]
+
+
+def test_a_dry_run_says_what_would_be_and_changes_nothing(db: Path) -> None:
+    text = HEAD + "8005550001,A,V1,\n8005550001,again,V1,\n8005550002,B,,\n8005550002,again,,\n,none,,\n"
+    said = imported(db, text, dry_run=True)
+    assert (said.imported, said.duplicates, said.rejected) == (2, 2, 1) and names(db) == []
+    done = imported(db, text)
+    assert (done.imported, done.duplicates, done.rejected) == (2, 2, 1)
+    assert imported(db, text, dry_run=True).duplicates == 4
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("latin-1", "latin-1"), ("utf-16", "utf-16")]
+)
+def test_the_encoding_is_found_out(db: Path, encoding: str, said: str) -> None:
+    report = imported(db, (HEAD + "8005550001,Jürgen,,\n").encode(encoding))
+    assert (report.encoding, names(db)) == (said, ["Jürgen"])
+
+
+@pytest.mark.parametrize("between", [";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_what_stands_between_is_found_out(db: Path, between: str, end: str) -> None:
+    lines = (HEAD + '8005550001,A,,"x, y"\n').replace(",", between).replace("\n", end)
+    assert imported(db, lines).imported == 1
+    assert leads.page(db)[0]["comments"] == f"x{between} y"
+
+
+def test_columns_have_other_names(db: Path) -> None:
+    report = imported(db, "Phone,Call-Name,colour\n8005550001,Ada,red\n", Phone="phone_number", call_name="first_name")
+    assert (names(db), report.unknown) == (["Ada"], ("colour",))
+    for head, columns, said in [
+        ("Phone,name", {}, "write --columns NAME=phone_number"),
+        ("Phone,name", {"Fone": "phone_number"}, "no column 'fone': did you mean phone"),
+        ("Phone,name", {"phone": "phone_numbr"}, "did you mean phone_number"),
+        ("phone_number,Phone_Number", {}, "two columns of the file are phone_number"),
+        ("", {}, "is empty"),
+    ]:
+        with pytest.raises(OptionError, match=said):
+            imported(db, f"{head}\n1,2\n", **columns)
+
+
+def test_numbers_of_a_country_are_checked_and_made_alike(db: Path) -> None:
+    config.set_options(db, "list", "999", {"country": "DE"}, who="test")
+    report = imported(
+        db, HEAD + "030 123456,A,,\n+49 30 123456,B,,\n0049 (30) 123456,C,,\n12,D,,\n+1 800 555 1234,E,,\n"
+    )
+    found = [(lead["phone_code"], lead["phone_number"]) for lead in leads.page(db)]
+    assert found == [("49", "30123456"), ("1", "8005551234")]
+    assert (report.duplicates, rejected(report)[5]) == (
+        2,
+        "phone_number '12' exists neither in DE nor, written so, elsewhere",
+    )
+    config.set_options(db, "list", "999", {"country": "XX"}, who="test")
+    with pytest.raises(OptionError, match="no country 'XX'"):
+        imported(db, HEAD)
+
+
+def test_what_it_cannot_work_with_is_said(db: Path) -> None:
+    with pytest.raises(NotFound, match="list '7' does not exist"):
+        Job(_file(db), str(db), "7", "ada").run()
+    with pytest.raises(OSError, match="No such file"):
+        Job(db.parent / "none.csv", str(db), "999", "ada").run()
+
+
+def _file(db: Path) -> Path:
+    file = db.parent / "one.csv"
+    file.write_text(HEAD)
+    return file
+
+
+def test_memory_does_not_grow_with_the_file(db: Path) -> None:
+    """A file of 1 MB, then one three times as long; what a batch and the file's buffers take is the same."""
+    peaks = []
+    for count in (3_000, 9_000):
+        file = db.parent / f"{count}.csv"
+        with file.open("w") as out:
+            out.write(HEAD)
+            out.writelines(f"{8_000_000_000 + count * 7 + n},N{n},,{'x' * 300}\n" for n in range(count))
+        tracemalloc.start()
+        assert Job(file, str(db), "999", "ada").run().imported > 0
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] * 1.3 + 200_000, peaks
+
+
+def test_others_write_meanwhile(db: Path) -> None:
+    """Somebody who writes a row all the while gets his turn between two batches: no wait of his is long."""
+    file = db.parent / "many.csv"
+    with file.open("w") as out:
+        out.write(HEAD)
+        out.writelines(f"{8_000_000_000 + n},N{n},,\n" for n in range(5_000))
+    over = threading.Event()
+    waits: list[float] = []
+
+    def write() -> None:
+        with closing(connect(db, busy=5)) as own:
+            while not over.wait(0.005):
+                began = time.monotonic()
+                own.execute("INSERT INTO dnc VALUES (?, '', 0, '', '')", [str(len(waits))])
+                waits.append(time.monotonic() - began)
+
+    other = threading.Thread(target=write)
+    other.start()
+    report = Job(file, str(db), "999", "ada").run()
+    over.set()
+    other.join()
+    assert report.imported == 5_000 and len(waits) > 10
+    assert sorted(waits)[len(waits) // 2] < 0.05
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet='ab",\n\r;1é\x00 ', max_size=200))
+def test_no_text_stops_it(text: str) -> None:
+    """Whatever lines there are: records come in order, with the numbers of their lines, and no error does."""
+    import io
+
+    found = list(csv_lines.records(io.StringIO(text, newline=""), ",", 2))
+    lines = [record.line for record in found]
+    assert lines == sorted(lines) and all(line >= 1 for line in lines)
+    plain = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.count(",") == 1]
+    whole = [line for line in plain if '"' not in line and line != ","]
+    if '"' not in text:
+        assert len([r for r in found if len(r.fields) == 2]) == len(whole)
+
+
+def test_a_line_without_end_is_read_in_pieces(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("a,b\n" + "x" * 3_000_000 + "\nc,d\n")
+    tracemalloc.start()
+    with csv_lines.opened(path) as file:
+        found = list(csv_lines.records(file, ",", 2))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [record.fields for record in found] == [["a", "b"], [], ["c", "d"]]
+    assert "longer than" in found[1].broken and [record.line for record in found] == [1, 2, 3]
+    assert peak < 3_000_000
+
+
+def test_broken_off_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "warmline.db"
+    migrate(path)
+    file = tmp_path / "leads.csv"
+    file.write_text(HEAD + "".join(f"800555{n:04},N{n},,\n" for n in range(500)))
+    told = 0
+
+    def stop(_bytes: int) -> None:
+        nonlocal told
+        told += 1
+        if told == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Job(file, str(path), "999", "ada").run(stop)
+    there = len(leads.page(path, most=1000))
+    assert 0 < there < 500
+    again = Job(file, str(path), "999", "ada").run()
+    assert (again.imported, again.duplicates) == (500 - there, there)

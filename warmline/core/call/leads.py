@@ -1,0 +1,38 @@
+"""Which lead a call is with. Looked for as soon as it comes, so that it is there when an agent gets the call."""
+
+from warmline.core.actions import FindLead
+from warmline.core.call.call import Call
+from warmline.core.changed import replace
+from warmline.core.events import LeadFound
+from warmline.core.receipt import Receipt
+from warmline.core.world import Turn
+
+NONE = "NONE"  # of call_handle_method
+
+
+def look_for(turn: Turn, call: Call) -> None:
+    """Ask for the caller's lead, if his in-group wants one and he shows a number. Nothing waits for it."""
+    ingroup = turn.world.rules.ingroup(call.ingroup)
+    if ingroup.call_handle_method != NONE and any(sign.isdigit() for sign in call.number):
+        turn.do(call.id, FindLead(call.id, call.number, ingroup.call_handle_method, ingroup.list_id))
+
+
+def found(turn: Turn, event: LeadFound) -> None:
+    """The call has that lead, unless somebody has given it one meanwhile."""
+    call = turn.world.calls.get(event.call)
+    if call and not call.lead:
+        turn.put(replace(call, lead=event.lead))
+
+
+def look_again(turn: Turn, call: Call) -> None:
+    """After a restart: what was asked for may not have come."""
+    if not call.lead and call.customer and call.agc_id.startswith("Y"):
+        look_for(turn, call)
+
+
+def switch(turn: Turn, call: Call, receipt: Receipt) -> str:
+    """SWITCH_LEAD: the call is with another lead. Why not, or ""."""
+    if not receipt.lead:
+        return "which lead is not said"
+    turn.put(replace(call, lead=receipt.lead))
+    return ""

@@ -1,0 +1,157 @@
+"""The leads: found, made, changed; and the calls there were with one."""
+# ruff: noqa: S608 - the names in the SQL are those of the table of fields
+
+import sqlite3
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from warmline import numbers
+from warmline.lead import checked
+from warmline.option_types import nearest
+from warmline.store.reading import Row, reading, rows
+from warmline.store.refusals import NotFound
+from warmline.store.writing import writing
+
+# Numbers that end alike, newest call first: few, of which `numbers` says which are the same.
+ALIKE = """
+    SELECT lead.*, list.active FROM lead JOIN list ON list.id = lead.list_id
+    WHERE substr(phone_number, -7) = :tail AND :wanted IN ('', list_id)
+    ORDER BY last_call IS NULL, last_call DESC, lead_id DESC
+"""
+OF_VENDOR = """
+    SELECT * FROM lead WHERE vendor_lead_code = :code AND vendor_lead_code <> '' ORDER BY lead_id DESC LIMIT 1
+"""
+PAGE = "SELECT * FROM lead WHERE :wanted IN ('', list_id) AND lead_id > :after ORDER BY lead_id LIMIT :most"
+HISTORY = """
+    SELECT id, arrived, connected, ended, number, dialled, ingroup, last_agent, status, ended_by, lead
+    FROM call WHERE lead = :lead OR (number <> '' AND substr(number, -7) = :tail)
+    ORDER BY arrived DESC LIMIT 100
+"""
+
+
+def find(path: str | Path, lead_id: int) -> Row:
+    """The lead of that id. Raises NotFound, StoreError."""
+    with reading(path) as db:
+        return read(db, lead_id)
+
+
+def read(db: sqlite3.Connection, lead_id: int) -> Row:
+    """The same from an open database. Raises NotFound."""
+    found = rows(db, "SELECT * FROM lead WHERE lead_id = :lead", lead=min(lead_id, 2**63 - 1))
+    if not found:
+        raise NotFound(f"lead {lead_id} does not exist")
+    return found[0]
+
+
+def with_number(path: str | Path, number: str, wanted: str = "") -> list[Row]:
+    """The leads with that number, in the list `wanted` or in all, the one last talked to first. Raises StoreError."""
+    with reading(path) as db:
+        return alike(db, number, wanted)
+
+
+def alike(db: sqlite3.Connection, number: str, wanted: str = "", *, active: bool = False) -> list[Row]:
+    """The same from an open database; `active`: in active lists only."""
+    caller = numbers.digits(number)
+    tail = caller[-numbers.TAIL :]
+    found = rows(db, ALIKE, tail=tail, wanted=wanted) if caller else []
+    return [
+        {name: value for name, value in row.items() if name != "active"}
+        for row in found
+        if numbers.is_of(caller, row["phone_code"], row["phone_number"]) and (row["active"] == "Y" or not active)
+    ]
+
+
+def of_caller(path: str | Path, number: str, method: str, list_id: str) -> int:
+    """The lead_id of a caller, who has a new lead if `method` (an in-group's call_handle_method) says so.
+
+    Raises NotFound (the list), StoreError.
+    """
+    wanted = list_id if method == "CIDLOOKUPRL" else ""
+    if method != "CID":
+        with reading(path) as db:
+            if known := alike(db, number, wanted, active=True):
+                return int(known[0]["lead_id"])
+    with writing(path) as db:
+        if method != "CID" and (known := alike(db, number, wanted, active=True)):
+            return int(known[0]["lead_id"])
+        try:
+            code, within = numbers.parted(number, country_of(db, list_id))
+        except ValueError:
+            code, within = "", numbers.digits(number)
+        return insert(db, list_id, {"phone_code": code, "phone_number": within, "status": "INBND"}, "")
+
+
+def with_vendor_code(path: str | Path, code: str) -> Row | None:
+    """The newest lead with that vendor_lead_code. Raises StoreError."""
+    with reading(path) as db:
+        found = rows(db, OF_VENDOR, code=code)
+    return found[0] if found else None
+
+
+def page(path: str | Path, wanted: str = "", after: int = 0, most: int = 100) -> list[Row]:
+    """Up to `most` leads of a list, or of all, with ids above `after`. Raises StoreError."""
+    with reading(path) as db:
+        return rows(db, PAGE, wanted=wanted, after=after, most=most)
+
+
+def create(path: str | Path, list_id: str, given: Mapping[str, str], *, who: str) -> int:
+    """Make a lead; its id. Raises OptionError, NotFound (the list), StoreError; then nothing has changed."""
+    with writing(path) as db:
+        return insert(db, list_id, checked({"phone_number": ""} | dict(given), country_of(db, list_id)), who)
+
+
+def insert(db: sqlite3.Connection, list_id: str, fields: Mapping[str, str | int], who: str) -> int:
+    """The same in an open transaction, with fields as `checked` gives them."""
+    now = time.time_ns() // 1000
+    row = {"list_id": list_id, "entry_date": now, "modify_date": now, "user": who} | dict(fields)
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" * len(row))
+    made = db.execute(f"INSERT INTO lead ({names}) VALUES ({marks})", list(row.values())).lastrowid
+    assert made is not None
+    return made
+
+
+def update(path: str | Path, lead_id: int, given: Mapping[str, str]) -> list[str]:
+    """Change fields, all or none; the names of those that had another value before.
+
+    Raises OptionError, NotFound, StoreError; then nothing has changed.
+    """
+    with writing(path) as db:
+        before = read(db, lead_id)
+        fields = checked(given, country_of(db, before["list_id"]))
+        new = {name: value for name, value in fields.items() if before[name] != value}
+        if new:
+            sets = ", ".join(f'"{name}" = ?' for name in new)
+            now = time.time_ns() // 1000
+            db.execute(f"UPDATE lead SET modify_date = ?, {sets} WHERE lead_id = ?", [now, *new.values(), lead_id])
+        return list(new)
+
+
+def delete(path: str | Path, lead_id: int) -> None:
+    """Forget a lead; its calls stay. Raises NotFound, StoreError."""
+    with writing(path) as db:
+        read(db, lead_id)
+        db.execute("DELETE FROM lead WHERE lead_id = ?", [lead_id])
+
+
+def country_of(db: sqlite3.Connection, list_id: str) -> str:
+    """The country of a list. Raises NotFound."""
+    found = db.execute("SELECT country FROM list WHERE id = ?", [list_id]).fetchone()
+    if found is None:
+        names = [name for (name,) in db.execute("SELECT id FROM list ORDER BY id")]
+        hint = nearest(list_id, names) or f"there are {', '.join(names[:10])}"
+        raise NotFound(f"list {list_id!r} does not exist: {hint}")
+    return str(found[0])
+
+
+def history(path: str | Path, lead: Row) -> list[Row]:
+    """The last 100 calls with that lead or its number, the newest first. Raises StoreError."""
+    number = lead["phone_number"]
+    with reading(path) as db:
+        found = rows(db, HISTORY, lead=lead["lead_id"], tail=number[-numbers.TAIL :])
+    return [
+        row
+        for row in found
+        if row["lead"] == lead["lead_id"] or numbers.is_of(numbers.digits(row["number"]), lead["phone_code"], number)
+    ]
