@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any
@@ -43,20 +43,18 @@ def changes(place: Settings) -> Iterator[list[dict[str, Any]]]:
     """What became of whom, event by event: `what` (call, agent, receipt …), `id`, `state`; an empty list first.
 
     Also an empty list whenever something may have been missed: look at everything again. It goes on for ever; while
-    the app is away it tries again, once a second. Raises AppAway if it is away at the beginning.
+    the app is away it tries again, once a second.
     """
-    running_app.get(place, "agents")  # says why, if there is no app
     while True:
-        try:
+        with suppress(AppAway):  # it will be back, or the reader breaks it off
             for event in events(place):
                 yield event["became"] if event else []
-        except AppAway:
-            pass  # it will be back, or the reader breaks it off
+        yield []
         time.sleep(AGAIN)
 
 
 def follow(place: Settings, what: str, name: str) -> Iterator[None]:
-    """Once at the beginning, and again whenever this one may have changed. Raises AppAway."""
+    """Once at the beginning, and again whenever this one may have changed."""
     for changed in changes(place):
         if not changed or any((one["what"], one["id"]) == (what, name) for one in changed):
             yield

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from warmline.cli.live import live
 from warmline.cli.output import complain
 from warmline.cli.serve import serve
 
@@ -50,6 +51,7 @@ def command_line(groups: Iterable[str] = GROUPS) -> typer.Typer:
     )
     app.callback()(_whole)
     app.command(epilog="Example: warmline serve")(serve)
+    app.command(epilog="Example: warmline live")(live)
     for name in groups:
         app.add_typer(import_module(f"warmline.cli.{name.replace('-', '_')}").app, name=name)
     return app
@@ -72,7 +74,7 @@ def _whole(
 def _groups(arguments: Sequence[str]) -> tuple[str, ...]:
     """The groups that a command line needs: the one it names; all, where it is to be told what there is."""
     first = arguments[0] if arguments else ""
-    if first in ("--version", "serve"):
+    if first in ("--version", "serve", "live"):
         return ()
     return (first,) if first in GROUPS else GROUPS
 

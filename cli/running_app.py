@@ -23,8 +23,10 @@ class AppRefused(Exception):
 
 
 def get(settings: Settings, path: str) -> Any:
-    """The JSON at `path` below /api/v1. Raises AppAway."""
+    """The JSON at `path` below /api/v1. Raises AppAway, NotFound."""
     status, body = _ask(settings, "GET", path)
+    if status == HTTPStatus.NOT_FOUND:
+        raise NotFound(_detail(body))
     if status != HTTPStatus.OK:
         raise AppAway(f"the app at {_where(settings)} says: {_detail(body)}")
     return json.loads(body)

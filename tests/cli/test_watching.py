@@ -1,0 +1,164 @@
+"""`warmline agent watch` and `warmline live`: they follow the events, end on Ctrl-C, and outlive the app."""
+
+import json
+import signal
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from tests.cli.app import App, opened
+from tests.pure.stage import CUSTOMER
+from tests.worlds.command_line import WARMLINE
+from warmline.cli import agent_watch
+from warmline.cli import live as floor
+from warmline.core.commands import Kind
+
+WITHIN = 20.0  # seconds
+
+
+@pytest.fixture
+def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
+    with opened(demo_database, tmp_path, capsys) as made:
+        yield made
+
+
+class Watcher:
+    """A command that follows the app; `line` awaits its next line."""
+
+    def __init__(self, app: App, process: subprocess.Popen[str]) -> None:
+        self._app = app
+        self.process = process
+
+    def line(self) -> str:
+        assert self.process.stdout
+        return self.process.stdout.readline().rstrip("\n")
+
+    def after(self, happens: Callable[[], object]) -> str:
+        """What it says when this has happened on the app's loop."""
+        self._app.site.loop.call_soon_threadsafe(happens)
+        return self.line()
+
+
+@contextmanager
+def watching(app: App, *arguments: str) -> Iterator[Watcher]:
+    with app.site.turning():
+        process = subprocess.Popen([*WARMLINE, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        late = threading.Timer(WITHIN, process.kill)
+        late.start()
+        try:
+            yield Watcher(app, process)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(WITHIN) == 0, process.stderr and process.stderr.read()
+        finally:
+            late.cancel()
+            process.kill()
+            process.communicate()
+
+
+def test_one_agent_as_he_works(app: App) -> None:
+    driver = app.site.driver
+    with watching(app, "agent", "watch", "1000") as watcher:
+        assert watcher.line() == "1000  READY"
+        assert watcher.after(driver.customer) == "1000  INCALL  talking  3125550100"
+        assert watcher.after(lambda: driver.ask(Kind.MUTE)) == "1000  INCALL (muted)  talking  3125550100"
+        assert watcher.after(lambda: driver.ask(Kind.PARK_CUSTOMER)) == "1000  PARK (muted)  parked  3125550100"
+        assert watcher.after(lambda: driver.hang_up(CUSTOMER)) == "1000  DISPO"
+        assert (
+            watcher.after(lambda: (driver.ask(Kind.LOGOUT), driver.ask(Kind.STATUS, status="A"))) == "1000  LOGGED OUT"
+        )
+
+
+def test_the_floor_as_json(app: App) -> None:
+    with watching(app, "live", "--json") as watcher:
+        assert [one["user"] for one in json.loads(watcher.line())["agents"]] == ["1000"]
+        told = json.loads(watcher.after(app.site.driver.customer))
+        assert [(one["state"], one["customer"]) for one in told["calls"]] == [("talking", "3125550100")]
+
+
+def test_the_floor_in_lines(app: App) -> None:
+    driver = app.site.driver
+    with watching(app, "live") as watcher:
+        assert watcher.line() == "agent  1000  READY"
+        first = watcher.after(driver.customer)
+        assert first == "agent  1000  INCALL  3125550100"
+        assert watcher.line().startswith("call  ")
+        told = watcher.after(lambda: driver.customer(name="another"))
+        assert told == "in-group  SALESLINE  1"
+
+
+def test_the_app_goes_and_comes_back(app: App) -> None:
+    """It says so once, and goes on by itself."""
+    process = subprocess.Popen([*WARMLINE, "agent", "watch", "1000"], stdout=subprocess.PIPE, text=True)
+    watcher = Watcher(app, process)
+    try:
+        with app.site.turning():
+            assert watcher.line() == "1000  READY"
+        app.site.stop()
+        assert watcher.line() == "the app does not answer: waiting for it"
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(WITHIN) == 0
+        process.communicate()
+        app.site.start()
+
+
+def test_without_an_app_it_ends(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WARMLINE_LISTEN_PORT", "9")
+    code, out, err = app.run("live")
+    assert (code, out) == (4, "")
+    assert "does not answer at" in err
+
+
+def on_terminal(page: object) -> str:
+    console = Console(width=80, height=24, force_terminal=False)
+    with console.capture() as captured:
+        console.print(page)
+    return captured.get()
+
+
+AGENT = {
+    "user": "1000",
+    "state": "3-WAY",
+    "since": "2026-11-20T09:00:00+00:00",
+    "pause_code": "",
+    "muted": True,
+    "call": "C1",
+}
+CALL = {
+    "id": "C1",
+    "state": "three_way",
+    "since": "2026-11-20T09:00:00+00:00",
+    "arrived": "2026-11-20T09:00:00+00:00",
+    "connected": None,
+    "ingroup": "SALESLINE",
+    "customer": "3125550100",
+    "agent": "1000",
+    "third": "8500",
+    "recording": None,
+}
+
+
+def test_the_pages_fit_a_terminal() -> None:
+    one = on_terminal(agent_watch.page(AGENT | {"call": CALL}))
+    assert "3-WAY (muted)" in one and "3125550100" in one and "8500" in one
+    nobody = on_terminal(agent_watch.page({"user": "1009", "state": "LOGGED OUT", "since": None, "call": None}))
+    assert nobody.split() == ["agent", "1009", "LOGGED", "OUT"]
+    waiting = CALL | {"id": "C2", "state": "waiting", "agent": None, "third": None}
+    queue = [{"id": "SALESLINE", "waiting": 1, "since": waiting["since"]}]
+    whole = on_terminal(floor.page({"agents": [AGENT], "ingroups": queue, "calls": [CALL, waiting]}))
+    assert [line.split()[0] for line in whole.splitlines()] == [
+        "agent",
+        "1000",
+        "in-group",
+        "SALESLINE",
+        "call",
+        "C1",
+        "C2",
+    ]
+    assert max(map(len, (one + whole).splitlines())) <= 80
+    assert "Nobody is logged in" in on_terminal(floor.page({"agents": [], "ingroups": [], "calls": []}))
