@@ -395,6 +395,48 @@ CREATE TABLE group_alias (
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE disposition (
+    id TEXT PRIMARY KEY,
+    -- what people see beside the code
+    status_name TEXT NOT NULL DEFAULT '',
+    -- what reports count it under
+    category TEXT NOT NULL DEFAULT 'UNDEFINED',
+    -- N: no agent chooses it; it is written by Warmline, or from outside
+    selectable TEXT NOT NULL DEFAULT 'Y' CHECK (selectable IN ('Y', 'N')),
+    -- Y: a person was spoken to
+    human_answered TEXT NOT NULL DEFAULT 'N' CHECK (human_answered IN ('Y', 'N')),
+    -- Y: something was sold
+    sale TEXT NOT NULL DEFAULT 'N' CHECK (sale IN ('Y', 'N')),
+    -- Y: the number is not to be called any more
+    dnc TEXT NOT NULL DEFAULT 'N' CHECK (dnc IN ('Y', 'N')),
+    -- Y: the customer is to be called back
+    scheduled_callback TEXT NOT NULL DEFAULT 'N' CHECK (scheduled_callback IN ('Y', 'N')),
+    -- Y: the customer does not want it
+    not_interested TEXT NOT NULL DEFAULT 'N' CHECK (not_interested IN ('Y', 'N')),
+    -- Y: it was the customer, or one who decides for him
+    customer_contact TEXT NOT NULL DEFAULT 'N' CHECK (customer_contact IN ('Y', 'N')),
+    -- Y: nobody can be reached at this number
+    unworkable TEXT NOT NULL DEFAULT 'N' CHECK (unworkable IN ('Y', 'N')),
+    -- Y: there is nothing left to do
+    completed TEXT NOT NULL DEFAULT 'N' CHECK (completed IN ('Y', 'N')),
+    -- Y: it needs notes
+    notes_required TEXT NOT NULL DEFAULT 'N' CHECK (notes_required IN ('Y', 'N')),
+    -- whose agents may choose it; empty: all
+    campaigns TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(campaigns)),
+    -- for whose calls it may be chosen; empty: all calls
+    ingroups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroups))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pause_code (
+    id TEXT PRIMARY KEY,
+    -- what people see beside the code
+    pause_code_name TEXT NOT NULL DEFAULT '',
+    -- whether the pause is paid time
+    billable TEXT NOT NULL DEFAULT 'NO' CHECK (billable IN ('NO', 'YES', 'HALF')),
+    -- whose agents may choose it; empty: all
+    campaigns TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(campaigns))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE setting (
     id TEXT PRIMARY KEY,
     -- how the agent API answers what cannot be done; SUCCESS: as VICIdial does
@@ -634,3 +676,69 @@ CREATE TABLE fallback ( -- calls that the app never had: they took the dialplan'
 INSERT INTO meta (key, value) VALUES ('schema', '2');
 INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always there: calls for one named agent
 INSERT INTO setting (id) VALUES ('warmline'); -- its one row
+-- The codes that are there from the start: first what agents choose, then what is written by itself.
+INSERT INTO disposition (
+    id, status_name, selectable, human_answered, sale, dnc, scheduled_callback, not_interested, customer_contact, unworkable, completed
+) VALUES
+    ('SALE', 'Sale', 'Y', 'Y', 'Y', 'N', 'N', 'N', 'Y', 'N', 'Y'),
+    ('NI', 'Not interested', 'Y', 'Y', 'N', 'N', 'N', 'Y', 'Y', 'N', 'Y'),
+    ('CB', 'Call back', 'Y', 'Y', 'N', 'N', 'Y', 'N', 'Y', 'N', 'N'),
+    ('NA', 'No answer', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('BUSY', 'Busy', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('DNC', 'Do not call', 'Y', 'Y', 'N', 'Y', 'N', 'N', 'Y', 'N', 'Y'),
+    ('XFER', 'Handed over', 'Y', 'Y', 'N', 'N', 'N', 'N', 'Y', 'N', 'N'),
+    ('VM', 'Voicemail', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('DISC', 'Number out of service', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'Y', 'N'),
+    ('A', 'Answering machine', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('B', 'Busy signal', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('CALLBK', 'Call back at a set time', 'Y', 'Y', 'N', 'N', 'Y', 'N', 'Y', 'N', 'N'),
+    ('DAIR', 'Nobody spoke', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('DC', 'Line disconnected', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'Y', 'N'),
+    ('DEC', 'Sale declined', 'Y', 'Y', 'N', 'N', 'N', 'N', 'Y', 'N', 'N'),
+    ('N', 'Not answered', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('NP', 'No offer made', 'Y', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('AA', 'Answering machine, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('AB', 'Busy, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('ADAIR', 'Nobody spoke, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('ADC', 'Disconnected, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'Y', 'N'),
+    ('ADCT', 'Disconnected for a time', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('AFAX', 'Fax machine', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'Y', 'N'),
+    ('AFTHRS', 'Came when it was closed', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('AL', 'Message played to a machine', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('ALTNUM', 'Another number of the lead is next', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('AM', 'Sent to the machine message', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('CBHOLD', 'Waits for its callback', 'N', 'Y', 'N', 'N', 'Y', 'N', 'Y', 'N', 'N'),
+    ('CLOSOP', 'In-group closed while it waited', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('DCMX', 'Dead call ended by dead_max', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('DISMX', 'No code within dispo_max', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('DNCC', 'On the do-not-call list of a campaign', 'N', 'N', 'N', 'Y', 'N', 'N', 'N', 'N', 'N'),
+    ('DNCL', 'On the do-not-call list', 'N', 'N', 'N', 'Y', 'N', 'N', 'N', 'N', 'N'),
+    ('DROP', 'Hung up while waiting', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('ERI', 'Error on the agent''s side', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('HOLDTO', 'Left by hold_time_option', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('INCALL', 'In a call', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('IQNANQ', 'No agents any more while it waited', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('IVRXFR', 'Sent to a call menu', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('LRERR', 'No line for it', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('LSMERG', 'Merged with another lead', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('MAXCAL', 'Too many calls', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('MLINAT', 'Other leads of the account set aside', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('NANQUE', 'No agents to wait for', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('NEW', 'Not called yet', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('PAUSMX', 'Paused longer than pause_max', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('PDROP', 'Dropped before it was routed', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('PM', 'Message played', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('PU', 'Answered, then dropped', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('QCFAIL', 'To be called again after a check', 'N', 'Y', 'N', 'N', 'Y', 'N', 'Y', 'N', 'N'),
+    ('QUEUE', 'On its way to an agent', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('QVMAIL', 'Left a voicemail instead of waiting', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('RAXFER', 'Handed over from outside', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('RQXFER', 'Sent back into the queue', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('SVYCLM', 'Survey led to a call menu', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('SVYEXT', 'Survey led to an extension', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('SVYHU', 'Survey ended by hanging up', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('SVYREC', 'Survey was recorded', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('SVYVM', 'Survey led to voicemail', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('TIMEOT', 'Waited for drop_call_seconds', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('WAITTO', 'Left by wait_time_option', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('XDROP', 'Its one agent did not come', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N');

@@ -26,6 +26,8 @@ GROUPS = (
     "container",
     "preset",
     "group-alias",
+    "disposition",
+    "pause-code",
     "setting",
     "api-user",
     "api-token",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from warmline.agent_options import AGENT_OPTIONS
 from warmline.campaign_options import CAMPAIGN_OPTIONS
+from warmline.code_options import DISPOSITION, PAUSE_CODE
 from warmline.did_options import CALL_TIME_OPTIONS, DID_OPTIONS, HOLIDAY_OPTIONS
 from warmline.entity import AGENTDIRECT, Entity, Option, OptionError
 from warmline.ingroup_options import INGROUP_OPTIONS
@@ -217,7 +218,7 @@ SETTING = Entity(
 # fmt: off
 ALL = (
     CAMPAIGN, INGROUP, AGENT, PHONE, DID, CALL_TIME, HOLIDAY, API_USER, API_TOKEN, CONTAINER, PRESET, GROUP_ALIAS,
-    SETTING,
+    DISPOSITION, PAUSE_CODE, SETTING,
 )
 # fmt: on
 ENTITIES = {entity.kind: entity for entity in ALL}

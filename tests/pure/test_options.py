@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warmline.code_options import DISPOSITION, PAUSE_CODE
 from warmline.core import rules
 from warmline.option_types import Addresses, References, Secret, Texts, Value, Words, references
 from warmline.options import (
@@ -42,6 +43,8 @@ def as_text(value: Value) -> str:
         (AGENT, rules.Agent),
         (PRESET, rules.Preset),
         (GROUP_ALIAS, rules.GroupAlias),
+        (DISPOSITION, rules.Disposition),
+        (PAUSE_CODE, rules.PauseCode),
     ],
 )
 def test_the_core_knows_the_same_options_with_the_same_defaults(entity: Entity, record: type) -> None:

@@ -197,6 +197,33 @@ class GroupAlias:
 
 
 @dataclass(frozen=True, slots=True)
+class Disposition:
+    id: str
+    status_name: str = ""
+    category: str = "UNDEFINED"
+    selectable: str = "Y"
+    human_answered: str = "N"
+    sale: str = "N"
+    dnc: str = "N"
+    scheduled_callback: str = "N"
+    not_interested: str = "N"
+    customer_contact: str = "N"
+    unworkable: str = "N"
+    completed: str = "N"
+    notes_required: str = "N"
+    campaigns: tuple[str, ...] = ()
+    ingroups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCode:
+    id: str
+    pause_code_name: str = ""
+    billable: str = "NO"
+    campaigns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Everything configured that can decide something about a live call."""
 
@@ -208,6 +235,8 @@ class Rules:
     containers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     presets: Mapping[str, Preset] = field(default_factory=dict)
     group_aliases: Mapping[str, GroupAlias] = field(default_factory=dict)
+    dispositions: Mapping[str, Disposition] = field(default_factory=dict)
+    pause_codes: Mapping[str, PauseCode] = field(default_factory=dict)
     api_impossible: str = "ERROR"  # what the agent API says to what cannot be done: ERROR or SUCCESS
     vdc_agent_api_active: str = "1"
     timezone: str = "UTC"  # where call times without one of their own are those of the clock

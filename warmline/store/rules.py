@@ -6,7 +6,19 @@ from typing import TypeVar
 
 import msgspec
 
-from warmline.core.rules import Agent, CallTime, Campaign, GroupAlias, Holiday, Ingroup, Preset, Rules
+from warmline.code_options import DISPOSITION, PAUSE_CODE
+from warmline.core.rules import (
+    Agent,
+    CallTime,
+    Campaign,
+    Disposition,
+    GroupAlias,
+    Holiday,
+    Ingroup,
+    PauseCode,
+    Preset,
+    Rules,
+)
 from warmline.option_types import Value
 from warmline.options import (
     AGENT,
@@ -31,7 +43,7 @@ class Container:
     entries: tuple[str, ...]
 
 
-T = TypeVar("T", Campaign, Ingroup, Agent, CallTime, Holiday, Preset, GroupAlias, Container)
+T = TypeVar("T", Campaign, Ingroup, Agent, CallTime, Holiday, Preset, GroupAlias, Disposition, PauseCode, Container)
 
 
 def revision(connection: sqlite3.Connection) -> int:
@@ -55,6 +67,8 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
             containers={name: one.entries for name, one in _records(connection, Container, CONTAINER).items()},
             presets=_records(connection, Preset, PRESET),
             group_aliases=_records(connection, GroupAlias, GROUP_ALIAS),
+            dispositions=_records(connection, Disposition, DISPOSITION),
+            pause_codes=_records(connection, PauseCode, PAUSE_CODE),
             api_impossible=impossible,
             vdc_agent_api_active=active,
             timezone=timezone,

@@ -1,0 +1,55 @@
+"""The codes that are there from the start."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from warmline.core.agent import XFER
+from warmline.core.queue_wait import Status
+from warmline.core.rules import Disposition
+from warmline.store import config, database, rules
+from warmline.store.refusals import NotFound
+
+# VICIdial's system statuses, and those its flows write besides.
+UPSTREAM = """
+    NEW QUEUE INCALL DROP XDROP NA CALLBK CBHOLD A AA AM AL AFAX AB B DC ADC DEC DNC DNCL DNCC SALE N NI NP PU PM XFER
+    ERI SVYEXT SVYVM SVYHU SVYREC QVMAIL RQXFER TIMEOT AFTHRS NANQUE IQNANQ PDROP IVRXFR SVYCLM MLINAT MAXCAL LRERR
+    QCFAIL ADCT LSMERG DAIR ADAIR ALTNUM DCMX DISMX PAUSMX RAXFER HOLDTO WAITTO CLOSOP
+"""
+
+
+@pytest.fixture
+def codes(db: Path) -> dict[str, Disposition]:
+    with closing(database.connect(db)) as connection:
+        return dict(rules.load_rules(connection).dispositions)
+
+
+def flagged(codes: dict[str, Disposition], flag: str) -> set[str]:
+    return {name for name, one in codes.items() if getattr(one, flag) == "Y"}
+
+
+def test_agents_choose_from_these(codes: dict[str, Disposition]) -> None:
+    ours = {"SALE", "NI", "CB", "NA", "BUSY", "DNC", "XFER", "VM", "DISC"}
+    assert flagged(codes, "selectable") == ours | {"A", "B", "CALLBK", "DAIR", "DC", "DEC", "N", "NP"}
+
+
+def test_every_system_code_is_there_and_each_that_we_write(codes: dict[str, Disposition]) -> None:
+    assert set(UPSTREAM.split()) | {XFER, *Status} <= codes.keys()
+    assert not {one.id for one in codes.values() if not one.status_name}
+
+
+def test_what_follows_from_a_code_is_flagged(codes: dict[str, Disposition]) -> None:
+    assert flagged(codes, "sale") == {"SALE"}
+    assert flagged(codes, "dnc") == {"DNC", "DNCL", "DNCC"}
+    assert flagged(codes, "scheduled_callback") == {"CB", "CALLBK", "CBHOLD", "QCFAIL"}
+    assert flagged(codes, "not_interested") == {"NI"}
+    assert flagged(codes, "unworkable") == {"DC", "ADC", "DISC", "AFAX"}
+
+
+def test_a_code_is_for_campaigns_and_in_groups_that_exist(db: Path) -> None:
+    config.create(db, "disposition", "UPSELL", {"sale": "Y", "ingroups": "AGENTDIRECT"}, who="ada")
+    with pytest.raises(NotFound, match="campaign 'SHOP' does not exist"):
+        config.set_options(db, "disposition", "UPSELL", {"campaigns": "SHOP"}, who="ada")
+    config.create(db, "pause-code", "LUNCH", {"billable": "HALF"}, who="ada")
+    assert config.show(db, "pause-code", "LUNCH")["billable"] == "HALF"
