@@ -225,7 +225,17 @@ CREATE TABLE campaign (
     -- the state after login
     login_state TEXT NOT NULL DEFAULT 'PAUSED' CHECK (login_state IN ('PAUSED', 'READY')),
     -- login from a phone asks the agent's PIN, or trusts an authenticated phone
-    phone_login TEXT NOT NULL DEFAULT 'PIN' CHECK (phone_login IN ('PIN', 'TRUSTED'))
+    phone_login TEXT NOT NULL DEFAULT 'PIN' CHECK (phone_login IN ('PIN', 'TRUSTED')),
+    -- N: any pause code will do; Y: those that are configured; FORCE: one of them must be given
+    agent_pause_codes_active TEXT NOT NULL DEFAULT 'N' CHECK (agent_pause_codes_active IN ('N', 'Y', 'FORCE')),
+    -- how long the agent has at least after a call before the next one
+    wrapup_seconds INTEGER NOT NULL DEFAULT 0 CHECK (wrapup_seconds BETWEEN 0 AND 3600),
+    -- after so long without a code the call gets DISMX and the agent is PAUSED; 0: never
+    dispo_max INTEGER NOT NULL DEFAULT 0 CHECK (dispo_max BETWEEN 0 AND 86400),
+    -- so long after the customer has gone the call ends with DCMX and the agent is PAUSED; 0: never
+    dead_max INTEGER NOT NULL DEFAULT 0 CHECK (dead_max BETWEEN 0 AND 86400),
+    -- after so long in one pause the agent is logged out; 0: never
+    pause_max INTEGER NOT NULL DEFAULT 0 CHECK (pause_max BETWEEN 0 AND 86400)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE phone (
@@ -549,6 +559,7 @@ CREATE TABLE receipt (
     caller_id TEXT NOT NULL, -- that the command named
     message TEXT NOT NULL, -- VM_MESSAGE
     status TEXT NOT NULL,
+    notes TEXT NOT NULL DEFAULT '', -- with status
     key TEXT NOT NULL, -- idempotency
     "by" TEXT NOT NULL, -- who asked
     source TEXT NOT NULL, -- and through what program
@@ -607,6 +618,7 @@ CREATE TABLE agent_interval ( -- one stretch of one state
     agent TEXT NOT NULL,
     state TEXT NOT NULL,
     pause_code TEXT NOT NULL,
+    hold INTEGER NOT NULL DEFAULT 0, -- 1: INCALL, and the customer is parked
     call TEXT NOT NULL,
     started INTEGER NOT NULL,
     ended INTEGER
@@ -622,7 +634,9 @@ CREATE TABLE disposition_entry (
     agent TEXT NOT NULL,
     status TEXT NOT NULL, -- the code
     at INTEGER NOT NULL,
-    "by" TEXT NOT NULL -- who sent it
+    "by" TEXT NOT NULL, -- who sent it
+    notes TEXT NOT NULL DEFAULT '', -- of a correction: why
+    correction INTEGER NOT NULL DEFAULT 0 -- 1: made by somebody else, after the agent had given his code
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX disposition_entry_call ON disposition_entry (call);

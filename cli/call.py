@@ -1,4 +1,4 @@
-"""`warmline call …`: the live calls."""
+"""`warmline call …`: the live calls; and the disposition of any call."""
 
 from typing import Annotated
 from urllib.parse import quote
@@ -10,12 +10,16 @@ from warmline.cli import running_app
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.since import ago
 
-app = typer.Typer(help="Live calls.", no_args_is_help=True)
+app = typer.Typer(help="Live calls, and the disposition of any call.", no_args_is_help=True)
+
+Call = Annotated[str, typer.Argument(metavar="ID", show_default=False)]
+Code = Annotated[str, typer.Argument(metavar="CODE", show_default=False)]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, for the audit.", show_default=False)]
 
 
 @app.callback()
 def _group() -> None:
-    """Live calls."""
+    """Live calls, and the disposition of any call."""
 
 
 @app.command("list", epilog="Example: warmline call list")
@@ -41,10 +45,21 @@ def list_all(as_json: Json = False) -> None:
 
 
 @app.command(epilog="Example: warmline call hangup 01J9ZK3T5M8Q2W4X6Y7Z0ABCDE")
-def hangup(call: Annotated[str, typer.Argument(metavar="ID", show_default=False)], as_json: Json = False) -> None:
+def hangup(call: Call, as_json: Json = False) -> None:
     """Hang up everybody in a live call, also one that its agent has left; ID as `call list` shows it, either one."""
     receipt = running_app.post(settings.load(), f"calls/{quote(call, safe='')}/hangup", {"kind": "END_CALL"})
     if as_json:
         print_json(receipt)
     else:
         print(f"call {receipt['call']} hung up")
+
+
+@app.command(epilog="Example: warmline call set-disposition 01J9ZK3T5M8Q2W4X6Y7Z0ABCDE NI --why 'taken back'")
+def set_disposition(call: Call, code: Code, why: Why, as_json: Json = False) -> None:
+    """Give a call another code than its agent did, also long after it is over; the audit keeps who and why."""
+    sent = {"status": code, "why": why}
+    receipt = running_app.post(settings.load(), f"calls/{quote(call, safe='')}/disposition", sent)
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"call {receipt['call']} has the disposition {receipt['status']}")

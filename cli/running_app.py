@@ -7,6 +7,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
+from warmline.cli.entity import login_name
 from warmline.settings import Settings
 from warmline.store.refusals import NotFound
 
@@ -49,7 +50,9 @@ def credentials(settings: Settings) -> dict[str, str]:
 
 def _ask(settings: Settings, method: str, path: str, sent: str | None = None) -> tuple[int, bytes]:
     where = _where(settings)
-    headers = credentials(settings) | ({"Content-Type": "application/json"} if sent else {})
+    headers = credentials(settings)
+    if sent:
+        headers |= {"Content-Type": "application/json", "Warmline-User": login_name()}
     with closing(HTTPConnection(settings.listen_host, settings.listen_port, timeout=WITHIN)) as connection:
         try:
             connection.request(method, f"/api/v1/{path}", sent, headers)

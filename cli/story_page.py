@@ -71,7 +71,14 @@ def _about_handling(story: Story, call: Row) -> Iterator[Text]:
         yield _labelled(f"agent {call['last_agent']}", joined + left)
     yield _labelled("ended by", call["ended_by"]) if call["ended"] else _labelled("state", call["state"], "yellow")
     for row in story.dispositions:
-        yield _labelled("disposition", f"{row['status']} by agent {row['agent']} at {clock(row['at'])} ({row['by']})")
+        yield _labelled("disposition", _code(row))
+
+
+def _code(row: Row) -> str:
+    if row["correction"]:
+        return f"{row['status']}, corrected at {clock(row['at'])} ({row['by']}): {row['notes']}"
+    notes = f": {' '.join(row['notes'].split())}" if row["notes"] else ""
+    return f"{row['status']} by agent {row['agent']} at {clock(row['at'])} ({row['by']}){notes}"
 
 
 def _waits(story: Story) -> Iterator[Text]:

@@ -221,6 +221,31 @@ AGENT_OPTIONS = (
         "login from a phone asks the agent's PIN, or trusts an authenticated phone",
         plus=True,
     ),
+    Option(
+        "agent_pause_codes_active",
+        Choice(("N", "Y", "FORCE")),
+        "N",
+        "N: any pause code will do; Y: those that are configured; FORCE: one of them must be given",
+    ),
+    Option(
+        "wrapup_seconds",
+        Number(0, 3600, "seconds"),
+        0,
+        "how long the agent has at least after a call before the next one",
+    ),
+    Option(
+        "dispo_max",
+        Number(0, 86400, "seconds"),
+        0,
+        "after so long without a code the call gets DISMX and the agent is PAUSED; 0: never",
+    ),
+    Option(
+        "dead_max",
+        Number(0, 86400, "seconds"),
+        0,
+        "so long after the customer has gone the call ends with DCMX and the agent is PAUSED; 0: never",
+    ),
+    Option("pause_max", Number(0, 86400, "seconds"), 0, "after so long in one pause the agent is logged out; 0: never"),
 )
 
 CAMPAIGN_OPTIONS = RECORDING_OPTIONS + TRANSFER_OPTIONS + DIALLING_OPTIONS + AGENT_OPTIONS

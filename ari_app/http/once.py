@@ -14,7 +14,7 @@ REMEMBERED = 1000  # keys whose receipt need not be looked up
 LONGEST_KEY = 255
 
 # What makes two requests the same; agent and call only where the request names them.
-ARGUMENTS = ("kind", "number", "ingroup", "to_agent", "message", "status", "to")
+ARGUMENTS = ("kind", "number", "ingroup", "to_agent", "message", "status", "notes", "to")
 
 
 class KeyReusedError(Exception):

@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from warmline.ari_app.http import rest, rest_in
+from warmline.ari_app.http import rest, rest_codes, rest_in
 from warmline.ari_app.http.once import LONGEST_KEY, Complete, KeyReusedError, Order
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import Api
+from warmline.ari_app.http.tokens import LOCAL
 from warmline.ari_app.switchboard import TimedOut
 from warmline.core import dialguard
 from warmline.core.call.call import Call
@@ -24,6 +25,8 @@ from warmline.store.tokens import ApiToken
 SOURCE = "api/v1"  # the program that receipts name
 ASKER = web.RequestKey("asker", ApiToken)  # whose token the request came with
 KEY_HEADER = "Idempotency-Key"
+PERSON_HEADER = "Warmline-User"
+PERSON = re.compile(r"[A-Za-z0-9._-]{1,32}")
 FIELD = re.compile(r"at `\$\.?([^`]*)`$|field `([^`]*)`")
 
 
@@ -39,6 +42,7 @@ async def to_agent(takes: Any, kind: Kind | None, api: Api, request: web.Request
             return command
         if user not in api.board.world.sessions:
             raise rest.not_logged_in(user)
+        command = rest_codes.checked(command, api.board.world)
         live = api.board.world.calls.get(api.board.world.sessions[user].call or "")
         return _showing(command, api.board.world, live, body) if live and isinstance(body, rest_in.Shown) else command
 
@@ -61,11 +65,19 @@ async def to_call(takes: Any, kind: Kind | None, api: Api, request: web.Request)
     return await _order(api, request, body, rest_in.command(body, kind, call=named), complete)
 
 
+async def correct(takes: Any, kind: Kind | None, api: Api, request: web.Request) -> web.Response:
+    """Another code for the call in the address, which may be over."""
+    body = await read(request, takes)
+    given = rest_in.command(body, kind)
+    command, complete = await rest_codes.correction(api, request.match_info["id"], given)
+    return await _order(api, request, body, command, complete)
+
+
 async def _order(
     api: Api, request: web.Request, body: rest_in.Body, command: Command, complete: Complete
 ) -> web.Response:
     digits = body.digits if isinstance(body, rest_in.Dtmf) else ""
-    order = Order(command, f"token:{request[ASKER].name}", SOURCE, _key(request), digits)
+    order = Order(command, _asker(request), SOURCE, _key(request), digits)
     try:
         told = await api.once.ask(order, complete)
     except KeyReusedError as error:
@@ -77,6 +89,12 @@ async def _order(
         raise Refusal(HTTPStatus.CONFLICT, told.why, receipt=told.receipt)
     receipt = await rest.read_receipt(api, told.receipt)
     return rest.reply(receipt, HTTPStatus.CREATED, Location=f"/api/v1/receipts/{receipt.id}")
+
+
+def _asker(request: web.Request) -> str:
+    """Who asks: the token's name; of this machine's own token, the login name that the command line gives."""
+    token, person = request[ASKER], request.headers.get(PERSON_HEADER, "")
+    return f"user:{person}" if token is LOCAL and PERSON.fullmatch(person) else f"token:{token.name}"
 
 
 def _showing(command: Command, world: World, live: Call, body: rest_in.Shown) -> Command:
@@ -115,7 +133,9 @@ async def read(request: web.Request, takes: Any) -> rest_in.Body:
 
 
 def _with_newline(body: rest_in.Body) -> Iterator[str]:
-    return (name for name, value in msgspec.structs.asdict(body).items() if isinstance(value, str) and "\n" in value)
+    several = ("notes",) if isinstance(body, rest_in.Disposition) else ()
+    given = msgspec.structs.asdict(body).items()
+    return (name for name, value in given if isinstance(value, str) and "\n" in value and name not in several)
 
 
 def _unusable(why: str) -> Refusal:

@@ -13,6 +13,8 @@ Number = Annotated[str, Meta(pattern=r"^\+?[0-9*#]+$", max_length=32, examples=[
 Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=20, examples=["SUPPORTLINE"])]
 CallerId = Literal["CAMPAIGN", "CUSTOMER", "AGENT_PHONE"]
 Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=6, examples=["SALE"])]
+Notes = Annotated[str, Meta(pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$", max_length=2000, examples=["wants an offer"])]
+Why = Annotated[str, Meta(pattern=r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", max_length=200, examples=["taken back"])]
 Keys = Annotated[str, Meta(pattern=r"^[0-9*#A-DW]+$", max_length=100, examples=["1W23#"])]
 Prompt = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_/-]*$", max_length=100, examples=["vm-goodbye"])]
 
@@ -144,9 +146,17 @@ class Pause(Body):
 
 
 class Disposition(Body):
-    """The code that the agent's last call gets; during a call it is kept until the call ends."""
+    """The code that the agent's last call gets, and his notes; during a call it is kept until the call ends."""
 
     status: Code
+    notes: Notes | None = None
+
+
+class Correction(Body, rename={"notes": "why"}):
+    """The code that a call is to have instead, and why."""
+
+    status: Code
+    notes: Why
 
 
 def command(body: Body, kind: Kind | None, agent: str = "", call: str = "") -> Command:

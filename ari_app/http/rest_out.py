@@ -91,6 +91,7 @@ class ReceiptNow(Struct, frozen=True):
     ingroup: str
     to_agent: str
     status: str
+    notes: str
     by: str
     source: str
     requested: Time
@@ -189,6 +190,7 @@ def receipt(found: Receipt) -> ReceiptNow:
         ingroup=found.ingroup,
         to_agent=found.to_agent,
         status=found.status,
+        notes=found.notes,
         by=found.by,
         source=found.source,
         requested=iso(found.requested),

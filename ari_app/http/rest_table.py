@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from warmline.ari_app.http import rest, rest_commands, rest_in, rest_out, rest_reports, stream
+from warmline.ari_app.http import rest, rest_codes, rest_commands, rest_in, rest_out, rest_reports, stream
 from warmline.ari_app.http.rest import Api
 from warmline.core.commands import Kind
 
@@ -120,7 +120,7 @@ ROUTES = (
         "/agents/{user}/disposition",
         "disposeOfCall",
         "Give the agent's last call its code",
-        rest_in.Disposition(status="SALE"),
+        rest_in.Disposition(status="SALE", notes="wants an offer"),
         Kind.STATUS,
     ),
     _command(
@@ -151,6 +151,26 @@ ROUTES = (
         "Press keys for the third party, or the customer, of the agent's call",
         rest_in.Dtmf(digits="1W23#"),
         Kind.SEND_DTMF,
+    ),
+    Route(
+        "GET",
+        "/agents/{user}/dispositions",
+        "listDispositions",
+        "The codes that the agent may give the call he is in, or has just had",
+        "agents:read",
+        rest_codes.choices,
+        list[rest_codes.DispositionChoice],
+        problems=(*READ_PROBLEMS, 404),
+    ),
+    Route(
+        "GET",
+        "/agents/{user}/pause-codes",
+        "listPauseCodes",
+        "The codes that the agent may pause with",
+        "agents:read",
+        rest_codes.pause_choices,
+        list[rest_codes.PauseChoice],
+        problems=(*READ_PROBLEMS, 404),
     ),
     Route(
         "GET",
@@ -204,6 +224,20 @@ ROUTES = (
         "Choose what LEAVE_VM will play",
         rest_in.VmMessage(message="vm-goodbye"),
         Kind.VM_MESSAGE,
+    ),
+    Route(
+        "POST",
+        "/calls/{id}/disposition",
+        "correctDisposition",
+        "Give a call another code than its agent did, also long after it is over",
+        "calls:write",
+        partial(rest_commands.correct, rest_in.Correction, Kind.SET_STATUS),
+        rest_out.ReceiptNow,
+        201,
+        COMMAND_PROBLEMS,
+        rest_in.Correction,
+        rest_in.Correction(status="NI", notes="taken back the next day"),
+        (KEY,),
     ),
     Route(
         "GET",

@@ -24,7 +24,8 @@ from warmline.core.engine import handle
 from warmline.core.headcount import Headcount
 from warmline.core.leg import Phase, Role
 from warmline.core.recovered import restore
-from warmline.core.session import AgentState
+from warmline.core.session import AgentInterval, AgentState, Session
+from warmline.core.time_limits import ends_at
 from warmline.core.world import World
 
 USERS = ("1000", "1001", "1002")
@@ -37,6 +38,7 @@ PHONE_DOES: tuple[list[tuple[float, str | int]], ...] = (
     [(0.1, "ringing")],
     [(0.1, "ringing"), (0.5, 21)],
 )
+LATE = 10_000  # microseconds: one input or another is always handled first
 PARKS = tuple(kind for kind in Kind if "PARK" in kind or "GRAB" in kind)
 
 
@@ -48,6 +50,21 @@ def ended_well(lab: Driver) -> None:
     assert set(lab.asterisk.recordings.values()) <= rooms, "a closed call is recorded"
     known = set(lab.world.legs)
     assert set(lab.asterisk.channels) <= known, "a channel belongs to nobody"
+
+
+def seconds_add_up(lab: Driver) -> None:
+    """The intervals of each session follow on each other, from its beginning to its end or to now."""
+    records = [*lab.closed.values(), *lab.world.sessions.values(), *lab.world.intervals.values()]
+    sessions = {record.id: record for record in records if isinstance(record, Session)}
+    stretches = sorted(
+        (one for one in records if isinstance(one, AgentInterval)), key=lambda one: (one.started, one.id)
+    )
+    for session in sessions.values():
+        own = [one for one in stretches if one.session == session.id]
+        assert own[0].started == session.started
+        assert [one.started for one in own[1:]] == [one.ended for one in own[:-1]], own
+        assert own[-1].ended == session.ended, own
+        assert not [one for one in own if one.hold and one.state is not AgentState.INCALL]
 
 
 class Floor(RuleBasedStateMachine):
@@ -69,6 +86,10 @@ class Floor(RuleBasedStateMachine):
                 "allcalls_delay": st.sampled_from([0, 2]),
                 "park_max_seconds": st.sampled_from([0, 1]),
                 "park_ivr": st.sampled_from(["", "ivr@park"]),
+                "wrapup_seconds": st.sampled_from([0, 2, 20]),
+                "dispo_max": st.sampled_from([0, 0, 10]),
+                "dead_max": st.sampled_from([0, 0, 2]),
+                "pause_max": st.sampled_from([0, 0, 30]),
             }
         ),
         ingroup=st.fixed_dictionaries(
@@ -430,6 +451,16 @@ class Floor(RuleBasedStateMachine):
         for receipt in self.lab.world.receipts.values():
             call = self.lab.world.calls[receipt.call]
             assert receipt.id in (call.pending, call.dialling, *call.queue)
+
+    @invariant()
+    def every_moment_of_a_session_is_in_one_interval(self) -> None:
+        seconds_add_up(self.lab)
+
+    @invariant()
+    def no_state_lasts_longer_than_it_may(self) -> None:
+        for session in self.lab.world.sessions.values():
+            over = ends_at(session, self.lab.world.rules.campaign(session.campaign))
+            assert over is None or over > self.lab.asterisk.now - LATE, session
 
     @invariant()
     def the_journal_gives_the_same_state(self) -> None:

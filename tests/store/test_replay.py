@@ -76,7 +76,7 @@ def test_an_empty_journal_is_the_same() -> None:
     [
         ("UPDATE call SET ended_by = 'third'", "call"),
         ("DELETE FROM leg WHERE role = 'third'", "leg"),
-        ("INSERT INTO disposition_entry VALUES ('x', 'y', '1000', 'SALE', 1, '')", "disposition_entry"),
+        ("INSERT INTO disposition_entry VALUES ('x', 'y', '1000', 'SALE', 1, '', '', 0)", "disposition_entry"),
         ("UPDATE receipt SET outcome = 'busy' WHERE kind = 'LEAVE_3WAY_CALL'", "receipt"),
         ("DELETE FROM open_state WHERE kind = 'agent_session'", "open_state"),
     ],

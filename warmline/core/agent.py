@@ -1,6 +1,6 @@
 """One agent's states and times: ready, in a call, after it, paused."""
 
-from warmline.core import microphone, ranking, receipts
+from warmline.core import microphone, ranking, receipts, time_limits
 from warmline.core.actions import Hangup, PlayTone, Silence, Whisper
 from warmline.core.call.call import Call
 from warmline.core.changed import replace
@@ -49,9 +49,10 @@ def offer(turn: Turn, session: Session) -> None:
         turn.world.floor.forget_agent(session.agent)
 
 
-def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "") -> Session:
-    """Begin a state: the running interval ends, the next one starts."""
-    if session.state is state and session.pause_code == pause_code:
+def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "", *, hold: bool = False) -> Session:
+    """Begin a state, or a hold in it: the running interval ends, the next one starts."""
+    same = session.state is state and session.pause_code == pause_code
+    if same and session.hold == hold:
         session = turn.put(session)
         offer(turn, session)
         return session
@@ -63,20 +64,25 @@ def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "")
         agent=session.agent,
         state=state,
         pause_code=pause_code,
+        hold=hold,
         call=session.call or (session.last_call if state is AgentState.DISPO else ""),
         started=turn.now,
     )
     turn.put(interval)
     if state is AgentState.READY and session.state is not AgentState.QUEUE:
         session = replace(session, ready_since=turn.now)
-    session = turn.put(replace(session, state=state, pause_code=pause_code, since=turn.now, interval=interval.id))
+    since = session.since if same else turn.now
+    session = replace(session, state=state, pause_code=pause_code, hold=hold, since=since, interval=interval.id)
+    turn.put(session)
+    time_limits.watch(turn, session)
     offer(turn, session)
     return session
 
 
 def take_call(turn: Turn, user: str, call: Call) -> Session:
     """The floor gave this agent a call."""
-    session = replace(turn.world.sessions[user], call=call.id, status_asked="", by_asked="")
+    session = replace(turn.world.sessions[user], call=call.id, status_asked="", by_asked="", notes_asked="")
+    session = replace(session, last_ingroup=call.asked_group or call.ingroup)
     return enter(turn, session, AgentState.QUEUE)
 
 
@@ -135,11 +141,11 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
     if untouched:
         rest(turn, session)
         return
-    session = enter(turn, replace(session, last_status=""), AgentState.DISPO)
+    session = enter(turn, replace(session, last_status="", last_notes=""), AgentState.DISPO)
     if session.status_asked:
-        dispose(turn, session, session.status_asked, session.by_asked)
+        dispose(turn, session, session.status_asked, session.by_asked, session.notes_asked, at_once=no_dispo)
     elif no_dispo:
-        dispose(turn, session, XFER, "transfer_no_dispo")
+        dispose(turn, session, XFER, "transfer_no_dispo", at_once=True)
 
 
 def _had(turn: Turn, session: Session) -> Session:
@@ -163,13 +169,20 @@ def rest(turn: Turn, session: Session) -> None:
         enter(turn, session, AgentState.READY)
 
 
-def dispose(turn: Turn, session: Session, status: str, by: str) -> None:
-    """Write the disposition of the call the agent has just had."""
-    call = session.last_call
-    turn.close(DispositionEntry(id=turn.new_id(), call=call, agent=session.agent, status=status, at=turn.now, by=by))
-    if live := turn.world.calls.get(call):
+def dispose(turn: Turn, session: Session, status: str, by: str, notes: str = "", *, at_once: bool = False) -> None:
+    """Write the disposition of the call the agent has just had. He rests when his wrap-up is over, or `at_once`."""
+    call, user = session.last_call, session.agent
+    turn.close(
+        DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
+    )
+    if (live := turn.world.calls.get(call)) and live.last_agent == user:
         turn.put(replace(live, status=status))
-    rest(turn, replace(session, status_asked="", by_asked="", last_status=status))
+    session = replace(session, status_asked="", by_asked="", notes_asked="", last_status=status, last_notes=notes)
+    over = time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
+    if at_once or session.pause_asked or session.logout_asked or (over or 0) <= turn.now:
+        rest(turn, session)
+    else:
+        time_limits.watch(turn, turn.put(session))
 
 
 def log_out(turn: Turn, session: Session) -> None:
@@ -185,25 +198,35 @@ def log_out(turn: Turn, session: Session) -> None:
     turn.close(replace(session, ended=turn.now, leg=None))
 
 
-def set_status(turn: Turn, session: Session, status: str, by: str) -> str:
-    """A disposition code from outside: given at once in DISPO, kept during a call. Returns why not, or ""."""
+def set_status(turn: Turn, session: Session, status: str, by: str, notes: str = "") -> str:
+    """A disposition code from outside: given at once in DISPO, kept during a call. Returns why not, or "".
+
+    Until the wrap-up is over another code takes the place of the one before.
+    """
     if session.call:
-        turn.put(replace(session, status_asked=status, by_asked=by))
+        turn.put(replace(session, status_asked=status, by_asked=by, notes_asked=notes))
+        return ""
+    if session.last_status == status and notes in ("", session.last_notes):
         return ""
     if session.state is AgentState.DISPO:
-        dispose(turn, session, status, by)
-        return ""
-    if session.last_status == status:
+        dispose(turn, session, status, by, notes)
         return ""
     if session.last_status:
         return f"the last call has the disposition {session.last_status} already"
     return "no call waits for a disposition"
 
 
+def _end_wrap_up(turn: Turn, session: Session) -> None:
+    """He has said what comes next: with the code given, he need not wait for `wrapup_seconds`."""
+    if time_limits.wraps_up(session):
+        rest(turn, session)
+
+
 def pause(turn: Turn, session: Session, code: str = "") -> str:
     """PAUSED at once, or after the call and its disposition. Returns why not, or ""."""
     if session.call or session.state is AgentState.DISPO:
-        turn.put(replace(session, pause_asked=True, pause_code_asked=code or session.pause_code_asked))
+        session = turn.put(replace(session, pause_asked=True, pause_code_asked=code or session.pause_code_asked))
+        _end_wrap_up(turn, session)
     elif session.state is AgentState.READY or (code and session.state is AgentState.PAUSED):
         enter(turn, session, AgentState.PAUSED, code)
     return ""
@@ -212,7 +235,8 @@ def pause(turn: Turn, session: Session, code: str = "") -> str:
 def resume(turn: Turn, session: Session) -> str:
     """READY again. Returns why not, or ""."""
     if session.call or session.state is AgentState.DISPO:
-        turn.put(replace(session, pause_asked=False, pause_code_asked=""))
+        session = turn.put(replace(session, pause_asked=False, pause_code_asked=""))
+        _end_wrap_up(turn, session)
         return ""
     if session.leg is None and not session.on_hook:
         return "the agent's phone is not on the line - log in again"
@@ -223,7 +247,8 @@ def resume(turn: Turn, session: Session) -> str:
 def ask_logout(turn: Turn, session: Session) -> str:
     """Log out, at once or after the call and its disposition. Returns ""."""
     if session.call or session.state is AgentState.DISPO:
-        turn.put(replace(session, logout_asked=True))
+        session = turn.put(replace(session, logout_asked=True))
+        _end_wrap_up(turn, session)
     else:
         log_out(turn, session)
     return ""

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     VM_MESSAGE = "VM_MESSAGE"
     END_CALL = "END_CALL"
     STATUS = "STATUS"
+    SET_STATUS = "SET_STATUS"
     PAUSE = "PAUSE"
     RESUME = "RESUME"
     LOGOUT = "LOGOUT"
@@ -54,7 +55,7 @@ AGENT_COMMANDS = (
     Kind.UNMUTE,
     Kind.DIAL,
 )
-CALL_COMMANDS = tuple(kind for kind in Kind if kind not in AGENT_COMMANDS)
+CALL_COMMANDS = tuple(kind for kind in Kind if kind not in (*AGENT_COMMANDS, Kind.SET_STATUS))
 # These move nobody, so they are done as soon as they are accepted.
 AT_ONCE = (
     Kind.RECORD_START,
@@ -72,7 +73,8 @@ class Command:
     """One request: what, about whose newest call, and with which arguments.
 
     `ingroup` with a dialling command asks for a closer of that in-group instead of a number (consultative).
-    END_CALL names the call itself, whoever is in it; in any other command a `call` must be the agent's.
+    END_CALL names the call itself, whoever is in it; in any other command a `call` must be the agent's. SET_STATUS
+    corrects the code of a call, which may be over: its `agent` is then the last one the store knows.
     """
 
     kind: Kind
@@ -81,7 +83,8 @@ class Command:
     number: str = ""
     ingroup: str = ""
     to_agent: str = ""  # AGENTDIRECT: for whom
-    status: str = ""  # STATUS: the disposition code
+    status: str = ""  # STATUS, SET_STATUS: the disposition code
+    notes: str = ""  # STATUS: what goes with the code; SET_STATUS: why
     pause_code: str = ""
     message: str = ""  # VM_MESSAGE: what LEAVE_VM plays to this call
     caller_id: str = ""  # a dialling command's own caller id, instead of the campaign's rule

@@ -1,6 +1,6 @@
-"""New rules are in force: what changes at once for those who wait and those who are ready."""
+"""New rules are in force: what changes at once for those who wait, and for agents."""
 
-from warmline.core import ranking
+from warmline.core import ranking, time_limits
 from warmline.core.call import arrival, closing
 from warmline.core.rules import Rules
 from warmline.core.world import Turn
@@ -10,6 +10,8 @@ def configured(turn: Turn, rules: Rules) -> None:
     """From now on these rules hold. Tickets and ready agents take the places that the new ones give them."""
     turn.world.rules = rules
     ranking.stand_anew(turn)
+    for session in turn.world.sessions.values():
+        time_limits.watch(turn, session)
     for call in list(turn.world.calls.values()):
         if turn.world.floor.waits(call.id):
             arrival.take_place(turn, call)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from warmline.core.commands import Kind
-from warmline.core.rules import Campaign
+from warmline.core.rules import Campaign, Disposition, PauseCode, Rules
 
 GROUP_OF = {
     Kind.BLIND_TRANSFER: "EXTERNAL",
@@ -15,7 +15,10 @@ GROUP_OF = {
 
 @dataclass(frozen=True, kw_only=True)
 class DispositionEntry:
-    """One code given by one agent for one call; `by` is who sent it. `at` in microseconds, UTC."""
+    """One code given by one agent for one call; `by` is who sent it. `at` in microseconds, UTC.
+
+    A `correction` was made by somebody else, after the agent had given his; its notes say why.
+    """
 
     id: str
     call: str
@@ -23,9 +26,51 @@ class DispositionEntry:
     status: str
     at: int
     by: str = ""
+    notes: str = ""
+    correction: bool = False
 
 
 def spared(campaign: Campaign, kind: Kind | None) -> bool:
     """Whether `transfer_no_dispo` writes XFER for the agent who handed the call over by this command."""
     groups = campaign.transfer_no_dispo.removesuffix("_ONLY").split("_AND_")
     return kind is not None and GROUP_OF.get(kind) in groups
+
+
+def choices(rules: Rules, campaign: str, ingroup: str) -> list[Disposition]:
+    """The codes that an agent of this campaign may choose for a call of this in-group, in order."""
+    return [code for _, code in sorted(rules.dispositions.items()) if not _unfit(code, campaign, ingroup)]
+
+
+def why_not(rules: Rules, campaign: str, ingroup: str, status: str, notes: str) -> str:
+    """Why an agent of this campaign cannot choose the code for a call of this in-group, or ""."""
+    code = rules.dispositions.get(status)
+    if code is None:
+        return f"there is no disposition {status}"
+    if unfit := _unfit(code, campaign, ingroup):
+        return unfit
+    return f"{status} needs notes" if code.notes_required == "Y" and not notes.strip() else ""
+
+
+def _unfit(code: Disposition, campaign: str, ingroup: str) -> str:
+    if code.selectable != "Y":
+        return f"{code.id} is not for people to choose"
+    if code.campaigns and campaign not in code.campaigns:
+        return f"{code.id} is not for campaign {campaign}"
+    if code.ingroups and ingroup not in code.ingroups:
+        return f"{code.id} is not for calls of {ingroup or 'no in-group'}"
+    return ""
+
+
+def pause_choices(rules: Rules, campaign: str) -> list[PauseCode]:
+    """The pause codes that an agent of this campaign may choose, in order."""
+    codes = (code for _, code in sorted(rules.pause_codes.items()))
+    return [code for code in codes if not code.campaigns or campaign in code.campaigns]
+
+
+def why_not_pause(rules: Rules, campaign: str, code: str) -> str:
+    """Why an agent of this campaign cannot pause with this code, or "". Without pause codes any will do."""
+    rule = rules.campaign(campaign).agent_pause_codes_active
+    if not code:
+        return f"campaign {campaign} wants a pause code" if rule == "FORCE" else ""
+    known = any(choice.id == code for choice in pause_choices(rules, campaign))
+    return "" if rule == "N" or known else f"there is no pause code {code} for campaign {campaign}"

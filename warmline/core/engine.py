@@ -1,7 +1,7 @@
 """The one way in: an input, and everything it leads to, in one turn."""
 
-from warmline.core import agent, called_in, events, microphone, phone, receipts
-from warmline.core.call import alarms, happen, heard, lost, obey, outbound, refer, tape
+from warmline.core import agent, called_in, corrections, events, microphone, overtime, phone, receipts
+from warmline.core.call import alarms, happen, heard, lost, obey, outbound, parking, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import call_with, is_at, reached
 from warmline.core.call.settle import settle
@@ -45,6 +45,9 @@ def _ask(turn: Turn, ask: Ask) -> None:
     if ask.command.kind in CALL_COMMANDS and not ask.command.impossible:
         obey.accept(turn, ask)
         return
+    if ask.command.kind is Kind.SET_STATUS:
+        corrections.correct(turn, ask)
+        return
     if ask.command.kind is Kind.DIAL and not ask.command.impossible:
         outbound.accept(turn, ask)
         return
@@ -61,7 +64,7 @@ def _ask(turn: Turn, ask: Ask) -> None:
         microphone.switch(turn, session, receipt)
         return
     elif ask.command.kind is Kind.STATUS:
-        why = agent.set_status(turn, session, ask.command.status, ask.by)
+        why = agent.set_status(turn, session, ask.command.status, ask.by, ask.command.notes)
     elif ask.command.kind is Kind.PAUSE:
         why = agent.pause(turn, session, ask.command.pause_code)
     elif ask.command.kind is Kind.LOGOUT:
@@ -156,6 +159,8 @@ def _alarm(turn: Turn, key: str) -> None:
                 microphone.watch(turn, session)
         if live := lost.call_of(turn, leg):
             turn.touch(live.id)
+    elif session := turn.world.sessions.get(key):
+        overtime.rings(turn, session)
 
 
 def _one_round(turn: Turn) -> bool:
@@ -195,7 +200,7 @@ def _advance(turn: Turn, call: Call) -> None:
             break
     session = turn.world.sessions.get(call.agent or "")
     if session and LAYOUT[call.state].agent is not None:
-        agent.enter(turn, session, LAYOUT[call.state].agent_state)
+        agent.enter(turn, session, LAYOUT[call.state].agent_state, hold=parking.is_parked(call))
     if call.id in turn.world.calls:
         settle(turn, turn.world.calls[call.id])
 

@@ -7,6 +7,7 @@ from warmline.core.actions import Answer, Hangup, Play
 from warmline.core.changed import replace
 from warmline.core.events import LegArrived
 from warmline.core.leg import Leg, Phase, Role
+from warmline.core.rules import Agent
 from warmline.core.session import AgentInterval, AgentState, Session
 from warmline.core.world import Turn
 
@@ -25,11 +26,13 @@ def log_in(turn: Turn, event: LegArrived) -> None:
     known = turn.world.rules.agents.get(user)
     if known is None:
         _greet(turn, event, Role.REFUSED, event.leg, INCORRECT)
-    elif session and (session.leg or session.on_hook):
-        since = datetime.fromtimestamp(session.started / 1e6, UTC).isoformat(timespec="seconds")
-        turn.note(f"agent {user} is logged in already, on phone {session.phone} since {since}; the login is refused")
+    elif who := _in_the_way(turn, known, session):
+        since = datetime.fromtimestamp(who.started / 1e6, UTC).isoformat(timespec="seconds")
+        turn.note(f"agent {who.agent} is logged in already, on phone {who.phone} since {since}; the login is refused")
         _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON)
     else:
+        if session:
+            session = _leave_phone(turn, session)
         turn.put(
             replace(
                 session or new_session(turn, user, event.session),
@@ -42,6 +45,29 @@ def log_in(turn: Turn, event: LegArrived) -> None:
             )
         )
         _greet(turn, event, Role.AGENT, user, LOGIN_OK)
+
+
+def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | None:
+    """The session that keeps the agent from logging in on his phone: somebody else's on it, or his own.
+
+    His own does not if it is on another phone, or has none, and he is in no call: then he moves.
+    """
+    others = (one for one in turn.world.sessions.values() if one.phone == known.phone and one.agent != known.id)
+    if other := next(others, None):
+        return other
+    if session is None or not (session.leg or session.on_hook):
+        return None
+    return session if session.call or session.login or session.phone == known.phone else None
+
+
+def _leave_phone(turn: Turn, session: Session) -> Session:
+    """Let go of the phone that the session had."""
+    leg = turn.world.legs.get(session.leg or "")
+    if leg and not leg.hanging:
+        turn.put(replace(leg, hanging=True))
+        turn.do(session.agent, Hangup(leg.id))
+    turn.world.floor.forget_agent(session.agent)
+    return replace(session, leg=None, called_back=False)
 
 
 def _greet(turn: Turn, event: LegArrived, role: Role, owner: str, prompt: str) -> None:

@@ -35,6 +35,7 @@ class Receipt:
     message: str = ""
     status: str = ""
     to: str = ""
+    notes: str = ""
     key: str = ""
     by: str = ""
     source: str = ""

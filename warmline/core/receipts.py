@@ -28,6 +28,7 @@ def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
             key=ask.key,
             status=command.status,
             to=command.to,
+            notes=command.notes,
             by=ask.by,
             source=ask.source,
             refer=ask.refer,

@@ -1,6 +1,6 @@
 """After a restart or a lost connection: every difference has been told, now ask again for what is missing."""
 
-from warmline.core import agent, login, microphone, receipts
+from warmline.core import agent, login, microphone, receipts, time_limits
 from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
 from warmline.core.call import exits, prompts
 from warmline.core.call.arrival import wait
@@ -45,6 +45,7 @@ def reconciled(turn: Turn) -> None:
     for session in list(turn.world.sessions.values()):
         agent.offer(turn, session)
         microphone.watch(turn, session)
+        time_limits.watch(turn, session)
 
 
 def _leg(turn: Turn, leg: Leg) -> None:

@@ -54,6 +54,11 @@ class Campaign:
     dial_deny: tuple[str, ...] = ()
     daily_limit_manual: int = 0
     manual_calls_at_once: int = 0
+    agent_pause_codes_active: str = "N"
+    wrapup_seconds: int = 0
+    dispo_max: int = 0
+    dead_max: int = 0
+    pause_max: int = 0
 
 
 @dataclass(frozen=True, slots=True)

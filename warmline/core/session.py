@@ -43,6 +43,10 @@ class Session:
     last_call: str = ""  # the call DISPO is about, or the one before
     last_status: str = ""  # the code given to last_call
     by_asked: str = ""  # who sent status_asked
+    notes_asked: str = ""  # and the notes that came with it
+    last_notes: str = ""  # those that came with last_status
+    last_ingroup: str = ""  # in which last_call reached him
+    hold: bool = False  # INCALL, and the customer is parked
     ready_since: int = 0  # since when he waits for a call; one that rang and never reached him changes nothing
     calls: int = 0  # how many he has had in this campaign
     taken: tuple[tuple[str, int], ...] = ()  # how many of each in-group
@@ -54,13 +58,14 @@ class Session:
 
 @dataclass(frozen=True, kw_only=True)
 class AgentInterval:
-    """One stretch of one state. `ended` is None while it lasts. Times in microseconds, UTC."""
+    """One stretch of one state, or of a hold in it. `ended` is None while it lasts. Times in microseconds, UTC."""
 
     id: str
     session: str
     agent: str
     state: AgentState
     pause_code: str
+    hold: bool = False  # INCALL, and the customer is parked
     call: str
     started: int
     ended: int | None = None

@@ -56,8 +56,8 @@ TABLES: dict[type, Table] = {
     Leg: _table("leg", "id owner role number created answered ended cause", key=2),
     Receipt: _table(
         "receipt",
-        "id kind agent call number ingroup to_agent caller_id message status key by source requested ended outcome"
-        " cause steps",
+        "id kind agent call number ingroup to_agent caller_id message status notes key by source requested"
+        " ended outcome cause steps",
     ),
     Recording: _table(
         "recording",
@@ -65,13 +65,16 @@ TABLES: dict[type, Table] = {
         " converted_path converted_bytes converted_sha256",
     ),
     Session: _table("agent_session", "id agent phone on_hook campaign ingroups conf_exten started ended"),
-    AgentInterval: _table("agent_interval", "id session agent state pause_code call started ended"),
-    DispositionEntry: _table("disposition_entry", "id call agent status at by"),
+    AgentInterval: _table("agent_interval", "id session agent state pause_code hold call started ended"),
+    DispositionEntry: _table("disposition_entry", "id call agent status at by notes correction"),
     QueueWait: _table("queue_wait", "id call ingroup direct priority place queued_at entered ended outcome agent why"),
     Line: _table("line", "id waits"),
     Callback: _table("callback", "id call number ingroup agent at state"),
     FallbackTaken: _table("fallback", "id at number dialled reason goto", id="call"),
 }
+
+# A call's status is its last agent's disposition, also when that comes after its end. (Before, the core sees to it.)
+STATUS = "UPDATE call SET status = ? WHERE id = ? AND last_agent = ? AND ended IS NOT NULL"
 
 UPSERTS = {kind: (table.upsert, attrgetter(*table.fields)) for kind, table in TABLES.items()}
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import msgspec
 
+from warmline.core.disposition import DispositionEntry
 from warmline.core.events import FallbackTaken
 from warmline.core.leg import Leg
 from warmline.store import chain, open_state
-from warmline.store.derived import Entity, row
+from warmline.store.derived import STATUS, Entity, row
 
 INSERT = "INSERT INTO journal (seq, at, kind, call, agent, payload, payload_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -73,6 +74,8 @@ def append(connection: sqlite3.Connection, last: Head, entries: Sequence[Entry],
         if known.get(key) != values:
             connection.execute(statement, values)
             written[key] = values
+        if isinstance(record, DispositionEntry):
+            connection.execute(STATUS, (record.status, record.call, record.agent))
         if not isinstance(record, FallbackTaken):
             open_state.keep(connection, record, is_open=is_open)
     connection.execute("COMMIT")

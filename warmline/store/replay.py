@@ -9,6 +9,8 @@ from pathlib import Path
 
 import msgspec
 
+from warmline.core.call.call import Call
+from warmline.core.disposition import DispositionEntry
 from warmline.core.engine import handle
 from warmline.core.events import Started
 from warmline.core.recovered import restore
@@ -94,6 +96,16 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[Finding]:
     for record, _ in again.changes:
         values = tuple(row(record)[1])
         fold.latest[type(record), values[: TABLES[type(record)].key]] = values
+        if isinstance(record, DispositionEntry):
+            _ended_call(fold, record)
+
+
+def _ended_call(fold: _Fold, given: DispositionEntry) -> None:
+    """The status of a call that was over when its last agent, or somebody after him, gave it."""
+    columns, key = TABLES[Call].columns, (Call, (given.call,))
+    known = dict(zip(columns, fold.latest.get(key, ()), strict=False))
+    if known.get("ended") is not None and known["last_agent"] == given.agent:
+        fold.latest[key] = tuple((known | {"status": given.status})[column] for column in columns)
 
 
 def _open(connection: sqlite3.Connection, world: World) -> Iterator[Finding]:

@@ -14,13 +14,18 @@ REMIND = 30 * SECOND  # between two tones for a park that is too long
 
 def watch(turn: Turn, call: Call) -> Call:
     """Begin to count when the customer is put into his spot with an agent on the call, stop when he is out of it."""
-    want = wanted_places(call, call.state)
-    is_parked = want.customer is Place.SPOT and want.agent is Place.ROOM
-    if is_parked and call.state not in (State.RINGING_AGENT, State.RESCUE):
+    if is_parked(call):
         return call if call.parked is not None else _begin(turn, call)
     if call.parked is None:
         return call
     return turn.put(replace(call, parked=None, remind_at=None))
+
+
+def is_parked(call: Call) -> bool:
+    """Whether the customer is in his spot with an agent on the call."""
+    want = wanted_places(call, call.state)
+    away = call.state in (State.RINGING_AGENT, State.RESCUE)
+    return want.customer is Place.SPOT and want.agent is Place.ROOM and not away
 
 
 def _begin(turn: Turn, call: Call) -> Call:
