@@ -12,7 +12,7 @@ from types import ModuleType
 import aiohttp
 from rich.console import Console
 
-from bench import calls, connect, fallback, leave, loss, queue, route
+from bench import calls, connect, console, fallback, leave, loss, queue, route
 from bench.progress import bar
 from bench.result import CannotMeasureError, Result
 from warmline.lab.errors import LabError
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "loss": loss,
     "connect": connect,
     "calls": calls,
+    "console": console,
     "fallback": fallback,
     "route": route,
     "queue": queue,

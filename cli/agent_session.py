@@ -50,10 +50,13 @@ def mute(user: User, off: Off = False, as_json: Json = False) -> None:
 
 
 def dispo(
-    user: User, code: Annotated[str, typer.Argument(metavar="CODE", show_default=False)], as_json: Json = False
+    user: User,
+    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False)],
+    notes: Annotated[str, typer.Option("--notes", metavar="TEXT", help="What is to be known of it.")] = "",
+    as_json: Json = False,
 ) -> None:
     """Give the last call its code. During a call it is kept until that ends."""
-    give(user, "disposition", f"disposition {code}", as_json=as_json, status=code)
+    give(user, "disposition", f"disposition {code}", as_json=as_json, status=code, notes=notes)
 
 
 COMMANDS = (
@@ -62,5 +65,5 @@ COMMANDS = (
     (pause, "pause 1000 LUNCH"),
     (ready, "ready 1000"),
     (mute, "mute 1000"),
-    (dispo, "dispo 1000 SALE"),
+    (dispo, "dispo 1000 SALE --notes 'wants the blue one'"),
 )

@@ -42,8 +42,8 @@ GROUPS = (
 )
 
 
-def command_line(groups: Iterable[str] = GROUPS) -> typer.Typer:
-    """The command `warmline` with these groups of commands."""
+def command_line(groups: Iterable[str] = GROUPS, order: str = "") -> typer.Typer:
+    """The command `warmline` with these groups of commands; with an agent's `order`, that one alone."""
     app = typer.Typer(
         name="warmline",
         help="A call-handoff toolkit for Asterisk.",
@@ -54,6 +54,9 @@ def command_line(groups: Iterable[str] = GROUPS) -> typer.Typer:
     app.callback()(_whole)
     app.command(epilog="Example: warmline serve")(serve)
     app.command(epilog="Example: warmline live")(live)
+    if order:
+        app.add_typer(import_module("warmline.cli.agent_orders").only(order), name="agent")
+        return app
     for name in groups:
         app.add_typer(import_module(f"warmline.cli.{name.replace('-', '_')}").app, name=name)
     return app
@@ -73,9 +76,24 @@ def _whole(
     """A call-handoff toolkit for Asterisk."""
 
 
-def _groups(arguments: Sequence[str]) -> tuple[str, ...]:
-    """The groups that a command line needs: the one it names; all, where it is to be told what there is."""
-    first = arguments[0] if arguments else ""
+def _run(arguments: Sequence[str]) -> int | None:
+    """Load what the command line needs, and do it."""
+    group, name, *words = *arguments, *("", "")[len(arguments) :]
+    order = ""
+    if group == "agent":
+        from warmline.cli import agent_orders
+
+        if plain := agent_orders.plain(name, words):
+            plain()
+            return None
+        order = name if name in agent_orders.ORDERS else ""
+    app = command_line(_groups(group), order)
+    code: int | None = app(arguments, prog_name="warmline", standalone_mode=False)
+    return code
+
+
+def _groups(first: str) -> tuple[str, ...]:
+    """The group that the first word names; all, where it is to be told what there is."""
     if first in ("--version", "serve", "live"):
         return ()
     return (first,) if first in GROUPS else GROUPS
@@ -84,8 +102,7 @@ def _groups(arguments: Sequence[str]) -> tuple[str, ...]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line, and end the process: with 0, or one line on stderr and 1, 3, 4 or 5."""
     try:
-        app = command_line(_groups(sys.argv[1:] if arguments is None else arguments))
-        code = app(arguments, prog_name="warmline", standalone_mode=False)
+        code = _run(list(sys.argv[1:] if arguments is None else arguments))
     except Exception as error:
         code, text = _ending(error)
         if code is None:

@@ -52,6 +52,10 @@ class App:
         assert (code, err) == (0, "")
         return out
 
+    def followed(self) -> None:
+        """Wait until somebody follows the events; the loop turns meanwhile."""
+        asyncio.run_coroutine_threadsafe(self._readers.came.wait(), self.site.loop).result(20)
+
     async def _when_followed(self, happens: Callable[[], None]) -> None:
         await self._readers.came.wait()
         happens()

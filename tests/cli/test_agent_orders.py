@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
 from tests.cli.app import App, opened
 from tests.pure.stage import CUSTOMER, PHONE
+from warmline.cli import agent_orders
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.session import AgentState
@@ -57,7 +59,7 @@ def test_a_warm_transfer_and_its_disposition(talking: App) -> None:
     talking.done("agent", "grab", "1000", "--third")
     assert talking.done("agent", "leave", "1000") == "agent 1000: left\n"
     assert driver.call().state is State.HANDED_OFF
-    talking.done("agent", "dispo", "1000", "SALE")
+    talking.done("agent", "dispo", "1000", "SALE", "--notes", "the blue one")
     assert (driver.session().last_status, driver.session().state) == ("SALE", AgentState.READY)
 
 
@@ -129,3 +131,21 @@ def test_what_is_refused_says_why(app: App) -> None:
         5,
         "warmline: the body cannot be used: digits: Expected `str` matching regex '^[0-9*#A-DW]+$'\n",
     )
+
+
+def test_without_options_an_order_is_the_same_as_with_them(talking: App) -> None:
+    """Where there are only words, nothing parses them: that saves what it takes to load the parser."""
+    for order in ("hold", "grab", "mute"):
+        assert talking.done("agent", order, "1000")
+    assert talking.done("agent", "dtmf", "1000", "1") == talking.done("agent", "dtmf", "1000", "1", "--to", "customer")
+    assert talking.run("agent", "mute") == (1, "", "warmline: Missing argument 'USER'.\n")
+    code, _, err = talking.run("agent", "mute", "1000", "1001")
+    assert code == 1
+    assert "unexpected extra argument" in err
+
+
+@pytest.mark.parametrize("name", agent_orders.WORDS)
+def test_an_orders_words_are_its_first_arguments(name: str) -> None:
+    hints = get_type_hints(agent_orders.ORDERS[name][0], include_extras=True)
+    words = [str(hint) for hint in hints.values()][: agent_orders.WORDS[name]]
+    assert all("ArgumentInfo" in hint and "str" in hint for hint in words)

@@ -98,6 +98,7 @@ def test_the_app_goes_and_comes_back(app: App) -> None:
     try:
         with app.site.turning():
             assert watcher.line() == "1000  READY"
+            app.followed()
         app.site.stop()
         assert watcher.line() == "the app does not answer: waiting for it"
     finally:
