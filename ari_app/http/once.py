@@ -1,7 +1,7 @@
 """A command that is asked for again with the same key is not done again: the first one's answer is given."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -36,14 +36,19 @@ class Order:
 
 
 Complete = Callable[[Command], Command]
+Judge = Callable[[Command], Awaitable[Command]]  # the command, or the same as impossible
 
 
 class Once:
-    """`stored(by, key)` looks a receipt up in the store; it may block, and is called in a thread."""
+    """`stored(by, key)` looks a receipt up in the store; it may block, and is called in a thread.
 
-    def __init__(self, board: Board, stored: Callable[[str, str], Receipt | None]) -> None:
+    `judged` sees each command before it is given.
+    """
+
+    def __init__(self, board: Board, stored: Callable[[str, str], Receipt | None], judged: Judge | None = None) -> None:
         self._board = board
         self._stored = stored
+        self._judged = judged
         self._given: dict[tuple[str, str], tuple[Order, asyncio.Task[Told]]] = {}
 
     async def ask(self, order: Order, complete: Complete = lambda command: command) -> Told:
@@ -77,9 +82,10 @@ class Once:
         return _told(receipt)
 
     async def _give(self, order: Order, complete: Complete) -> Told:
-        return await self._board.ask(
-            complete(order.command), by=order.by, source=order.source, key=order.key, digits=order.digits
-        )
+        command = complete(order.command)
+        if self._judged:
+            command = await self._judged(command)
+        return await self._board.ask(command, by=order.by, source=order.source, key=order.key, digits=order.digits)
 
     def _keep(self, name: tuple[str, str], done: "asyncio.Task[Told]") -> None:
         """Answers are kept for a while; what failed is asked anew, since the receipt may say more by then."""

@@ -43,6 +43,8 @@ async def to_agent(takes: Any, kind: Kind | None, api: Api, request: web.Request
         if user not in api.board.world.sessions:
             raise rest.not_logged_in(user)
         command = rest_codes.checked(command, api.board.world)
+        if isinstance(body, rest_in.DialCustomer) and body.group_alias:
+            return _of_alias(command, api.board.world, body.group_alias)
         live = api.board.world.calls.get(api.board.world.sessions[user].call or "")
         return _showing(command, api.board.world, live, body) if live and isinstance(body, rest_in.Shown) else command
 
@@ -101,14 +103,18 @@ def _showing(command: Command, world: World, live: Call, body: rest_in.Shown) ->
     """The command with the number that the third party is to see, where the body chooses it."""
     session = world.sessions.get(live.agent or "")
     if body.group_alias:
-        alias = world.rules.group_aliases.get(body.group_alias)
-        if alias is None or alias.active != "Y":
-            return replace(command, impossible=f"there is no active group alias {body.group_alias}")
-        return replace(command, caller_id=alias.caller_id_number)
+        return _of_alias(command, world, body.group_alias)
     if body.caller_id is None or session is None:
         return command
     rule = replace(world.rules.campaign(session.campaign), three_way_call_cid=body.caller_id)
     return replace(command, caller_id=dialguard.caller_id(rule, live.number, session.phone))
+
+
+def _of_alias(command: Command, world: World, name: str) -> Command:
+    alias = world.rules.group_aliases.get(name)
+    if alias is None or alias.active != "Y":
+        return replace(command, impossible=f"there is no active group alias {name}")
+    return replace(command, caller_id=alias.caller_id_number)
 
 
 async def read(request: web.Request, takes: Any) -> rest_in.Body:

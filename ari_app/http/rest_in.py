@@ -65,6 +65,17 @@ class HangupXferGrabCustomer(Body, tag_field="kind", tag=Kind.HANGUP_XFER_GRAB_C
     """Hang up the third party, and talk to the parked customer."""
 
 
+class DialCustomer(Body):
+    """The customer's number; to dial without one is to dial the one that the agent looks at.
+
+    `dial_override`: the number is dialled as it is, without the campaign's prefix.
+    """
+
+    number: Number | None = None
+    group_alias: Name | None = None
+    dial_override: bool = False
+
+
 class BlindTransfer(Shown, tag_field="kind", tag=Kind.BLIND_TRANSFER.value, kw_only=True):
     """The agent goes, and a number is dialled for the customer."""
 

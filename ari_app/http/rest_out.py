@@ -24,7 +24,10 @@ SHOWN_IN_CALL = dict.fromkeys((State.PARKED, State.CONSULTING, State.BOTH_PARKED
 
 
 class AgentNow(Struct, frozen=True):
-    """An agent who is logged in. `since` is when the state began, `muted`: the microphone is off."""
+    """An agent who is logged in. `since` is when the state began, `muted`: the microphone is off.
+
+    `preview` is the number that he looks at before it is dialled.
+    """
 
     user: str
     state: str
@@ -37,6 +40,7 @@ class AgentNow(Struct, frozen=True):
     last_call: str
     last_status: str
     muted: bool
+    preview: str
 
 
 class LegNow(Struct, frozen=True):
@@ -147,6 +151,7 @@ def agent(session: Session, world: World) -> AgentNow:
         pause_code=session.pause_code,
         last_call=session.last_call,
         last_status=session.last_status,
+        preview=session.preview,
         muted=session.muted,
     )
 

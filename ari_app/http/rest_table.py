@@ -114,6 +114,21 @@ ROUTES = (
         rest_in.Nothing(),
         Kind.CALL_AGENT,
     ),
+    _command(
+        "/agents/{user}/dial",
+        "dialCustomer",
+        "Dial a customer for the agent, or the number that he looks at",
+        rest_in.DialCustomer(number="8500"),
+        Kind.DIAL,
+    ),
+    _command(
+        "/agents/{user}/preview",
+        "previewNumber",
+        "Show the paused agent a number before it is dialled",
+        rest_in.DialCustomer(number="8500"),
+        Kind.PREVIEW,
+    ),
+    _command("/agents/{user}/skip", "skipPreview", "Leave that number", rest_in.Nothing(), Kind.SKIP),
     _command("/agents/{user}/mute", "muteAgent", "Switch the agent's microphone off", rest_in.Nothing(), Kind.MUTE),
     _command("/agents/{user}/unmute", "unmuteAgent", "Switch it on again", rest_in.Nothing(), Kind.UNMUTE),
     _command(

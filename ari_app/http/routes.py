@@ -1,16 +1,18 @@
 """Every address that the app answers to, in one list."""
 
+import time
 from functools import partial
 
 from aiohttp import web
 
-from warmline.ari_app.http import local_token, openapi, problems, rest, rest_commands, stream, tokens
+from warmline.ari_app.http import local_token, may_dial, openapi, problems, rest, rest_commands, stream, tokens
 from warmline.ari_app.http.agc.door import Door
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.once import Once
 from warmline.ari_app.http.rest import API, Api
 from warmline.ari_app.http.rest_table import ROUTES, Route
+from warmline.core.commands import Command
 from warmline.settings import Settings
 from warmline.store import receipts
 
@@ -33,7 +35,11 @@ def make_app(board: Board, users: ApiUsers, settings: Settings, orphans: rest.Fi
 
     Run it with the access log off: each API call has its own line in the log `warmline.api`.
     """
-    once = Once(board, partial(receipts.find_by_key, settings.db))
+
+    async def judged(command: Command) -> Command:
+        return await may_dial.judged(command, board.world, settings.db, time.time_ns() // 1000)
+
+    once = Once(board, partial(receipts.find_by_key, settings.db), judged)
     api = Api(board, once, settings.db, orphans, local_token.keep(settings.run))
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[problems.as_problems])
     app[API] = api

@@ -329,3 +329,46 @@ def test_the_campaigns_prefix_goes_before_it() -> None:
     lab.ask(Kind.HANGUP)
     lab.ask(Kind.STATUS, status="NA")
     assert dialled(lab, SILENT, dial_override=True).asterisk.dialled[-1] == SILENT
+
+
+# -- a look at the number first --
+
+
+def previewing(**campaign: Any) -> Driver:
+    lab = lab_with(**campaign)
+    lab.ask(Kind.PAUSE)
+    assert lab.ask(Kind.PREVIEW, number=SLOW, caller_id="4930") == ""
+    return lab
+
+
+def test_a_number_is_looked_at_and_then_dialled() -> None:
+    lab = previewing()
+    assert lab.session().preview == SLOW and not lab.world.calls
+    dialled(lab, number="")
+    assert (lab.call().number, lab.receipt().number, lab.session().preview) == (SLOW, SLOW, "")
+    assert lab.asterisk.channels[customer(lab)].caller == "4930"
+
+
+def test_a_number_is_looked_at_and_left() -> None:
+    lab = previewing()
+    assert lab.ask(Kind.SKIP) == ""
+    assert lab.ask(Kind.SKIP) == "the agent looks at no number"
+    assert lab.ask(Kind.DIAL) == "phone_number is empty"
+
+
+def test_who_takes_calls_again_looks_at_no_number() -> None:
+    lab = previewing()
+    lab.ask(Kind.RESUME)
+    assert lab.session().preview == ""
+
+
+def test_where_previews_are_not_allowed_or_not_skipped() -> None:
+    assert previewing(manual_preview_dial="PREVIEW_ONLY").ask(Kind.SKIP) == (
+        "the campaign's numbers are not skipped: manual_preview_dial"
+    )
+    lab = lab_with(manual_preview_dial="DISABLED")
+    assert lab.ask(Kind.PREVIEW, number=SLOW) == "the campaign has no preview: manual_preview_dial"
+    lab = lab_with(dial_deny=(SLOW,))
+    assert lab.ask(Kind.PREVIEW, number=SLOW) == "the agent is not paused"
+    lab.ask(Kind.PAUSE)
+    assert lab.ask(Kind.PREVIEW, number=SLOW) == f"{SLOW} may not be dialled: dial_deny has {SLOW}"

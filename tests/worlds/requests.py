@@ -12,6 +12,7 @@ FUNCTIONS = {
     Kind.RECORD_START: ("recording", "START"),
     Kind.RECORD_STOP: ("recording", "STOP"),
     Kind.CALL_AGENT: ("call_agent", "CALL"),
+    Kind.SKIP: ("preview_dial_action", "SKIP"),
 }
 PARKS = tuple(
     kind
@@ -37,6 +38,9 @@ def query(kind: Kind, agent: str, number: str = "", ingroup: str = "", value: st
         function = "park_call"
     elif kind in (Kind.STATUS, Kind.SEND_DTMF):
         function, word = ("external_status" if kind is Kind.STATUS else "send_dtmf"), value
+    elif kind is Kind.DIAL:
+        dial = {"value": number, "search": "NO", "preview": "NO", "focus": "NO"}
+        return {"function": "external_dial", "agent_user": agent, **dial}
     asked = {"function": function, "agent_user": agent, "value": word, "phone_number": number}
     if ingroup:
         asked["ingroup_choices"] = ingroup

@@ -240,7 +240,7 @@ def resume(turn: Turn, session: Session) -> str:
         return ""
     if session.leg is None and not session.on_hook:
         return "the agent's phone is not on the line - log in again"
-    enter(turn, replace(session, missed=0), AgentState.READY)
+    enter(turn, replace(session, missed=0, preview="", preview_caller_id=""), AgentState.READY)
     return ""
 
 

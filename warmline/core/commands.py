@@ -42,6 +42,8 @@ class Kind(StrEnum):
     MUTE = "MUTE"
     UNMUTE = "UNMUTE"
     DIAL = "DIAL"
+    PREVIEW = "PREVIEW"
+    SKIP = "SKIP"
 
 
 AGENT_COMMANDS = (
@@ -54,6 +56,8 @@ AGENT_COMMANDS = (
     Kind.MUTE,
     Kind.UNMUTE,
     Kind.DIAL,
+    Kind.PREVIEW,
+    Kind.SKIP,
 )
 CALL_COMMANDS = tuple(kind for kind in Kind if kind not in (*AGENT_COMMANDS, Kind.SET_STATUS))
 # These move nobody, so they are done as soon as they are accepted.

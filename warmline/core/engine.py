@@ -63,6 +63,10 @@ def _ask(turn: Turn, ask: Ask) -> None:
     elif ask.command.kind in microphone.SWITCHES:
         microphone.switch(turn, session, receipt)
         return
+    elif ask.command.kind is Kind.PREVIEW:
+        why = outbound.preview(turn, session, receipt)
+    elif ask.command.kind is Kind.SKIP:
+        why = outbound.skip(turn, session)
     elif ask.command.kind is Kind.STATUS:
         why = agent.set_status(turn, session, ask.command.status, ask.by, ask.command.notes)
     elif ask.command.kind is Kind.PAUSE:

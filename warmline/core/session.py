@@ -42,6 +42,8 @@ class Session:
     call: str | None = None  # the call he is in
     last_call: str = ""  # the call DISPO is about, or the one before
     last_status: str = ""  # the code given to last_call
+    preview: str = ""  # the number he looks at before he dials it
+    preview_caller_id: str = ""
     by_asked: str = ""  # who sent status_asked
     notes_asked: str = ""  # and the notes that came with it
     last_notes: str = ""  # those that came with last_status

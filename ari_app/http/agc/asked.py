@@ -73,7 +73,8 @@ class Asked:
 class Function:
     """One function of the API.
 
-    `complete` sees the fields before the agent is looked up, `about` is what the complaint about them names.
+    `complete` sees the fields before the agent is looked up, `about` is what the complaint about
+    them names, "" for nothing.
     `does` and `differs` are for docs/agent-api.md: what happens, and what VICIdial does otherwise.
     """
 

@@ -57,7 +57,7 @@ def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) 
     if function is None:
         return Answer("")
     if not function.complete(fields):
-        return error(f"{name} not valid - {'|'.join(fields[about] for about in function.about)}")
+        return error(f"{name} not valid - {'|'.join(fields.get(about, '') for about in function.about)}")
     return _denied(fields, user) or _plan(function, fields, world, now, server_ip)
 
 

@@ -8,6 +8,7 @@ from warmline.ari_app.http.agc.agent_state import (
     LOGOUT,
     PAUSE_CODE,
 )
+from warmline.ari_app.http.agc.external_dial import EXTERNAL_DIAL, PREVIEW_DIAL_ACTION
 from warmline.ari_app.http.agc.live_call import EXTERNAL_HANGUP, FORCE_FRONTER_LEAVE_3WAY, SEND_DTMF, VM_MESSAGE
 from warmline.ari_app.http.agc.park_call import PARK_CALL
 from warmline.ari_app.http.agc.ra_call_control import RA_CALL_CONTROL
@@ -29,6 +30,8 @@ FUNCTIONS = {
     "force_fronter_leave_3way": FORCE_FRONTER_LEAVE_3WAY,
     "ra_call_control": RA_CALL_CONTROL,
     "call_agent": CALL_AGENT,
+    "external_dial": EXTERNAL_DIAL,
+    "preview_dial_action": PREVIEW_DIAL_ACTION,
 }
 
 LATER = "comes with leads, outbound calls and the agent's day"
@@ -39,8 +42,6 @@ NOT_SUPPORTED = dict.fromkeys(
         "audio_playback",
         "change_ingroups",
         "external_add_lead",
-        "external_dial",
-        "preview_dial_action",
         "switch_lead",
         "update_fields",
     ),

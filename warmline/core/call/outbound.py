@@ -29,6 +29,9 @@ def accept(turn: Turn, ask: Ask) -> None:
         receipts.follow(turn, ask, first)
         return
     receipt = receipts.open_receipt(turn, ask, "")
+    if session and session.preview and not receipt.number:
+        shown = receipt.caller_id or session.preview_caller_id
+        receipt = turn.put(replace(receipt, number=session.preview, caller_id=shown))
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
     elif why := _why_not(turn, session, receipt):
@@ -80,12 +83,37 @@ def _begin(turn: Turn, session: Session, receipt: Receipt) -> None:
         dialling=receipt.id,
     )
     turn.put(call)
+    session = replace(session, preview="", preview_caller_id="")
     turn.put(replace(receipt, call=call.id).step("begun", turn.now))
     if session.state is AgentState.PAUSED:
-        turn.put(replace(session, pause_asked=True, pause_code_asked=session.pause_code))
+        session = replace(session, pause_asked=True, pause_code_asked=session.pause_code)
+    turn.put(session)
     session = agent.take_call(turn, session.agent, call)
     if session.on_hook:
         ringing.ring(turn, session, call)
+
+
+def preview(turn: Turn, session: Session, receipt: Receipt) -> str:
+    """A paused agent looks at a number, which DIAL without one dials. Returns why not, or ""."""
+    campaign = turn.world.rules.campaign(session.campaign)
+    if campaign.manual_preview_dial == "DISABLED":
+        return "the campaign has no preview: manual_preview_dial"
+    if session.state is not AgentState.PAUSED:
+        return "the agent is not paused"
+    if why := dialguard.problem(campaign, receipt.number):
+        return why
+    turn.put(replace(session, preview=receipt.number, preview_caller_id=receipt.caller_id))
+    return ""
+
+
+def skip(turn: Turn, session: Session) -> str:
+    """He does not want to dial it. Returns why not, or ""."""
+    if not session.preview:
+        return "the agent looks at no number"
+    if turn.world.rules.campaign(session.campaign).manual_preview_dial != "PREVIEW_AND_SKIP":
+        return "the campaign's numbers are not skipped: manual_preview_dial"
+    turn.put(replace(session, preview="", preview_caller_id=""))
+    return ""
 
 
 def dial(turn: Turn, call: Call) -> Call:

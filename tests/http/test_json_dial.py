@@ -1,0 +1,64 @@
+"""Dialling customers by the JSON API, and what only the database knows against it."""
+
+import asyncio
+from contextlib import closing
+
+from tests.http.json_site import JsonSite
+from warmline.ari_app.http.may_dial import judged, midnight
+from warmline.core.commands import Command, Kind
+from warmline.core.events import Configured
+from warmline.store import config
+from warmline.store.database import connect
+from warmline.store.rules import load_rules
+
+
+def configure(site: JsonSite, **options: str) -> None:
+    """Change options of the campaign, from now on."""
+    config.set_options(site.database, "campaign", "TESTCAMP", options, who="test")
+    with closing(connect(site.database)) as db:
+        site.driver.feed(Configured(load_rules(db)))
+
+
+def test_dial_talk_and_dispose(site: JsonSite) -> None:
+    receipt = site.ask("POST", "/agents/1000/dial", {"number": "5551234"})
+    assert (receipt.status, receipt.body["outcome"]) == (201, None), "it rings"
+    [call] = site.ask("GET", "/calls").body
+    assert (call["state"], call["customer"], call["id"]) == ("dialing_out", "5551234", receipt.body["call"])
+    site.driver.wait(3)
+    assert site.ask("GET", "/agents/1000").body["state"] == "INCALL"
+    assert site.ask("GET", f"/receipts/{receipt.body['id']}").body["outcome"] == "completed"
+    assert site.ask("POST", f"/calls/{call['id']}/hangup").status == 201
+    assert site.ask("POST", "/agents/1000/disposition", {"status": "SALE"}).status == 201
+
+
+def test_look_first(site: JsonSite) -> None:
+    site.ask("POST", "/agents/1000/pause")
+    assert site.ask("POST", "/agents/1000/preview", {"number": "5551234"}).status == 201
+    assert site.ask("GET", "/agents/1000").body["preview"] == "5551234"
+    assert site.ask("POST", "/agents/1000/skip").status == 201
+    told = site.ask("POST", "/agents/1000/dial")
+    assert (told.status, told.body["detail"]) == (409, "phone_number is empty")
+    site.ask("POST", "/agents/1000/preview", {"number": "5551234"})
+    assert site.ask("POST", "/agents/1000/dial").body["number"] == "5551234"
+
+
+def test_an_alias_that_is_not_there(site: JsonSite) -> None:
+    told = site.ask("POST", "/agents/1000/dial", {"number": "8500", "group_alias": "NONE"})
+    assert (told.status, told.body["detail"]) == (409, "there is no active group alias NONE")
+
+
+def test_so_many_a_day(site: JsonSite) -> None:
+    configure(site, daily_limit_manual="1")
+    command = Command(Kind.DIAL, "1000", number="5551234")
+    now, world, db = site.driver.asterisk.now, site.driver.world, str(site.database)
+    assert asyncio.run(judged(command, world, db, now)) == command
+    assert site.ask("POST", "/agents/1000/dial", {"number": "5551234"}).status == 201
+    refused = asyncio.run(judged(command, world, db, now))
+    assert refused.impossible == "1 customers have been dialled today already: daily_limit_manual"
+    assert asyncio.run(judged(command, world, db, now + 86_400_000_000)) == command, "the next day"
+
+
+def test_when_a_day_begins() -> None:
+    noon = 1_790_000_000 * 1_000_000
+    assert midnight(noon, "UTC") == (1_790_000_000 - 1_790_000_000 % 86_400) * 1_000_000
+    assert midnight(noon, "Europe/Berlin") == midnight(noon, "UTC") - 7_200_000_000
