@@ -222,6 +222,8 @@ CREATE TABLE campaign (
     daily_limit_manual INTEGER NOT NULL DEFAULT 0 CHECK (daily_limit_manual BETWEEN 0 AND 10000),
     -- how many customers the campaign's agents have dialled may be on the line at once; 0: any number
     manual_calls_at_once INTEGER NOT NULL DEFAULT 0 CHECK (manual_calls_at_once BETWEEN 0 AND 1000),
+    -- one agent's callback is anybody's so long after its time; 0: never
+    callback_useronly_move_minutes INTEGER NOT NULL DEFAULT 0 CHECK (callback_useronly_move_minutes BETWEEN 0 AND 10080),
     -- the state after login
     login_state TEXT NOT NULL DEFAULT 'PAUSED' CHECK (login_state IN ('PAUSED', 'READY')),
     -- login from a phone asks the agent's PIN, or trusts an authenticated phone
@@ -671,10 +673,19 @@ CREATE TABLE callback ( -- who is to be called back
     call TEXT NOT NULL, -- in which it was asked for
     number TEXT NOT NULL,
     ingroup TEXT NOT NULL,
+    campaign TEXT NOT NULL DEFAULT '', -- of the agent who promised it
     agent TEXT NOT NULL, -- by whom; empty: by anybody
-    at INTEGER NOT NULL,
-    state TEXT NOT NULL -- pending
+    at INTEGER NOT NULL, -- when it is due
+    made INTEGER NOT NULL DEFAULT 0,
+    status TEXT NOT NULL DEFAULT '', -- the disposition that asked for it
+    comments TEXT NOT NULL DEFAULT '',
+    "by" TEXT NOT NULL DEFAULT '', -- who last said something about it
+    state TEXT NOT NULL, -- pending, completed, cancelled
+    ended INTEGER,
+    done_in TEXT NOT NULL DEFAULT '' -- the call in which it was done
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX callback_open ON callback (at) WHERE state = 'pending';
 
 CREATE TABLE fallback ( -- calls that the app never had: they took the dialplan's fallback, or their DID led elsewhere
     id TEXT PRIMARY KEY, -- the call's

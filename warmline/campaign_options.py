@@ -210,6 +210,12 @@ DIALLING_OPTIONS = (
         "how many customers the campaign's agents have dialled may be on the line at once; 0: any number",
         plus=True,
     ),
+    Option(
+        "callback_useronly_move_minutes",
+        Number(0, 10080, "minutes"),
+        0,
+        "one agent's callback is anybody's so long after its time; 0: never",
+    ),
 )
 
 AGENT_OPTIONS = (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.http.door import RULES, FakeBoard, get, session, world
+from tests.http.door import RULES, FakeBoard, get, world
 from warmline.core.commands import Command, Kind
 from warmline.core.session import AgentState
 from warmline.core.world import World
@@ -46,9 +46,7 @@ def test_a_number_is_dialled() -> None:
 def test_with_code_alias_and_without_prefix() -> None:
     asked = DIAL | {"phone_code": "1", "group_alias": "GOODALIAS", "dial_prefix": "X", "alt_dial": "MAIN"}
     commands, body = asks(asked)
-    assert commands == [
-        Command(Kind.DIAL, "1000", number="17275551212", caller_id="7275551212", dial_override=True)
-    ]
+    assert commands == [Command(Kind.DIAL, "1000", number="17275551212", caller_id="7275551212", dial_override=True)]
     assert done(body) == ["7275551212", "1000", "1", "NO", "NO", "NO", "", "X", "GOODALIAS", "7275551212", "MAIN"]
 
 

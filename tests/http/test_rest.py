@@ -62,6 +62,7 @@ def test_agents() -> None:
                 "last_call": "",
                 "last_status": "",
                 "muted": False,
+                "preview": "",
             }
         ],
     )

@@ -12,8 +12,9 @@ from tests.http.door import visit
 from tests.worlds.core_driver import Driver, demo_rules
 from warmline.core import events as ev
 from warmline.core.call.call import Call
+from warmline.core.callback import Callback
 from warmline.core.commands import Kind
-from warmline.core.queue_wait import Callback, QueueWait
+from warmline.core.queue_wait import QueueWait
 from warmline.core.rules import AGENTDIRECT, CallTime, Ingroup
 from warmline.option_types import Value
 from warmline.options import check

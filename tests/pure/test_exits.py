@@ -13,8 +13,9 @@ from warmline.core import events as ev
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.call.targets import ACTIONS, TARGETS
+from warmline.core.callback import Callback
 from warmline.core.commands import Kind
-from warmline.core.queue_wait import Callback, QueueWait
+from warmline.core.queue_wait import QueueWait
 from warmline.core.rules import Agent, CallTime, Rules
 from warmline.ingroup_options import INGROUP_OPTIONS
 from warmline.option_types import Choice

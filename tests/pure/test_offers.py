@@ -11,8 +11,8 @@ from warmline.core import events as ev
 from warmline.core.call.call import Call
 from warmline.core.call.choices import blanked
 from warmline.core.call.states import State
+from warmline.core.callback import Callback
 from warmline.core.commands import Kind
-from warmline.core.queue_wait import Callback
 
 PRESS = "press-1-or-wait"
 WAIT: dict[str, Any] = {

@@ -4,7 +4,8 @@ import asyncio
 from pathlib import Path
 
 from tests.store.records import entry
-from warmline.core.queue_wait import ANSWERED, Callback, QueueWait, Status
+from warmline.core.callback import Callback
+from warmline.core.queue_wait import ANSWERED, QueueWait, Status
 from warmline.store import config
 from warmline.store.entry import Entry
 from warmline.store.journal import Journal

@@ -1,8 +1,9 @@
 """One agent's states and times: ready, in a call, after it, paused."""
 
-from warmline.core import microphone, ranking, receipts, time_limits
+from warmline.core import microphone, promise, ranking, receipts, time_limits
 from warmline.core.actions import Hangup, PlayTone, Silence, Whisper
 from warmline.core.call.call import Call
+from warmline.core.callback import Callback
 from warmline.core.changed import replace
 from warmline.core.disposition import DispositionEntry
 from warmline.core.leg import Leg, Role
@@ -82,7 +83,8 @@ def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "",
 def take_call(turn: Turn, user: str, call: Call) -> Session:
     """The floor gave this agent a call."""
     session = replace(turn.world.sessions[user], call=call.id, status_asked="", by_asked="", notes_asked="")
-    session = replace(session, last_ingroup=call.asked_group or call.ingroup)
+    session = replace(session, last_ingroup=call.asked_group or call.ingroup, last_number=call.number)
+    session = replace(session, callback_asked=None, promised=None)
     return enter(turn, session, AgentState.QUEUE)
 
 
@@ -143,7 +145,8 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
         return
     session = enter(turn, replace(session, last_status="", last_notes=""), AgentState.DISPO)
     if session.status_asked:
-        dispose(turn, session, session.status_asked, session.by_asked, session.notes_asked, at_once=no_dispo)
+        wanted = session.callback_asked
+        dispose(turn, session, session.status_asked, session.by_asked, session.notes_asked, wanted, at_once=no_dispo)
     elif no_dispo:
         dispose(turn, session, XFER, "transfer_no_dispo", at_once=True)
 
@@ -169,14 +172,24 @@ def rest(turn: Turn, session: Session) -> None:
         enter(turn, session, AgentState.READY)
 
 
-def dispose(turn: Turn, session: Session, status: str, by: str, notes: str = "", *, at_once: bool = False) -> None:
-    """Write the disposition of the call the agent has just had. He rests when his wrap-up is over, or `at_once`."""
+def dispose(
+    turn: Turn,
+    session: Session,
+    status: str,
+    by: str,
+    notes: str = "",
+    wanted: Callback | None = None,
+    *,
+    at_once: bool = False,
+) -> None:
+    """Write the disposition of the call the agent has just had, and the callback that it promises. He rests when his wrap-up is over, or `at_once`."""
     call, user = session.last_call, session.agent
     turn.close(
         DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
     )
     if (live := turn.world.calls.get(call)) and live.last_agent == user:
         turn.put(replace(live, status=status))
+    session = promise.settle(turn, session, wanted, status, by)
     session = replace(session, status_asked="", by_asked="", notes_asked="", last_status=status, last_notes=notes)
     over = time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
     if at_once or session.pause_asked or session.logout_asked or (over or 0) <= turn.now:
@@ -198,18 +211,20 @@ def log_out(turn: Turn, session: Session) -> None:
     turn.close(replace(session, ended=turn.now, leg=None))
 
 
-def set_status(turn: Turn, session: Session, status: str, by: str, notes: str = "") -> str:
+def set_status(
+    turn: Turn, session: Session, status: str, by: str, notes: str = "", wanted: Callback | None = None
+) -> str:
     """A disposition code from outside: given at once in DISPO, kept during a call. Returns why not, or "".
 
     Until the wrap-up is over another code takes the place of the one before.
     """
     if session.call:
-        turn.put(replace(session, status_asked=status, by_asked=by, notes_asked=notes))
+        turn.put(replace(session, status_asked=status, by_asked=by, notes_asked=notes, callback_asked=wanted))
         return ""
-    if session.last_status == status and notes in ("", session.last_notes):
+    if session.last_status == status and notes in ("", session.last_notes) and wanted is None:
         return ""
     if session.state is AgentState.DISPO:
-        dispose(turn, session, status, by, notes)
+        dispose(turn, session, status, by, notes, wanted)
         return ""
     if session.last_status:
         return f"the last call has the disposition {session.last_status} already"

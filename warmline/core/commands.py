@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warmline.core.callback import Callback
+
 
 class Kind(StrEnum):
     """The commands, by the names VICIdial's API gives them where it has them."""
@@ -44,6 +46,7 @@ class Kind(StrEnum):
     DIAL = "DIAL"
     PREVIEW = "PREVIEW"
     SKIP = "SKIP"
+    CALLBACK = "CALLBACK"
 
 
 AGENT_COMMANDS = (
@@ -58,6 +61,7 @@ AGENT_COMMANDS = (
     Kind.DIAL,
     Kind.PREVIEW,
     Kind.SKIP,
+    Kind.CALLBACK,
 )
 CALL_COMMANDS = tuple(kind for kind in Kind if kind not in (*AGENT_COMMANDS, Kind.SET_STATUS))
 # These move nobody, so they are done as soon as they are accepted.
@@ -94,6 +98,7 @@ class Command:
     caller_id: str = ""  # a dialling command's own caller id, instead of the campaign's rule
     dial_override: bool = False  # the number is dialled as it is, without a prefix
     to: str = ""  # SEND_DTMF: CUSTOMER or XFER, instead of whoever the agent talks to
+    callback: Callback | None = None  # STATUS: what is promised; DIAL: what is done; CALLBACK: how it is from now on
     impossible: str = ""  # why whoever passes it on knows that it cannot be done: it leaves a receipt, no more
     note: str = ""  # what he has done for it before: a step of the receipt
 

@@ -15,6 +15,7 @@ from warmline.core.leg import Phase, Role
 from warmline.core.legs import arrived, ended, gone, joined, left, played, reaches
 from warmline.core.receipt import Outcome
 from warmline.core.recovered import reconciled, reconciling
+from warmline.core.session import Session
 from warmline.core.world import Turn, World
 
 Input = Event | Ask
@@ -55,6 +56,8 @@ def _ask(turn: Turn, ask: Ask) -> None:
     receipt = receipts.open_receipt(turn, ask, (session.call or session.last_call) if session else "")
     if ask.command.impossible:
         why = ask.command.impossible
+    elif ask.command.kind is Kind.CALLBACK and ask.command.callback:
+        why = outbound.change_callback(turn, ask.command.callback)
     elif ask.command.kind is Kind.LOGIN:
         called_in.log_in(turn, receipt)
         return
@@ -68,7 +71,7 @@ def _ask(turn: Turn, ask: Ask) -> None:
     elif ask.command.kind is Kind.SKIP:
         why = outbound.skip(turn, session)
     elif ask.command.kind is Kind.STATUS:
-        why = agent.set_status(turn, session, ask.command.status, ask.by, ask.command.notes)
+        why = _disposed(turn, session, ask)
     elif ask.command.kind is Kind.PAUSE:
         why = agent.pause(turn, session, ask.command.pause_code)
     elif ask.command.kind is Kind.LOGOUT:
@@ -78,6 +81,11 @@ def _ask(turn: Turn, ask: Ask) -> None:
     else:
         why = agent.resume(turn, session)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
+
+
+def _disposed(turn: Turn, session: Session, ask: Ask) -> str:
+    command = ask.command
+    return agent.set_status(turn, session, command.status, ask.by, command.notes, command.callback)
 
 
 def _event(turn: Turn, event: Event) -> None:

@@ -50,16 +50,3 @@ class Line:
 
     id: str  # the in-group
     waits: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Callback:
-    """Somebody is to be called back. `agent` is empty for anyone's. Times in microseconds, UTC."""
-
-    id: str
-    call: str
-    number: str
-    ingroup: str
-    agent: str = ""
-    at: int
-    state: str = "pending"

@@ -59,6 +59,7 @@ class Campaign:
     dispo_max: int = 0
     dead_max: int = 0
     pause_max: int = 0
+    callback_useronly_move_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warmline.core.callback import Callback
+
 
 class AgentState(StrEnum):
     READY = "READY"
@@ -42,6 +44,9 @@ class Session:
     call: str | None = None  # the call he is in
     last_call: str = ""  # the call DISPO is about, or the one before
     last_status: str = ""  # the code given to last_call
+    callback_asked: Callback | None = None  # what comes with status_asked
+    promised: Callback | None = None  # what the disposition of last_call has promised
+    last_number: str = ""  # the customer's in last_call
     preview: str = ""  # the number he looks at before he dials it
     preview_caller_id: str = ""
     by_asked: str = ""  # who sent status_asked

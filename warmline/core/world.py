@@ -9,12 +9,13 @@ from typing import TypeVar
 from warmline.core import ids
 from warmline.core.actions import Action
 from warmline.core.call.call import Call
+from warmline.core.callback import Callback
 from warmline.core.disposition import DispositionEntry
 from warmline.core.floor import Floor
 from warmline.core.gathered import Gathered
 from warmline.core.headcount import Headcount
 from warmline.core.leg import Leg
-from warmline.core.queue_wait import Callback, Line, QueueWait
+from warmline.core.queue_wait import Line, QueueWait
 from warmline.core.receipt import Receipt
 from warmline.core.recording import Recording
 from warmline.core.rules import Rules

@@ -7,10 +7,11 @@ from operator import attrgetter
 from typing import Any
 
 from warmline.core.call.call import Call
+from warmline.core.callback import Callback
 from warmline.core.disposition import DispositionEntry
 from warmline.core.events import FallbackTaken
 from warmline.core.leg import Leg
-from warmline.core.queue_wait import Callback, Line, QueueWait
+from warmline.core.queue_wait import Line, QueueWait
 from warmline.core.receipt import Receipt
 from warmline.core.recording import Recording
 from warmline.core.session import AgentInterval, Session
@@ -69,7 +70,9 @@ TABLES: dict[type, Table] = {
     DispositionEntry: _table("disposition_entry", "id call agent status at by notes correction"),
     QueueWait: _table("queue_wait", "id call ingroup direct priority place queued_at entered ended outcome agent why"),
     Line: _table("line", "id waits"),
-    Callback: _table("callback", "id call number ingroup agent at state"),
+    Callback: _table(
+        "callback", "id call number ingroup campaign agent at made status comments by state ended done_in"
+    ),
     FallbackTaken: _table("fallback", "id at number dialled reason goto", id="call"),
 }
 

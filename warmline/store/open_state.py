@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
+from warmline.core.callback import Callback
 from warmline.core.disposition import DispositionEntry
 from warmline.core.events import FallbackTaken
-from warmline.core.queue_wait import Callback
 from warmline.store.database import StoreError
 from warmline.store.derived import TABLES, Entity
 

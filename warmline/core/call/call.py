@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from warmline.core.call.states import Place, State
+from warmline.core.callback import Callback
 from warmline.core.changed import replace
 from warmline.core.commands import Kind
 from warmline.core.recording import Track
@@ -82,6 +83,7 @@ class Call:
     remind_at: int | None = None  # when the agent is told of it
     gone_at: int | None = None  # when customer_3way_hangup_action follows
     last_agent: str = ""
+    callback: Callback | None = None  # the one that is done by it
     campaign: str = ""  # of the agent, or of the last one
     connected: int | None = None  # agent and customer first both in the room
     left: int | None = None  # the agent left customer and third to each other

@@ -6,10 +6,11 @@ from warmline.core.call.call import Call
 from warmline.core.call.choices import has_number
 from warmline.core.call.happen import happen
 from warmline.core.call.states import State, Trigger
+from warmline.core.callback import Callback
 from warmline.core.changed import replace
 from warmline.core.leg import Phase
 from warmline.core.queue_rules import REFUSE
-from warmline.core.queue_wait import Callback, Status
+from warmline.core.queue_wait import Status
 from warmline.core.world import Turn
 
 SECOND = 1_000_000
@@ -113,7 +114,13 @@ def _will_be_called(turn: Turn, call: Call) -> bool:
         return False
     turn.close(
         Callback(
-            id=turn.new_id(), call=call.id, number=call.number, ingroup=call.ingroup, agent=call.direct, at=turn.now
+            id=turn.new_id(),
+            call=call.id,
+            number=call.number,
+            ingroup=call.ingroup,
+            agent=call.direct,
+            at=turn.now,
+            made=turn.now,
         )
     )
     return True

@@ -1,6 +1,6 @@
 """An agent dials a customer: a call that begins with the agent, who hears from his room how far it has come."""
 
-from warmline.core import agent, dialguard, receipts
+from warmline.core import agent, callback, dialguard, receipts
 from warmline.core.actions import MakeLeg
 from warmline.core.call import ringing, tape
 from warmline.core.call.call import Call
@@ -8,6 +8,7 @@ from warmline.core.call.forks import campaign_of
 from warmline.core.call.happen import NO_ANSWER, happen
 from warmline.core.call.places import is_at
 from warmline.core.call.states import State, Trigger
+from warmline.core.callback import Callback
 from warmline.core.changed import replace
 from warmline.core.commands import Ask
 from warmline.core.leg import Leg, Phase, Role
@@ -34,10 +35,33 @@ def accept(turn: Turn, ask: Ask) -> None:
         receipt = turn.put(replace(receipt, number=session.preview, caller_id=shown))
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
-    elif why := _why_not(turn, session, receipt):
+    elif why := _why_not(turn, session, receipt) or _callback_refused(turn, session, ask.command.callback):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
     else:
-        _begin(turn, session, receipt)
+        _begin(turn, session, receipt, ask.command.callback)
+
+
+def _callback_refused(turn: Turn, session: Session, wanted: Callback | None) -> str:
+    if wanted is None:
+        return ""
+    minutes = turn.world.rules.campaign(wanted.campaign).callback_useronly_move_minutes
+    return callback.not_his(callback.now_is(wanted, turn.now, minutes), session.agent) or _called_now(turn, wanted)
+
+
+def _called_now(turn: Turn, wanted: Callback) -> str:
+    """Nobody is called back by two agents at once."""
+    for call in turn.world.calls.values():
+        if call.callback and call.callback.id == wanted.id:
+            return f"agent {call.last_agent} is calling that customer back"
+    return ""
+
+
+def change_callback(turn: Turn, wanted: Callback) -> str:
+    """The callback is like this from now on. Returns why not, or ""."""
+    if why := _called_now(turn, wanted):
+        return why
+    turn.close(wanted)
+    return ""
 
 
 def _repeated(turn: Turn, session: Session, ask: Ask) -> Receipt | None:
@@ -68,7 +92,7 @@ def _why_not(turn: Turn, session: Session, receipt: Receipt) -> str:
     return ""
 
 
-def _begin(turn: Turn, session: Session, receipt: Receipt) -> None:
+def _begin(turn: Turn, session: Session, receipt: Receipt, wanted: Callback | None) -> None:
     """Who was paused is paused again afterwards; who has his phone on the hook is called first."""
     call = Call(
         id=turn.new_id(),
@@ -81,6 +105,7 @@ def _begin(turn: Turn, session: Session, receipt: Receipt) -> None:
         last_agent=session.agent,
         campaign=session.campaign,
         dialling=receipt.id,
+        callback=wanted,
     )
     turn.put(call)
     session = replace(session, preview="", preview_caller_id="")
@@ -164,6 +189,8 @@ def answered(turn: Turn, call: Call) -> Call:
     receipts.finish(turn, call.dialling, Outcome.COMPLETED)
     call = happen(turn, turn.put(replace(call, dialling=None, connected=turn.now)), Trigger.CUSTOMER_ANSWERED)
     agent.has_dialled(turn, call.agent or "")
+    if call.callback:
+        turn.close(callback.completed(call.callback, call.id, turn.now))
     return tape.agent_came(turn, call)
 
 

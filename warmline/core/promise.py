@@ -1,0 +1,31 @@
+"""A callback that an agent promises with a disposition."""
+
+from warmline.core.callback import CANCELLED, Callback
+from warmline.core.changed import replace
+from warmline.core.session import Session
+from warmline.core.world import Turn
+
+
+def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, by: str) -> Session:
+    """Write down what this disposition of his last call promises; what the one before promised holds no more.
+
+    Of `wanted` count when, whose and the comments; the rest is the call's.
+    """
+    if session.promised:
+        turn.close(replace(session.promised, state=CANCELLED, ended=turn.now, by=by))
+    if wanted is None:
+        return replace(session, callback_asked=None, promised=None)
+    made = turn.close(
+        replace(
+            wanted,
+            id=turn.new_id(),
+            call=session.last_call,
+            number=session.last_number,
+            ingroup=session.last_ingroup,
+            campaign=session.campaign,
+            made=turn.now,
+            status=status,
+            by=by,
+        )
+    )
+    return replace(session, callback_asked=None, promised=made)
