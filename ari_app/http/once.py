@@ -7,14 +7,14 @@ from functools import partial
 
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.switchboard import TimedOut, Told
-from warmline.core.commands import Command
+from warmline.core.commands import Command, Kind
 from warmline.core.receipt import Outcome, Receipt
 
 REMEMBERED = 1000  # keys whose receipt need not be looked up
 LONGEST_KEY = 255
 
-# What makes two requests the same; agent and call only where the request names them.
-ARGUMENTS = ("kind", "number", "ingroup", "to_agent", "message", "status", "notes", "to")
+# What makes two requests the same, beside agent, call and number: see _same.
+ARGUMENTS = ("kind", "ingroup", "to_agent", "message", "status", "notes", "to")
 
 
 class KeyReusedError(Exception):
@@ -96,8 +96,13 @@ class Once:
 
 
 def _same(command: Command, first: Command | Receipt) -> bool:
-    named = [name for name in ("agent", "call") if getattr(command, name)]
-    return all(getattr(command, name) == getattr(first, name) for name in (*ARGUMENTS, *named))
+    said = [name for name in ("agent", "call", "number") if getattr(command, name) or not _may_lack(command, name)]
+    return all(getattr(command, name) == getattr(first, name) for name in (*ARGUMENTS, *said))
+
+
+def _may_lack(command: Command, name: str) -> bool:
+    """Whether the live state fills in what a request leaves out; for DIAL also the number."""
+    return name != "number" or command.kind is Kind.DIAL
 
 
 def _told(receipt: Receipt) -> Told:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from warmline.ari_app.http import rest, rest_codes, rest_in
+from warmline.ari_app.http import callback_facts, rest, rest_codes, rest_in
 from warmline.ari_app.http.once import LONGEST_KEY, Complete, KeyReusedError, Order
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import Api
@@ -34,8 +34,11 @@ async def to_agent(takes: Any, kind: Kind | None, api: Api, request: web.Request
     """A command to the agent in the address, about himself or the call that he is in."""
     user = request.match_info["user"]
     body = await read(request, takes)
+    about = await callback_facts.of(api, body, user)
 
     def complete(command: Command) -> Command:
+        if about:
+            command = replace(command, callback=about, number=about.number or command.number)
         if kind is Kind.LOGIN:
             if user not in api.board.world.rules.agents:
                 raise Refusal(HTTPStatus.NOT_FOUND, f"there is no agent {user!r}")
@@ -73,6 +76,11 @@ async def correct(takes: Any, kind: Kind | None, api: Api, request: web.Request)
     given = rest_in.command(body, kind)
     command, complete = await rest_codes.correction(api, request.match_info["id"], given)
     return await _order(api, request, body, command, complete)
+
+
+async def give(api: Api, request: web.Request, command: Command) -> web.Response:
+    """A command that needs nothing more; its answer is a receipt."""
+    return await _order(api, request, rest_in.Nothing(), command, lambda command: command)
 
 
 async def _order(

@@ -16,10 +16,15 @@ Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=6, examples=[
 Notes = Annotated[str, Meta(pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$", max_length=2000, examples=["wants an offer"])]
 Why = Annotated[str, Meta(pattern=r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", max_length=200, examples=["taken back"])]
 Keys = Annotated[str, Meta(pattern=r"^[0-9*#A-DW]+$", max_length=100, examples=["1W23#"])]
+CallbackId = Annotated[str, Meta(pattern=r"^[0-9A-Z]+$", max_length=26, examples=["01KAFH8Y3C0000000000000001"])]
+Moment = Annotated[
+    str, Meta(max_length=40, extra_json_schema={"format": "date-time"}, examples=["2026-12-24T18:05:00+01:00"])
+]
+Comments = Annotated[str, Meta(max_length=200)]
 Prompt = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_/-]*$", max_length=100, examples=["vm-goodbye"])]
 
 
-APART = ("digits", "group_alias", "caller_id")  # what a body has and its command not, or not as it is
+APART = ("digits", "group_alias", "caller_id", "callback")  # what a body has and its command not, or not as it is
 
 
 class Body(Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -66,12 +71,13 @@ class HangupXferGrabCustomer(Body, tag_field="kind", tag=Kind.HANGUP_XFER_GRAB_C
 
 
 class DialCustomer(Body):
-    """The customer's number; to dial without one is to dial the one that the agent looks at.
+    """The customer's number, or the callback that is to be done; without either the number that the agent looks at.
 
     `dial_override`: the number is dialled as it is, without the campaign's prefix.
     """
 
     number: Number | None = None
+    callback: CallbackId | None = None
     group_alias: Name | None = None
     dial_override: bool = False
 
@@ -156,11 +162,20 @@ class Pause(Body):
     pause_code: Code | None = None
 
 
+class Promise(Body):
+    """A callback: when (on the clock of the setting's time zone, if it does not say), and whose."""
+
+    at: Moment
+    whose: Literal["ANYONE", "USERONLY"] = "ANYONE"
+    comments: Comments = ""
+
+
 class Disposition(Body):
     """The code that the agent's last call gets, and his notes; during a call it is kept until the call ends."""
 
     status: Code
     notes: Notes | None = None
+    callback: Promise | None = None
 
 
 class Correction(Body, rename={"notes": "why"}):
@@ -168,6 +183,19 @@ class Correction(Body, rename={"notes": "why"}):
 
     status: Code
     notes: Why
+
+
+class CallbackTaker(Body):
+    """Who calls back."""
+
+    agent: Name
+
+
+class CallbackTime(Body):
+    """When somebody is called back, on the clock of the setting's time zone if it does not say."""
+
+    at: Moment
+    comments: Comments | None = None
 
 
 def command(body: Body, kind: Kind | None, agent: str = "", call: str = "") -> Command:

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import Api, reply
-from warmline.ari_app.http.rest_out import Time, iso
 from warmline.store import waits
 
 DAY = 86_400
@@ -34,30 +33,12 @@ class IngroupServed(Struct, frozen=True):
     callbacks: int
 
 
-class CallbackWanted(Struct, frozen=True):
-    """Somebody is to be called back. `agent` is empty for anybody's; `call` is the one in which it was asked for."""
-
-    id: str
-    call: str
-    number: str
-    ingroup: str
-    agent: str
-    at: Time
-    state: str
-
-
 async def ingroups(api: Api, request: web.Request) -> web.Response:
     """Every in-group, in order of name. Raises Refusal (422), StoreError."""
     now = time.time_ns() // 1000
     since = now - _seconds(request) * 1_000_000
     found = await asyncio.to_thread(waits.services, api.db, now, since)
     return reply([_served(one) for one in found])
-
-
-async def callbacks(api: Api, _request: web.Request) -> web.Response:
-    """Everybody who is to be called back, the one who has waited longest first. Raises StoreError."""
-    found = await asyncio.to_thread(waits.callbacks, api.db)
-    return reply([CallbackWanted(**row | {"at": iso(row["at"])}) for row in found])
 
 
 def _seconds(request: web.Request) -> int:

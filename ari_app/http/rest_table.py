@@ -7,8 +7,18 @@ from typing import Any
 
 from aiohttp import web
 
-from warmline.ari_app.http import rest, rest_codes, rest_commands, rest_in, rest_out, rest_reports, stream
+from warmline.ari_app.http import (
+    rest,
+    rest_callbacks,
+    rest_codes,
+    rest_commands,
+    rest_in,
+    rest_out,
+    rest_reports,
+    stream,
+)
 from warmline.ari_app.http.rest import Api
+from warmline.core.callback import STATES
 from warmline.core.commands import Kind
 
 READ_PROBLEMS = (401, 403, 503)
@@ -62,6 +72,18 @@ def _command(
     scope = "calls:write" if of_call else "agents:write"
     return Route(
         "POST", path, name, summary, scope, serve, rest_out.ReceiptNow, 201, COMMAND_PROBLEMS, shape, example, (KEY,)
+    )
+
+
+LATER = rest_in.CallbackTime(at="2026-12-24T18:05")
+
+
+def _of_callback(what: str, name: str, summary: str, example: rest_in.Body) -> Route:
+    """Somebody says something about a callback; the answer is a receipt."""
+    serve = partial(rest_callbacks.change, type(example), Kind.CALLBACK)
+    path, gives = f"/callbacks/{{id}}/{what}", rest_out.ReceiptNow
+    return Route(
+        "POST", path, name, summary, "agents:write", serve, gives, 201, COMMAND_PROBLEMS, type(example), example, (KEY,)
     )
 
 
@@ -279,11 +301,29 @@ ROUTES = (
         "GET",
         "/callbacks",
         "listCallbacks",
-        "Who is to be called back, the first who asked first",
+        "Who is to be called back, the one who is due first in front",
         "calls:read",
-        rest_reports.callbacks,
-        list[rest_reports.CallbackWanted],
+        rest_callbacks.listed,
+        list[rest_callbacks.CallbackWanted],
+        problems=(*READ_PROBLEMS, 422),
+        parameters=(
+            Parameter("agent", "query", "what this agent may call: his own and anybody's", {"type": "string"}),
+            Parameter("state", "query", "only these; otherwise all that are still to be done", {"enum": list(STATES)}),
+        ),
     ),
+    Route(
+        "GET",
+        "/callbacks/{id}",
+        "getCallback",
+        "One callback",
+        "calls:read",
+        rest_callbacks.one,
+        rest_callbacks.CallbackWanted,
+        problems=(*READ_PROBLEMS, 404),
+    ),
+    _of_callback("take", "takeCallback", "Make it an agent's own", rest_in.CallbackTaker(agent="1000")),
+    _of_callback("reschedule", "rescheduleCallback", "Put it to another time", LATER),
+    _of_callback("cancel", "cancelCallback", "Nobody is to be called back any more", rest_in.Nothing()),
     Route(
         "GET",
         "/orphans",

@@ -10,6 +10,7 @@ from tests.http.door import AGC_ID, RULES, FakeBoard, call, get, session, visit,
 from warmline import options
 from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
 from warmline.core.call.states import State
+from warmline.core.callback import Callback
 from warmline.core.commands import Command, Kind
 from warmline.core.floor import DIRECT
 from warmline.core.receipt import Outcome
@@ -392,7 +393,23 @@ def test_a_status_is_given_with_its_callback(case: str) -> None:
     more, told, kept = STATUSES[case]
     asked, body = asks(ON_1000 | {"function": "external_status", "value": "CALLBK"} | more)
     assert body == f"SUCCESS: external_status function set - {told}|1000\n"
-    assert asked == [Command(Kind.STATUS, "1000", status="CALLBK", message=kept)]
+    assert [replace(one, callback=None) for one in asked] == [
+        Command(Kind.STATUS, "1000", status="CALLBK", message=kept)
+    ]
+
+
+def test_a_callback_is_promised_on_the_clock_of_the_settings_time_zone() -> None:
+    more = STATUSES["with a callback"][0] | {"function": "external_status", "value": "CALLBK"}
+    live = talking()
+    live.rules = replace(live.rules, timezone="Europe/Berlin")
+    [command], _ = asks(ON_1000 | more, live)
+    nine = 1_796_115_600_000_000  # 2026-12-01 09:00 UTC
+    wanted = Callback(id="", call="", number="", agent="1000", at=nine, comments="call me")
+    assert command.callback == wanted
+    [command], _ = asks(ON_1000 | more | {"callback_type": "ANYONE"}, live)
+    assert command.callback == replace(wanted, agent="")
+    [command], _ = asks(ON_1000 | more | {"callback_datetime": "2026-12-01 25:00"}, live)
+    assert command.callback is None and command.impossible.startswith("callback_datetime: '2026-12-01 25:00' is no")
 
 
 def test_a_code_that_asks_for_no_callback_drops_what_came_with_it() -> None:

@@ -17,7 +17,7 @@ from warmline.store import config
 from warmline.store.database import connect
 
 KEYS = "4*7#1W1*"
-COMMANDS = [route for route in ROUTES if route.method == "POST"]
+COMMANDS = [route for route in ROUTES if route.method == "POST" and not route.path.startswith("/callbacks")]
 
 
 def dial(site: JsonSite, call: str, number: str = "8500") -> dict[str, Any]:

@@ -39,6 +39,6 @@ def test_how_far_to_look_back(busy: JsonSite) -> None:
 def test_who_is_to_be_called_back(busy: JsonSite) -> None:
     told = busy.ask("GET", "/callbacks")
     assert [(one["id"], one["number"], one["agent"], one["state"]) for one in told.body] == [
-        ("B2", "5551234", "", "pending"),
-        ("B1", "5551234", "", "pending"),
+        ("B2", "5551234", "", "due"),
+        ("B1", "5551234", "", "due"),
     ]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.busy_ingroups import SECOND, START, fill
-from warmline.store import waits
+from warmline.store import callbacks, waits
 from warmline.store.refusals import NotFound
 
 
@@ -45,4 +45,4 @@ def test_an_unknown_one_is_refused_with_the_nearest(busy: Path) -> None:
 
 
 def test_who_waits_for_a_call_back(busy: Path) -> None:
-    assert [row["id"] for row in waits.callbacks(busy)] == ["B2", "B1"]
+    assert [one.id for one in callbacks.listed(busy, 0)] == ["B2", "B1"]

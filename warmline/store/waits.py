@@ -32,7 +32,6 @@ SERVICES = f"""
     FROM known LEFT JOIN queue_wait AS wait ON wait.ingroup = known.id AND entered >= :since
     GROUP BY known.id ORDER BY known.id
 """  # noqa: S608 - names of our own
-CALLBACKS = "SELECT * FROM callback WHERE state = 'pending' ORDER BY at, id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +68,6 @@ def services(path: str | Path, now: int, since: int = 0, name: str = "") -> list
         hint = nearest(name, list(found)) or f"there are {', '.join(found)}"
         raise NotFound(f"ingroup {name!r} does not exist: {hint}")
     return [_service(row) for ingroup, row in found.items() if name in ("", ingroup)]
-
-
-def callbacks(path: str | Path) -> list[Row]:
-    """Who is to be called back, the one who has waited longest first; times in microseconds UTC. Raises StoreError."""
-    with reading(path) as db:
-        return rows(db, CALLBACKS)
 
 
 def _service(row: Row) -> Service:

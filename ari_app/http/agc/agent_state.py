@@ -5,6 +5,8 @@ from dataclasses import replace
 from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, has_value, names_agent, value_contains, value_is_one_of
 from warmline.ari_app.http.agc.fields import Fields
+from warmline.ari_app.http.when import meant
+from warmline.core.callback import USERONLY, Callback
 from warmline.core.commands import Kind
 from warmline.core.floor import DIRECT
 from warmline.core.session import AgentState
@@ -14,6 +16,7 @@ PAUSED = (AgentState.PAUSED, AgentState.DISPO)
 # The codes of VICIdial's system statuses that ask for a callback.
 CALLBACK_CODES = ("CALLBK", "CBHOLD", "QCFAIL")
 LONGEST_COMMENTS = 200
+SHORTEST_TIME = 12  # characters of a callback_datetime that is ignored
 
 
 def _pause(asked: Asked) -> Plan | Answer:
@@ -68,7 +71,15 @@ LOGOUT = Function(
 def _status(asked: Asked) -> Plan | Answer:
     callback = _callback(asked.fields)
     told = f"{asked.value}{callback}" if callback else asked.value
+    done = f"external_status function set - {told}|{asked.agent}"
     command = replace(asked.command(Kind.STATUS), status=asked.value, message=callback)
+    if callback and asked.value in CALLBACK_CODES:
+        try:
+            command = replace(command, callback=_promised(asked))
+        except ValueError as error:
+            return impossible(
+                command, f"callback_datetime: {error}", f"external_status function set - {told}|{asked.agent}"
+            )
     done = f"external_status function set - {told}|{asked.agent}"
     if len(asked.value) > LONGEST_CODE:
         return impossible(command, f"status is longer than {LONGEST_CODE} characters", done)
@@ -78,10 +89,21 @@ def _status(asked: Asked) -> Plan | Answer:
 def _callback(fields: Fields) -> str:
     """What follows the code: !when!whose!comments!code of the queue's log, as far as it was given."""
     when, queue_code = fields["callback_datetime"], fields["qm_dispo_code"]
-    if len(when) > 12 and fields["value"] in CALLBACK_CODES:
+    if len(when) > SHORTEST_TIME and fields["value"] in CALLBACK_CODES:
         whose = fields["callback_type"] if len(fields["callback_type"]) >= 4 else "ANYONE"
         return f"!{when}!{whose}!{fields['callback_comments'][:LONGEST_COMMENTS]}!{queue_code}"
     return f"!!!!{queue_code}" if queue_code else ""
+
+
+def _promised(asked: Asked) -> Callback | None:
+    """The callback of the fields, if they say when. Raises ValueError."""
+    when = asked.fields["callback_datetime"]
+    if len(when) <= SHORTEST_TIME:
+        return None
+    whose = asked.session.agent if asked.fields["callback_type"] == USERONLY else ""
+    comments = asked.fields["callback_comments"][:LONGEST_COMMENTS]
+    at = meant(when.strip(), asked.world.rules.timezone)
+    return Callback(id="", call="", number="", agent=whose, at=at, comments=comments)
 
 
 EXTERNAL_STATUS = Function(
@@ -89,8 +111,9 @@ EXTERNAL_STATUS = Function(
     _status,
     needs="value, the code; callback_datetime, callback_type, callback_comments, qm_dispo_code",
     does="the disposition of the call; in the call it is kept until the call ends",
-    differs=f"A callback ({', '.join(CALLBACK_CODES)} with callback_datetime) is kept in the receipt; there is no "
-    "callback list yet. A code longer than 6 characters is refused. A code sent during the call is not forgotten.",
+    differs=f"A callback ({', '.join(CALLBACK_CODES)} with callback_datetime) is on the list at once, its time on the "
+    "clock of the setting's timezone; one that is no time is refused. A code longer than 6 characters is refused. "
+    "A code sent during the call is not forgotten.",
 )
 
 

@@ -1,0 +1,92 @@
+"""Callbacks by the JSON API: who is to be called back, and what somebody says about it."""
+
+import asyncio
+import time
+from dataclasses import replace
+from typing import Any
+
+from aiohttp import web
+from msgspec import Struct
+
+from warmline.ari_app.http import callback_facts, rest_commands, rest_in
+from warmline.ari_app.http.callback_facts import unusable
+from warmline.ari_app.http.rest import Api, reply
+from warmline.ari_app.http.rest_out import Time, iso
+from warmline.core.callback import CANCELLED, PENDING, STATES, Callback, not_open
+from warmline.core.commands import Command, Kind
+from warmline.store import callbacks
+
+PARAMETERS = ("agent", "state")
+
+
+class CallbackWanted(Struct, frozen=True):
+    """Somebody is to be called back at `at`, by `agent`, or by anybody if that is empty.
+
+    `call` is the one in which it was asked for, `done_in` the one in which it was done; `by` who last said something
+    about it.
+    """
+
+    id: str
+    state: str
+    at: Time
+    number: str
+    agent: str
+    comments: str
+    status: str
+    ingroup: str
+    campaign: str
+    call: str
+    made: Time
+    by: str
+    ended: Time | None
+    done_in: str
+
+
+async def listed(api: Api, request: web.Request) -> web.Response:
+    """Who is to be called back, the one who is due first in front. Raises Refusal (422), StoreError."""
+    for name in request.query:
+        if name not in PARAMETERS:
+            raise unusable(name, "there is no such parameter")
+    agent, state = (request.query.get(name, "") for name in PARAMETERS)
+    if "state" in request.query and state not in STATES:
+        raise unusable("state", f"must be one of {', '.join(STATES)}")
+    found = await asyncio.to_thread(callbacks.listed, api.db, _now(), agent, state)
+    return reply([_told(one) for one in found])
+
+
+async def one(api: Api, request: web.Request) -> web.Response:
+    """One callback. Raises Refusal (404), StoreError."""
+    return reply(_told(await callback_facts.find(api, request.match_info["id"])))
+
+
+async def change(takes: Any, kind: Kind, api: Api, request: web.Request) -> web.Response:
+    """Take it over, put it to another time, or cancel it; the answer is a receipt. Raises Refusal, StoreError."""
+    body = await rest_commands.read(request, takes)
+    found = await callback_facts.find(api, request.match_info["id"])
+    by = f"token:{request[rest_commands.ASKER].name}"
+    changed, said = _changed(api, replace(found, by=by), body)
+    agent = body.agent if isinstance(body, rest_in.CallbackTaker) else ""
+    command = Command(kind, agent, message=f"{found.id} {said}", callback=changed, impossible=not_open(found))
+    return await rest_commands.give(api, request, command)
+
+
+def _changed(api: Api, found: Callback, body: rest_in.Body) -> tuple[Callback, str]:
+    if isinstance(body, rest_in.CallbackTaker):
+        if body.agent not in api.board.world.rules.agents:
+            raise unusable("agent", f"there is no agent {body.agent}")
+        return replace(found, agent=body.agent, state=PENDING), f"taken by {body.agent}"
+    if isinstance(body, rest_in.CallbackTime):
+        moved = replace(found, at=callback_facts.moment(api, body.at), state=PENDING)
+        comments = found.comments if body.comments is None else body.comments
+        return replace(moved, comments=comments), f"rescheduled to {iso(moved.at)}"
+    return replace(found, state=CANCELLED, ended=_now()), "cancelled"
+
+
+def _told(one: Callback) -> CallbackWanted:
+    ended = None if one.ended is None else iso(one.ended)
+    fields = {name: getattr(one, name) for name in CallbackWanted.__struct_fields__}
+    return CallbackWanted(**fields | {"at": iso(one.at), "made": iso(one.made), "ended": ended})
+
+
+def _now() -> int:
+    return time.time_ns() // 1000

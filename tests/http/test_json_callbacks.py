@@ -1,0 +1,83 @@
+"""Callbacks by the JSON API: promised, listed, taken, put off, cancelled, called."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.http.json_site import JsonSite
+
+TIME = "2026-12-24T18:05"
+
+
+def promised(site: JsonSite, **callback: str) -> dict[str, Any]:
+    """Agent 1000 has promised his customer a callback."""
+    site.ask("POST", f"/calls/{site.customer()}/hangup")
+    body = {"status": "CALLBK", "callback": {"at": TIME} | callback}
+    told = site.ask("POST", "/agents/1000/disposition", body)
+    assert told.status == 201, told.body
+    [found] = site.ask("GET", "/callbacks").body
+    site.ask("POST", "/agents/1000/pause")
+    shown: dict[str, Any] = found
+    return shown
+
+
+def test_a_disposition_promises_one(site: JsonSite) -> None:
+    found = promised(site, whose="USERONLY", comments="after six")
+    assert (found["at"], found["state"]) == ("2026-12-24T18:05:00.000+00:00", "pending")
+    assert (found["agent"], found["comments"], found["number"]) == ("1000", "after six", "3125550100")
+    assert site.ask("GET", f"/callbacks/{found['id']}").body == found
+
+
+def test_what_may_be_wrong_with_a_promise(site: JsonSite) -> None:
+    told = site.ask("POST", "/agents/1000/disposition", {"status": "CALLBK", "callback": {"at": "tomorrow"}})
+    assert (told.status, told.body["errors"][0]["field"]) == (422, "at")
+    told = site.ask("POST", "/agents/1000/disposition", {"status": "CALLBK", "callback": {"at": TIME, "whose": "HIS"}})
+    assert told.status == 422
+
+
+def test_it_is_put_off_taken_and_cancelled(site: JsonSite) -> None:
+    found = promised(site)
+    place = f"/callbacks/{found['id']}"
+    assert site.ask("POST", f"{place}/reschedule", {"at": "2027-01-02T09:00+01:00"}).status == 201
+    assert site.ask("GET", place).body["at"] == "2027-01-02T08:00:00.000+00:00"
+    told = site.ask("POST", f"{place}/take", {"agent": "1001"})
+    assert (told.status, told.body["kind"], told.body["outcome"]) == (201, "CALLBACK", "completed")
+    assert site.ask("GET", place).body["agent"] == "1001"
+    assert site.ask("GET", "/callbacks?agent=1000").body == []
+    assert site.ask("POST", "/agents/1000/dial", {"callback": found["id"]}).status == 409
+    assert site.ask("POST", f"{place}/cancel").status == 201
+    assert site.ask("GET", "/callbacks").body == []
+    [cancelled] = site.ask("GET", "/callbacks?state=cancelled").body
+    assert (cancelled["by"], cancelled["state"]) == ("token:local", "cancelled") and cancelled["ended"]
+    told = site.ask("POST", f"{place}/take", {"agent": "1000"})
+    assert (told.status, told.body["detail"]) == (409, "the callback is cancelled already")
+
+
+def test_it_is_called(site: JsonSite) -> None:
+    site.driver.asterisk.far_ends["3125550100"] = [(0.1, "up")]
+    found = promised(site)
+    told = site.ask("POST", "/agents/1000/dial", {"callback": found["id"]})
+    assert (told.status, told.body["number"]) == (201, "3125550100")
+    site.driver.wait(1)
+    done = site.ask("GET", f"/callbacks/{found['id']}").body
+    assert (done["state"], done["done_in"]) == ("completed", told.body["call"])
+
+
+def test_what_is_due_and_missed(site: JsonSite) -> None:
+    found = promised(site)
+    for hours, state in ((0.5, "due"), (2, "missed")):
+        at = (datetime.now(UTC) - timedelta(hours=hours)).isoformat()
+        site.ask("POST", f"/callbacks/{found['id']}/reschedule", {"at": at})
+        assert [one["state"] for one in site.ask("GET", "/callbacks").body] == [state]
+        assert len(site.ask("GET", f"/callbacks?state={state}").body) == 1
+        assert site.ask("GET", "/callbacks?state=pending").body == []
+
+
+def test_what_there_is_not(site: JsonSite) -> None:
+    assert site.ask("GET", "/callbacks/NONE").status == 404
+    assert site.ask("POST", "/callbacks/NONE/cancel").status == 404
+    assert site.ask("POST", "/agents/1000/dial", {"callback": "NONE"}).status == 404
+    assert site.ask("GET", "/callbacks?state=late").status == 422
+    assert site.ask("GET", "/callbacks?of=1000").status == 422
+    found = promised(site)
+    told = site.ask("POST", f"/callbacks/{found['id']}/take", {"agent": "nobody"})
+    assert (told.status, told.body["errors"][0]["field"]) == (422, "agent")
