@@ -1,5 +1,7 @@
 """Callbacks: promised with a disposition, called back, and whose they are by when."""
 
+from typing import Any
+
 import pytest
 
 from tests.pure.stage import BUSY, CUSTOMER, SLOW, is_dispo, lab_with, restarted, talking
@@ -21,7 +23,7 @@ def recorded(lab: Driver) -> Callback:
     return found
 
 
-def promised(agent: str = "", **campaign: object) -> Driver:
+def promised(agent: str = "", **campaign: Any) -> Driver:
     """Agent 1000 has promised somebody a call in an hour, and is READY."""
     lab = talking(lab_with(**campaign))
     lab.hang_up(CUSTOMER)
@@ -111,3 +113,12 @@ def test_what_it_is_by_when(late: int, state: str) -> None:
     assert (found.state, found.agent) == (state, "1000")
     done = Callback(id="B", call="C", number="1", at=0, state="completed")
     assert now_is(done, HOUR, 1) == done
+
+
+def test_another_code_in_the_wrap_up_takes_the_promise_back() -> None:
+    lab = talking(lab_with(wrapup_seconds=30))
+    lab.hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, status="CALLBK", callback=wish(lab))
+    assert recorded(lab).state == "pending"
+    lab.ask(Kind.STATUS, status="SALE")
+    assert recorded(lab).state == "cancelled"

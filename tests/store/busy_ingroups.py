@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 from tests.store.records import entry
 from warmline.core.callback import Callback
@@ -29,7 +30,7 @@ def wait(entered: int, seconds: float | None, outcome: str = "", ingroup: str = 
     )
 
 
-def callback(name: str, at: int, **other: str) -> Callback:
+def callback(name: str, at: int, **other: Any) -> Callback:
     return Callback(id=name, call="01CALL", number="5551234", ingroup="SALES", at=at, **other)
 
 

@@ -182,7 +182,10 @@ def dispose(
     *,
     at_once: bool = False,
 ) -> None:
-    """Write the disposition of the call the agent has just had, and the callback that it promises. He rests when his wrap-up is over, or `at_once`."""
+    """Write the disposition of the call the agent has just had, and the callback that it promises.
+
+    He rests when his wrap-up is over, or `at_once`.
+    """
     call, user = session.last_call, session.agent
     turn.close(
         DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
