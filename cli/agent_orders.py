@@ -9,17 +9,22 @@ from functools import partial
 
 import typer
 
-from warmline.cli import agent_call, agent_session, agent_watch
+from warmline.cli import agent_call, agent_dial, agent_session, agent_watch
 
 Command = Callable[..., None]
 
 ORDERS: dict[str, tuple[Command, str]] = {
     command.__name__: (command, example)
-    for command, example in (*agent_session.COMMANDS, *agent_call.COMMANDS, *agent_watch.COMMANDS)
+    for command, example in (
+        *agent_session.COMMANDS,
+        *agent_dial.COMMANDS,
+        *agent_call.COMMANDS,
+        *agent_watch.COMMANDS,
+    )
 }
 
 # Those of so many words take them as they are, if there are no options among them.
-WORDS = {"logout": 1, "pause": 2, "ready": 1, "mute": 1, "dispo": 2} | {
+WORDS = {"logout": 1, "pause": 2, "ready": 1, "mute": 1, "dispo": 2, "dial": 2} | {
     "park": 1,
     "grab": 1,
     "hold": 1,

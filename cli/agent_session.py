@@ -53,10 +53,14 @@ def dispo(
     user: User,
     code: Annotated[str, typer.Argument(metavar="CODE", show_default=False)],
     notes: Annotated[str, typer.Option("--notes", metavar="TEXT", help="What is to be known of it.")] = "",
+    callback: Annotated[str, typer.Option("--callback", metavar="TIME", help="Promise a call back then.")] = "",
+    mine: Annotated[bool, typer.Option("--mine", help="By this agent, not by anybody.")] = False,
+    comments: Annotated[str, typer.Option("--comments", metavar="TEXT", help="What to know when calling back.")] = "",
     as_json: Json = False,
 ) -> None:
     """Give the last call its code. During a call it is kept until that ends."""
-    give(user, "disposition", f"disposition {code}", as_json=as_json, status=code, notes=notes)
+    promise = {"at": callback, "whose": "USERONLY" if mine else "ANYONE", "comments": comments} if callback else {}
+    give(user, "disposition", f"disposition {code}", as_json=as_json, status=code, notes=notes, callback=promise)
 
 
 COMMANDS = (

@@ -1,6 +1,7 @@
 """Asks the running app for its live state, and gives it commands."""
 
 import json
+from collections.abc import Mapping
 from contextlib import closing
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
@@ -33,7 +34,7 @@ def get(settings: Settings, path: str) -> Any:
     return json.loads(body)
 
 
-def post(settings: Settings, path: str, command: dict[str, str]) -> Any:
+def post(settings: Settings, path: str, command: Mapping[str, object]) -> Any:
     """Give a command; its receipt. Raises AppAway, NotFound, AppRefused."""
     status, body = _ask(settings, "POST", path, json.dumps(command))
     if status == HTTPStatus.NOT_FOUND:

@@ -1,0 +1,47 @@
+"""`warmline agent dial|preview|skip|callbacks`: the customers whom an agent dials."""
+
+from typing import Annotated
+
+import typer
+
+from warmline.cli.agent_order import User, Wait, give
+from warmline.cli.output import Json
+
+Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
+Alias = Annotated[str, typer.Option("--alias", metavar="NAME", help="The group alias whose number the customer sees.")]
+
+
+def dial(user: User, number: Number = "", alias: Alias = "", wait: Wait = False, as_json: Json = False) -> None:
+    """Dial a customer; without NUMBER the one that the agent looks at. Hanging up is `hangup`."""
+    said = f"{'has' if wait else 'dials'} {number or 'the number'}"
+    give(user, "dial", said, as_json=as_json, wait=wait, number=number, group_alias=alias)
+
+
+def preview(
+    user: User,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)],
+    alias: Alias = "",
+    as_json: Json = False,
+) -> None:
+    """Let a paused agent look at a number, to dial it or to skip it."""
+    give(user, "preview", f"looks at {number}", as_json=as_json, number=number, group_alias=alias)
+
+
+def skip(user: User, as_json: Json = False) -> None:
+    """Leave the number that the agent looks at."""
+    give(user, "skip", "skips it", as_json=as_json)
+
+
+def callbacks(user: User, as_json: Json = False) -> None:
+    """Whom the agent may call back: promised by the agent, or anybody's. To do it: `warmline callback dial`."""
+    from warmline.cli.callback import list_all  # reads the database: loaded only here
+
+    list_all(agent=user, as_json=as_json)
+
+
+COMMANDS = (
+    (dial, "dial 1000 4930555123"),
+    (preview, "preview 1000 4930555123"),
+    (skip, "skip 1000"),
+    (callbacks, "callbacks 1000"),
+)

@@ -1,0 +1,78 @@
+"""`warmline agent dial` and `warmline callback …`: customers whom agents dial."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.app import App, opened
+from warmline.core.call.states import State
+
+
+@pytest.fixture
+def app(
+    demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[App]:
+    with opened(demo_database, tmp_path, capsys) as made:
+        monkeypatch.setenv("WARMLINE_DB", str(made.site.database))
+        yield made
+
+
+def promised(app: App, *options: str) -> str:
+    """Agent 1000 has promised his customer a callback; its id."""
+    app.site.customer()
+    app.done("agent", "hangup", "1000")
+    app.done("agent", "dispo", "1000", "CALLBK", "--callback", "2026-12-24 18:05", *options)
+    [found] = json.loads(app.done("callback", "list", "--json"))
+    return str(found["id"])
+
+
+def test_dial_and_hang_up(app: App) -> None:
+    assert "agent 1000: dials 5551234 (receipt " in app.done("agent", "dial", "1000", "5551234")
+    assert app.site.driver.call().state is State.DIALING_OUT
+    assert app.run("agent", "dial", "1000", "8500")[::2] == (5, "warmline: the agent is in a call\n")
+    app.done("agent", "hangup", "1000")
+    app.done("agent", "dispo", "1000", "NA")
+
+
+def test_wait_for_the_answer(app: App) -> None:
+    driver = app.site.driver
+    told = app.run("agent", "dial", "1000", "5551234", "--wait", meanwhile=lambda: driver.wait(4))
+    assert told == (0, "agent 1000: has 5551234\n", "")
+
+
+def test_look_first(app: App) -> None:
+    app.done("agent", "pause", "1000")
+    assert app.done("agent", "preview", "1000", "5551234") == "agent 1000: looks at 5551234\n"
+    assert app.done("agent", "skip", "1000") == "agent 1000: skips it\n"
+    app.done("agent", "preview", "1000", "5551234")
+    app.done("agent", "dial", "1000")
+    assert app.site.driver.call().number == "5551234"
+
+
+def test_a_callback_is_promised_shown_put_off_and_cancelled(app: App) -> None:
+    found = promised(app, "--mine", "--comments", "after six")
+    assert "after six" in app.done("agent", "callbacks", "1000")
+    assert app.done("agent", "callbacks", "1001") == "Nobody waits for a call back.\n"
+    shown = json.loads(app.done("callback", "show", found, "--json"))
+    assert (shown["agent"], shown["state"], shown["at"]) == ("1000", "pending", "2026-12-24T18:05:00.000000+00:00")
+    assert "after six" in app.done("callback", "show", found)
+    app.done("callback", "reschedule", found, "2026-12-27 09:00")
+    assert "2026-12-27" in app.done("callback", "list")
+    assert app.done("callback", "take", found, "--agent", "1001") == f"callback {found}: agent 1001 calls back\n"
+    app.done("callback", "cancel", found)
+    assert app.done("callback", "list") == "Nobody waits for a call back.\n"
+    assert found in app.done("callback", "list", "--state", "cancelled")
+    code, _, said = app.run("callback", "take", found, "--agent", "1001")
+    assert (code, said) == (5, "warmline: the callback is cancelled already\n")
+    assert app.run("callback", "show", "NONE")[::2] == (3, "warmline: no callback has the id 'NONE'\n")
+
+
+def test_a_callback_is_called(app: App) -> None:
+    app.site.driver.asterisk.far_ends["3125550100"] = [(0.1, "up")]
+    found = promised(app)
+    app.done("agent", "pause", "1000")
+    assert "agent 1000: calls back" in app.done("callback", "dial", found, "--agent", "1000")
+    app.site.driver.wait(1)
+    assert json.loads(app.done("callback", "show", found, "--json"))["state"] == "completed"
