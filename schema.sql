@@ -143,7 +143,11 @@ CREATE TABLE ingroup (
     -- the in-group of closing_time_action
     closing_time_option_xfer_group TEXT REFERENCES ingroup (id),
     -- the dialplan context in which CALLMENU of closing_time_action begins at s
-    closing_time_option_callmenu TEXT NOT NULL DEFAULT ''
+    closing_time_option_callmenu TEXT NOT NULL DEFAULT '',
+    -- which lead a caller is: found by his number in any list, or in list_id alone, else made; a new one; none
+    call_handle_method TEXT NOT NULL DEFAULT 'CIDLOOKUP' CHECK (call_handle_method IN ('CIDLOOKUP', 'CIDLOOKUPRL', 'CID', 'NONE')),
+    -- the list of the leads that its callers make
+    list_id TEXT REFERENCES list (id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE campaign (
@@ -237,7 +241,13 @@ CREATE TABLE campaign (
     -- so long after the customer has gone the call ends with DCMX and the agent is PAUSED; 0: never
     dead_max INTEGER NOT NULL DEFAULT 0 CHECK (dead_max BETWEEN 0 AND 86400),
     -- after so long in one pause the agent is logged out; 0: never
-    pause_max INTEGER NOT NULL DEFAULT 0 CHECK (pause_max BETWEEN 0 AND 86400)
+    pause_max INTEGER NOT NULL DEFAULT 0 CHECK (pause_max BETWEEN 0 AND 86400),
+    -- the list of the leads that its agents make
+    manual_dial_list_id TEXT REFERENCES list (id),
+    -- what its agents read in their calls
+    campaign_script TEXT REFERENCES script (id),
+    -- LIVE_CALL_INBOUND: an inbound call may be given another lead
+    agent_lead_search TEXT NOT NULL DEFAULT 'DISABLED' CHECK (agent_lead_search IN ('DISABLED', 'LIVE_CALL_INBOUND'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE phone (
@@ -407,6 +417,28 @@ CREATE TABLE group_alias (
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE list (
+    id TEXT PRIMARY KEY,
+    -- what people see instead of its name
+    list_name TEXT NOT NULL DEFAULT '',
+    -- N: no caller is looked for in it
+    active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
+    -- whose leads they are; empty: nobody's alone
+    campaign TEXT REFERENCES campaign (id),
+    -- where numbers without a country code are from; with it each number is checked; empty: taken as it is
+    country TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE script (
+    id TEXT PRIMARY KEY,
+    -- what people see instead of its name
+    script_name TEXT NOT NULL DEFAULT '',
+    -- what the agent reads; --A--first_name--B-- is filled in with that field of the lead or of the call
+    script_text TEXT NOT NULL DEFAULT '',
+    -- N: agents are not shown it
+    active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE disposition (
     id TEXT PRIMARY KEY,
     -- what people see beside the code
@@ -476,6 +508,62 @@ CREATE TABLE config_journal (
 ) STRICT;
 
 -- ---------------------------------------------------------------------------------------------------------------
+-- Leads: whom to call, and who calls. VICIdial's field names. Written in short transactions by whoever has them: the
+-- command line, the app, the agent API. In no journal, so that a person can be forgotten.
+
+CREATE TABLE lead (
+    lead_id INTEGER PRIMARY KEY AUTOINCREMENT, -- none is used twice
+    list_id TEXT NOT NULL REFERENCES list (id),
+    entry_date INTEGER NOT NULL,
+    modify_date INTEGER NOT NULL,
+    status TEXT NOT NULL DEFAULT 'NEW', -- that of its last call
+    "user" TEXT NOT NULL DEFAULT '', -- the agent of its last call, or who made it
+    vendor_lead_code TEXT NOT NULL DEFAULT '', -- its name where it comes from
+    source_id TEXT NOT NULL DEFAULT '',
+    gmt_offset_now TEXT NOT NULL DEFAULT '',
+    phone_code TEXT NOT NULL DEFAULT '', -- of the country; empty: unknown
+    phone_number TEXT NOT NULL, -- digits
+    title TEXT NOT NULL DEFAULT '',
+    first_name TEXT NOT NULL DEFAULT '',
+    middle_initial TEXT NOT NULL DEFAULT '',
+    last_name TEXT NOT NULL DEFAULT '',
+    address1 TEXT NOT NULL DEFAULT '',
+    address2 TEXT NOT NULL DEFAULT '',
+    address3 TEXT NOT NULL DEFAULT '',
+    city TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT '',
+    province TEXT NOT NULL DEFAULT '',
+    postal_code TEXT NOT NULL DEFAULT '',
+    country_code TEXT NOT NULL DEFAULT '',
+    gender TEXT NOT NULL DEFAULT '',
+    date_of_birth TEXT NOT NULL DEFAULT '',
+    alt_phone TEXT NOT NULL DEFAULT '',
+    email TEXT NOT NULL DEFAULT '',
+    security_phrase TEXT NOT NULL DEFAULT '',
+    comments TEXT NOT NULL DEFAULT '',
+    called_count INTEGER NOT NULL DEFAULT 0,
+    last_call INTEGER, -- when the last one with it arrived
+    rank INTEGER NOT NULL DEFAULT 0,
+    owner TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX lead_number ON lead (list_id, phone_number);
+-- A caller is found by how his number ends: with a country's code or without, it ends alike.
+CREATE INDEX lead_tail ON lead (substr(phone_number, -7));
+CREATE INDEX lead_vendor ON lead (vendor_lead_code, list_id) WHERE vendor_lead_code <> '';
+
+CREATE TABLE dnc ( -- numbers that must not be dialled
+    phone_number TEXT NOT NULL, -- digits
+    campaign TEXT NOT NULL, -- by whose agents; empty: by nobody
+    at INTEGER NOT NULL,
+    "by" TEXT NOT NULL, -- who put it there
+    why TEXT NOT NULL, -- a disposition's code, or what people say
+    PRIMARY KEY (phone_number, campaign)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX dnc_number ON dnc (substr(phone_number, -7));
+
+-- ---------------------------------------------------------------------------------------------------------------
 -- The journal: every input of the app, append-only; written by the app alone.
 
 CREATE TABLE journal (
@@ -529,10 +617,30 @@ CREATE TABLE call (
     ended INTEGER,
     ended_by TEXT NOT NULL,
     status TEXT NOT NULL, -- the last agent's disposition
-    why TEXT NOT NULL DEFAULT '[]' -- JSON: each rule that was asked about where it goes, with its answer
+    why TEXT NOT NULL DEFAULT '[]', -- JSON: each rule that was asked about where it goes, with its answer
+    lead INTEGER NOT NULL DEFAULT 0 -- lead_id; 0: none
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX call_agc_id ON call (agc_id);
+CREATE INDEX call_lead ON call (lead) WHERE lead <> 0;
+CREATE INDEX call_number ON call (substr(number, -7));
+
+-- What a lead says of its calls follows from them, in the same transaction.
+CREATE TRIGGER lead_called AFTER UPDATE OF lead ON call WHEN NEW.lead <> OLD.lead AND NEW.lead <> 0
+BEGIN
+    UPDATE lead SET called_count = called_count + 1, last_call = NEW.arrived WHERE lead_id = NEW.lead;
+END;
+
+CREATE TRIGGER lead_called_first AFTER INSERT ON call WHEN NEW.lead <> 0
+BEGIN
+    UPDATE lead SET called_count = called_count + 1, last_call = NEW.arrived WHERE lead_id = NEW.lead;
+END;
+
+CREATE TRIGGER lead_status AFTER UPDATE OF status, lead ON call WHEN NEW.lead <> 0 AND NEW.status <> ''
+BEGIN
+    UPDATE lead SET status = NEW.status, "user" = ifnull(NEW.agent, NEW.last_agent)
+    WHERE lead_id = NEW.lead AND (status, "user") <> (NEW.status, ifnull(NEW.agent, NEW.last_agent));
+END;
 CREATE INDEX call_arrived ON call (arrived);
 
 CREATE TABLE leg (
@@ -643,6 +751,25 @@ CREATE TABLE disposition_entry (
 
 CREATE INDEX disposition_entry_call ON disposition_entry (call);
 
+-- A code whose flag says so puts the customer's number on the system's do-not-call list.
+CREATE TRIGGER dnc_disposed AFTER INSERT ON disposition_entry
+WHEN EXISTS (SELECT 1 FROM disposition WHERE id = NEW.status AND dnc = 'Y')
+BEGIN
+    INSERT INTO dnc (phone_number, campaign, at, "by", why)
+    SELECT digits, '', NEW.at, NEW.agent, NEW.status FROM (
+        SELECT replace(replace(replace(replace(replace(replace(number, '+', ''), '-', ''), ' ', ''), '(', ''), ')', ''), '.', '')
+        AS digits FROM call WHERE id = NEW.call
+    )
+    WHERE digits <> '' AND digits NOT GLOB '*[^0-9]*'
+    ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER lead_disposed AFTER INSERT ON disposition_entry
+BEGIN
+    UPDATE lead SET status = NEW.status, "user" = NEW.agent
+    WHERE lead_id = (SELECT lead FROM call WHERE id = NEW.call AND lead <> 0);
+END;
+
 CREATE TABLE queue_wait ( -- one wait of one call in one in-group
     id TEXT PRIMARY KEY,
     call TEXT NOT NULL,
@@ -701,6 +828,7 @@ CREATE TABLE fallback ( -- calls that the app never had: they took the dialplan'
 INSERT INTO meta (key, value) VALUES ('schema', '2');
 INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always there: calls for one named agent
 INSERT INTO setting (id) VALUES ('warmline'); -- its one row
+INSERT INTO list (id, list_name) VALUES ('998', 'made by agents'), ('999', 'callers'); -- VICIdial's two
 -- The codes that are there from the start: first what agents choose, then what is written by itself.
 INSERT INTO disposition (
     id, status_name, selectable, human_answered, sale, dnc, scheduled_callback, not_interested, customer_contact, unworkable, completed

@@ -15,6 +15,7 @@ from warmline.ari_app.asterisk.keys import Keys
 from warmline.ari_app.asterisk.perform import Performer
 from warmline.ari_app.asterisk.ready import UnusableAsteriskError
 from warmline.ari_app.asterisk.websocket import Listener, ReplacedError
+from warmline.ari_app.callers import Callers
 from warmline.ari_app.clock import Clock
 from warmline.ari_app.conversion import Conversions
 from warmline.ari_app.http import auth, server
@@ -65,6 +66,7 @@ async def _build(
     clock = Clock(after=journal.last_time())
     measure = partial(recordings.measure, Path(settings.recordings))
     conversions = Conversions(Path(settings.recordings), lambda event: board.post(event))
+    callers = Callers(settings.db, lambda event: board.post(event))
     keys = Keys(client, lambda receipt: board.digits(receipt))
     performer = Performer(
         client,
@@ -73,6 +75,7 @@ async def _build(
         measure,
         keys.press,
         conversions.ask,
+        callers.find,
     )
     board = Switchboard(restore(journal.load_open()), journal, performer.perform, clock)
     stack.push_async_callback(performer.close)

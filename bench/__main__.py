@@ -12,7 +12,7 @@ from types import ModuleType
 import aiohttp
 from rich.console import Console
 
-from bench import calls, connect, console, fallback, leave, loss, queue, route
+from bench import calls, connect, console, fallback, importing, leave, loss, queue, route
 from bench.progress import bar
 from bench.result import CannotMeasureError, Result
 from warmline.lab.errors import LabError
@@ -27,6 +27,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "fallback": fallback,
     "route": route,
     "queue": queue,
+    "import": importing,
 }
 PLAIN_WIDTH = 120  # columns, where the output is no terminal
 

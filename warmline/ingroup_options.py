@@ -1,5 +1,6 @@
 """The options of an in-group, by what they are about."""
 
+from warmline import lead_options
 from warmline.entity import Option
 from warmline.option_forms import (
     DEFAULT_XFER_GROUP,
@@ -220,4 +221,5 @@ INGROUP_OPTIONS = (
     *WAITING_OPTIONS,
     *OFFER_OPTIONS,
     *CLOSING_OPTIONS,
+    *lead_options.OF_INGROUP,
 )

@@ -11,6 +11,7 @@ from warmline.code_options import DISPOSITION, PAUSE_CODE
 from warmline.did_options import CALL_TIME_OPTIONS, DID_OPTIONS, HOLIDAY_OPTIONS
 from warmline.entity import AGENTDIRECT, Entity, Option, OptionError
 from warmline.ingroup_options import INGROUP_OPTIONS
+from warmline.lead_options import LIST_OPTIONS, SCRIPT_OPTIONS
 from warmline.option_forms import (
     CID,
     LABEL,
@@ -129,7 +130,7 @@ API_USER = Entity(
     ),
 )
 
-SCOPES = ("ALL", "agents:read", "agents:write", "calls:read", "calls:write", "events:read")
+SCOPES = ("ALL", "agents:read", "agents:write", "calls:read", "calls:write", "events:read", "leads:read")
 
 API_TOKEN = Entity(
     "api-token",
@@ -195,6 +196,22 @@ GROUP_ALIAS = Entity(
     ),
 )
 
+LIST = Entity(
+    "list",
+    "a list of leads",
+    NAME,
+    ("101", "list_name=Autumn", "campaign=TESTCAMP", "country=US"),
+    LIST_OPTIONS,
+)
+
+SCRIPT = Entity(
+    "script",
+    "what agents read to their customers",
+    NAME,
+    ("GREETING", "script_text=Hello --A--first_name--B--"),
+    SCRIPT_OPTIONS,
+)
+
 SETTING = Entity(
     "setting",
     "what holds for everything",
@@ -218,7 +235,7 @@ SETTING = Entity(
 # fmt: off
 ALL = (
     CAMPAIGN, INGROUP, AGENT, PHONE, DID, CALL_TIME, HOLIDAY, API_USER, API_TOKEN, CONTAINER, PRESET, GROUP_ALIAS,
-    DISPOSITION, PAUSE_CODE, SETTING,
+    LIST, SCRIPT, DISPOSITION, PAUSE_CODE, SETTING,
 )
 # fmt: on
 ENTITIES = {entity.kind: entity for entity in ALL}

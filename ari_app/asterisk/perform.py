@@ -25,6 +25,7 @@ class Performer:
         measure: Callable[[str], events.RecordingMeasured],
         press: Callable[[actions.SendDigits], None],
         convert: Callable[[actions.ConvertRecording], None],
+        find: Callable[[actions.FindLead], None],
     ) -> None:
         self._client = client
         self._post = post
@@ -32,6 +33,7 @@ class Performer:
         self._measure = measure
         self._press = press
         self._convert = convert
+        self._find = find
         self._last: dict[str, set[asyncio.Task[None]]] = {}  # by lane and by leg: what the next one waits for
         self._joins: set[asyncio.Task[None]] = set()
         self._running: set[asyncio.Task[None]] = set()
@@ -50,6 +52,8 @@ class Performer:
                 self._press(action)
             case actions.ConvertRecording():
                 self._convert(action)
+            case actions.FindLead():
+                self._find(action)
             case actions.MeasureRecording():
                 self._begin(action, set())
             case actions.Answer() | actions.Progress() | actions.Silence() | actions.Deafen() | actions.Mute():

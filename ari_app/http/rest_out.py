@@ -68,7 +68,10 @@ class CallNow(Struct, frozen=True):
 
 
 class CallWhole(CallNow, frozen=True):
-    """A live call with its legs. `left`: since when customer and third are alone; `receipt`: the command under way."""
+    """A live call with its legs. `left`: since when customer and third are alone; `receipt`: the command under way.
+
+    `lead`: its lead_id.
+    """
 
     dialled: str
     arrived: Time
@@ -76,6 +79,7 @@ class CallWhole(CallNow, frozen=True):
     left: Time | None
     recording: str | None
     receipt: str | None
+    lead: int | None
     legs: list[LegNow]
 
 
@@ -180,6 +184,7 @@ def call(live: Call, world: World) -> CallWhole:
         left=_maybe(live.left),
         recording=live.recording,
         receipt=live.pending or live.dialling,
+        lead=live.lead or None,
         legs=[_leg(world.legs[leg]) for leg in ids if leg in world.legs],
     )
 

@@ -1,11 +1,7 @@
 """Every address of the JSON API, in one table: what answers, who may, what goes in and out."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
-
-from aiohttp import web
 
 from warmline.ari_app.http import (
     rest,
@@ -17,42 +13,14 @@ from warmline.ari_app.http import (
     rest_reports,
     stream,
 )
-from warmline.ari_app.http.rest import Api
+from warmline.ari_app.http.rest_leads_table import LEADS
+from warmline.ari_app.http.rest_route import READ_PROBLEMS, Parameter, Route
 from warmline.core.callback import STATES
 from warmline.core.commands import Kind
 
-READ_PROBLEMS = (401, 403, 503)
+__all__ = ["ROUTES", "Parameter", "Route"]
+
 COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 503)
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A query parameter or header. `schema` as in JSON Schema."""
-
-    name: str
-    place: str
-    meaning: str
-    schema: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One address below /api/v1. `takes` and `gives` are the shapes of the bodies; `example` is one of `takes`."""
-
-    method: str
-    path: str
-    name: str
-    summary: str
-    scope: str
-    serve: Callable[[Api, web.Request], Awaitable[web.StreamResponse]]
-    gives: Any
-    status: int = 200
-    problems: tuple[int, ...] = READ_PROBLEMS
-    takes: Any = None
-    example: rest_in.Body | None = None
-    parameters: tuple[Parameter, ...] = ()
-    media: str = "application/json"
-
 
 KEY = Parameter(
     rest_commands.KEY_HEADER,
@@ -324,6 +292,7 @@ ROUTES = (
     _of_callback("take", "takeCallback", "Make it an agent's own", rest_in.CallbackTaker(agent="1000")),
     _of_callback("reschedule", "rescheduleCallback", "Put it to another time", LATER),
     _of_callback("cancel", "cancelCallback", "Nobody is to be called back any more", rest_in.Nothing()),
+    *LEADS,
     Route(
         "GET",
         "/orphans",

@@ -44,7 +44,7 @@ def make_app(board: Board, users: ApiUsers, settings: Settings, orphans: rest.Fi
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[problems.as_problems])
     app[API] = api
     app.on_shutdown.append(stream.end_all)
-    app.add_routes(routes(Door(board, users, once, settings.server_ip), api))
+    app.add_routes(routes(Door(board, users, once, settings.server_ip, settings.db), api))
     return app
 
 

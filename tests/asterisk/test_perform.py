@@ -25,6 +25,7 @@ class Posted:
         self.events: list[Event] = []
         self.told: list[a.Tell] = []
         self.conversions: list[a.ConvertRecording] = []
+        self.finds: list[a.FindLead] = []
         self.pressed: list[a.SendDigits] = []
         self.posted = asyncio.Event()
         self.performer = performer_of(self)
@@ -50,6 +51,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
                     lambda name: FILE,
                     posted.pressed.append,
                     posted.conversions.append,
+                    posted.finds.append,
                 )
 
             posted = Posted(fake, performer_of)
@@ -60,7 +62,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
 
 
 def test_every_action_has_its_requests() -> None:
-    elsewhere = {a.Tell, a.MeasureRecording, a.ConvertRecording, a.SendDigits}
+    elsewhere = {a.Tell, a.MeasureRecording, a.ConvertRecording, a.SendDigits, a.FindLead}
     assert set(REQUESTS) | elsewhere == set(Action.__args__)
 
 

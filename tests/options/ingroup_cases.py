@@ -165,4 +165,10 @@ CLOSING_TIME = {
     ),
 }
 
-CASES = {**BASIC, **ORDER, **LIMITS, **WAITING, **HOLD_OFFER, **WAIT_OFFER, **CLOSING_TIME}
+
+LEADS = {
+    "call_handle_method": Case(comes, "CID", shows="method='CID'"),
+    "list_id": Case(comes, "998", shows="list_id='998'"),
+}
+
+CASES = {**BASIC, **ORDER, **LIMITS, **WAITING, **HOLD_OFFER, **WAIT_OFFER, **CLOSING_TIME, **LEADS}

@@ -38,6 +38,7 @@ BOTH = LONG_LINE | HOLD_KEY | WAIT | {"wait_time_option": "PRESS_EXTEN"}
 CASES: dict[str, tuple[Story, Given]] = {
     "ingroup_recording_override": (is_recorded_if_asked, {}),
     "answer_signal": (is_served_at_last, {}),
+    "call_handle_method": (comes, {}),
     "after_hours_action": (
         comes,
         CLOSED | places("after_hours_exten after_hours_voicemail afterhours_xfer_group after_hours_callmenu"),

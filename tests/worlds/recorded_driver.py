@@ -13,7 +13,7 @@ from warmline.core.engine import Input
 from warmline.core.recovered import restore
 from warmline.core.rules import Rules
 from warmline.core.world import Turn, World
-from warmline.store import open_state
+from warmline.store import leads, open_state
 from warmline.store.database import connect
 from warmline.store.entry import Known, append, head
 from warmline.store.rules import load_rules
@@ -44,7 +44,11 @@ class RecordedDriver(Driver):
             append(self.journal, head(self.journal), [written], self.rows)
 
     def perform(self, action: do.Action) -> None:
-        super().perform(action)
+        if isinstance(action, do.FindLead):
+            lead = leads.of_caller(self.database, action.number, action.method, action.list_id)
+            self.asterisk.out.append(ev.LeadFound(action.call, lead))
+        else:
+            super().perform(action)
         self.watch()
 
     def pump(self) -> None:

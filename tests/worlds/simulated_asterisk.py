@@ -82,6 +82,7 @@ class SimulatedAsterisk:
     room_music: dict[str, str] = field(default_factory=dict)  # bridge -> class
     far_ends: dict[str, list[tuple[float, str | int]]] = field(default_factory=dict)
     dialled: list[str] = field(default_factory=list)
+    leads: dict[str, int] = field(default_factory=dict)  # what the database would say: number -> lead_id
     out: list[ev.Event] = field(default_factory=list)
     later: list[tuple[int, int, str, str | int]] = field(default_factory=list)
     _serial: int = 0
@@ -213,6 +214,10 @@ class SimulatedAsterisk:
                 self._make(action)
             case do.Whisper(leg, to):
                 self._whisper(action, leg, to)
+            case do.FindLead(call, number, method):
+                new = len(self.leads) + 1
+                self.leads[number] = new if method == "CID" else self.leads.get(number, new)
+                self.out.append(ev.LeadFound(call, self.leads[number]))
             case do.Tell():
                 pass
             case _:

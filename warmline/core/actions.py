@@ -242,6 +242,16 @@ class ConvertRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class FindLead:
+    """Look for the caller's lead, or make one: `method` is the in-group's call_handle_method. Proof: LeadFound."""
+
+    call: str
+    number: str
+    method: str
+    list_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Answer the one who asked: the command is done (`why` empty), or why it is not; `refused`: nothing has changed.
 
@@ -284,6 +294,7 @@ Action = (
     | StopRecord
     | MeasureRecording
     | ConvertRecording
+    | FindLead
     | Tell
 )
 

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     RECORD_UNMUTE = "RECORD_UNMUTE"
     SEND_DTMF = "SEND_DTMF"
     VM_MESSAGE = "VM_MESSAGE"
+    SWITCH_LEAD = "SWITCH_LEAD"
     END_CALL = "END_CALL"
     STATUS = "STATUS"
     SET_STATUS = "SET_STATUS"
@@ -72,6 +73,7 @@ AT_ONCE = (
     Kind.RECORD_UNMUTE,
     Kind.SEND_DTMF,
     Kind.VM_MESSAGE,
+    Kind.SWITCH_LEAD,
 )
 DIALS = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER)
 
@@ -98,6 +100,7 @@ class Command:
     caller_id: str = ""  # a dialling command's own caller id, instead of the campaign's rule
     dial_override: bool = False  # the number is dialled as it is, without a prefix
     to: str = ""  # SEND_DTMF: CUSTOMER or XFER, instead of whoever the agent talks to
+    lead: int = 0  # SWITCH_LEAD: the lead_id
     callback: Callback | None = None  # STATUS: what is promised; DIAL: what is done; CALLBACK: how it is from now on
     impossible: str = ""  # why whoever passes it on knows that it cannot be done: it leaves a receipt, no more
     note: str = ""  # what he has done for it before: a step of the receipt

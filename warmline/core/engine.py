@@ -1,7 +1,16 @@
 """The one way in: an input, and everything it leads to, in one turn."""
 
-from warmline.core import agent, called_in, corrections, events, microphone, overtime, phone, receipts
-from warmline.core.call import alarms, happen, heard, lost, obey, outbound, parking, refer, tape
+from warmline.core import (
+    agent,
+    called_in,
+    corrections,
+    events,
+    microphone,
+    overtime,
+    phone,
+    receipts,
+)
+from warmline.core.call import alarms, happen, heard, leads, lost, obey, outbound, parking, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import call_with, is_at, reached
 from warmline.core.call.settle import settle
@@ -124,6 +133,8 @@ def _event(turn: Turn, event: Event) -> None:
             reconciling(turn)
         case events.Reconciled():
             reconciled(turn)
+        case events.LeadFound():
+            leads.found(turn, event)
         case events.TimeCame():
             for key in list(turn.due()):
                 _alarm(turn, key)

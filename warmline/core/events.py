@@ -124,6 +124,14 @@ class RecordingConverted:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadFound:
+    """The caller's lead is known."""
+
+    call: str
+    lead: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlayFinished:
     """A prompt to one leg came to its end, was stopped, or could not be played; `play` is its id."""
 
@@ -215,6 +223,7 @@ Event = (
     | RecordingFailed
     | RecordingMeasured
     | RecordingConverted
+    | LeadFound
     | PlayFinished
     | KeyPressed
     | ActionDone

@@ -33,6 +33,7 @@ class Receipt:
     caller_id: str = ""
     dial_override: bool = False
     message: str = ""
+    lead: int = 0
     status: str = ""
     to: str = ""
     notes: str = ""

@@ -25,6 +25,7 @@ def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
             caller_id=command.caller_id,
             dial_override=command.dial_override,
             message=command.message,
+            lead=command.lead,
             key=ask.key,
             status=command.status,
             to=command.to,

@@ -2,7 +2,7 @@
 
 from warmline.core import agent, login, microphone, receipts, time_limits
 from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
-from warmline.core.call import exits, prompts
+from warmline.core.call import exits, leads, prompts
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -78,6 +78,7 @@ def _call(turn: Turn, call: Call) -> None:
         turn.do(call.id, StopMusic(call.room_id))
     call = turn.put(replace(call, tone=None, music=False))
     call = prompts.anew(turn, call)
+    leads.look_again(turn, call)
     if call.state in (State.WAITING, State.MESSAGE):
         exits.answer(turn, call, call.ingroup)
     asks = call.state is State.DIALING and call.asked_group and not call.closer

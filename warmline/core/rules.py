@@ -48,6 +48,9 @@ class Campaign:
     transfer_no_dispo: str = "DISABLED"
     xfer_groups: tuple[str, ...] = ()
     recording_format: str = "wav"
+    manual_dial_list_id: str = "998"
+    campaign_script: str = ""
+    agent_lead_search: str = "DISABLED"
     manual_dial_cid: str = "CAMPAIGN"
     manual_preview_dial: str = "PREVIEW_AND_SKIP"
     dial_allow: tuple[str, ...] = ()
@@ -131,6 +134,8 @@ class Ingroup:
     closing_time_option_voicemail: str = ""
     closing_time_option_xfer_group: str = NONE_GROUP
     closing_time_option_callmenu: str = ""
+    call_handle_method: str = "CIDLOOKUP"
+    list_id: str = "999"
 
 
 @dataclass(frozen=True, slots=True)

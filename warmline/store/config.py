@@ -198,6 +198,9 @@ def _users(db: Database, kind: str, name: str) -> Iterator[str]:
                 used = references(option.type, loaded(option, row[option.name]))
                 if (kind, name) in used and (entity.kind, row["id"]) != (kind, name):
                     yield f"{entity.kind} {row['id']} ({option.name})"
+    if kind == "list":
+        for row in db.query("SELECT lead_id FROM lead WHERE list_id = ?", [name]):
+            yield f"lead {row['lead_id']}"
 
 
 def _may_name(option: Option, kind: str) -> bool:

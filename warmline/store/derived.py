@@ -51,7 +51,7 @@ TABLES: dict[type, Table] = {
     Call: _table(
         "call",
         "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by"
-        " status why",
+        " status why lead",
     ),
     # A caller whom a call has sent into the dialplan may come back on the same channel, with another call.
     Leg: _table("leg", "id owner role number created answered ended cause", key=2),

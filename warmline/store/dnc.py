@@ -14,19 +14,19 @@ ALIKE = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail AND campaign I
 SYSTEM = "the system's do-not-call list"
 
 
-def listed(path: str | Path, number: str, campaign: str = "") -> str:
+def listed(path: str | Path, number: str, campaign: str = "", *, own: bool = False) -> str:
     """On which list the number is, for people; "" if it may be dialled. Raises StoreError.
 
-    Without a campaign only the system's list is asked. With or without a country's code a number is the same: who is
-    listed is rather not dialled once too often.
+    Without a campaign only the system's list is asked; `own`: only the campaign's. A number is the same with or
+    without a country's code: who is listed is rather not dialled once too often.
     """
     with reading(path) as db:
-        return which(db, number, campaign)
+        return which(db, number, campaign, own=own)
 
 
-def which(db: sqlite3.Connection, number: str, campaign: str = "") -> str:
+def which(db: sqlite3.Connection, number: str, campaign: str = "", *, own: bool = False) -> str:
     """The same from an open database."""
-    found = alike(db, number, campaign)
+    found = [row for row in alike(db, number, campaign) if row["campaign"] or not own]
     if not found:
         return ""
     return f"the do-not-call list of campaign {found[0]['campaign']}" if found[0]["campaign"] else SYSTEM

@@ -52,9 +52,8 @@ def _insert_new(into: str, columns: Sequence[str], *tables: str) -> str:
 
 INSERT = _insert_new("lead", COLUMNS, "lead")
 INSERT_DRY = _insert_new("temp.seen", KEY, "main.lead", "temp.seen")
-EMPTY: dict[str, str | int] = dict.fromkeys(FIELDS, "") | {"rank": 0, "status": "NEW"}
-
 Lead = dict[str, str | int]
+EMPTY: Lead = {**dict.fromkeys(FIELDS, ""), "rank": 0, "status": "NEW"}
 
 
 @dataclass
@@ -97,7 +96,7 @@ class Job:
                 raise OptionError(f"list {self.list_id}: there is no country {country!r}; set country to one there is")
             with closing(_Rejects(self.path)) as rejects:
                 leads = self._leads(file, country, report, rejects)
-                self._insert(db, leads, report, lambda: progress(file.buffer.tell()))  # type: ignore[attr-defined] # a text file has one
+                self._insert(db, leads, report, lambda: progress(file.buffer.tell()))
                 report.rejects = rejects.name
         report.seconds = time.monotonic() - began
         return report

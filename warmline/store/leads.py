@@ -24,8 +24,12 @@ OF_VENDOR = """
 """
 PAGE = "SELECT * FROM lead WHERE :wanted IN ('', list_id) AND lead_id > :after ORDER BY lead_id LIMIT :most"
 HISTORY = """
-    SELECT id, arrived, connected, ended, number, dialled, ingroup, last_agent, status, ended_by, lead
-    FROM call WHERE lead = :lead OR (number <> '' AND substr(number, -7) = :tail)
+    SELECT past.id, arrived, connected, ended, number, dialled, ingroup, last_agent, ended_by, lead,
+        ifnull(given.status, past.status) AS status, ifnull(given.notes, '') AS notes
+    FROM call AS past LEFT JOIN disposition_entry AS given ON given.id = (
+        SELECT id FROM disposition_entry WHERE call = past.id ORDER BY at DESC, id DESC LIMIT 1
+    )
+    WHERE lead = :lead OR (number <> '' AND substr(number, -7) = :tail)
     ORDER BY arrived DESC LIMIT 100
 """
 
@@ -80,6 +84,13 @@ def of_caller(path: str | Path, number: str, method: str, list_id: str) -> int:
         except ValueError:
             code, within = "", numbers.digits(number)
         return insert(db, list_id, {"phone_code": code, "phone_number": within, "status": "INBND"}, "")
+
+
+def of_call(path: str | Path, call: str) -> int:
+    """The lead_id of a call, also of one that is over; 0 if it has none. Raises StoreError."""
+    with reading(path) as db:
+        found = rows(db, "SELECT lead FROM call WHERE id = :call", call=call)
+    return int(found[0]["lead"]) if found else 0
 
 
 def with_vendor_code(path: str | Path, code: str) -> Row | None:

@@ -1,5 +1,6 @@
 """The forms an answer has: one line, mostly, and what the request asked to have put around it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from warmline.ari_app.http.agc.fields import Fields
@@ -30,6 +31,16 @@ class Plan:
     function: str = ""
     detail: str = ""  # what an ERROR is about: VALUE|AGENT
     lenient: bool = False  # api_impossible=SUCCESS: what is refused is told as done
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What has to be looked up or written before there is a plan or an answer: `do` is given the database's path.
+
+    It may block, and raises StoreError.
+    """
+
+    do: Callable[[str], "Plan | Answer"]
 
 
 def error(text: str, *, bare: bool = False) -> Answer:

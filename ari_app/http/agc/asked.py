@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from warmline.ari_app.http.agc.answers import Answer, Plan
+from warmline.ari_app.http.agc.answers import Answer, Plan, Work
 from warmline.ari_app.http.agc.fields import Fields
 from warmline.core.call.call import Call
 from warmline.core.commands import Command, Kind
@@ -73,18 +73,19 @@ class Asked:
 class Function:
     """One function of the API.
 
-    `complete` sees the fields before the agent is looked up, `about` is what the complaint about
-    them names, "" for nothing.
+    `complete` sees the fields before the agent is looked up, `about` is what the complaint about them names, and
+    `complaint` how it begins, if not with the function's name; "" names nothing.
     `does` and `differs` are for docs/agent-api.md: what happens, and what VICIdial does otherwise.
     """
 
     complete: Callable[[Fields], bool]
-    plan: Callable[[Asked], Plan | Answer]
+    plan: Callable[[Asked], Plan | Answer | Work]
     needs: str
     does: str
     differs: str = ""
     about: tuple[str, ...] = ("value", "agent_user")
     by_alt_user: bool = True
+    complaint: str = ""
 
 
 def names_agent(fields: Fields, shortest_alt: int = 2) -> bool:

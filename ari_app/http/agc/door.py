@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from warmline.ari_app.http.agc import envelope, parameters
-from warmline.ari_app.http.agc.answers import Answer, Plan, error, outcome, page
+from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error, outcome, page
 from warmline.ari_app.http.agc.carry_out import carry_out
 from warmline.ari_app.http.agc.fields import Fields, filtered
 from warmline.ari_app.http.agc.repeats import Repeats
@@ -33,12 +33,13 @@ KEY_REUSED = "idempotency_key belongs to another request"
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """`server_ip` is what some answers name."""
+    """`server_ip` is what some answers name, `db` the database's path."""
 
     board: Board
     users: ApiUsers
     once: Once
     server_ip: str
+    db: str
     repeats: Repeats = field(default_factory=Repeats)
     unwatched: set[asyncio.Future[Answer]] = field(default_factory=set)
 
@@ -71,14 +72,25 @@ class Door:
         planned = envelope.plan(fields, login.user, self.board.world, _now(), self.server_ip)
         return planned if isinstance(planned, Answer) else await self._begin(planned, fields)
 
-    async def _begin(self, plan: Plan, fields: Fields) -> Answer:
-        answer: Awaitable[Answer] = self._carry_out(plan, fields)
+    async def _begin(self, plan: Plan | Work, fields: Fields) -> Answer:
+        answer: Awaitable[Answer] = (
+            self._work(plan, fields) if isinstance(plan, Work) else self._carry_out(plan, fields)
+        )
         if fields["idempotency_key"]:
             answer = self.repeats.keep(fields, answer)
-        if fields["wait"] == "0":
+        if fields["wait"] == "0" and not isinstance(plan, Work):
             self._leave(answer)
             return outcome(plan, "")
         return await answer
+
+    async def _work(self, work: Work, fields: Fields) -> Answer:
+        """Look up or write what is needed; what it comes to then is carried out."""
+        try:
+            planned = await asyncio.to_thread(work.do, self.db)
+        except (StoreError, sqlite3.Error) as problem:
+            log.error("the leads cannot be read or written: %s", problem)
+            return error(f"{fields['function']} leads cannot be read or written - {fields['agent_user']}", bare=True)
+        return planned if isinstance(planned, Answer) else await self._carry_out(planned, fields)
 
     def _leave(self, answer: Awaitable[Answer]) -> None:
         going_on = asyncio.ensure_future(answer)

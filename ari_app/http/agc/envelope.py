@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, error
+from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error
 from warmline.ari_app.http.agc.asked import Asked, Function
 from warmline.ari_app.http.agc.fields import Fields
 from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
@@ -43,7 +43,7 @@ def login_refused(fields: Fields, login: Login) -> Answer | None:
     return error(f"Invalid Username/Password: |{told}|", bare=True)
 
 
-def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) -> Plan | Answer:
+def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) -> Plan | Answer | Work:
     """What a request of this user comes to: a command for the switchboard, or the answer at once.
 
     `now` in microseconds, UTC; `server_ip` is what some answers name. Nothing here changes anything.
@@ -57,22 +57,27 @@ def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) 
     if function is None:
         return Answer("")
     if not function.complete(fields):
-        return error(f"{name} not valid - {'|'.join(fields.get(about, '') for about in function.about)}")
+        complaint = function.complaint or f"{name} not valid"
+        return error(f"{complaint} - {'|'.join(fields.get(about, '') for about in function.about)}")
     return _denied(fields, user) or _plan(function, fields, world, now, server_ip)
 
 
-def _plan(function: Function, fields: Fields, world: World, now: int, server_ip: str) -> Plan | Answer:
+def _plan(function: Function, fields: Fields, world: World, now: int, server_ip: str) -> Plan | Answer | Work:
     fields, before = _alt_user(fields, world) if function.by_alt_user else (fields, "")
     agent = fields["agent_user"]
     session = _session(world, agent)
     if session is None:
         return Answer(f"{before}ERROR: agent_user is not logged in - {agent}\n")
     asked = Asked(fields, session, world, now, server_ip)
+
+    def worded(planned: Plan | Answer) -> Plan | Answer:
+        if isinstance(planned, Answer):
+            return replace(planned, text=before + planned.text)
+        detail = f"{fields['value']}|{agent}"
+        return replace(planned, before=before, function=fields["function"], detail=detail, lenient=asked.lenient)
+
     planned = function.plan(asked)
-    if isinstance(planned, Answer):
-        return replace(planned, text=before + planned.text)
-    detail = f"{fields['value']}|{agent}"
-    return replace(planned, before=before, function=fields["function"], detail=detail, lenient=asked.lenient)
+    return Work(lambda db: worded(planned.do(db))) if isinstance(planned, Work) else worded(planned)
 
 
 _DENIED_DETAIL = {"webserver": None, "switch_lead": "lead_id", "vm_message": "lead_id"}

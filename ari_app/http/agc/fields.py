@@ -69,12 +69,14 @@ FILTERS: dict[str, Filter] = (
     }
 )
 
+GIVEN = "given"  # no field of the contract: the names of those that were sent, with blanks between
 _ABSENT = dict.fromkeys(FILTERS, "")
 
 
 def filtered(given: Mapping[str, str]) -> dict[str, str]:
     """Every field of the contract, filtered; those that were not given are empty, unknown names are left out."""
     fields = dict(_ABSENT)
+    fields[GIVEN] = " ".join(sorted(given.keys() & FILTERS.keys()))
     for name in given.keys() & FILTERS.keys():
         dropped, plus_is_blank = FILTERS[name]
         text = given[name].replace("+", " ") if plus_is_blank else given[name]

@@ -9,6 +9,7 @@ from warmline.ari_app.http.agc.agent_state import (
     PAUSE_CODE,
 )
 from warmline.ari_app.http.agc.external_dial import EXTERNAL_DIAL, PREVIEW_DIAL_ACTION
+from warmline.ari_app.http.agc.lead import EXTERNAL_ADD_LEAD, SWITCH_LEAD, UPDATE_FIELDS
 from warmline.ari_app.http.agc.live_call import EXTERNAL_HANGUP, FORCE_FRONTER_LEAVE_3WAY, SEND_DTMF, VM_MESSAGE
 from warmline.ari_app.http.agc.park_call import PARK_CALL
 from warmline.ari_app.http.agc.ra_call_control import RA_CALL_CONTROL
@@ -30,6 +31,9 @@ FUNCTIONS = {
     "force_fronter_leave_3way": FORCE_FRONTER_LEAVE_3WAY,
     "ra_call_control": RA_CALL_CONTROL,
     "call_agent": CALL_AGENT,
+    "update_fields": UPDATE_FIELDS,
+    "switch_lead": SWITCH_LEAD,
+    "external_add_lead": EXTERNAL_ADD_LEAD,
     "external_dial": EXTERNAL_DIAL,
     "preview_dial_action": PREVIEW_DIAL_ACTION,
 }

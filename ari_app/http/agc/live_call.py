@@ -48,7 +48,7 @@ def _vm_message(asked: Asked) -> Plan | Answer:
     lead = asked.fields["lead_id"]
     if asked.call is None:
         return error(f"agent_user does not have a live call - {asked.agent}")
-    if lead:  # there are no leads yet: none can be the call's
+    if lead and int(lead[:18]) != asked.call.lead:
         return error(f"current call does not match lead_id submitted - {asked.agent}")
     command = replace(asked.command(Kind.VM_MESSAGE), message=asked.value.strip("|"), call=asked.call.id)
     done = f"vm_message function set - {asked.agent}|{lead}|{asked.value}|"
@@ -62,7 +62,6 @@ VM_MESSAGE = Function(
     _vm_message,
     needs="value: names of sounds, with | between them",
     does="what LEAVE_VM plays to this call's customer instead of the campaign's message",
-    differs="Until there are leads, a lead_id that is given cannot be the call's.",
     about=("lead_id", "value", "agent_user"),
 )
 

@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Mapping
 from functools import partial
 
 from warmline.ari_app.http.agc.answers import Answer
+from warmline.ari_app.http.agc.fields import GIVEN
 
 REMEMBERED = 1000
 # What may differ between two sendings of one request.
-ASIDE = ("pass", "wait", "format", "close_window_link")
+ASIDE = ("pass", "wait", "format", "close_window_link", GIVEN)
 
 
 class Repeats:

@@ -1,6 +1,7 @@
 """The preconditions of the examples, brought about on the simulated Asterisk: agent 1000's state, and his call."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tests.worlds.core_driver import FAR_ENDS, Driver
 from warmline.core.call.states import State
@@ -107,6 +108,12 @@ def _with_fronter(lab: Driver) -> None:
     assert (lab.call().state, lab.call().closer) == (State.THREE_WAY, "1000")
 
 
+def _in_call_out(lab: Driver) -> None:
+    _in_call(lab)
+    call = lab.call()
+    lab.world.keep(replace(call, agc_id=f"M{call.agc_id[1:]}"))
+
+
 def _dead(lab: Driver) -> None:
     _with_third(lab)
     lab.hang_up("cust")
@@ -138,7 +145,7 @@ SETUPS: dict[str, Callable[[Driver], None]] = {
     "agent_ready": _ready,
     "agent_queue": _ringing,
     "agent_incall": _in_call,
-    "agent_incall_outbound": _in_call,  # there are no outbound calls yet
+    "agent_incall_outbound": _in_call_out,
     "agent_incall_default_none": _in_call,
     "agent_incall_third": _with_third,
     "agent_incall_parked": _parked,

@@ -2,7 +2,7 @@
 
 from warmline.core import ids
 from warmline.core.actions import ToFallback
-from warmline.core.call import closing, prompts, waits
+from warmline.core.call import closing, leads, prompts, waits
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.changed import replace
@@ -57,7 +57,7 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
             phase=phase,
         )
     )
-    return Call(
+    call = Call(
         id=call_id,
         agc_id=f"Y{turn.now:019d}",
         state=State.WAITING,
@@ -71,6 +71,8 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
         customer=event.leg,
         queued_at=turn.now,
     )
+    leads.look_for(turn, call)
+    return call
 
 
 def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:

@@ -1,0 +1,191 @@
+"""Leads as JSON: found by number, read by id, and the one that a live call is with, as its agent sees it."""
+
+import asyncio
+import re
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+from msgspec import Struct, defstruct
+
+from warmline import numbers, script
+from warmline.ari_app.http import rest
+from warmline.ari_app.http.problems import Fault, Refusal
+from warmline.ari_app.http.rest import Api, reply
+from warmline.ari_app.http.rest_out import Time, iso
+from warmline.core.call.call import Call
+from warmline.core.world import World
+from warmline.lead import TEXTS
+from warmline.store import config, leads
+from warmline.store.reading import Row
+from warmline.store.refusals import NotFound
+
+NUMBER = r"\+?[0-9]{2,20}"
+TIMES = ("entry_date", "modify_date", "last_call")
+
+# A lead's fields have VICIdial's names; what can be set is in one table, with the command line's.
+LeadNow = defstruct(
+    "LeadNow",
+    [
+        ("lead_id", int),
+        ("list_id", str),
+        ("user", str),
+        ("entry_date", Time),
+        ("modify_date", Time),
+        ("last_call", Time | None),
+        ("called_count", int),
+        ("rank", int),
+        *((name, str) for name in TEXTS),
+    ],
+    namespace={"__doc__": "A lead. `status` is that of its last call, `user` its agent."},
+    frozen=True,
+)
+
+
+class PastCall(Struct, frozen=True):
+    """A call there was with the lead, or with its number."""
+
+    id: str
+    arrived: Time
+    connected: Time | None
+    ended: Time | None
+    number: str
+    ingroup: str
+    agent: str
+    status: str
+    notes: str
+    ended_by: str
+
+
+class LeadWhole(Struct, frozen=True):
+    """A lead with its calls, the newest first."""
+
+    lead: LeadNow  # type: ignore[valid-type] # made from the table of fields
+    calls: list[PastCall]
+
+
+class LeadShown(Struct, frozen=True):
+    """What an agent sees of the call: its lead, the calls before, and the campaign's script, filled in."""
+
+    lead: LeadNow | None  # type: ignore[valid-type] # made from the table of fields
+    calls: list[PastCall]
+    script: str
+
+
+async def found(api: Api, request: web.Request) -> web.Response:
+    """The leads with a number, or without one the first hundred. Raises Refusal (422), StoreError."""
+    for name in request.query:
+        if name not in ("number", "list"):
+            raise _unusable(name, "there is no such parameter")
+    wanted = request.query.get("list", "")
+    number = request.query.get("number")
+    if number is None:
+        rows = await asyncio.to_thread(leads.page, api.db, wanted)
+    elif re.fullmatch(NUMBER, number, re.ASCII):
+        rows = await asyncio.to_thread(leads.with_number, api.db, number, wanted)
+    else:
+        raise _unusable("number", "must be 2 to 20 digits; a + may lead")
+    return reply([_lead(row) for row in rows])
+
+
+async def lead(api: Api, request: web.Request) -> web.Response:
+    """One lead with its calls. Raises Refusal (404), StoreError."""
+    wanted = request.match_info["lead_id"]
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
+        raise Refusal(HTTPStatus.NOT_FOUND, f"no lead has the id {wanted!r}")
+    try:
+        row, calls = await asyncio.to_thread(_with_calls, api.db, int(wanted))
+    except NotFound as error:
+        raise Refusal(HTTPStatus.NOT_FOUND, str(error)) from None
+    return reply(LeadWhole(_lead(row), calls))
+
+
+async def of_call(api: Api, request: web.Request) -> web.Response:
+    """The lead of a live call, with its calls and the script. Raises Refusal (404), StoreError."""
+    wanted = request.match_info["id"]
+    live = rest.live_call(api.board.world, wanted)
+    if live is None:
+        raise rest.no_live_call(wanted)
+    return reply(await asyncio.to_thread(_shown, api.db, live, facts(live, api.board.world), _script_of(api, live)))
+
+
+def facts(live: Call, world: World) -> dict[str, object]:
+    """What a script may name of a call, by VICIdial's names; the lead's fields come to it."""
+    session = world.sessions.get(live.agent or "")
+    return {
+        "user": live.agent or "",
+        "campaign": live.campaign,
+        "group": live.ingroup,
+        "phone_login": session.phone if session else "",
+        "session_id": session.conf_exten if session else "",
+        "phone_number": numbers.digits(live.number),
+        "dialed_number": live.number if live.agc_id.startswith("M") else live.dialled,
+        "call_id": live.agc_id,
+        "uniqueid": live.id,
+    }
+
+
+def _script_of(api: Api, live: Call) -> str:
+    return api.board.world.rules.campaign(live.campaign).campaign_script
+
+
+def _shown(db: str, live: Call, known: dict[str, object], wanted: str) -> LeadShown:
+    row: Row | None = None
+    calls: list[PastCall] = []
+    try:
+        if live.lead:
+            row, calls = _with_calls(db, live.lead)
+    except NotFound:
+        pass  # deleted during the call
+    return LeadShown(
+        _lead(row) if row else None,
+        [call for call in calls if call.id != live.id],
+        script.filled(_text(db, wanted), known | _named(row)) if wanted else "",
+    )
+
+
+def _named(row: Row | None) -> dict[str, object]:
+    """The lead's fields; `user` is the agent of this call, not that of the last one."""
+    if row is None:
+        return {}
+    return {name: value for name, value in row.items() if name != "user"} | {"vendor_id": row["vendor_lead_code"]}
+
+
+def _text(db: str, name: str) -> str:
+    try:
+        found = config.show(db, "script", name)
+    except NotFound:
+        return ""
+    return str(found["script_text"]) if found["active"] == "Y" else ""
+
+
+def _with_calls(db: str, lead_id: int) -> tuple[Row, list[PastCall]]:
+    row = leads.find(db, lead_id)
+    return row, [_past(call) for call in leads.history(db, row)]
+
+
+def _lead(row: Row) -> Any:
+    return LeadNow(**row | {name: _maybe(row[name]) for name in TIMES})
+
+
+def _past(row: Row) -> PastCall:
+    return PastCall(
+        id=row["id"],
+        arrived=iso(row["arrived"]),
+        connected=_maybe(row["connected"]),
+        ended=_maybe(row["ended"]),
+        number=row["number"],
+        ingroup=row["ingroup"],
+        agent=row["last_agent"],
+        status=row["status"],
+        notes=row["notes"],
+        ended_by=row["ended_by"],
+    )
+
+
+def _maybe(at: int | None) -> str | None:
+    return None if at is None else iso(at)
+
+
+def _unusable(field: str, why: str) -> Refusal:
+    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "leads cannot be looked for so", (Fault(field, why),))

@@ -1,0 +1,46 @@
+"""The addresses of leads."""
+
+from warmline.ari_app.http import rest_leads
+from warmline.ari_app.http.rest_route import READ_PROBLEMS, Parameter, Route
+
+LEADS = (
+    Route(
+        "GET",
+        "/calls/{id}/lead",
+        "getLeadOfCall",
+        "What the agent sees of the customer: lead, calls before, script",
+        "leads:read",
+        rest_leads.of_call,
+        rest_leads.LeadShown,
+        problems=(*READ_PROBLEMS, 404),
+    ),
+    Route(
+        "GET",
+        "/leads",
+        "findLeads",
+        "The leads with a number, or the first hundred",
+        "leads:read",
+        rest_leads.found,
+        list[rest_leads.LeadNow],  # type: ignore[valid-type] # made from the table of fields
+        problems=(*READ_PROBLEMS, 422),
+        parameters=(
+            Parameter(
+                "number",
+                "query",
+                "with or without its country's code",
+                {"type": "string", "pattern": f"^{rest_leads.NUMBER}$"},
+            ),
+            Parameter("list", "query", "only in this list", {"type": "string"}),
+        ),
+    ),
+    Route(
+        "GET",
+        "/leads/{lead_id}",
+        "getLead",
+        "One lead, and the calls with it",
+        "leads:read",
+        rest_leads.lead,
+        rest_leads.LeadWhole,
+        problems=(*READ_PROBLEMS, 404),
+    ),
+)

@@ -1,0 +1,41 @@
+"""What one address of the JSON API is: what answers, who may, what goes in and out."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from warmline.ari_app.http import rest_in
+from warmline.ari_app.http.rest import Api
+
+READ_PROBLEMS = (401, 403, 503)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A query parameter or header. `schema` as in JSON Schema."""
+
+    name: str
+    place: str
+    meaning: str
+    schema: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address below /api/v1. `takes` and `gives` are the shapes of the bodies; `example` is one of `takes`."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    scope: str
+    serve: Callable[[Api, web.Request], Awaitable[web.StreamResponse]]
+    gives: Any
+    status: int = 200
+    problems: tuple[int, ...] = READ_PROBLEMS
+    takes: Any = None
+    example: rest_in.Body | None = None
+    parameters: tuple[Parameter, ...] = ()
+    media: str = "application/json"

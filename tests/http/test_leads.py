@@ -1,0 +1,176 @@
+"""Leads over HTTP: what the agent sees of his call, and the agent API's three functions."""
+
+from typing import Any
+
+import pytest
+
+from tests.http.json_site import JsonSite
+from warmline.core import events as ev
+from warmline.core.commands import Kind
+from warmline.store import config, dnc, leads
+from warmline.store.database import StoreError
+
+CALLER = "3125550100"
+ON_1000 = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
+
+
+def agc(site: JsonSite, function: str, **fields: str) -> str:
+    """The agent API's answer."""
+
+    async def ask() -> str:
+        async with site.client.get("/agc/api.php", params=ON_1000 | {"function": function} | fields) as response:
+            return str(await response.text())
+
+    return site.do(ask())
+
+
+def lead_of(site: JsonSite) -> Any:
+    return leads.find(site.database, site.driver.call().lead)
+
+
+def configure(site: JsonSite, kind: str, name: str, **options: str) -> None:
+    """From now on."""
+    config.set_options(site.database, kind, name, options, who="test")
+    site.driver.feed(ev.Configured(site.driver.rules()))
+
+
+def test_a_caller_who_is_known_comes_with_his_lead(site: JsonSite) -> None:
+    known = leads.create(site.database, "998", {"phone_number": CALLER, "first_name": "Ada"}, who="test")
+    call = site.customer()
+    told = site.ask("GET", f"/calls/{call}/lead").body
+    assert (told["lead"]["lead_id"], told["lead"]["first_name"], told["lead"]["called_count"]) == (known, "Ada", 1)
+    assert (told["calls"], told["script"]) == ([], "")
+    assert site.ask("GET", f"/calls/{call}").body["lead"] == known
+
+
+def test_one_who_is_not_is_a_new_lead_and_the_same_one_the_next_time(site: JsonSite) -> None:
+    call = site.customer()
+    first = lead_of(site)
+    assert (first["list_id"], first["phone_number"], first["status"]) == ("999", CALLER, "INBND")
+    site.driver.ask(Kind.HANGUP)
+    site.driver.ask(Kind.STATUS, status="SALE")
+    again = leads.find(site.database, first["lead_id"])
+    assert (again["status"], again["user"], again["called_count"]) == ("SALE", "1000", 1)
+    site.driver.customer(name="again")
+    told = site.ask("GET", f"/calls/{site.driver.call().id}/lead").body
+    assert told["lead"]["lead_id"] == first["lead_id"] and told["lead"]["called_count"] == 2
+    assert [(one["id"], one["agent"], one["status"]) for one in told["calls"]] == [(call, "1000", "SALE")]
+
+
+@pytest.mark.parametrize(("method", "new"), [("CIDLOOKUP", 0), ("CIDLOOKUPRL", 1), ("CID", 1), ("NONE", 0)])
+def test_the_in_group_says_which_lead_he_is(site: JsonSite, method: str, new: int) -> None:
+    configure(site, "ingroup", "SALESLINE", call_handle_method=method)
+    mine = leads.create(site.database, "998", {"phone_number": CALLER}, who="test")
+    site.customer()
+    assert len(leads.page(site.database)) == 1 + new
+    assert site.driver.call().lead == {"CIDLOOKUP": mine, "NONE": 0}.get(method, mine + 1)
+
+
+def test_no_caller_is_looked_for_in_a_list_that_is_not_active(site: JsonSite) -> None:
+    leads.create(site.database, "998", {"phone_number": CALLER}, who="test")
+    configure(site, "list", "998", active="N")
+    site.customer()
+    assert lead_of(site)["list_id"] == "999"
+
+
+def test_the_script_is_filled_in(site: JsonSite) -> None:
+    text = "Hello --A--first_name--B--, I am --A--user--B-- for --A--group--B--. --A--nonsense--B--"
+    config.create(site.database, "script", "HELLO", {"script_text": text}, who="test")
+    configure(site, "campaign", "TESTCAMP", campaign_script="HELLO")
+    leads.create(site.database, "998", {"phone_number": CALLER, "first_name": "Ada"}, who="test")
+    call = site.customer()
+    said = site.ask("GET", f"/calls/{call}/lead").body["script"]
+    assert said == "Hello Ada, I am 1000 for SALESLINE. --A--nonsense--B--"
+    configure(site, "script", "HELLO", active="N")
+    assert site.ask("GET", f"/calls/{call}/lead").body["script"] == ""
+
+
+def test_leads_are_found_by_number_and_id(site: JsonSite) -> None:
+    configure(site, "list", "998", country="US")
+    made = leads.create(site.database, "998", {"phone_number": "(312) 555-0187"}, who="test")
+    for number in ("3125550187", "%2B13125550187", "13125550187"):
+        assert [one["lead_id"] for one in site.ask("GET", f"/leads?number={number}").body] == [made]
+    assert site.ask("GET", "/leads?number=3125550187&list=999").body == []
+    assert site.ask("GET", f"/leads/{made}").body["lead"]["phone_code"] == "1"
+    for wrong in ("/leads/0", "/leads/x", "/leads/" + "9" * 30):
+        assert site.ask("GET", wrong).status == 404
+    assert [one["lead_id"] for one in site.ask("GET", "/leads?list=998").body] == [made]
+    for wrong in ("/leads?number=", "/leads?number=x", "/leads?nummer=1"):
+        assert site.ask("GET", wrong).status == 422
+
+
+def test_who_has_no_scope_sees_no_lead(site: JsonSite) -> None:
+    token = "t" * 43
+    config.create(site.database, "api-token", "crm", {"scopes": "calls:read", "token": token}, who="test")
+    assert site.ask("GET", "/leads?number=18", token=token).status == 403
+
+
+def test_update_fields(site: JsonSite) -> None:
+    assert agc(site, "update_fields", agent_user="") == "ERROR: agent_user not valid - \n"
+    nobody = "ERROR: agent_user does not have a lead on their screen - 1000\n"
+    assert agc(site, "update_fields", city="X") == nobody
+    site.customer()
+    lead = site.driver.call().lead
+    assert agc(site, "update_fields") == "ERROR: no fields have been defined - 1000\n"
+    assert agc(site, "update_fields", last_name="O'Neil", city="New+York", address2="") == (
+        f"SUCCESS: update_fields lead updated - 6666|1000|{lead}|1|1|address2,city,last_name"
+        '|address2="",city="New York",last_name="O\'Neil"|\n'
+    )
+    assert (lead_of(site)["last_name"], lead_of(site)["city"]) == ("O'Neil", "New York")
+    assert "|0|1|city|" in agc(site, "update_fields", city="New York")
+    assert "phone_number has 1 digits" in agc(site, "update_fields", phone_number="1")
+    site.driver.ask(Kind.HANGUP)
+    assert f"|{lead}|1|1|comments|" in agc(site, "update_fields", comments="after the call")
+    assert leads.find(site.database, lead)["comments"] == "after the call"
+
+
+def test_switch_lead(site: JsonSite) -> None:
+    other = leads.create(site.database, "998", {"phone_number": "8005551234", "vendor_lead_code": "V7"}, who="test")
+    assert agc(site, "switch_lead") == "ERROR: switch_lead not valid - ||1000\n"
+    assert agc(site, "switch_lead", lead_id="0") == "ERROR: switch_lead not valid - 0||1000\n"
+    assert agc(site, "switch_lead", lead_id="1") == "ERROR: agent_user does not have a live call - 1000\n"
+    site.customer()
+    first = site.driver.call().lead
+    refused = agc(site, "switch_lead", lead_id=str(other))
+    assert refused == "ERROR: campaign does not allow inbound lead search - 1000|TESTCAMP\n"
+    configure(site, "campaign", "TESTCAMP", agent_lead_search="LIVE_CALL_INBOUND")
+    assert agc(site, "switch_lead", lead_id="999") == "ERROR: switch-to lead not found - 1000|999|\n"
+    done = agc(site, "switch_lead", vendor_lead_code="V7", lead_id="999")
+    assert done == f"SUCCESS: switch_lead function set - 1000|{other}|V7|TESTCAMP|{first}|\n"
+    assert site.driver.call().lead == other
+    assert site.driver.receipt(site.board.given[-1]).kind is Kind.SWITCH_LEAD
+
+
+def test_external_add_lead(site: JsonSite) -> None:
+    given = {"phone_code": "1", "value": "8005551234"}
+    not_valid = "ERROR: external_add_lead not valid - 8005551234||1000|\n"
+    assert agc(site, "external_add_lead", value="8005551234") == not_valid
+    said = agc(site, "external_add_lead", **given, first_name="Ada", vendor_id="V9")
+    [made] = leads.page(site.database)
+    assert said == f"SUCCESS: lead added - 8005551234|TESTCAMP|998|{made['lead_id']}|1000\n"
+    assert (made["first_name"], made["vendor_lead_code"], made["phone_code"]) == ("Ada", "V9", "1")
+    assert (made["status"], made["user"]) == ("NEW", "6666")
+    dnc.add(site.database, "18005551234", who="test")
+    listed = "ERROR: add_lead PHONE NUMBER IN DNC - 8005551234|1000\n"
+    assert agc(site, "external_add_lead", **given, dnc_check="YES") == listed
+    assert agc(site, "external_add_lead", **given, campaign_dnc_check="Y").startswith("SUCCESS")
+    dnc.add(site.database, "8005551234", "TESTCAMP", who="test")
+    listed = "ERROR: add_lead PHONE NUMBER IN CAMPAIGN DNC - 8005551234|TESTCAMP|1000\n"
+    assert agc(site, "external_add_lead", **given, campaign_dnc_check="Y") == listed
+    number = {"phone_code": "1", "phone_number": "*#12"}
+    assert agc(site, "external_add_lead", **number) == "ERROR: lead insertion failed - *#12|TESTCAMP|998|1000\n"
+
+
+def test_the_same_request_with_a_key_makes_one_lead(site: JsonSite) -> None:
+    given = {"phone_code": "1", "value": "8005551234", "idempotency_key": "K1"}
+    assert agc(site, "external_add_lead", **given) == agc(site, "external_add_lead", **given)
+    assert len(leads.page(site.database)) == 1
+
+
+def test_a_database_that_cannot_be_written_is_said(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_given: object, **_more: object) -> int:
+        raise StoreError("full")
+
+    monkeypatch.setattr(leads, "create", broken)
+    said = agc(site, "external_add_lead", phone_code="1", value="8005551234")
+    assert said == "ERROR: external_add_lead leads cannot be read or written - 1000\n"

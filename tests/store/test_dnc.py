@@ -1,0 +1,69 @@
+"""The do-not-call lists."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.worlds.recorded_driver import RecordedDriver
+from warmline.core.commands import Kind
+from warmline.entity import OptionError
+from warmline.lab import configure
+from warmline.store import config, dnc
+from warmline.store.refusals import NotFound
+
+
+def test_who_is_listed_is_found_with_or_without_his_countrys_code(db: Path) -> None:
+    assert dnc.add(db, "+1 800 555-1234", who="ada", why="letter")
+    assert not dnc.add(db, "18005551234", who="ada")
+    for number in ("18005551234", "8005551234", "+18005551234", "0018005551234"):
+        assert dnc.listed(db, number) == dnc.SYSTEM
+    for number in ("8005551235", "5551234", "", "anonymous"):
+        assert dnc.listed(db, number) in ("", dnc.SYSTEM if number == "5551234" else "")
+
+
+def test_a_campaigns_list_is_its_own(db: Path) -> None:
+    for name in ("SHOP", "OTHER"):
+        config.create(db, "campaign", name, {}, who="test")
+    dnc.add(db, "8005551234", "SHOP", who="ada")
+    assert dnc.listed(db, "8005551234", "SHOP") == "the do-not-call list of campaign SHOP"
+    assert dnc.listed(db, "8005551234", "OTHER") == dnc.listed(db, "8005551234") == ""
+    dnc.add(db, "8005550000", who="ada")
+    assert dnc.listed(db, "8005550000", "SHOP") == dnc.SYSTEM
+    assert dnc.listed(db, "8005550000", "SHOP", own=True) == ""
+
+
+def test_a_number_is_taken_off(db: Path) -> None:
+    dnc.add(db, "18005551234", who="ada")
+    dnc.delete(db, "8005551234")
+    assert dnc.find(db, "8005551234") == []
+    with pytest.raises(NotFound, match="'8005551234' is not on the system's do-not-call list"):
+        dnc.delete(db, "8005551234")
+
+
+def test_what_is_no_number_is_refused(db: Path) -> None:
+    with pytest.raises(OptionError, match="has 'x' in it"):
+        dnc.add(db, "80055x", who="ada")
+    with pytest.raises(NotFound, match="campaign 'NONE' does not exist"):
+        dnc.add(db, "8005551234", "NONE", who="ada")
+    assert dnc.page(db) == []
+
+
+def test_a_code_with_the_flag_puts_the_callers_number_on_the_list(db: Path) -> None:
+    """In the transaction that has the disposition, also for a call that is over."""
+    lab = RecordedDriver(db_with_demo(db))
+    lab.log_in("1000")
+    for number, name in (("+1 800 555-1234", "first"), ("anonymous", "second"), ("8005550000", "third")):
+        lab.asterisk.come_in(name, "ingroup", "SALESLINE", number=number)
+        lab.pump()
+        lab.hang_up(name)
+        lab.ask(Kind.STATUS, status="DNC" if name != "third" else "SALE")
+        lab.wait(1)
+    [row] = dnc.page(lab.database)
+    assert (row["phone_number"], row["campaign"], row["by"], row["why"]) == ("18005551234", "", "1000", "DNC")
+    lab.close()
+
+
+def db_with_demo(db: Path) -> Path:
+    path = db.parent / "demo.db"
+    configure.fill(path, [])
+    return path
