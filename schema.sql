@@ -147,7 +147,13 @@ CREATE TABLE ingroup (
     -- which lead a caller is: found by his number in any list, or in list_id alone, else made; a new one; none
     call_handle_method TEXT NOT NULL DEFAULT 'CIDLOOKUP' CHECK (call_handle_method IN ('CIDLOOKUP', 'CIDLOOKUPRL', 'CID', 'NONE')),
     -- the list of the leads that its callers make
-    list_id TEXT REFERENCES list (id)
+    list_id TEXT REFERENCES list (id),
+    -- what is called when an agent has his caller; empty: the campaign's
+    start_call_url TEXT NOT NULL DEFAULT '',
+    -- what is called when he has given the call its disposition; empty: the campaign's
+    dispo_call_url TEXT NOT NULL DEFAULT '',
+    -- what is called when he has handed the call over; empty: the campaign's
+    transfer_url TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE campaign (
@@ -247,7 +253,13 @@ CREATE TABLE campaign (
     -- what its agents read in their calls
     campaign_script TEXT REFERENCES script (id),
     -- LIVE_CALL_INBOUND: an inbound call may be given another lead
-    agent_lead_search TEXT NOT NULL DEFAULT 'DISABLED' CHECK (agent_lead_search IN ('DISABLED', 'LIVE_CALL_INBOUND'))
+    agent_lead_search TEXT NOT NULL DEFAULT 'DISABLED' CHECK (agent_lead_search IN ('DISABLED', 'LIVE_CALL_INBOUND')),
+    -- what is called when an agent has his caller
+    start_call_url TEXT NOT NULL DEFAULT '',
+    -- what is called when he has given the call its disposition
+    dispo_call_url TEXT NOT NULL DEFAULT '',
+    -- what is called when he has handed the call over
+    transfer_url TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE phone (
@@ -489,6 +501,8 @@ CREATE TABLE setting (
     timezone TEXT NOT NULL DEFAULT 'UTC',
     -- callers whose number is in it are hung up
     blocklist TEXT REFERENCES container (id),
+    -- where webhooks may go; an address that is not public must be in it itself
+    webhook_hosts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(webhook_hosts)),
     -- 0: the agent API does nothing for anybody
     vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0'))
 ) STRICT, WITHOUT ROWID;
@@ -813,6 +827,22 @@ CREATE TABLE callback ( -- who is to be called back
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX callback_open ON callback (at) WHERE state = 'pending';
+
+CREATE TABLE webhook ( -- what another program is told of a call
+    id TEXT PRIMARY KEY,
+    hook TEXT NOT NULL, -- the option that holds the address
+    url TEXT NOT NULL, -- the option's value
+    call TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    facts TEXT NOT NULL, -- JSON: [[name, value], …] of the variables that this table's neighbours do not know
+    queued INTEGER NOT NULL,
+    due INTEGER NOT NULL, -- when the next try is to be
+    tries TEXT NOT NULL, -- JSON: [[time, HTTP status or 0, why it failed], …]
+    ended INTEGER,
+    outcome TEXT -- delivered, failed, dropped
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX webhook_queued ON webhook (queued);
 
 CREATE TABLE fallback ( -- calls that the app never had: they took the dialplan's fallback, or their DID led elsewhere
     id TEXT PRIMARY KEY, -- the call's

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
-from warmline.ari_app import beat, fastagi, queue_log, recordings, watch
+from warmline.ari_app import beat, fastagi, queue_log, recordings, watch, webhooks
 from warmline.ari_app.asterisk import events, picture, reconcile
 from warmline.ari_app.asterisk.client import Client
 from warmline.ari_app.asterisk.keys import Keys
@@ -24,6 +24,7 @@ from warmline.ari_app.switchboard import Switchboard
 from warmline.core.events import Reconciling, Started
 from warmline.core.recovered import restore
 from warmline.settings import Settings, SettingsError, load
+from warmline.store import webhooks as of_calls
 from warmline.store.database import StoreError
 from warmline.store.facts import Kept
 from warmline.store.journal import Journal
@@ -75,9 +76,19 @@ async def _build(
         measure,
         keys.press,
         conversions.ask,
+        lambda action: hooks.ask(action),
         callers.find,
     )
     board = Switchboard(restore(journal.load_open()), journal, performer.perform, clock)
+    hooks = webhooks.Webhooks(
+        webhooks.Sources(
+            find=lambda name: board.world.webhooks.get(name),
+            facts=lambda webhook: {"server_ip": settings.server_ip} | of_calls.facts(settings.db, webhook),
+            allowed=lambda: board.world.rules.webhook_hosts,
+        ),
+        board.post,
+        settings.webhook_secret,
+    )
     stack.push_async_callback(performer.close)
     stack.push_async_callback(keys.close)
     users = auth.from_store(settings.db)
@@ -110,6 +121,7 @@ async def _build(
     running = [
         board.run(),
         conversions.run(),
+        hooks.run(),
         Listener(client, on_message, on_connect).run(),
         watch.configuration(configuration, board.post, users.clear),
         watch.spool(settings.spool, board.post_and_wait),

@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from warmline import settings
-from warmline.cli import audit_ingroup, audit_transfers
+from warmline.cli import audit_agent, audit_ingroup, audit_transfers, audit_webhooks
 from warmline.cli.output import Json, console, print_json, print_table
 
 app = typer.Typer(help="What happened, and whether the records are whole.", no_args_is_help=True)
 app.command("transfers", epilog="Example: warmline audit transfers --since 7d --by outcome")(audit_transfers.show)
 app.command("ingroup", epilog="Example: warmline audit ingroup SALES --since 7d")(audit_ingroup.show)
+app.command("agent", epilog="Example: warmline audit agent 1000 --day today")(audit_agent.show)
+app.command("webhooks", epilog="Example: warmline audit webhooks --since 1h")(audit_webhooks.show)
 
 Wanted = Annotated[
     str, typer.Argument(metavar="CALL", help="Its id, the beginning of it, its agent API id, or `last`.")

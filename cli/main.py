@@ -98,7 +98,7 @@ def _run(arguments: Sequence[str]) -> int | None:
 
 def _groups(first: str) -> tuple[str, ...]:
     """The group that the first word names; all, where it is to be told what there is."""
-    if first in ("--version", "serve", "live"):
+    if first in ("--version", "serve", "live", "history"):
         return ()
     return (first,) if first in GROUPS else GROUPS
 

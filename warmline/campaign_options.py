@@ -1,6 +1,6 @@
 """The options of a campaign, by what they are about."""
 
-from warmline import lead_options
+from warmline import lead_options, webhook_options
 from warmline.entity import Option
 from warmline.option_forms import (
     CID,
@@ -255,4 +255,11 @@ AGENT_OPTIONS = (
     Option("pause_max", Number(0, 86400, "seconds"), 0, "after so long in one pause the agent is logged out; 0: never"),
 )
 
-CAMPAIGN_OPTIONS = RECORDING_OPTIONS + TRANSFER_OPTIONS + DIALLING_OPTIONS + AGENT_OPTIONS + lead_options.OF_CAMPAIGN
+CAMPAIGN_OPTIONS = (
+    RECORDING_OPTIONS
+    + TRANSFER_OPTIONS
+    + DIALLING_OPTIONS
+    + AGENT_OPTIONS
+    + lead_options.OF_CAMPAIGN
+    + webhook_options.OF_CAMPAIGN
+)

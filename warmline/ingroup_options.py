@@ -1,6 +1,6 @@
 """The options of an in-group, by what they are about."""
 
-from warmline import lead_options
+from warmline import lead_options, webhook_options
 from warmline.entity import Option
 from warmline.option_forms import (
     DEFAULT_XFER_GROUP,
@@ -222,4 +222,5 @@ INGROUP_OPTIONS = (
     *OFFER_OPTIONS,
     *CLOSING_OPTIONS,
     *lead_options.OF_INGROUP,
+    *webhook_options.OF_INGROUP,
 )

@@ -9,6 +9,8 @@ from ipaddress import ip_network
 from typing import Protocol
 from zoneinfo import available_timezones
 
+from warmline import webhook_url
+
 Value = str | int | tuple[str, ...]
 
 
@@ -185,6 +187,26 @@ class Words:
             if word not in self.values:
                 raise ValueError(nearest(word, self.values))
         return words
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A webhook's address, as webhook_url.py reads it, or nothing."""
+
+    @property
+    def allowed(self) -> str:
+        return "an http:// or https:// address, VAR may lead, with --A--name--B-- for values of the call; may be empty"
+
+    def parse(self, text: str) -> str:
+        if not text:
+            return text
+        if not re.fullmatch(r"[!-~]{1,2000}", text):
+            raise ValueError("up to 2000 letters and signs, no blanks")
+        webhook_url.host(text)
+        for name in webhook_url.variables(text):
+            if name not in webhook_url.NAMES:
+                raise ValueError(f"there is no variable {name}; {nearest(name, webhook_url.NAMES)}".rstrip("; "))
+        return text
 
 
 @dataclass(frozen=True, slots=True)

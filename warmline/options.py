@@ -227,6 +227,13 @@ SETTING = Entity(
         ),
         Option("timezone", Zone(), "UTC", "where call times are those of the clock", plus=True),
         Option("blocklist", Reference("container"), "", "callers whose number is in it are hung up", plus=True),
+        Option(
+            "webhook_hosts",
+            Texts(r"[0-9A-Za-z.:_-]+(/[0-9]{1,3})?", "names of hosts, addresses and networks"),
+            (),
+            "where webhooks may go; an address that is not public must be in it itself",
+            plus=True,
+        ),
         Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0: the agent API does nothing for anybody"),
     ),
     only="warmline",

@@ -23,11 +23,13 @@ DEFAULTS: "dict[str, str | int]" = {
     "ari_app": "warmline",
     "fastagi": "",
     "queue_log": "",
+    "webhook_secret": "",
 }
 
 Settings = namedtuple(
     "Settings",
-    "db recordings spool run listen_host listen_port server_ip ari_url ari_user ari_password ari_app fastagi queue_log",
+    "db recordings spool run listen_host listen_port server_ip ari_url ari_user ari_password ari_app fastagi queue_log"
+    " webhook_secret",
 )
 
 

@@ -14,7 +14,7 @@ class Performer:
     """Turns actions into requests, and what no event of Asterisk's will tell into events.
 
     `post` takes the events; `tell` answers the one who asked; `measure` reads a finished file and may block: it gets
-    a thread. `press` and `convert` see to it by themselves.
+    a thread. `press`, `convert`, `send` and `find` see to it by themselves.
     """
 
     def __init__(
@@ -25,6 +25,7 @@ class Performer:
         measure: Callable[[str], events.RecordingMeasured],
         press: Callable[[actions.SendDigits], None],
         convert: Callable[[actions.ConvertRecording], None],
+        send: Callable[[actions.SendWebhook], None],
         find: Callable[[actions.FindLead], None],
     ) -> None:
         self._client = client
@@ -33,6 +34,7 @@ class Performer:
         self._measure = measure
         self._press = press
         self._convert = convert
+        self._send = send
         self._find = find
         self._last: dict[str, set[asyncio.Task[None]]] = {}  # by lane and by leg: what the next one waits for
         self._joins: set[asyncio.Task[None]] = set()
@@ -52,6 +54,8 @@ class Performer:
                 self._press(action)
             case actions.ConvertRecording():
                 self._convert(action)
+            case actions.SendWebhook():
+                self._send(action)
             case actions.FindLead():
                 self._find(action)
             case actions.MeasureRecording():

@@ -16,7 +16,7 @@ from warmline.ari_app.asterisk.events import decode
 from warmline.ari_app.asterisk.keys import Keys
 from warmline.ari_app.asterisk.perform import Performer
 from warmline.ari_app.asterisk.websocket import Listener
-from warmline.core.actions import Action, ConvertRecording, FindLead, Tell
+from warmline.core.actions import Action, ConvertRecording, FindLead, SendWebhook, Tell
 from warmline.core.events import Event, LegArrived
 from warmline.core.ids import encode
 
@@ -32,6 +32,7 @@ class Bench:
         self.told: list[Tell] = []
         self.digits: dict[str, str] = {}  # by receipt
         self.conversions: list[ConvertRecording] = []
+        self.webhooks: list[SendWebhook] = []
         self.finds: list[FindLead] = []
         self.connected = asyncio.Event()
         self._changed = asyncio.Event()
@@ -42,6 +43,7 @@ class Bench:
             lambda name: recordings.measure(folder, name),
             Keys(client, lambda receipt: self.digits.pop(receipt)).press,
             self.conversions.append,
+            self.webhooks.append,
             self.finds.append,
         )
 

@@ -25,6 +25,7 @@ class Posted:
         self.events: list[Event] = []
         self.told: list[a.Tell] = []
         self.conversions: list[a.ConvertRecording] = []
+        self.webhooks: list[a.SendWebhook] = []
         self.finds: list[a.FindLead] = []
         self.pressed: list[a.SendDigits] = []
         self.posted = asyncio.Event()
@@ -51,6 +52,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
                     lambda name: FILE,
                     posted.pressed.append,
                     posted.conversions.append,
+                    posted.webhooks.append,
                     posted.finds.append,
                 )
 
@@ -62,7 +64,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
 
 
 def test_every_action_has_its_requests() -> None:
-    elsewhere = {a.Tell, a.MeasureRecording, a.ConvertRecording, a.SendDigits, a.FindLead}
+    elsewhere = {a.Tell, a.MeasureRecording, a.ConvertRecording, a.SendDigits, a.SendWebhook, a.FindLead}
     assert set(REQUESTS) | elsewhere == set(Action.__args__)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.http.json_site import JsonSite, json_site
+from tests.store.conftest import pytest_pyfunc_call as pytest_pyfunc_call  # a test may be a coroutine
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from tests.options.worlds import (
     comes_shortly_after_long_waits,
     goes_to_the_default,
     is_handed_over,
+    is_sent_on,
     is_served,
     it_closes_at_once,
     many_come,
@@ -17,6 +18,7 @@ from tests.options.worlds import (
     two_come,
     waits_at_two_lines,
 )
+from warmline.core.webhook import Hook
 
 CLOSED = {"call_time_id": "NEVER"}
 CLOSING = {"call_time_id": "SOON"}
@@ -165,10 +167,12 @@ CLOSING_TIME = {
     ),
 }
 
+ADDRESS = "http://crm/--A--user--B--"
+WEBHOOKS = {str(hook): Case(is_sent_on, ADDRESS, shows=f"{hook} {ADDRESS}") for hook in Hook}
 
 LEADS = {
     "call_handle_method": Case(comes, "CID", shows="method='CID'"),
     "list_id": Case(comes, "998", shows="list_id='998'"),
 }
 
-CASES = {**BASIC, **ORDER, **LIMITS, **WAITING, **HOLD_OFFER, **WAIT_OFFER, **CLOSING_TIME, **LEADS}
+CASES = {**BASIC, **ORDER, **LIMITS, **WAITING, **HOLD_OFFER, **WAIT_OFFER, **CLOSING_TIME, **LEADS, **WEBHOOKS}

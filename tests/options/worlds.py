@@ -16,6 +16,7 @@ from warmline.core.callback import Callback
 from warmline.core.commands import Kind
 from warmline.core.queue_wait import QueueWait
 from warmline.core.rules import AGENTDIRECT, CallTime, Ingroup
+from warmline.core.webhook import Webhook
 from warmline.option_types import Value
 from warmline.options import check
 
@@ -74,6 +75,7 @@ def _told(story: Story, agent: Mapping[str, Value], ingroup: Mapping[str, Value]
         *(f"{one.ingroup} {one.status} {one.ended_by}" for one in records if isinstance(one, Call)),
         *(f"{one.ingroup} {one.outcome} {one.agent}" for one in records if isinstance(one, QueueWait)),
         *(repr(one) for one in records if isinstance(one, Callback)),
+        *(f"{one.hook} {one.url}" for one in records if isinstance(one, Webhook)),
         repr(told),
     ]
 
@@ -99,6 +101,13 @@ def is_served(lab: Driver) -> list[str]:
     lab.customer(name=FIRST)
     lab.wait(30)
     return [user for user, session in lab.world.sessions.items() if session.call]
+
+
+def is_sent_on(lab: Driver) -> None:
+    """A caller who is served, transferred blind, and given a disposition."""
+    is_served(lab)
+    lab.ask(Kind.BLIND_TRANSFER, number="8500")
+    lab.ask(Kind.STATUS, status="SALE")
 
 
 def one_is_served_two_wait(lab: Driver) -> None:

@@ -83,6 +83,7 @@ class SimulatedAsterisk:
     far_ends: dict[str, list[tuple[float, str | int]]] = field(default_factory=dict)
     dialled: list[str] = field(default_factory=list)
     leads: dict[str, int] = field(default_factory=dict)  # what the database would say: number -> lead_id
+    receiver: int | None = 200  # what a webhook is answered; None: it is still under way
     out: list[ev.Event] = field(default_factory=list)
     later: list[tuple[int, int, str, str | int]] = field(default_factory=list)
     _serial: int = 0
@@ -210,6 +211,9 @@ class SimulatedAsterisk:
                 self.out.append(ev.RecordingMeasured(name, f"/{name}.wav", size, length, "00"))
             case do.ConvertRecording(name, form):
                 self.out.append(ev.RecordingConverted(name, f"/{name}.{form}", 44, "01"))
+            case do.SendWebhook(webhook):
+                if self.receiver is not None:
+                    self.out.append(ev.WebhookTried(webhook, self.receiver, "" if self.receiver == 200 else "no"))
             case do.MakeLeg():
                 self._make(action)
             case do.Whisper(leg, to):

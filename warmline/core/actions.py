@@ -242,6 +242,13 @@ class ConvertRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class SendWebhook:
+    """Try an open webhook once. Proof: WebhookTried."""
+
+    webhook: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindLead:
     """Look for the caller's lead, or make one: `method` is the in-group's call_handle_method. Proof: LeadFound."""
 
@@ -294,6 +301,7 @@ Action = (
     | StopRecord
     | MeasureRecording
     | ConvertRecording
+    | SendWebhook
     | FindLead
     | Tell
 )

@@ -1,6 +1,6 @@
 """One agent's states and times: ready, in a call, after it, paused."""
 
-from warmline.core import microphone, promise, ranking, receipts, time_limits
+from warmline.core import microphone, promise, ranking, receipts, time_limits, webhooks
 from warmline.core.actions import Hangup, PlayTone, Silence, Whisper
 from warmline.core.call.call import Call
 from warmline.core.callback import Callback
@@ -94,13 +94,15 @@ def has_call(turn: Turn, user: str, ingroup: str) -> None:
     taken = dict(session.taken)
     taken[ingroup] = taken.get(ingroup, 0) + 1
     session = replace(session, calls=session.calls + 1, taken=tuple(taken.items()))
-    turn.put(replace(session, call_started=turn.now, inbound_started=turn.now))
+    session = turn.put(replace(session, call_started=turn.now, inbound_started=turn.now))
+    webhooks.started(turn, session)
 
 
 def has_dialled(turn: Turn, user: str) -> None:
     """The customer whom he has dialled is there."""
     session = turn.world.sessions[user]
-    turn.put(replace(session, calls=session.calls + 1, call_started=turn.now))
+    session = turn.put(replace(session, calls=session.calls + 1, call_started=turn.now, group=""))
+    webhooks.started(turn, session)
 
 
 def whisper(turn: Turn, user: str, media: str) -> None:
@@ -259,6 +261,15 @@ def resume(turn: Turn, session: Session) -> str:
     if session.leg is None and not session.on_hook:
         return "the agent's phone is not on the line - log in again"
     enter(turn, replace(session, missed=0, preview="", preview_caller_id=""), AgentState.READY)
+    return ""
+
+
+def change_ingroups(turn: Turn, session: Session, names: tuple[str, ...]) -> str:
+    """Serve these in-groups from now on; a call he has, stays. Returns why not, or ""."""
+    for name in names:
+        if name not in turn.world.rules.ingroups:
+            return f"in-group {name} does not exist"
+    offer(turn, turn.put(replace(session, ingroups=names)))
     return ""
 
 

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     RESUME = "RESUME"
     LOGOUT = "LOGOUT"
     CALL_AGENT = "CALL_AGENT"
+    CHANGE_INGROUPS = "CHANGE_INGROUPS"
     LOGIN = "LOGIN"
     MUTE = "MUTE"
     UNMUTE = "UNMUTE"
@@ -56,6 +57,7 @@ AGENT_COMMANDS = (
     Kind.RESUME,
     Kind.LOGOUT,
     Kind.CALL_AGENT,
+    Kind.CHANGE_INGROUPS,
     Kind.LOGIN,
     Kind.MUTE,
     Kind.UNMUTE,
@@ -96,7 +98,7 @@ class Command:
     status: str = ""  # STATUS, SET_STATUS: the disposition code
     notes: str = ""  # STATUS: what goes with the code; SET_STATUS: why
     pause_code: str = ""
-    message: str = ""  # VM_MESSAGE: what LEAVE_VM plays to this call
+    message: str = ""  # VM_MESSAGE: what LEAVE_VM plays to this call; CHANGE_INGROUPS: the names
     caller_id: str = ""  # a dialling command's own caller id, instead of the campaign's rule
     dial_override: bool = False  # the number is dialled as it is, without a prefix
     to: str = ""  # SEND_DTMF: CUSTOMER or XFER, instead of whoever the agent talks to

@@ -9,6 +9,7 @@ from warmline.core import (
     overtime,
     phone,
     receipts,
+    webhooks,
 )
 from warmline.core.call import alarms, happen, heard, leads, lost, obey, outbound, parking, refer, tape
 from warmline.core.call.call import Call
@@ -45,6 +46,7 @@ def handle(world: World, entry: Input, now: int, base: str) -> Turn:
         _event(turn, entry)
     for _ in range(ROUNDS + OF_A_CALL * len(world.calls)):
         if not _one_round(turn):
+            webhooks.follow(turn)
             return turn
     raise AssertionError(f"the turn does not end: {entry}")
 
@@ -85,6 +87,8 @@ def _ask(turn: Turn, ask: Ask) -> None:
         why = agent.pause(turn, session, ask.command.pause_code)
     elif ask.command.kind is Kind.LOGOUT:
         why = agent.ask_logout(turn, session)
+    elif ask.command.kind is Kind.CHANGE_INGROUPS:
+        why = agent.change_ingroups(turn, session, tuple(ask.command.message.split()))
     elif ask.command.kind is Kind.CALL_AGENT:
         why = phone.call_again(turn, session)
     else:
@@ -135,6 +139,10 @@ def _event(turn: Turn, event: Event) -> None:
             reconciled(turn)
         case events.LeadFound():
             leads.found(turn, event)
+        case events.WebhookTried():
+            webhooks.tried(turn, event)
+        case events.Started():
+            webhooks.resume(turn)
         case events.TimeCame():
             for key in list(turn.due()):
                 _alarm(turn, key)
@@ -182,6 +190,8 @@ def _alarm(turn: Turn, key: str) -> None:
                 microphone.watch(turn, session)
         if live := lost.call_of(turn, leg):
             turn.touch(live.id)
+    elif webhook := turn.world.webhooks.get(key):
+        webhooks.send(turn, webhook)
     elif session := turn.world.sessions.get(key):
         overtime.rings(turn, session)
 

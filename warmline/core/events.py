@@ -124,6 +124,16 @@ class RecordingConverted:
 
 
 @dataclass(frozen=True, slots=True)
+class WebhookTried:
+    """One try of a webhook is over. `status` is HTTP's, 0 without an answer; `final`: no try can come to more."""
+
+    webhook: str
+    status: int = 0
+    why: str = ""
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LeadFound:
     """The caller's lead is known."""
 
@@ -223,6 +233,7 @@ Event = (
     | RecordingFailed
     | RecordingMeasured
     | RecordingConverted
+    | WebhookTried
     | LeadFound
     | PlayFinished
     | KeyPressed

@@ -51,6 +51,9 @@ class Campaign:
     manual_dial_list_id: str = "998"
     campaign_script: str = ""
     agent_lead_search: str = "DISABLED"
+    start_call_url: str = ""
+    dispo_call_url: str = ""
+    transfer_url: str = ""
     manual_dial_cid: str = "CAMPAIGN"
     manual_preview_dial: str = "PREVIEW_AND_SKIP"
     dial_allow: tuple[str, ...] = ()
@@ -136,6 +139,9 @@ class Ingroup:
     closing_time_option_callmenu: str = ""
     call_handle_method: str = "CIDLOOKUP"
     list_id: str = "999"
+    start_call_url: str = ""
+    dispo_call_url: str = ""
+    transfer_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +256,7 @@ class Rules:
     pause_codes: Mapping[str, PauseCode] = field(default_factory=dict)
     api_impossible: str = "ERROR"  # what the agent API says to what cannot be done: ERROR or SUCCESS
     vdc_agent_api_active: str = "1"
+    webhook_hosts: tuple[str, ...] = ()  # where webhooks may go
     timezone: str = "UTC"  # where call times without one of their own are those of the clock
 
     def ingroup(self, name: str) -> Ingroup:

@@ -20,8 +20,21 @@ from warmline.core.receipt import Receipt
 from warmline.core.recording import Recording
 from warmline.core.rules import Rules
 from warmline.core.session import AgentInterval, Session
+from warmline.core.webhook import Webhook
 
-Entity = Call | Leg | Session | Receipt | Recording | AgentInterval | DispositionEntry | QueueWait | Line | Callback
+Entity = (
+    Call
+    | Leg
+    | Session
+    | Receipt
+    | Recording
+    | AgentInterval
+    | DispositionEntry
+    | QueueWait
+    | Line
+    | Callback
+    | Webhook
+)
 E = TypeVar("E", bound=Entity)
 
 
@@ -38,6 +51,7 @@ class World:
     intervals: dict[str, AgentInterval] = field(default_factory=dict)
     waits: dict[str, QueueWait] = field(default_factory=dict)
     lines: dict[str, Line] = field(default_factory=dict)
+    webhooks: dict[str, Webhook] = field(default_factory=dict)
     floor: Floor = field(default_factory=Floor)
     headcount: Headcount = field(default_factory=Headcount)
     gathered: Gathered = field(default_factory=Gathered)
@@ -69,6 +83,8 @@ class World:
                 self.waits[entity.id] = entity
             case Line():
                 self.lines[entity.id] = entity
+            case Webhook():
+                self.webhooks[entity.id] = entity
 
     def forget(self, entity: Entity) -> None:
         """Take a record that is closed out of its place."""
@@ -87,6 +103,8 @@ class World:
                 self.intervals.pop(entity.id, None)
             case QueueWait():
                 self.waits.pop(entity.id, None)
+            case Webhook():
+                self.webhooks.pop(entity.id, None)
 
     def open_entities(self) -> Iterable[Entity]:
         """Every open record."""
@@ -99,6 +117,7 @@ class World:
             self.intervals,
             self.waits,
             self.lines,
+            self.webhooks,
         )
         for table in tables:
             yield from table.values()

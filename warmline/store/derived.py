@@ -15,8 +15,21 @@ from warmline.core.queue_wait import Line, QueueWait
 from warmline.core.receipt import Receipt
 from warmline.core.recording import Recording
 from warmline.core.session import AgentInterval, Session
+from warmline.core.webhook import Webhook
 
-Entity = Call | Leg | Session | AgentInterval | Receipt | Recording | DispositionEntry | QueueWait | Line | Callback
+Entity = (
+    Call
+    | Leg
+    | Session
+    | AgentInterval
+    | Receipt
+    | Recording
+    | DispositionEntry
+    | QueueWait
+    | Line
+    | Callback
+    | Webhook
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,7 @@ TABLES: dict[type, Table] = {
     DispositionEntry: _table("disposition_entry", "id call agent status at by notes correction"),
     QueueWait: _table("queue_wait", "id call ingroup direct priority place queued_at entered ended outcome agent why"),
     Line: _table("line", "id waits"),
+    Webhook: _table("webhook", "id hook url call agent facts queued due tries ended outcome"),
     Callback: _table(
         "callback", "id call number ingroup campaign agent at made status comments by state ended done_in"
     ),

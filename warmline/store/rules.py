@@ -1,5 +1,6 @@
 """The configuration as the app reads it: whole, and whether it has changed."""
 
+import json
 import sqlite3
 from dataclasses import dataclass, fields
 from typing import TypeVar
@@ -55,8 +56,8 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
     """Everything configured that the core decides by, from one moment."""
     connection.execute("BEGIN")
     try:
-        impossible, active, timezone = connection.execute(
-            "SELECT api_impossible, vdc_agent_api_active, timezone FROM setting"
+        impossible, active, timezone, hosts = connection.execute(
+            "SELECT api_impossible, vdc_agent_api_active, timezone, webhook_hosts FROM setting"
         ).fetchone()
         return Rules(
             campaigns=_records(connection, Campaign, CAMPAIGN),
@@ -72,6 +73,7 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
             api_impossible=impossible,
             vdc_agent_api_active=active,
             timezone=timezone,
+            webhook_hosts=tuple(json.loads(hosts)),
         )
     finally:
         connection.execute("COMMIT")

@@ -25,6 +25,7 @@ from warmline.core.leg import Leg, Role
 from warmline.core.receipt import Receipt
 from warmline.core.recording import Recording
 from warmline.core.session import Session
+from warmline.core.webhook import Webhook
 from warmline.core.world import Turn
 from warmline.store.entry import Entry
 
@@ -100,7 +101,7 @@ def _whose(turn: Turn) -> tuple[str, str]:
     call = next((c for c in changed if isinstance(c, Call)), None)
     if call:
         return call.id, call.agent or call.last_agent
-    owned = next((e for e in changed if isinstance(e, Receipt | Recording)), None)
+    owned = next((e for e in changed if isinstance(e, Receipt | Recording | Webhook)), None)
     if owned:
         return owned.call, owned.agent
     session = next((s for s in changed if isinstance(s, Session)), None)

@@ -8,6 +8,7 @@ from warmline.ari_app.http.agc.agent_state import (
     LOGOUT,
     PAUSE_CODE,
 )
+from warmline.ari_app.http.agc.change_ingroups import CHANGE_INGROUPS
 from warmline.ari_app.http.agc.external_dial import EXTERNAL_DIAL, PREVIEW_DIAL_ACTION
 from warmline.ari_app.http.agc.lead import EXTERNAL_ADD_LEAD, SWITCH_LEAD, UPDATE_FIELDS
 from warmline.ari_app.http.agc.live_call import EXTERNAL_HANGUP, FORCE_FRONTER_LEAVE_3WAY, SEND_DTMF, VM_MESSAGE
@@ -34,6 +35,7 @@ FUNCTIONS = {
     "update_fields": UPDATE_FIELDS,
     "switch_lead": SWITCH_LEAD,
     "external_add_lead": EXTERNAL_ADD_LEAD,
+    "change_ingroups": CHANGE_INGROUPS,
     "external_dial": EXTERNAL_DIAL,
     "preview_dial_action": PREVIEW_DIAL_ACTION,
 }

@@ -14,7 +14,7 @@ def chosen(asked: Asked, call: Call) -> Ingroup | Answer:
     if len(text) < 2:
         return _not_valid(text)
     name = _default_of(asked, call) if DEFAULT in text else text
-    found = _by_name(asked, name)
+    found = by_name(asked, name)
     return found if found and found.active == "Y" else _not_valid(name)
 
 
@@ -28,7 +28,7 @@ def _default_of(asked: Asked, call: Call) -> str:
     return home.default_xfer_group
 
 
-def _by_name(asked: Asked, name: str) -> Ingroup | None:
+def by_name(asked: Asked, name: str) -> Ingroup | None:
     """Upper and lower case are the same, as in VICIdial's database."""
     ingroups = asked.world.rules.ingroups
     return ingroups.get(name) or next((one for one in ingroups.values() if one.id.lower() == name.lower()), None)

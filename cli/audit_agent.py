@@ -1,0 +1,82 @@
+"""`warmline audit agent`: what an agent's day was made of, down to the last second."""
+
+import time
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from warmline import settings
+from warmline.cli.output import Json, print_json, print_table
+from warmline.cli.times import clock, day, iso, span
+from warmline.store.agent_day import AgentDay, agent_day
+
+User = Annotated[str, typer.Argument(metavar="USER", show_default=False, help="The agent.")]
+Day = Annotated[str, typer.Option("--day", metavar="DAY", help="today, yesterday, or a date such as 2026-11-20.")]
+
+
+def show(user: User, of: Day = "today", as_json: Json = False) -> None:
+    """Every second of an agent's sessions on one day: by state, by pause code, calls, dispositions.
+
+    The sums are compared with the journal; exit 1 if they do not agree.
+    """
+    now = time.time_ns() // 1000
+    start, end = _bounds(of, now)
+    found = agent_day(settings.load().db, user, start, max(start, min(end, now)))
+    if as_json:
+        print_json({"agent": user, "from": iso(start), "until": iso(min(end, now)), **_document(found)})
+    else:
+        _page(user, start, found)
+    if found.findings:
+        raise typer.Exit(1)
+
+
+def _bounds(text: str, now: int) -> tuple[int, int]:
+    """The first moment of a day on this machine's clock, and of the next; microseconds UTC."""
+    today = datetime.fromtimestamp(now / 1e6).replace(hour=0, minute=0, second=0, microsecond=0)
+    ago = {"today": 0, "yesterday": 1}
+    try:
+        first = today - timedelta(days=ago[text]) if text in ago else datetime.strptime(text, "%Y-%m-%d")
+        start, end = (round(one.timestamp() * 1e6) for one in (first, first + timedelta(days=1)))
+    except (ValueError, OverflowError, OSError):
+        raise typer.BadParameter(f"--day: {text!r} is no day; write today, yesterday or 2026-11-20") from None
+    return start, end
+
+
+def _page(user: str, start: int, found: AgentDay) -> None:
+    print(f"Agent {user}, {day(start)}: {span(found.length)} logged in, {found.calls} calls")
+    if not found.sessions:
+        return
+    print_table(
+        ("login", "logout", "phone", "campaign"),
+        [
+            (clock(one["started"]), clock(one["ended"]) if one["ended"] else "", one["phone"], one["campaign"])
+            for one in found.sessions
+        ],
+    )
+    print()
+    shares = [(name, span(time), f"{time / found.length:.1%}") for name, time in found.totals.items()]
+    print_table(("state", "time", "share"), [*shares, ("all", span(sum(found.totals.values())), "100.0%")])
+    if found.pause_codes:
+        print()
+        print_table(("pause code", "time"), [(code or "none", span(time)) for code, time in found.pause_codes.items()])
+    if found.dispositions:
+        print()
+        print_table(("disposition", "calls"), [(code, str(times)) for code, times in found.dispositions.items()])
+    print()
+    for finding in found.findings:
+        print(f"Does not agree: {finding}")
+    if not found.findings:
+        print("The states adjoin, their sum is the sessions' length, and the journal says the same.")
+
+
+def _document(found: AgentDay) -> dict[str, object]:
+    """The times in milliseconds."""
+    sessions = [one | {"started": iso(one["started"]), "ended": iso(one["ended"])} for one in found.sessions]
+    times = {
+        f"{name}_ms": {code: time / 1000 for code, time in of.items()}
+        for name, of in (("totals", found.totals), ("states", found.states), ("pause_codes", found.pause_codes))
+    }
+    rest = {name: value for name, value in asdict(found).items() if name in ("calls", "dispositions", "findings")}
+    return {"agrees": not found.findings, "length_ms": found.length / 1000, "sessions": sessions, **times, **rest}

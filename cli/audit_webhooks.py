@@ -1,0 +1,45 @@
+"""`warmline audit webhooks`: what other programs were told, and what they said to it."""
+
+import time
+from typing import Annotated, Any
+
+import typer
+
+from warmline import settings, webhook_url
+from warmline.cli.output import Json, print_json, print_table
+from warmline.cli.times import clock, day, iso, past
+from warmline.store.webhooks import tried
+
+Since = Annotated[str, typer.Option(metavar="WHEN", help="30m, 24h, 7d, or a date or time such as 2026-11-20T09:00.")]
+OfCall = Annotated[str, typer.Option("--call", metavar="CALL", help="Only this call's, by its whole id.")]
+
+
+def show(since: Since = "24h", call: OfCall = "", as_json: Json = False) -> None:
+    """Each webhook with its tries, the newest first. Of an address only the host is shown: the rest may be a secret."""
+    try:
+        start = past(since, time.time_ns() // 1000)
+    except ValueError as error:
+        raise typer.BadParameter(f"--since: {error}") from None
+    found = tried(settings.load().db, start, call)
+    if as_json:
+        print_json([_document(row) for row in found])
+    elif found:
+        print_table(("queued", "webhook", "agent", "host", "tries", "outcome", "call"), map(_row, found))
+    else:
+        print(f"No webhook since {day(start)} {clock(start)}.")
+
+
+def _row(row: dict[str, Any]) -> tuple[str, ...]:
+    _, status, why = row["tries"][-1] if row["tries"] else (0, 0, "")
+    last = why or (str(status) if status else "")
+    state = row["outcome"] or f"next try {clock(row['due'])}"
+    told = f"{state} ({last})" if last else state
+    queued = f"{day(row['queued'])} {clock(row['queued'])}"
+    return queued, row["hook"], row["agent"], webhook_url.host(row["url"]), str(len(row["tries"])), told, row["call"]
+
+
+def _document(row: dict[str, Any]) -> dict[str, Any]:
+    tries = [{"at": iso(at), "status": status or None, "why": why} for at, status, why in row["tries"]]
+    times = {name: iso(row[name]) for name in ("queued", "due", "ended")}
+    same = {name: row[name] for name in ("id", "hook", "call", "agent", "outcome")}
+    return same | {"host": webhook_url.host(row["url"])} | times | {"tries": tries}

@@ -1,0 +1,58 @@
+"""`warmline history`: the calls of an agent, or of a number."""
+
+import time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from warmline.cli.output import Json, print_json, print_table
+
+if TYPE_CHECKING:
+    from warmline.store.history import Past
+
+Agent = Annotated[str, typer.Argument(metavar="[AGENT]", show_default=False, help="Whose calls.")]
+Number = Annotated[str, typer.Option(metavar="N", help="From or to this number, whoever had them.")]
+Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many, the newest first.")]
+
+
+def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: Json = False) -> None:
+    """The calls of an agent or a number: in or out, when, how long, answered, missed or failed."""
+    from warmline import settings
+    from warmline.cli.times import clock, day, span
+    from warmline.store.history import of_agent, of_number
+
+    if bool(agent) == bool(number):
+        raise typer.BadParameter("give an agent, or --number N")
+    db, now = settings.load().db, time.time_ns() // 1000
+    found = of_agent(db, agent, now, limit) if agent else of_number(db, number, now, limit)
+    if as_json:
+        print_json([_document(one) for one in found])
+    elif found:
+        print_table(
+            ("call", "when", "", "number", "agent", "in-group", "length", "outcome", "disposition"),
+            [
+                (
+                    one.call,
+                    f"{day(one.at)} {clock(one.at)}",
+                    one.direction,
+                    one.number,
+                    one.agent,
+                    one.ingroup,
+                    span(one.length) if one.length else "",
+                    one.outcome,
+                    one.status,
+                )
+                for one in found
+            ],
+        )
+    else:
+        print("No call.")
+
+
+def _document(one: "Past") -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from warmline.cli.times import iso
+
+    told = asdict(one)
+    return told | {"at": iso(one.at), "length_ms": told.pop("length") / 1000}

@@ -1,0 +1,138 @@
+"""`warmline audit agent`: a day of one agent, lived through by the core and written by the journal."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.worlds.recorded_driver import RecordedDriver
+from tests.worlds.simulated_asterisk import SECOND
+from warmline.cli.main import main
+from warmline.core.commands import Kind
+from warmline.store import chain
+from warmline.store.agent_day import agent_day
+from warmline.store.database import connect
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
+    """Agent 1000's day: a call with a hold, a pause for lunch, then ready again. It began an hour ago."""
+    driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    driver.asterisk.now = time.time_ns() // 1000 - 3600 * SECOND
+    driver.log_in("1000")
+    driver.wait(10)
+    driver.customer()
+    driver.wait(20)
+    driver.ask(Kind.PARK_CUSTOMER)
+    driver.wait(7)
+    driver.ask(Kind.GRAB_CUSTOMER)
+    driver.wait(3)
+    driver.ask(Kind.HANGUP)
+    driver.wait(4)
+    driver.ask(Kind.STATUS, status="SALE")
+    driver.ask(Kind.PAUSE, pause_code="LUNCH")
+    driver.wait(30)
+    driver.ask(Kind.RESUME)
+    driver.wait(5)
+    yield driver
+    driver.close()
+
+
+@pytest.fixture
+def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setenv("WARMLINE_DB", str(lab.database))
+
+    def go(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(("audit", "agent", *arguments))
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+def seconds(times: dict[str, int]) -> dict[str, int]:
+    return {name: round(length / SECOND) for name, length in times.items()}
+
+
+def test_every_moment_is_accounted_for(lab: RecordedDriver) -> None:
+    found = agent_day(lab.database, "1000", 0, lab.asterisk.now)
+    assert found.findings == []
+    assert sum(found.totals.values()) == found.length == lab.asterisk.now - lab.session().started
+    assert seconds(found.totals) == {"pause": 31, "wait": 16, "talk": 23, "hold": 7, "dead": 0, "dispo": 4}
+    assert seconds(found.pause_codes) == {"LOGIN": 1, "LUNCH": 30}
+    assert (found.calls, found.dispositions) == (1, {"SALE": 1})
+
+
+def test_only_what_lies_in_the_day_counts(lab: RecordedDriver) -> None:
+    lunch = lab.session().ready_since - 30 * SECOND
+    found = agent_day(lab.database, "1000", lunch + 10 * SECOND, lunch + 15 * SECOND)
+    assert (found.totals["pause"], found.length, found.calls) == (5 * SECOND, 5 * SECOND, 0)
+    assert found.findings == [] and found.dispositions == {}
+
+
+def test_after_the_logout_nothing_more_counts(lab: RecordedDriver) -> None:
+    lab.ask(Kind.LOGOUT)
+    out = lab.asterisk.now
+    lab.wait(60)
+    lab.log_in("1001")
+    found = agent_day(lab.database, "1000", 0, lab.asterisk.now)
+    assert found.findings == [] and found.sessions[0]["ended"] == pytest.approx(out, abs=SECOND)
+    assert sum(found.totals.values()) == found.length == found.sessions[0]["ended"] - found.sessions[0]["started"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            "UPDATE agent_interval SET started = started + 1000000 WHERE state = 'DISPO'",
+            "DISPO begins 1000000 µs after",
+        ),
+        ("UPDATE agent_interval SET state = 'PAUSED' WHERE state = 'DISPO'", "DISPO: 0 µs in agent_interval"),
+        ("DELETE FROM agent_interval WHERE state = 'INCALL'", "INCALL: 0 µs in agent_interval"),
+        ("UPDATE agent_session SET ended = 1 + (SELECT max(started) FROM agent_interval)", "after its last state"),
+        ("UPDATE journal SET payload = NULL WHERE kind = 'Ask'", "rows of the journal were erased"),
+    ],
+)
+def test_records_that_were_changed_do_not_agree(lab: RecordedDriver, change: str, said: str) -> None:
+    with closing(connect(lab.database)) as connection:
+        connection.execute(change)
+    findings = agent_day(lab.database, "1000", 0, lab.asterisk.now).findings
+    assert any(said in finding for finding in findings), findings
+
+
+def test_people_read_a_page(run: Run) -> None:
+    code, out, _ = run("1000", "--day", f"{datetime.now():%Y-%m-%d}")
+    assert code == 0, out
+    rows = {line.split()[0]: line.split() for line in out.splitlines() if line}
+    assert rows["hold"][1:3] == ["7.000", "s"] and rows["LUNCH"][1].startswith("30.") and rows["SALE"] == ["SALE", "1"]
+    assert "the journal says the same" in out
+
+
+def test_programs_read_json(run: Run) -> None:
+    code, out, _ = run("1000", "--json")
+    told = json.loads(out)
+    assert code == 0 and told["agrees"] and told["calls"] == 1
+    assert sum(told["totals_ms"].values()) == pytest.approx(told["length_ms"])
+
+
+def test_what_does_not_agree_is_exit_1(run: Run, lab: RecordedDriver) -> None:
+    with closing(connect(lab.database)) as connection:
+        connection.execute("DELETE FROM agent_interval WHERE state = 'DISPO'")
+    code, out, _ = run("1000")
+    assert code == 1 and "Does not agree: DISPO: 0 µs" in out
+    assert chain.verify(lab.database) == []  # the journal itself is whole
+
+
+def test_a_day_without_a_session_and_nobody(run: Run) -> None:
+    assert run("1000", "--day", "2001-02-03")[:2] == (0, "Agent 1000, Sat 2001-02-03: 0.0 ms logged in, 0 calls\n")
+    assert run("nobody")[::2] == (3, "warmline: agent 'nobody' does not exist, and was never logged in\n")
+    code, _, said = run("1000", "--day", "tomorrow")
+    assert code == 1 and "'tomorrow' is no day; write today, yesterday or 2026-11-20" in said

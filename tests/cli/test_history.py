@@ -1,0 +1,109 @@
+"""The calls of an agent or a number, as a table and as JSON."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.worlds.recorded_driver import RecordedDriver
+from tests.worlds.simulated_asterisk import SECOND
+from warmline.cli.main import main
+from warmline.core.commands import Kind
+from warmline.store import history
+from warmline.store.database import connect
+
+Run = Callable[..., tuple[int, str, str]]
+CALLER = "3125550100"
+
+
+def live_through(path: Path) -> RecordedDriver:
+    """Agent 1000 takes a call; the next caller gives up while nobody is ready; 1000 has the third."""
+    driver = RecordedDriver(path)
+    driver.asterisk.now = time.time_ns() // 1000 - 600 * SECOND
+    driver.log_in("1000")
+    driver.customer(name="answered")
+    driver.wait(20)
+    driver.hang_up("answered")
+    driver.ask(Kind.STATUS, status="SALE")
+    driver.ask(Kind.PAUSE)
+    driver.customer(name="missed")
+    driver.wait(5)
+    driver.hang_up("missed")
+    driver.ask(Kind.RESUME)
+    driver.customer(name="live")
+    driver.wait(4)
+    return driver
+
+
+@pytest.fixture
+def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
+    driver = live_through(Path(shutil.copy(demo_database, tmp_path)))
+    yield driver
+    driver.close()
+
+
+@pytest.fixture
+def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setenv("WARMLINE_DB", str(lab.database))
+
+    def go(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(("history", *arguments))
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+def test_an_agent_s_calls(lab: RecordedDriver) -> None:
+    live, first = history.of_agent(lab.database, "1000", lab.asterisk.now)
+    assert (first.direction, first.number, first.outcome, first.status) == ("in", CALLER, "answered", "SALE")
+    assert round(first.length / SECOND) == 20 and first.ingroup == "SALESLINE"
+    assert (live.outcome, live.status, round(live.length / SECOND)) == ("live", "", 4)
+    assert history.of_agent(lab.database, "1001", lab.asterisk.now) == []
+
+
+def test_a_number_s_calls_also_those_nobody_took(lab: RecordedDriver) -> None:
+    for number in (CALLER, f"+{CALLER}"):
+        found = history.of_number(lab.database, number, lab.asterisk.now)
+        assert [(one.outcome, one.agent) for one in found] == [("live", "1000"), ("missed", ""), ("answered", "1000")]
+    assert [one.outcome for one in history.of_number(lab.database, CALLER, lab.asterisk.now, limit=1)] == ["live"]
+    assert history.of_number(lab.database, CALLER[-7:], lab.asterisk.now) == []
+
+
+def test_calls_out_are_answered_or_failed(lab: RecordedDriver) -> None:
+    with closing(connect(lab.database)) as db:
+        db.execute("UPDATE call SET agc_id = 'M' || substr(agc_id, 2)")
+    outcomes = [(one.direction, one.outcome) for one in history.of_number(lab.database, CALLER, lab.asterisk.now)]
+    assert outcomes == [("out", "live"), ("out", "failed"), ("out", "answered")]
+
+
+def test_a_call_that_never_came_through_to_him_is_missed(lab: RecordedDriver) -> None:
+    with closing(connect(lab.database)) as db:
+        db.execute("DELETE FROM agent_interval WHERE state = 'INCALL'")
+        db.execute("UPDATE agent_interval SET ended = started + 1 WHERE state = 'QUEUE'")
+    assert [one.outcome for one in history.of_agent(lab.database, "1000", lab.asterisk.now)] == ["missed", "missed"]
+
+
+def test_people_read_a_table(run: Run) -> None:
+    code, out, _ = run("1000")
+    assert code == 0
+    lines = out.splitlines()
+    assert len(lines) == 3 and "live" in lines[1] and "answered" in lines[2] and "SALE" in lines[2]
+    assert run("nobody")[:2] == (0, "No call.\n")
+
+
+def test_programs_read_json(run: Run) -> None:
+    found = json.loads(run("--number", CALLER, "--json")[1])
+    assert [one["outcome"] for one in found] == ["live", "missed", "answered"]
+    assert round(found[-1]["length_ms"] / 1000) == 20 and "length" not in found[-1]
+
+
+def test_it_must_be_said_whose(run: Run) -> None:
+    for arguments in ([], ["1000", "--number", "1"]):
+        code, _, said = run(*arguments)
+        assert code == 1 and "give an agent, or --number N" in said

@@ -1,0 +1,136 @@
+"""What webhooks tell of a call, from a call that the core has lived through; and their log."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.worlds.recorded_driver import RecordedDriver
+from tests.worlds.simulated_asterisk import SECOND
+from warmline.cli.main import main
+from warmline.core import events as ev
+from warmline.core.commands import Kind
+from warmline.core.webhook import Hook, Webhook
+from warmline.store import config, webhooks
+from warmline.store.database import connect
+from warmline.store.replay import replay
+
+Run = Callable[..., tuple[int, str, str]]
+URL = "https://crm.example.com/secret-path?token=s3cret&who=--A--user--B--"
+
+
+@pytest.fixture
+def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
+    """A call of 20 s that was recorded and sold; the receiver did not hear of its end."""
+    path = Path(shutil.copy(demo_database, tmp_path))
+    urls = {"start_call_url": URL, "dispo_call_url": URL, "campaign_recording": "ALLCALLS"}
+    config.set_options(path, "campaign", "TESTCAMP", urls, who="test")
+    driver = RecordedDriver(path)
+    driver.asterisk.now = time.time_ns() // 1000 - 60 * SECOND
+    driver.log_in("1000")
+    driver.customer()
+    driver.wait(20)
+    driver.asterisk.receiver = 503
+    driver.hang_up("cust")
+    driver.wait(3)
+    driver.ask(Kind.STATUS, status="SALE")
+    yield driver
+    driver.close()
+
+
+def last(lab: RecordedDriver) -> Webhook:
+    [webhook] = lab.world.webhooks.values()
+    return webhook
+
+
+def test_the_variables_have_the_call_s_values(lab: RecordedDriver) -> None:
+    known = webhooks.facts(lab.database, last(lab))
+    with closing(connect(lab.database)) as db:
+        call, agc_id = db.execute("SELECT id, agc_id FROM call").fetchone()
+        [file] = db.execute("SELECT id FROM recording").fetchone()
+    told = ("user", "group", "campaign", "dispo", "phone_number", "did_pattern", "uniqueid", "talk_time")
+    values = ("1000", "SALESLINE", "TESTCAMP", "SALE", "3125550100", "8005550100", "cust", "20")
+    assert tuple(known[name] for name in told) == values
+    assert (known["call_id"], known["warmline_call"], known["recording_filename"]) == (agc_id, call, file)
+    assert 20_000 <= int(known["talk_time_ms"]) < 20_100
+    assert int(known["epoch"]) == last(lab).queued // SECOND
+
+
+def test_a_call_that_is_not_there_leaves_its_values_empty(lab: RecordedDriver) -> None:
+    known = webhooks.facts(lab.database, Webhook(id="W", hook=Hook.START, url=URL, call="", agent="", queued=1, due=1))
+    assert (known["uniqueid"], known["recording_filename"], known["talk_time"]) == ("", "", "0")
+    assert "phone_number" not in known
+
+
+def test_it_is_written_with_what_it_tells_of_and_each_try_with_the_next(lab: RecordedDriver) -> None:
+    lab.asterisk.receiver = 200
+    lab.wait(6)
+    with closing(connect(lab.database)) as db:
+        rows = db.execute("SELECT hook, outcome, tries FROM webhook ORDER BY queued").fetchall()
+        [turn] = db.execute("SELECT payload FROM journal WHERE payload LIKE '%\"disposition\"%'").fetchone()
+    assert [(hook, outcome) for hook, outcome, _ in rows] == [
+        ("start_call_url", "delivered"),
+        ("dispo_call_url", "delivered"),
+    ]
+    assert [status for _, status, _ in json.loads(rows[1][2])] == [503, 200]
+    assert "SendWebhook" in turn
+    assert "s3cret" not in turn
+
+
+def test_after_a_crash_the_same_one_is_sent_again(lab: RecordedDriver) -> None:
+    name = last(lab).id
+    lab.die()
+    lab.wait(20)
+    lab.asterisk.receiver = 200
+    lab.come_back()
+    lab.wait(1)
+    assert lab.world.webhooks == {}
+    [newest, _] = webhooks.tried(lab.database, 0)
+    assert (newest["id"], newest["outcome"], len(newest["tries"])) == (name, "delivered", 2)
+
+
+def test_the_journal_comes_to_the_same(lab: RecordedDriver) -> None:
+    lab.wait(40)
+    lab.feed(ev.WebhookTried(last(lab).id, 0, "no answer within 10 s"))
+    found = replay(lab.database)
+    assert found.differences == [] and not found.stopped and found.rows > 20
+
+
+@pytest.fixture
+def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setenv("WARMLINE_DB", str(lab.database))
+
+    def go(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(("audit", "webhooks", *arguments))
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+def test_the_log_shows_each_try_and_no_secret(run: Run) -> None:
+    code, out, _ = run()
+    newest, first = out.splitlines()[1:]
+    assert code == 0 and "s3cret" not in out and "secret-path" not in out
+    assert "dispo_call_url" in newest and "crm.example.com" in newest and "next try" in newest and "(no)" in newest
+    assert "start_call_url" in first and "delivered (200)" in first
+
+
+def test_programs_read_the_log_as_json(run: Run, lab: RecordedDriver) -> None:
+    code, out, _ = run("--json", "--call", last(lab).call)
+    newest, first = json.loads(out)
+    assert code == 0 and "s3cret" not in out
+    assert (newest["outcome"], newest["host"], newest["ended"]) == (None, "crm.example.com", None)
+    assert [(one["status"], one["why"]) for one in newest["tries"] + first["tries"]] == [(503, "no"), (200, "")]
+    assert json.loads(run("--json", "--call", "other")[1]) == []
+
+
+def test_a_log_of_nothing(run: Run) -> None:
+    code, out, _ = run("--since", "0s")
+    assert code == 0 and out.startswith("No webhook since ")
+    assert run("--since", "soon")[0] == 1

@@ -1,0 +1,85 @@
+"""An agent dials a customer."""
+
+from asyncio import gather
+
+import pytest
+
+from tests.scenarios.given import THIRD, all_talk
+from tests.worlds.far_ends import BUSY, FarEnd, answers, dead, early, rings
+from tests.worlds.language import Party, World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.receipt import Outcome
+
+
+async def dials(world: World, number: str, does: FarEnd) -> Party:
+    """Agent 1000, paused, has dialled this number."""
+    agent = await world.agent()
+    assert await world.ask(Kind.PAUSE, agent) == ""
+    world.far_end(number, does)
+    assert await world.ask(Kind.DIAL, agent, number) == ""
+    return agent
+
+
+async def test_it_rings_and_is_answered_and_is_a_call_like_any_other(world: World) -> None:
+    agent = await dials(world, "4930777001", rings())
+    customer = await world.third("4930777001")
+    await world.hears_ring_tone(agent)
+    assert await world.call_state(customer) == State.DIALING_OUT
+    assert await world.agent_state(agent) == "QUEUE"
+    await world.silent_to(customer, agent)
+    await world.answer(customer)
+    await all_talk(world, agent, customer)
+    assert await world.agent_state(agent) == "INCALL"
+    await world.no_ring_tone(agent)
+    assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
+    await world.hears_music(customer)
+    world.far_end(THIRD, answers())
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == ""
+    third = await world.third(THIRD)
+    await all_talk(world, agent, customer, third)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    await all_talk(world, customer, third)
+    assert await world.ask(Kind.STATUS, agent, status="SALE") == ""
+    assert await world.agent_state(agent) == "PAUSED", "as before"
+    await world.hang_up(customer)
+    told = await world.ended(customer)
+    assert told.call and told.call["agc_id"].startswith("M") and told.call["connected"] > told.call["arrived"]
+
+
+async def test_what_comes_before_the_answer_is_heard(world: World) -> None:
+    agent = await dials(world, "4930777002", early(1.0))
+    customer = await world.third("4930777002")
+    await world.hears(agent, customer)
+    await all_talk(world, agent, customer)
+    assert await world.ask(Kind.HANGUP, agent) == ""
+    await gather(world.is_gone(customer), world.agent_is(agent, "DISPO"))
+
+
+@pytest.mark.parametrize(
+    ("number", "does", "outcome", "status"),
+    [("4930777003", BUSY, Outcome.BUSY, "B"), ("4930777004", dead(), Outcome.NO_ANSWER, "NA")],
+)
+async def test_who_does_not_answer(world: World, number: str, does: FarEnd, outcome: Outcome, status: str) -> None:
+    await world.configure("campaign", "TESTCAMP", dial_timeout="1")
+    agent = await dials(world, number, does)
+    customer = Party(number)
+    await world.agent_is(agent, "DISPO")
+    receipt = await world.receipt(customer, Kind.DIAL)
+    assert receipt["outcome"] == outcome
+    told = await world.ended(customer)
+    assert told.call and told.call["status"] == status
+
+
+async def test_the_app_is_killed_while_it_rings(world: World) -> None:
+    agent = await dials(world, "4930777005", rings())
+    customer = await world.third("4930777005")
+    await world.hears_ring_tone(agent)
+    await world.kill_app()
+    await world.answer(customer)
+    await world.start_app()
+    await all_talk(world, agent, customer)
+    await world.call_is(customer, State.TALKING)
+    await world.no_ring_tone(agent)
+    assert await world.ask(Kind.HANGUP, agent) == ""
+    await world.is_gone(customer)
