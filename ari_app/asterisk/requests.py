@@ -8,6 +8,7 @@ from warmline.core import actions
 
 ROOM_TYPE = "mixing,dtmf_events,proxy_media"
 FALLBACK: dict[str, str | int] = {"context": "warmline-fallback-app", "extension": "s", "priority": 1}
+EXIT: dict[str, str | int] = {"context": "warmline-exit", "extension": "s", "priority": 1}
 # Nothing but an order ends a recording: no key, no length, no silence.
 RECORDING: dict[str, str | int] = {
     "format": "wav",
@@ -108,8 +109,10 @@ async def _to_fallback(client: Client, fallback: actions.ToFallback) -> None:
 
 
 async def _to_dialplan(client: Client, to: actions.ToDialplan) -> None:
-    query: dict[str, str | int] = {"context": to.context, "extension": to.exten, "priority": 1}
-    await client.request("POST", "channels", to.leg, "continue", query=query)
+    # By way of a context that sees whether it is there: of a place that is not, Asterisk would hang him up.
+    place = {"variable": "WARMLINE_GOTO", "value": f"{to.context},{to.exten},1"}
+    await client.request("POST", "channels", to.leg, "variable", query=place)
+    await client.request("POST", "channels", to.leg, "continue", query=EXIT)
 
 
 async def _answer_transfer(client: Client, transfer: actions.AnswerTransfer) -> None:

@@ -132,6 +132,42 @@ def test_a_place_that_the_dialplan_does_not_have_is_the_fallback(world: World) -
 
 
 @pytest.mark.parametrize(
+    ("goto", "script", "reason"),
+    [("places,9000,1", "there", ""), ("places,9001,1", "away", "places,9001,1 is not in the dialplan")],
+)
+def test_the_app_sends_a_call_to_its_place_if_there_is_one(world: World, goto: str, script: str, reason: str) -> None:
+    async def scenario() -> None:
+        async with app(world) as (events, session):
+            with world.call("8005550100"):
+                path, key = f"channels/{(await stasis_start(events))['channel']['id']}", {"api_key": pbx.ARI}
+                await session.post(f"{path}/variable", params=key | {"variable": "WARMLINE_GOTO", "value": goto})
+                exit_ = {"context": "warmline-exit", "extension": "s", "priority": "1"}
+                await session.post(f"{path}/continue", params=key | exit_)
+                with world.away() as there:
+                    assert there.env["agi_network_script"] == script
+
+    asyncio.run(scenario())
+    assert [note.reason for note in spool.read_all(world.spool)] == [reason] * bool(reason)
+    for note in spool.read_all(world.spool):
+        spool.remove(world.spool, note.call)
+
+
+def test_an_extension_of_ones_own_that_just_ends_does_not_go_on_in_ours(world: World) -> None:
+    with world.call("705") as caller:
+        caller.answered()
+        caller.hung_up()
+    log = wait_for_log(world, "[705@from-trunk:4]", "fallthrough")
+    assert "Stasis(" not in log
+
+
+@pytest.mark.parametrize("number", ["5", "42", "*55"])
+def test_a_short_number_and_one_with_signs_is_a_number(world: World, number: str) -> None:
+    with world.sent_away(number) as away:
+        assert away.get_variable("WARMLINE_REASON") == f"DID {number} is not configured"
+    assert only_note(world).dialled == number
+
+
+@pytest.mark.parametrize(
     ("number", "who", "reason"),
     [
         ("8005550113", "<sip:1@127.0.0.1>", "sent to hangup"),
