@@ -82,7 +82,7 @@ def create_one(context: typer.Context, name: Name, options: Pairs = None, as_jso
     entity = _entity(context)
     path = settings.load().db
     config.create(path, entity.kind, name, given_options(entity, options), who=login_name())
-    _tell(f"{entity.kind} {name} created", path, entity, name, as_json)
+    _tell(f"{entity.kind} {spelled(entity.kind, name)} created", path, entity, name, as_json)
 
 
 def set_options(context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
@@ -111,7 +111,7 @@ def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
     if as_json:
         print_json({"name": spelled(entity.kind, name), "deleted": True})
     else:
-        print(f"{entity.kind} {name} deleted")
+        print(f"{entity.kind} {spelled(entity.kind, name)} deleted")
 
 
 def describe(context: typer.Context, option: OptionName = "", as_json: Json = False) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from warmline.agent_options import AGENT_OPTIONS
 from warmline.campaign_options import CAMPAIGN_OPTIONS
+from warmline.did_names import DidName
 from warmline.did_options import CALL_TIME_OPTIONS, DID_OPTIONS, HOLIDAY_OPTIONS
 from warmline.entity import AGENTDIRECT, Entity, Option, OptionError
 from warmline.ingroup_options import INGROUP_OPTIONS
@@ -77,10 +78,7 @@ PHONE = Entity(
 DID = Entity(
     "did",
     "a number that callers dial, or a pattern of numbers",
-    Text(
-        r"[0-9*#]{1,20}|_[0-9*#XxZzNn.!\[\]-]{1,40}|default",
-        "1 to 20 of 0-9 * #, without a leading +; a pattern as _80055501XX; or default, for every other number",
-    ),
+    DidName(),
     ("8005550100", "route=ingroup:SALESLINE"),
     DID_OPTIONS,
 )
@@ -238,8 +236,9 @@ def check_name(kind: str, name: str) -> str:
     name = spelled(kind, name)
     try:
         entity.names.parse(name)
-    except ValueError:
-        raise OptionError(f"{name!r} cannot name {article(kind)}; it must be {entity.names.allowed}") from None
+    except ValueError as hint:
+        must = f"it must be {entity.names.allowed}{_also(hint)}"
+        raise OptionError(f"{name!r} cannot name {article(kind)}; {must}") from None
     return name
 
 
