@@ -22,9 +22,10 @@ def list_all(as_json: Json = False) -> None:
     if as_json:
         print_json([row | {"at": iso(row["at"])} for row in found])
     elif found:
-        heads = ("asked", "number", "in-group", "by", "call")
+        heads = ("call", "asked", "number", "in-group", "by")
         asked = [f"{day(row['at'])} {clock(row['at'])}" for row in found]
-        rest = [(row["number"], row["ingroup"], row["agent"] or "anybody", row["call"]) for row in found]
-        print_table(heads, [(when, *row) for when, row in zip(asked, rest, strict=True)])
+        rest = [(row["number"], row["ingroup"], row["agent"] or "anybody") for row in found]
+        calls = [row["call"] for row in found]
+        print_table(heads, [(call, when, *row) for call, when, row in zip(calls, asked, rest, strict=True)])
     else:
         print("Nobody waits for a call back.")
