@@ -245,14 +245,16 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A time zone of the IANA database."""
+    """A time zone of the IANA database; `required`: not empty."""
+
+    required: bool = False
 
     @property
     def allowed(self) -> str:
-        return "a time zone, as Europe/Berlin; may be empty"
+        return "a time zone, as Europe/Berlin" + "; may be empty" * (not self.required)
 
     def parse(self, text: str) -> str:
-        if text and text not in available_timezones():
+        if (text or self.required) and text not in available_timezones():
             raise ValueError(nearest(text, available_timezones()))
         return text
 

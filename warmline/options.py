@@ -205,7 +205,7 @@ SETTING = Entity(
             "how the agent API answers what cannot be done; SUCCESS: as VICIdial does",
             plus=True,
         ),
-        Option("timezone", Zone(), "UTC", "where call times are those of the clock", plus=True),
+        Option("timezone", Zone(required=True), "UTC", "where call times are those of the clock", plus=True),
         Option("blocklist", Reference("container"), "", "callers whose number is in it are hung up", plus=True),
         Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0: the agent API does nothing for anybody"),
     ),

@@ -113,6 +113,7 @@ def test_takes(kind: str, option: str, text: str, value: Value) -> None:
         ("agent", "custom_three", "a", "2 to 100"),
         ("did", "route", "queue:x", "ingroup:NAME or agent:NAME"),
         ("did", "route", "ingroup:", "ingroup:NAME or agent:NAME"),
+        ("setting", "timezone", "", "timezone cannot be ''; allowed: a time zone, as Europe/Berlin"),
         ("did", "after_hours_route", "ingroup:AGENTDIRECT", "(write agent:USER)"),
         ("ingroup", "drop_inbound_group", "AGENTDIRECT", "(but not AGENTDIRECT)"),
         ("container", "entries", "+49 30-555, 1", "separated by commas; may be empty (+49 30-555 is none)"),
