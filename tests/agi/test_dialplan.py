@@ -136,19 +136,23 @@ def test_a_place_that_the_dialplan_does_not_have_is_the_fallback(world: World) -
     [("places,9000,1", "there", ""), ("places,9001,1", "away", "places,9001,1 is not in the dialplan")],
 )
 def test_the_app_sends_a_call_to_its_place_if_there_is_one(world: World, goto: str, script: str, reason: str) -> None:
-    async def scenario() -> None:
+    async def scenario() -> str:
         async with app(world) as (events, session):
             with world.call("8005550100"):
-                path, key = f"channels/{(await stasis_start(events))['channel']['id']}", {"api_key": pbx.ARI}
+                channel = (await stasis_start(events))["channel"]
+                path, key = f"channels/{channel['id']}", {"api_key": pbx.ARI}
                 await session.post(f"{path}/variable", params=key | {"variable": "WARMLINE_GOTO", "value": goto})
                 exit_ = {"context": "warmline-exit", "extension": "s", "priority": "1"}
                 await session.post(f"{path}/continue", params=key | exit_)
                 with world.away() as there:
                     assert there.env["agi_network_script"] == script
+                    assert there.get_variable("WARMLINE_CALL") == ""  # whoever comes back is a call of his own
+        return str(channel["channelvars"]["WARMLINE_CALL"])
 
-    asyncio.run(scenario())
-    assert [note.reason for note in spool.read_all(world.spool)] == [reason] * bool(reason)
-    for note in spool.read_all(world.spool):
+    call = asyncio.run(scenario())
+    notes = spool.read_all(world.spool)
+    assert [(note.call, note.dialled, note.reason) for note in notes] == [(call, "8005550100", reason)] * bool(reason)
+    for note in notes:
         spool.remove(world.spool, note.call)
 
 
