@@ -88,6 +88,12 @@ def foreseen(lab: Driver, *to: str) -> Forecast:
 def test_what_is_forecast_happens(
     sales: dict[str, Any], support: dict[str, Any], states: list[str], levels: list[int], before: int
 ) -> None:
+    happens_as_forecast(sales, support, states, levels, before)
+
+
+def happens_as_forecast(
+    sales: dict[str, Any], support: dict[str, Any], states: list[str], levels: list[int], before: int
+) -> None:
     lab = stage(sales, support, states, levels, before)
     said = foreseen(lab, "SALESLINE")
     arrived = lab.asterisk.now
@@ -139,3 +145,11 @@ def test_what_ends_a_wait_is_what_comes_first() -> None:
     lab.configure("call_times", "OPEN", ct_default_stop=2359)
     said = foreseen(lab, "SALESLINE").outcome
     assert said.endswith(" s closing_time_action=HANGUP") and "after 86400 s" not in said
+
+
+def test_closing_now_takes_who_would_wait_and_nobody_else() -> None:
+    closing = {"closing_time_action": "EXTENSION", "closing_time_now_trigger": "Y"}
+    said = foreseen(stage(closing, {}, ["", "", ""], [1, 1, 1], 0), "SALESLINE")
+    assert (said.status, said.goto, said.place) == ("CLOSOP", "default,8500", 0)
+    happens_as_forecast(closing, {}, ["", "", ""], [1, 1, 1], 0)
+    assert foreseen(stage(closing, {}, ["logs in", "", ""], [1, 1, 1], 0), "SALESLINE").agent == "1000"
