@@ -56,7 +56,7 @@ async def _join(client: Client, join: actions.Join) -> None:
 
 
 async def _take_out(client: Client, out: actions.TakeOut) -> None:
-    await client.request("POST", "bridges", out.bridge, "removeChannel", query={"channel": out.leg})
+    await client.request("POST", "bridges", out.bridge, "removeChannel", query={"channel": out.leg}, urgent=True)
 
 
 async def _silence(client: Client, silence: actions.Silence) -> None:
