@@ -193,7 +193,7 @@ def test_a_recording_is_kept_and_measured(asterisk: private.Private) -> None:
             return [event for event in bench.events if isinstance(event, e.RecordingMeasured)]
 
         await bench.until_true(lambda: bool(measured()), "the file's length")
-        assert 400 <= measured()[0].length <= lasted
+        assert 400 <= measured()[0].length <= lasted + 40  # in packets of 20 ms, one begun at each end
         assert measured()[0].bytes == 44 + measured()[0].length * 16
         assert Path(measured()[0].path).is_relative_to(asterisk.recordings)
         bench.do(a.Record(name, room))
