@@ -1,11 +1,13 @@
 """Each action of the core as the ARI requests that carry it out, one function for each."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.core import actions
 
+MUTE_TRIES, MUTE_PAUSE = 10, 0.03  # seconds
 ROOM_TYPE = "mixing,dtmf_events,proxy_media"
 FALLBACK: dict[str, str | int] = {"context": "warmline-fallback-app", "extension": "s", "priority": 1}
 EXIT: dict[str, str | int] = {"context": "warmline-exit", "extension": "s", "priority": 1}
@@ -165,7 +167,16 @@ async def _stop_record(client: Client, stop: actions.StopRecord) -> None:
 
 
 async def _mute_record(client: Client, mute: actions.MuteRecord) -> None:
-    await client.request("POST" if mute.on else "DELETE", "recordings", "live", mute.name, "mute")
+    """A recording that was asked for a moment ago is not going yet (409), and what is muted must not get into it."""
+    for tries_left in reversed(range(MUTE_TRIES)):
+        try:
+            await client.request("POST" if mute.on else "DELETE", "recordings", "live", mute.name, "mute")
+        except AriError as error:
+            if error.status != 409 or not tries_left:
+                raise
+            await asyncio.sleep(MUTE_PAUSE)
+        else:
+            return
 
 
 REQUESTS: dict[type[Any], Callable[[Client, Any], Awaitable[None]]] = {
