@@ -5,7 +5,7 @@ LAB ?= .cache/lab
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: setup demo test check bench lab
+.PHONY: setup demo test soak check bench lab
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -23,6 +23,10 @@ check: $(VENV)/ready
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/mypy --strict
 	$(RUN) -m pytest -q tests/pure/test_imports.py
+
+# Minutes more of what finds the rare case: see docs/testing.md.
+soak: setup
+	WARMLINE_SOAK=5 $(RUN) -m pytest -n 2 tests/pure/test_properties.py tests/pure/test_floor_properties.py tests/store/test_replay.py
 
 bench: setup
 	$(RUN) -m bench all

@@ -8,6 +8,8 @@ from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
+import uvloop
+
 from warmline.ari_app import beat, fastagi, queue_log, recordings, watch, webhooks
 from warmline.ari_app.asterisk import events, picture, reconcile
 from warmline.ari_app.asterisk.client import Client
@@ -36,7 +38,7 @@ def main() -> None:
     """Run until SIGTERM or SIGINT. What cannot be mended from here ends the app with one line and exit code 1."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        asyncio.run(_run(load()))
+        uvloop.run(_run(load()))
     except (SettingsError, StoreError, server.CannotListen, ReplacedError, UnusableAsteriskError) as error:
         sys.exit(f"warmline serve: {error}")
 

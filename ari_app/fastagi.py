@@ -1,7 +1,8 @@
 """FastAGI: what agi-bin's scripts decide, without a process for each call: `AGI(agi://127.0.0.1:4573/route_did,…)`.
 
-Asterisk waits for a FastAGI server for ever. So each request has a limit; then the connection is cut, and the dialplan
-goes on. The loop takes the connection and what Asterisk says first; a thread decides, with AGI as the scripts have it.
+Asterisk waits for a FastAGI server for ever. So each request has a limit, kept by the loop; then the connection is cut,
+and the dialplan goes on. A thread answers it, with AGI as the scripts have it. None waits for a thread: the dialplan
+has a script to run instead.
 """
 
 import asyncio
@@ -9,7 +10,7 @@ import errno
 import logging
 import socket
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 
@@ -18,9 +19,7 @@ from warmline.ari_app.http.server import CannotListen
 from warmline.store.facts import Kept
 
 LIMIT = 2.0  # seconds that a request may take
-OPEN_MAX = 100  # requests at once; one more is cut off
-THREADS = 4
-FIRST_MAX = 65536  # bytes of what Asterisk says first
+OPEN_MAX = 32  # requests at once; one more is cut off
 
 Decision = tuple[Callable[..., None], tuple[str, ...]]
 """What to call with an AGI object and its arguments, and what the arguments are called."""
@@ -39,24 +38,27 @@ def scripts(db: Kept) -> dict[str, Decision]:
 
 async def serve(where: str, known: Mapping[str, Decision]) -> None:
     """Answer requests at HOST:PORT for ever. `known` decisions go by the path of the request. Raises CannotListen."""
+    loop = asyncio.get_running_loop()
     listener = _listener(where)
-    threads = ThreadPoolExecutor(THREADS, "fastagi")
-    requests: set[asyncio.Task[None]] = set()
+    threads = ThreadPoolExecutor(OPEN_MAX, "fastagi")
+    requests: set[socket.socket] = set()
     try:
         while True:
             connection = await _next(listener)
-            if len(requests) == OPEN_MAX:
+            if len(requests) >= OPEN_MAX:
                 log.warning("%d FastAGI requests are open; one more is left to the dialplan", OPEN_MAX)
                 connection.close()
                 continue
-            request = asyncio.create_task(_answer(connection, threads, known))
-            requests.add(request)
-            request.add_done_callback(requests.discard)
+            requests.add(connection)
+            loop.run_in_executor(threads, _answer, connection, known).add_done_callback(
+                partial(_end, connection, requests)
+            )
+            loop.call_later(LIMIT, _overdue, connection, requests)
     finally:
         listener.close()
-        for request in requests:
-            request.cancel()
-        threads.shutdown(wait=False, cancel_futures=True)
+        for connection in list(requests):
+            _cut(connection)
+        threads.shutdown(wait=False)
 
 
 def _listener(where: str) -> socket.socket:
@@ -81,57 +83,40 @@ async def _next(listener: socket.socket) -> socket.socket:
             log.warning("a FastAGI request cannot be taken: %s", problem.strerror)
             await asyncio.sleep(0.1)
         else:
+            connection.setblocking(True)
             return connection
 
 
-async def _answer(connection: socket.socket, threads: ThreadPoolExecutor, known: Mapping[str, Decision]) -> None:
-    with connection:
-        try:
-            async with asyncio.timeout(LIMIT):
-                said = await _environment(connection)
-                connection.setblocking(True)
-                stream = connection.makefile("rwb", buffering=0)
-                decided = threads.submit(_decide, stream, said, known)
-                decided.add_done_callback(partial(_end, connection, stream))
-                await asyncio.wrap_future(decided)
-        except TimeoutError:
-            log.warning("a FastAGI request is cut off after %g s; the dialplan goes on", LIMIT)
-        except ConnectionError as problem:
-            log.info("a FastAGI request has gone: %s", problem)
-        finally:
-            _cut(connection)  # wakes a thread that still waits for Asterisk
-
-
-async def _environment(connection: socket.socket) -> bytes:
-    """All up to the empty line, so that no thread waits for it. Raises ConnectionError."""
-    said = b""
-    while b"\n\n" not in said:
-        data = await asyncio.get_running_loop().sock_recv(connection, FIRST_MAX)
-        said += data
-        if not data or len(said) > FIRST_MAX:
-            raise ConnectionError(f"it ended after {len(said)} bytes without an empty line")
-    return said
-
-
-def _decide(stream: socket.SocketIO, said: bytes, known: Mapping[str, Decision]) -> None:
+def _answer(connection: socket.socket, known: Mapping[str, Decision]) -> None:
+    """What a thread does with a request. It waits for Asterisk until the loop cuts the connection."""
     try:
-        agi = AGI(stream, stream, sighup=False, unread=said)
-        name = agi.env.get("agi_network_script", "")
-        if name not in known:
-            refuse(agi, f"FastAGI has no {name[:40]!r}; there are: {', '.join(known)}")
-            return
-        given = [agi.env[f"agi_arg_{n}"] for n in range(1, len(agi.env)) if f"agi_arg_{n}" in agi.env]
-        attempt(agi, *known[name], [name, *given])
-    except AGIException as problem:
+        with connection.makefile("rwb", buffering=0) as stream:
+            agi = AGI(stream, stream, sighup=False)
+            name = agi.env.get("agi_network_script", "")
+            if name not in known:
+                refuse(agi, f"FastAGI has no {name[:40]!r}; there are: {', '.join(known)}")
+                return
+            given = [agi.env[f"agi_arg_{n}"] for n in range(1, len(agi.env)) if f"agi_arg_{n}" in agi.env]
+            attempt(agi, *known[name], [name, *given])
+    except (AGIException, OSError) as problem:
         log.info("a FastAGI request ended early: %s", problem)
+    finally:
+        _cut(connection)  # Asterisk goes on, before the loop has heard of it
 
 
-def _end(connection: socket.socket, stream: socket.SocketIO, _: "Future[None]") -> None:
-    """The thread needs it no more: Asterisk goes on without waiting for the loop."""
-    _cut(connection)
-    stream.close()
+def _end(connection: socket.socket, requests: set[socket.socket], _: object) -> None:
+    """Closed by the loop alone: a number that is free is soon another connection's."""
+    requests.discard(connection)
+    connection.close()
+
+
+def _overdue(connection: socket.socket, requests: set[socket.socket]) -> None:
+    if connection in requests:
+        log.warning("a FastAGI request is cut off after %g s; the dialplan goes on", LIMIT)
+        _cut(connection)
 
 
 def _cut(connection: socket.socket) -> None:
+    """End the talk, also for a thread that waits in it."""
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)

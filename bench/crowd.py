@@ -4,13 +4,13 @@ What Asterisk plays to them goes to one socket that nobody reads, so that the so
 """
 
 import asyncio
-import shutil
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bench.result import CannotMeasureError
+from warmline.lab import asterisk
 from warmline.lab.description import Lab
 
 SCENARIOS = Path(__file__).parent / "sipp"
@@ -52,13 +52,13 @@ class Crowd:
             await process.wait()
 
     async def _start(self, scenario: str, number: str, *options: str | int) -> asyncio.subprocess.Process:
-        program = shutil.which("sipp")
+        program = asterisk.beside("sipp")
         if program is None:
             raise CannotMeasureError("sipp is not on PATH: install it (Debian: sip-tester)")
         fixed = ("-sf", SCENARIOS / f"{scenario}.xml", "-s", number, "-key", "sound", self._sound)
         quiet = ("-i", "127.0.0.1", "-nostdin")
         return await asyncio.create_subprocess_exec(
-            program,
+            *program,
             *map(str, (*fixed, *quiet, *options, self._lab.sip)),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE if scenario == "caller" else asyncio.subprocess.DEVNULL,

@@ -49,6 +49,9 @@ def read(path: Path, rules: Rules, at: int) -> LoggedIn:
             sessions[user] = _session(known[user], said, rules.timezone, at)
         except ValueError as error:
             raise OptionError(f"{path}: agent {user}: {error}") from None
+    for user, session in sessions.items():
+        if user not in rules.agents and not session.ingroups:
+            raise OptionError(f"{path}: agent {user} does not exist; write his ingroups = [...] to try it with him")
     return LoggedIn(replace(rules, agents=known), tuple(sessions.values()))
 
 

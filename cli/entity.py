@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from warmline import settings
-from warmline.cli.output import Json, print_json, print_table
+from warmline.cli.output import Json, complain, print_json, print_table
 from warmline.option_types import Secret, Value, article
 from warmline.options import ENTITIES, Entity, Option, OptionError, spelled
 
@@ -82,7 +82,7 @@ def create_one(context: typer.Context, name: Name, options: Pairs = None, as_jso
     entity = _entity(context)
     path = settings.load().db
     config.create(path, entity.kind, name, given_options(entity, options), who=login_name())
-    _tell(f"{entity.kind} {name} created", path, entity, name, as_json)
+    _tell(f"{entity.kind} {spelled(entity.kind, name)} created", path, entity, name, as_json)
 
 
 def set_options(context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
@@ -111,7 +111,7 @@ def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
     if as_json:
         print_json({"name": spelled(entity.kind, name), "deleted": True})
     else:
-        print(f"{entity.kind} {name} deleted")
+        print(f"{entity.kind} {spelled(entity.kind, name)} deleted")
 
 
 def describe(context: typer.Context, option: OptionName = "", as_json: Json = False) -> None:
@@ -200,10 +200,16 @@ def _named(entity: Entity, name: str) -> dict[str, object]:
 def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> None:
     from warmline.store import config
 
+    options = config.show(path, entity.kind, name)
     if as_json:
-        print_json(_named(entity, name) | config.show(path, entity.kind, name))
+        print_json(_named(entity, name) | options)
     else:
         print(said)
+    if entity.kind == "ingroup":
+        from warmline.cli import dead_ends
+
+        for line in dead_ends.of_ingroup(name, options, config.list_names(path, "ingroup")):
+            complain(line)
 
 
 def login_name() -> str:

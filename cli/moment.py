@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 MICROSECOND = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+YEARS = range(1000, 9000)  # so that the days before and after it are days too
 
 
 class Moment(NamedTuple):
@@ -23,6 +24,8 @@ def moment(text: str, zone: str) -> Moment:
     """
     try:
         written = datetime.fromisoformat(text)
+        if written.year not in YEARS:
+            raise ValueError
         return _meant(written, ZoneInfo(zone)) if written.tzinfo is None else Moment(_microseconds(written))
     except (ValueError, OverflowError):
         raise ValueError(

@@ -1,6 +1,7 @@
 """Which Asterisk the lab runs: the machine's own if new enough, else Debian's, unpacked in a cache folder."""
 
 import fcntl
+import json
 import os
 import re
 import shutil
@@ -15,7 +16,7 @@ from warmline.lab import debian
 
 # ari-only transfer handling came with these; every later major version has it.
 OLDEST = {20: 13, 21: 8, 22: 3}
-PACKAGES = ("asterisk", "asterisk-core-sounds-en-wav")
+PACKAGES = ("asterisk", "asterisk-core-sounds-en-wav", "sip-tester")  # the last one for callers in numbers
 SBIN = "/usr/sbin:/usr/local/sbin"  # where Asterisk lives; not on an ordinary user's PATH
 HOST_SOUNDS = ("/usr/share/asterisk/sounds", "/var/lib/asterisk/sounds", "/usr/local/share/asterisk/sounds")
 
@@ -68,13 +69,27 @@ def _on_path() -> Asterisk | None:
     return Asterisk(version, (binary,), None, None) if new_enough(version) else None
 
 
+def beside(program: str) -> tuple[str, ...] | None:
+    """The command of a program that was fetched with Asterisk, or of the machine's own; None where there is none."""
+    if own := shutil.which(program):
+        return (own,)
+    root = cache_folder() / "root"
+    loader, binary = _loader(root), root / "usr/bin" / program
+    return (str(loader), "--library-path", str(loader.parent), str(binary)) if loader and binary.exists() else None
+
+
 def _cached(folder: Path) -> Asterisk | None:
-    return _unpacked(folder / "root") if (folder / "packages.json").exists() else None
+    """What the folder holds, if that is everything: a cache of an older Warmline may lack a package."""
+    try:
+        fetched = {row["package"] for row in json.loads((folder / "packages.json").read_text())}
+    except FileNotFoundError:
+        return None
+    return _unpacked(folder / "root") if fetched.issuperset(PACKAGES) else None
 
 
 def _unpacked(root: Path) -> Asterisk | None:
     """The Asterisk below `root`, started by the loader and the libraries it came with."""
-    loader = next(root.glob("usr/lib/*/ld-linux*.so.*"), None)
+    loader = _loader(root)
     if loader is None:
         return None
     libraries = loader.parent
@@ -84,6 +99,10 @@ def _unpacked(root: Path) -> Asterisk | None:
     if not version:
         return None
     return Asterisk(version, command, libraries / "asterisk/modules", root / "usr/share/asterisk")
+
+
+def _loader(root: Path) -> Path | None:
+    return next(root.glob("usr/lib/*/ld-linux*.so.*"), None)
 
 
 def _version(command: tuple[str, ...]) -> str:

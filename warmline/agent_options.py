@@ -2,10 +2,10 @@
 
 from warmline.entity import Option
 from warmline.option_forms import EXTEN, MAILBOX, RECORDING_OVERRIDE
-from warmline.option_types import Choice, Number, Reference, References, Secret, Text, Texts
+from warmline.option_types import Choice, Number, Rated, Reference, References, Secret, Text
 
-RANK = Texts(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:-?[0-9]", "IN-GROUP:RANK, a rank being -9 to 9")
-GRADE = Texts(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:([1-9]|10)", "IN-GROUP:GRADE, a grade being 1 to 10")
+RANK = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:-?[0-9]", "IN-GROUP:RANK, a rank being -9 to 9", "ingroup")
+GRADE = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:([1-9]|10)", "IN-GROUP:GRADE, a grade being 1 to 10", "ingroup")
 
 AGENT_OPTIONS = (
     Option(

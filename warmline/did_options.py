@@ -1,10 +1,15 @@
 """The options of a DID, and of the times and holidays by which it may be closed."""
 
-from warmline.entity import Option
+from warmline.entity import AGENTDIRECT, Option
 from warmline.option_forms import HHMM, LABEL, YES_NO
 from warmline.option_types import Choice, Date, Reference, References, Route, Zone
 
-ROUTE = Route(("ingroup", "agent"), ("extension", "voicemail", "callmenu"), ("hangup",))
+ROUTE = Route(
+    ("ingroup", "agent"),
+    ("extension", "voicemail", "callmenu"),
+    ("hangup",),
+    instead=((f"ingroup:{AGENTDIRECT}", "agent:USER"),),
+)
 DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 
 DID_OPTIONS = (

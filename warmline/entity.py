@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warmline.option_types import Text, Type, Value, nearest
+from warmline.option_types import Type, Value, nearest
 
 AGENTDIRECT = "AGENTDIRECT"
 
@@ -38,7 +38,7 @@ class Entity:
 
     kind: str
     meaning: str
-    names: Text
+    names: Type
     example: tuple[str, ...]
     options: tuple[Option, ...] = ()
     only: str = ""

@@ -1,7 +1,7 @@
 """The options of an in-group, by what they are about."""
 
 from warmline import lead_options, webhook_options
-from warmline.entity import Option
+from warmline.entity import AGENTDIRECT, Option
 from warmline.option_forms import (
     DEFAULT_XFER_GROUP,
     EXTEN,
@@ -44,7 +44,7 @@ def _targets(exten: str, voicemail: str, group: str, menu: str, of: str) -> tupl
     return (
         Option(exten, EXTEN, "", f"where EXTENSION of {of} leads; AGENTEXT: the agent's custom_five"),
         Option(voicemail, MAILBOX, "", f"the mailbox of VOICEMAIL of {of}; AGENTVMAIL: the agent's voicemail_id"),
-        Option(group, Reference("ingroup", NONE_GROUP), NONE_GROUP, f"the in-group of {of}"),
+        Option(group, Reference("ingroup", NONE_GROUP, AGENTDIRECT), NONE_GROUP, f"the in-group of {of}"),
         Option(menu, MENU, "", f"the dialplan context in which CALLMENU of {of} begins at s"),
     )
 

@@ -85,7 +85,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Texts of one form, separated by commas or blanks; `allowed` says the form in words."""
+    """Texts of one form, separated by commas; `allowed` says the form in words."""
 
     pattern: str
     form: str
@@ -95,11 +95,18 @@ class Texts:
         return f"{self.form}, separated by commas; may be empty"
 
     def parse(self, text: str) -> tuple[str, ...]:
-        words = _words(text)
+        words = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
         for word in words:
             if not re.fullmatch(self.pattern, word, re.ASCII):
                 raise ValueError(f"{word} is none")
         return words
+
+
+@dataclass(frozen=True, slots=True)
+class Rated(Texts):
+    """Texts that each begin with the name of an entity and a colon."""
+
+    entity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +129,11 @@ class Token(Secret):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The name of another entity, or what stands for none; None: there must be one."""
+    """The name of another entity, or what stands for none; None: there must be one. `never`: one that will not do."""
 
     entity: str
     none: str | None = ""
+    never: str = ""
 
     @property
     def allowed(self) -> str:
@@ -134,6 +142,8 @@ class Reference:
 
     def parse(self, text: str) -> str:
         if text:
+            if text == self.never:
+                raise ValueError(f"but not {text}")
             return text
         if self.none is None:
             raise ValueError
@@ -211,11 +221,15 @@ class Url:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a call leads: `kind:NAME`, of `kinds` (entities) or `places` (the dialplan's); or one of `words`."""
+    """Where a call leads: `kind:NAME`, of `kinds` (entities) or `places` (the dialplan's); or one of `words`.
+
+    `instead`: routes that lead nowhere, each with what to write.
+    """
 
     kinds: tuple[str, ...]
     places: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    instead: tuple[tuple[str, str], ...] = ()
 
     @property
     def allowed(self) -> str:
@@ -229,6 +243,8 @@ class Route:
             raise ValueError(nearest(kind, (*self.kinds, *self.places, *self.words)))
         if kind in self.places and not re.fullmatch(PLACE, name, re.ASCII):
             raise ValueError(f"{name} is no {kind}")
+        if right := dict(self.instead).get(text):
+            raise ValueError(f"write {right}")
         return text
 
 
@@ -251,14 +267,16 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A time zone of the IANA database."""
+    """A time zone of the IANA database; `required`: not empty."""
+
+    required: bool = False
 
     @property
     def allowed(self) -> str:
-        return "a time zone, as Europe/Berlin; may be empty"
+        return "a time zone, as Europe/Berlin" + "; may be empty" * (not self.required)
 
     def parse(self, text: str) -> str:
-        if text and text not in available_timezones():
+        if (text or self.required) and text not in available_timezones():
             raise ValueError(nearest(text, available_timezones()))
         return text
 
@@ -266,6 +284,8 @@ class Zone:
 def references(type: Type, value: Value) -> tuple[tuple[str, str], ...]:
     """The (kind, name) of every entity that the value of an option of this type names."""
     match type, value:
+        case Rated() as rated, tuple(texts):
+            return tuple((rated.entity, text.partition(":")[0]) for text in texts)
         case Reference(entity, none), str(name) if name != none:
             return ((entity, name),)
         case References(entity), tuple(names):

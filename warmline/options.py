@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from warmline.agent_options import AGENT_OPTIONS
 from warmline.campaign_options import CAMPAIGN_OPTIONS
 from warmline.code_options import DISPOSITION, PAUSE_CODE
+from warmline.did_names import DidName
 from warmline.did_options import CALL_TIME_OPTIONS, DID_OPTIONS, HOLIDAY_OPTIONS
 from warmline.entity import AGENTDIRECT, Entity, Option, OptionError
 from warmline.ingroup_options import INGROUP_OPTIONS
@@ -79,10 +80,7 @@ PHONE = Entity(
 DID = Entity(
     "did",
     "a number that callers dial, or a pattern of numbers",
-    Text(
-        r"[0-9*#]{1,20}|_[0-9*#XxZzNn.!\[\]-]{1,40}|default",
-        "1 to 20 of 0-9 * #, without a leading +; a pattern as _80055501XX; or default, for every other number",
-    ),
+    DidName(),
     ("8005550100", "route=ingroup:SALESLINE"),
     DID_OPTIONS,
 )
@@ -225,7 +223,7 @@ SETTING = Entity(
             "how the agent API answers what cannot be done; SUCCESS: as VICIdial does",
             plus=True,
         ),
-        Option("timezone", Zone(), "UTC", "where call times are those of the clock", plus=True),
+        Option("timezone", Zone(required=True), "UTC", "where call times are those of the clock", plus=True),
         Option("blocklist", Reference("container"), "", "callers whose number is in it are hung up", plus=True),
         Option(
             "webhook_hosts",
@@ -263,8 +261,9 @@ def check_name(kind: str, name: str) -> str:
     name = spelled(kind, name)
     try:
         entity.names.parse(name)
-    except ValueError:
-        raise OptionError(f"{name!r} cannot name {article(kind)}; it must be {entity.names.allowed}") from None
+    except ValueError as hint:
+        must = f"it must be {entity.names.allowed}{_also(hint)}"
+        raise OptionError(f"{name!r} cannot name {article(kind)}; {must}") from None
     return name
 
 

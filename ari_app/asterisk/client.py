@@ -10,7 +10,11 @@ import aiohttp
 import msgspec
 from yarl import URL
 
+from warmline.ari_app.asterisk.errors import AriError
 from warmline.ari_app.asterisk.opening import a_few_at_a_time
+from warmline.ari_app.asterisk.over_socket import OverSocket
+
+__all__ = ["AriError", "Client"]
 
 # A request waits over there for the channel's own thread: on a busy machine much longer than it works. With 6 slots
 # all others stood behind a few such at 20 calls a second, and failed; with 20 none did.
@@ -20,15 +24,6 @@ LIMIT = 2.0
 DIAL_LIMIT = 6.0
 # Below Asterisk's own 15 s, so that no request goes out on a connection that is being closed over there.
 KEEP_ALIVE = 10.0
-
-
-class AriError(Exception):
-    """Asterisk refused a request: `status` is HTTP's, or 0 if no answer came in time; `text` says why."""
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(f"{text} ({status})" if status else text)
-        self.status = status
-        self.text = text
 
 
 class _Body(msgspec.Struct):
@@ -50,6 +45,7 @@ class Client:
         self._slots = asyncio.Semaphore(SLOTS)
         self._dial_slots = asyncio.Semaphore(DIAL_SLOTS)
         self._session: aiohttp.ClientSession | None = None
+        self.over_socket = OverSocket()
 
     async def __aenter__(self) -> Self:
         # More connections than slots: aiohttp's own waiting line is not fair, so nobody may ever stand in it.
@@ -72,12 +68,16 @@ class Client:
         query: Mapping[str, str | int] | None = None,
         body: Mapping[str, Any] | None = None,
         dial: bool = False,
+        urgent: bool = False,
     ) -> bytes:
         """Ask, and return the body of the answer. Each part of `path` is one segment, quoted here.
 
-        The time limit (2 s; 6 s with `dial`) holds from the call on, the wait for a slot included.
+        The time limit (2 s; 6 s with `dial`) holds from the call on, the wait for a slot included. `urgent` goes over
+        the event stream, if Asterisk answers there.
         Raises AriError.
         """
+        if urgent and self.over_socket.usable:
+            return await self.over_socket.request(method, path, query)
         slots, limit = (self._dial_slots, DIAL_LIMIT) if dial else (self._slots, LIMIT)
         if self._session is None:
             raise AriError(0, "the ARI client is closed")

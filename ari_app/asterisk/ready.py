@@ -1,6 +1,7 @@
 """Whether this Asterisk can be used: its version, the modules we need, and our rights."""
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -8,6 +9,8 @@ from warmline.ari_app.asterisk.client import AriError, Client
 
 # The first ones in which a phone's REFER can be left to the application (PJSIP_TRANSFER_HANDLING).
 OLDEST = {20: 13, 21: 8, 22: 3}
+# The first ones that answer requests on the event stream.
+ANSWERS_ON_EVENTS = {20: 14, 21: 9, 22: 4}
 
 MODULES = frozenset(
     f"{name}.so"
@@ -50,17 +53,20 @@ class _Module(msgspec.Struct):
     status: str
 
 
-def new_enough(version: str) -> bool:
-    """Whether a version as Asterisk tells it, such as `22.10.1+dfsg`, is one Warmline works with."""
+def new_enough(version: str, oldest: Mapping[int, int] = OLDEST) -> bool:
+    """Whether a version as Asterisk tells it, such as `22.10.1+dfsg`, is one of these or newer."""
     found = re.match(r"(\d+)\.(\d+)", version)
     if not found:
         return False
     major, minor = int(found[1]), int(found[2])
-    return major > max(OLDEST) or minor >= OLDEST.get(major, minor + 1)
+    return major > max(oldest) or minor >= oldest.get(major, minor + 1)
 
 
-async def check(client: Client) -> None:
-    """Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading)."""
+async def check(client: Client) -> bool:
+    """Whether this Asterisk, which can be used, answers requests on the event stream.
+
+    Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading).
+    """
     info = msgspec.json.decode(await client.request("GET", "asterisk", "info"), type=_Info)
     if not new_enough(info.system.version):
         raise UnusableAsteriskError(
@@ -70,6 +76,7 @@ async def check(client: Client) -> None:
     running = {module.name for module in modules if module.status == "Running"}
     if missing := ", ".join(sorted(MODULES - running)):
         raise AriError(503, f"Asterisk does not run {missing}: it is starting, or modules.conf says noload")
+    return new_enough(info.system.version, ANSWERS_ON_EVENTS)
 
 
 def refused(user: str, status: int) -> UnusableAsteriskError:

@@ -1,13 +1,16 @@
 """Each action of the core as the ARI requests that carry it out, one function for each."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.core import actions
 
+MUTE_TRIES, MUTE_PAUSE = 10, 0.03  # seconds
 ROOM_TYPE = "mixing,dtmf_events,proxy_media"
 FALLBACK: dict[str, str | int] = {"context": "warmline-fallback-app", "extension": "s", "priority": 1}
+EXIT: dict[str, str | int] = {"context": "warmline-exit", "extension": "s", "priority": 1}
 # Nothing but an order ends a recording: no key, no length, no silence.
 RECORDING: dict[str, str | int] = {
     "format": "wav",
@@ -55,7 +58,7 @@ async def _join(client: Client, join: actions.Join) -> None:
 
 
 async def _take_out(client: Client, out: actions.TakeOut) -> None:
-    await client.request("POST", "bridges", out.bridge, "removeChannel", query={"channel": out.leg})
+    await client.request("POST", "bridges", out.bridge, "removeChannel", query={"channel": out.leg}, urgent=True)
 
 
 async def _silence(client: Client, silence: actions.Silence) -> None:
@@ -114,8 +117,10 @@ async def _to_fallback(client: Client, fallback: actions.ToFallback) -> None:
 
 
 async def _to_dialplan(client: Client, to: actions.ToDialplan) -> None:
-    query: dict[str, str | int] = {"context": to.context, "extension": to.exten, "priority": 1}
-    await client.request("POST", "channels", to.leg, "continue", query=query)
+    # By way of a context that sees whether it is there: of a place that is not, Asterisk would hang him up.
+    place = {"variable": "WARMLINE_GOTO", "value": f"{to.context},{to.exten},1"}
+    await client.request("POST", "channels", to.leg, "variable", query=place)
+    await client.request("POST", "channels", to.leg, "continue", query=EXIT)
 
 
 async def _answer_transfer(client: Client, transfer: actions.AnswerTransfer) -> None:
@@ -168,7 +173,16 @@ async def _stop_record(client: Client, stop: actions.StopRecord) -> None:
 
 
 async def _mute_record(client: Client, mute: actions.MuteRecord) -> None:
-    await client.request("POST" if mute.on else "DELETE", "recordings", "live", mute.name, "mute")
+    """A recording that was asked for a moment ago is not going yet (409), and what is muted must not get into it."""
+    for tries_left in reversed(range(MUTE_TRIES)):
+        try:
+            await client.request("POST" if mute.on else "DELETE", "recordings", "live", mute.name, "mute")
+        except AriError as error:
+            if error.status != 409 or not tries_left:
+                raise
+            await asyncio.sleep(MUTE_PAUSE)
+        else:
+            return
 
 
 REQUESTS: dict[type[Any], Callable[[Client, Any], Awaitable[None]]] = {

@@ -89,8 +89,9 @@ class Listener:
             return f"{url} does not answer ({type(error).__name__}: {error})"
         self._backlog = []
         try:
-            return await _first(self._read(socket), self._mind())
+            return await _first(self._read(socket), self._mind(socket))
         finally:
+            self._client.over_socket.close()
             await socket.close()
 
     async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> str:
@@ -110,17 +111,20 @@ class Listener:
                 f"another program has taken over the ARI application {self._client.app}: stop one of the two, "
                 "or give this one a name of its own (ari_app)"
             )
-        if head.type == "ChannelUserevent" and head.eventname == BEAT:
+        if head.type == "RESTResponse":
+            self._client.over_socket.take(text)
+        elif head.type == "ChannelUserevent" and head.eventname == BEAT:
             self._beaten.set()
         elif self._backlog is None:
             self._on_message(text)
         else:
             self._backlog.append(text)
 
-    async def _mind(self) -> str:
+    async def _mind(self, socket: aiohttp.ClientWebSocketResponse) -> str:
         """Bring both sides to the same picture; make sure before it, and again and again, that events come."""
         try:
-            await ready.check(self._client)
+            if await ready.check(self._client):
+                self._client.over_socket.open(socket.send_str)
             while await self._beat():
                 if self._backlog is not None:
                     await self._on_connect()

@@ -74,6 +74,10 @@ identify_by=username
 #include "{project}/dialplan/warmline.conf"
 [from-trunk]
 include => warmline-from-trunk
+exten => 705,1,Answer(,i)
+ same => n,Set(OWN=1)
+ same => n,Set(OWN=2)
+ same => n,Set(OWN=3)
 [from-phones]
 exten => 700,1,Goto(warmline-login,s,1)
 exten => 701,1,Goto(warmline-ingroup,SALESLINE,1)

@@ -132,6 +132,46 @@ def test_a_place_that_the_dialplan_does_not_have_is_the_fallback(world: World) -
 
 
 @pytest.mark.parametrize(
+    ("goto", "script", "reason"),
+    [("places,9000,1", "there", ""), ("places,9001,1", "away", "places,9001,1 is not in the dialplan")],
+)
+def test_the_app_sends_a_call_to_its_place_if_there_is_one(world: World, goto: str, script: str, reason: str) -> None:
+    async def scenario() -> str:
+        async with app(world) as (events, session):
+            with world.call("8005550100"):
+                channel = (await stasis_start(events))["channel"]
+                path, key = f"channels/{channel['id']}", {"api_key": pbx.ARI}
+                await session.post(f"{path}/variable", params=key | {"variable": "WARMLINE_GOTO", "value": goto})
+                exit_ = {"context": "warmline-exit", "extension": "s", "priority": "1"}
+                await session.post(f"{path}/continue", params=key | exit_)
+                with world.away() as there:
+                    assert there.env["agi_network_script"] == script
+                    assert there.get_variable("WARMLINE_CALL") == ""  # whoever comes back is a call of his own
+        return str(channel["channelvars"]["WARMLINE_CALL"])
+
+    call = asyncio.run(scenario())
+    notes = spool.read_all(world.spool)
+    assert [(note.call, note.dialled, note.reason) for note in notes] == [(call, "8005550100", reason)] * bool(reason)
+    for note in notes:
+        spool.remove(world.spool, note.call)
+
+
+def test_an_extension_of_ones_own_that_just_ends_does_not_go_on_in_ours(world: World) -> None:
+    with world.call("705") as caller:
+        caller.answered()
+        caller.hung_up()
+    log = wait_for_log(world, "[705@from-trunk:4]", "fallthrough")
+    assert "Stasis(" not in log
+
+
+@pytest.mark.parametrize("number", ["5", "42", "*55"])
+def test_a_short_number_and_one_with_signs_is_a_number(world: World, number: str) -> None:
+    with world.sent_away(number) as away:
+        assert away.get_variable("WARMLINE_REASON") == f"DID {number} is not configured"
+    assert only_note(world).dialled == number
+
+
+@pytest.mark.parametrize(
     ("number", "who", "reason"),
     [
         ("8005550113", "<sip:1@127.0.0.1>", "sent to hangup"),

@@ -57,8 +57,14 @@ class Site:
             assert time.monotonic() < limit, self.steps()
             time.sleep(0.02)
 
-    def waiting_in(self) -> set[str]:
-        """The applications of the dialplan that callers are in now."""
+    def wait_in(self, applications: set[str]) -> None:
+        """Wait until callers are in these applications of the dialplan, and in no others."""
+        limit = time.monotonic() + LIMIT
+        while (found := self._applications()) != applications:
+            assert time.monotonic() < limit, found
+            time.sleep(0.02)
+
+    def _applications(self) -> set[str]:
         shown = run(
             [*self.lab.asterisk_cli, "core show channels concise"], capture_output=True, text=True, timeout=LIMIT
         )
@@ -87,7 +93,7 @@ def test_a_stopped_app_holds_few_callers_and_loses_none(site: Site) -> None:
         os.utime(site.beat, (stale, stale))
         with site.call() as late:
             site.come(SCRIPT, STASIS)
-            assert site.waiting_in() == {"AGI", "Stasis"}
+            site.wait_in({"AGI", "Stasis"})
             site.app(signal.SIGCONT)
             early.answered()
             late.answered()

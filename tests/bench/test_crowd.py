@@ -1,6 +1,7 @@
 """Callers in numbers are sipp's, and without it the benchmark says what to install."""
 
 import asyncio
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -8,10 +9,12 @@ import pytest
 
 from bench.crowd import Crowd
 from bench.result import CannotMeasureError
+from warmline.lab import asterisk
 from warmline.lab.description import Lab
 
 
-def test_without_sipp_it_cannot_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_sipp_it_cannot_be_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asterisk, "cache_folder", lambda: tmp_path)
     monkeypatch.setenv("PATH", "")
     people = Crowd(cast(Lab, SimpleNamespace(sip="127.0.0.1:5060")), sound=4000)
     with pytest.raises(CannotMeasureError, match="sipp is not on PATH: install it"):

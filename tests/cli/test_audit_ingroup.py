@@ -35,9 +35,9 @@ def test_people_read_a_table(run: Run) -> None:
     code, out, _ = run("audit", "ingroup")
     assert code == 0
     lines = {line.split()[0]: line for line in out.splitlines()[1:]}
-    assert " ".join(lines["SALES"].split()).startswith("SALES 6 3 40.0% in 10 s 1 1 ")
-    assert "AFTHRS 1  TIMEOT 1" in lines["SALES"]
-    assert lines["QUIET"].split() == ["QUIET", *"00000"]
+    assert " ".join(lines["SALES"].split()).startswith("SALES 6 3 40.0%/10s 1 ")
+    assert lines["SALES"].rstrip().endswith("waiting=1 AFTHRS=1 TIMEOT=1 callbacks=2")
+    assert lines["QUIET"].split() == ["QUIET", *"000"]
 
 
 def test_programs_read_json(run: Run) -> None:

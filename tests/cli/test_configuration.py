@@ -86,6 +86,43 @@ def test_make_show_change_and_delete(db: Path, run: Run) -> None:
     assert notes == [("ada",)]
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["drop_action=EXTENSION"], "drop_action=EXTENSION leads nowhere: drop_exten names nothing"),
+        (
+            ["after_hours_action=IN_GROUP"],
+            "after_hours_action=IN_GROUP leads nowhere: afterhours_xfer_group names no in-g",
+        ),
+        (["no_agent_action=VOICEMAIL"], "no_agent_action=VOICEMAIL leads nowhere: no_agent_action_value names nothing"),
+        (["no_agent_action=INGROUP", "no_agent_action_value=NOPE"], "leads nowhere: in-group NOPE does not exist"),
+        (
+            ["hold_time_option=PRESS_STAY", "hold_time_third_option=PRESS_VMAIL"],
+            "hold_time_third_option=PRESS_VMAIL leads",
+        ),
+        (
+            ["wait_time_second_option=PRESS_INGROUP"],
+            "wait_time_second_option=PRESS_INGROUP leads nowhere: wait_time_opti",
+        ),
+    ],
+)
+def test_an_action_that_leads_nowhere_is_taken_with_a_warning(
+    db: Path, run: Run, options: list[str], said: str
+) -> None:
+    code, out, err = run("ingroup", "create", "SALES", *options)
+    assert (code, out, err.count("\n")) == (0, "ingroup SALES created\n", 1)
+    assert said in err and err.endswith("; its callers are hung up\n")
+    code, _, err = run("ingroup", "set", "SALES", "active=N")
+    assert code == 0 and said in err
+
+
+def test_an_action_that_leads_somewhere_is_taken_without_a_word(db: Path, run: Run) -> None:
+    assert run("ingroup", "create", "LATE")[2] == ""
+    agents = ["drop_action=EXTENSION", "drop_exten=AGENTEXT", "closing_time_action=VOICEMAIL"]
+    places = ["closing_time_option_voicemail=AGENTVMAIL", "no_agent_action=INGROUP", "no_agent_action_value=LATE"]
+    assert run("ingroup", "create", "SALES", *agents, *places, "hold_time_option=DROP_ACTION")[2] == ""
+
+
 def test_a_container_is_made_used_and_kept_while_it_is_used(db: Path, run: Run) -> None:
     assert run("container", "create", "PARTNERS", "type=PHONE_NUMBERS", "entries=8500, 5551234")[0] == 0
     assert json.loads(run("container", "show", "PARTNERS", "--json")[1]) == {

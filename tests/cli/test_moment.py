@@ -31,7 +31,9 @@ def test_what_a_text_means(text: str, zone: str, meant: str, note: str) -> None:
     assert note in found.note and bool(note) == bool(found.note)
 
 
-@pytest.mark.parametrize("text", ["", "tomorrow", "2026-13-01", "18:05", "0001-01-01T00:00+14:00x", "9999-99-99"])
+@pytest.mark.parametrize(
+    "text", ["", "tomorrow", "2026-13-01", "18:05", "0001-01-01T00:00+14:00x", "9999-99-99", "0001-01-01", "9999-12-31"]
+)
 def test_what_is_no_time(text: str) -> None:
     with pytest.raises(ValueError, match="is no time; write 2026-12-24 18:05"):
         moment(text, "UTC")

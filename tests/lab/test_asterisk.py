@@ -83,10 +83,12 @@ class Archive:
     def fetch(self, packages: Sequence[str], work: Path, good: object, say: object) -> list[Path]:
         self.fetches += 1
         self.on_fetch()
-        package = work / "cache/archives/asterisk_1%3a22.10.1_test.deb"
-        package.parent.mkdir(parents=True, exist_ok=True)
-        package.write_bytes(b"package")
-        return [package]
+        archives = work / "cache/archives"
+        archives.mkdir(parents=True, exist_ok=True)
+        found = [archives / f"{name}_1%3a22.10.1_test.deb" for name in packages]
+        for package in found:
+            package.write_bytes(b"package")
+        return found
 
     def unpack(self, packages: object, root: Path) -> None:
         program(root / "usr/lib/test/ld-linux-test.so.2", self.version)
@@ -106,6 +108,25 @@ def test_what_was_fetched_is_kept_and_named(archive: Archive) -> None:
     assert '"version": "1:22.10.1"' in (folder / "packages.json").read_text()
     assert (folder / "root/usr/share/asterisk/sounds/en").is_dir()
     assert not (folder / "apt").exists()
+
+
+def test_a_cache_that_lacks_a_package_is_fetched_anew(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    asterisk.ensure(lambda _: None)
+    monkeypatch.setattr(asterisk, "PACKAGES", (*asterisk.PACKAGES, "more"))
+    assert asterisk.find() is None
+    assert asterisk.ensure(lambda _: None) == asterisk.find()
+    assert archive.fetches == 2
+
+
+def test_what_was_fetched_with_it_is_found(machine: Path, archive: Archive) -> None:
+    assert asterisk.beside("sipp") is None
+    asterisk.ensure(lambda _: None)
+    root = asterisk.cache_folder() / "root"
+    fetched = program(root / "usr/bin/sipp")
+    loader = root / "usr/lib/test/ld-linux-test.so.2"
+    assert asterisk.beside("sipp") == (str(loader), "--library-path", str(loader.parent), str(fetched))
+    own = program(machine / "bin/sipp")
+    assert asterisk.beside("sipp") == (str(own),)
 
 
 def test_a_first_run_that_broke_off_leaves_nothing_that_is_taken_for_whole(archive: Archive) -> None:

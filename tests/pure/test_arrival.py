@@ -49,3 +49,12 @@ def test_a_call_keeps_the_id_and_the_reasons_that_it_brings_and_no_two_have_the_
     first, second = sorted(lab.world.calls.values(), key=lambda call: call.customer != "first")
     assert (first.id, first.dialled, first.why[:2]) == (ULID, "+800", why)
     assert ids.is_ulid(second.id) and second.id != ULID
+
+
+@pytest.mark.parametrize(
+    ("goto", "notes"),
+    [("", ["call C to 800 took the fallback: the application is away"]), ("warmline-voicemail,8777,1", [])],
+)
+def test_a_call_that_its_did_sent_elsewhere_is_nothing_to_be_told_of(goto: str, notes: list[str]) -> None:
+    turn = lab_with().feed(ev.FallbackTaken("C", 1, "5550000", "800", "the application is away", goto))
+    assert (turn.notes, turn.actions) == (notes, [])

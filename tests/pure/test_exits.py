@@ -12,11 +12,11 @@ from warmline.core import actions as do
 from warmline.core import events as ev
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
-from warmline.core.call.targets import ACTIONS, TARGETS
+from warmline.core.call.targets import ACTIONS, TARGETS, read
 from warmline.core.callback import Callback
 from warmline.core.commands import Kind
 from warmline.core.queue_wait import QueueWait
-from warmline.core.rules import Agent, CallTime, Rules
+from warmline.core.rules import Agent, CallTime, Ingroup, Rules
 from warmline.ingroup_options import INGROUP_OPTIONS
 from warmline.option_types import Choice
 
@@ -223,7 +223,8 @@ def test_an_agent_without_one_leaves_nobody_in_silence(agent: Agent | None) -> N
     others = {name: one for name, one in lab.world.rules.agents.items() if name != "1000"}
     lab.feed(ev.Configured(replace(lab.world.rules, agents=others | ({"1000": agent} if agent else {}))))
     lab.wait(1.1)
-    assert ended(lab).why[-1] == "hung up: drop_exten names nothing"
+    why = "agent 1000 has no custom_five" if agent else "there is no agent who has one"
+    assert ended(lab).why[-1] == f"hung up: drop_exten=AGENTEXT, and {why}"
 
 
 def test_a_caller_may_wait_for_an_agent_who_is_not_logged_in_one_handed_to_him_no_longer_than_a_second() -> None:
@@ -524,3 +525,16 @@ def test_who_comes_back_from_the_dialplan_is_a_new_call() -> None:
     lab.asterisk.come_in(CUSTOMER, "ingroup", "SUPPORTLINE")
     lab.pump()
     assert lab.call().id != first and lab.asterisk.hears_music(CUSTOMER)
+
+
+@pytest.mark.parametrize(
+    ("agent", "why"),
+    [
+        (Agent("1000"), "drop_exten=AGENTEXT, and agent 1000 has no custom_five"),
+        (None, "drop_exten=AGENTEXT, and there is no agent who has one"),
+        (Agent("1000", custom_five="8600"), ""),
+    ],
+)
+def test_it_is_said_that_the_agent_has_no_place_of_his_own(agent: Agent | None, why: str) -> None:
+    found = read(Ingroup("SALES", drop_exten="AGENTEXT"), "drop_action", "EXTENSION", agent)
+    assert (found.missing, found.goto) == (why, "" if why else "default,8600")

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.soak import examples
 from tests.worlds.core_driver import Driver, demo_rules
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -56,7 +57,7 @@ def naive(waiting: dict[str, tuple[str, int, int]], ready: dict[str, tuple[int, 
         max_size=40,
     )
 )
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 def test_the_floor_matches_as_one_who_looks_at_everybody(steps: list[tuple[Any, ...]]) -> None:
     floor = Floor()
     waiting: dict[str, tuple[str, int, int]] = {}
@@ -276,4 +277,4 @@ class Centre(RuleBasedStateMachine):
 
 
 TestCentre = Centre.TestCase
-TestCentre.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)
+TestCentre.settings = settings(max_examples=examples(200), stateful_step_count=30, deadline=None)

@@ -26,6 +26,10 @@ TARGETS = {
     "voicemail_ext": "8778",
     "drop_inbound_group": "---NONE---",
     "drop_callmenu": "menu",
+    "closing_time_option_exten": "8500",
+    "closing_time_option_voicemail": "8779",
+    "closing_time_option_xfer_group": "SUPPORTLINE",
+    "closing_time_option_callmenu": "late",
 }
 
 ingroups = st.fixed_dictionaries(
@@ -42,6 +46,8 @@ ingroups = st.fixed_dictionaries(
         "max_calls_method": st.sampled_from(["DISABLED", "TOTAL", "IN_QUEUE"]),
         "max_calls_count": st.integers(0, 2),
         "max_calls_action": st.sampled_from(["NO_AGENT_NO_QUEUE", "DROP", "AFTERHOURS"]),
+        "closing_time_action": st.sampled_from(["DISABLED", "DISABLED", *ACTIONS, "CALLERID_CALLBACK"]),
+        "closing_time_now_trigger": st.sampled_from("NNY"),
     }
 )
 agents = st.lists(st.sampled_from(["", "logs in", "pauses"]), min_size=3, max_size=3)
@@ -82,6 +88,12 @@ def foreseen(lab: Driver, *to: str) -> Forecast:
 def test_what_is_forecast_happens(
     sales: dict[str, Any], support: dict[str, Any], states: list[str], levels: list[int], before: int
 ) -> None:
+    happens_as_forecast(sales, support, states, levels, before)
+
+
+def happens_as_forecast(
+    sales: dict[str, Any], support: dict[str, Any], states: list[str], levels: list[int], before: int
+) -> None:
     lab = stage(sales, support, states, levels, before)
     said = foreseen(lab, "SALESLINE")
     arrived = lab.asterisk.now
@@ -111,9 +123,8 @@ def test_what_is_forecast_happens(
 
 def test_an_agents_own_call() -> None:
     lab = Driver(demo_rules())
-    assert (
-        "agent 1000 is not logged in: after a second drop_action=HANGUP" in foreseen(lab, "AGENTDIRECT", "1000").outcome
-    )
+    waits = "agent 1000 is not logged in: it waits, as number 1 in line; after 360 s drop_action=HANGUP"
+    assert foreseen(lab, "AGENTDIRECT", "1000").outcome == waits
     lab.log_in("1000")
     lab.log_in("1001")
     said = foreseen(lab, "AGENTDIRECT", "1000")
@@ -121,3 +132,24 @@ def test_an_agents_own_call() -> None:
     lab.ask(Kind.PAUSE, "1000")
     said = foreseen(lab, "AGENTDIRECT", "1000")
     assert (said.agent, said.place, said.ranking[0].why) == ("", 1, "PAUSED")
+
+
+def test_agentdirect_without_an_agent_is_refused() -> None:
+    said = foreseen(Driver(demo_rules()), "AGENTDIRECT")
+    assert said.refused and [step.passed for step in said.steps] == [False]
+
+
+def test_what_ends_a_wait_is_what_comes_first() -> None:
+    till_late = {"call_time_id": "OPEN", "closing_time_action": "HANGUP", "drop_call_seconds": 86400}
+    lab = stage(till_late, {}, ["", "", ""], [1, 1, 1], 0)
+    lab.configure("call_times", "OPEN", ct_default_stop=2359)
+    said = foreseen(lab, "SALESLINE").outcome
+    assert said.endswith(" s closing_time_action=HANGUP") and "after 86400 s" not in said
+
+
+def test_closing_now_takes_who_would_wait_and_nobody_else() -> None:
+    closing = {"closing_time_action": "EXTENSION", "closing_time_now_trigger": "Y"}
+    said = foreseen(stage(closing, {}, ["", "", ""], [1, 1, 1], 0), "SALESLINE")
+    assert (said.status, said.goto, said.place) == ("CLOSOP", "default,8500", 0)
+    happens_as_forecast(closing, {}, ["", "", ""], [1, 1, 1], 0)
+    assert foreseen(stage(closing, {}, ["logs in", "", ""], [1, 1, 1], 0), "SALESLINE").agent == "1000"

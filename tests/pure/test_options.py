@@ -116,6 +116,10 @@ def test_takes(kind: str, option: str, text: str, value: Value) -> None:
         ("agent", "custom_three", "a", "2 to 100"),
         ("did", "route", "queue:x", "ingroup:NAME or agent:NAME"),
         ("did", "route", "ingroup:", "ingroup:NAME or agent:NAME"),
+        ("setting", "timezone", "", "timezone cannot be ''; allowed: a time zone, as Europe/Berlin"),
+        ("did", "after_hours_route", "ingroup:AGENTDIRECT", "(write agent:USER)"),
+        ("ingroup", "drop_inbound_group", "AGENTDIRECT", "(but not AGENTDIRECT)"),
+        ("container", "entries", "+49 30-555, 1", "separated by commas; may be empty (+49 30-555 is none)"),
         ("api-user", "functions", "transfer_conferense", "did you mean transfer_conference?"),
         ("api-user", "functions", ",", "one or more of"),
         ("campaign", "dial_tiemout", "5", "campaign has no option 'dial_tiemout': did you mean dial_timeout?"),
@@ -144,7 +148,32 @@ def test_a_name_has_one_form_and_a_did_no_plus() -> None:
             check_name(kind, name)
 
 
+@pytest.mark.parametrize("name", ["default", "*72#", "_X.", "_8XX!", "_[13-5]XX", "_Z-N[0*#]", "_!"])
+def test_a_did_is_a_number_or_a_pattern(name: str) -> None:
+    assert check_name("did", name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("_80[", "(\\[ and \\] come in pairs)"),
+        ("_80]1[", "(\\[ and \\] come in pairs)"),
+        ("_80[9-1]", "(\\[9-1\\] runs backwards)"),
+        ("_80[]", "(\\[\\] is no set of digits)"),
+        ("_80[X]", "(\\[X\\] is no set of digits)"),
+        ("_80[1-]", "(\\[1-\\] is no set of digits)"),
+        ("_80.1", "(nothing comes after \\.)"),
+        ("_80!.", "(nothing comes after !)"),
+        ("_", "for every other number$"),
+    ],
+)
+def test_a_pattern_that_no_number_matches_is_refused(name: str, why: str) -> None:
+    with pytest.raises(OptionError, match=why):
+        check_name("did", name)
+
+
 def test_what_a_value_names() -> None:
+    assert references(AGENT.option("ingroup_ranks").type, ("A:5", "B:-1")) == (("ingroup", "A"), ("ingroup", "B"))
     assert references(CAMPAIGN.option("default_xfer_group").type, "---NONE---") == ()
     assert references(CAMPAIGN.option("default_xfer_group").type, "SALES") == (("ingroup", "SALES"),)
     assert references(AGENT.option("ingroups").type, ("A", "B")) == (("ingroup", "A"), ("ingroup", "B"))

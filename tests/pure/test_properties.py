@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.soak import examples
 from tests.worlds.core_driver import Driver, demo_rules
 from tests.worlds.picture import difference
 from warmline.core import actions as do
@@ -487,7 +488,7 @@ class Floor(RuleBasedStateMachine):
 
 
 TestFloor = Floor.TestCase
-TestFloor.settings = settings(max_examples=2500, stateful_step_count=30, deadline=None)
+TestFloor.settings = settings(max_examples=examples(700), stateful_step_count=30, deadline=None)
 
 
 def test_a_refused_command_changes_nothing_but_leaves_its_receipt() -> None:

@@ -11,6 +11,7 @@ async def test_who_waits_keeps_his_place_and_who_comes_is_taken_in(world: World)
     agent = await world.agent()
     assert await world.ask(Kind.PAUSE, agent) == ""
     first, gone, last = [await waits(world, SALES) for _ in range(3)]
+    await world.hears_music(last)
     async with world.never_in_silence(first, last):
         async with world.stuck_app():
             await world.hang_up(gone)

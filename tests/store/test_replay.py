@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from tests.pure.test_properties import Floor
+from tests.soak import examples
 from tests.worlds.core_driver import demo_rules
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline.core.actions import Action
@@ -199,4 +200,4 @@ class Journalled(Floor):
 
 
 TestJournalled = Journalled.TestCase
-TestJournalled.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
+TestJournalled.settings = settings(max_examples=examples(100), stateful_step_count=30, deadline=None)

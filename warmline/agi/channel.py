@@ -41,20 +41,10 @@ class AGI:
     Every method raises AGIHangup when the call is over and AGIError when Asterisk refuses or fails.
     """
 
-    def __init__(
-        self,
-        stdin: "Any" = None,
-        stdout: "Any" = None,
-        stderr: "Any" = None,
-        sighup: bool = True,
-        unread: bytes = b"",
-    ) -> None:
-        """Read the environment that Asterisk sends first; `unread` is what has been read of it already.
-
-        `sighup`: take SIGHUP for "the caller has hung up".
-        """
+    def __init__(self, stdin: "Any" = None, stdout: "Any" = None, stderr: "Any" = None, sighup: bool = True) -> None:
+        """Read the environment that Asterisk sends first. `sighup`: take SIGHUP for "the caller has hung up"."""
         self.stdin, self.stdout, self.stderr = stdin or sys.stdin, stdout or sys.stdout, stderr or sys.stderr
-        self._wire = Wire(self.stdin, self.stdout, unread)
+        self._wire = Wire(self.stdin, self.stdout)
         if sighup:
             self._take_sighup()
         self.env = self._wire.environment(REPLY_LIMIT)

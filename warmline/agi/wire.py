@@ -84,15 +84,12 @@ def escaped(value: object) -> str:
 
 
 class Wire:
-    """The two streams to Asterisk. Waits have a limit only on streams with a file number.
+    """The two streams to Asterisk. Waits have a limit only on streams with a file number."""
 
-    `unread` is what has been read of them already.
-    """
-
-    def __init__(self, stdin: "Any", stdout: "Any", unread: bytes = b"") -> None:
+    def __init__(self, stdin: "Any", stdout: "Any") -> None:
         self._read, self._input = _reader(stdin)
         self._write = _writer(stdout)
-        self._unread = unread
+        self._unread = b""
         self.hung_up = ""  # why nothing more can be said
 
     def send(self, line: str) -> None:

@@ -146,6 +146,8 @@ def _event(turn: Turn, event: Event) -> None:
         case events.TimeCame():
             for key in list(turn.due()):
                 _alarm(turn, key)
+        case events.FallbackTaken() if event.goto:
+            pass  # its DID sent it there: nothing is wrong
         case events.FallbackTaken():
             turn.note(f"call {event.call} to {event.dialled} took the fallback: {event.reason}")
         case _:

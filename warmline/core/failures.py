@@ -48,7 +48,7 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         case actions.Mute(leg, on):
             microphone.failed(turn, turn.world.legs[leg], cause, on=on)
         case actions.OpenRoom(bridge) | actions.OpenSpot(bridge):
-            _bridge_failed(turn, bridge)
+            _bridge_failed(turn, bridge, doubtful=status == 0)
         case actions.Record(name):
             if recording := turn.world.recordings.get(name):
                 tape.failed(turn, recording, cause)
@@ -105,6 +105,8 @@ def _again(turn: Turn, leg: Leg) -> None:
     turn.wake(turn.now + RETRY, leg.id)
 
 
-def _bridge_failed(turn: Turn, bridge: str) -> None:
+def _bridge_failed(turn: Turn, bridge: str, *, doubtful: bool) -> None:
+    """It is asked for again at the next join. One that may have been made is closed with the call."""
     if call := call_with(turn, bridge):
-        turn.put(call.without(bridge))
+        doubts = (*call.doubtful, bridge) if doubtful and bridge not in call.doubtful else call.doubtful
+        turn.put(replace(call.without(bridge), doubtful=doubts))

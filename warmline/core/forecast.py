@@ -7,18 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from warmline.core import agent, ranking
-from warmline.core.call import admission, arrival, targets
+from warmline.core.call import admission, arrival, closing, targets
 from warmline.core.call.call import Call
 from warmline.core.call.exits import OVERFLOWS
 from warmline.core.call.states import State
 from warmline.core.floor import DIRECT
 from warmline.core.queue_rules import REFUSE
+from warmline.core.queue_wait import Status
 from warmline.core.ranking_reasons import rings_all, rule, why
 from warmline.core.recovered import restore
 from warmline.core.routing import Step
-from warmline.core.rules import Rules
+from warmline.core.rules import AGENTDIRECT, Ingroup, Rules
 from warmline.core.session import AgentState, Session
 from warmline.core.world import Entity, Turn, World
+
+CLOSING = "closing_time_action"
+SECOND = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +83,26 @@ def with_agents(sessions: Iterable[Session], rules: Rules, now: int, base: str) 
 
 def forecast(turn: Turn, ingroup: str, direct: str = "") -> Forecast:
     """A call comes to an in-group, or to an agent's own queue; the floor of the turn's world is as it is then."""
+    if ingroup == AGENTDIRECT and not direct:
+        why = f"{AGENTDIRECT} is for one agent's calls: it is not entered without one"
+        return Forecast(f"refused: {why}", ingroup, direct, (Step("agent", False, why),))
     steps: list[Step] = []
     status = ""
     for _ in range(OVERFLOWS + 1):
         call = _call(turn, ingroup, direct)
         answer = admission.judge(turn, call, ingroup, direct)
         steps += answer.steps
-        if answer.waits:
+        if answer.waits and not _is_sent_off(turn, call):
             return _in_line(turn, call, steps)
         if answer.action == REFUSE:
             said = f"hung up: {answer.reason}" if status else f"refused: {answer.reason}"
             return Forecast(said, ingroup, direct, tuple(steps), status=status)
-        status = answer.status
+        option, status = (CLOSING, Status.CLOSOP) if answer.waits else (answer.action, answer.status)
         rules = turn.world.rules.ingroup(ingroup)
-        value = str(getattr(rules, answer.action))
-        exit_ = targets.read(rules, answer.action, value, turn.world.rules.agents.get(direct))
+        value = str(getattr(rules, option))
+        exit_ = targets.read(rules, option, value, turn.world.rules.agents.get(direct))
         led = Forecast(
-            f"{answer.action}={value}: {_where(exit_)}",
+            f"{option}={value}: {_where(exit_)}",
             ingroup,
             direct,
             tuple(steps),
@@ -106,10 +113,19 @@ def forecast(turn: Turn, ingroup: str, direct: str = "") -> Forecast:
         )
         if exit_.missing or not exit_.group:
             return led
-        steps.append(Step(answer.action, True, f"{value}: on to in-group {exit_.group}"))
+        steps.append(Step(option, True, f"{value}: on to in-group {exit_.group}"))
         ingroup, direct = exit_.group, ""
     outcome = f"hung up: {OVERFLOWS} in-groups have passed it on"
     return Forecast(outcome, ingroup, direct, tuple(steps), status=status)
+
+
+def _is_sent_off(turn: Turn, call: Call) -> bool:
+    """Whether closing_time_now_trigger takes it at once: it does who would wait."""
+    return closing.closes(turn, call.ingroup) == turn.now and not turn.world.floor.ready_agents(_queue(call))
+
+
+def _queue(call: Call) -> str:
+    return DIRECT + call.direct if call.direct else call.ingroup
 
 
 def _call(turn: Turn, ingroup: str, direct: str) -> Call:
@@ -132,14 +148,13 @@ def _where(exit_: targets.Exit) -> str:
         return f"hung up, {exit_.missing}"
     if exit_.goto:
         return f"on in the dialplan at {exit_.goto}"
-    if exit_.message:
-        return f"hears {exit_.message}, then is hung up"
-    return "hung up"
+    then = f"hears {exit_.message}, then is hung up" if exit_.message else "hung up"
+    return f"noted to be called back, {then}" if exit_.action == "CALLERID_CALLBACK" else then
 
 
 def _in_line(turn: Turn, call: Call, steps: list[Step]) -> Forecast:
     """The call gets a ticket: the best of those who are ready has it, or it waits."""
-    queue = DIRECT + call.direct if call.direct else call.ingroup
+    queue = _queue(call)
     floor = turn.world.floor
     ready = floor.ready_agents(queue)
     ranking = tuple(_ranking(turn, queue, call, ready))
@@ -152,11 +167,19 @@ def _in_line(turn: Turn, call: Call, steps: list[Step]) -> Forecast:
         if rings_all(turn.world.rules, turn.world.sessions[ready[0]], queue):
             outcome = f"the phones of {', '.join(ready)} ring; the first to answer gets it"
         return Forecast(outcome, call.ingroup, call.direct, tuple(steps), agent=ready[0], ranking=ranking)
-    if call.direct and call.direct not in turn.world.sessions:
-        outcome = f"agent {call.direct} is not logged in: after a second drop_action={rules.drop_action}"
-    else:
-        outcome = f"waits, as number {place} in line; after {rules.drop_call_seconds} s drop_action={rules.drop_action}"
+    absent = call.direct and call.direct not in turn.world.sessions
+    who = f"agent {call.direct} is not logged in: it waits" if absent else "waits"
+    outcome = f"{who}, as number {place} in line; {_until(turn, call, rules)}"
     return Forecast(outcome, call.ingroup, call.direct, tuple(steps), place=place, ranking=ranking)
+
+
+def _until(turn: Turn, call: Call, rules: Ingroup) -> str:
+    """What ends the wait if no agent does, and after how long."""
+    closes = closing.closes(turn, call.ingroup)
+    left = (closes - turn.now) // SECOND if closes is not None else rules.drop_call_seconds
+    if left < rules.drop_call_seconds:
+        return f"after {left} s {CLOSING}={rules.closing_time_action}"
+    return f"after {rules.drop_call_seconds} s drop_action={rules.drop_action}"
 
 
 def _ranking(turn: Turn, queue: str, call: Call, ready: list[str]) -> list[Ranked]:

@@ -46,6 +46,7 @@ class Call:
     spot: bool = False
     third_spot: bool = False
     ivr_room: bool = False
+    doubtful: tuple[str, ...] = ()  # bridges that may be there: Asterisk did not answer in time
     tone: str | None = None  # the ring tone that plays in the room
     tones: int = 0  # how many have been begun
     music: bool = False  # the room hears the music of asked_group

@@ -17,13 +17,14 @@ def watch(turn: Turn, call: Call) -> Call:
     if call.state is not State.WAITING:
         return call
     overdue = call.close_at is not None and call.close_at <= turn.now
-    close_at = call.close_at if overdue else _closes(turn, call.ingroup)
+    close_at = call.close_at if overdue else closes(turn, call.ingroup)
     if close_at is not None and (overdue or close_at != call.close_at):
         turn.wake(close_at, call.id)
     return call if close_at == call.close_at else turn.put(replace(call, close_at=close_at))
 
 
-def _closes(turn: Turn, ingroup: str) -> int | None:
+def closes(turn: Turn, ingroup: str) -> int | None:
+    """When closing_time_action is due for who waits in this in-group: now, at its closing time, or never."""
     rules, group = turn.world.rules, turn.world.rules.ingroup(ingroup)
     if group.closing_time_action == "DISABLED":
         return None

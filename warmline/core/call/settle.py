@@ -191,5 +191,6 @@ def _close(turn: Turn, call: Call) -> Call:
     room_in_use = last is not None and call.room_id in (last.at, last.going)
     if call.state is not State.ENDED or call.customer or call.third or call.ivr or call.recording or room_in_use:
         return call
-    turn.do(call.id, *(CloseBridge(bridge) for bridge, there in call.bridges.items() if there))
+    there = (bridge for bridge, asked in call.bridges.items() if asked or bridge in call.doubtful)
+    turn.do(call.id, *map(CloseBridge, there))
     return turn.close(replace(call, ended=turn.now))

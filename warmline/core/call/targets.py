@@ -34,6 +34,9 @@ TARGETS = {
     "wait_time_option": _of("wait_time_option", "wait_time_option_callback_filename"),
 }
 
+# What stands for an option of the agent for whom alone a call waited.
+AGENTS = {"AGENTEXT": "custom_five", "AGENTVMAIL": "voicemail_id"}
+
 # The names that the options have for the same action.
 ACTIONS = {
     "HANGUP": "HANGUP",
@@ -86,13 +89,15 @@ def read(rules: Ingroup, option: str, action: str, agent: Agent | None) -> Exit:
 
 def _way(action: str, option: str, where: str, agent: Agent | None) -> Exit:
     """The way into the dialplan that an option names: an extension, a mailbox, or a menu's context."""
-    if where == "AGENTEXT":
-        where = agent.custom_five if agent else ""
-    elif where == "AGENTVMAIL":
-        where = agent.voicemail_id if agent else ""
+    nothing = f"{option} names nothing"
+    if his := AGENTS.get(where):
+        nothing = f"{option}={where}, and " + (
+            f"agent {agent.id} has no {his}" if agent else "there is no agent who has one"
+        )
+        where = getattr(agent, his, "")
     exten, _, context = where.partition("@")
     if not exten or "|" in where or where == NONE_GROUP:
-        return Exit(action, missing=f"{option} names nothing")
+        return Exit(action, missing=nothing)
     if action == "EXTENSION":
         return Exit(action, goto=f"{context or 'default'},{exten}")
     return Exit(action, goto=f"{VOICEMAIL},{where}" if action == "VOICEMAIL" else f"{where},s")

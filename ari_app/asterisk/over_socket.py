@@ -1,0 +1,82 @@
+"""Requests over the event stream: Asterisk answers them on the socket by which its events come.
+
+One at a time and in order, so this is for what is quick over there and urgent here. Not every Asterisk that Warmline
+runs with can; the first answer that does not come in time is the last one that is asked for on a connection.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from itertools import count
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from warmline.ari_app.asterisk.errors import AriError
+
+LIMIT = 2.0
+
+Send = Callable[[str], Awaitable[None]]
+
+
+class _Response(msgspec.Struct):
+    request_id: str = ""
+    status_code: int = 0
+    reason_phrase: str = ""
+    message_body: str = ""
+
+
+_response = msgspec.json.Decoder(_Response).decode
+
+
+class OverSocket:
+    """The way over one connection after the other; `usable` while there is one that answers."""
+
+    def __init__(self) -> None:
+        self._send: Send | None = None
+        self._names = count(1)
+        self._asked: dict[str, asyncio.Future[_Response]] = {}
+
+    @property
+    def usable(self) -> bool:
+        return self._send is not None
+
+    def open(self, send: Send) -> None:
+        """A connection is there, and Asterisk can answer on it."""
+        self._send = send
+
+    def close(self) -> None:
+        """The connection is gone: nobody will be answered."""
+        self._send = None
+        for answer in self._asked.values():
+            if not answer.done():
+                answer.set_exception(AriError(0, "the connection to Asterisk was lost"))
+
+    def take(self, text: str) -> None:
+        """An answer came."""
+        response = _response(text)
+        answer = self._asked.get(response.request_id)
+        if answer and not answer.done():
+            answer.set_result(response)
+
+    async def request(self, method: str, path: tuple[str, ...], query: Mapping[str, str | int] | None) -> bytes:
+        """Ask, and return the body of the answer. Raises AriError."""
+        assert self._send is not None
+        name = f"warmline-{next(self._names)}"
+        uri = "/".join(quote(part, safe="") for part in path) + (f"?{urlencode(query)}" if query else "")
+        ask = {"type": "RESTRequest", "transaction_id": name, "request_id": name, "method": method, "uri": uri}
+        answer: asyncio.Future[_Response] = asyncio.get_running_loop().create_future()
+        self._asked[name] = answer
+        try:
+            async with asyncio.timeout(LIMIT):
+                await self._send(msgspec.json.encode(ask).decode())
+                response = await answer
+        except TimeoutError:
+            self._send = None
+            raise AriError(0, f"no answer from Asterisk within {LIMIT:g} s") from None
+        except ConnectionError as error:
+            raise AriError(0, f"no connection to Asterisk: {error}") from None
+        finally:
+            del self._asked[name]
+        if response.status_code >= 400:
+            raise AriError(response.status_code, response.message_body or response.reason_phrase)
+        return response.message_body.encode()

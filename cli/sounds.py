@@ -1,0 +1,62 @@
+"""Which sound files the configuration names, and which of them Asterisk does not have."""
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+from warmline.cli.running_app import AppAway
+from warmline.option_forms import NO_FILE, PROMPT, PROMPTS
+from warmline.options import ENTITIES
+from warmline.settings import Settings
+from warmline.store import config
+
+WITHIN = 5.0  # seconds
+
+
+class Named(NamedTuple):
+    """A sound file, by its name without ending, and the option that names it."""
+
+    kind: str
+    name: str
+    option: str
+    file: str
+
+
+def named(database: str | Path) -> Iterator[Named]:
+    """Every sound file of the configuration. Raises StoreError."""
+    for kind in ("campaign", "ingroup"):
+        options = [option.name for option in ENTITIES[kind].options if option.type in (PROMPT, PROMPTS)]
+        for name, values in config.show_all(database, kind).items():
+            plays = ["no_agent_action_value"] * (values.get("no_agent_action") == "MESSAGE")
+            for option in (*options, *plays):
+                files = str(values[option]).split("|")
+                yield from (Named(kind, name, option, file) for file in files if file not in ("", NO_FILE))
+
+
+def missing(database: str | Path, sounds: Path) -> list[Named]:
+    """Those that are not in Asterisk's folder of sounds, in any language or format. Raises StoreError, OSError."""
+    places = [sounds, *(one for one in sounds.iterdir() if one.is_dir())]
+    found: dict[str, bool] = {}
+    for one in (files := list(named(database))):
+        if one.file not in found:
+            found[one.file] = any(next(place.glob(f"{one.file}.*"), None) for place in places)
+    return [one for one in files if not found[one.file]]
+
+
+def folder(settings: Settings) -> Path:
+    """Asterisk's folder of sounds, as Asterisk says. Raises AppAway if it does not say."""
+    login = base64.b64encode(f"{settings.ari_user}:{settings.ari_password}".encode()).decode()
+    url = f"{settings.ari_url}/asterisk/variable?variable=ASTDATADIR"
+    asked = Request(url, headers={"Authorization": f"Basic {login}"})  # noqa: S310 - the administrator's own setting
+    try:
+        with urlopen(asked, timeout=WITHIN) as answer:  # noqa: S310 - the same
+            return Path(json.load(answer)["value"]) / "sounds"
+    except URLError as error:
+        why = error.reason
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        why = str(error)
+    raise AppAway(f"Asterisk at {settings.ari_url} does not say where its sounds are: {why}")

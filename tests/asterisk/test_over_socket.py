@@ -1,0 +1,78 @@
+"""Requests over the event stream: each gets its own answer, and none waits for ever."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+
+from warmline.ari_app.asterisk import over_socket
+from warmline.ari_app.asterisk.errors import AriError
+from warmline.ari_app.asterisk.over_socket import OverSocket
+
+
+class Line:
+    """A connection whose far end answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.way = OverSocket()
+        self.asked: list[dict[str, Any]] = []
+        self.way.open(self._send)
+
+    async def _send(self, text: str) -> None:
+        self.asked.append(json.loads(text))
+
+    async def ask(self, bridge: str) -> "asyncio.Task[bytes]":
+        task = asyncio.create_task(
+            self.way.request("POST", ("bridges", bridge, "removeChannel"), {"channel": "PJSIP/1&2"})
+        )
+        await asyncio.sleep(0)
+        return task
+
+    def answer(self, number: int, status: int, **more: str) -> None:
+        name = self.asked[number]["request_id"]
+        self.way.take(json.dumps({"type": "RESTResponse", "request_id": name, "status_code": status} | more))
+
+
+def test_each_request_gets_its_own_answer() -> None:
+    async def test() -> None:
+        line = Line()
+        first, second = await line.ask("room-1"), await line.ask("room-2")
+        assert [one["uri"] for one in line.asked] == [
+            "bridges/room-1/removeChannel?channel=PJSIP%2F1%262",
+            "bridges/room-2/removeChannel?channel=PJSIP%2F1%262",
+        ]
+        line.answer(1, 404, reason_phrase="Not Found")
+        line.answer(0, 204)
+        line.answer(0, 500)  # a second answer means nothing
+        assert await first == b""
+        with pytest.raises(AriError) as refused:
+            await second
+        assert (refused.value.status, refused.value.text) == (404, "Not Found")
+        assert line.way.usable
+
+    asyncio.run(test())
+
+
+def test_who_is_not_answered_in_time_asks_elsewhere_from_then_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(over_socket, "LIMIT", 0.01)
+
+    async def test() -> None:
+        line = Line()
+        with pytest.raises(AriError, match="no answer from Asterisk"):
+            await (await line.ask("room-1"))
+        assert not line.way.usable
+
+    asyncio.run(test())
+
+
+def test_a_lost_connection_answers_nobody() -> None:
+    async def test() -> None:
+        line = Line()
+        asked = await line.ask("room-1")
+        line.way.close()
+        with pytest.raises(AriError, match="connection to Asterisk was lost"):
+            await asked
+        assert not line.way.usable
+
+    asyncio.run(test())

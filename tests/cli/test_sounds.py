@@ -1,0 +1,95 @@
+"""`warmline doctor sounds`: each sound file that an option names, and that Asterisk does not have."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from warmline.cli.main import main
+from warmline.store import config
+from warmline.store.migrations import migrate
+
+Run = Callable[..., tuple[int, str, str]]
+CORE = ("vm-goodbye", "queue-thankyou", "vm-nobodyavail", "vm-press", "digits/1")
+ASKED = "/ari/asterisk/variable?variable=ASTDATADIR"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Asterisk's data, with what the defaults name in English, and one file in no language's folder."""
+    for name in CORE:
+        (tmp_path / "data/sounds/en" / name).with_suffix(".gsm").parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data/sounds/en" / f"{name}.gsm").touch()
+    (tmp_path / "data/sounds/ours").mkdir()
+    (tmp_path / "data/sounds/ours/hello.wav").touch()
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Run]:
+    """Run a command line beside an Asterisk that says where its data are: exit code, stdout, stderr."""
+
+    class Asterisk(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == ASKED and self.headers["Authorization"] else 404)
+            self.end_headers()
+            self.wfile.write(json.dumps({"value": str(data)}).encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
+    migrate(tmp_path / "warmline.db")
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    with HTTPServer(("127.0.0.1", 0), Asterisk) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("WARMLINE_ARI_URL", f"http://127.0.0.1:{server.server_port}/ari")
+        yield run
+        server.shutdown()
+
+
+def test_nothing_is_missing_of_the_defaults(run: Run, data: Path) -> None:
+    assert run("doctor", "sounds") == (0, f"none is missing in {data}/sounds\n", "")
+
+
+def test_each_missing_file_is_named_with_its_option(run: Run, tmp_path: Path) -> None:
+    options = {
+        "welcome_message_filename": "ours/hello|ours/helo|vm-goodbye",
+        "no_agent_action_value": "vm-nobodyavail|sorry",
+        "drop_message": "gone",
+    }
+    config.create(tmp_path / "warmline.db", "ingroup", "SALES", options, who="ada")
+    code, out, _ = run("doctor", "sounds", "--json")
+    found = {(one["name"], one["option"], one["file"]) for one in json.loads(out)}
+    assert code == 1
+    assert found == {
+        ("SALES", "welcome_message_filename", "ours/helo"),
+        ("SALES", "no_agent_action_value", "sorry"),
+        ("SALES", "drop_message", "gone"),
+    }
+    config.set_options(tmp_path / "warmline.db", "ingroup", "SALES", {"no_agent_action": "HANGUP"}, who="ada")
+    code, out, _ = run("doctor", "sounds")
+    assert code == 1 and "ours/helo" in out and "sorry" not in out
+
+
+def test_a_folder_that_is_not_there_is_told(run: Run, data: Path) -> None:
+    data.rename(data.with_name("elsewhere"))
+    code, _, err = run("doctor", "sounds")
+    assert code == 1 and err.startswith(f"warmline: {data}/sounds, Asterisk's folder of sounds, cannot be read: ")
+
+
+def test_an_asterisk_that_does_not_answer_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WARMLINE_ARI_URL", "http://127.0.0.1:1/ari")
+    code, _, err = run("doctor", "sounds")
+    assert code == 4 and "Asterisk at http://127.0.0.1:1/ari does not say where its sounds are: " in err

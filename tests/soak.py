@@ -1,0 +1,8 @@
+"""How hard `make soak` searches: WARMLINE_SOAK times as many examples as `make test`."""
+
+import os
+
+
+def examples(usual: int) -> int:
+    """How many examples Hypothesis tries."""
+    return usual * int(os.environ.get("WARMLINE_SOAK", "1"))
