@@ -297,6 +297,11 @@ def references(type: Type, value: Value) -> tuple[tuple[str, str], ...]:
             return ()
 
 
+def as_text(value: Value) -> str:
+    """A value as it is written after `option=`."""
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
 def nearest(text: str, known: Iterable[str]) -> str:
     """`did you mean …?`, or nothing if none is near."""
     known = list(known)

@@ -19,12 +19,12 @@ AGI_MAY = ("warmline.agi",)
 LIBRARIES = {
     "ari_app": {"aiohttp", "msgspec", "uvloop", "yarl"},
     "cli": {"typer", "rich", "sqlite_utils"},
-    "warmline": {"msgspec", "phonenumbers"},
+    "warmline": {"msgspec", "phonenumbers", "tomli_w"},
     "warmline.store": {"msgspec", "sqlite_utils"},
     "lab": {"rich", "sipmessage"},
     "bench": {"aiohttp", "rich", "typer"},
 }
-SQLITE_UTILS_ONLY_IN = ("store/config.py", "store/migrations/")
+SQLITE_UTILS_ONLY_IN = ("store/migrations/",)
 
 
 def python_files(folder: str) -> list[Path]:

@@ -16,7 +16,7 @@ import pytest
 
 from warmline.core.rules import Agent, Campaign, GroupAlias, Ingroup, Preset
 from warmline.options import AGENTDIRECT, ENTITIES, OptionError
-from warmline.store import chain, config, database, passwords, rules
+from warmline.store import chain, config, database, passwords, rules, writing
 from warmline.store.database import StoreError
 from warmline.store.refusals import Conflict, NotFound
 
@@ -175,6 +175,7 @@ def test_each_change_is_noted_and_seen(shop: Path) -> None:
         (lambda db: config.delete(db, "agent", "1000", who=""), Conflict, r"used by did 8005550102 \(route\)"),
         (lambda db: config.delete(db, "ingroup", "SALES", who=""), Conflict, r"\(ingroups\), did 8005550100 \(route\)"),
         (lambda db: config.delete(db, "ingroup", AGENTDIRECT, who=""), Conflict, "is always there"),
+        (lambda db: config.delete(db, "list", "998", who=""), Conflict, "it holds the leads that agents make"),
         (
             lambda db: config.set_options(db, "campaign", "SHOP", {"three_way_record_stop_exception": "VIPS"}, who=""),
             NotFound,
@@ -267,7 +268,7 @@ def test_many_at_once_lose_nothing(shop: Path) -> None:
 
 
 def test_a_lock_that_lasts_is_said(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(config, "connect", partial(database.connect, busy=0.01))
+    monkeypatch.setattr(writing, "connect", partial(database.connect, busy=0.01))
     with closing(sqlite3.connect(shop, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="database is locked; nothing has been changed, try again"):
