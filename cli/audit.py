@@ -7,14 +7,35 @@ from typing import Annotated
 import typer
 
 from warmline import settings
-from warmline.cli import audit_agent, audit_ingroup, audit_transfers, audit_webhooks
+from warmline.cli import (
+    audit_agent,
+    audit_agents,
+    audit_api,
+    audit_calls,
+    audit_config,
+    audit_dispositions,
+    audit_ingroups,
+    audit_recordings,
+    audit_transfers,
+    audit_webhooks,
+)
 from warmline.cli.output import Json, console, print_json, print_table
 
 app = typer.Typer(help="What happened, and whether the records are whole.", no_args_is_help=True)
-app.command("transfers", epilog="Example: warmline audit transfers --since 7d --by outcome")(audit_transfers.show)
-app.command("ingroup", epilog="Example: warmline audit ingroup SALES --since 7d")(audit_ingroup.show)
-app.command("agent", epilog="Example: warmline audit agent 1000 --day today")(audit_agent.show)
-app.command("webhooks", epilog="Example: warmline audit webhooks --since 1h")(audit_webhooks.show)
+REPORTS = {
+    "calls": (audit_calls, "--since yesterday --ingroup SALESLINE --outcome missed"),
+    "transfers": (audit_transfers, "--since 7d --by outcome"),
+    "recordings": (audit_recordings, "--day yesterday --wrong"),
+    "agents": (audit_agents, "--day today --csv"),
+    "agent": (audit_agent, "1000 --day today"),
+    "ingroups": (audit_ingroups, "SALESLINE --since 7d"),
+    "dispositions": (audit_dispositions, "--between 2026-11-01..2026-12-01 --campaign TESTCAMP"),
+    "config": (audit_config, "--since 7d --who ada"),
+    "api": (audit_api, "--since 1h --by 6666"),
+    "webhooks": (audit_webhooks, "--since 1h"),
+}
+for name, (module, example) in REPORTS.items():
+    app.command(name, epilog=f"Example: warmline audit {name} {example}")(module.show)
 
 Wanted = Annotated[
     str, typer.Argument(metavar="CALL", help="Its id, the beginning of it, its agent API id, or `last`.")

@@ -2,13 +2,13 @@
 
 import time
 from dataclasses import asdict
-from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
 
 from warmline import settings
 from warmline.cli.output import Json, print_json, print_table
+from warmline.cli.period import day_bounds
 from warmline.cli.times import clock, day, iso, span
 from warmline.store.agent_day import AgentDay, agent_day
 
@@ -22,7 +22,7 @@ def show(user: User, of: Day = "today", as_json: Json = False) -> None:
     The sums are compared with the journal; exit 1 if they do not agree.
     """
     now = time.time_ns() // 1000
-    start, end = _bounds(of, now)
+    start, end = day_bounds(of, now)
     found = agent_day(settings.load().db, user, start, max(start, min(end, now)))
     if as_json:
         print_json({"agent": user, "from": iso(start), "until": iso(min(end, now)), **_document(found)})
@@ -30,18 +30,6 @@ def show(user: User, of: Day = "today", as_json: Json = False) -> None:
         _page(user, start, found)
     if found.findings:
         raise typer.Exit(1)
-
-
-def _bounds(text: str, now: int) -> tuple[int, int]:
-    """The first moment of a day on this machine's clock, and of the next; microseconds UTC."""
-    today = datetime.fromtimestamp(now / 1e6).replace(hour=0, minute=0, second=0, microsecond=0)
-    ago = {"today": 0, "yesterday": 1}
-    try:
-        first = today - timedelta(days=ago[text]) if text in ago else datetime.strptime(text, "%Y-%m-%d")
-        start, end = (round(one.timestamp() * 1e6) for one in (first, first + timedelta(days=1)))
-    except (ValueError, OverflowError, OSError):
-        raise typer.BadParameter(f"--day: {text!r} is no day; write today, yesterday or 2026-11-20") from None
-    return start, end
 
 
 def _page(user: str, start: int, found: AgentDay) -> None:

@@ -1,103 +1,104 @@
 """`warmline audit transfers`: which calls were moved on, by whom, to where, and what came of it."""
 
-import time
+from collections import deque
 from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from warmline import settings
-from warmline.cli.output import Json, print_json, print_table
-from warmline.cli.times import clock, day, iso, past, span
-from warmline.core.receipt import Outcome
-from warmline.store.transfers import KEYS, KINDS, PENDING, Tally, Transfer, tally, transfers
+from warmline.cli.asked_calls import one_of
+from warmline.cli.period import Period
+from warmline.cli.report import none_found, report, stretch
+from warmline.cli.sheet import COUNT, SEVERAL, SPAN, TEXT, TIME, Column, Form, Sheet
+from warmline.cli.times import iso
 
-OUTCOMES = (*Outcome, PENDING)
+if TYPE_CHECKING:
+    from warmline.store.transfers import Tallies, Tally, Transfer
 
-Since = Annotated[str, typer.Option(metavar="WHEN", help="30m, 24h, 7d, or a date or time such as 2026-11-20T09:00.")]
 User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this agent's.")]
-Kind = Annotated[str, typer.Option(metavar="COMMAND", help=f"Only one of {', '.join(KINDS)}.")]
-OnlyOutcome = Annotated[str, typer.Option("--outcome", metavar="OUTCOME", help=f"Only one of {', '.join(OUTCOMES)}.")]
-By = Annotated[str, typer.Option(metavar="WHAT", help=f"Count them by {', '.join(KEYS)}, instead of listing them.")]
+Kind = Annotated[str, typer.Option("--kind", metavar="COMMAND", help="Only one command's, such as LEAVE_3WAY_CALL.")]
+OnlyOutcome = Annotated[str, typer.Option("--outcome", metavar="OUTCOME", help="Only those that came to this.")]
+By = Annotated[
+    str,
+    typer.Option("--by", metavar="WHAT", help="Count them by kind, outcome, agent, target or hour, and list none."),
+]
+
+COLUMNS = (
+    Column("requested", TIME, "when"),
+    Column("agent"),
+    Column("kind", head="command"),
+    Column("target"),
+    Column("outcome"),
+    Column("cause"),
+    Column("took", SPAN),
+    Column("talked_on", SPAN, "talked on"),
+    Column("hung_up", head="ended by"),
+    Column("call"),
+    Column("customer", head=""),
+    Column("by", head=""),
+    Column("source", head=""),
+    Column("ended", TIME, ""),
+    Column("left", TIME, ""),
+    Column("agc_id", head=""),
+    Column("id", head=""),
+)
 
 
-def show(
-    since: Since = "24h",
-    agent: User = "",
-    kind: Kind = "",
-    outcome: OnlyOutcome = "",
-    by: By = "",
-    as_json: Json = False,
-) -> None:
+@report
+def show(of: Period, out: Sheet, agent: User = "", kind: Kind = "", outcome: OnlyOutcome = "", by: By = "") -> None:
     """Every transfer: by whom, to where, what came of it; after a leave, how long the others talked on, who hung up."""
-    now = time.time_ns() // 1000
-    _one_of("--kind", kind, KINDS)
-    _one_of("--outcome", outcome, OUTCOMES)
-    _one_of("--by", by, KEYS)
-    try:
-        start = past(since, now)
-    except ValueError as error:
-        raise typer.BadParameter(f"--since: {error}") from None
-    found = transfers(settings.load().db, now, start, agent, kind, outcome)
-    if as_json:
-        print_json({"since": iso(start), "transfers": [_document(one) for one in found], "summary": _summary(found)})
-    elif not found:
-        print(f"No transfer since {day(start)} {clock(start)}; --since 7d looks further back.")
-    elif by:
-        print_table((by, "all", "outcomes", "talked on (median)"), [_tally_row(by, one) for one in tally(found, by)])
+    from warmline.core.receipt import Outcome
+    from warmline.store.transfers import KEYS, KINDS, PENDING, Tallies, transfers
+
+    one_of("--kind", kind, KINDS)
+    one_of("--outcome", outcome, (*Outcome, PENDING))
+    one_of("--by", by, KEYS)
+    found = transfers(settings.load().db, of.now, of.start, agent, kind, outcome, of.end)
+    tallies = Tallies(*([by] if by else KEYS if out.style == "json" else ()))
+    watched = tallies.watch(found)
+    if by:
+        deque(watched, maxlen=0)
+        count = out.print("counts", _counts(by), map(_counted, tallies.by(by)), stretch(of))
     else:
-        heads = ("when", "agent", "command", "target", "outcome", "took", "after a leave", "call")
-        print_table(heads, [_row(one) for one in found])
+        count = out.print("transfers", COLUMNS, map(_row, watched), stretch(of), lambda: _summary(tallies, KEYS))
+    if not count:
+        none_found(out, "transfer", of)
 
 
-def _one_of(option: str, value: str, known: Iterable[str]) -> None:
-    if value and value not in known:
-        raise typer.BadParameter(f"{option} cannot be {value!r}; there are: {', '.join(known)}")
+def _row(one: "Transfer") -> dict[str, Any]:
+    took = None if one.ended is None else one.ended - one.requested
+    return {name: getattr(one, name) for name in one.__slots__} | {"took": took}
 
 
-def _row(one: Transfer) -> tuple[str, ...]:
-    outcome = f"{one.outcome}: {one.cause}" if one.cause else one.outcome
-    took = span(one.ended - one.requested) if one.ended else ""
-    when = f"{day(one.requested)} {clock(one.requested)}"
-    return when, one.agent, one.kind, one.target, outcome, took, _afterwards(one), one.call
-
-
-def _afterwards(one: Transfer) -> str:
-    if one.talked_on is None:
-        return ""
-    return f"talked on {span(one.talked_on)}, {f'ended by {one.hung_up}' if one.hung_up else 'and still do'}"
-
-
-def _tally_row(by: str, one: Tally) -> tuple[str, str, str, str]:
-    key = f"{day(one.key)} {clock(one.key)[:5]}" if isinstance(one.key, int) else one.key or "none"
-    outcomes = "  ".join(f"{outcome} {count}" for outcome, count in sorted(one.outcomes.items()))
-    return key, str(one.total), outcomes, "" if one.talked_on is None else span(one.talked_on)
-
-
-def _document(one: Transfer) -> dict[str, object]:
-    times = {name: iso(getattr(one, name)) for name in ("requested", "ended", "left")}
-    took = None if one.ended is None else (one.ended - one.requested) / 1000
-    talked_on = None if one.talked_on is None else one.talked_on / 1000
+def _counts(by: str) -> tuple[Column, ...]:
+    form = TIME if by == "hour" else TEXT
+    named = Form(lambda key: form.shown(key) or "none", form.told)
     return (
-        {name: value for name, value in asdict(one).items() if name != "talked_on"}
-        | times
-        | {
-            "took_ms": took,
-            "talked_on_ms": talked_on,
-        }
+        Column(by, named),
+        Column("all", COUNT),
+        Column("outcomes", SEVERAL),
+        Column("talked_on", SPAN, "talked on (median)"),
     )
 
 
-def _summary(found: list[Transfer]) -> dict[str, dict[str, object]]:
+def _counted(one: "Tally") -> dict[str, Any]:
+    return dict.fromkeys(("kind", "outcome", "agent", "target", "hour"), one.key) | {
+        "all": one.total,
+        "outcomes": one.outcomes,
+        "talked_on": one.talked_on,
+    }
+
+
+def _summary(tallies: "Tallies", ways: Iterable[str]) -> dict[str, object]:
     """Every count there is: by each key, and of each its value (an hour as ISO 8601), how many, and the outcomes."""
-    return {by: {_name(one): _counted(one) for one in tally(found, by)} for by in KEYS}
+    return {"summary": {way: {_name(one): _told(one) for one in tallies.by(way)} for way in ways}}
 
 
-def _name(one: Tally) -> str:
+def _name(one: "Tally") -> str:
     return str(iso(one.key) if isinstance(one.key, int) else one.key)
 
 
-def _counted(one: Tally) -> dict[str, object]:
+def _told(one: "Tally") -> dict[str, object]:
     talked_on = None if one.talked_on is None else one.talked_on / 1000
     return {"all": one.total, "outcomes": one.outcomes, "talked_on_ms": talked_on}

@@ -1,9 +1,10 @@
 """Times for people and for programs, from microseconds UTC."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 UNITS = {"s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000}  # microseconds
+DAYS_AGO = {"today": 0, "yesterday": 1}
 
 
 def iso(at: int | None) -> str | None:
@@ -43,16 +44,24 @@ def milliseconds(microseconds: int) -> str:
 
 
 def past(text: str, now: int) -> int:
-    """The time a text means: `30m`, `24h` or `7d` before now, or a date or time in ISO 8601, local if it says no zone.
+    """The time a text means, in microseconds UTC.
 
-    Raises ValueError, saying what it may be.
+    `30m`, `24h` or `7d` before now; `now`; the start of `today` or `yesterday` on this machine's clock; or a date or
+    time in ISO 8601, local if it says no zone. Raises ValueError, saying what it may be.
     """
     if ago := re.fullmatch(r"([0-9]{1,6})([smhd])", text):
         return max(0, now - int(ago[1]) * UNITS[ago[2]])
+    if text == "now":
+        return now
     try:
+        if text in DAYS_AGO:
+            day = datetime.fromtimestamp(now / 1e6).date() - timedelta(days=DAYS_AGO[text])
+            text = day.isoformat()
         return int(datetime.fromisoformat(text).astimezone(UTC).timestamp() * 1e6)
     except (ValueError, OverflowError, OSError):
-        raise ValueError(f"{text!r} is no time; write 30m, 24h, 7d, 2026-11-20 or 2026-11-20T09:00") from None
+        raise ValueError(
+            f"{text!r} is no time; write 30m, 24h, 7d, 2026-11-20 or 2026-11-20T09:00, today or yesterday"
+        ) from None
 
 
 def _moment(at: int) -> datetime:

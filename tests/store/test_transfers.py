@@ -27,7 +27,7 @@ def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
 
 
 def found(lab: RecordedDriver, agent: str = "", kind: str = "", outcome: str = "") -> list[Transfer]:
-    return transfers(lab.database, lab.asterisk.now, agent=agent, kind=kind, outcome=outcome)
+    return list(transfers(lab.database, lab.asterisk.now, agent=agent, kind=kind, outcome=outcome))
 
 
 def told(lab: RecordedDriver) -> list[tuple[str, str, str]]:
@@ -151,7 +151,7 @@ def test_only_some_of_them(lab: RecordedDriver) -> None:
     lab.ask(Kind.LEAVE_3WAY_CALL)
     assert [one.target for one in found(lab, outcome="busy")] == ["8502"]
     assert [one.kind for one in found(lab, kind="LEAVE_3WAY_CALL")] == ["LEAVE_3WAY_CALL"]
-    assert len(transfers(lab.database, lab.asterisk.now, since)) == 2
+    assert len(list(transfers(lab.database, lab.asterisk.now, since))) == 2
     assert len(found(lab, agent="1000")) == 3
     assert found(lab, agent="1001") == []
 

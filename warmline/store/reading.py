@@ -28,3 +28,9 @@ def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
 def rows(db: sqlite3.Connection, sql: str, **values: str | int) -> list[Row]:
     """Everything a statement finds, each row by its columns' names."""
     return [dict(row) for row in db.execute(sql, values)]
+
+
+def each(db: sqlite3.Connection, sql: str, **values: str | int | None) -> Iterator[Row]:
+    """The same one by one, so that many take no more memory than few."""
+    for row in db.execute(sql, values):
+        yield dict(row)

@@ -1,17 +1,20 @@
 """The transfers there were: what was asked, what came of it, and how long people talked on after a leave."""
 
-from collections.abc import Callable, Iterable
+from array import array
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from warmline.core.commands import Kind
-from warmline.store.reading import Row, reading, rows
+from warmline.store.reading import Row, each, reading
 
 DIALS = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL)
 LEAVES = (Kind.LEAVE_3WAY_CALL, Kind.BLIND_TRANSFER)
 KINDS = (*DIALS, *LEAVES, Kind.HANGUP_XFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM)
 HOUR = 3_600_000_000
+NEVER = 1 << 62  # microseconds: later than any time
 PENDING = "pending"  # the outcome of what is not done yet
 
 
@@ -49,7 +52,7 @@ FIND = f"""
         ORDER BY stretch.started DESC LIMIT 1
     )
     WHERE receipt.kind IN ({_quoted(KINDS)}) AND receipt.requested >= :since
-    AND (:agent = '' OR receipt.agent = :agent) AND (:kind = '' OR receipt.kind = :kind)
+    AND receipt.requested < :until AND (:agent = '' OR receipt.agent = :agent) AND (:kind = '' OR receipt.kind = :kind)
     AND (:outcome = '' OR ifnull(receipt.outcome, '{PENDING}') = :outcome)
     ORDER BY receipt.requested, receipt.id
 """  # noqa: S608 - names of our own
@@ -82,12 +85,21 @@ class Transfer:
 
 
 def transfers(
-    path: str | Path, now: int, since: int = 0, agent: str = "", kind: str = "", outcome: str = ""
-) -> list[Transfer]:
-    """The transfers asked for since then, the oldest first; "" is any. Times in microseconds UTC. Raises StoreError."""
+    path: str | Path,
+    now: int,
+    since: int = 0,
+    agent: str = "",
+    kind: str = "",
+    outcome: str = "",
+    until: int = NEVER,
+) -> Iterator[Transfer]:
+    """The transfers asked for from `since` until before `until`, the oldest first; "" is any.
+
+    Times in microseconds UTC. Raises StoreError.
+    """
     with reading(path) as db:
-        found = rows(db, FIND, since=since, agent=agent, kind=kind, outcome=outcome)
-    return [_transfer(row, now) for row in found]
+        for row in each(db, FIND, since=since, until=until, agent=agent, kind=kind, outcome=outcome):
+            yield _transfer(row, now)
 
 
 def _transfer(row: Row, now: int) -> Transfer:
@@ -138,17 +150,42 @@ class Tally:
     talked_on: int | None
 
 
+class Tallies:
+    """Counts transfers as they go by, in each of the ways asked for."""
+
+    def __init__(self, *ways: str) -> None:
+        self._groups: dict[str, dict[str | int, _Group]] = {way: {} for way in ways}
+
+    def watch(self, found: Iterable[Transfer]) -> Iterator[Transfer]:
+        """The same transfers, counted."""
+        for one in found:
+            for way, groups in self._groups.items():
+                groups.setdefault(KEYS[way](one), _Group()).add(one)
+            yield one
+
+    def by(self, way: str) -> list[Tally]:
+        """What has been counted so far, in order."""
+        groups = sorted(self._groups[way].items(), key=lambda item: item[0])
+        return [group.tally(key) for key, group in groups]
+
+
+class _Group:
+    def __init__(self) -> None:
+        self._outcomes = Counter[str]()
+        self._spans = array("q")  # talked on, each
+
+    def add(self, one: Transfer) -> None:
+        self._outcomes[one.outcome] += 1
+        if one.talked_on is not None:
+            self._spans.append(one.talked_on)
+
+    def tally(self, key: str | int) -> Tally:
+        talked_on = int(median(self._spans)) if self._spans else None
+        return Tally(key, self._outcomes.total(), dict(self._outcomes), talked_on)
+
+
 def tally(found: Iterable[Transfer], by: str) -> list[Tally]:
     """The transfers counted by kind, outcome, agent, target or hour (its start, in microseconds UTC), in order."""
-    groups: dict[str | int, list[Transfer]] = {}
-    for one in found:
-        groups.setdefault(KEYS[by](one), []).append(one)
-    return [_tally(key, group) for key, group in sorted(groups.items(), key=lambda item: item[0])]
-
-
-def _tally(key: str | int, group: list[Transfer]) -> Tally:
-    outcomes: dict[str, int] = {}
-    for one in group:
-        outcomes[one.outcome] = outcomes.get(one.outcome, 0) + 1
-    spans = [one.talked_on for one in group if one.talked_on is not None]
-    return Tally(key, len(group), outcomes, int(median(spans)) if spans else None)
+    tallies = Tallies(by)
+    deque(tallies.watch(found), maxlen=0)
+    return tallies.by(by)

@@ -9,12 +9,14 @@ from warmline.option_types import nearest
 from warmline.store.reading import Row, reading, rows
 from warmline.store.refusals import NotFound
 
+NEVER = 1 << 62  # microseconds: later than any time
+
 # One row for each in-group there is, or was when it had waits. Who was turned away has a wait of no length.
 SERVICES = f"""
     WITH known AS (
         SELECT id, answer_sec_pct_rt_stat_one * 1000000 AS within FROM ingroup
         UNION SELECT ingroup, NULL FROM queue_wait
-        WHERE entered >= :since AND ingroup NOT IN (SELECT id FROM ingroup)
+        WHERE entered >= :since AND entered < :until AND ingroup NOT IN (SELECT id FROM ingroup)
     )
     SELECT known.id AS ingroup, within, count(*) FILTER (WHERE wait.id IS NOT NULL AND ended IS NOT entered) AS offered,
         count(*) FILTER (WHERE outcome = '{ANSWERED}') AS answered,
@@ -25,11 +27,12 @@ SERVICES = f"""
         ifnull(max(ifnull(ended, :now) - entered), 0) AS longest,
         (SELECT json_group_object(outcome, times) FROM (
             SELECT outcome, count(*) AS times FROM queue_wait
-            WHERE ingroup = known.id AND entered >= :since AND ended IS NOT NULL AND outcome <> '{ANSWERED}'
+            WHERE ingroup = known.id AND entered >= :since AND entered < :until
+            AND ended IS NOT NULL AND outcome <> '{ANSWERED}'
             GROUP BY outcome
         )) AS statuses,
         (SELECT count(*) FROM callback WHERE ingroup = known.id AND state = 'pending') AS callbacks
-    FROM known LEFT JOIN queue_wait AS wait ON wait.ingroup = known.id AND entered >= :since
+    FROM known LEFT JOIN queue_wait AS wait ON wait.ingroup = known.id AND entered >= :since AND entered < :until
     GROUP BY known.id ORDER BY known.id
 """  # noqa: S608 - names of our own
 
@@ -57,13 +60,13 @@ class Service:
     callbacks: int
 
 
-def services(path: str | Path, now: int, since: int = 0, name: str = "") -> list[Service]:
-    """How each in-group, or the named one, served the calls that came since then, in order of name.
+def services(path: str | Path, now: int, since: int = 0, name: str = "", until: int = NEVER) -> list[Service]:
+    """How each in-group, or the named one, served the calls that came from `since` until before `until`, by name.
 
     Times in microseconds UTC. Raises StoreError; NotFound if there is no in-group of that name, and was none.
     """
     with reading(path) as db:
-        found = {str(row["ingroup"]): row for row in rows(db, SERVICES, now=now, since=since)}
+        found = {str(row["ingroup"]): row for row in rows(db, SERVICES, now=now, since=since, until=until)}
     if name and name not in found:
         hint = nearest(name, list(found)) or f"there are {', '.join(found)}"
         raise NotFound(f"ingroup {name!r} does not exist: {hint}")

@@ -1,0 +1,31 @@
+"""`warmline audit agents`: what every agent's time was made of; `audit agent USER` tells one day to the second."""
+
+from typing import Annotated
+
+import typer
+
+from warmline import settings
+from warmline.cli.period import Period
+from warmline.cli.report import none_found, report, stretch
+from warmline.cli.sheet import COUNT, SHARE, SPAN, Column, Sheet
+
+COLUMNS = (
+    Column("agent"),
+    Column("logged_in", SPAN),
+    Column("calls", COUNT),
+    *(Column(name, SPAN) for name in ("talk", "hold", "dead", "dispo", "wait", "pause")),
+    Column("per_call", SPAN, "a call"),
+    Column("occupancy", SHARE, "busy"),
+)
+User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this one.")]
+Campaign = Annotated[str, typer.Option("--campaign", metavar="NAME", help="Only while logged in to this campaign.")]
+
+
+@report
+def show(of: Period, out: Sheet, agent: User = "", campaign: Campaign = "") -> None:
+    """Every agent's time: logged in, talking, on hold, after calls, waiting, paused; how many calls, how long each."""
+    from warmline.store.agents_time import agents_time
+
+    found = agents_time(settings.load().db, of.start, min(of.end, of.now), agent, campaign)
+    if not out.print("agents", COLUMNS, found, stretch(of)):
+        none_found(out, "agent was logged in", of)

@@ -1,0 +1,33 @@
+"""`warmline audit api`: who asked for what, through which program, and what came of it."""
+
+from typing import Annotated
+
+import typer
+
+from warmline import settings
+from warmline.cli.period import Period
+from warmline.cli.report import none_found, report, stretch
+from warmline.cli.sheet import COUNT, SEVERAL, SPAN, TIME, Column, Sheet
+
+COLUMNS = (
+    Column("by"),
+    Column("source"),
+    Column("kind", head="command"),
+    Column("asked", COUNT),
+    Column("outcomes", SEVERAL),
+    Column("average", SPAN),
+    Column("longest", SPAN),
+    Column("last", TIME),
+)
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Only what this API user, token or person asked.")]
+Source = Annotated[str, typer.Option("--source", metavar="NAME", help="Only what came through this program.")]
+Kind = Annotated[str, typer.Option("--kind", metavar="COMMAND", help="Only this command.")]
+
+
+@report
+def show(of: Period, out: Sheet, by: By = "", source: Source = "", kind: Kind = "") -> None:
+    """Every command that was asked for: by whom, through what, how often, with what outcome, how long it took."""
+    from warmline.store.asks import asks
+
+    if not out.print("asked", COLUMNS, asks(settings.load().db, of.start, of.end, by, source, kind), stretch(of)):
+        none_found(out, "command", of)

@@ -1,0 +1,102 @@
+"""`warmline audit calls`: the calls there were, by every filter there is; listed, counted or drawn."""
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from warmline import settings
+from warmline.cli.asked_calls import (
+    Agent,
+    Campaign,
+    Code,
+    Ingroup,
+    Length,
+    Number,
+    OfOutcome,
+    Recorded,
+    Transferred,
+    asked_calls,
+)
+from warmline.cli.charts import Hours
+from warmline.cli.period import Period
+from warmline.cli.report import none_found, report, stretch
+from warmline.cli.sheet import COUNT, SPAN, TIME, YES, Column, Sheet
+
+COLUMNS = (
+    Column("arrived", TIME, "when"),
+    Column("direction", head=" "),
+    Column("number"),
+    Column("dialled", head=""),
+    Column("ingroup", head="in-group"),
+    Column("agent"),
+    Column("waited", SPAN),
+    Column("length", SPAN, "talked"),
+    Column("outcome"),
+    Column("ended_by", head=""),
+    Column("code", head="disposition"),
+    Column("transfers"),
+    Column("recorded", YES, "recorded"),
+    Column("call"),
+    Column("agc_id", head=""),
+    Column("lead", COUNT, ""),
+)
+
+Newest = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Only the newest, the newest first.")]
+Days = Annotated[bool, typer.Option("--days", help="A row of heat for each day's hours, instead of the calls.")]
+
+
+@report
+def show(
+    of: Period,
+    out: Sheet,
+    campaign: Campaign = "",
+    ingroup: Ingroup = "",
+    agent: Agent = "",
+    number: Number = "",
+    disposition: Code = "",
+    transfer: Transferred = "",
+    outcome: OfOutcome = "",
+    recorded: Recorded = None,
+    length: Length = "",
+    limit: Newest = None,
+    days: Days = False,
+) -> None:
+    """The calls there were, the oldest first: who, when, how long, what came of them."""
+    from warmline.store.calls import calls
+
+    asked = asked_calls(of, campaign, ingroup, agent, number, disposition, transfer, outcome, recorded, length)
+    counted = _Sums()
+    found = counted.watch(calls(settings.load().db, asked, of.now, limit or 0, newest=bool(limit)))
+    if days:
+        deque(found, maxlen=0)
+        print("\n".join(counted.hours.days()) or f"No call {of.text}.")
+    elif not out.print("calls", COLUMNS, found, stretch(of), counted.document):
+        none_found(out, "call", of)
+    elif out.for_people:
+        counted.told()
+
+
+class _Sums:
+    """What is summed up while the calls go by."""
+
+    def __init__(self) -> None:
+        self.hours = Hours()
+        self.outcomes = Counter[str]()
+
+    def watch(self, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for row in rows:
+            self.hours.add(row["arrived"])
+            self.outcomes[row["outcome"]] += 1
+            yield row
+
+    def document(self) -> dict[str, object]:
+        return {"summary": {"calls": self.outcomes.total(), "outcomes": dict(sorted(self.outcomes.items()))}}
+
+    def told(self) -> None:
+        parts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.outcomes.items()))
+        number = self.outcomes.total()
+        print(f"\n{number} call{'s' if number > 1 else ''}: {parts}")
+        if line := self.hours.line():
+            print(line)

@@ -1,0 +1,30 @@
+"""`warmline audit dispositions`: how many calls came to which end."""
+
+from warmline import settings
+from warmline.cli.asked_calls import Agent, Campaign, Ingroup, OfOutcome, asked_calls
+from warmline.cli.period import Period
+from warmline.cli.report import none_found, report, stretch
+from warmline.cli.sheet import COUNT, SHARE, SPAN, TEXT, Column, Form, Sheet
+
+COLUMNS = (
+    Column("status", Form(lambda code: code or "none", TEXT.told), "disposition"),
+    Column("status_name", head="name"),
+    Column("category"),
+    Column("human_answered"),
+    Column("sale"),
+    Column("calls", COUNT),
+    Column("share", SHARE),
+    Column("length", SPAN, "talked (average)"),
+)
+
+
+@report
+def show(
+    of: Period, out: Sheet, campaign: Campaign = "", ingroup: Ingroup = "", agent: Agent = "", outcome: OfOutcome = ""
+) -> None:
+    """Each disposition with the number of calls that have it, the most frequent first."""
+    from warmline.store.calls import dispositions
+
+    asked = asked_calls(of, campaign, ingroup, agent, outcome=outcome)
+    if not out.print("dispositions", COLUMNS, dispositions(settings.load().db, asked, of.now), stretch(of)):
+        none_found(out, "call", of)

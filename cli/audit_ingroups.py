@@ -1,0 +1,67 @@
+"""`warmline audit ingroups`: how in-groups served their callers."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from warmline import settings
+from warmline.cli.charts import spark
+from warmline.cli.period import Period
+from warmline.cli.report import report, stretch
+from warmline.cli.sheet import COUNT, SEVERAL, SHARE, SPAN, Column, Form, Sheet
+
+if TYPE_CHECKING:
+    from warmline.store.wait_times import WaitTimes
+    from warmline.store.waits import Service
+
+Name = Annotated[str, typer.Argument(metavar="[NAME]", show_default=False, help="Only this in-group.")]
+
+COLUMNS = (
+    Column("ingroup", head="in-group"),
+    Column("offered", COUNT),
+    Column("answered", COUNT),
+    Column("level", SHARE, "in time"),
+    Column("within", SPAN),
+    Column("abandoned", COUNT, "lost"),
+    Column("abandon_rate", SHARE, "lost share"),
+    Column("average", SPAN),
+    Column("p50", SPAN, "p50"),
+    Column("p90", SPAN, "p90"),
+    Column("p95", SPAN, "p95"),
+    Column("longest", SPAN),
+    Column("waited", SPAN, ""),
+    Column("came", Form(spark, lambda counts: counts)),
+    Column("waiting", COUNT),
+    Column("statuses", SEVERAL, "else"),
+    Column("callbacks", COUNT),
+)
+
+
+@report
+def show(of: Period, out: Sheet, name: Name = "") -> None:
+    """How in-groups served: calls that came into line, had an agent in time, hung up or went elsewhere; how long
+    callers waited for an agent (half of them, 90 % and 95 % no longer than that); when they came."""
+    from warmline.store.wait_times import slot_width, wait_times
+    from warmline.store.waits import services
+
+    db, until = settings.load().db, min(of.end, of.now)
+    found = services(db, of.now, of.start, name, of.end)
+    times = wait_times(db, of.start, until, name)
+    out.print("ingroups", COLUMNS, (_row(one, times.get(one.ingroup)) for one in found), stretch(of))
+    if out.for_people:
+        hours = slot_width(of.start, until) // 3_600_000_000
+        print(f"\nCalls that came {of.text}; in `came` a letter for each {'hour' if hours == 1 else f'{hours} hours'}.")
+
+
+def _row(one: "Service", times: "WaitTimes | None") -> dict[str, Any]:
+    over = one.offered - one.waiting
+    return {name: getattr(one, name) for name in one.__slots__} | {
+        "average": one.average if one.offered else None,
+        "longest": one.longest if one.offered else None,
+        "abandon_rate": one.abandoned / over if over else None,
+        "statuses": {status: count for status, count in one.statuses.items() if count},
+        "p50": times and times.p50,
+        "p90": times and times.p90,
+        "p95": times and times.p95,
+        "came": times.came if times else [],
+    }

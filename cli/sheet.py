@@ -1,0 +1,225 @@
+"""Prints a report one way for people and three for programs, row by row: however many there are, few are in memory."""
+
+import csv
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from warmline.cli.times import iso, span
+
+VERSION = 1  # of what programs are told: counted up when a field goes away or means something else
+PAGE = 500  # rows whose columns are measured together
+LEAST = 8  # letters that a column keeps when the terminal is too narrow
+GAP = "  "
+
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, with the fields' names first.")]
+Ndjson = Annotated[bool, typer.Option("--ndjson", help="Print a JSON object a line.")]
+Fields = Annotated[str, typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.")]
+
+Row = Mapping[str, Any]
+
+
+class Form(NamedTuple):
+    """How a value is shown to people and told to programs; None is empty to both."""
+
+    shown: Callable[[Any], str]
+    told: Callable[[Any], object]
+    unit: str = ""  # behind the field's name, for programs
+    right: bool = False
+
+
+def moment(at: int) -> str:
+    """The local date and time to the second; in the hour that the clock shows twice, the second one says its zone."""
+    local = datetime.fromtimestamp(at // 1_000_000)
+    return f"{local:%Y-%m-%d %H:%M:%S}" + (f"{local.astimezone(): %Z}" if local.fold else "")
+
+
+def _listed(values: Mapping[str, int]) -> str:
+    return "  ".join(f"{name} {values[name]}" for name in sorted(values))
+
+
+TEXT = Form(str, lambda value: value)
+TIME = Form(moment, iso)
+SPAN = Form(span, lambda microseconds: microseconds / 1000, "_ms", right=True)  # from microseconds
+COUNT = Form(str, lambda value: value, right=True)
+SHARE = Form("{:.1%}".format, lambda value: round(value, 4), right=True)
+YES = Form(lambda value: "yes" if value else "", bool)
+SEVERAL = Form(_listed, lambda value: value)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of a report. `head` is its name for people, its own if left out; "" is shown when it is asked for."""
+
+    name: str
+    form: Form = TEXT
+    head: str | None = None
+
+    @property
+    def field(self) -> str:
+        """Its name for programs."""
+        return self.name + self.form.unit
+
+    @property
+    def heading(self) -> str:
+        return self.name.replace("_", " ") if self.head in (None, "") else str(self.head)
+
+    def shown(self, row: Row) -> str:
+        """The value for people; what a caller sends along can do nothing to the terminal."""
+        value = row[self.name]
+        text = "" if value is None else self.form.shown(value)
+        return text if text.isprintable() else "".join(letter if letter.isprintable() else "?" for letter in text)
+
+    def told(self, row: Row) -> object:
+        """The value for programs."""
+        value = row[self.name]
+        return None if value is None else self.form.told(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where a report goes, and how: `style` is table, json, csv or ndjson; `fields` are those wanted, or none: all."""
+
+    style: str = "table"
+    fields: tuple[str, ...] = ()
+
+    @property
+    def for_people(self) -> bool:
+        return self.style == "table"
+
+    def print(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Iterable[Row],
+        head: Mapping[str, object] | None = None,
+        tail: Callable[[], Mapping[str, object]] = dict,
+    ) -> int:
+        """Print the rows; returns how many there were.
+
+        In JSON they are under `name`; `head` goes before them, and `tail`, which is asked after the last, behind.
+        A table of no rows is not printed. Raises typer.BadParameter for fields that there are not.
+        """
+        wanted = self._wanted(columns)
+        counted = _Counted(rows)
+        try:
+            match self.style:
+                case "json":
+                    _json(name, wanted, counted, head or {}, tail)
+                case "csv":
+                    _csv(wanted, counted)
+                case "ndjson":
+                    for row in counted:
+                        print(json.dumps(_document(wanted, row), ensure_ascii=False))
+                case _:
+                    _table(wanted, counted)
+            sys.stdout.flush()
+        except BrokenPipeError:  # who reads has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(1) from None
+        return counted.count
+
+    def _wanted(self, columns: Sequence[Column]) -> list[Column]:
+        if not self.fields:
+            return [one for one in columns if one.head != "" or not self.for_people]
+        known = {field: one for one in columns for field in (one.name, one.field)}
+        if unknown := [field for field in self.fields if field not in known]:
+            raise typer.BadParameter(
+                f"--fields: there is no field {unknown[0]!r}; there are: {', '.join(one.field for one in columns)}"
+            )
+        return [known[field] for field in self.fields]
+
+
+class _Counted:
+    """Rows that are counted as they pass."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+def sheet(as_json: bool, as_csv: bool, as_ndjson: bool, fields: str) -> Sheet:
+    """What the four options mean. Raises typer.BadParameter if they ask for two things."""
+    given = [style for style, wanted in (("json", as_json), ("csv", as_csv), ("ndjson", as_ndjson)) if wanted]
+    if len(given) > 1:
+        raise typer.BadParameter(f"{' and '.join(f'--{style}' for style in given)}: give only one of them")
+    names = tuple(part.strip() for part in fields.split(",")) if fields else ()
+    return Sheet(given[0] if given else "table", names)
+
+
+def _document(columns: Sequence[Column], row: Row) -> dict[str, object]:
+    return {one.field: one.told(row) for one in columns}
+
+
+def _json(
+    name: str,
+    columns: Sequence[Column],
+    rows: Iterable[Row],
+    head: Mapping[str, object],
+    tail: Callable[[], Mapping[str, object]],
+) -> None:
+    """One document, written as it goes."""
+    begun = {"version": VERSION, **head}
+    print(f"{json.dumps(begun, ensure_ascii=False)[:-1]}, {json.dumps(name)}: [", end="")
+    between = "\n "
+    for row in rows:
+        print(between + json.dumps(_document(columns, row), ensure_ascii=False), end="")
+        between = ",\n "
+    rest = "".join(f", {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in tail().items())
+    print(f"]{rest}}}")
+
+
+def _csv(columns: Sequence[Column], rows: Iterable[Row]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([one.field for one in columns])
+    for row in rows:
+        values = (one.told(row) for one in columns)
+        writer.writerow([json.dumps(one) if isinstance(one, dict | list | tuple) else one for one in values])
+
+
+def _table(columns: Sequence[Column], rows: Iterable[Row]) -> None:
+    """Lines of columns. Each page is as wide as it needs, and at least as the one before."""
+    terminal = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    heads = [one.heading for one in columns]
+    widths = [len(head) for head in heads]
+    left = iter(rows)
+    first = True
+    while page := [[one.shown(row) for one in columns] for row in islice(left, PAGE)]:
+        widths = [max(width, *map(len, cells)) for width, cells in zip(widths, zip(*page, strict=True), strict=True)]
+        shares = _narrowed(widths, terminal) if terminal else widths
+        if first:
+            line = _line(columns, heads, shares)
+            print(f"\x1b[1m{line}\x1b[0m" if bold else line)
+            first = False
+        print("\n".join(_line(columns, cells, shares) for cells in page))
+
+
+def _line(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]) -> str:
+    cut = (cell if len(cell) <= width else cell[: width - 1] + "…" for cell, width in zip(cells, widths, strict=True))
+    fitted = (
+        cell.rjust(width) if one.form.right else cell.ljust(width)
+        for one, cell, width in zip(columns, cut, widths, strict=True)
+    )
+    return GAP.join(fitted).rstrip()
+
+
+def _narrowed(widths: Sequence[int], terminal: int) -> list[int]:
+    """The widths for a terminal of so many columns: the widest gives way first, none below LEAST."""
+    found = list(widths)
+    while sum(found) + len(GAP) * (len(found) - 1) > terminal and max(found) > LEAST:
+        found[found.index(max(found))] -= 1
+    return found

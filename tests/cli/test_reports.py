@@ -1,0 +1,247 @@
+"""The reports of `warmline audit`, on what the real core recorded: choosing, printing, and what they add up to."""
+
+import csv
+import json
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import closing
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.worlds.recorded_driver import RecordedDriver
+from warmline.cli.main import main
+from warmline.core.commands import Kind
+from warmline.store import config
+from warmline.store.database import connect
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def recorded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three calls a few minutes ago: one talked for 20 s and sold, one handed over and recorded, one given up."""
+    path = Path(shutil.copy(demo_database, tmp_path_factory.mktemp("reports")))
+    config.set_options(path, "campaign", "TESTCAMP", {"campaign_recording": "ALLCALLS"}, who="ada")
+    config.set_options(path, "ingroup", "SALESLINE", {"ingroup_recording_override": "NEVER"}, who="bob")
+    driver = RecordedDriver(path)
+    driver.asterisk.now = time.time_ns() // 1000 - 600_000_000
+    driver.log_in("1000")
+    driver.asterisk.come_in("one", "ingroup", "SALESLINE", number="+4930111", dialled="8005550100")
+    driver.pump()
+    driver.wait(20)
+    driver.ask(Kind.HANGUP)
+    driver.ask(Kind.STATUS, status="SALE")
+    driver.asterisk.come_in("two", "ingroup", "SUPPORTLINE", number="4930222", dialled="8005550101")
+    driver.pump()
+    driver.wait(5)
+    driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    driver.wait(1)
+    driver.ask(Kind.LEAVE_3WAY_CALL)
+    driver.ask(Kind.STATUS, status="XFER")
+    driver.ask(Kind.PAUSE, pause_code="LUNCH")
+    driver.wait(10)
+    driver.hang_up("two")
+    driver.asterisk.come_in("three", "ingroup", "SALESLINE", number="4930333", dialled="8005550100")
+    driver.pump()
+    driver.wait(7)
+    driver.hang_up("three")
+    driver.close()
+    return path
+
+
+@pytest.fixture
+def run(recorded: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `warmline audit …`: exit code, stdout, stderr."""
+    monkeypatch.setenv("WARMLINE_DB", str(recorded))
+
+    def go(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(("audit", *arguments))
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+def numbers(run: Run, *arguments: str) -> list[str]:
+    """The customers of the calls found."""
+    code, out, err = run("calls", "--ndjson", *arguments)
+    assert (code, err) == (0, "")
+    return [json.loads(line)["number"] for line in out.splitlines()]
+
+
+def test_a_table_of_calls_with_its_sums(run: Run) -> None:
+    code, out, err = run("calls")
+    assert (code, err) == (0, "")
+    head, one, two, three, gap, sums = out.splitlines()
+    assert head.split()[:4] == ["when", "number", "in-group", "agent"]
+    assert "+4930111" in one and "SALESLINE" in one and "20.0" in one and "answered" in one and "SALE" in one
+    assert "LEAVE_3WAY_CALL" in two and " yes " in two and "XFER" in two
+    assert "missed" in three and "DROP" in three and "7.0" in three
+    assert (gap, sums) == ("", "3 calls: 2 answered, 1 missed")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ((), [1, 2, 3]),
+        (("--ingroup", "SALESLINE"), [1, 3]),
+        (("--agent", "1000"), [1, 2]),
+        (("--agent", "1001"), []),
+        (("--campaign", "TESTCAMP"), [1, 2]),
+        (("--number", "4930111"), [1]),
+        (("--number", "+4930333"), [3]),
+        (("--disposition", "SALE"), [1]),
+        (("--disposition", "DROP"), [3]),
+        (("--transfer", "LEAVE_3WAY_CALL"), [2]),
+        (("--outcome", "missed"), [3]),
+        (("--recorded",), [2]),
+        (("--not-recorded",), [1, 3]),
+        (("--length", "18s.."), [1]),
+        (("--length", "..1s"), [3]),
+        (("--length", "1s..18s"), [2]),
+        (("--since", "5s"), []),
+        (("--since", "30d", "--limit", "2"), [3, 2]),
+        (("--ingroup", "SALESLINE", "--outcome", "answered"), [1]),
+    ],
+)
+def test_each_filter_finds_its_calls(run: Run, arguments: tuple[str, ...], found: list[int]) -> None:
+    customers = {1: "+4930111", 2: "4930222", 3: "4930333"}
+    assert numbers(run, *arguments) == [customers[one] for one in found]
+
+
+def test_the_same_rows_in_every_form(run: Run) -> None:
+    document = json.loads(run("calls", "--json")[1])
+    assert document["version"] == 1 and document["summary"] == {
+        "calls": 3,
+        "outcomes": {"answered": 2, "missed": 1},
+    }
+    lines = [json.loads(line) for line in run("calls", "--ndjson")[1].splitlines()]
+    rows = list(csv.DictReader(StringIO(run("calls", "--csv")[1])))
+    assert document["calls"] == lines
+    assert [row["call"] for row in rows] == [line["call"] for line in lines]
+    assert [row["length_ms"] for row in rows] == [str(line["length_ms"]) for line in lines]
+    assert list(rows[0]) == list(lines[0])
+
+
+def test_only_the_fields_asked_for(run: Run) -> None:
+    assert run("calls", "--csv", "--fields", "number,outcome")[1] == (
+        "number,outcome\n+4930111,answered\n4930222,answered\n4930333,missed\n"
+    )
+    assert run("calls", "--fields", "dialled", "--limit", "1")[1].splitlines()[:2] == ["dialled", "8005550100"]
+    code, out, err = run("calls", "--fields", "colour")
+    assert (code, out) == (1, "") and "there is no field 'colour'; there are: arrived, " in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--outcome", "won"), "--outcome cannot be 'won'; there are: answered, missed, failed, live"),
+        (("--transfer", "DIAL"), "--transfer cannot be 'DIAL'; there are: DIAL_WITH_CUSTOMER"),
+        (("--length", "long"), "--length: 'long' is no length; write 10s..2m, 1h.. or ..5s"),
+        (("--length", ".."), "'..' is no length"),
+        (("--json", "--csv"), "--json and --csv: give only one of them"),
+        (("--since", "1h", "--day", "today"), "--since and --day: give only one of them"),
+        (("--between", "2026-11-20"), "'2026-11-20' is no stretch"),
+        (("--between", "today..yesterday"), "ends before it begins"),
+        (("--day", "someday"), "'someday' is no day"),
+    ],
+)
+def test_a_wrong_word_is_one_line(run: Run, arguments: tuple[str, ...], said: str) -> None:
+    code, out, err = run("calls", *arguments)
+    assert (code, out) == (1, "")
+    assert said in err and err.count("\n") == 1
+
+
+def test_no_call_is_said(run: Run) -> None:
+    assert run("calls", "--since", "5s")[1].endswith("; --since 7d looks further back.\n")
+    assert run("calls", "--day", "2020-02-29")[1] == (
+        "No call since Sat 2020-02-29 00:00:00 until Sun 2020-03-01 00:00:00.\n"
+    )
+    assert json.loads(run("calls", "--since", "5s", "--json")[1])["calls"] == []
+
+
+def test_a_row_of_heat_for_each_day(run: Run) -> None:
+    lines = run("calls", "--days")[1].splitlines()
+    assert sum(int(line.split()[-1]) for line in lines) == 3
+    assert all(len(line.split()[2]) == 24 for line in lines) and "█" in lines[0] + lines[-1]
+
+
+def test_why_each_recording_is_there_and_what_became_of_its_file(run: Run, recorded: Path, tmp_path: Path) -> None:
+    [row] = json.loads(run("recordings", "--json")[1])["recordings"]
+    assert (row["reason"], row["customer"], row["kind"]) == ("campaign_recording=ALLCALLS", "4930222", "call")
+    assert run("recordings", "--since", "5s")[1].startswith("No recording since ")
+    file = tmp_path / "talk.wav"
+    file.write_bytes(b"talk")
+    digest = "c2b1aafe2a7b5d67cdc1cf9e2fe9ed31c4fb41b6b8a2c3e4ba4a4ef9e2f0f8aa"
+    with closing(connect(recorded)) as db:
+        db.execute("UPDATE recording SET status = 'kept', path = ?, bytes = 4, sha256 = ?", (str(file), digest))
+    states = []
+    for change in (lambda: None, lambda: file.write_bytes(b"talked"), file.unlink):
+        change()
+        code, out, _ = run("recordings", "--fields", "file", "--csv")
+        states.append((code, out.split()[1]))
+    assert states == [(0, "whole"), (1, "changed"), (1, "missing")]
+    file.write_bytes(b"talk")  # as long as it was, and not what it was
+    assert run("recordings", "--read", "--fields", "file", "--csv")[:2] == (1, "file\nchanged\n")
+    code, out, _ = run("recordings", "--wrong", "--read", "--json")
+    assert code == 1 and json.loads(out)["wrong"] == 1
+    assert run("recordings", "--wrong")[1].startswith("No recording whose file is wrong since ")
+
+
+def one(run: Run, report: str, *arguments: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in run(report, "--ndjson", *arguments)[1].splitlines()]
+
+
+def test_agents_time_adds_up(run: Run) -> None:
+    [agent] = one(run, "agents")
+    parts = sum(agent[f"{name}_ms"] for name in ("talk", "hold", "dead", "dispo", "wait", "pause"))
+    assert agent["agent"] == "1000" and agent["calls"] == 2
+    assert parts == pytest.approx(agent["logged_in_ms"])
+    assert agent["talk_ms"] == pytest.approx(26_000, abs=300)
+    assert 0 < agent["occupancy"] <= 1
+    assert one(run, "agents", "--campaign", "OTHER") == one(run, "agents", "--agent", "1001") == []
+
+
+def test_dispositions_are_counted(run: Run) -> None:
+    found = {row["status"]: row for row in one(run, "dispositions")}
+    assert {code: row["calls"] for code, row in found.items()} == {"SALE": 1, "XFER": 1, "DROP": 1}
+    assert found["SALE"]["sale"] == "Y" and found["SALE"]["status_name"] == "Sale"
+    assert sum(row["share"] for row in found.values()) == pytest.approx(1, abs=0.001)
+    assert [row["status"] for row in one(run, "dispositions", "--outcome", "missed")] == ["DROP"]
+
+
+def test_how_in_groups_served(run: Run) -> None:
+    found = {row["ingroup"]: row for row in one(run, "ingroups")}
+    sales = found["SALESLINE"]
+    assert (sales["offered"], sales["answered"], sales["abandoned"], sales["abandon_rate"]) == (2, 1, 1, 0.5)
+    assert sales["p50_ms"] == sales["p95_ms"] is not None
+    assert sum(sales["came"]) == 2 and len(sales["came"]) == 24
+    assert found["CLOSEDLINE"]["came"] == []
+
+
+def test_who_changed_the_configuration(run: Run) -> None:
+    [change] = one(run, "config", "--who", "bob")
+    assert (change["action"], change["entity"], change["name"]) == ("set", "ingroup", "SALESLINE")
+    assert change["changes"] == {"ingroup_recording_override": ["DISABLED", "NEVER"]}
+    assert "campaign_recording: ONDEMAND → ALLCALLS" in run("config", "--who", "ada", "--entity", "campaign")[1]
+    assert one(run, "config", "--name", "SUPPORTLINE", "--who", "bob") == []
+
+
+def test_who_asked_for_what(run: Run) -> None:
+    found = {row["kind"]: row for row in one(run, "api", "--by", "6666", "--source", "test")}
+    assert found["STATUS"]["asked"] == 2 and found["STATUS"]["outcomes"] == {"completed": 2}
+    assert found["LEAVE_3WAY_CALL"]["longest_ms"] >= found["LEAVE_3WAY_CALL"]["average_ms"] >= 0
+    assert one(run, "api", "--by", "nobody") == []
+    assert one(run, "api", "--kind", "STATUS") == [found["STATUS"]]
+
+
+def test_counts_instead_of_transfers(run: Run) -> None:
+    document = json.loads(run("transfers", "--by", "outcome", "--json")[1])
+    assert document["counts"] == [
+        {"outcome": "completed", "all": 2, "outcomes": {"completed": 2}, "talked_on_ms": pytest.approx(10_000, abs=100)}
+    ]
