@@ -5,14 +5,15 @@ import secrets
 import typer
 
 from warmline import settings
-from warmline.cli.entity import Name, Pairs, commands, given_options, login_name
+from warmline.cli.entity import commands, given_options, login_name
+from warmline.cli.entity_arguments import Name, Pairs
 from warmline.cli.output import Json, print_json
 from warmline.options import API_TOKEN, OptionError
 
 KIND = API_TOKEN.kind
 
 
-def create(name: Name, options: Pairs = None, as_json: Json = False) -> None:
+def create(_context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
     from warmline.store import config
 
     given = given_options(API_TOKEN, options)

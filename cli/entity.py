@@ -1,21 +1,19 @@
-"""The commands that every configured thing has: list, show, create, set, delete, describe."""
+"""The commands that every configured thing has: list, show, create, copy, set, edit, delete, describe."""
 
 import getpass
 import os
 import sys
 from collections.abc import Callable
-from typing import Annotated
 
 import typer
 
 from warmline import settings
+from warmline.cli import entity_edit
+from warmline.cli.completion import entity_of
+from warmline.cli.entity_arguments import Name, NewName, OptionName, Pairs
 from warmline.cli.output import Json, complain, print_json, print_table
-from warmline.option_types import Secret, Value, article
+from warmline.option_types import Secret, Value, article, as_text
 from warmline.options import ENTITIES, Entity, Option, OptionError, spelled
-
-Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
-Pairs = Annotated[list[str] | None, typer.Argument(metavar="OPTION=VALUE", show_default=False)]
-OptionName = Annotated[str, typer.Argument(metavar="OPTION", show_default=False)]
 
 
 def commands(kind: str, create: Callable[..., None] | None = None) -> typer.Typer:
@@ -24,6 +22,7 @@ def commands(kind: str, create: Callable[..., None] | None = None) -> typer.Type
     name, *pairs = entity.example
     one = article(kind)
     a_pair = f" {pairs[0]}" if pairs else ""
+    copied = " ".join([f"{name[:5]}2", *(pair for pair in pairs if pair.endswith("=-"))])
     table: list[tuple[Callable[..., None], str, str, str]] = [
         (list_all, "list", f"Every {kind}, with what differs from the defaults.", ""),
         (show, "show", f"Every option of {one}.", f" {name}"),
@@ -33,7 +32,9 @@ def commands(kind: str, create: Callable[..., None] | None = None) -> typer.Type
             f"Make {one}; options not given have their defaults.",
             f" {' '.join(entity.example)}",
         ),
+        (entity_edit.copying(create or create_one), "copy", f"Make {one} like another.", f" {name} {copied}"),
         (set_options, "set", f"Change options of {one}: all of them, or none.", f" {name}{a_pair}"),
+        (entity_edit.edit, "edit", f"Change options of {one} in your editor.", f" {name}"),
         (delete, "delete", f"Take {one} away, if nothing uses it.", f" {name}"),
         (describe, "describe", "What the options mean and allow.", f" {pairs[0].split('=')[0]}" if pairs else ""),
     ]
@@ -46,20 +47,20 @@ def commands(kind: str, create: Callable[..., None] | None = None) -> typer.Type
 def list_all(context: typer.Context, as_json: Json = False) -> None:
     from warmline.store import config
 
-    entity = _entity(context)
+    entity = entity_of(context)
     found = config.show_all(settings.load().db, entity.kind)
     if as_json:
         print_json([{"name": name} | options for name, options in found.items()])
         return
     rows = [
-        (name, "  ".join(f"{option}={_text(value)}" for option, value in _set_apart(entity, name, options).items()))
+        (name, "  ".join(f"{option}={as_text(value)}" for option, value in _set_apart(entity, name, options).items()))
         for name, options in found.items()
     ]
     print_table((entity.kind, "set apart from the defaults"), rows)
 
 
 def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
-    show_one(_entity(context), name, as_json)
+    show_one(entity_of(context), name, as_json)
 
 
 def show_one(entity: Entity, name: str, as_json: bool) -> None:
@@ -76,17 +77,17 @@ def show_one(entity: Entity, name: str, as_json: bool) -> None:
     )
 
 
-def create_one(context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
+def create_one(context: typer.Context, name: NewName, options: Pairs = None, as_json: Json = False) -> None:
     from warmline.store import config
 
-    entity = _entity(context)
+    entity = entity_of(context)
     path = settings.load().db
     config.create(path, entity.kind, name, given_options(entity, options), who=login_name())
     _tell(f"{entity.kind} {spelled(entity.kind, name)} created", path, entity, name, as_json)
 
 
 def set_options(context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
-    change(_entity(context), name, options, as_json)
+    change(entity_of(context), name, options, as_json)
 
 
 def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) -> None:
@@ -106,7 +107,7 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
 def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
     from warmline.store import config
 
-    entity = _entity(context)
+    entity = entity_of(context)
     config.delete(settings.load().db, entity.kind, name, who=login_name())
     if as_json:
         print_json({"name": spelled(entity.kind, name), "deleted": True})
@@ -115,18 +116,12 @@ def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
 
 
 def describe(context: typer.Context, option: OptionName = "", as_json: Json = False) -> None:
-    entity = _entity(context)
+    entity = entity_of(context)
     options = [entity.option(option)] if option else entity.options
     if as_json:
         print_json([_described(one) for one in options])
     else:
         print_table(("option", "what it means, what it may be"), [_described_row(one) for one in options])
-
-
-def _entity(context: typer.Context) -> Entity:
-    """Whose commands these are: the word before the command's."""
-    assert context.parent and context.parent.info_name
-    return ENTITIES[context.parent.info_name]
 
 
 def given_options(entity: Entity, pairs: list[str] | None) -> dict[str, str]:
@@ -156,8 +151,8 @@ def _said(option: Option, text: str) -> str:
 def _row(entity: Entity, name: str, option: Option, value: Value) -> tuple[str, str, str]:
     """One line of `show`: option, value, and whether that is the default."""
     default = _default(entity, name, option)
-    mark = "default" if value == default else "" if option.required else f"(default: {_text(default) or 'empty'})"
-    return option.name, _text(value), mark
+    mark = "default" if value == default else "" if option.required else f"(default: {as_text(default) or 'empty'})"
+    return option.name, as_text(value), mark
 
 
 def _set_apart(entity: Entity, name: str, options: dict[str, Value]) -> dict[str, Value]:
@@ -173,10 +168,6 @@ def _default(entity: Entity, name: str, option: Option) -> Value:
     return "not set" if isinstance(option.type, Secret) else entity.default(option, name)
 
 
-def _text(value: Value) -> str:
-    return ",".join(value) if isinstance(value, tuple) else str(value)
-
-
 def _described(option: Option) -> dict[str, object]:
     return {
         "option": option.name,
@@ -188,7 +179,7 @@ def _described(option: Option) -> dict[str, object]:
 
 
 def _described_row(option: Option) -> tuple[str, str]:
-    default = "required" if option.required else f"default {_text(option.default) or 'empty'}"
+    default = "required" if option.required else f"default {as_text(option.default) or 'empty'}"
     return option.name, f"{option.meaning}\n{option.type.allowed} ({default}; {option.source})"
 
 
@@ -206,10 +197,17 @@ def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> Non
     else:
         print(said)
     if entity.kind == "ingroup":
-        from warmline.cli import dead_ends
+        warn_of_dead_ends(path, name)
 
-        for line in dead_ends.of_ingroup(name, options, config.list_names(path, "ingroup")):
-            complain(line)
+
+def warn_of_dead_ends(path: str, ingroup: str) -> None:
+    """Say what of an in-group's options leads nowhere."""
+    from warmline.cli import dead_ends
+    from warmline.store import config
+
+    options, ingroups = config.show(path, "ingroup", ingroup), config.list_names(path, "ingroup")
+    for line in dead_ends.of_ingroup(ingroup, options, ingroups):
+        complain(line)
 
 
 def login_name() -> str:

@@ -3,21 +3,34 @@
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+VERSION = 1  # of the JSON: counted up when a field goes away or means something else
+fields: tuple[str, ...] = ()  # of the JSON, that this command line asks for; none: all
+
 UNLIMITED = 10_000  # columns: what is read by a program is never wrapped
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def print_json(data: object) -> None:
-    """One JSON document."""
-    print(json.dumps(data, indent=2, ensure_ascii=False))
+def print_json(data: Any) -> None:
+    """One JSON document: an object or a list of objects, with the fields that were asked for."""
+    print(json.dumps(picked(data) if fields else data, indent=2, ensure_ascii=False))
+
+
+def picked(data: Any) -> Any:
+    """Only those `fields`, in their order. Raises TyperException at one that there is not."""
+    if isinstance(data, list):
+        return [picked(one) for one in data]
+    for name in fields:
+        if name not in data:
+            raise typer.BadParameter(f"there is no field {name!r}; there are {', '.join(data)}")
+    return {name: data[name] for name in fields}
 
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

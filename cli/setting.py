@@ -2,7 +2,9 @@
 
 import typer
 
-from warmline.cli.entity import Pairs, change, describe, show_one
+from warmline.cli.entity import change, describe, show_one
+from warmline.cli.entity_arguments import Pairs
+from warmline.cli.entity_edit import edit_one
 from warmline.cli.output import Json
 from warmline.options import SETTING
 
@@ -19,6 +21,12 @@ def show(as_json: Json = False) -> None:
 def set_options(options: Pairs = None, as_json: Json = False) -> None:
     """Change settings: all of them, or none."""
     change(SETTING, SETTING.only, options, as_json)
+
+
+@app.command(epilog="Example: warmline setting edit")
+def edit() -> None:
+    """Change settings in your editor."""
+    edit_one(SETTING, SETTING.only)
 
 
 app.command(

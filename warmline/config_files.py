@@ -52,16 +52,20 @@ def write(folder: Path, form: str, config: Mapping[str, Mapping[str, Options]], 
 
 def table(options: Options, entity: Entity, comment: Callable[[Option], list[str]] | None = None) -> str:
     """The options as lines of TOML, each below its comment."""
-    import tomli_w
-
     lines = []
     for name, value in options.items():
-        if comment:
-            lines += ["", *(f"# {line}" for line in comment(entity.option(name)))]
-        lines_allowed = "\r" not in str(value)  # TOML may read other line ends as its own
-        data = {name: list(value) if isinstance(value, tuple) else value}
-        lines.append(tomli_w.dumps(data, multiline_strings=lines_allowed).rstrip("\n"))
+        lines += ["", *(f"# {line}" for line in comment(entity.option(name)))] if comment else []
+        lines.append(pair(name, value))
     return "\n".join(lines).lstrip("\n") + "\n" if lines else ""
+
+
+def pair(name: str, value: Value) -> str:
+    """One option as a line of TOML, or several if it is a list or has lines."""
+    import tomli_w
+
+    in_lines = "\r" not in str(value)  # TOML may read other line ends as its own
+    data = {name: list(value) if isinstance(value, tuple) else value}
+    return tomli_w.dumps(data, multiline_strings=in_lines).rstrip("\n")
 
 
 def parse(file: Path, text: str) -> dict[str, Any]:

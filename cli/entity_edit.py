@@ -1,0 +1,106 @@
+"""Two commands of every configured thing: `copy`, and `edit`, in your own editor."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from warmline import settings
+from warmline.cli.completion import entity_of
+from warmline.cli.entity_arguments import CopyName, Name, Pairs
+from warmline.cli.output import Json, complain
+from warmline.option_types import Secret, Value, as_text
+from warmline.options import Entity, Option
+
+if TYPE_CHECKING:
+    from warmline.store.changes import Change
+
+
+def copying(create: Callable[..., None]) -> Callable[..., None]:
+    """The command `copy`; `create`: that which makes one."""
+
+    def copy(context: typer.Context, name: Name, new: CopyName, options: Pairs = None, as_json: Json = False) -> None:
+        from warmline.store import config
+
+        entity = entity_of(context)
+        source = config.show(settings.load().db, entity.kind, name)
+        given = {pair.partition("=")[0] for pair in options or ()}
+        own = {option.name for option in entity.options if option.unique or isinstance(option.type, Secret)}
+        pairs = [f"{option}={as_text(value)}" for option, value in source.items() if option not in own | given]
+        create(context, new, pairs + (options or []), as_json)
+        left = sorted(option for option in own - given if source[option] not in ("", "not set"))
+        if left and not as_json:
+            complain(f"not copied, as it is {name}'s own: {', '.join(left)}")
+
+    return copy
+
+
+def edit(context: typer.Context, name: Name) -> None:
+    edit_one(entity_of(context), name)
+
+
+def edit_one(entity: Entity, name: str) -> None:
+    """Have its options edited, show what would change, ask, and make the changes in one transaction."""
+    from warmline.cli.asking import confirm_or_edit
+    from warmline.cli.editor import until_taken
+    from warmline.cli.entity import login_name, warn_of_dead_ends
+    from warmline.cli.plan_page import print_changes
+    from warmline.store import changes, config
+
+    path = settings.load().db
+    start = config.show(path, entity.kind, name)
+    original = draft = page(entity, name, start)
+    while taken := until_taken(original, lambda text: _planned(path, entity, name, start, text), draft):
+        planned, draft = taken
+        if not planned:
+            break
+        print_changes(planned)
+        if confirm_or_edit():
+            changes.make(path, planned, who=login_name())
+            print("done")
+            if entity.kind == "ingroup":
+                warn_of_dead_ends(path, name)
+            return
+    print("nothing to change")
+
+
+def page(entity: Entity, name: str, options: Mapping[str, Value]) -> str:
+    """The options as TOML, each with what it means and may be."""
+    from warmline import config_files
+
+    which = entity.kind if entity.only else f"{entity.kind} {name}"
+    secrets = [option for option in entity.options if isinstance(option.type, Secret)]
+    rest = {option: value for option, value in options.items() if entity.option(option) not in secrets}
+    text = f"# {which}: save and leave the editor. What has changed is shown, and asked about.\n"
+    text += f"# A line that is taken out changes nothing.\n\n{config_files.table(rest, entity, _comment)}"
+    for option in secrets:
+        lines = [*_comment(option), f"It is {options[option.name]}. Take the # away to give another:"]
+        text += "".join(f"\n# {line}" for line in ["", *lines])[3:] + f'\n# {option.name} = ""\n'
+    return text
+
+
+def _comment(option: Option) -> list[str]:
+    default = "" if option.required else f"; default {as_text(option.default) or 'empty'}"
+    return [option.meaning, f"{option.type.allowed}{default}"]
+
+
+def _planned(path: str, entity: Entity, name: str, start: Mapping[str, Value], text: str) -> "list[Change]":
+    """What is to be done to come to the text. Raises OptionError, NotFound, Conflict."""
+    from warmline import config_files
+    from warmline.store import changes
+    from warmline.store.refusals import Conflict
+
+    file = Path("edit.toml")
+    given = config_files.texts(file, config_files.parse(file, text))
+    for option in given:
+        entity.option(option)
+    new = {option: value for option, value in given.items() if value != as_text(start[option])}
+    planned = changes.plan(path, {(entity.kind, name): new})
+    for change in planned:
+        if change.action != "set":
+            raise Conflict(f"{entity.kind} {name} has been deleted meanwhile")
+        for option, value in change.before.items():
+            if value not in ("changed", start[option]):
+                raise Conflict(f"{option} has been changed to {as_text(value)!r} meanwhile; start again")
+    return planned

@@ -1,0 +1,64 @@
+"""What every command with `--json` has besides: `--fields`, which picks fields, and `--json-version`."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from warmline.cli import output
+
+
+def _both(
+    json_fields: Annotated[
+        str, typer.Option("--fields", metavar="A,B", help="With --json: only these fields, in this order.")
+    ] = "",
+    json_version: Annotated[
+        int, typer.Option(metavar="N", help="Fail if the JSON is of another version than this.")
+    ] = 0,
+) -> None:
+    """What the two options look like."""
+
+
+def add(command: Any) -> Any:
+    """The command, and those in it, with both options wherever there is `--json`."""
+    for inner in getattr(command, "commands", {}).values():
+        add(inner)
+    if any("--json" in parameter.opts for parameter in command.params):
+        known = {name for parameter in command.params for name in parameter.opts}
+        new = [parameter for parameter in _options() if not known & set(parameter.opts)]
+        command.params += new
+        command.callback = _obeying(command.callback, {parameter.name for parameter in new})
+    return command
+
+
+def _options() -> list[Any]:
+    app = typer.Typer(add_completion=False)
+    app.command()(_both)
+    return [parameter for parameter in get_command(app).params if parameter.name != "help"]
+
+
+def _obeying(run: Callable[..., Any], new: set[str]) -> Callable[..., Any]:
+    """The command, called as before, with what it prints as JSON made what the new options ask for."""
+
+    def command(**given: Any) -> Any:
+        asked = {name: given.pop(name) for name in new}
+        version, fields = asked["json_version"], asked.get("json_fields", "")
+        if version not in (0, output.VERSION):
+            raise typer.BadParameter(f"this Warmline's JSON is of version {output.VERSION}, not {version}")
+        if fields and not given["as_json"]:
+            raise typer.BadParameter("--fields picks fields of --json: give both")
+        with _picking(tuple(fields.replace(",", " ").split())):
+            return run(**given)
+
+    return command
+
+
+@contextmanager
+def _picking(fields: tuple[str, ...]) -> Iterator[None]:
+    output.fields = fields
+    try:
+        yield
+    finally:
+        output.fields = ()

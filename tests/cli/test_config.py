@@ -1,0 +1,220 @@
+"""`warmline config`: the configuration as files, planned, asked about, made; and its history."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from warmline.cli.main import main
+from warmline.options import ENTITIES
+from warmline.store import chain, config
+from warmline.store.migrations import migrate
+
+Run = Callable[..., tuple[int, str, str]]
+
+CENTRE = """
+[did.8005550100]
+route = "ingroup:SALES"
+[agent.1000]
+phone = "1000"
+campaign = "SHOP"
+ingroups = ["SALES", "LATE"]
+[campaign.SHOP]
+default_xfer_group = "LATE"
+dial_timeout = 20
+[ingroup.SALES]
+default_xfer_group = "LATE"
+[ingroup.LATE]
+default_xfer_group = "SALES"
+[phone.1000]
+[api-user.6666]
+functions = ["park_call"]
+[script.GREETING]
+script_text = '''
+Hello --A--first_name--B--,
+   how "are" you \\o/?
+'''
+[disposition.UPSELL]
+status_name = "Größer verkauft"
+"""
+
+
+class Keyboard(io.StringIO):
+    """Somebody at a terminal, who types this."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Path:
+    file = tmp_path / "centre.toml"
+    file.write_text(CENTRE)
+    return file
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "warmline.db"
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    monkeypatch.setenv("SUDO_USER", "ada")
+    migrate(path)
+    return path
+
+
+@pytest.fixture
+def run(db: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command line: exit code, stdout, stderr."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return run
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+@pytest.mark.parametrize("form", ["toml", "json"])
+def test_export_apply_export_gives_the_same_bytes(
+    centre: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    assert run("config", "apply", centre, "--yes")[0] == 0
+    assert run("api-user", "set", "6666", "pass=hunter2hunter2")[0] == 0
+    assert run("config", "export", tmp_path / "one", "--format", form)[1] == f"17 files written into {tmp_path}/one\n"
+    assert b"hunter2" not in b"".join(files(tmp_path / "one").values())
+    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "other.db"))
+    migrate(tmp_path / "other.db")
+    assert run("config", "diff", tmp_path / "one")[0] == 2
+    assert run("config", "apply", tmp_path / "one", "--yes")[0] == 0
+    assert run("config", "diff", tmp_path / "one") == (0, "nothing to change\n", "")
+    assert run("config", "export", tmp_path / "two", "--format", form)[0] == 0
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    assert chain.verify(tmp_path / "other.db") == []
+
+
+def test_secrets_are_exported_only_if_asked_for(centre: Path, run: Run, tmp_path: Path) -> None:
+    run("config", "apply", centre, "--yes")
+    run("api-user", "set", "6666", "pass=hunter2hunter2")
+    run("config", "export", tmp_path / "open")
+    run("config", "export", tmp_path / "secret", "--secrets")
+    assert "pass" not in (tmp_path / "open/api-user.toml").read_text()
+    assert 'pass = "hash:scrypt$' in (tmp_path / "secret/api-user.toml").read_text()
+    assert {file.stat().st_mode & 0o077 for file in (tmp_path / "secret").iterdir()} == {0}
+    assert run("config", "diff", tmp_path / "secret")[0] == 0
+
+
+def test_the_plan_is_shown_and_asked_about(centre: Path, run: Run, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("config", "apply", centre, "--yes")
+    centre.write_text("[campaign.SHOP]\ndial_timeout = 30\n[preset.BILLING]\ncampaign = 'SHOP'\npreset_number = 8500\n")
+    plan = (
+        "~ campaign SHOP\n    dial_timeout: 20 → 30\n"
+        "+ preset BILLING\n    campaign = SHOP\n    preset_number = 8500\n1 to create, 1 to change\n"
+    )
+    assert run("config", "diff", centre)[:2] == (2, plan)
+    code, out, err = run("config", "apply", centre)
+    assert (code, out) == (5, plan) and "there is no terminal to ask on; with --yes it is not asked" in err
+    for typed, code in (("\n", 5), ("n\n", 5), ("", 5)):
+        monkeypatch.setattr(sys, "stdin", Keyboard(typed))
+        assert run("config", "apply", centre)[0] == code
+    assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
+    monkeypatch.setattr(sys, "stdin", Keyboard("what?\ny\n"))
+    code, out, err = run("config", "apply", centre)
+    assert code == 0 and out.startswith(plan) and "what takes it back: warmline config undo" in out
+    assert err.count("Do it? [y/N]") == 2
+    assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 30
+
+
+def test_what_the_files_do_not_name_stays_unless_pruned(centre: Path, run: Run, db: Path) -> None:
+    run("config", "apply", centre, "--yes")
+    centre.write_text("[ingroup.NEW]\n")
+    code, _, err = run("config", "diff", centre)
+    assert code == 2 and "left alone, as the files do not name it: ingroup LATE, ingroup SALES; --prune deletes" in err
+    code, _, err = run("config", "apply", centre, "--prune", "--yes")
+    assert code == 1 and "ingroup LATE cannot be deleted: used by " in err
+    assert "NEW" not in config.list_names(db, "ingroup")
+    centre.write_text(
+        "[ingroup.NEW]\n[agent.1000]\ningroups='NEW'\n[did.8005550100]\nroute='agent:1000'\n"
+        "[campaign.SHOP]\ndefault_xfer_group='NEW'\n"
+    )
+    assert run("config", "apply", centre, "--prune", "--yes")[0] == 0
+    assert config.list_names(db, "ingroup") == ["AGENTDIRECT", "NEW"]
+    assert config.list_names(db, "phone") == ["1000"]  # of a kind that the files do not name
+
+
+def test_everything_wrong_is_said_and_nothing_done(centre: Path, run: Run, db: Path) -> None:
+    centre.write_text(CENTRE + "[holiday.XMAS]\n[call-time.DAY]\nct_default_start = 960\n")
+    code, out, err = run("config", "apply", centre, "--yes")
+    assert (code, out, err.count("\n")) == (1, "", 2)
+    assert "holiday XMAS: it needs holiday_date: a day" in err and "call-time DAY: ct_default_start cannot be" in err
+    assert config.list_names(db, "phone") == []
+    centre.write_text("[campain.X]")
+    assert run("config", "apply", centre, "--yes")[2].endswith("[campain] is none of ours: did you mean campaign?\n")
+    centre.write_text("[agent.1]\ncampaign = 'NOPE'")
+    assert run("config", "diff", centre)[0] == 3
+    assert run("config", "diff", centre.parent / "none")[0] == 1
+
+
+def test_a_dead_end_is_said(centre: Path, run: Run) -> None:
+    centre.write_text("[ingroup.SALES]\ndrop_action = 'EXTENSION'\n")
+    code, _, err = run("config", "apply", centre, "--yes")
+    assert code == 0 and "drop_action=EXTENSION leads nowhere" in err
+
+
+def test_history_show_and_undo(centre: Path, run: Run, db: Path) -> None:
+    run("config", "apply", centre, "--yes")
+    run("campaign", "set", "SHOP", "dial_timeout=30", "dial_prefix=9")
+    newest, first = json.loads(run("config", "history", "--json")[1])
+    assert newest["changes"] == [
+        {
+            "action": "set",
+            "kind": "campaign",
+            "name": "SHOP",
+            "before": {"dial_timeout": 20, "dial_prefix": ""},
+            "after": {"dial_timeout": 30, "dial_prefix": "9"},
+        }
+    ]
+    assert (newest["who"], len(first["changes"])) == ("ada", 9)
+    number = newest["revision"]
+    code, out, _ = run("config", "history", "--kind", "campaign", "--name", "SHOP")
+    assert code == 0 and "~ campaign SHOP  dial_timeout: 20 → 30  dial_prefix: empty → 9" in out
+    assert "+ did 8005550100 and 8 more" in " ".join(out.split())
+    assert run("config", "show", number)[1].endswith(
+        "~ campaign SHOP\n    dial_timeout: 20 → 30\n    dial_prefix: empty → 9\n"
+    )
+    assert json.loads(run("config", "show", number, "--json")[1]) == newest
+    undone = json.loads(run("config", "undo", number, "--yes", "--json")[1])
+    assert undone["revision"] == number + 1
+    assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
+    code, _, err = run("config", "undo", number, "--yes")
+    assert code == 1 and f"is not any more as revision {number} left it (in revision {number + 1} by ada)" in err
+    assert run("config", "undo", first["revision"], "--yes")[0] == 0
+    assert config.list_names(db, "campaign") == []
+    assert run("config", "show", 99)[::2] == (
+        3,
+        f"warmline: revision 99 does not exist: the last one is {number + 10}\n",
+    )
+    assert run("config", "history", "--kind", "campain")[0] == 1
+
+
+def test_a_secret_that_cannot_come_back_is_said(centre: Path, run: Run) -> None:
+    run("config", "apply", centre, "--yes")
+    run("agent", "set", "1000", "pin=4711")
+    number = json.loads(run("config", "history", "--json")[1])[0]["revision"]
+    code, out, err = run("config", "undo", number, "--yes")
+    assert (code, out) == (0, "nothing to change\n")
+    assert err == "warmline: pin of agent 1000: what it was is not known, so that cannot be brought back\n"
+
+
+def test_every_kind_is_exported(run: Run, tmp_path: Path) -> None:
+    exported = json.loads(run("config", "export", tmp_path / "all", "--json")[1])
+    assert exported == {"files": [str(tmp_path / f"all/{kind}.toml") for kind in ENTITIES]}
+    assert run("config", "export", tmp_path / "all", "--format", "yaml")[0] == 1
+    assert run("config", "export", tmp_path / "warmline.db")[0] == 1

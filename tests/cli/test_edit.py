@@ -1,0 +1,187 @@
+"""`copy`, and `edit` in an editor: what is asked, what is refused, what comes back."""
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_config import Keyboard
+from warmline.cli.main import main
+from warmline.options import ENTITIES
+from warmline.store import config, database, passwords
+from warmline.store.migrations import migrate
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "warmline.db"
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    monkeypatch.setenv("SUDO_USER", "ada")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.delenv("VISUAL", raising=False)
+    migrate(path)
+    config.create(path, "campaign", "SHOP", {"dial_timeout": "20", "dial_prefix": "9"}, who="ada")
+    config.create(path, "phone", "1000", {}, who="ada")
+    config.create(path, "agent", "1000", {"phone": "1000", "campaign": "SHOP", "pin": "4711"}, who="ada")
+    return path
+
+
+@pytest.fixture
+def run(db: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command line: exit code, stdout, stderr."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def edit(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Edit something: each time the editor opens, the next of these replacements is made; then this is typed."""
+
+    def edit(what: str, replacements: list[tuple[str, str]], typed: str, meanwhile: str = "") -> tuple[int, str, str]:
+        script = tmp_path / "editor.py"
+        (tmp_path / "todo.json").write_text(json.dumps(replacements))
+        script.write_text(EDITOR + meanwhile)
+        monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+        monkeypatch.setattr(sys, "stdin", Keyboard(typed))
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+        return run(*what.split())
+
+    return edit
+
+
+EDITOR = """
+import json, sys, pathlib
+here = pathlib.Path(__file__).parent
+file, todo, seen = pathlib.Path(sys.argv[1]), here / "todo.json", here / "seen.json"
+texts = json.loads(seen.read_text()) if seen.exists() else []
+seen.write_text(json.dumps([*texts, file.read_text()]))
+(old, new), *rest = json.loads(todo.read_text())
+assert old in file.read_text()
+file.write_text(file.read_text().replace(old, new))
+todo.write_text(json.dumps(rest))
+"""
+
+
+def seen(tmp_path: Path) -> list[str]:
+    """What the editor was opened on, each time."""
+    return [str(text) for text in json.loads((tmp_path / "seen.json").read_text())]
+
+
+def test_what_is_edited_is_shown_asked_about_and_done(db: Path, edit: Run, tmp_path: Path) -> None:
+    code, out, err = edit("campaign edit SHOP", [("dial_timeout = 20", "dial_timeout = 30")], "y\n")
+    assert (code, out) == (0, "~ campaign SHOP\n    dial_timeout: 20 → 30\ndone\n")
+    assert err == "Do it? (e: edit again) [y/N/e] "
+    assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 30
+    [page] = seen(tmp_path)
+    assert "# how long a number is let ring\n# 1 to 300 seconds; default 60\ndial_timeout = 20\n" in page
+    assert set(re.findall(r"^([a-z0-9_]+) = ", page, re.MULTILINE)) == set(ENTITIES["campaign"].option_names)
+    assert not list(tmp_path.glob("warmline-*"))
+
+
+def test_no_is_no_and_again_is_again(db: Path, edit: Run, tmp_path: Path) -> None:
+    to_30, to_40 = ("dial_timeout = 20", "dial_timeout = 30"), ("dial_timeout = 30", "dial_timeout = 40")
+    code, _, err = edit("campaign edit SHOP", [to_30], "\n")
+    assert code == 5 and err.endswith("nothing has been changed\n")
+    assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
+    assert edit("campaign edit SHOP", [to_30, to_40], "e\ny\n")[0] == 0
+    assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 40
+    assert edit("campaign edit SHOP", [("", "")], "")[1] == "nothing to change\n"
+    assert edit("campaign edit SHOP", [("# how", "# When")], "")[1] == "nothing to change\n"
+
+
+def test_what_is_wrong_stands_in_the_text_when_it_opens_again(db: Path, edit: Run, tmp_path: Path) -> None:
+    fixes = [
+        ("xfer_groups = []", "xfer_groups = ['NOPE']"),
+        ("xfer_groups = ['NOPE']", "xfer_groups = "),
+        ("xfer_groups = ", "xfre_groups = []\n#"),
+        ("xfre_groups = []\n#", "xfer_groups = 'a/b'"),
+        ("xfer_groups = 'a/b'", "xfer_groups = ['AGENTDIRECT']"),
+    ]
+    without = ("xfer_groups = []\n", "")  # a line less changes nothing
+    assert edit("campaign edit SHOP", [without], "")[1] == "nothing to change\n"
+    (tmp_path / "seen.json").unlink()
+    assert edit("campaign edit SHOP", fixes, "y\n")[1].endswith("xfer_groups: empty → AGENTDIRECT\ndone\n")
+    said = [page.splitlines()[:2] for page in seen(tmp_path)]
+    mend = "#! Mend it below; or leave it as it is, and nothing is changed."
+    assert [lines[1] for lines in said[1:]] == [mend] * 4
+    for (line, _), words in zip(
+        said[1:],
+        ("ingroup 'NOPE' does not exist", "is not TOML", "did you mean xfer_groups?", "ingroup 'a/b' does not exist"),
+        strict=True,
+    ):
+        assert line.startswith("#! ") and words in line
+
+
+def test_what_stays_wrong_is_kept(db: Path, edit: Run, tmp_path: Path) -> None:
+    code, out, err = edit("campaign edit SHOP", [("dial_timeout = 20", "dial_timeout = 0"), ("", "")], "")
+    assert (code, out) == (1, "") and "dial_timeout cannot be '0'" in err
+    kept = re.search(r"what you wrote is in (\S+)", err)
+    assert kept and "dial_timeout = 0" in Path(kept[1]).read_text()
+    assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
+
+
+def test_a_secret_is_not_shown_and_can_be_given(db: Path, edit: Run, tmp_path: Path) -> None:
+    assert edit("agent edit 1000", [('# pin = ""', 'pin = "558812"')], "y\n")[1].startswith(
+        "~ agent 1000\n    pin: changed\n"
+    )
+    assert "It is set. Take the # away to give another:" in seen(tmp_path)[0]
+    with closing(database.connect(db)) as connection:
+        assert passwords.matches("558812", connection.execute("SELECT pin FROM agent").fetchone()[0])
+
+
+def test_settings_are_edited_without_a_name(db: Path, edit: Run) -> None:
+    assert edit("setting edit", [('timezone = "UTC"', 'timezone = "Europe/Berlin"')], "y\n")[0] == 0
+    assert config.show(db, "setting", "warmline")["timezone"] == "Europe/Berlin"
+
+
+def test_without_a_terminal_or_an_editor_nothing_is_edited(
+    db: Path, run: Run, edit: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, out, err = run("campaign", "edit", "SHOP")
+    assert (code, out) == (5, "") and "an editor needs a terminal" in err
+    assert edit("campaign edit NOPE", [], "")[0] == 3
+    code, _, err = edit("campaign edit SHOP", [("not there", "")], "")
+    assert code == 1 and "ended with 1; nothing has been changed" in err
+    monkeypatch.setenv("VISUAL", "/no/such/editor")
+    code, _, err = edit("campaign edit SHOP", [], "")
+    assert code == 1 and "editor /no/such/editor cannot be started: No such file" in err
+
+
+def test_what_another_changes_meanwhile_is_not_overwritten(db: Path, edit: Run) -> None:
+    other = (
+        "from warmline.store import config\n"
+        f"config.set_options({str(db)!r}, 'campaign', 'SHOP', {{'dial_timeout': '50'}}, who='eve')\n"
+    )
+    to_30 = ("dial_timeout = 20", "dial_timeout = 30")
+    code, _, err = edit("campaign edit SHOP", [to_30, ("", "")], "", other)
+    assert code == 1 and "dial_timeout has been changed to '50' meanwhile; start again" in err
+    assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 50
+
+
+def test_a_copy_has_everything_but_what_is_its_own(db: Path, run: Run) -> None:
+    assert run("campaign", "copy", "SHOP", "SHOP2", "dial_prefix=8") == (0, "campaign SHOP2 created\n", "")
+    assert config.show(db, "campaign", "SHOP2") == config.show(db, "campaign", "SHOP") | {"dial_prefix": "8"}
+    code, out, err = run("agent", "copy", "1000", "1001")
+    assert (code, out) == (0, "agent 1001 created\n")
+    assert err == "warmline: not copied, as it is 1000's own: phone, pin\n"
+    shown = config.show(db, "agent", "1001")
+    assert (shown["phone"], shown["pin"], shown["campaign"]) == ("", "not set", "SHOP")
+    assert run("campaign", "copy", "SHOP", "SHOP2")[0] == 1
+    assert run("campaign", "copy", "NOPE", "X")[0] == 3
+    assert run("api-token", "create", "crm", "scopes=calls:read")[0] == 0
+    code, token, _ = run("api-token", "copy", "crm", "crm2")
+    assert code == 0 and len(token.strip()) == 43
+    assert config.show(db, "api-token", "crm2")["scopes"] == ("calls:read",)
