@@ -12,7 +12,7 @@ from types import ModuleType
 import aiohttp
 from rich.console import Console
 
-from bench import calls, connect, console, fallback, importing, leave, loss, queue, route
+from bench import calls, cli, connect, console, fallback, importing, leave, loss, queue, route
 from bench.progress import bar
 from bench.result import CannotMeasureError, Result
 from warmline.lab.errors import LabError
@@ -28,6 +28,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "route": route,
     "queue": queue,
     "import": importing,
+    "cli": cli,
 }
 PLAIN_WIDTH = 120  # columns, where the output is no terminal
 

@@ -39,7 +39,7 @@ class Form(NamedTuple):
 def moment(at: int) -> str:
     """The local date and time to the second; in the hour that the clock shows twice, the second one says its zone."""
     local = datetime.fromtimestamp(at // 1_000_000)
-    return f"{local:%Y-%m-%d %H:%M:%S}" + (f"{local.astimezone(): %Z}" if local.fold else "")
+    return local.isoformat(" ") + (f"{local.astimezone(): %Z}" if local.fold else "")
 
 
 def _listed(values: Mapping[str, int]) -> str:
@@ -72,11 +72,13 @@ class Column:
     def heading(self) -> str:
         return self.name.replace("_", " ") if self.head in (None, "") else str(self.head)
 
-    def shown(self, row: Row) -> str:
-        """The value for people; what a caller sends along can do nothing to the terminal."""
-        value = row[self.name]
-        text = "" if value is None else self.form.shown(value)
-        return text if text.isprintable() else "".join(letter if letter.isprintable() else "?" for letter in text)
+    def shown(self, rows: Sequence[Row]) -> list[str]:
+        """The values for people; what a caller sends along can do nothing to the terminal."""
+        name, form = self.name, self.form.shown
+        texts = ["" if row[name] is None else form(row[name]) for row in rows]
+        if "".join(texts).isprintable():
+            return texts
+        return ["".join(letter if letter.isprintable() else "?" for letter in text) for text in texts]
 
     def told(self, row: Row) -> object:
         """The value for programs."""
@@ -194,27 +196,32 @@ def _table(columns: Sequence[Column], rows: Iterable[Row]) -> None:
     """Lines of columns. Each page is as wide as it needs, and at least as the one before."""
     terminal = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    heads = [one.heading for one in columns]
-    widths = [len(head) for head in heads]
-    left = iter(rows)
-    first = True
-    while page := [[one.shown(row) for one in columns] for row in islice(left, PAGE)]:
-        widths = [max(width, *map(len, cells)) for width, cells in zip(widths, zip(*page, strict=True), strict=True)]
+    widths = [len(one.heading) for one in columns]
+    left, first = iter(rows), True
+    while page := list(islice(left, PAGE)):
+        cells = [one.shown(page) for one in columns]
+        widths = [max(width, *map(len, texts)) for width, texts in zip(widths, cells, strict=True)]
         shares = _narrowed(widths, terminal) if terminal else widths
         if first:
-            line = _line(columns, heads, shares)
+            [line] = _lines(columns, [[one.heading] for one in columns], shares)
             print(f"\x1b[1m{line}\x1b[0m" if bold else line)
             first = False
-        print("\n".join(_line(columns, cells, shares) for cells in page))
+        print("\n".join(_lines(columns, cells, shares)))
 
 
-def _line(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]) -> str:
-    cut = (cell if len(cell) <= width else cell[: width - 1] + "…" for cell, width in zip(cells, widths, strict=True))
-    fitted = (
-        cell.rjust(width) if one.form.right else cell.ljust(width)
-        for one, cell, width in zip(columns, cut, widths, strict=True)
-    )
-    return GAP.join(fitted).rstrip()
+def _lines(columns: Sequence[Column], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+    """The cells of each column side by side, as wide as told."""
+    fitted = [
+        [_fit(text, width, right=one.form.right) for text in texts]
+        for one, texts, width in zip(columns, cells, widths, strict=True)
+    ]
+    return (GAP.join(line).rstrip() for line in zip(*fitted, strict=True))
+
+
+def _fit(text: str, width: int, *, right: bool) -> str:
+    if len(text) > width:
+        return text[: width - 1] + "…"
+    return text.rjust(width) if right else text.ljust(width)
 
 
 def _narrowed(widths: Sequence[int], terminal: int) -> list[int]:
