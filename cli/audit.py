@@ -44,6 +44,11 @@ Head = Annotated[
     str, typer.Option(metavar="HEAD", help="A head noted earlier: its row must still be there, or the tail was cut.")
 ]
 
+Files = Annotated[
+    bool, typer.Option("--files/--no-files", help="Look for the recordings' files; not, where they are elsewhere.")
+]
+Read = Annotated[bool, typer.Option("--read", help="Read each of them, and compare its sha256: as slow as the disk.")]
+
 
 @app.command(epilog="Example: warmline audit call last")
 def call(wanted: Wanted, as_json: Json = False) -> None:
@@ -59,21 +64,22 @@ def call(wanted: Wanted, as_json: Json = False) -> None:
 
 
 @app.command(epilog="Example: warmline audit verify")
-def verify(expect: Head = "", as_json: Json = False) -> None:
-    """Whether any record was changed, removed or cut off; exit 1 if so."""
+def verify(expect: Head = "", files: Files = True, read: Read = False, as_json: Json = False) -> None:
+    """Whether any record was changed, removed or cut off, or anything has no end, code or file; exit 1 if so."""
     from warmline.store import chain
+    from warmline.store.loose_ends import loose_ends
 
     if expect and not fullmatch("[0-9a-f]{64}", expect):
         raise typer.BadParameter(f"{expect!r} is no head: a head has 64 letters of 0-9 and a-f")
     path = settings.load().db
     heads = dict(zip(("journal", "config_journal"), chain.heads(path), strict=True))
-    found = chain.verify(path, expect or None)
+    found = [*chain.verify(path, expect or None), *loose_ends(path, files=files, read=read)]
     if as_json:
         print_json({"whole": not found, "findings": [asdict(one) for one in found], "heads": heads})
     elif found:
-        print_table(("journal", "row", "what is wrong"), [(one.journal, str(one.seq or ""), one.text) for one in found])
+        print_table(("records", "row", "what is wrong"), [(one.journal, str(one.seq or ""), one.text) for one in found])
     else:
-        print("Whole: no record was changed or removed.")
+        print("Whole: no record was changed or removed, and nothing lacks its end, its code or its file.")
         print("The heads, to be noted elsewhere: with --expect HEAD a tail that was cut off shows.")
         for name, head in heads.items():
             print(f"{name:<15}{head}")

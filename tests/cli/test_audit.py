@@ -288,12 +288,12 @@ def test_an_erased_payload_leaves_what_the_tables_say(lab: RecordedDriver, run: 
 def test_whole_records(lab: RecordedDriver, run: Run) -> None:
     hand_over(lab)
     heads = chain.heads(lab.database)
-    code, out, err = run("verify")
+    code, out, err = run("verify", "--no-files")
     assert (code, err) == (0, "")
-    assert out.startswith("Whole: no record was changed or removed.\n")
+    assert out.startswith("Whole: no record was changed or removed, and nothing lacks ")
     assert all(head in out for head in heads)
     hand_over(lab)
-    assert [run("verify", "--expect", head)[0] for head in heads] == [0, 0]
+    assert [run("verify", "--no-files", "--expect", head)[0] for head in heads] == [0, 0]
 
 
 def test_a_cut_tail(lab: RecordedDriver, run: Run) -> None:
@@ -302,8 +302,8 @@ def test_a_cut_tail(lab: RecordedDriver, run: Run) -> None:
     with closing(connect(lab.database)) as connection:
         connection.execute("DROP TRIGGER journal_stays")
         connection.execute("DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)")
-    assert run("verify")[0] == 0
-    code, out, err = run("verify", "--expect", head)
+    assert run("verify", "--no-files")[0] == 0
+    code, out, err = run("verify", "--no-files", "--expect", head)
     assert (code, err) == (1, "")
     assert f"{head} is in neither journal: rows were cut off the end" in out
 
@@ -312,16 +312,43 @@ def test_a_changed_record(lab: RecordedDriver, run: Run) -> None:
     hand_over(lab)
     with closing(connect(lab.database)) as connection:
         connection.execute("UPDATE config_journal SET who = 'nobody' WHERE seq = 3")
-    code, out, _ = run("verify")
+    code, out, _ = run("verify", "--no-files")
     assert code == 1
     assert out.splitlines()[1].split()[:2] == ["config_journal", "3"]
-    told = json.loads(run("verify", "--json")[1])
+    told = json.loads(run("verify", "--no-files", "--json")[1])
     assert told["whole"] is False
     assert [(one["journal"], one["seq"]) for one in told["findings"]] == [("config_journal", 3)]
 
 
+def test_what_lacks_its_end_its_code_or_its_file(lab: RecordedDriver, run: Run) -> None:
+    call = hand_over(lab)
+    assert run("verify")[0] == 1  # the simulated Asterisk writes no files
+    with closing(connect(lab.database)) as connection:
+        connection.execute("DELETE FROM disposition_entry")
+        connection.execute("UPDATE call SET status = ''")
+        connection.execute("UPDATE receipt SET ended = NULL WHERE kind = 'LEAVE_3WAY_CALL'")
+        connection.execute("UPDATE recording SET status = 'running' WHERE kind = 'handoff'")
+    code, out, _ = run("verify", "--json")
+    found = [(one["journal"], one["text"]) for one in json.loads(out)["findings"]]
+    assert code == 1
+    assert [table for table, _ in found] == ["receipt", "recording", "call", "recording"]
+    assert "(LEAVE_3WAY_CALL of agent 1000) has no end" in found[0][1]
+    assert f"(handoff of call {call}) has no end" in found[1][1]
+    assert f"{call} of agent 1000 has no disposition; give it one: warmline call set-disposition {call} " in found[2][1]
+    assert found[3][1].endswith(".wav is missing")
+
+
+def test_what_goes_on_lacks_nothing(lab: RecordedDriver, run: Run) -> None:
+    lab.log_in("1000")
+    customer = lab.customer()
+    lab.wait(2)
+    assert run("verify")[0] == 0
+    lab.hang_up(customer)  # the agent may still give the call a code
+    assert run("verify", "--no-files")[0] == 0
+
+
 def test_a_head_that_is_none(lab: RecordedDriver, run: Run) -> None:
-    code, out, err = run("verify", "--expect", "c0ffee")
+    code, out, err = run("verify", "--no-files", "--expect", "c0ffee")
     assert (code, out) == (1, "")
     assert err == "warmline: Invalid value: 'c0ffee' is no head: a head has 64 letters of 0-9 and a-f\n"
 
