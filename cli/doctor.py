@@ -1,23 +1,116 @@
-"""`warmline doctor …`: is everything as it should be?"""
+"""`warmline doctor`: is everything as it should be?"""
+
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 import typer
 
 from warmline import settings
-from warmline.cli import running_app
-from warmline.cli.output import Json, complain, print_json, print_table
+from warmline.cli import ari, running_app
+from warmline.cli.output import Json, complain, console, print_json, print_table
 
-app = typer.Typer(help="Look for what is wrong.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from warmline.cli.checks.finding import Check
+    from warmline.cli.checks.table import Result
+
+BROKEN, DOUBTFUL = 1, 2  # exit codes
+MARKS = {"good": "✓", "note": "·", "unknown": "?", "warning": "!", "error": "✗"}
+COLOURS = {"good": "green", "note": "blue", "unknown": "dim", "warning": "yellow", "error": "red"}
+
+Fix = Annotated[bool, typer.Option("--fix", help="Run the commands that only make what is missing, or close ours.")]
+Only = Annotated[list[str] | None, typer.Option("--only", metavar="CHECK", help="Only this check; may be repeated.")]
+
+End = Annotated[bool, typer.Option("--end", help="Hang up and destroy them.")]
+
+app = typer.Typer(help="Look for what is wrong.", invoke_without_command=True)
 
 
-@app.callback()
-def _group() -> None:
-    """Look for what is wrong."""
+@app.callback(
+    epilog="Exit code: 0 all is well, 1 something is broken, 2 something may break. Example: warmline doctor --fix"
+)
+def doctor(context: typer.Context, fix: Fix = False, only: Only = None, as_json: Json = False) -> None:
+    """Look for what is wrong: what was found, why it matters, and the command that mends it."""
+    if context.invoked_subcommand:
+        return
+    checks = _chosen(only)
+    results = _look(checks, shown=not (as_json or fix))
+    if fix and _fix(results):
+        results = _look(checks, shown=False)
+    if as_json:
+        print_json({"version": 1, "findings": [_as_json(result) for result in results]})
+    elif fix:
+        _print(results)
+    worst = {result.finding.severity for result in results}
+    if "error" in worst:
+        raise typer.Exit(BROKEN)
+    if "warning" in worst:
+        raise typer.Exit(DOUBTFUL)
 
 
-@app.command(epilog="Example: warmline doctor orphans")
-def orphans(as_json: Json = False) -> None:
+def _chosen(only: "Sequence[str] | None") -> "list[Check]":
+    from warmline.cli.checks.table import TABLE
+
+    names = [check.name for check in TABLE]
+    if unknown := [name for name in only or () if name not in names]:
+        complain(f"there is no check {unknown[0]!r}; there are: {', '.join(names)}")
+        raise typer.Exit(1)
+    return [check for check in TABLE if not only or check.name in only]
+
+
+def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[Result]":
+    from warmline.cli.checks.facts import Facts
+    from warmline.cli.checks.table import run
+
+    file = Path(os.environ.get("WARMLINE_CONFIG", settings.DEFAULT_FILE)).absolute()
+    results = []
+    for result in run(Facts(settings.load(), file), checks):
+        if shown:
+            _print([result])
+        results.append(result)
+    return results
+
+
+def _fix(results: "Iterable[Result]") -> bool:
+    """Run the safe commands; say whether there was any."""
+    safe = dict.fromkeys(one.finding.mend for one in results if one.finding.safe)
+    for command in safe:
+        complain(f"$ {command}")
+        subprocess.run(command, shell=True, check=False)  # noqa: S602 - our own commands, their words quoted
+    return bool(safe)
+
+
+def _print(results: "Iterable[Result]") -> None:
+    from rich.text import Text
+
+    out = console()
+    for name, finding in results:
+        colour = COLOURS[finding.severity]
+        out.print(Text.assemble((MARKS[finding.severity], colour), " ", (f"{name}: ", "bold"), finding.found))
+        if finding.why:
+            out.print(Text(f"    {finding.why}"))
+        if finding.mend:
+            out.print(Text(f"    $ {finding.mend}", style="cyan"), soft_wrap=True)
+
+
+def _as_json(result: "Result") -> dict[str, object]:
+    return {"check": result.check, **result.finding._asdict()}
+
+
+@app.command(epilog="Example: warmline doctor orphans --end")
+def orphans(end: End = False, as_json: Json = False) -> None:
     """What is in Asterisk under our name and belongs to no call and no agent; exit 1 if there is any."""
     found = running_app.get(settings.load(), "orphans")
+    if end:
+        for kind, names in found.items():
+            for name in names:
+                ari.ask(settings.load(), "DELETE", f"{kind}/{quote(name)}")
+                complain(f"{kind[:-1]} {name} has been ended")
+        found = running_app.get(settings.load(), "orphans")
     if as_json:
         print_json(found)
     elif any(found.values()):

@@ -1,20 +1,16 @@
 """Which sound files the configuration names, and which of them Asterisk does not have."""
 
-import base64
-import json
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
+from warmline.cli import ari
 from warmline.cli.running_app import AppAway
-from warmline.option_forms import NO_FILE, PROMPT, PROMPTS
+from warmline.option_forms import MUSIC, NO_FILE, PROMPT, PROMPTS
 from warmline.options import ENTITIES
 from warmline.settings import Settings
 from warmline.store import config
-
-WITHIN = 5.0  # seconds
 
 
 class Named(NamedTuple):
@@ -49,14 +45,15 @@ def missing(database: str | Path, sounds: Path) -> list[Named]:
 
 def folder(settings: Settings) -> Path:
     """Asterisk's folder of sounds, as Asterisk says. Raises AppAway if it does not say."""
-    login = base64.b64encode(f"{settings.ari_user}:{settings.ari_password}".encode()).decode()
-    url = f"{settings.ari_url}/asterisk/variable?variable=ASTDATADIR"
-    asked = Request(url, headers={"Authorization": f"Basic {login}"})  # noqa: S310 - the administrator's own setting
-    try:
-        with urlopen(asked, timeout=WITHIN) as answer:  # noqa: S310 - the same
-            return Path(json.load(answer)["value"]) / "sounds"
-    except URLError as error:
-        why = error.reason
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        why = str(error)
-    raise AppAway(f"Asterisk at {settings.ari_url} does not say where its sounds are: {why}")
+    status, told = ari.ask(settings, "GET", "asterisk/variable?variable=ASTDATADIR")
+    if status != HTTPStatus.OK or not isinstance(told, dict) or "value" not in told:
+        raise AppAway(f"Asterisk at {settings.ari_url} does not say where its sounds are: it answers {status}")
+    return Path(told["value"]) / "sounds"
+
+
+def classes(database: str | Path) -> Iterator[Named]:
+    """Every class of music of the configuration. Raises StoreError."""
+    for kind in ("campaign", "ingroup"):
+        options = [option.name for option in ENTITIES[kind].options if option.type is MUSIC]
+        for name, values in config.show_all(database, kind).items():
+            yield from (Named(kind, name, option, str(values[option])) for option in options)

@@ -1,5 +1,6 @@
 """Asterisk's configuration and Warmline's settings, filled in from the templates in `lab/conf`."""
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
@@ -45,6 +46,7 @@ def write(lab: Path, program: Asterisk, ports: Ports, trunk: str, passwords: Map
         "login": demo_config.LOGIN,
         "ari_password": ari,
         "trunk": trunk or f"127.0.0.1:{ports.sip}",
+        "console": shlex.join([*program.command, "-C", str(lab / "etc/asterisk.conf")]),
         "trunk_from": "" if trunk else "from_user = lab-numbers",
         "phones": "".join(_filled("phone.conf", {"user": u, "password": p}) for u, p in passwords.items()),
     }

@@ -1,39 +1,12 @@
 """Whether this Asterisk can be used: its version, the modules we need, and our rights."""
 
-import re
-from collections.abc import Mapping
-
 import msgspec
 
 from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.needs import MODULES, OLDEST_TEXT, new_enough
 
-# The first ones in which a phone's REFER can be left to the application (PJSIP_TRANSFER_HANDLING).
-OLDEST = {20: 13, 21: 8, 22: 3}
 # The first ones that answer requests on the event stream.
 ANSWERS_ON_EVENTS = {20: 14, 21: 9, 22: 4}
-
-MODULES = frozenset(
-    f"{name}.so"
-    for name in (
-        "app_stasis",
-        "bridge_holding",
-        "bridge_simple",
-        "bridge_softmix",
-        "format_wav",
-        "func_callerid",
-        "res_ari_applications",
-        "res_ari_bridges",
-        "res_ari_channels",
-        "res_ari_events",
-        "res_ari_playbacks",
-        "res_ari_recordings",
-        "res_mutestream",
-        "res_stasis_answer",
-        "res_stasis_playback",
-        "res_stasis_recording",
-        "res_stasis_snoop",
-    )
-)
 
 
 class UnusableAsteriskError(Exception):
@@ -53,15 +26,6 @@ class _Module(msgspec.Struct):
     status: str
 
 
-def new_enough(version: str, oldest: Mapping[int, int] = OLDEST) -> bool:
-    """Whether a version as Asterisk tells it, such as `22.10.1+dfsg`, is one of these or newer."""
-    found = re.match(r"(\d+)\.(\d+)", version)
-    if not found:
-        return False
-    major, minor = int(found[1]), int(found[2])
-    return major > max(oldest) or minor >= oldest.get(major, minor + 1)
-
-
 async def check(client: Client) -> bool:
     """Whether this Asterisk, which can be used, answers requests on the event stream.
 
@@ -70,7 +34,7 @@ async def check(client: Client) -> bool:
     info = msgspec.json.decode(await client.request("GET", "asterisk", "info"), type=_Info)
     if not new_enough(info.system.version):
         raise UnusableAsteriskError(
-            f"Asterisk {info.system.version} is too old: Warmline needs 20.13, 21.8, 22.3 or newer"
+            f"Asterisk {info.system.version} is too old: Warmline needs {OLDEST_TEXT}"
         )
     modules = msgspec.json.decode(await client.request("GET", "asterisk", "modules"), type=list[_Module])
     running = {module.name for module in modules if module.status == "Running"}

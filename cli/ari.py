@@ -1,0 +1,55 @@
+"""Asks Asterisk itself: by ARI, and by its console."""
+
+import base64
+import json
+import os
+import shlex
+import shutil
+import subprocess
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+from warmline.cli.running_app import AppAway
+from warmline.settings import Settings
+
+WITHIN = 5.0  # seconds
+SBIN = "/usr/sbin:/usr/local/sbin"  # where Asterisk lives; not on an ordinary user's PATH
+
+
+def ask(settings: Settings, method: str, path: str) -> tuple[int, Any]:
+    """The status and the JSON at `path` below ARI's address, whatever the status. Raises AppAway if none answers."""
+    login = base64.b64encode(f"{settings.ari_user}:{settings.ari_password}".encode()).decode()
+    headers = {"Authorization": f"Basic {login}"}
+    asked = Request(f"{settings.ari_url}/{path}", headers=headers, method=method)  # noqa: S310 - his own setting
+    try:
+        with urlopen(asked, timeout=WITHIN) as answer:  # noqa: S310 - the same
+            body = answer.read()
+            return int(answer.status), json.loads(body) if body else None
+    except HTTPError as refused:
+        return refused.code, None
+    except URLError as error:
+        why = str(error.reason)
+    except (OSError, ValueError) as error:
+        why = str(error)
+    raise AppAway(f"Asterisk does not answer at {settings.ari_url}: {why}")
+
+
+def console_command(settings: Settings) -> list[str]:
+    """The command of Asterisk's console; what it is to do follows."""
+    program, *words = shlex.split(settings.asterisk) or ["asterisk"]
+    path = os.pathsep.join(filter(None, (os.environ.get("PATH"), SBIN)))
+    return [shutil.which(program, path=path) or program, *words, "-rx"]
+
+
+def console(settings: Settings, command: str) -> str:
+    """What Asterisk's console says. Raises AppAway."""
+    try:
+        done = subprocess.run(
+            [*console_command(settings), command], capture_output=True, text=True, timeout=WITHIN, errors="replace"
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise AppAway(f"Asterisk's console cannot be asked: {error}") from None
+    if done.returncode:
+        raise AppAway(f"Asterisk's console cannot be asked: {(done.stderr or done.stdout).strip()}")
+    return done.stdout

@@ -1,0 +1,54 @@
+"""What a check finds: how bad, what, why it matters, and the command that mends it."""
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from warmline.cli.checks.facts import Facts
+
+
+class Severity(StrEnum):
+    """How bad it is."""
+
+    GOOD = "good"
+    NOTE = "note"  # worth knowing
+    UNKNOWN = "unknown"  # it could not be looked at; what stands in the way is a finding of its own
+    WARNING = "warning"  # it works, until …
+    ERROR = "error"  # something does not work
+
+
+class Finding(NamedTuple):
+    """`mend`: a command for a shell, or words where no command can do it; `safe`: --fix may run it."""
+
+    severity: Severity
+    found: str
+    why: str = ""
+    mend: str = ""
+    safe: bool = False
+
+
+class Check(NamedTuple):
+    """One thing that is looked at."""
+
+    name: str
+    look: Callable[[Facts], Iterator[Finding]]
+
+
+def good(found: str) -> Finding:
+    """As it should be."""
+    return Finding(Severity.GOOD, found)
+
+
+def error(found: str, why: str, mend: str, *, safe: bool = False) -> Finding:
+    """Something that does not work."""
+    return Finding(Severity.ERROR, found, why, mend, safe)
+
+
+def warning(found: str, why: str, mend: str, *, safe: bool = False) -> Finding:
+    """Something that works for now."""
+    return Finding(Severity.WARNING, found, why, mend, safe)
+
+
+def note(found: str, why: str, mend: str = "") -> Finding:
+    """Something worth knowing."""
+    return Finding(Severity.NOTE, found, why, mend)

@@ -1,0 +1,149 @@
+"""The dialplan that Asterisk has loaded, and the scripts that it runs."""
+
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from warmline.cli.checks.facts import PROJECT, Facts, Step, append
+from warmline.cli.checks.finding import Check, Finding, error, good, warning
+
+FILE = PROJECT / "dialplan/warmline.conf"
+CONTEXT = re.compile(r"\[([^]]+)\]")
+PRIORITY = re.compile(r"(?:exten => [^,]+,[^,]+|same => [^,]+),(.*)")
+ENTRANCES = ("warmline-from-trunk", "warmline-ingroup", "warmline-agent", "warmline-enter")
+ARI_ONLY = "PJSIP_TRANSFER_HANDLING()=ari-only"
+PYTHON = "/usr/bin/python3"
+STARTS = (
+    "import sys; assert sys.version_info >= (3, 11), sys.version; "
+    "sys.path.insert(0, sys.argv[1]); from warmline.agi import decisions"
+)
+MAY = (
+    "import os, sys\n"
+    "for mode, path in zip(sys.argv[1::2], sys.argv[2::2]):\n"
+    "    if os.path.exists(path) and not os.access(path, getattr(os, mode)): print(path)"
+)
+
+
+def ours() -> dict[str, list[str]]:
+    """Each context of our file with its steps, as `dialplan show` has them."""
+    contexts: dict[str, list[str]] = {}
+    here: list[str] = []
+    for line in FILE.read_text().splitlines():
+        plain = line.strip()
+        if found := CONTEXT.match(plain):
+            here = contexts.setdefault(found[1], [])
+        elif found := PRIORITY.match(plain):
+            here.append(found[1])
+    return contexts
+
+
+def included(facts: Facts) -> Iterator[Finding]:
+    """Our contexts are loaded, as our file has them."""
+    loaded = facts.dialplan
+    missing = [name for name in ours() if name not in loaded]
+    etc = facts.folder("Configuration directory")
+    if missing:
+        include = append(etc / "extensions.conf", f'#include "{FILE}"\n')
+        there = any((etc / name).resolve() == FILE for name in facts.conf("extensions.conf").includes)
+        mend = facts.rx("dialplan reload") if there else f"{include} && {facts.rx('dialplan reload')}"
+        yield error(f"{', '.join(missing)} not in the dialplan", "no call comes to Warmline there", mend, safe=there)
+    elif stale := [name for name, steps in ours().items() if sorted(steps) != _texts(loaded[name])]:
+        why = "Asterisk has not read it since it was changed"
+        yield error(f"{', '.join(stale)} differ from {FILE}", why, facts.rx("dialplan reload"), safe=True)
+    else:
+        yield good(f"{FILE} is loaded as it is")
+
+
+def _texts(steps: Sequence[Step]) -> list[str]:
+    return sorted(step.text for step in steps if step.file)
+
+
+def reached(facts: Facts) -> Iterator[Finding]:
+    """Somebody's dialplan leads calls to Warmline."""
+    leads = [
+        context
+        for context, steps in facts.dialplan.items()
+        if not context.startswith("warmline-") and any(name in step.text for step in steps for name in ENTRANCES)
+    ]
+    if leads:
+        yield good(f"calls come from {', '.join(leads)}")
+        return
+    path = facts.folder("Configuration directory") / "extensions.conf"
+    mend = append(path, "[CONTEXT]\ninclude => warmline-from-trunk\n").replace("CONTEXT", "from-trunk")
+    why = "no call comes to Warmline (in the command, from-trunk stands for the context of your trunk's endpoint)"
+    yield warning("no context leads to warmline-from-trunk", why, f"{mend} && {facts.rx('dialplan reload')}")
+
+
+def transfers(facts: Facts) -> Iterator[Finding]:
+    """No way to the app leaves a phone's transfers to Asterisk."""
+    stasis = f"Stasis({facts.settings.ari_app}"
+    bare = {
+        context: steps
+        for context, steps in facts.dialplan.items()
+        if any(stasis in step.text for step in steps) and not any(ARI_ONLY in step.text for step in steps)
+    }
+    etc = facts.folder("Configuration directory")
+    for context, steps in bare.items():
+        if context in ours():
+            continue  # it is not as our file has it: that is a finding of its own
+        file = etc / next(step.file for step in steps if stasis in step.text)
+        found = f"[{context}] enters the app without {ARI_ONLY}"
+        swap = f"s|^\\(.*\\),{stasis}|\\1,Set({ARI_ONLY})\\n same => n,{stasis}|"
+        mend = f"sed -i {shlex.quote(swap)} {file} && {facts.rx('dialplan reload')}"
+        yield warning(found, "a phone's own transfer (REFER) moves its call behind Warmline's back", mend)
+    if not bare:
+        yield good("every way to the app leaves transfers to it")
+
+
+def scripts(facts: Facts) -> Iterator[Finding]:
+    """The scripts are where Asterisk looks, and its user can run them."""
+    folder = facts.folder("AGI Scripts directory")
+    names = sorted(file for file in (PROJECT / "agi-bin").iterdir() if file.is_file())
+    missing = [file for file in names if not (folder / file.name).exists()]
+    if missing:
+        mend = f"ln -sf {' '.join(shlex.quote(str(file)) for file in missing)} {shlex.quote(str(folder))}/"
+        what = ", ".join(file.name for file in missing)
+        yield error(f"{what} not in {folder}", "calls take the dialplan's fallback", mend, safe=True)
+        return
+    started = subprocess.run([PYTHON, "-SEI", "-c", STARTS, str(PROJECT)], capture_output=True, text=True)
+    if started.returncode:
+        why = started.stderr.strip().splitlines()[-1]
+        yield error(f"{PYTHON} cannot run them: {why}", "calls take the dialplan's fallback", "apt-get install python3")
+        return
+    refused = _refused(facts, folder, names)
+    if refused:
+        owner = facts.owner.name
+        mend = " ; ".join(_allow(path, facts) for path in refused)
+        yield error(f"{owner} may not use {', '.join(refused)}", "calls take the dialplan's fallback", mend)
+    else:
+        yield good(f"{len(names)} in {folder}; {facts.owner.name} can run them")
+
+
+def _refused(facts: Facts, folder: Path, names: Sequence[Path]) -> list[str]:
+    """What Asterisk's user may not use as it must; nothing, if we are not allowed to try as that user."""
+    wanted = [("X_OK", str(folder / file.name)) for file in names]
+    wanted += [("R_OK", facts.settings.db), ("R_OK", str(facts.file)), ("W_OK", facts.settings.spool)]
+    command = [PYTHON, "-SEI", "-c", MAY, *(word for pair in wanted for word in pair)]
+    owner = facts.owner
+    if os.geteuid() == owner.user or os.geteuid() != 0:
+        asked = subprocess.run(command, capture_output=True, text=True)
+    else:
+        asked = subprocess.run(command, capture_output=True, text=True, user=owner.user, group=owner.group)
+    return asked.stdout.splitlines()
+
+
+def _allow(path: str, facts: Facts) -> str:
+    if Path(path).parent == facts.folder("AGI Scripts directory"):
+        return f"chmod a+rx {shlex.quote(str(Path(path).resolve()))}"
+    return f"chgrp {facts.owner.group} {shlex.quote(path)} && chmod g+rwX {shlex.quote(path)}"
+
+
+CHECKS = (
+    Check("dialplan", included),
+    Check("ways to Warmline", reached),
+    Check("transfers by phones", transfers),
+    Check("AGI scripts", scripts),
+)

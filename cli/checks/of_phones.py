@@ -1,0 +1,86 @@
+"""The phones: endpoints that exist, with what a call of Warmline's needs of them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from warmline.cli.checks.facts import Facts
+from warmline.cli.checks.finding import Check, Finding, Severity, error, good
+
+FIRST = 5  # how many phones are named
+LONGEST_KEEPALIVE = 10  # seconds
+RELOAD = "module reload res_pjsip.so"
+
+
+class Need(NamedTuple):
+    """What an endpoint's parameter has to be."""
+
+    key: str
+    right: Callable[[str], bool]
+    wanted: str
+    why: str
+    severity: Severity = Severity.WARNING
+
+
+def _within(last: int) -> Callable[[str], bool]:
+    return lambda text: text.isdigit() and 0 < int(text) <= last
+
+
+NEEDS = (
+    Need(
+        "direct_media",
+        lambda text: text == "false",
+        "no",
+        "sound that does not pass through Asterisk is not recorded, and keys are not seen",
+        Severity.ERROR,
+    ),
+    Need(
+        "rtp_keepalive",
+        _within(LONGEST_KEEPALIVE),
+        "5",
+        "who hears nobody for a while gets no packet: a phone or firewall may give the call up",
+    ),
+    Need("rtp_timeout", _within(300), "30", "a phone that is gone without a word stays in its call for ever"),
+    Need("rtp_timeout_hold", _within(3600), "300", "a phone that is gone while on hold stays in its call for ever"),
+)
+
+
+def endpoints(facts: Facts) -> Iterator[Finding]:
+    """Each configured phone is an endpoint."""
+    phones = list(facts.entities("phone"))
+    missing = [phone for phone in phones if not facts.endpoint(phone)]
+    if not missing:
+        yield good(f"{len(phones)} phones, each an endpoint of Asterisk")
+        return
+    mend = " && ".join(f"warmline phone delete {phone}" for phone in missing)
+    why = "their agents cannot log in: make the endpoint in pjsip.conf, or take the phone away"
+    yield error(f"Asterisk has no endpoint {_few(missing)}", why, mend)
+
+
+def media(facts: Facts) -> Iterator[Finding]:
+    """What each endpoint says about sound."""
+    known = {phone: told for phone in facts.entities("phone") if (told := facts.endpoint(phone))}
+    faults = []
+    for need in NEEDS:
+        wrong = [phone for phone, told in known.items() if not need.right(told.get(need.key, ""))]
+        if wrong:
+            said = known[wrong[0]].get(need.key, "")
+            found = f"{need.key} is {said} for {_few(wrong)}"
+            faults.append(Finding(need.severity, found, need.why, mend(facts, wrong, {need.key: need.wanted})))
+    yield from faults or [good(f"{', '.join(need.key for need in NEEDS)} of {len(known)} phones")]
+
+
+def mend(facts: Facts, phones: Sequence[str], lines: dict[str, str], of: str = "type=endpoint") -> str:
+    """The command that adds lines to those phones' sections of pjsip.conf. Raises Unknown."""
+    text = "".join(facts.section("pjsip.conf", phone, lines, of=of) for phone in phones)
+    return facts.add_text("pjsip.conf", text, RELOAD)
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - FIRST} more" if len(names) > FIRST else ""
+    return f"{', '.join(names[:FIRST])}{more}"
+
+
+CHECKS = (
+    Check("phones", endpoints),
+    Check("phones' sound", media),
+)

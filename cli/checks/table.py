@@ -1,0 +1,37 @@
+"""Every check, in the order in which one builds on the other; and their run."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from warmline.cli.checks import of_ari, of_asterisk, of_dialplan, of_phones, of_secrets, of_sound, of_warmline
+from warmline.cli.checks.facts import Facts, Unknown
+from warmline.cli.checks.finding import Check, Finding, Severity
+from warmline.cli.running_app import AppAway
+
+TABLE: tuple[Check, ...] = (
+    *of_ari.CHECKS[:1],
+    *of_asterisk.CHECKS,
+    *of_ari.CHECKS[1:],
+    *of_dialplan.CHECKS,
+    *of_phones.CHECKS,
+    *of_sound.CHECKS,
+    *of_secrets.CHECKS,
+    *of_warmline.CHECKS,
+)
+
+
+class Result(NamedTuple):
+    """One check with one of the things that it found."""
+
+    check: str
+    finding: Finding
+
+
+def run(facts: Facts, checks: Sequence[Check] = TABLE) -> Iterator[Result]:
+    """Look at everything. What stands in a check's way is its own finding, never an exception."""
+    for check in checks:
+        try:
+            for finding in check.look(facts):
+                yield Result(check.name, finding)
+        except (Unknown, AppAway) as reason:
+            yield Result(check.name, Finding(Severity.UNKNOWN, f"not looked at: {reason}"))

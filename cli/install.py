@@ -1,0 +1,149 @@
+"""`warmline install`, `warmline uninstall`: into an Asterisk that is there, and out of it again."""
+
+import os
+import pwd
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from warmline import settings
+from warmline.cli.asking import confirm
+from warmline.cli.output import complain
+
+if TYPE_CHECKING:
+    from warmline.cli.installing.places import Places
+    from warmline.cli.installing.plan import Plan
+
+FAILED = 1
+ETC, UNITS = Path("/etc/asterisk"), Path("/etc/systemd/system")
+
+Etc = Annotated[Path, typer.Option("--etc", metavar="DIR", help="The folder of Asterisk's configuration.")]
+Units = Annotated[Path, typer.Option("--units", metavar="DIR", help="The folder of systemd's units.")]
+User = Annotated[str, typer.Option("--user", metavar="NAME", help="The user and group that Asterisk runs as.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Dry = Annotated[bool, typer.Option("--dry-run", help="Show the changes, and change nothing.")]
+Trunk = Annotated[
+    str, typer.Option("--from-trunk", metavar="CONTEXT", help="Lead the calls of this context to Warmline.")
+]
+Login = Annotated[
+    str, typer.Option("--login", metavar="EXTEN@CONTEXT", help="What agents' phones dial to log in, as 700@phones.")
+]
+
+
+def install(
+    etc: Etc = ETC,
+    units: Units = UNITS,
+    user: User = "",
+    from_trunk: Trunk = "",
+    login: Login = "",
+    dry_run: Dry = False,
+    yes: Yes = False,
+) -> None:
+    """Join an Asterisk that is there: every change is shown first, and `uninstall` takes back exactly these."""
+    from warmline.cli.installing import places as all_places
+    from warmline.cli.installing import plan as planning
+    from warmline.cli.installing import record
+    from warmline.cli.installing.places import InstallError
+
+    try:
+        places = all_places.find(*_known(), etc.resolve(), units, user or _asterisks_user())
+        if record.is_broken_off(places.record) and not dry_run:
+            print("An installation was broken off: what it had done is taken back first.\n")
+            _take_back(places.record)
+        elif record.read(places.record) and not dry_run:
+            print(f"It is installed already: {places.record} has what was changed; warmline uninstall takes it back")
+            return
+        plan = planning.make(places, planning.Wishes(from_trunk, login))
+        _show(plan)
+        if dry_run:
+            print("\nNothing has been changed.")
+        elif plan.changes:
+            if not yes:
+                confirm("Make these changes?")
+            _carry_out(places, plan)
+    except InstallError as error:
+        complain(error)
+        raise typer.Exit(FAILED) from None
+    except OSError as error:
+        complain(f"{error.filename}: {error.strerror}; take back what was done: warmline uninstall")
+        raise typer.Exit(FAILED) from None
+
+
+def uninstall(yes: Yes = False) -> None:
+    """Take back exactly what `install` changed; the database with its calls stays."""
+    from warmline.cli.installing import record
+
+    known, _ = _known()
+    file = Path(known.db).parent / record.NAME
+    try:
+        changes = record.read(file)
+        if not changes:
+            print(f"Nothing is installed: there is no {file}")
+            return
+        for change in reversed(changes):
+            print(f"- {change.kind} {change.path}")
+        if not yes:
+            confirm("Take these back?")
+        _take_back(file)
+        print("Taken back. Then:\n  asterisk -rx 'core reload'")
+    except OSError as error:
+        complain(f"{error.filename}: {error.strerror}")
+        raise typer.Exit(FAILED) from None
+
+
+def _known() -> tuple[settings.Settings, Path]:
+    """The settings, and the file that they are in or will be in."""
+    file = Path(os.environ.get("WARMLINE_CONFIG", settings.DEFAULT_FILE))
+    environ = dict(os.environ)
+    if not file.exists():
+        environ.pop("WARMLINE_CONFIG", None)
+    return settings.load(environ), file.absolute()
+
+
+def _asterisks_user() -> str:
+    try:
+        return pwd.getpwnam("asterisk").pw_name
+    except KeyError:
+        return pwd.getpwuid(os.geteuid()).pw_name
+
+
+def _show(plan: "Plan") -> None:
+    from warmline.cli.installing.changes import diff
+
+    for change in plan.changes:
+        for line in diff(change):
+            print(line.replace(plan.secret, "(the password)"))
+    for note in plan.notes:
+        print(f"! {note}")
+    if not plan.changes:
+        print("Everything is there already.")
+
+
+def _carry_out(places: "Places", plan: "Plan") -> None:
+    from warmline.cli.installing import record
+
+    record.carry_out(places.record, plan.changes, lambda: _make_database(places))
+    print("\nDone. Then:")
+    print("  asterisk -rx 'core reload'")
+    if places.units:
+        print("  systemctl daemon-reload && systemctl enable --now warmline")
+    print("  warmline doctor")
+
+
+def _make_database(places: "Places") -> None:
+    """The database belongs to whom Asterisk runs as: its scripts read it, the app writes it."""
+    from warmline.store.migrations import migrate
+
+    migrate(places.settings.db)
+    for file in Path(places.settings.db).parent.glob(Path(places.settings.db).name + "*"):
+        os.chown(file, places.user, places.group)
+
+
+def _take_back(file: Path) -> None:
+    from warmline.cli.installing import record
+
+    if in_the_way := record.take_back(file):
+        for why in in_the_way:
+            complain(why)
+        raise typer.Exit(FAILED)

@@ -1,0 +1,357 @@
+"""`warmline doctor` with facts given by hand: what no lab can be brought to."""
+
+import os
+import re
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warmline.cli import asterisk_conf
+from warmline.cli.checks import of_ari, of_asterisk, of_dialplan, of_sound, of_warmline
+from warmline.cli.checks.facts import Facts
+from warmline.cli.checks.finding import Check, Finding, Severity
+from warmline.cli.checks.table import TABLE, run
+from warmline.cli.installing import record
+from warmline.cli.installing.changes import FOLDER, Change
+from warmline.cli.running_app import AppAway
+from warmline.settings import DEFAULTS, Settings
+from warmline.store import upkeep
+from warmline.store.migrations import migrate, migrations
+
+OPEN = "0.0.0.0"  # noqa: S104 - nothing listens there
+
+
+class Machine:
+    """An Asterisk that is made up: it says what its files and these answers say."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.etc = folder / "etc"
+        for name in ("etc", "agi", "spool/recording", "bin", "run", "notes"):
+            (folder / name).mkdir(parents=True)
+        (folder / "asterisk.pid").write_text(str(os.getpid()))
+        tool = folder / "bin/warmline"
+        tool.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'from warmline.cli.main import main; main()' \"$@\"\n")
+        tool.chmod(0o755)
+        self.file = folder / "warmline.toml"
+        self.file.write_text("")
+        self.version, self.ticks, self.source = "22.10.1+dfsg", 50, "timerfd"
+        self.bound = "127.0.0.1"
+        self.status = 404
+
+    @property
+    def settings(self) -> Settings:
+        changed: dict[str, Any] = {
+            "db": str(self.folder / "warmline.db"),
+            "recordings": str(self.folder / "spool/recording"),
+            "spool": str(self.folder / "notes"),
+            "run": str(self.folder / "run"),
+            "asterisk": "true",
+        }
+        return Settings(**(DEFAULTS | changed | asterisk_settings(self.file)))
+
+    def ask(self, method: str, path: str) -> tuple[int, Any]:
+        if not self.status:
+            raise AppAway("Asterisk does not answer at http://127.0.0.1:8088/ari: Connection refused")
+        return (200, {"system": {"version": self.version}}) if path == "asterisk/info" else (self.status, None)
+
+    def console(self, command: str) -> str:
+        if command == "core show settings":
+            files = asterisk_conf.read(self.etc, "asterisk.conf").value("options", "maxfiles")
+            return (
+                f"  Maximum open file handles:   {files}\n  Configuration directory:     {self.etc}\n"
+                f"  Spool directory:             {self.folder}/spool\n  PID file:  {self.folder}/asterisk.pid\n"
+                f"  AGI Scripts directory:       {self.folder}/agi\n"
+            )
+        if command == "timing test":
+            return f"Using the '{self.source}' timing module for this test.\nand we got {self.ticks} timer ticks\n"
+        if command == "http show status":
+            host = asterisk_conf.read(self.etc, "http.conf").value("general", "bindaddr")
+            return f"Server Enabled and Bound to {host}:8088\n"
+        if command == "manager show settings":
+            host = asterisk_conf.read(self.etc, "manager.conf").value("general", "bindaddr")
+            return f"  TCP Bindaddress:           {host}:5038\n  TLS Bindaddress:           Disabled\n"
+        raise AssertionError(command)
+
+    def facts(self) -> Facts:
+        return Facts(self.settings, self.file, self.ask, self.console)
+
+    def found(self, check: str) -> list[Finding]:
+        """What a check finds now; notes are of this machine."""
+        (one,) = [each for each in TABLE if each.name == check]
+        return [result.finding for result in run(self.facts(), [one]) if result.finding.severity != "note"]
+
+    def shell(self, command: str) -> None:
+        environ = os.environ | {f"WARMLINE_{key.upper()}": str(value) for key, value in self.settings._asdict().items()}
+        environ["PATH"] = f"{self.folder}/bin:{environ['PATH']}"
+        done = subprocess.run(["sh", "-c", command], env=environ, capture_output=True, text=True)
+        assert done.returncode == 0, (command, done.stderr)
+
+
+def asterisk_settings(file: Path) -> dict[str, str]:
+    import tomllib
+
+    return tomllib.loads(file.read_text())
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    made = Machine(tmp_path)
+    (made.etc / "asterisk.conf").write_text("[options]\nmaxfiles = 20000\n")
+    for name in ("http.conf", "manager.conf"):
+        (made.etc / name).write_text("[general]\nbindaddr = 127.0.0.1\n")
+    for script in (of_dialplan.PROJECT / "agi-bin").iterdir():
+        if script.is_file():
+            (tmp_path / "agi" / script.name).symlink_to(script)
+    migrate(made.settings.db)
+    return made
+
+
+def only(found: list[Finding], severity: Severity = Severity.ERROR) -> Finding:
+    (one,) = found
+    assert one.severity == severity, found
+    assert one.why
+    return one
+
+
+def mended(machine: Machine, check: str) -> None:
+    assert {one.severity for one in machine.found(check)} == {Severity.GOOD}, machine.found(check)
+
+
+def test_an_old_asterisk(machine: Machine) -> None:
+    mended(machine, "version")
+    machine.version = "20.12.0"
+    assert "install Asterisk 20.13, 21.8, 22.3 or newer" in only(machine.found("version")).mend
+
+
+@pytest.mark.parametrize(("source", "ticks"), [("pthread", 50), ("timerfd", 31)])
+def test_a_bad_clock_to_mix_by(machine: Machine, source: str, ticks: int) -> None:
+    mended(machine, "timing")
+    machine.source, machine.ticks = source, ticks
+    found = only(machine.found("timing"))
+    assert (found.found, found.mend) == (
+        f"{source}: {ticks} of 50 ticks in a second",
+        "true -rx 'module load res_timing_timerfd.so'",
+    )
+
+
+def test_too_few_open_files(machine: Machine) -> None:
+    mended(machine, "open files")
+    (machine.etc / "asterisk.conf").write_text("[options]\nmaxfiles = 1024\n")
+    found = only(machine.found("open files"), Severity.WARNING)
+    assert found.found == "1024 open files"
+    machine.shell(found.mend)
+    mended(machine, "open files")
+
+
+def test_a_host_without_a_name(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    mended(machine, "host name")
+
+    def nobody(*_: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(of_asterisk.socket, "getaddrinfo", nobody)
+    name = socket.gethostname()
+    found = only(machine.found("host name"), Severity.WARNING)
+    assert (found.found, found.mend) == (
+        f"{name} is not found: Name or service not known",
+        f"echo '127.0.1.1 {name}' >> /etc/hosts",
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "found"),
+    [
+        ("etc/http.conf", "[general]\nbindaddr = 0.0.0.0\n", "Asterisk's HTTP server listens on 0.0.0.0"),
+        ("etc/manager.conf", "[general]\nbindaddr = 192.0.2.1\n", "Asterisk's manager interface listens on 192.0.2.1"),
+        ("warmline.toml", 'listen_host = "0.0.0.0"\n', "the app listens on 0.0.0.0 (listen_host)"),
+        ("warmline.toml", 'fastagi = "192.0.2.1:4573"\n', "the app listens on 192.0.2.1 (fastagi)"),
+    ],
+)
+def test_doors_that_are_open(machine: Machine, file: str, text: str, found: str) -> None:
+    mended(machine, "listeners")
+    (machine.folder / file).write_text(text)
+    told = only(machine.found("listeners"), Severity.WARNING)
+    assert told.found == found
+    machine.shell(told.mend)
+    mended(machine, "listeners")
+
+
+def test_which_addresses_are_of_this_machine() -> None:
+    assert all(map(of_ari.is_local, ("127.0.0.1", "::1", "[::1]", "localhost", "127.1.2.3")))
+    assert not any(map(of_ari.is_local, (OPEN, "::", "192.0.2.1", "example.org")))
+
+
+def test_ari_that_is_off(machine: Machine) -> None:
+    machine.status = 0
+    (machine.etc / "http.conf").write_text("[general]\nservername=Asterisk\n")
+    found = only(machine.found("ARI user"))
+    machine.shell(found.mend)
+    conf = asterisk_conf.read(machine.etc, "http.conf")
+    assert (conf.on("general", "enabled"), conf.value("general", "bindport")) == (True, "8088")
+
+
+def test_what_is_no_ari(machine: Machine) -> None:
+    machine.status = 500
+    assert "what is there is no ARI" in only(machine.found("ARI user")).why
+
+
+def test_scripts_that_are_missing(machine: Machine) -> None:
+    mended(machine, "AGI scripts")
+    (machine.folder / "agi/route_did").unlink()
+    found = only(machine.found("AGI scripts"))
+    assert found.safe and found.found == f"route_did not in {machine.folder}/agi"
+    machine.shell(found.mend)
+    mended(machine, "AGI scripts")
+
+
+def test_a_python_that_cannot_run_them(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_dialplan, "STARTS", "import nothing_of_that_name")
+    found = only(machine.found("AGI scripts"))
+    assert "cannot run them: ModuleNotFoundError: No module named 'nothing_of_that_name'" in found.found
+
+
+def test_scripts_that_may_not_be_run(machine: Machine) -> None:
+    (machine.folder / "agi/fallback").unlink()
+    (machine.folder / "agi/fallback").write_text("#!/bin/sh\n")
+    found = only(machine.found("AGI scripts"))
+    assert found.found.endswith(f"may not use {machine.folder}/agi/fallback")
+    machine.shell(found.mend)
+    mended(machine, "AGI scripts")
+
+
+def test_a_full_disk(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    mended(machine, "recording folder")
+    monkeypatch.setattr(of_sound, "LEAST_SPACE", 1 << 60)
+    assert " MB are free in " in only(machine.found("recording folder"), Severity.WARNING).found
+
+
+def test_whose_folder_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o570)
+    user, group = tmp_path.stat().st_uid, tmp_path.stat().st_gid
+    assert of_sound._writes(tmp_path, 0, 0)
+    assert not of_sound._writes(tmp_path, user + 1, group + 1)
+    assert of_sound._writes(tmp_path, user + 1, group)
+
+
+def test_a_database_that_is_missing(machine: Machine) -> None:
+    mended(machine, "database")
+    Path(machine.settings.db).unlink()
+    found = only(machine.found("database"))
+    assert found.safe and "does not exist" in found.found
+    machine.shell(found.mend)
+    mended(machine, "database")
+
+
+def test_a_database_of_an_older_warmline(machine: Machine) -> None:
+    Path(machine.settings.db).unlink()
+    from sqlite_utils import Database
+
+    from warmline.store import database
+
+    with closing(database.create(machine.settings.db)) as connection:
+        migrations.apply(Database(connection), stop_before="second")
+    found = only(machine.found("database"))
+    assert "has schema 1, this Warmline has" in found.found
+    machine.shell(found.mend)
+    mended(machine, "database")
+
+
+def test_a_database_that_is_damaged(machine: Machine) -> None:
+    path = Path(machine.settings.db)
+    upkeep.backup(path, path.with_name("friday.db"))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA writable_schema=ON")
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'journal_call'").fetchone()
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'leg'").fetchone()
+        connection.execute("UPDATE sqlite_schema SET rootpage = ? WHERE name = 'journal_call'", (root,))
+        connection.commit()
+        assert page != root
+    found = only(machine.found("database"))
+    machine.shell(found.mend.replace("systemctl stop warmline; ", ""))
+    mended(machine, "database")
+
+
+@pytest.mark.parametrize("which", ["spool", "run"])
+def test_folders_that_are_missing(machine: Machine, which: str) -> None:
+    mended(machine, "folders")
+    Path(getattr(machine.settings, which)).rmdir()
+    found = only(machine.found("folders"))
+    assert found.safe
+    machine.shell(found.mend)
+    mended(machine, "folders")
+
+
+def test_a_clock_that_was_set_back(machine: Machine) -> None:
+    mended(machine, "clocks")
+    at = time.time_ns() // 1000 + 3_600_000_000
+    with closing(sqlite3.connect(machine.settings.db)) as connection:
+        row = (1, at, "TimeCame", "0" * 64, "0" * 64)
+        connection.execute("INSERT INTO journal (seq, at, kind, payload_hash, hash) VALUES (?, ?, ?, ?, ?)", row)
+        connection.commit()
+    found = only(machine.found("clocks"))
+    assert found.found.startswith("the journal is 359") and "set-ntp" in found.mend
+
+
+def test_a_time_zone_that_is_not_known(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_warmline, "available_timezones", lambda: {"Europe/Berlin"})
+    assert "setting warmline: timezone=UTC is not known here" in only(machine.found("clocks")).found
+
+
+def test_an_installation_that_was_broken_off(machine: Machine) -> None:
+    mended(machine, "installation")
+    file = machine.folder / record.NAME
+    record._save(file, [Change(FOLDER, "/nowhere")], whole=False)
+    assert only(machine.found("installation")).mend == "warmline install --yes"
+    record._save(file, [Change(FOLDER, "/nowhere")], whole=True)
+    mended(machine, "installation")
+
+
+def test_an_app_that_does_not_run(machine: Machine) -> None:
+    found = only(machine.found("app"))
+    assert "the app has not been started" in found.found and found.mend == "systemctl start warmline"
+    assert machine.found("orphans")[0].severity == Severity.UNKNOWN
+
+
+def test_a_campaign_whose_options_contradict(machine: Machine) -> None:
+    rules = {
+        "campaign_recording": "ALLFORCE",
+        "leave_3way_stop_recording": "ALL_CALLS",
+        "leave_3way_start_recording": "ONLY_EXCEPTIONS",
+        "leave_3way_start_recording_exception": "DISABLED",
+        "three_way_record_stop": "Y",
+        "hangup_xfer_record_start": "N",
+    }
+    found = list(of_sound._contradictions(dict(rules), {}))
+    assert [option for option, _, _ in found] == [
+        "leave_3way_start_recording=DISABLED",
+        "leave_3way_stop_recording=DISABLED",
+        "three_way_record_stop=N",
+        "leave_3way_start_recording=DISABLED",
+    ]
+    never = rules | {"campaign_recording": "NEVER", "hangup_xfer_record_start": "Y"}
+    assert "hangup_xfer_record_start=N" in [option for option, _, _ in of_sound._contradictions(dict(never), {})]
+
+
+def test_a_check_that_cannot_look_says_so(machine: Machine) -> None:
+    def looks(facts: Facts) -> Iterator[Finding]:
+        yield Finding(Severity.GOOD, str(facts.get("asterisk/nothing")))
+
+    (result,) = run(machine.facts(), [Check("new", looks)])
+    assert result.finding == Finding(Severity.UNKNOWN, "not looked at: ARI answers 404")
+
+
+def test_every_check_has_a_name_of_its_own() -> None:
+    names = [check.name for check in TABLE]
+    page = (of_dialplan.PROJECT / "docs/operations.md").read_text()
+    assert re.findall(r"^\| `(.*?)` \|", page, re.MULTILINE) == names
+    assert len(set(names)) == len(names)
+    assert f"in {len(names)} places" in (of_dialplan.PROJECT / "README.md").read_text()

@@ -1,0 +1,269 @@
+"""`warmline doctor` beside a real Asterisk: each thing is broken, found, mended by the printed command, and gone."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.lab.conftest import stop
+from warmline.cli import ari
+from warmline.cli.main import main
+from warmline.lab import instance, process, programs
+from warmline.lab.description import Lab
+from warmline.settings import load
+from warmline.store import config
+
+WARMLINE = f"""#!/bin/sh
+exec {sys.executable} -c 'from warmline.cli.main import main; main()' "$@"
+"""
+
+
+class Site:
+    """A lab, and its administrator's shell."""
+
+    def __init__(self, lab: Lab, tools: Path) -> None:
+        self.lab = lab
+        self.etc = Path(lab.dir) / "etc"
+        self.db = lab.db
+        self.environ = os.environ | {
+            "WARMLINE_CONFIG": str(Path(lab.dir) / "warmline.toml"),
+            "PATH": f"{tools}:{os.environ['PATH']}",
+        }
+
+    def shell(self, command: str) -> None:
+        """Run a command as it was printed; a question is answered with a good password."""
+        done = subprocess.run(
+            ["sh", "-c", command],
+            env=self.environ,
+            input="aGoodLongOne47\n",
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 0, (command, done.stderr, done.stdout)
+
+    def rx(self, command: str) -> None:
+        subprocess.run([*self.lab.asterisk_cli, command], capture_output=True, check=True)
+
+    def add(self, file: str, text: str, reload: str) -> None:
+        """Lines at the end of one of Asterisk's files, and a reload."""
+        with open(self.etc / file, "a") as conf:
+            conf.write(f"\n{text}\n")
+        self.rx(reload)
+
+    def setting(self, key: str, value: str) -> None:
+        """Change Warmline's settings file."""
+        file = Path(self.lab.dir) / "warmline.toml"
+        file.write_text(re.sub(rf'^{key} = ".*"$', f'{key} = "{value}"', file.read_text(), flags=re.MULTILINE))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One lab for all; its app, which some of this would end, runs only where a test starts it."""
+    directory, tools = tmp_path_factory.mktemp("lab"), tmp_path_factory.mktemp("bin")
+    systemctl = f"#!/bin/sh\nexec {tools}/warmline lab restart-app --dir {directory}\n"
+    for name, text in (("warmline", WARMLINE), ("systemctl", systemctl)):
+        (tools / name).write_text(text)
+        (tools / name).chmod(0o755)
+    try:
+        lab = instance.up(directory)
+        for name in list(lab.phones)[2:]:  # each would be asked for, each time
+            config.delete(lab.db, "agent", name, who="ada")
+            config.delete(lab.db, "phone", name, who="ada")
+        process.stop(programs.app_record(directory))
+        yield Site(lab, tools)
+    finally:
+        stop(directory)
+
+
+class Doctor(NamedTuple):
+    """The command, in this process."""
+
+    site: Site
+    said: pytest.CaptureFixture[str]
+
+    def __call__(self, check: str, *more: str) -> tuple[int, list[dict[str, Any]]]:
+        """Exit code and findings of one check; notes aside, since they are of this machine."""
+        with pytest.raises(SystemExit) as ended:
+            main(["doctor", "--only", check, "--json", *more])
+        told = json.loads(self.said.readouterr().out)
+        assert told["version"] == 1
+        return int(ended.value.code or 0), [one for one in told["findings"] if one["severity"] != "note"]
+
+
+@pytest.fixture
+def doctor(site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Doctor:
+    for name in ("WARMLINE_CONFIG", "PATH"):
+        monkeypatch.setenv(name, site.environ[name])
+    return Doctor(site, capsys)
+
+
+def set_options(kind: str, name: str, **options: str) -> Callable[[Site], None]:
+    def broken(site: Site) -> None:
+        config.set_options(site.db, kind, name, options, who="ada")
+
+    return broken
+
+
+def no_include(site: Site) -> None:
+    file = site.etc / "extensions.conf"
+    file.write_text(file.read_text().replace("#include", ";include", 1))
+    site.rx("core reload")
+
+
+def own_way_in(site: Site) -> None:
+    site.add(
+        "extensions.conf",
+        "[shop]\nexten => 1,1,Answer()\n same => n,Stasis(warmline,ingroup,SALESLINE)\n same => n,Hangup()",
+        "dialplan reload",
+    )
+
+
+def empty_class(site: Site) -> None:
+    (Path(site.lab.dir) / "quiet").mkdir()
+    site.add("musiconhold.conf", f"[quiet]\nmode = files\ndirectory = {site.lab.dir}/quiet", "moh reload")
+    config.set_options(site.db, "ingroup", "SUPPORTLINE", {"moh_context": "quiet"}, who="ada")
+
+
+def other_password(site: Site) -> None:
+    site.add("ari.conf", "[warmline](+)\npassword = another-one-entirely", "module reload res_ari.so")
+
+
+def short_password(site: Site) -> None:
+    site.setting("ari_password", "1234")
+    site.add("ari.conf", "[warmline](+)\npassword = 1234", "module reload res_ari.so")
+
+
+def phone_without_endpoint(site: Site) -> None:
+    config.create(site.db, "phone", "9999", {}, who="ada")
+
+
+def no_recordings_folder(site: Site) -> None:
+    Path(site.lab.recordings).rmdir()
+
+
+def no_spool(site: Site) -> None:
+    (Path(site.lab.dir) / "spool").rmdir()
+
+
+def sip(lines: str, of: str = "type=endpoint") -> Callable[[Site], None]:
+    return lambda site: site.add("pjsip.conf", f"[1001](+{of})\n{lines}", "module reload res_pjsip.so")
+
+
+def ari_conf(section: str, line: str) -> Callable[[Site], None]:
+    return lambda site: site.add("ari.conf", f"[{section}](+)\n{line}", "module reload res_ari.so")
+
+
+# fmt: off
+BROKEN: list[tuple[str, Callable[[Site], None], str, str]] = [  # check, how it is broken, severity, what is found
+    ("ARI user", other_password, "error", "ARI does not know warmline, or the password"),
+    ("ARI user", ari_conf("warmline", "read_only = yes"), "error", "warmline may only look (read_only=yes)"),
+    ("modules", lambda site: site.rx("module unload bridge_holding.so"), "error", "bridge_holding.so does not run"),
+    ("websocket_write_timeout", ari_conf("general", "websocket_write_timeout = 100"), "warning",
+     "websocket_write_timeout is 100 ms"),
+    ("channelvars", ari_conf("general", "channelvars = SHOP,WARMLINE_CALL"), "error",
+     "events do not carry WARMLINE_SESSION, WARMLINE_DIALLED, WARMLINE_WHY"),
+    ("dialplan", lambda site: site.rx("dialplan remove context warmline-note"), "error",
+     "warmline-note not in the dialplan"),
+    ("dialplan", lambda site: site.rx("dialplan remove extension s@warmline-login"), "error",
+     "warmline-login differ from"),
+    ("dialplan", no_include, "error", "not in the dialplan"),
+    ("ways to Warmline", lambda site: site.rx("dialplan remove include warmline-from-trunk from from-trunk"), "warning",
+     "no context leads to warmline-from-trunk"),
+    ("transfers by phones", own_way_in, "warning", "[shop] enters the app without"),
+    ("phones", phone_without_endpoint, "error", "Asterisk has no endpoint 9999"),
+    ("phones' sound", sip("direct_media = yes"), "error", "direct_media is true for 1001"),
+    ("phones' sound", sip("rtp_keepalive = 0"), "warning", "rtp_keepalive is 0 for 1001"),
+    ("phones' sound", sip("rtp_timeout = 0"), "warning", "rtp_timeout is 0 for 1001"),
+    ("phones' sound", sip("rtp_timeout_hold = 0"), "warning", "rtp_timeout_hold is 0 for 1001"),
+    ("recording folder", no_recordings_folder, "error", "there is no folder"),
+    ("recording folder", lambda site: site.setting("recordings", "/nowhere"), "error", "Asterisk records into"),
+    ("recording rules", set_options("campaign", "TESTCAMP", leave_3way_stop_recording="ALL_CALLS",
+                                    leave_3way_start_recording="ALL_CALLS"), "warning",
+     "campaign TESTCAMP: leave_3way_start_recording=ALL_CALLS beside leave_3way_stop_recording=ALL_CALLS"),
+    ("sounds", set_options("ingroup", "SALESLINE", welcome_message_filename="vm-goodbye|ours/hello"), "error",
+     "ours/hello (of ingroup SALESLINE welcome_message_filename) is not in"),
+    ("music", set_options("ingroup", "SALESLINE", moh_context="jazz"), "error",
+     "there is no class jazz (of ingroup SALESLINE moh_context)"),
+    ("music", empty_class, "warning", "class quiet is empty"),
+    ("passwords", sip("password = 1001", of="type=auth"), "warning", "the SIP password of 1001 is soon guessed"),
+    ("passwords", set_options("agent", "1000", pin="1234"), "warning", "the PIN of agent 1000 is soon guessed"),
+    ("passwords", short_password, "warning", "the password of warmline, ARI's user, is short or a sample"),
+    ("readers", lambda site: (Path(site.lab.dir) / "warmline.toml").chmod(0o644), "warning",
+     "every user of this machine can read"),
+    ("folders", no_spool, "error", "there is no folder"),
+]
+# fmt: on
+
+
+def test_the_app_and_what_it_has_lost(doctor: Doctor, site: Site) -> None:
+    code, found = doctor("app")
+    assert code == 1 and "does not answer" in found[0]["found"]
+    assert doctor("orphans")[1][0]["severity"] == "unknown"
+    site.shell(found[0]["mend"])
+    assert doctor("app")[0] == 0
+    settings = load({"WARMLINE_CONFIG": site.environ["WARMLINE_CONFIG"]})
+    assert ari.ask(settings, "POST", "bridges/room-nobodys?type=mixing&name=room-nobodys")[0] == 200
+    code, found = doctor("orphans")
+    assert (code, found[0]["found"]) == (1, "bridge room-nobodys")
+    site.shell(found[0]["mend"])
+    assert doctor("orphans")[0] == 0
+    process.stop(programs.app_record(Path(site.lab.dir)))  # what comes now would end it
+
+
+def test_the_demo_has_one_password_that_anybody_tries(doctor: Doctor, site: Site) -> None:
+    code, found = doctor("passwords")
+    assert (code, [one["found"] for one in found]) == (2, ["the password of API user 6666 is soon guessed"])
+    site.shell(found[0]["mend"].replace("pass=-", "pass=aGoodLongOne47"))
+    assert doctor("passwords") == (0, [good("passwords", "none is among those that are tried first")])
+
+
+def good(check: str, found: str) -> dict[str, object]:
+    return {"check": check, "severity": "good", "found": found, "why": "", "mend": "", "safe": False}
+
+
+@pytest.mark.parametrize(("check", "broken", "severity", "found"), BROKEN, ids=[one[3] for one in BROKEN])
+def test_what_is_broken_is_found_and_mended(
+    doctor: Doctor, site: Site, check: str, broken: Callable[[Site], None], severity: str, found: str
+) -> None:
+    before = doctor(check)[1]
+    assert {one["severity"] for one in before} == {"good"}, before
+    broken(site)
+    code, told = doctor(check)
+    assert code == {"error": 1, "warning": 2}[severity]
+    (bad,) = [one for one in told if one["severity"] != "good"]
+    assert bad["severity"] == severity and found in bad["found"] and bad["why"]
+    if bad["safe"]:
+        assert doctor(check, "--fix") == (0, doctor(check)[1])
+    else:
+        site.shell(bad["mend"].replace("pin=-", "pin=8362"))
+    code, after = doctor(check)
+    assert (code, {one["severity"] for one in after}) == (0, {"good"}), after
+
+
+def test_an_asterisk_that_is_gone_is_said_once(
+    doctor: Doctor, site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WARMLINE_ARI_URL", "http://127.0.0.1:1/ari")
+    monkeypatch.setenv("WARMLINE_ASTERISK", shlex.join(["false"]))
+    with pytest.raises(SystemExit) as ended:
+        main(["doctor", "--only", "ARI user", "--only", "version", "--only", "timing", "--only", "phones"])
+    out = capsys.readouterr().out
+    assert ended.value.code == 1
+    assert out.count("✗") == 1 and out.count("? ") == 3
+    assert "✗ ARI user: Asterisk does not answer at http://127.0.0.1:1/ari" in out
+    assert "    $ systemctl start asterisk" in out
+
+
+def test_a_check_that_is_not_there(doctor: Doctor, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["doctor", "--only", "everything"])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.startswith("warmline: there is no check 'everything'; there are: ARI user, version")

@@ -1,0 +1,59 @@
+"""What Warmline needs of an Asterisk: a version, and modules."""
+
+import re
+from collections.abc import Mapping
+
+# The first ones in which a phone's REFER can be left to the application (PJSIP_TRANSFER_HANDLING).
+OLDEST = {20: 13, 21: 8, 22: 3}
+OLDEST_TEXT = "20.13, 21.8, 22.3 or newer"
+
+MODULES = frozenset(
+    f"{name}.so"
+    for name in (
+        "app_stasis",
+        "bridge_holding",
+        "bridge_simple",
+        "bridge_softmix",
+        "format_wav",
+        "func_callerid",
+        "res_ari_applications",
+        "res_ari_bridges",
+        "res_ari_channels",
+        "res_ari_events",
+        "res_ari_playbacks",
+        "res_ari_recordings",
+        "res_mutestream",
+        "res_stasis_answer",
+        "res_stasis_playback",
+        "res_stasis_recording",
+        "res_stasis_snoop",
+    )
+)
+
+# What dialplan/warmline.conf is made of; without one of them the app runs, and no call reaches it.
+DIALPLAN_MODULES = frozenset(
+    f"{name}.so"
+    for name in (
+        "app_exec",
+        "app_playback",
+        "app_stack",
+        "func_channel",
+        "func_dialplan",
+        "func_env",
+        "func_logic",
+        "func_strings",
+        "func_uri",
+        "pbx_config",
+        "res_agi",
+        "res_musiconhold",
+    )
+)
+
+
+def new_enough(version: str, oldest: Mapping[int, int] = OLDEST) -> bool:
+    """Whether a version as Asterisk tells it, such as `22.10.1+dfsg`, is one of these or newer."""
+    found = re.match(r"(\d+)\.(\d+)", version)
+    if not found:
+        return False
+    major, minor = int(found[1]), int(found[2])
+    return major > max(oldest) or minor >= oldest.get(major, minor + 1)
