@@ -1,0 +1,118 @@
+"""Kills what `config apply` does at each of its writes, and looks at what is left.
+
+In FOLDER are `before.db` and `new.toml`. Each attempt is a process of its own, forked here, on a copy of the database:
+it is killed at its Nth statement, or when it has written the Nth stretch of bytes (the kernel kills a process whose
+file grows beyond its limit, with the write that would go on half done). Prints as JSON what came of the attempts.
+"""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing, nullcontext
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from warmline import config_files
+from warmline.store import chain, changes, config, database, writing
+
+
+def outcomes(folder: Path) -> dict[str, Counter[str]]:
+    """How often the old and the new configuration was left, by way of killing; and how often it was not killed."""
+    before, work = folder / "before.db", folder / "work.db"
+    old = state(before)
+    shutil.copy(before, work)
+    named, _ = config_files.read(folder / "new.toml")
+    planned = changes.plan(work, named)
+    changes.make(work, planned, who="ada")
+    new = state(work)
+    assert old != new
+    found: dict[str, Counter[str]] = {}
+    for way, (arm, app_runs) in WAYS.items():
+        found[way] = Counter()
+        alive = False
+        for point in count(1):
+            for file in folder.glob("work.db*"):
+                file.unlink()
+            shutil.copy(before, work)
+            with closing(database.connect(work)) if app_runs else nullcontext() as app:
+                if app:
+                    app.execute("SELECT count(*) FROM campaign").fetchone()
+                alive = attempt(partial(arm, point), work, planned)
+            left = state(work)
+            assert left in (old, new), (way, point)
+            found[way][("" if alive else "killed, ") + ("old" if left == old else "new")] += 1
+            if alive:
+                break
+    return found
+
+
+def state(path: Path) -> tuple[object, int]:
+    """The whole configuration, and how many changes are noted; the journal and the file are sound."""
+    assert chain.verify(path) == []
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        (noted,) = connection.execute("SELECT count(*) FROM config_journal").fetchone()
+    return config.everything(path, secrets=True), noted
+
+
+def attempt(arm: Callable[[], None], path: Path, planned: list[changes.Change]) -> bool:
+    """Make the changes in a process that will be killed; whether it came to its end."""
+    child = os.fork()
+    if not child:
+        try:
+            arm()
+            changes.make(path, planned, who="ada")
+            os._exit(0)
+        finally:
+            os._exit(99)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        assert os.WTERMSIG(status) in (signal.SIGKILL, signal.SIGXFSZ)
+        return False
+    assert os.waitstatus_to_exitcode(status) == 0
+    return True
+
+
+def at_statement(point: int) -> None:
+    """Kill this process when it begins its Nth statement."""
+    left = point
+
+    def step(_: str) -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def connect(path: str | Path) -> sqlite3.Connection:
+        connection = database.connect(path)
+        connection.set_trace_callback(step)
+        return connection
+
+    writing.connect = connect  # type: ignore[assignment]  # this process is about to die
+
+
+def after_bytes(point: int, stretch: int) -> None:
+    """Let no file of this process grow beyond N stretches of bytes: the kernel ends it."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (point * stretch, point * stretch))
+
+
+# How it is killed, and whether somebody else has the database open: then nothing but the log is written; else what is
+# in the log goes into the database's own file in the end.
+WAYS = {
+    "statement": (at_statement, True),
+    "log": (partial(after_bytes, stretch=1031), True),
+    "file": (partial(after_bytes, stretch=16_384), False),
+}
+
+if __name__ == "__main__":
+    print(json.dumps(outcomes(Path(sys.argv[1]))))
