@@ -23,14 +23,14 @@ def names(kind: str = "") -> Callable[[typer.Context, str], list[str]]:
 def pairs(context: typer.Context, incomplete: str) -> list[str]:
     """Offers `option=`, and after it what the option may be.
 
-    Bash takes `=` for a word of its own: then the words before are `option`, `=`.
+    Bash takes `=` for a word of its own: then the words before are `option`, `=`, or `option` alone at the `=`.
     """
     entity = entity_of(context)
     before = [str(word) for word in context.params.get("options") or ()]
     name, equals, value = incomplete.partition("=")
     if equals and name:
         return [f"{name}={text}" for text in _beginning(value, _values(entity, name))]
-    if incomplete == "=" and before:
+    if not incomplete and before[-1:] and before[-1] in entity.option_names:
         return list(_values(entity, before[-1]))[:MOST]
     if before[-1:] == ["="]:
         return _beginning(incomplete, _values(entity, before[-2]))

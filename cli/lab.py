@@ -28,7 +28,7 @@ Changes = Annotated[
 ]
 
 
-@app.command()
+@app.command(epilog="Example: warmline lab up --dir .cache/lab")
 def up(
     directory: Folder,
     trunk: Trunk = "",
@@ -37,14 +37,14 @@ def up(
 ) -> None:
     """Start a lab: Asterisk, the app, phones and a trunk, with a demo configuration.
 
-    A folder that was a lab before keeps its database. Example: warmline lab up --dir /tmp/lab
+    A folder that was a lab before keeps its database.
     """
     with _clear_errors():
         lab = instance.up(directory, trunk, config, lambda text: print(f"Asterisk: {text}", file=sys.stderr))
     _show(lab, as_json)
 
 
-@app.command()
+@app.command(epilog="Example: warmline lab down --dir .cache/lab")
 def down(directory: Folder) -> None:
     """End what `lab up` started in this folder, and nothing else.
 
@@ -55,7 +55,7 @@ def down(directory: Folder) -> None:
     print(f"The lab in {directory} has ended." if was_running else f"The lab in {directory} was not running.")
 
 
-@app.command("restart-app")
+@app.command("restart-app", epilog="Example: warmline lab restart-app --dir .cache/lab")
 def restart_app(directory: Folder, as_json: Json = False) -> None:
     """Start the app again, with the same database and ports; Asterisk and its calls go on."""
     with _clear_errors():

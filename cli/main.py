@@ -4,66 +4,51 @@ import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+import typer.main
 
+from warmline.cli import json_options, shell
+from warmline.cli.exit_codes import Exit
+from warmline.cli.groups import GROUPS
+from warmline.cli.install import install, uninstall
 from warmline.cli.live import live
 from warmline.cli.output import complain
 from warmline.cli.serve import serve
 
-FAILED, NOT_FOUND, APP_AWAY, REFUSED = 1, 3, 4, 5  # exit codes
 
-# Each is a file of this folder. Only the one that a command line names is loaded: an agent's command is to be quick.
-GROUPS = (
-    "campaign",
-    "ingroup",
-    "agent",
-    "phone",
-    "did",
-    "call-time",
-    "holiday",
-    "container",
-    "preset",
-    "group-alias",
-    "list",
-    "lead",
-    "dnc",
-    "script",
-    "disposition",
-    "pause-code",
-    "setting",
-    "api-user",
-    "api-token",
-    "call",
-    "callback",
-    "audit",
-    "route",
-    "explain",
-    "doctor",
-    "db",
-    "lab",
-)
+def command_line(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool = False) -> typer.Typer:
+    """The command `warmline` with these groups of commands; with an agent's `order`, that one alone.
 
-
-def command_line(groups: Iterable[str] = GROUPS, order: str = "") -> typer.Typer:
-    """The command `warmline` with these groups of commands; with an agent's `order`, that one alone."""
+    `named`: the groups are empty, for a help that only names them.
+    """
     app = typer.Typer(
         name="warmline",
         help="A call-handoff toolkit for Asterisk.",
         no_args_is_help=True,
         add_completion=False,
+        rich_markup_mode=None,  # to load what would draw boxes takes longer than everything else
         pretty_exceptions_enable=False,
     )
     app.callback()(_whole)
     app.command(epilog="Example: warmline serve")(serve)
     app.command(epilog="Example: warmline live")(live)
+    app.command(epilog="Example: warmline completion bash > /etc/bash_completion.d/warmline")(shell.completion)
+    app.command(epilog="Example: warmline install --from-trunk from-trunk --dry-run")(install)
+    app.command(epilog="Example: warmline uninstall")(uninstall)
     if order:
         app.add_typer(import_module("warmline.cli.agent_orders").only(order), name="agent")
         return app
     for name in groups:
-        app.add_typer(import_module(f"warmline.cli.{name.replace('-', '_')}").app, name=name)
+        group = typer.Typer() if named else import_module(f"warmline.cli.{name.replace('-', '_')}").app
+        app.add_typer(group, name=name, help=GROUPS[name])
     return app
+
+
+def tree(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool = False) -> Any:
+    """The same as typer makes it: a command with commands in it, each with all its options."""
+    return json_options.add(typer.main.get_command(command_line(groups, order, named=named)))
 
 
 def _print_version(wanted: bool) -> None:
@@ -84,27 +69,35 @@ def _run(arguments: Sequence[str]) -> int | None:
     """Load what the command line needs, and do it."""
     group, name, *words = *arguments, *("", "")[len(arguments) :]
     order = ""
-    if group == "agent":
+    if shell.asks():
+        group = shell.prepared()
+    elif group == "agent":
         from warmline.cli import agent_orders
 
         if plain := agent_orders.plain(name, words):
             plain()
             return None
         order = name if name in agent_orders.ORDERS else ""
-    app = command_line(_groups(group), order)
-    code: int | None = app(arguments, prog_name="warmline", standalone_mode=False)
+    elif group == "audit":
+        from warmline.cli import plain as reports
+
+        if report := reports.report(name, words):
+            return reports.run(report)
+    named = list(arguments) in ([], ["--help"]) and not shell.asks()
+    command = tree(_groups(group), order, named=named)
+    code: int | None = command.main(arguments, prog_name="warmline", standalone_mode=False)
     return code
 
 
 def _groups(first: str) -> tuple[str, ...]:
     """The group that the first word names; all, where it is to be told what there is."""
-    if first in ("--version", "serve", "live", "history"):
+    if first in ("--version", "serve", "live", "history", "install", "uninstall", "completion"):
         return ()
-    return (first,) if first in GROUPS else GROUPS
+    return (first,) if first in GROUPS else tuple(GROUPS)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command line, and end the process: with 0, or one line on stderr and 1, 3, 4 or 5."""
+    """Run a command line, and end the process: with 0, or what it came to on stderr and one of Exit."""
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
     except Exception as error:
@@ -119,16 +112,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _ending(error: Exception) -> tuple[int | None, str]:
     """What an error ends the process with, and the line that is said about it; None if it is a bug."""
     if isinstance(error, typer.TyperException | typer.Abort):
-        return FAILED, _of_command_line(error)
+        return Exit.FAILED, _of_command_line(error)
     # Only now: to load them takes longer than many a command.
+    from warmline.cli.asking import Declined
     from warmline.cli.running_app import AppAway, AppRefused
     from warmline.options import OptionError
     from warmline.settings import SettingsError
     from warmline.store.database import StoreError
     from warmline.store.refusals import Conflict, NotFound
 
-    codes = {NotFound: NOT_FOUND, AppAway: APP_AWAY, AppRefused: REFUSED}
-    codes |= dict.fromkeys((OptionError, Conflict, StoreError, SettingsError), FAILED)
+    codes = {NotFound: Exit.NOT_FOUND, AppAway: Exit.AWAY, AppRefused: Exit.REFUSED, Declined: Exit.REFUSED}
+    codes |= dict.fromkeys((OptionError, Conflict, StoreError, SettingsError), Exit.FAILED)
     return next((code for kind, code in codes.items() if isinstance(error, kind)), None), str(error)
 
 

@@ -1,0 +1,153 @@
+"""What holds for every command: help with an example, JSON with chosen fields, exit codes, the Tab key."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warmline.cli import output
+from warmline.cli.exit_codes import Exit
+from warmline.cli.main import main, tree
+from warmline.options import ENTITIES
+from warmline.store import config
+from warmline.store.migrations import migrate
+
+Run = Callable[..., tuple[int, str, str]]
+
+TREE = tree()
+
+
+def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every command that does something, with the words that lead to it."""
+    if not hasattr(command, "commands"):
+        yield path, command
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from leaves(inner, (*path, name))
+
+
+LEAVES = dict(leaves(TREE))
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "warmline.db"
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    monkeypatch.setenv("WARMLINE_RUN", str(tmp_path))
+    migrate(path)
+    config.create(path, "campaign", "SHOP", {"dial_timeout": "20"}, who="ada")
+    config.create(path, "campaign", "SHIP", {}, who="ada")
+    config.create(path, "agent", "1000", {"campaign": "SHOP"}, who="ada")
+    return path
+
+
+@pytest.fixture
+def run(db: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command line: exit code, stdout, stderr."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return run
+
+
+@pytest.mark.parametrize("path", LEAVES, ids=" ".join)
+def test_every_command_says_what_it_does_and_has_an_example(path: tuple[str, ...]) -> None:
+    command = LEAVES[path]
+    assert command.help, path
+    assert (command.epilog or "").startswith(f"Example: warmline {' '.join(path)}"), command.epilog
+
+
+def test_every_kind_has_every_command() -> None:
+    for kind, entity in ENTITIES.items():
+        verbs = {path[1] for path in LEAVES if path[0] == kind}
+        one = {"show", "set", "edit", "describe"}
+        assert verbs >= (one if entity.only else one | {"list", "create", "copy", "delete"}), kind
+
+
+def test_where_there_is_json_its_fields_can_be_chosen() -> None:
+    names = {path: {name for parameter in one.params for name in parameter.opts} for path, one in LEAVES.items()}
+    with_json = [path for path in LEAVES if "--json" in names[path]]
+    assert len(with_json) > 100
+    assert [path for path in with_json if not {"--fields", "--json-version"} <= names[path]] == []
+
+
+def test_fields_are_picked_in_the_order_that_is_asked_for(run: Run) -> None:
+    code, out, _ = run("campaign", "list", "--json", "--fields", "dial_timeout,name")
+    assert code == 0
+    assert json.loads(out) == [{"dial_timeout": 60, "name": "SHIP"}, {"dial_timeout": 20, "name": "SHOP"}]
+    assert out.index("dial_timeout") < out.index("name")
+    assert json.loads(run("campaign", "show", "SHOP", "--json", "--fields", "name")[1]) == {"name": "SHOP"}
+    assert len(json.loads(run("campaign", "show", "SHOP", "--json")[1])) > 50
+    code, out, err = run("campaign", "list", "--json", "--fields", "nmae")
+    assert (code, out) == (1, "") and "there is no field 'nmae'; there are name, " in err
+    code, out, err = run("campaign", "list", "--fields", "name")
+    assert (code, out) == (1, "") and "--fields picks fields of --json" in err
+
+
+def test_a_version_that_is_not_ours_is_refused(run: Run) -> None:
+    assert run("campaign", "list", "--json", "--json-version", str(output.VERSION))[0] == 0
+    code, out, err = run("campaign", "list", "--json", "--json-version", "99")
+    assert (code, out) == (1, "") and f"this Warmline's JSON is of version {output.VERSION}, not 99" in err
+
+
+def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "new.toml").write_text("[phone.7]\n")
+    for expected, arguments in {
+        Exit.DONE: ("campaign", "list"),
+        Exit.FAILED: ("campaign", "set", "SHOP", "dial_timeout=0"),
+        Exit.DIFFERS: ("config", "diff", str(tmp_path / "new.toml")),
+        Exit.NOT_FOUND: ("campaign", "show", "NOPE"),
+        Exit.AWAY: ("agent", "status"),
+        Exit.REFUSED: ("config", "apply", str(tmp_path / "new.toml")),
+    }.items():
+        assert run(*arguments)[0] == expected, arguments
+    assert [int(code) for code in Exit] == list(range(6))
+
+
+def offered(words: list[str], db: Path) -> list[str]:
+    """What bash is given for the last of these words."""
+    environ = {
+        **os.environ,
+        "_WARMLINE_COMPLETE": "complete_bash",
+        "COMP_WORDS": "\n".join(["warmline", *words]),
+        "COMP_CWORD": str(len(words)),
+        "WARMLINE_DB": str(db),
+    }
+    program = "from warmline.cli.main import main; main()"
+    done = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return done.stdout.split()
+
+
+def test_the_tab_key_knows_commands_names_options_and_values(db: Path) -> None:
+    assert offered(["camp"], db) == ["campaign"]
+    assert {"show", "set", "edit"} <= set(offered(["campaign", ""], db))
+    assert offered(["campaign", "show", "S"], db) == ["SHIP", "SHOP"]
+    assert offered(["campaign", "set", "SHOP", "dial_t"], db) == ["dial_template=", "dial_timeout="]
+    assert offered(["campaign", "describe", "dial_ti"], db) == ["dial_timeout"]
+    assert offered(["agent", "create", "1001", "campaign=SH"], db) == ["campaign=SHIP", "campaign=SHOP"]
+    # bash cuts at the sign
+    assert offered(["agent", "create", "1001", "campaign", "=", "SHO"], db) == ["SHOP"]
+    assert offered(["campaign", "set", "SHOP", "login_state", "="], db) == ["PAUSED", "READY"]
+
+
+def test_the_tab_key_is_silent_without_a_database(tmp_path: Path) -> None:
+    assert offered(["campaign", "show", ""], tmp_path / "none.db") == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_scripts_of_the_shells_are_sound(run: Run, shell: str) -> None:
+    code, script, err = run("completion", shell)
+    assert (code, err) == (0, "") and "_WARMLINE_COMPLETE" in script
+    if program := shutil.which(shell):
+        subprocess.run([program, "-n"], input=script, text=True, check=True)
+    assert run("completion", "tcsh")[0] == 1
