@@ -1,0 +1,21 @@
+"""docs/cli.md says what the command line says, and what it shows of files can be applied."""
+
+import re
+from pathlib import Path
+
+from tests.docs.cli_page import PAGE, filled
+from warmline import config_files
+from warmline.store import changes
+from warmline.store.migrations import migrate
+
+
+def test_the_tables_are_the_command_lines() -> None:
+    assert PAGE.read_text() == filled(PAGE.read_text()), "python -m tests.docs.cli_page"
+
+
+def test_the_configuration_it_shows_can_be_applied(tmp_path: Path) -> None:
+    [shown] = re.findall(r"```toml\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    (tmp_path / "shown.toml").write_text(shown)
+    migrate(tmp_path / "warmline.db")
+    named, _ = config_files.read(tmp_path / "shown.toml")
+    assert {change.action for change in changes.plan(tmp_path / "warmline.db", named)} == {"create", "set"}
