@@ -159,7 +159,7 @@ def test_a_list_with_leads_stays(centre: Path) -> None:
             "INSERT INTO lead (list_id, entry_date, modify_date, phone_number) VALUES ('101', 1, 1, '5')"
         )
         connection.commit()
-    with pytest.raises(Conflict, match="list 101 cannot be deleted: used by lead 1"):
+    with pytest.raises(Conflict, match="list 101 cannot be deleted: used by 1 lead;"):
         apply(centre, {("list", "101"): None})
 
 

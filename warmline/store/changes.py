@@ -152,8 +152,12 @@ def _make(db: sqlite3.Connection, changes: Sequence[Change]) -> None:
                 except sqlite3.IntegrityError:
                     _check_unique(db, change)
                     raise
+    gone = {change.kind for change in changes if change.action == "delete"}
+    users = config_rows.users(db, gone) if gone else {}
     for change in changes:
-        _check_references(db, change)
+        _check_values(db, change, change.after)
+        if change.action == "delete" and (still := users.get((change.kind, change.name))):
+            raise Conflict(still_used(change.kind, change.name, still))
 
 
 def _check_unchanged(db: sqlite3.Connection, change: Change) -> None:
@@ -169,14 +173,8 @@ def _check_unique(db: sqlite3.Connection, change: Change) -> None:
     _check_values(db, change, once)
 
 
-def _check_references(db: sqlite3.Connection, change: Change) -> None:
-    """What it names is there, and what it takes away is named by nothing."""
-    _check_values(db, change, change.after)
-    if change.action == "delete" and (users := list(config_rows.users(db, change.kind, change.name))):
-        raise Conflict(still_used(change.kind, change.name, users))
-
-
 def _check_values(db: sqlite3.Connection, change: Change, values: Mapping[str, Value]) -> None:
+    """What the values name is there. Raises NotFound, Conflict."""
     try:
         config_rows.check_references(db, change.entity, change.name, values)
     except (NotFound, Conflict) as error:

@@ -106,7 +106,7 @@ def delete(path: str | Path, kind: str, name: str, *, who: str) -> None:
         row = config_rows.find(db, entity, name)
         name = str(row["id"])
         config_rows.check_may_go(kind, name)
-        if users := list(config_rows.users(db, kind, name)):
+        if users := config_rows.users(db, (kind,)).get((kind, name)):
             raise Conflict(still_used(kind, name, users))
         config_rows.remove(db, entity, name)
         config_rows.note(db, who, config_rows.now(), ("delete", kind, name), config_rows.told(entity, row), {})

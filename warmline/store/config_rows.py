@@ -5,13 +5,14 @@ import json
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from warmline import convert
 from warmline.core.recording import WAV
 from warmline.lead_options import INBOUND, MANUAL
-from warmline.option_types import Reference, References, Secret, Token, Value, nearest, references
+from warmline.option_types import Rated, Reference, References, Route, Secret, Token, Value, nearest, references
 from warmline.options import AGENTDIRECT, ENTITIES, Entity, Option, OptionError, spelled
 from warmline.store import chain
 from warmline.store.columns import Column, loaded, stored
@@ -152,25 +153,28 @@ def check_may_go(kind: str, name: str) -> None:
         raise Conflict(f"{kind} {name} is always there: {why}")
 
 
-def users(db: sqlite3.Connection, kind: str, name: str) -> Iterator[str]:
-    """Everything else whose options name this one."""
+def users(db: sqlite3.Connection, kinds: Collection[str]) -> dict[tuple[str, str], list[str]]:
+    """Everything whose options name one of these kinds, by the (kind, name) that it names; not what names itself."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entity in ENTITIES.values():
-        for option in entity.options:
-            for user, row in every(db, entity).items() if _may_name(option, kind) else ():
-                used = references(option.type, loaded(option, row[option.name]))
-                if (kind, name) in used and (entity.kind, user) != (kind, name):
-                    yield f"{entity.kind} {user} ({option.name})"
-    if kind == "list":
-        for row in db.execute("SELECT lead_id FROM lead WHERE list_id = ?", [name]):
-            yield f"lead {row['lead_id']}"
+        options = [option for option in entity.options if _may_name(option, kinds)]
+        for user, row in every(db, entity).items() if options else ():
+            for option in options:
+                for named in references(option.type, loaded(option, row[option.name])):
+                    if named != (entity.kind, user):
+                        found[named].append(f"{entity.kind} {user} ({option.name})")
+    if "list" in kinds:
+        for row in db.execute("SELECT list_id, count(*) AS leads FROM lead GROUP BY list_id"):
+            found["list", row["list_id"]].append(f"{row['leads']} lead{'s' * (row['leads'] > 1)}")
+    return found
 
 
-def _may_name(option: Option, kind: str) -> bool:
+def _may_name(option: Option, kinds: Collection[str]) -> bool:
     match option.type:
         case Reference(entity) | References(entity):
-            return entity == kind
+            return entity in kinds
         case _:
-            return True
+            return isinstance(option.type, Rated | Route)
 
 
 def now() -> int:
