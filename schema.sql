@@ -504,7 +504,11 @@ CREATE TABLE setting (
     -- where webhooks may go; an address that is not public must be in it itself
     webhook_hosts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(webhook_hosts)),
     -- 0: the agent API does nothing for anybody
-    vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0'))
+    vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0')),
+    -- how long a recording's file is kept; 0: until somebody deletes it
+    recordings_keep_days INTEGER NOT NULL DEFAULT 0 CHECK (recordings_keep_days BETWEEN 0 AND 36500),
+    -- how long the journal keeps what was in its rows, which stay; 0: for ever
+    journal_keep_days INTEGER NOT NULL DEFAULT 0 CHECK (journal_keep_days BETWEEN 0 AND 36500)
 ) STRICT, WITHOUT ROWID;
 
 -- Who changed which option of what, before and after (JSON of the changed options; a secret is 'changed').
@@ -707,7 +711,7 @@ CREATE TABLE recording (
     asked INTEGER NOT NULL,
     started INTEGER,
     ended INTEGER,
-    status TEXT NOT NULL, -- running, kept, failed
+    status TEXT NOT NULL, -- running, kept, failed; expired, erased: its file was deleted
     cause TEXT NOT NULL, -- of the failure, also to convert it
     path TEXT NOT NULL,
     bytes INTEGER NOT NULL,

@@ -4,13 +4,15 @@ import asyncio
 import logging
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import uvloop
 
-from warmline.ari_app import beat, fastagi, queue_log, recordings, watch, webhooks
+from warmline.ari_app import beat, fastagi, logs, queue_log, recordings, reloading, retention, watch, webhooks
 from warmline.ari_app.asterisk import events, picture, reconcile
 from warmline.ari_app.asterisk.client import Client
 from warmline.ari_app.asterisk.keys import Keys
@@ -23,6 +25,7 @@ from warmline.ari_app.conversion import Conversions
 from warmline.ari_app.http import auth, server
 from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.switchboard import Switchboard
+from warmline.ari_app.systemd import Systemd
 from warmline.core.events import Reconciling, Started
 from warmline.core.recovered import restore
 from warmline.settings import Settings, SettingsError, load
@@ -36,10 +39,13 @@ log = logging.getLogger("warmline")
 
 def main() -> None:
     """Run until SIGTERM or SIGINT. What cannot be mended from here ends the app with one line and exit code 1."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        uvloop.run(_run(load()))
-    except (SettingsError, StoreError, server.CannotListen, ReplacedError, UnusableAsteriskError) as error:
+        settings = load()
+        logs.begin(settings.log)
+        uvloop.run(_run(settings))
+    except (
+        SettingsError, StoreError, server.CannotListen, ReplacedError, UnusableAsteriskError, logs.UnknownStyle
+    ) as error:
         sys.exit(f"warmline serve: {error}")
 
 
@@ -47,6 +53,8 @@ async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    systemd = Systemd()
+    systemd.tell("STATUS=waits for Asterisk")
     async with AsyncExitStack() as stack:
         journal = Journal(settings.db)
         journal.open()
@@ -54,18 +62,31 @@ async def _run(settings: Settings) -> None:
         client = await stack.enter_async_context(
             Client(settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
         )
-        tasks = await _build(settings, journal, client, stack)
+        running = await _build(settings, journal, client, stack, systemd)
+        tasks = running.tasks
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, running.reload)
         ended = asyncio.create_task(stop.wait())
         done, _ = await asyncio.wait({ended, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+        systemd.tell("STOPPING=1")
+        if ended in done:
+            await running.end()
         for task in (ended, *tasks):
             task.cancel()
         for task in done - {ended}:
             task.result()
 
 
+class Running(NamedTuple):
+    """What runs. `reload` reads settings and configuration again; `end` answers who has asked, and takes no more."""
+
+    tasks: "list[asyncio.Task[None]]"
+    reload: Callable[[], None]
+    end: Callable[[], Awaitable[None]]
+
+
 async def _build(
-    settings: Settings, journal: Journal, client: Client, stack: AsyncExitStack
-) -> "list[asyncio.Task[None]]":
+    settings: Settings, journal: Journal, client: Client, stack: AsyncExitStack, systemd: Systemd
+) -> Running:
     clock = Clock(after=journal.last_time())
     measure = partial(recordings.measure, Path(settings.recordings))
     conversions = Conversions(Path(settings.recordings), lambda event: board.post(event))
@@ -107,6 +128,7 @@ async def _build(
             board.post(event)
         await board.post_and_wait(reconciled)
         board.connected = True
+        systemd.ready("takes calls")
 
     async def orphans() -> reconcile.Orphans:
         return reconcile.orphans(await read_picture(), board.world)
@@ -120,14 +142,29 @@ async def _build(
     board.post(configuration.read())
     door = await server.listen(make_app(board, users, settings, orphans), settings.listen_host, settings.listen_port)
     stack.push_async_callback(door.cleanup)
+
+    def reload() -> None:
+        systemd.reloading()
+        reloading.reload(settings, hooks)
+        board.post(configuration.read())
+        users.clear()
+        systemd.ready("takes calls")
+
+    async def end() -> None:
+        await door.cleanup()
+        await board.turned()
+        await board.turned()  # the first may have been under way
+
     running = [
         board.run(),
+        systemd.feed(board.turned),
         conversions.run(),
         hooks.run(),
         Listener(client, on_message, on_connect).run(),
         watch.configuration(configuration, board.post, users.clear),
         watch.spool(settings.spool, board.post_and_wait),
         watch.orphans(orphans, performer.perform),
+        retention.keep_short(settings.db),
     ]
     if settings.fastagi:
         kept = Kept(settings.db)
@@ -135,7 +172,7 @@ async def _build(
         running += [beat.show(settings.run), fastagi.serve(settings.fastagi, fastagi.scripts(kept))]
     if settings.queue_log:
         running.append(queue_log.follow(settings.db, Path(settings.queue_log), board.committed))
-    return [asyncio.create_task(work) for work in running]
+    return Running([asyncio.create_task(work) for work in running], reload, end)
 
 
 if __name__ == "__main__":

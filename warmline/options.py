@@ -22,6 +22,7 @@ from warmline.option_forms import (
 from warmline.option_types import (
     Addresses,
     Choice,
+    Number,
     Reference,
     Secret,
     Text,
@@ -233,6 +234,20 @@ SETTING = Entity(
             plus=True,
         ),
         Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0: the agent API does nothing for anybody"),
+        Option(
+            "recordings_keep_days",
+            Number(0, 36500, "days"),
+            0,
+            "how long a recording's file is kept; 0: until somebody deletes it",
+            plus=True,
+        ),
+        Option(
+            "journal_keep_days",
+            Number(0, 36500, "days"),
+            0,
+            "how long the journal keeps what was in its rows, which stay; 0: for ever",
+            plus=True,
+        ),
     ),
     only="warmline",
 )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from warmline.core.session import AgentState
+from warmline.store.journal_rows import row_at
 from warmline.store.reading import Row, reading, rows
 from warmline.store.refusals import NotFound
 
@@ -100,7 +101,7 @@ class _Told:
 
     def _rows(self, db: sqlite3.Connection, start: int, end: int) -> Iterator[tuple[int, list[list[str]]]]:
         """What each input from `start` on changed."""
-        for at, became, erased in db.execute(BECAME, (_row_at(db, start), _row_at(db, end))):
+        for at, became, erased in db.execute(BECAME, (row_at(db, start), row_at(db, end))):
             self.erased += erased
             if became:
                 yield at, json.loads(became)
@@ -119,21 +120,9 @@ class _Told:
                 yield f"{state}: {states[state]} µs in agent_interval, {counted[state]} µs in the journal"
 
 
-def _row_at(db: sqlite3.Connection, at: int) -> int:
-    """The number of the first row from that time on: the journal has no gaps and is in order of time."""
-    low, high = 1, 1 + int(db.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()[0])
-    while low < high:
-        middle = (low + high) // 2
-        if db.execute("SELECT at FROM journal WHERE seq = ?", (middle,)).fetchone()[0] < at:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
 def _within(row: Row, start: int, end: int) -> int:
     """How much of a stretch lies in the day."""
-    return max(0, min(row["ended"] or end, end) - max(row["started"], start))
+    return max(0, min(int(row["ended"] or end), end) - max(int(row["started"]), start))
 
 
 def _gaps(sessions: list[Row], intervals: list[Row], end: int) -> Iterator[str]:

@@ -1,0 +1,90 @@
+"""`warmline privacy …`: what is kept of a person, and how it ends."""
+
+import getpass
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from warmline import settings
+from warmline.cli.asking import confirm
+from warmline.cli.output import Json, complain, print_json, print_table
+
+app = typer.Typer(help="What is kept of people, how long, and its end.", no_args_is_help=True)
+
+Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False, help="His telephone number.")]
+To = Annotated[
+    Path | None,
+    typer.Option("--to", metavar="DIR", help="A new folder for it, with copies of the recordings.", show_default=False),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what there is.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+Dnc = Annotated[bool, typer.Option("--dnc", help="Also from the do-not-call list: he may be called again then.")]
+
+
+@app.command(epilog="Example: warmline privacy export +4930123456 --to /root/person")
+def export(number: Number, to: To = None) -> None:
+    """Everything that is kept of a person, as JSON; with --to with his recordings."""
+    from warmline.cli.person_files import write
+    from warmline.store import person
+
+    found = person.export(settings.load().db, number)
+    if to is None:
+        print_json(found)
+        return
+    copied, missing = write(to, found)
+    for path in missing:
+        complain(f"{path} cannot be copied")
+    print(f"{to}: person.json, {copied} recordings")
+    if missing:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: warmline privacy erase +4930123456 --dry-run")
+def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = False, as_json: Json = False) -> None:
+    """Erase a person: number, lead, notes, recordings, the journal's payloads. That there was a call stays.
+
+    Hashes stay too: `audit verify` finds the journal as whole as before. Nobody can take it back.
+    """
+    from dataclasses import asdict
+
+    from warmline.store.erasing import erase
+
+    path, who = settings.load().db, getpass.getuser()
+    found = erase(path, number, who=who, dnc=dnc, dry_run=True)
+    if not dry_run:
+        if not yes:
+            print_table(("what", "how many"), [(name, str(count)) for name, count in asdict(found).items() if count])
+            confirm(f"Erase this of {number} for ever?")
+        found = erase(path, number, who=who, dnc=dnc)
+    told = asdict(found)
+    left = told.pop("left")
+    if as_json:
+        print_json(told | {"left": left, "erased": not dry_run})
+    else:
+        print_table(("what", "erased" if not dry_run else "there is"), [(name, str(told[name])) for name in told])
+    for path in left:
+        complain(f"{path} could not be deleted; delete it, and do this again")
+    if left:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: warmline privacy sweep --dry-run")
+def sweep(dry_run: DryRun = False, as_json: Json = False) -> None:
+    """Delete and erase what recordings_keep_days and journal_keep_days no longer keep; the app does it every hour."""
+    from dataclasses import asdict
+
+    from warmline.store.retention import sweep
+
+    swept = sweep(settings.load().db, time.time_ns() // 1000, dry_run=dry_run)
+    if as_json:
+        print_json(asdict(swept) | {"done": not dry_run})
+    else:
+        would = "would be " if dry_run else ""
+        print(f"{swept.recordings} recordings ({swept.bytes / 1e6:.1f} MB) {would}deleted")
+        print(f"{swept.rows} rows of the journal {would}erased")
+    for path in swept.failed:
+        complain(f"{path} could not be deleted")
+    if swept.failed:
+        raise typer.Exit(1)

@@ -1,0 +1,181 @@
+"""`warmline privacy`: all that is kept of a person is told, and goes; the journal's chain still holds."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.worlds.recorded_driver import RecordedDriver
+from warmline.cli.main import main
+from warmline.core.commands import Kind
+from warmline.core.events import FallbackTaken
+from warmline.store import chain, config
+from warmline.store.database import connect
+from warmline.store.loose_ends import loose_ends
+
+Run = Callable[..., tuple[int, str, str]]
+NUMBER, OTHER = "4930123456", "4930999888"
+
+
+@pytest.fixture
+def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
+    """He called, with notes; another one called, and he was the third party of that; he once took the fallback."""
+    path = Path(shutil.copy(demo_database, tmp_path))
+    options = {"campaign_recording": "ALLCALLS", "campaign_rec_filename": "FULLDATE_CUSTPHONE"}
+    config.set_options(path, "campaign", "TESTCAMP", options, who="ada")
+    driver = RecordedDriver(path)
+    driver.asterisk.far_ends[NUMBER] = [(0.0, "up")]
+    driver.log_in("1000")
+    call(driver, "one", f"+{NUMBER}", "CB", "wants to be called on Monday")
+    driver.asterisk.come_in("two", "ingroup", "SALESLINE", number=OTHER)
+    driver.pump()
+    driver.wait(1)
+    driver.ask(Kind.DIAL_WITH_CUSTOMER, number=NUMBER)
+    driver.wait(2)
+    driver.hang_up("two")
+    driver.ask(Kind.HANGUP)
+    driver.ask(Kind.STATUS, status="DNC")
+    call(driver, "three", OTHER, "SALE", "likes blue")
+    driver.feed(FallbackTaken("01M7W0SYD3KRP8EZM7S5B7TNR1", driver.asterisk.now, NUMBER, "8005550100", "away"))
+    for number, (name,) in enumerate(driver.journal.execute("SELECT id FROM recording ORDER BY asked").fetchall()):
+        file = tmp_path / f"{number}.wav"
+        file.write_bytes(b"talk")
+        driver.journal.execute(
+            "UPDATE recording SET path = ?, bytes = 4, status = 'kept' WHERE id = ?", (str(file), name)
+        )
+    yield driver
+    driver.close()
+
+
+def call(driver: RecordedDriver, name: str, number: str, status: str, notes: str) -> None:
+    driver.asterisk.come_in(name, "ingroup", "SALESLINE", number=number)
+    driver.pump()
+    driver.wait(3)
+    driver.hang_up(name)
+    driver.ask(Kind.STATUS, status=status, notes=notes)
+
+
+@pytest.fixture
+def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `warmline …`: exit code, stdout, stderr."""
+    monkeypatch.setenv("WARMLINE_DB", str(lab.database))
+
+    def go(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+def dump(path: Path) -> str:
+    """The whole database as text, but for what is open now."""
+    with closing(connect(path)) as db:
+        return "\n".join(line for line in db.iterdump() if not line.startswith('INSERT INTO "open_state"'))
+
+
+def test_everything_that_is_kept_is_told(run: Run) -> None:
+    code, out, _ = run("privacy", "export", "+49 (30) 123456")
+    told = json.loads(out)
+    assert code == 0
+    [his] = told["calls"]
+    assert his["number"] == f"+{NUMBER}" and his["dispositions"][0]["notes"] == "wants to be called on Monday"
+    [third] = told["third_party_in"]
+    assert {command["number"] for command in third["commands"]} == {NUMBER}
+    assert OTHER not in out and "likes blue" not in out
+    assert [lead["phone_number"] for lead in told["leads"]] == [NUMBER]
+    assert told["fallbacks"][0]["number"] == NUMBER
+
+
+def test_with_his_recordings_in_a_folder_of_ones_own(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "person"
+    code, out, _ = run("privacy", "export", NUMBER, "--to", str(folder))
+    files = sorted(path.name for path in folder.iterdir())
+    assert code == 0 and out.startswith(f"{folder}: person.json, ")
+    assert "person.json" in files and len(files) >= 2 and folder.stat().st_mode & 0o777 == 0o700
+    code, _, err = run("privacy", "export", NUMBER, "--to", str(folder))
+    assert code == 1 and "name a folder that is not there yet" in err
+
+
+def test_he_is_gone_and_the_chain_holds(run: Run, lab: RecordedDriver, tmp_path: Path) -> None:
+    heads = chain.heads(lab.database)
+    assert NUMBER in dump(lab.database)
+    code, out, _ = run("privacy", "erase", NUMBER, "--yes", "--json")
+    told = json.loads(out)
+    assert (code, told["calls"], told["third_party_in"], told["leads"], told["fallbacks"]) == (0, 1, 1, 1, 1)
+    after = dump(lab.database)
+    assert NUMBER not in after and "wants to be called" not in after
+    assert OTHER in after and "likes blue" in after
+    for file in (lab.database, lab.database.with_name("warmline.db-wal")):
+        assert NUMBER.encode() not in (file.read_bytes() if file.exists() else b""), file
+    assert chain.verify(lab.database, heads[0]) == []
+    assert list(loose_ends(lab.database)) == []
+    assert [file.name for file in tmp_path.glob("*.wav")] == ["2.wav"]
+    [row] = lab.journal.execute("SELECT entity, before FROM config_journal ORDER BY seq DESC LIMIT 1").fetchall()
+    assert row[0] == "privacy" and json.loads(row[1])["journal"] == told["journal"] > 0
+    assert run("privacy", "erase", NUMBER, "--yes")[::2] == (3, f"warmline: nothing is kept of {NUMBER}\n")
+    assert run("audit", "calls")[0] == run("audit", "call", "last")[0] == run("config", "history")[0] == 0
+
+
+def test_who_must_not_be_called_stays_so(run: Run, lab: RecordedDriver) -> None:
+    assert run("privacy", "erase", OTHER, "--yes")[0] == 0
+    assert lab.journal.execute("SELECT phone_number FROM dnc").fetchall() == [(OTHER,)]
+    code, _, err = run("privacy", "erase", OTHER, "--yes")
+    assert code == 3 and err.endswith("but that it is not called\n")
+    assert run("privacy", "erase", OTHER, "--yes", "--dnc")[0] == 0
+    assert OTHER not in dump(lab.database)
+
+
+def test_nothing_goes_unasked(run: Run, lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = dump(lab.database)
+    code, out, _ = run("privacy", "erase", NUMBER, "--dry-run")
+    assert code == 0 and "there is" in out
+    with open(os.devnull) as nothing:
+        monkeypatch.setattr("sys.stdin", nothing)
+        code, _, err = run("privacy", "erase", NUMBER)
+    assert code == 5 and "there is no terminal to ask on" in err
+    assert dump(lab.database) == before
+
+
+def test_nobody_is_erased_while_he_talks(run: Run, lab: RecordedDriver) -> None:
+    lab.asterisk.come_in("now", "ingroup", "SALESLINE", number=NUMBER)
+    lab.pump()
+    before = dump(lab.database)
+    code, _, err = run("privacy", "erase", NUMBER, "--yes")
+    assert code == 1 and "is in call" in err and "nothing has been erased" in err
+    assert dump(lab.database) == before
+
+
+@pytest.mark.parametrize("number", ["", "12345", "somebody", "4930123456x"])
+def test_what_is_no_number(run: Run, number: str) -> None:
+    code, out, err = run("privacy", "erase", number, "--yes")
+    assert (code, out) == (1, "") and "is no number to find a person by" in err
+
+
+def test_who_is_cut_off_half_way_goes_on(run: Run, lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    from warmline.store import erasing
+
+    def cut(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erasing, "_statements", cut)
+        with pytest.raises(KeyboardInterrupt):
+            erasing.erase(lab.database, NUMBER, who="ada")
+    assert run("privacy", "erase", NUMBER, "--yes")[0] == 0
+    assert NUMBER not in dump(lab.database)
+
+
+def test_sweeping_by_hand(run: Run, lab: RecordedDriver, tmp_path: Path) -> None:
+    config.set_options(lab.database, "setting", "warmline", {"journal_keep_days": "1"}, who="ada")
+    lab.journal.execute("UPDATE recording SET asked = 1")
+    config.set_options(lab.database, "setting", "warmline", {"recordings_keep_days": "1"}, who="ada")
+    code, out, _ = run("privacy", "sweep", "--dry-run")
+    assert code == 0 and out.startswith("3 recordings (0.0 MB) would be deleted\n")
+    assert json.loads(run("privacy", "sweep", "--json")[1])["recordings"] == 3
+    assert list(tmp_path.glob("*.wav")) == []

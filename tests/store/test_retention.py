@@ -1,0 +1,112 @@
+"""What is no longer to be kept goes: files and payloads. The rows stay, and the journal is as whole as before."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from tests.worlds.recorded_driver import RecordedDriver
+from tests.worlds.simulated_asterisk import SECOND
+from warmline.core.commands import Kind
+from warmline.store import chain, config, retention
+from warmline.store.database import connect
+from warmline.store.loose_ends import loose_ends
+from warmline.store.retention import DAY, sweep
+
+
+@pytest.fixture
+def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
+    """A recorded call ten days ago and one today, each with its file."""
+    path = Path(shutil.copy(demo_database, tmp_path))
+    config.set_options(path, "campaign", "TESTCAMP", {"campaign_recording": "ALLCALLS"}, who="ada")
+    driver = RecordedDriver(path)
+    for days in (10, 10):
+        driver.log_in("1000")
+        customer = driver.customer(name=f"cust-{driver.asterisk.now}")
+        driver.wait(5)
+        driver.hang_up(customer)
+        driver.ask(Kind.STATUS, status="SALE")
+        driver.ask(Kind.LOGOUT)
+        driver.hang_up("phone-1000")
+        driver.asterisk.now += days * DAY
+    driver.asterisk.now -= 10 * DAY
+    for number, (name,) in enumerate(driver.journal.execute("SELECT id FROM recording ORDER BY asked").fetchall()):
+        file = tmp_path / f"{number}.wav"
+        file.write_bytes(b"talk")
+        driver.journal.execute("UPDATE recording SET path = ?, bytes = 4 WHERE id = ?", (str(file), name))
+    yield driver
+    driver.close()
+
+
+def keep(lab: RecordedDriver, **days: int) -> None:
+    config.set_options(lab.database, "setting", "warmline", {name: str(n) for name, n in days.items()}, who="ada")
+
+
+def payloads(lab: RecordedDriver) -> tuple[int, int]:
+    with closing(connect(lab.database)) as db:
+        found: tuple[int, int] = db.execute("SELECT sum(payload IS NULL), count(*) FROM journal").fetchone()
+        return found
+
+
+def test_everything_is_kept_until_somebody_says_how_long(lab: RecordedDriver, tmp_path: Path) -> None:
+    assert sweep(lab.database, lab.asterisk.now + 1000 * DAY) == retention.Swept()
+    assert len(list(tmp_path.glob("*.wav"))) == 2
+
+
+def test_recordings_go_when_their_time_is_over(lab: RecordedDriver, tmp_path: Path) -> None:
+    keep(lab, recordings_keep_days=5)
+    would = sweep(lab.database, lab.asterisk.now, dry_run=True)
+    assert (would.recordings, would.bytes) == (1, 4) and (tmp_path / "0.wav").exists()
+    swept = sweep(lab.database, lab.asterisk.now)
+    assert (swept.recordings, swept.bytes, swept.rows, swept.failed) == (1, 4, 0, ())
+    assert [file.name for file in tmp_path.glob("*.wav")] == ["1.wav"]
+    with closing(connect(lab.database)) as db:
+        found = db.execute("SELECT status, path <> '', sha256 FROM recording ORDER BY asked").fetchall()
+    assert found == [("expired", 0, "00"), ("kept", 1, "00")]
+    assert list(loose_ends(lab.database)) == []  # a file that went on purpose is not missing
+    assert sweep(lab.database, lab.asterisk.now) == retention.Swept()
+
+
+def test_a_file_that_cannot_be_deleted_is_named_and_tried_again(lab: RecordedDriver, tmp_path: Path) -> None:
+    keep(lab, recordings_keep_days=5)
+    (tmp_path / "0.wav").unlink()
+    (tmp_path / "0.wav").mkdir()  # nothing that unlink() takes away
+    assert sweep(lab.database, lab.asterisk.now).failed == (str(tmp_path / "0.wav"),)
+    (tmp_path / "0.wav").rmdir()
+    assert sweep(lab.database, lab.asterisk.now).recordings == 1
+
+
+def test_the_journal_forgets_what_was_in_its_rows_and_stays_whole(lab: RecordedDriver) -> None:
+    keep(lab, journal_keep_days=5)
+    heads, (before, rows) = chain.heads(lab.database), payloads(lab)
+    would = sweep(lab.database, lab.asterisk.now, dry_run=True).rows
+    swept = sweep(lab.database, lab.asterisk.now)
+    erased, still = payloads(lab)
+    assert (before, still) == (0, rows) and 0 < erased == swept.rows == would < rows
+    assert chain.verify(lab.database, heads[0]) == []
+    assert sweep(lab.database, lab.asterisk.now).rows == 0
+    assert sweep(lab.database, lab.asterisk.now + 6 * DAY).rows == rows - erased
+    assert chain.verify(lab.database) == []
+
+
+def test_who_is_stopped_goes_on_the_next_time(lab: RecordedDriver) -> None:
+    keep(lab, journal_keep_days=5, recordings_keep_days=5)
+    stop = Event()
+    stop.set()
+    assert sweep(lab.database, lab.asterisk.now, stop=stop) == retention.Swept()
+    swept = sweep(lab.database, lab.asterisk.now, stop=Event())
+    assert swept.rows > 0 and swept.recordings == 1
+
+
+def test_a_call_goes_on_while_it_is_swept(lab: RecordedDriver) -> None:
+    keep(lab, journal_keep_days=5)
+    lab.log_in("1000")
+    customer = lab.customer(name="third")
+    sweep(lab.database, lab.asterisk.now)
+    lab.wait(2)
+    lab.hang_up(customer)
+    assert chain.verify(lab.database) == []
+    assert lab.asterisk.now % SECOND >= 0
