@@ -6,11 +6,11 @@ from urllib.parse import quote
 import typer
 
 from warmline import settings
-from warmline.cli import running_app
+from warmline.cli import completion, running_app
 from warmline.cli.output import print_json
 from warmline.settings import Settings
 
-User = Annotated[str, typer.Argument(metavar="USER", show_default=False)]
+User = Annotated[str, typer.Argument(metavar="USER", show_default=False, autocompletion=completion.names("agent"))]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait for the outcome; exit 5 if it is not completed.")]
 
 

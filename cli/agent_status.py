@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from warmline import settings
-from warmline.cli import running_app
+from warmline.cli import completion, running_app
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.since import ago
 from warmline.store.refusals import NotFound
 
-User = Annotated[str, typer.Argument(metavar="[USER]", show_default=False)]
+User = Annotated[str, typer.Argument(metavar="[USER]", show_default=False, autocompletion=completion.names("agent"))]
 
 
 def status(user: User = "", as_json: Json = False) -> None:

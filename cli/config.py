@@ -26,6 +26,10 @@ Number = Annotated[int, typer.Argument(metavar="REV", min=1, show_default=False,
 Form = Annotated[str, typer.Option("--format", metavar="toml|json", help="How the files are written.")]
 Secrets = Annotated[bool, typer.Option("--secrets", help="With the hashes of passwords, PINs and tokens.")]
 Prune = Annotated[bool, typer.Option("--prune", help="Delete what the files do not name, of the kinds they name.")]
+Kind = Annotated[
+    str,
+    typer.Option(metavar="KIND", help="Only changes of campaigns, agents …", autocompletion=lambda: list(ENTITIES)),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
@@ -72,7 +76,7 @@ def apply(folder: Folder, prune: Prune = False, yes: Yes = False, as_json: Json 
 
 @app.command(epilog="Example: warmline config history --kind campaign")
 def history(
-    kind: Annotated[str, typer.Option(metavar="KIND", help="Only changes of campaigns, agents …")] = "",
+    kind: Kind = "",
     name: Annotated[str, typer.Option(metavar="NAME", help="Only changes of the one with this name.")] = "",
     most: Annotated[int, typer.Option(min=1, max=100_000, help="How many, the newest first.")] = 20,
     as_json: Json = False,

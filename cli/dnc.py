@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from warmline import settings
+from warmline.cli import completion
 from warmline.cli.entity import login_name
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.times import clock, day, iso
@@ -14,7 +15,15 @@ from warmline.store.reading import Row
 app = typer.Typer(help="Numbers that must not be dialled.", no_args_is_help=True)
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
-OfCampaign = Annotated[str, typer.Option(help="On this campaign's list, not on the system's.", show_default=False)]
+OfCampaign = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="On this campaign's list, not on the system's.",
+        show_default=False,
+        autocompletion=completion.names("campaign"),
+    ),
+]
 
 
 @app.command("list", epilog="Example: warmline dnc list --after 8005550000")

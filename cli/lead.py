@@ -5,11 +5,14 @@ from typing import Annotated, Any
 import typer
 
 from warmline import settings
+from warmline.cli import completion, lead_edit
 from warmline.cli.entity import login_name
 from warmline.cli.lead_import import import_file
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.times import clock, day, iso
 from warmline.entity import OptionError
+from warmline.lead import FIELDS, allowed
+from warmline.option_types import nearest
 from warmline.store import leads
 from warmline.store.reading import Row
 
@@ -20,7 +23,12 @@ app.command(
 
 LeadId = Annotated[int, typer.Argument(metavar="LEAD_ID", min=1, show_default=False)]
 Pairs = Annotated[list[str], typer.Argument(metavar="FIELD=VALUE", show_default=False)]
-OfList = Annotated[str, typer.Option("--list", metavar="LIST", help="The list.", show_default=False)]
+OfList = Annotated[
+    str,
+    typer.Option(
+        "--list", metavar="LIST", help="The list.", show_default=False, autocompletion=completion.names("list")
+    ),
+]
 TIMES = ("entry_date", "modify_date", "last_call")
 
 
@@ -53,9 +61,7 @@ def show(lead: LeadId, as_json: Json = False) -> None:
 
 
 @app.command(epilog="Example: warmline lead create --list 101 phone_number=8005551234 first_name=Ada")
-def create(
-    fields: Pairs, of: Annotated[str, typer.Option("--list", metavar="LIST", help="The list.")], as_json: Json = False
-) -> None:
+def create(fields: Pairs, of: OfList, as_json: Json = False) -> None:
     """Make a lead."""
     path = settings.load().db
     made = leads.create(path, of, _given(fields), who=login_name())
@@ -74,6 +80,29 @@ def set_fields(lead: LeadId, fields: Pairs, as_json: Json = False) -> None:
         print_json(_json(leads.find(path, lead)))
     else:
         print(f"lead {lead}: {', '.join(changed) + ' changed' if changed else 'it was so already'}")
+
+
+@app.command(epilog="Example: warmline lead edit 17")
+def edit(lead: LeadId) -> None:
+    """Change fields of a lead in your editor."""
+    lead_edit.edit(lead)
+
+
+@app.command(epilog="Example: warmline lead describe phone_number")
+def describe(
+    field: Annotated[
+        str, typer.Argument(metavar="[FIELD]", show_default=False, autocompletion=lambda: list(FIELDS))
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """What fields a lead has, and what they may be."""
+    if field and field not in FIELDS:
+        raise OptionError(f"a lead has no field {field!r}: {nearest(field, FIELDS) or ', '.join(FIELDS)}")
+    told = [(name, allowed(name)) for name in ([field] if field else FIELDS)]
+    if as_json:
+        print_json([{"field": name, "allowed": may} for name, may in told])
+    else:
+        print_table(("field", "what it may be"), told)
 
 
 @app.command(epilog="Example: warmline lead delete 17")

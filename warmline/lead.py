@@ -58,6 +58,15 @@ def checked(given: Mapping[str, str], country: str = "") -> dict[str, str | int]
     return fields
 
 
+def allowed(name: str) -> str:
+    """What a field may be, for people."""
+    if name == "rank":
+        return f"a number from -{HIGHEST} to {HIGHEST}"
+    if name == "phone_number":
+        return "digits; if its list has a country, a number that there can be"
+    return f"up to {TEXTS[name]} characters"
+
+
 def _text(name: str, text: str) -> str:
     text = text.strip()
     if len(text) > TEXTS[name]:

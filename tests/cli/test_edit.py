@@ -147,6 +147,22 @@ def test_settings_are_edited_without_a_name(db: Path, edit: Run) -> None:
     assert config.show(db, "setting", "warmline")["timezone"] == "Europe/Berlin"
 
 
+def test_a_lead_is_edited_and_checked(db: Path, edit: Run, run: Run, tmp_path: Path) -> None:
+    run("list", "set", "999", "country=US")
+    assert run("lead", "create", "--list", "999", "phone_number=8005551234", "last_name=Byron")[0] == 0
+    replacements = [('"Byron"', '"Lovelace"\nfirst_nmae = "Ada"'), ("first_nmae", "# first_nmae")]
+    code, out, _ = edit("lead edit 1", replacements, "y\n")
+    assert (code, out) == (0, "last_name: Byron → Lovelace\ndone\n")
+    assert "#! a lead has no field 'first_nmae': did you mean first_name?" in seen(tmp_path)[1]
+    code, _, err = edit("lead edit 1", [('phone_number = "8005551234"', 'phone_number = "1"'), ("", "")], "")
+    assert code == 1 and "phone_number has 1 digits" in err
+    assert edit("lead edit 7", [], "")[0] == 3
+    described = json.loads(run("lead", "describe", "rank", "--json")[1])
+    assert described == [{"field": "rank", "allowed": "a number from -9999 to 9999"}]
+    assert "up to 200 characters" in run("lead", "describe")[1]
+    assert "did you mean first_name?" in run("lead", "describe", "first_nmae")[2]
+
+
 def test_without_a_terminal_or_an_editor_nothing_is_edited(
     db: Path, run: Run, edit: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
