@@ -16,6 +16,7 @@ from warmline.cli import (
     audit_dispositions,
     audit_ingroups,
     audit_recordings,
+    audit_replay,
     audit_transfers,
     audit_webhooks,
 )
@@ -61,6 +62,9 @@ def call(wanted: Wanted, as_json: Json = False) -> None:
         print_json(story_json.document(story))
     else:
         story_page.print_page(story, console())
+
+
+app.command("replay", epilog="Example: warmline audit replay last")(audit_replay.show)
 
 
 @app.command(epilog="Example: warmline audit verify")

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +21,8 @@ from warmline.store.database import connect
 from warmline.store.derived import TABLES, row
 from warmline.store.written import CORE_VERSION, entry_of, input_of
 
-ROWS = "SELECT seq, at, kind, call, agent, payload FROM journal ORDER BY seq"
+ROWS = "SELECT seq, at, kind, call, agent, payload FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq"
+LAST = 1 << 62  # later than any row
 
 Journalled = tuple[int, int, str, str, str, str | None]
 
@@ -43,8 +44,11 @@ class _Fold:
     latest: dict[tuple[type, tuple[object, ...]], tuple[object, ...]] = field(default_factory=dict)  # as their rows
 
 
-def replay(path: str | Path) -> Replay:
+def replay(path: str | Path, first: int = 1, last: int = LAST, tell: Callable[[int], None] = lambda _: None) -> Replay:
     """Give every input of the journal to the core again, from its first row.
+
+    Or from row `first`, before which nothing may have been open, until row `last`: then what is open and what stands
+    in the tables is not compared. `tell` is told of each row's number.
 
     Different are: a turn that decides otherwise than was journalled (the first one ends the replay), and after the
     last one what is open, and what stands in the tables that reports read. Rows that another version of the core
@@ -53,7 +57,8 @@ def replay(path: str | Path) -> Replay:
     with closing(connect(path)) as connection:
         connection.execute("BEGIN")  # one picture, whoever writes meanwhile
         done, fold = Replay(), _Fold()
-        for journalled in connection.execute(ROWS):
+        for journalled in connection.execute(ROWS, (first, last)):
+            tell(journalled[0])
             try:
                 done.stopped = _why_stop(journalled)
                 done.differences += [] if done.stopped else _turn(fold, journalled)
@@ -62,7 +67,8 @@ def replay(path: str | Path) -> Replay:
             if done.stopped or done.differences:
                 return done
             done.rows += 1
-        done.differences += [*_open(connection, fold.world), *_tables(connection, fold)]
+        if (first, last) == (1, LAST):
+            done.differences += [*_open(connection, fold.world), *_tables(connection, fold)]
         return done
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from warmline.store.reading import Row, reading, rows
 from warmline.store.refusals import Conflict, NotFound
 
-__all__ = ["Row", "Story", "calls", "story"]
+__all__ = ["Row", "Story", "calls", "found", "story"]
 
 NAMED = 5  # how many of several calls an answer names
 SHORTEST = 4  # letters of an id that may stand for it
@@ -81,20 +81,26 @@ def story(path: str | Path, wanted: str) -> Story:
     with reading(path) as db:
         call = _id(db, wanted)
 
-        def found(sql: str) -> list[Row]:
+        def of(sql: str) -> list[Row]:
             return rows(db, sql, call=call)
 
         return Story(
-            call=next(iter(_decoded(found("SELECT * FROM call WHERE id = :call"), "why")), None),
-            fallback=next(iter(found("SELECT * FROM fallback WHERE id = :call")), None),
-            legs=found(LEGS),
-            waits=found("SELECT * FROM queue_wait WHERE call = :call ORDER BY entered, id"),
-            receipts=_decoded(found("SELECT * FROM receipt WHERE call = :call ORDER BY requested, id"), "steps"),
-            recordings=found("SELECT * FROM recording WHERE call = :call ORDER BY asked, id"),
-            intervals=found(INTERVALS),
-            dispositions=found("SELECT * FROM disposition_entry WHERE call = :call ORDER BY at, id"),
-            journal=_decoded(found(JOURNAL), "payload"),
+            call=next(iter(_decoded(of("SELECT * FROM call WHERE id = :call"), "why")), None),
+            fallback=next(iter(of("SELECT * FROM fallback WHERE id = :call")), None),
+            legs=of(LEGS),
+            waits=of("SELECT * FROM queue_wait WHERE call = :call ORDER BY entered, id"),
+            receipts=_decoded(of("SELECT * FROM receipt WHERE call = :call ORDER BY requested, id"), "steps"),
+            recordings=of("SELECT * FROM recording WHERE call = :call ORDER BY asked, id"),
+            intervals=of(INTERVALS),
+            dispositions=of("SELECT * FROM disposition_entry WHERE call = :call ORDER BY at, id"),
+            journal=_decoded(of(JOURNAL), "payload"),
         )
+
+
+def found(path: str | Path, wanted: str) -> str:
+    """The id of the call meant, as for `story`. Raises NotFound, Conflict, StoreError."""
+    with reading(path) as db:
+        return _id(db, wanted)
 
 
 def calls(path: str | Path, limit: int = 20) -> list[Row]:
