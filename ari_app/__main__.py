@@ -43,9 +43,7 @@ def main() -> None:
         settings = load()
         logs.begin(settings.log)
         uvloop.run(_run(settings))
-    except (
-        SettingsError, StoreError, server.CannotListen, ReplacedError, UnusableAsteriskError, logs.UnknownStyle
-    ) as error:
+    except (SettingsError, StoreError, server.CannotListen, ReplacedError, UnusableAsteriskError) as error:
         sys.exit(f"warmline serve: {error}")
 
 
@@ -146,7 +144,10 @@ async def _build(
     def reload() -> None:
         systemd.reloading()
         reloading.reload(settings, hooks)
-        board.post(configuration.read())
+        try:
+            board.post(configuration.read())
+        except StoreError as error:
+            log.error("the configuration stays as it was: %s", error)
         users.clear()
         systemd.ready("takes calls")
 
@@ -157,7 +158,6 @@ async def _build(
 
     running = [
         board.run(),
-        systemd.feed(board.turned),
         conversions.run(),
         hooks.run(),
         Listener(client, on_message, on_connect).run(),
@@ -166,6 +166,8 @@ async def _build(
         watch.orphans(orphans, performer.perform),
         retention.keep_short(settings.db),
     ]
+    if systemd.watchdog:
+        running.append(systemd.feed(board.turned))
     if settings.fastagi:
         kept = Kept(settings.db)
         stack.callback(kept.close)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from warmline.ari_app.logs import about
 from warmline.core.actions import FindLead
 from warmline.core.events import Event, LeadFound
 from warmline.entity import OptionError
@@ -32,6 +33,6 @@ class Callers:
         try:
             lead = await asyncio.to_thread(leads.of_caller, self._db, action.number, action.method, action.list_id)
         except (StoreError, NotFound, OptionError) as problem:
-            log.warning("call %s has no lead: %s", action.call, problem)
+            log.warning("it has no lead: %s", problem, extra=about(action.call))
             return
         self._post(LeadFound(action.call, lead))

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from warmline.ari_app.bell import Bell
 from warmline.ari_app.clock import Clock, new_ulid
+from warmline.ari_app.logs import about
 from warmline.core import actions as do
 from warmline.core.call.choices import blanked
 from warmline.core.commands import Ask, Command
@@ -67,6 +68,7 @@ class Switchboard:
         self._ended: dict[str, Receipt] = {}  # the last commands that have ended
         self._endings: dict[str, asyncio.Future[Receipt]] = {}
         self.committed = Bell()  # rung after each commit
+        self._turned = Bell()  # rung after each turn
         self.late_commits = 0
         self._late: set[asyncio.Task[None]] = set()
         self.connected = False  # Asterisk's picture and ours have been the same once
@@ -127,6 +129,13 @@ class Switchboard:
             for _, done in batch:
                 if done and not done.done():
                     done.set_result(None)
+            self._turned.ring()
+
+    async def turned(self) -> None:
+        """Return when the loop has turned once more, with all that had come before."""
+        ring = self._turned.next_ring()
+        self._arrival.set()
+        await ring.wait()
 
     def _put(self, entry: Input, done: "asyncio.Future[None] | None") -> None:
         self._inputs.append((entry, done))
@@ -147,13 +156,14 @@ class Switchboard:
         if isinstance(entry, KeyPressed):
             entry = blanked(self.world, entry)
         turn = handle(self.world, entry, now, base)
+        written = entry_of(entry, turn, base)
         for text in turn.notes:
-            log.warning("%s", text)
+            log.warning("%s", text, extra=about(written.call if written else ""))
         for receipt in _ended_in(turn):
             self._ended[receipt.id] = receipt
         while len(self._ended) > REMEMBERED:
             del self._ended[next(iter(self._ended))]
-        return turn, entry_of(entry, turn, base)
+        return turn, written
 
     async def _record_and_perform(self, turns: list[tuple[Turn, Entry | None]]) -> None:
         actions = [action for turn, _ in turns for action in turn.actions]

@@ -14,6 +14,7 @@ import aiohttp
 from yarl import URL
 
 from warmline import webhook_url
+from warmline.ari_app.logs import about
 from warmline.ari_app.webhook_addresses import Allowed, NotAllowed, Resolver, check_host
 from warmline.core.actions import SendWebhook
 from warmline.core.events import WebhookTried
@@ -42,10 +43,14 @@ class Webhooks:
     def __init__(self, sources: Sources, post: Callable[[WebhookTried], None], secret: str = "") -> None:
         self._sources = sources
         self._post = post
-        self._secret = secret.encode()
+        self.sign_with(secret)
         self._asked: asyncio.Queue[str] = asyncio.Queue()
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._hosts: dict[str, asyncio.Semaphore] = {}
+
+    def sign_with(self, secret: str) -> None:
+        """From now on; with '' nothing is signed."""
+        self._secret = secret.encode()
 
     def ask(self, action: SendWebhook) -> None:
         """Try this one; returns at once."""
@@ -93,7 +98,7 @@ class Webhooks:
         except (aiohttp.ClientError, OSError, StoreError, sqlite3.Error) as error:
             tried = WebhookTried(name, why=_words(error))
         if tried.why:  # the address may hold a secret: it is not told
-            log.warning("webhook %s (%s): %s", name, webhook.hook, tried.why)
+            log.warning("webhook %s (%s): %s", name, webhook.hook, tried.why, extra=about(webhook.call))
         self._post(tried)
 
     async def _try(self, session: aiohttp.ClientSession, webhook: Webhook) -> WebhookTried:

@@ -33,9 +33,7 @@ async def check(client: Client) -> bool:
     """
     info = msgspec.json.decode(await client.request("GET", "asterisk", "info"), type=_Info)
     if not new_enough(info.system.version):
-        raise UnusableAsteriskError(
-            f"Asterisk {info.system.version} is too old: Warmline needs {OLDEST_TEXT}"
-        )
+        raise UnusableAsteriskError(f"Asterisk {info.system.version} is too old: Warmline needs {OLDEST_TEXT}")
     modules = msgspec.json.decode(await client.request("GET", "asterisk", "modules"), type=list[_Module])
     running = {module.name for module in modules if module.status == "Running"}
     if missing := ", ".join(sorted(MODULES - running)):

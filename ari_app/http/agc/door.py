@@ -17,6 +17,7 @@ from warmline.ari_app.http.agc.repeats import Repeats
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.once import KeyReusedError, Once, Order
+from warmline.ari_app.logs import about
 from warmline.ari_app.switchboard import Told
 from warmline.core.commands import Command
 from warmline.store.database import StoreError
@@ -49,8 +50,13 @@ class Door:
         fields = filtered(await _parameters(request))
         answer = await self._answer(fields, request.remote or "")
         took = time.monotonic() - started
-        _log(fields, answer, took)
+        _log(fields, answer, took, self._call(fields["agent_user"]))
         return web.Response(text=page(answer, fields, took), status=answer.status, headers=HEADERS)
+
+    def _call(self, agent: str) -> str:
+        """The call that an agent is in, or was in last."""
+        session = self.board.world.sessions.get(agent)
+        return (session.call or session.last_call) if session else ""
 
     async def _answer(self, fields: Fields, address: str) -> Answer:
         if answer := envelope.before_login(fields, _now()):
@@ -130,7 +136,7 @@ def _now() -> int:
     return time.time_ns() // 1000
 
 
-def _log(fields: Fields, answer: Answer, seconds: float) -> None:
+def _log(fields: Fields, answer: Answer, seconds: float, call: str) -> None:
     value, told = fields["value"], answer.text.strip().replace("\n", " / ")
     if fields["function"] == "send_dtmf" and value:  # a card number, perhaps
         told = told.replace(value, "…")
@@ -143,4 +149,5 @@ def _log(fields: Fields, answer: Answer, seconds: float) -> None:
         value[:255],
         told[:255],
         seconds * 1000,
+        extra=about(call),
     )

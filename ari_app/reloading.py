@@ -1,0 +1,26 @@
+"""SIGHUP: the settings are read again; what can change while calls go on does."""
+
+import logging
+
+from warmline.ari_app import logs
+from warmline.ari_app.webhooks import Webhooks
+from warmline.settings import Settings, SettingsError, load
+
+AT_ONCE = ("log", "webhook_secret")  # the others hold until the app is started again
+
+log = logging.getLogger("warmline")
+
+
+def reload(started_with: Settings, hooks: Webhooks) -> None:
+    """Read them, and say what has come of it. Settings that cannot be used change nothing."""
+    try:
+        new = load()
+        logs.begin(new.log)
+    except SettingsError as error:
+        log.error("the settings stay as they were: %s", error)
+        return
+    hooks.sign_with(new.webhook_secret)
+    later = [key for key, was in started_with._asdict().items() if was != getattr(new, key) and key not in AT_ONCE]
+    if later:
+        log.warning("%s changed: that holds when the app is started again", ", ".join(later))
+    log.info("settings and configuration have been read again")

@@ -1,0 +1,181 @@
+"""`warmline serve`: what systemd hears of it, its log, a reload, and an end in order."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.lab.conftest import stop
+from warmline.lab import instance, process, programs
+from warmline.lab.description import Lab
+
+WITHIN = 30.0  # seconds
+INTERVAL = 0.6  # of the watchdog, seconds
+
+
+class App:
+    """The app of a lab, started as systemd would."""
+
+    def __init__(self, lab: Lab, folder: Path, **more: str) -> None:
+        self.lab = lab
+        self.log = folder / "log"
+        self.channel = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.channel.bind(str(folder / "notify"))
+        self.channel.settimeout(WITHIN)
+        environ = os.environ | {
+            "WARMLINE_CONFIG": f"{lab.dir}/warmline.toml",
+            "NOTIFY_SOCKET": str(folder / "notify"),
+            "WATCHDOG_USEC": str(int(INTERVAL * 1e6)),
+            **more,
+        }
+        with open(self.log, "wb") as log:
+            command = [Path(sys.executable).with_name("warmline"), "serve"]
+            self.process = subprocess.Popen(command, env=environ, stderr=log, start_new_session=True)
+
+    def hears(self, word: str) -> list[str]:
+        """What systemd hears up to a message with this line."""
+        heard: list[str] = []
+        while word not in heard:
+            heard += self.channel.recv(4096).decode().splitlines()
+        return heard
+
+    def lines(self) -> list[str]:
+        return self.log.read_text().splitlines()
+
+    def get(self, path: str) -> int:
+        with closing(HTTPConnection(urlsplit(self.lab.api).netloc, timeout=10)) as connection:
+            connection.request("GET", path)
+            return connection.getresponse().status
+
+    def end(self) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(WITHIN)
+        self.channel.close()
+        return code
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A lab whose own app has ended."""
+    directory = tmp_path_factory.mktemp("lab")
+    try:
+        lab = instance.up(directory)
+        process.stop(programs.app_record(directory))
+        yield lab
+    finally:
+        stop(directory)
+
+
+@pytest.fixture
+def app(bare: Lab, tmp_path: Path) -> Iterator[App]:
+    started = App(bare, tmp_path)
+    try:
+        yield started
+    finally:
+        started.end()
+
+
+def test_systemd_hears_that_it_is_ready_and_turns(app: App) -> None:
+    assert app.hears("READY=1")[0] == "STATUS=waits for Asterisk"
+    assert app.get("/healthz") == 200
+    for _ in range(4):
+        app.hears("WATCHDOG=1")
+    app.process.send_signal(signal.SIGTERM)
+    assert app.hears("STOPPING=1")
+    assert app.process.wait(WITHIN) == 0
+
+
+def test_an_app_that_stands_still_feeds_no_watchdog(app: App) -> None:
+    app.hears("READY=1")
+    app.hears("WATCHDOG=1")
+    app.process.send_signal(signal.SIGSTOP)
+    while "State:\tT" not in Path(f"/proc/{app.process.pid}/status").read_text():
+        time.sleep(0.01)
+    app.channel.settimeout(3 * INTERVAL)
+    with pytest.raises(TimeoutError):
+        while True:  # what was on its way; then nothing more
+            app.hears("WATCHDOG=1")
+    app.process.send_signal(signal.SIGCONT)
+    app.channel.settimeout(WITHIN)
+    app.hears("WATCHDOG=1")
+
+
+def test_each_line_of_its_log_is_a_record(app: App) -> None:
+    app.hears("READY=1")
+    user = app.lab.api_user
+    query = f"source=test&user={user['user']}&pass={user['pass']}&agent_user=1000&function=st_get_agent_active_lead"
+    app.get(f"/agc/api.php?{query}&value=1000")
+    app.end()
+    assert all(line.startswith("time=20") and " level=" in line and " msg=" in line for line in app.lines())
+    (line,) = [line for line in app.lines() if " at=api " in line]
+    assert user["pass"] not in line.replace("1000", "")
+
+
+def test_json_for_programs(bare: Lab, tmp_path: Path) -> None:
+    started = App(bare, tmp_path, WARMLINE_LOG="json")
+    try:
+        started.hears("READY=1")
+    finally:
+        started.end()
+    told = [json.loads(line) for line in started.lines()]
+    assert {"time", "level", "at", "msg"} <= set(told[0])
+
+
+def test_an_unknown_style_is_refused(bare: Lab, tmp_path: Path) -> None:
+    started = App(bare, tmp_path, WARMLINE_LOG="xml")
+    assert started.process.wait(WITHIN) == 1
+    assert started.lines() == ["warmline serve: setting log cannot be 'xml'; it must be one of: logfmt, json, text"]
+    started.end()
+
+
+def test_a_reload_takes_what_can_change(app: App) -> None:
+    file = Path(app.lab.dir) / "warmline.toml"
+    before = file.read_text()
+    app.hears("READY=1")
+    try:
+        file.write_text(before.replace('ari_app = "warmline"', 'ari_app = "other"') + 'log = "json"\n')
+        app.process.send_signal(signal.SIGHUP)
+        app.hears("RELOADING=1")
+        app.hears("READY=1")
+        file.write_text('log = "xml"\n')
+        app.process.send_signal(signal.SIGHUP)
+        app.hears("RELOADING=1")
+        app.hears("READY=1")
+        assert app.get("/healthz") == 200
+    finally:
+        file.write_text(before)
+    app.end()
+    told = [json.loads(line) for line in app.lines() if line.startswith("{")]
+    assert [(one["level"], one["msg"]) for one in told[:2]] == [
+        ("warning", "ari_app changed: that holds when the app is started again"),
+        ("info", "settings and configuration have been read again"),
+    ]
+    assert "the settings stay as they were: setting log cannot be 'xml'" in told[2]["msg"]
+
+
+def test_who_has_asked_is_answered_before_it_ends(app: App) -> None:
+    """Two requests in one packet: once the first is answered the second is under way."""
+    app.hears("READY=1")
+    user = app.lab.api_user
+    query = f"source=test&user={user['user']}&pass={user['pass']}&function=version"
+    host, _, port = urlsplit(app.lab.api).netloc.partition(":")
+    with socket.create_connection((host, int(port)), timeout=WITHIN) as asker, asker.makefile("rb") as answer:
+        asked = (f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n" for path in ("/healthz", f"/agc/api.php?{query}"))
+        asker.sendall("".join(asked).encode())
+        assert answer.readline() == b"HTTP/1.1 200 OK\r\n"
+        app.process.send_signal(signal.SIGTERM)
+        app.hears("STOPPING=1")
+        assert b"VERSION: " in answer.read()
+    assert app.process.wait(WITHIN) == 0
+    assert not any("level=error" in line or "Traceback" in line for line in app.lines())

@@ -1,0 +1,46 @@
+"""The log's lines: each is one record, whatever is in it."""
+
+import json
+import logging
+import sys
+
+import pytest
+
+from warmline.ari_app.logs import Json, Logfmt, Text, about, begin
+from warmline.settings import SettingsError
+
+
+def record(text: str, *words: object, call: str = "", trace: bool = False) -> logging.LogRecord:
+    made = logging.LogRecord("warmline.watch", logging.WARNING, "x.py", 1, text, words, None)
+    made.created = 1_795_165_319.25
+    for key, value in about(call).items():
+        setattr(made, key, value)
+    if trace:
+        try:
+            raise ValueError("no\nway")
+        except ValueError:
+            made.exc_info = sys.exc_info()
+    return made
+
+
+def test_logfmt() -> None:
+    assert Logfmt().format(record('two\nlines of "%s"', "x", call="01M7")) == (
+        'time=2026-11-20T09:01:59.250Z level=warning at=watch call=01M7 msg="two\\nlines of \\"x\\""'
+    )
+    assert Logfmt().format(record("plain")).endswith("at=watch msg=plain")
+    assert "\n" not in Logfmt().format(record("bad", trace=True))
+
+
+def test_json() -> None:
+    told = json.loads(Json().format(record("ü\n%d", 3, call="01M7", trace=True)))
+    assert (told["msg"], told["call"], told["level"]) == ("ü\n3", "01M7", "warning")
+    assert told["trace"].startswith("Traceback") and told["trace"].endswith("ValueError: no\nway")
+
+
+def test_text() -> None:
+    assert Text().format(record("it rains", call="01M7")) == "09:01:59.250 warning watch [01M7]: it rains"
+
+
+def test_a_style_that_is_none() -> None:
+    with pytest.raises(SettingsError, match="setting log cannot be 'loud'; it must be one of: logfmt, json, text"):
+        begin("loud")
