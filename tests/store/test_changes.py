@@ -207,6 +207,9 @@ def test_what_has_changed_since_is_not_taken_back(centre: Path) -> None:
     config.set_options(centre, "campaign", "SHOP", {"dial_timeout": "40"}, who="eve")
     with pytest.raises(Conflict, match=rf"as revision {number} left it \(in revision {number + 2} by eve\)"):
         config_history.taken_back(centre, number)
+    both = apply(centre, {("campaign", "SHOP"): {"dial_timeout": "50"}, ("phone", "8"): {}})
+    with pytest.raises(Conflict, match=rf"\(in revision {both} by ada\)"):
+        config_history.taken_back(centre, number)
     config.set_options(centre, "campaign", "SHOP", {"dial_timeout": "30"}, who="eve")
     assert config_history.taken_back(centre, number)[0]  # it is as it was left
     config.create(centre, "phone", "7", {}, who="eve")

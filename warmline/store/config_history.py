@@ -25,7 +25,10 @@ NEWEST = """
 """
 OF = "SELECT * FROM config_journal WHERE (at, who) = (SELECT at, who FROM config_journal WHERE seq = :seq) ORDER BY seq"
 SINCE = """
-    SELECT seq, who FROM config_journal WHERE seq > :seq AND entity = :kind AND name = :name ORDER BY seq DESC LIMIT 1
+    SELECT max(seq) AS number, who FROM config_journal WHERE (at, who) = (
+        SELECT at, who FROM config_journal WHERE seq > :seq AND entity = :kind AND name = :name
+        ORDER BY seq DESC LIMIT 1
+    )
 """
 
 
@@ -110,7 +113,7 @@ def _check_as_left(db: sqlite3.Connection, number: int, change: Noted) -> None:
     if (row is None) == (change.action == "delete") and all(now.get(option) == text for option, text in left.items()):
         return
     since = rows(db, SINCE, seq=number, kind=change.kind, name=change.name)
-    by = f" (in revision {since[0]['seq']} by {since[0]['who']})" if since else ""
+    by = f" (in revision {since[0]['number']} by {since[0]['who']})" if since[0]["number"] else ""
     raise Conflict(f"{change.kind} {change.name} is not any more as revision {number} left it{by}; undo that first")
 
 

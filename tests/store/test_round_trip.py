@@ -1,0 +1,139 @@
+"""Any configuration comes whole through files: export, apply to an empty database, export."""
+
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from warmline import config_files
+from warmline.option_types import (
+    Addresses,
+    Choice,
+    Date,
+    Number,
+    Rated,
+    Reference,
+    References,
+    Route,
+    Secret,
+    Text,
+    Texts,
+    TimeOfDay,
+    Type,
+    Url,
+    Words,
+    Zone,
+)
+from warmline.options import ENTITIES, Option
+from warmline.store import changes, config
+from warmline.store.migrations import migrate
+
+HOW_MANY = 2  # of each kind
+ALONE = ("recording_format",)  # what this machine may not be able to do
+NAMES = {
+    kind: (entity.only,) if entity.only else tuple(f"{entity.example[0][:3]}{n}" for n in range(HOW_MANY))
+    for kind, entity in ENTITIES.items()
+}
+
+
+def _is_left_out(option: Option) -> bool:
+    return option.name in ALONE or isinstance(option.type, Secret)
+
+
+def texts_of(option: Option, place: int) -> st.SearchStrategy[str]:
+    """Anything that the option may be, in a configuration of NAMES; `place` of the entity among those of its kind."""
+    form = option.type
+    if option.unique:
+        assert isinstance(form, Reference)
+        return st.sampled_from(["", NAMES[form.entity][place]])
+    return _of(form).filter(lambda text: _may_be(option, text))
+
+
+def _of(form: Type) -> st.SearchStrategy[str]:
+    match form:
+        case Choice(values):
+            return st.sampled_from(values)
+        case TimeOfDay():
+            return st.builds("{}{:02}".format, st.integers(0, 23), st.integers(0, 59))
+        case Number(low, high):
+            return st.integers(low, high).map(str)
+        case Rated():
+            return st.just(f"{NAMES['ingroup'][0]}:3,{NAMES['ingroup'][1]}:4")
+        case Text(pattern) | Texts(pattern):
+            return _matching(pattern)
+        case Words(values):
+            return _several(values, 1)
+        case Reference(kind, none):
+            return st.sampled_from([*NAMES[kind], *([none or ""] if none is not None else [])])
+        case References(kind):
+            return _several(NAMES[kind], 0)
+        case Route():
+            places = ["extension:100@x", "voicemail:8", "hangup", f"agent:{NAMES['agent'][0]}"]
+            return st.sampled_from([*places, *(f"ingroup:{name}" for name in NAMES["ingroup"])])
+        case Date():
+            return st.dates().map(str)
+        case Zone():
+            return st.sampled_from(["Europe/Berlin", "UTC"])
+        case Addresses():
+            return _several(("192.0.2.7", "10.0.0.0/8", "2001:db8::/32"), 0)
+        case Url():
+            return st.sampled_from(["", "http://example.org/x?a=1&b=%41", "VARhttps://example.org/--A--call_id--B--"])
+        case _:
+            raise AssertionError(f"nothing is known of {form}")
+
+
+@cache
+def _matching(pattern: str) -> st.SearchStrategy[str]:
+    short = pattern.replace("20000", "60")
+    return st.from_regex(rf"\A(?:{short})\Z", fullmatch=True)
+
+
+def _several(words: tuple[str, ...], least: int) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(words), min_size=least, max_size=4).map(",".join)
+
+
+def _may_be(option: Option, text: str) -> bool:
+    try:
+        return bool(option.type.parse(text)) or not option.required
+    except ValueError:
+        return False
+
+
+@st.composite
+def configurations(draw: st.DrawFn) -> dict[tuple[str, str], dict[str, str]]:
+    """Each entity of NAMES with what it needs, and those of one kind with some of its other options."""
+    made: dict[tuple[str, str], dict[str, str]] = {}
+    full = draw(st.sampled_from(sorted(ENTITIES)))
+    for kind, names in NAMES.items():
+        options = [option for option in ENTITIES[kind].options if not _is_left_out(option)]
+        some = set(draw(st.lists(st.integers(0, len(options) - 1), max_size=8))) if kind == full and options else ()
+        for place, name in enumerate(names):
+            wanted = [option for n, option in enumerate(options) if option.required or n in some]
+            made[kind, name] = {option.name: draw(texts_of(option, place)) for option in wanted}
+    return made
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("round")
+    migrate(folder / "empty.db")
+    return folder
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(made=configurations(), form=st.sampled_from(config_files.FORMS))
+def test_nothing_is_lost(folder: Path, made: dict[tuple[str, str], dict[str, str]], form: str) -> None:
+    exported = []
+    for name in ("one", "two"):
+        path = folder / f"{name}.db"
+        shutil.copy(folder / "empty.db", path)
+        changes.make(path, changes.plan(path, made), who="ada")
+        shutil.rmtree(folder / name, ignore_errors=True)
+        files = config_files.write(folder / name, form, config.everything(path))
+        exported.append({file.name: file.read_bytes() for file in files})
+        made, _ = config_files.read(folder / name)
+        assert changes.plan(path, made) == []
+    assert exported[0] == exported[1]
