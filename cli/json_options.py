@@ -15,7 +15,7 @@ def _both(
         str, typer.Option("--fields", metavar="A,B", help="With --json: only these fields, in this order.")
     ] = "",
     json_version: Annotated[
-        int, typer.Option(metavar="N", help="Fail if the JSON is of another version than this.")
+        int, typer.Option(metavar="N", show_default=False, help="Fail if the JSON is of another version.")
     ] = 0,
 ) -> None:
     """What the two options look like."""

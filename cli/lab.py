@@ -23,7 +23,7 @@ Changes = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help=r"Configuration changes, a TOML file: \[campaign.TESTCAMP], below it campaign_recording = 'ALLCALLS'.",
+        help="Configuration changes, a TOML file: [campaign.TESTCAMP], below it campaign_recording = 'ALLCALLS'.",
     ),
 ]
 

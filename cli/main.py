@@ -28,7 +28,6 @@ def command_line(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool
         help="A call-handoff toolkit for Asterisk.",
         no_args_is_help=True,
         add_completion=False,
-        rich_markup_mode=None,  # to load what would draw boxes takes longer than everything else
         pretty_exceptions_enable=False,
     )
     app.callback()(_whole)
@@ -48,7 +47,15 @@ def command_line(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool
 
 def tree(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool = False) -> Any:
     """The same as typer makes it: a command with commands in it, each with all its options."""
-    return json_options.add(typer.main.get_command(command_line(groups, order, named=named)))
+    return json_options.add(_plain(typer.main.get_command(command_line(groups, order, named=named))))
+
+
+def _plain(command: Any) -> Any:
+    """With a help that is text: to load what would draw boxes takes longer than everything else."""
+    command.rich_markup_mode = None
+    for inner in getattr(command, "commands", {}).values():
+        _plain(inner)
+    return command
 
 
 def _print_version(wanted: bool) -> None:

@@ -10,10 +10,11 @@ import pytest
 
 from warmline.option_types import Value, as_text
 from warmline.options import OptionError
-from warmline.store import chain, changes, config, config_history, passwords
+from warmline.store import chain, changes, config, config_history, config_rows, passwords
 from warmline.store.changes import Wanted
 from warmline.store.migrations import migrate
 from warmline.store.refusals import Conflict, NotFound
+from warmline.store.writing import writing
 
 CENTRE: Wanted = {
     ("did", "8005550100"): {"route": "ingroup:SALES"},
@@ -217,6 +218,14 @@ def test_what_has_changed_since_is_not_taken_back(centre: Path) -> None:
     config.delete(centre, "phone", "7", who="eve")
     with pytest.raises(Conflict, match="phone 7 is not any more"):
         config_history.taken_back(centre, made)
+
+
+def test_what_is_no_configuration_is_listed_and_stays(centre: Path) -> None:
+    with writing(centre) as db:
+        number = config_rows.note(db, "ada", config_rows.now(), ("delete", "privacy", "1"), {}, {"rows": 3})
+    assert config_history.newest(centre, 1)[0].changes[0].after == {"rows": 3}
+    with pytest.raises(Conflict, match=f"revision {number} cannot be undone: privacy is nothing that can be conf"):
+        config_history.taken_back(centre, number)
 
 
 def test_a_secret_that_is_gone_stays_gone(centre: Path) -> None:

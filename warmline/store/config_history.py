@@ -103,7 +103,7 @@ def _revision(found: Sequence[Row]) -> Revision:
 def _check_as_left(db: sqlite3.Connection, number: int, change: Noted) -> None:
     """What the revision did to it is still so. Raises Conflict, naming who has changed it since."""
     if change.kind not in ENTITIES:
-        raise Conflict(f"{change.kind} {change.name} cannot be changed back: there is no {change.kind} any more")
+        raise Conflict(f"revision {number} cannot be undone: {change.kind} is nothing that can be configured")
     entity = ENTITIES[change.kind]
     row = config_rows.find_if_any(db, entity, change.name)
     left, _ = _parted(change.kind, change.after)
