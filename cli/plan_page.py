@@ -1,7 +1,8 @@
 """Changes of the configuration, before they are made or after: for people and for programs."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import unified_diff
 from typing import Any, Protocol
 
 from warmline.cli.output import console
@@ -27,14 +28,20 @@ class Changed(Protocol):
 
 
 def print_changes(changes: Iterable[Changed]) -> None:
-    """Each entity with its options: what they were and what they become."""
+    """Each entity with its options: what they were and what they become; of long ones, the lines that differ."""
     from rich.text import Text
 
     for change in changes:
         mark, colour = MARKS[change.action]
         console().print(Text(f"{mark} {change.kind} {change.name}", style=colour))
-        for line in _options(change):
-            console().print(Text(f"    {line}"))
+        for name, value in change.after.items():
+            before = change.before.get(name)
+            if before is not None and max(len(_plain(before)), len(_plain(value))) > LONG:
+                lines = [f"{name}:", *(f"  {line}" for line in _difference(_plain(before), _plain(value)))]
+            else:
+                lines = [_option(change, name)]
+            for line in lines:
+                console().print(Text(f"    {line}"))
 
 
 def summary(changes: Sequence[Changed]) -> str:
@@ -47,7 +54,7 @@ def summary(changes: Sequence[Changed]) -> str:
 def told(changes: Sequence[Changed]) -> str:
     """One line about them."""
     first = changes[0]
-    options = "  ".join(_options(first)) if first.action == "set" else ""
+    options = "  ".join(_option(first, name) for name in first.after) if first.action == "set" else ""
     more = f" and {len(changes) - 1} more" if len(changes) > 1 else ""
     return f"{MARKS[first.action][0]} {first.kind} {first.name}  {options}".rstrip() + more
 
@@ -68,21 +75,25 @@ def document(changes: Iterable[Changed]) -> list[dict[str, Any]]:
 
 def shown(value: object) -> str:
     """A value on one line."""
-    text = ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    text = text.replace("\n", "⏎")
+    text = _plain(value).replace("\n", "⏎")
     return (text if len(text) <= LONG else f"{text[:LONG]}…") or "empty"
 
 
-def _options(change: Changed) -> Iterable[str]:
-    match change.action:
-        case "create":
-            return (f"{name} = {shown(value)}" for name, value in change.after.items())
-        case "set":
-            return (f"{name}: {_from(change, name)}{shown(value)}" for name, value in change.after.items())
-        case _:
-            return ()
+def _plain(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def _from(change: Changed, name: str) -> str:
-    """What it was; nothing of a secret, which is `changed`."""
-    return "" if change.before[name] == change.after[name] else f"{shown(change.before[name])} → "
+def _option(change: Changed, name: str) -> str:
+    """What it was and will be; a secret is `changed`."""
+    before, after = change.before.get(name), change.after[name]
+    if change.action == "create":
+        return f"{name} = {shown(after)}"
+    return f"{name}: {shown(after)}" if before == after else f"{name}: {shown(before)} → {shown(after)}"
+
+
+def _difference(before: str, after: str) -> Iterator[str]:
+    """The lines that go and come, and one around them; of a list without lines, its words."""
+    cut: Callable[[str], list[str]] = str.splitlines if "\n" in before + after else lambda text: text.split(",")
+    for line in unified_diff(cut(before), cut(after), n=1, lineterm=""):
+        if not line.startswith(("---", "+++", "@@")):
+            yield line

@@ -132,6 +132,24 @@ def test_the_plan_is_shown_and_asked_about(centre: Path, run: Run, db: Path, mon
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 30
 
 
+def test_of_long_values_the_lines_that_differ_are_shown(centre: Path, run: Run) -> None:
+    run("config", "apply", centre, "--yes")
+    long = "".join(f"line {n} of what the agent reads\n" for n in range(9))
+    centre.write_text(f"[script.GREETING]\nscript_text = '''\n{long}'''\n[disposition.SALE]\n")
+    run("config", "apply", centre, "--yes")
+    centre.write_text(f"[script.GREETING]\nscript_text = '''\n{long.replace('line 4', 'LINE 4')}'''\n")
+    code, out, _ = run("config", "diff", centre)
+    assert code == 2 and out.splitlines() == [
+        "~ script GREETING",
+        "    script_text:",
+        "       line 3 of what the agent reads",
+        "      -line 4 of what the agent reads",
+        "      +LINE 4 of what the agent reads",
+        "       line 5 of what the agent reads",
+        "1 to change",
+    ]
+
+
 def test_what_the_files_do_not_name_stays_unless_pruned(centre: Path, run: Run, db: Path) -> None:
     run("config", "apply", centre, "--yes")
     centre.write_text("[ingroup.NEW]\n")
