@@ -47,13 +47,14 @@ def install(
     from warmline.cli.installing.places import InstallError
 
     try:
-        places = all_places.find(*_known(), etc.resolve(), units, user or _asterisks_user())
-        if record.is_broken_off(places.record) and not dry_run:
+        done = Path(_known()[0].db).parent / record.NAME
+        if record.is_broken_off(done) and not dry_run:
             print("An installation was broken off: what it had done is taken back first.\n")
-            _take_back(places.record)
-        elif record.read(places.record) and not dry_run:
-            print(f"It is installed already: {places.record} has what was changed; warmline uninstall takes it back")
+            _take_back(done)
+        elif record.read(done) and not dry_run:
+            print(f"It is installed already: {done} has what was changed; warmline uninstall takes it back")
             return
+        places = all_places.find(*_known(), etc.resolve(), units, user or _asterisks_user())
         plan = planning.make(places, planning.Wishes(from_trunk, login))
         _show(plan)
         if dry_run:

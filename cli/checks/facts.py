@@ -117,12 +117,30 @@ class Facts:
                 raise Unknown(str(error)) from None
         return self._shown[kind]
 
+    @property
+    def process(self) -> Path:
+        """Asterisk's process. Raises Unknown."""
+        file = self.folder("PID file")
+        try:
+            return Path("/proc", file.read_text().strip())
+        except OSError as error:
+            raise Unknown(f"{file} cannot be read: {error.strerror}") from None
+
+    @cached_property
+    def environ(self) -> dict[str, str]:
+        """The environment that Asterisk was started with, and so its scripts. Raises Unknown."""
+        file = self.process / "environ"
+        try:
+            pairs = file.read_bytes().decode(errors="surrogateescape").split("\0")
+        except OSError as error:
+            raise Unknown(f"{file} cannot be read: {error.strerror}") from None
+        return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+
     @cached_property
     def owner(self) -> Owner:
         """Whom Asterisk runs as: the owner of its process. Raises Unknown."""
-        file = self.folder("PID file")
+        process = self.process
         try:
-            process = Path("/proc", file.read_text().strip())
             found = process.stat()
             name = process.owner()
         except (OSError, KeyError) as error:

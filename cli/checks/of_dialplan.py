@@ -9,6 +9,7 @@ from pathlib import Path
 
 from warmline.cli.checks.facts import PROJECT, Facts, Step, append
 from warmline.cli.checks.finding import Check, Finding, error, good, warning
+from warmline.settings import DEFAULT_FILE
 
 FILE = PROJECT / "dialplan/warmline.conf"
 CONTEXT = re.compile(r"\[([^]]+)\]")
@@ -122,6 +123,20 @@ def scripts(facts: Facts) -> Iterator[Finding]:
         yield good(f"{len(names)} in {folder}; {facts.owner.name} can run them")
 
 
+def surroundings(facts: Facts) -> Iterator[Finding]:
+    """The scripts find the settings that we have: Asterisk hands them its environment."""
+    theirs = facts.environ.get("WARMLINE_CONFIG", DEFAULT_FILE)
+    if Path(theirs).resolve() == facts.file.resolve():
+        yield good(f"they read {facts.file}")
+        return
+    folder = "/etc/systemd/system/asterisk.service.d"
+    text = f"[Service]\nEnvironment=WARMLINE_CONFIG={facts.file}\n"
+    write = f"mkdir -p {folder} && {append(Path(folder, 'warmline.conf'), text)}"
+    why = "they find no database, or another one: calls take the dialplan's fallback"
+    mend = f"{write} && systemctl daemon-reload && systemctl restart asterisk"
+    yield error(f"AGI scripts read {theirs}, not {facts.file}", why, mend)
+
+
 def _refused(facts: Facts, folder: Path, names: Sequence[Path]) -> list[str]:
     """What Asterisk's user may not use as it must; nothing, if we are not allowed to try as that user."""
     wanted = [("X_OK", str(folder / file.name)) for file in names]
@@ -146,4 +161,5 @@ CHECKS = (
     Check("ways to Warmline", reached),
     Check("transfers by phones", transfers),
     Check("AGI scripts", scripts),
+    Check("scripts' settings", surroundings),
 )

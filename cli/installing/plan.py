@@ -12,7 +12,7 @@ from warmline.cli.asterisk_conf import Conf
 from warmline.cli.installing import changes
 from warmline.cli.installing.changes import FILE, FOLDER, LINK, Change
 from warmline.cli.installing.places import PROJECT, InstallError, Places
-from warmline.settings import DEFAULTS
+from warmline.settings import DEFAULT_FILE, DEFAULTS
 
 DIALPLAN = PROJECT / "dialplan/warmline.conf"
 UNIT = PROJECT / "systemd/warmline.service"
@@ -44,9 +44,9 @@ def make(places: Places, wishes: Wishes) -> Plan:
     http, ari = (_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
     plan.secret = _password(places, ari)
     plan.changes += [*_folders(places), *_settings(places, plan, http), *_links(places), *_unit(places, plan)]
-    plan.changes += _lines(places.etc / "http.conf", _http(http))
-    plan.changes += _lines(places.etc / "ari.conf", _ari(places, plan, ari))
-    plan.changes += _lines(places.etc / "extensions.conf", _dialplan(places, wishes))
+    plan.changes += _lines(places, "http.conf", _http(http))
+    plan.changes += _lines(places, "ari.conf", _ari(places, plan, ari))
+    plan.changes += _lines(places, "extensions.conf", _dialplan(places, wishes))
     return plan
 
 
@@ -84,6 +84,10 @@ def _settings(places: Places, plan: Plan, http: Conf) -> Iterator[Change]:
         values["recordings"] = recordings
     if "ari_url" not in values and (url := _url(http)) != DEFAULTS["ari_url"]:
         values["ari_url"] = url
+    if str(places.file) != DEFAULT_FILE:
+        plan.notes.append(
+            f"Asterisk must be started with WARMLINE_CONFIG={places.file}: its scripts read that file, too"
+        )
     text = "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
     root = 0 if places.user >= 0 else -1
     mode = 0o640 if places.user >= 0 else 0o600
@@ -130,20 +134,22 @@ def unit(places: Places) -> str:
     """The systemd unit with this machine's paths and user."""
     known = places.settings
     writes = {Path(known.db).parent, Path(known.spool), places.recordings}
-    if known.queue_log:
-        writes.add(Path(known.queue_log).parent)
+    writes |= {Path(known.queue_log).parent} if known.queue_log else set()
+    writes |= {Path(known.run)} if known.run != DEFAULTS["run"] else set()
     program = Path(sys.executable).with_name("warmline")
+    at_home = any(program.is_relative_to(home) for home in ("/home", "/root", "/run/user"))
     values = {
         "User": places.name,
         "Group": places.name,
         "ExecStart": f"{shlex.quote(str(program))} serve",
         "ReadWritePaths": " ".join(sorted(map(str, writes))),
+        "ProtectHome": "read-only" if at_home else "true",
     }
     made = []
     for line in UNIT.read_text().splitlines():
         key = line.partition("=")[0]
         made.append(f"{key}={values[key]}" if key in values else line)
-        if line == "[Service]" and str(places.file) != "/etc/warmline/warmline.toml":
+        if line == "[Service]" and str(places.file) != DEFAULT_FILE:
             made.append(f"Environment=WARMLINE_CONFIG={places.file}")
     return "\n".join(made) + "\n"
 
@@ -187,11 +193,10 @@ def _dialplan(places: Places, wishes: Wishes) -> str:
     return text
 
 
-def _lines(path: Path, text: str) -> Iterator[Change]:
+def _lines(places: Places, name: str, text: str) -> Iterator[Change]:
     """Lines for a user's file, or that file."""
-    if not text:
-        return
-    if path.exists():
+    path = places.etc / name
+    if text and path.exists():
         yield changes.lines(path, MARK + text)
-    else:
-        yield Change(FILE, str(path), MARK + text, 0o640)
+    elif text:
+        yield Change(FILE, str(path), MARK + text, 0o640, places.user, places.group)

@@ -46,6 +46,7 @@ class Machine:
         self.version, self.ticks, self.source = "22.10.1+dfsg", 50, "timerfd"
         self.bound = "127.0.0.1"
         self.status = 404
+        self.named = str(self.file)  # in Asterisk's environment
 
     @property
     def settings(self) -> Settings:
@@ -82,7 +83,9 @@ class Machine:
         raise AssertionError(command)
 
     def facts(self) -> Facts:
-        return Facts(self.settings, self.file, self.ask, self.console)
+        made = Facts(self.settings, self.file, self.ask, self.console)
+        made.__dict__["environ"] = {"WARMLINE_CONFIG": self.named} if self.named else {}
+        return made
 
     def found(self, check: str) -> list[Finding]:
         """What a check finds now; notes are of this machine."""
@@ -228,6 +231,19 @@ def test_scripts_that_may_not_be_run(machine: Machine) -> None:
     mended(machine, "AGI scripts")
 
 
+def test_scripts_that_read_other_settings(machine: Machine) -> None:
+    mended(machine, "scripts' settings")
+    machine.named = ""
+    found = only(machine.found("scripts' settings"))
+    assert found.found == f"AGI scripts read /etc/warmline/warmline.toml, not {machine.file}"
+    unit = machine.folder / "asterisk.service.d"
+    systemctl = machine.folder / "bin/systemctl"
+    systemctl.write_text("#!/bin/sh\n")
+    systemctl.chmod(0o755)
+    machine.shell(found.mend.replace("/etc/systemd/system/asterisk.service.d", str(unit)))
+    assert f"[Service]\nEnvironment=WARMLINE_CONFIG={machine.file}\n" in (unit / "warmline.conf").read_text()
+
+
 def test_a_full_disk(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     mended(machine, "recording folder")
     monkeypatch.setattr(of_sound, "LEAST_SPACE", 1 << 60)
@@ -352,6 +368,6 @@ def test_a_check_that_cannot_look_says_so(machine: Machine) -> None:
 def test_every_check_has_a_name_of_its_own() -> None:
     names = [check.name for check in TABLE]
     page = (of_dialplan.PROJECT / "docs/operations.md").read_text()
-    assert re.findall(r"^\| `(.*?)` \|", page, re.MULTILINE) == names
+    assert re.findall(r"^\| `(.*?)` \|", page.partition("| check |")[2], re.MULTILINE) == names
     assert len(set(names)) == len(names)
     assert f"in {len(names)} places" in (of_dialplan.PROJECT / "README.md").read_text()

@@ -83,7 +83,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 def test_the_settings_it_shows_exist() -> None:
-    block = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    block = re.search(r"```toml\n(.*?)```", (ROOT / "docs/operations.md").read_text(), re.DOTALL)
     assert block
     assert {line.split(" = ")[0].strip() for line in block[1].splitlines() if " = " in line} <= set(DEFAULTS)
 

@@ -1,0 +1,58 @@
+"""A folder that looks like a Debian machine with Asterisk on it, for `warmline install`."""
+
+import os
+import shutil
+from pathlib import Path
+
+from warmline.lab import asterisk
+
+DEBIANS = asterisk.cache_folder() / "root/etc/asterisk"
+
+
+def pristine() -> Path:
+    """Asterisk's configuration as its package brings it."""
+    return DEBIANS if DEBIANS.is_dir() else Path("/etc/asterisk")
+
+
+class Box:
+    """`folder/etc` is Asterisk's configuration, pristine but for where its own folders are."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.etc = folder / "etc"
+        shutil.copytree(pristine(), self.etc)
+        (folder / "units").mkdir()
+        conf = self.etc / "asterisk.conf"
+        text = conf.read_text().replace("[directories](!)", "[directories]")
+        lines = []
+        for line in text.splitlines():
+            key = line.partition("=>")[0].strip()
+            name = {"astagidir": "agi", "astspooldir": "spool", "astetcdir": "etc"}.get(key)
+            lines.append(f"{key} => {folder / name}" if name else line)
+        conf.write_text("\n".join(lines) + "\n")
+        self.environ = {
+            "WARMLINE_CONFIG": str(folder / "warmline/warmline.toml"),
+            "WARMLINE_DB": str(folder / "lib/warmline.db"),
+            "WARMLINE_SPOOL": str(folder / "lib/spool"),
+            "WARMLINE_RUN": str(folder / "run"),
+        }
+
+    @property
+    def words(self) -> list[str]:
+        """What `install` has to be told here."""
+        user = "root" if os.geteuid() == 0 else ""
+        return ["--etc", str(self.etc), "--units", str(self.folder / "units"), "--user", user]
+
+    def tree(self) -> dict[str, tuple[int, str]]:
+        """All below the folder but the database: mode, and contents or target."""
+        return {
+            str(path.relative_to(self.folder)): (path.lstat().st_mode, _contents(path))
+            for path in sorted(self.folder.rglob("*"))
+            if path.relative_to(self.folder).parts[0] != "lib" or path.name == "spool"
+        }
+
+
+def _contents(path: Path) -> str:
+    if path.is_symlink():
+        return str(path.readlink())
+    return path.read_bytes().hex() if path.is_file() else ""

@@ -1,0 +1,207 @@
+"""From Asterisk's package to a call: installed into its own configuration, and out of it again."""
+
+import asyncio
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import run
+
+import pytest
+
+from tests.cli.installed import Box
+from warmline.lab import asterisk, music, ports, process, programs, templates
+from warmline.lab.parties import Hearing, Parties
+
+WITHIN = 30.0  # seconds
+
+PJSIP = """
+[global]
+type = global
+endpoint_identifier_order = request_uri,username,ip
+[udp]
+type = transport
+protocol = udp
+bind = 127.0.0.1:{sip}
+[leg](!)
+type = endpoint
+disallow = all
+allow = ulaw
+direct_media = no
+rtp_keepalive = 5
+rtp_timeout = 30
+rtp_timeout_hold = 300
+media_address = 127.0.0.1
+[trunk](leg)
+context = from-trunk
+identify_by = ip,request_uri
+[trunk]
+type = identify
+endpoint = trunk
+match = 127.0.0.1
+match_request_uri = /^sips?:[0-9]{{7,15}}@/
+[1000](leg)
+context = from-phones
+identify_by = username
+aors = 1000
+auth = 1000
+[1000]
+type = auth
+username = 1000
+password = {password}
+[1000]
+type = aor
+max_contacts = 1
+"""
+PASSWORD = "aLongOneForAPhone"  # noqa: S105 - of a phone that lives for a minute
+
+
+class Machine(Box):
+    """The folder, with a sample of a user's own configuration, and an Asterisk that runs from it."""
+
+    def __init__(self, folder: Path, taken: ports.Ports) -> None:
+        super().__init__(folder)
+        self.ports = taken
+        self.app: subprocess.Popen[bytes] | None = None
+        found = asterisk.find()
+        assert found, "make setup brings Asterisk"
+        self.asterisk = found
+        for name in ("var", "log", "music", "bin"):
+            (folder / name).mkdir()
+        music.write(folder / "music/tone.wav")
+        self._users_files()
+        self._tools()
+        self.environ |= {
+            "WARMLINE_LISTEN_PORT": str(taken.api),
+            "WARMLINE_ASTERISK": " ".join([*found.command, "-C", str(self.etc / "asterisk.conf")]),
+        }
+
+    def _users_files(self) -> None:
+        """Where Asterisk's own folders are, which ports it has, whom it knows: all but Warmline."""
+        conf = self.etc / "asterisk.conf"
+        places = {"astvarlibdir": "var", "astdbdir": "var", "astkeydir": "var", "astrundir": "var", "astlogdir": "log"}
+        own = {key: str(self.folder / name) for key, name in places.items()}
+        own |= {"astmoddir": str(self.asterisk.modules)} if self.asterisk.modules else {}
+        own |= {"astdatadir": str(self.asterisk.data)} if self.asterisk.data else {}
+        lines = conf.read_text().splitlines()
+        conf.write_text("\n".join(_with(line, own) for line in lines) + "\n[options](+)\nmaxfiles = 4096\n")
+        shown = self.etc / "http.conf"
+        shown.write_text(f"{shown.read_text()}\n[general](+)\nbindport = {self.ports.http}\n")
+        (self.etc / "modules.conf").write_text((templates.TEMPLATES / "etc/modules.conf").read_text())
+        (self.etc / "pjsip.conf").write_text(PJSIP.format(sip=self.ports.sip, password=PASSWORD))
+        (self.etc / "pjsip.conf").chmod(0o640)
+        (self.etc / "rtp.conf").write_text(
+            f"[general]\nrtpstart = {self.ports.rtp_first}\nrtpend = {self.ports.rtp_last}\nstrictrtp = no\n"
+        )
+        (self.etc / "musiconhold.conf").write_text(f"[default]\nmode = files\ndirectory = {self.folder}/music\n")
+        with open(self.etc / "extensions.conf", "a") as plan:
+            plan.write("\n[from-trunk]\nexten => 8005550199,1,Hangup()\n[from-phones]\nexten => 800,1,Hangup()")
+
+    def _tools(self) -> None:
+        """`warmline` and `asterisk` as the administrator's shell finds them."""
+        conf = self.etc / "asterisk.conf"
+        command = " ".join([*self.asterisk.command, "-C", str(conf)])
+        ours = f"{sys.executable} -c 'from warmline.cli.main import main; main()'"
+        for name, program in (("asterisk", command), ("warmline", ours)):
+            tool = self.folder / "bin" / name
+            tool.write_text(f'#!/bin/sh\nexec {program} "$@"\n')
+            tool.chmod(0o755)
+
+    def shell(self, command: str, **more: str) -> str:
+        """What a command prints; it must end well."""
+        environ = os.environ | self.environ | {"PATH": f"{self.folder}/bin:{os.environ['PATH']}"} | more
+        done = run(["sh", "-c", command], env=environ, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+        return done.stdout
+
+    def start_asterisk(self, keeper: socket.socket) -> None:
+        command = [*self.asterisk.command, "-f", "-C", str(self.etc / "asterisk.conf")]
+        known = os.environ | {"WARMLINE_CONFIG": self.environ["WARMLINE_CONFIG"]}  # it is not at its usual place
+        process.start(command, self.folder / "log/out", self.folder / "asterisk.record", known, [keeper.fileno()])
+        socket_file = self.folder / "var/asterisk.ctl"
+        programs._await("Asterisk", socket_file.exists, self.folder / "asterisk.record", self.folder / "log/out")
+        self.shell("asterisk -rx 'core waitfullybooted'")
+
+    def start_app(self) -> None:
+        """As systemd would: with the settings file alone, until it says that it is ready."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+            channel.bind(str(self.folder / "notify"))
+            channel.settimeout(WITHIN)
+            own = {"WARMLINE_CONFIG": self.environ["WARMLINE_CONFIG"], "NOTIFY_SOCKET": str(self.folder / "notify")}
+            program = Path(sys.executable).with_name("warmline")
+            with open(self.folder / "log/warmline", "wb") as log:
+                self.app = subprocess.Popen([program, "serve"], env=os.environ | own, stderr=log)
+            while b"READY=1" not in channel.recv(4096):
+                pass
+
+    def end(self) -> None:
+        if self.app:
+            self.app.terminate()
+            self.app.wait(WITHIN)
+        process.stop(self.folder / "asterisk.record")
+
+
+def _with(line: str, own: dict[str, str]) -> str:
+    key = line.partition("=>")[0].strip()
+    return f"{key} => {own[key]}" if key in own else line
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[Machine]:
+    taken, keeper = ports.reserve()
+    with keeper:
+        made = Machine(tmp_path / "m", taken)
+        try:
+            made.start_asterisk(keeper)
+            yield made
+        finally:
+            made.end()
+
+
+def configuration(machine: Machine) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in machine.etc.rglob("*") if path.is_file()}
+
+
+def test_from_a_package_to_a_call_and_back(machine: Machine) -> None:
+    before = configuration(machine)
+    words = " ".join([*filter(None, machine.words), "--from-trunk from-trunk --login 700@from-phones"])
+    assert "Nothing has been changed." in machine.shell(f"warmline install {words} --dry-run")
+    assert configuration(machine) == before
+    steps = machine.shell(f"warmline install {words} --yes").partition("Done. Then:")[2]
+    # What comes now has the settings file alone, as everything on a machine that Warmline is installed on.
+    machine.environ = {"WARMLINE_CONFIG": machine.environ["WARMLINE_CONFIG"]}
+    machine.shell(next(line for line in steps.splitlines() if "asterisk -rx" in line))
+    for command in (
+        "ingroup create SALESLINE",
+        "campaign create SALES login_state=READY phone_login=TRUSTED",
+        "phone create 1000",
+        "agent create 1000 phone=1000 campaign=SALES ingroups=SALESLINE",
+        "did create 8005550100 route=ingroup:SALESLINE",
+    ):
+        machine.shell(f"warmline {command}")
+    machine.start_app()
+    told = machine.shell("warmline doctor")
+    assert set(re.findall(r"^(\S) ", told, re.MULTILINE)) <= {"✓", "·"} and told.count("✓") > 25, told
+    asyncio.run(a_call(f"127.0.0.1:{machine.ports.sip}"))
+    story = machine.shell("warmline audit call last")
+    assert "agent 1000" in story and "called 8005550100" in story and "SALESLINE" in story
+    machine.shell("warmline uninstall --yes")
+    assert configuration(machine) == before
+    assert not (machine.folder / "agi").exists() and not list((machine.folder / "units").iterdir())
+
+
+async def a_call(sip: str) -> None:
+    """The agent logs in by dialling; a customer calls, and they hear each other."""
+    async with Parties() as parties:
+        phone = await parties.phone("1000", PASSWORD, sip)
+        agent = await phone.call("700")
+        await agent.answered()
+        customer = await (await parties.customer(sip)).call("8005550100")
+        await customer.answered()
+        ear = Hearing({"agent": agent, "customer": customer})
+        await ear.heard(agent, customer, since=customer.began)
+        await ear.heard(customer, agent, since=customer.began)
+        await customer.hang_up()
