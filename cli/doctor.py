@@ -42,7 +42,7 @@ def doctor(context: typer.Context, fix: Fix = False, only: Only = None, as_json:
     if fix and _fix(results):
         results = _look(checks, shown=False)
     if as_json:
-        print_json({"version": 1, "findings": [_as_json(result) for result in results]})
+        print_json([_as_json(result) for result in results])
     elif fix:
         _print(results)
     worst = {result.finding.severity for result in results}

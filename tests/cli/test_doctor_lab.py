@@ -94,8 +94,7 @@ class Doctor(NamedTuple):
         with pytest.raises(SystemExit) as ended:
             main(["doctor", "--only", check, "--json", *more])
         told = json.loads(self.said.readouterr().out)
-        assert told["version"] == 1
-        return int(ended.value.code or 0), [one for one in told["findings"] if one["severity"] != "note"]
+        return int(ended.value.code or 0), [one for one in told if one["severity"] != "note"]
 
 
 @pytest.fixture

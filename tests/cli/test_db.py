@@ -1,0 +1,120 @@
+"""`warmline db …`: the database file, copied, put back, looked through, made small."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from warmline.cli.main import main
+from warmline.store import config
+from warmline.store.lock import hold
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "warmline.db"
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    return path
+
+
+@pytest.fixture
+def run(db: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command line: exit code, stdout, stderr."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(["db", *arguments])
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    assert run("migrate")[0] == 0
+    return run
+
+
+def phones(db: Path) -> list[str]:
+    return config.list_names(db, "phone")
+
+
+def test_a_copy_and_back(run: Run, db: Path, tmp_path: Path) -> None:
+    config.create(db, "phone", "1000", {}, who="ada")
+    copy = str(tmp_path / "friday.db")
+    assert run("backup", copy) == (0, f"{copy}: {Path(copy).stat().st_size:,} bytes, whole\n", "")
+    config.delete(db, "phone", "1000", who="ada")
+    code, out, _ = run("restore", copy, "--yes")
+    assert (code, out) == (0, f"{db} is what {copy} holds; what it was is in {db}.before-restore\n")
+    assert phones(db) == ["1000"]
+    code, out, _ = run("restore", f"{db}.before-restore", "--yes", "--json")
+    told = json.loads(out)
+    assert (code, told["before"], phones(db)) == (0, f"{db}.before-restore-1", [])
+
+
+def test_nothing_is_replaced_without_a_word(run: Run, db: Path, tmp_path: Path) -> None:
+    copy = str(tmp_path / "friday.db")
+    run("backup", copy)
+    config.create(db, "phone", "1000", {}, who="ada")
+    code, out, err = run("restore", copy)
+    assert (code, out) == (5, "") and "--yes" in err and phones(db) == ["1000"]
+
+
+def test_one_that_is_gone_comes_back(run: Run, db: Path, tmp_path: Path) -> None:
+    copy = str(tmp_path / "friday.db")
+    config.create(db, "phone", "1000", {}, who="ada")
+    run("backup", copy)
+    for file in tmp_path.glob("warmline.db*"):
+        file.unlink()
+    assert run("restore", copy, "--yes") == (0, f"{db} is what {copy} holds\n", "")
+    assert phones(db) == ["1000"]
+
+
+@pytest.mark.parametrize("words", [("vacuum",), ("restore", "friday.db", "--yes"), ("restore", "none.db", "--yes")])
+def test_what_cannot_be_done_changes_nothing(
+    run: Run, db: Path, tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("backup", "friday.db")
+    before = db.read_bytes()
+    with hold(db):
+        code, out, err = run(*words)
+    assert (code, out) == (1, "")
+    assert "is in use by process" in err or "there is no file none.db" in err
+    assert db.read_bytes() == before
+
+
+def test_a_copy_that_is_there_is_kept(run: Run, db: Path, tmp_path: Path) -> None:
+    (tmp_path / "friday.db").write_text("mine")
+    code, _, err = run("backup", str(tmp_path / "friday.db"))
+    assert (code, err) == (1, f"warmline: {tmp_path}/friday.db is there already; choose another name\n")
+
+
+def test_what_is_wrong_is_found(run: Run, db: Path) -> None:
+    assert run("check") == (0, f"{db} is whole\n", "")
+    config.create(db, "campaign", "SHOP", {}, who="ada")
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("UPDATE campaign SET default_xfer_group = 'NOWHERE'")
+        connection.commit()
+    assert run("check") == (1, "a row of campaign names one of ingroup that is not there\n", "")
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("UPDATE campaign SET default_xfer_group = NULL")
+        connection.execute("DROP TRIGGER IF EXISTS config_journal_unchanged")
+        connection.execute("UPDATE config_journal SET who = 'eve'")
+        connection.commit()
+    code, out, _ = run("check", "--json")
+    assert code == 1 and json.loads(out)["faults"] == [
+        "config_journal row 1: it, or the row before it, has been changed"
+    ]
+
+
+def test_it_becomes_small(run: Run, db: Path) -> None:
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("CREATE TABLE much AS SELECT zeroblob(3000000) AS b")
+        connection.execute("DROP TABLE much")
+        connection.commit()
+    code, out, _ = run("vacuum", "--json")
+    told = json.loads(out)
+    assert code == 0 and told["before"] > 3_000_000 > told["after"] == db.stat().st_size
+    assert run("vacuum")[1].endswith(f"{told['after']:,} bytes before, {told['after']:,} now\n")
