@@ -75,7 +75,7 @@ class Template:
 
         @cache
         def moment(text: str) -> str:  # the first ten letters of an id are milliseconds
-            return ids.encode((_milliseconds(text) + shift.time // 1000) << 80)[:10]
+            return ids.encode((ids.milliseconds(text + "0" * 16) + shift.time // 1000) << 80)[:10]
 
         forms: dict[str, Callable[[str], int | str]] = {
             "whole": lambda text: int(text) + shift.time,
@@ -96,13 +96,6 @@ class Gap(NamedTuple):
         if not self.text:
             return filling[self.places[0]]
         return self.text % tuple([filling[place] for place in self.places])
-
-
-def _milliseconds(text: str) -> int:
-    value = 0
-    for letter in text:
-        value = value << 5 | ids.ALPHABET.index(letter)
-    return value
 
 
 class History:

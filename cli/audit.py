@@ -15,6 +15,7 @@ from warmline.cli import (
     audit_config,
     audit_dispositions,
     audit_ingroups,
+    audit_reconcile,
     audit_recordings,
     audit_replay,
     audit_transfers,
@@ -64,6 +65,9 @@ def call(wanted: Wanted, as_json: Json = False) -> None:
         story_page.print_page(story, console())
 
 
+app.command("reconcile", epilog="Example: warmline audit reconcile --cdr /var/log/asterisk/cdr-csv/Master.csv")(
+    audit_reconcile.show
+)
 app.command("replay", epilog="Example: warmline audit replay last")(audit_replay.show)
 
 

@@ -20,6 +20,11 @@ def count_on(base: str, steps: int) -> str:
     return encode((_decode(base) + steps) & (1 << 128) - 1)
 
 
+def milliseconds(text: str) -> int:
+    """When the ULID was drawn: milliseconds since 1970, UTC."""
+    return _decode(text) >> 80
+
+
 def lot(base: str, number: int) -> float:
     """The random number, above 0 and up to 1, that this id gives when it is drawn the `number`-th time."""
     value = (_decode(base) + number * 0x9E3779B97F4A7C15) & _64  # splitmix64: each bit of the result hangs on all
