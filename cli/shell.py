@@ -24,7 +24,7 @@ def completion(shell: Annotated[Shell, typer.Argument(metavar="bash|zsh|fish", s
     script = get_completion_script(prog_name="warmline", complete_var=ASKED, shell=shell)
     if shell is Shell.bash:  # no blank after `option=`
         end = "    return 0\n"
-        no_blank = "    [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n"
+        no_blank = "    [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null\n"
         script = script.replace(end, no_blank + end)
     print(script)
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -57,11 +58,10 @@ def centre(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "warmline.db"
+def db(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = Path(shutil.copy(new_database, tmp_path))
     monkeypatch.setenv("WARMLINE_DB", str(path))
     monkeypatch.setenv("SUDO_USER", "ada")
-    migrate(path)
     return path
 
 

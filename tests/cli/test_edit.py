@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -13,20 +14,18 @@ from tests.cli.test_config import Keyboard
 from warmline.cli.main import main
 from warmline.options import ENTITIES
 from warmline.store import config, database, passwords
-from warmline.store.migrations import migrate
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "warmline.db"
+def db(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = Path(shutil.copy(new_database, tmp_path))
     monkeypatch.setenv("WARMLINE_DB", str(path))
     monkeypatch.setenv("SUDO_USER", "ada")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.delenv("VISUAL", raising=False)
-    migrate(path)
     config.create(path, "campaign", "SHOP", {"dial_timeout": "20", "dial_prefix": "9"}, who="ada")
     config.create(path, "phone", "1000", {}, who="ada")
     config.create(path, "agent", "1000", {"phone": "1000", "campaign": "SHOP", "pin": "4711"}, who="ada")

@@ -16,7 +16,6 @@ from warmline.cli.exit_codes import Exit
 from warmline.cli.main import main, tree
 from warmline.options import ENTITIES
 from warmline.store import config
-from warmline.store.migrations import migrate
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -35,11 +34,10 @@ LEAVES = dict(leaves(TREE))
 
 
 @pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "warmline.db"
+def db(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = Path(shutil.copy(new_database, tmp_path))
     monkeypatch.setenv("WARMLINE_DB", str(path))
     monkeypatch.setenv("WARMLINE_RUN", str(tmp_path))
-    migrate(path)
     config.create(path, "campaign", "SHOP", {"dial_timeout": "20"}, who="ada")
     config.create(path, "campaign", "SHIP", {}, who="ada")
     config.create(path, "agent", "1000", {"campaign": "SHOP"}, who="ada")
@@ -142,6 +140,16 @@ def test_the_tab_key_knows_commands_names_options_and_values(db: Path) -> None:
 
 def test_the_tab_key_is_silent_without_a_database(tmp_path: Path) -> None:
     assert offered(["campaign", "show", ""], tmp_path / "none.db") == []
+
+
+def test_bash_itself_is_given_the_names(db: Path, run: Run, tmp_path: Path) -> None:
+    program = tmp_path / "warmline"
+    program.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'from warmline.cli.main import main; main()'\n")
+    program.chmod(0o700)
+    press = 'COMP_WORDS=(warmline campaign show S) COMP_CWORD=3; _warmline_completion "$0"; echo "${COMPREPLY[@]}"'
+    script = run("completion", "bash")[1] + press
+    done = subprocess.run(["bash", "-c", script, program], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("SHIP SHOP\n", "")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

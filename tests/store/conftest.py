@@ -2,19 +2,16 @@
 
 import asyncio
 import inspect
+import shutil
 from pathlib import Path
 
 import pytest
 
-from warmline.store.migrations import migrate
-
 
 @pytest.fixture
-def db(tmp_path: Path) -> Path:
-    """A new database: the schema, and nothing but AGENTDIRECT in it."""
-    path = tmp_path / "warmline.db"
-    migrate(path)
-    return path
+def db(tmp_path: Path, new_database: Path) -> Path:
+    """A new database: the schema, and nothing but what is always there."""
+    return Path(shutil.copy(new_database, tmp_path))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -90,7 +90,9 @@ def test_two_migrations_at_once_make_one_database(tmp_path: Path) -> None:
     database.connect(path).close()
 
 
-def test_the_file_is_its_owners_alone_and_safe_against_a_power_cut(db: Path) -> None:
+def test_the_file_is_its_owners_alone_and_safe_against_a_power_cut(tmp_path: Path) -> None:
+    db = tmp_path / "warmline.db"
+    migrate(db)
     with closing(database.connect(db)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
