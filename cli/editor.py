@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from itertools import dropwhile
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from warmline.cli.asking import Declined
 from warmline.options import OptionError
 from warmline.store.refusals import Conflict, NotFound
 
-MARK = "#!"  # begins a line that says what was wrong
+MARK = "#!"  # begins the lines above the text that say what was wrong
 
 T = TypeVar("T")
 
@@ -34,7 +35,7 @@ def until_taken(original: str, take: Callable[[str], T], draft: str = "") -> tup
     while True:
         file.write_text(_complaint(wrong) + written, encoding="utf-8")
         _open(file)
-        before, written = written, _without_complaint(file.read_text(encoding="utf-8"))
+        before, written = written, _without_complaint(_read(file))
         if written == original:
             shutil.rmtree(file.parent)
             return None
@@ -55,9 +56,17 @@ def _open(file: Path) -> None:
     try:
         done = subprocess.run([*command, str(file)], check=False)
     except OSError as error:
+        shutil.rmtree(file.parent)
         raise OptionError(f"editor {command[0]} cannot be started: {error.strerror}; EDITOR names another") from None
     if done.returncode:
-        raise OptionError(f"editor {command[0]} ended with {done.returncode}; nothing has been changed")
+        raise OptionError(f"editor {command[0]} ended with {done.returncode}; nothing has been changed; see {file}")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OptionError(f"{file} cannot be read: {error}; nothing has been changed") from None
 
 
 def _complaint(wrong: Exception | None) -> str:
@@ -68,4 +77,4 @@ def _complaint(wrong: Exception | None) -> str:
 
 
 def _without_complaint(text: str) -> str:
-    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(MARK))
+    return "".join(dropwhile(lambda line: line.startswith(MARK), text.splitlines(keepends=True)))

@@ -75,8 +75,8 @@ def page(entity: Entity, name: str, options: Mapping[str, Value]) -> str:
     text = f"# {which}: save and leave the editor. What has changed is shown, and asked about.\n"
     text += f"# A line that is taken out changes nothing.\n\n{config_files.table(rest, entity, _comment)}"
     for option in secrets:
-        lines = [*_comment(option), f"It is {options[option.name]}. Take the # away to give another:"]
-        text += "".join(f"\n# {line}" for line in ["", *lines])[3:] + f'\n# {option.name} = ""\n'
+        how = f"It is {options[option.name]}. Take the # away to give another:"
+        text += "\n" + "".join(f"# {line}\n" for line in (*_comment(option), how, f'{option.name} = ""'))
     return text
 
 

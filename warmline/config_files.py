@@ -43,9 +43,9 @@ def write(folder: Path, form: str, config: Mapping[str, Mapping[str, Options]], 
         raise OptionError(f"{others[0]} is there already, and would be read too; take it away, or name another folder")
     for file, text in files.items():
         new = file.with_name(f".{file.name}.new")
+        new.unlink(missing_ok=True)
+        new.touch(0o600 if private else 0o666)
         new.write_text(text, encoding="utf-8")
-        if private:
-            new.chmod(0o600)
         new.replace(file)
     return list(files)
 
@@ -100,8 +100,8 @@ def _entities(file: Path) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Each entity of a file, with its options."""
     try:
         kinds = parse(file, file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise OptionError(f"{file} cannot be read: {error.strerror}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise OptionError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     for kind, entities in kinds.items():
         if kind not in ENTITIES:
             raise OptionError(f"{file}: [{kind}] is none of ours: {nearest(kind, ENTITIES) or ', '.join(ENTITIES)}")

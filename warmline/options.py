@@ -288,10 +288,13 @@ def spelled(kind: str, name: str) -> str:
 
 
 def _value(option: Option, text: str) -> Value:
+    shown = "this value" if isinstance(option.type, Secret) else repr(text)
     try:
+        text.encode()
         value = option.type.parse(text)
+    except UnicodeEncodeError:
+        raise OptionError(f"{option.name} cannot be {shown}: that is no text in UTF-8") from None
     except ValueError as hint:
-        shown = "this value" if isinstance(option.type, Secret) else repr(text)
         raise OptionError(f"{option.name} cannot be {shown}; allowed: {option.type.allowed}{_also(hint)}") from None
     if option.required and not value:
         raise OptionError(f"{option.name} must not be empty; allowed: {option.type.allowed}")

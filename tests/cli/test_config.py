@@ -180,6 +180,21 @@ def test_everything_wrong_is_said_and_nothing_done(centre: Path, run: Run, db: P
     assert run("config", "diff", centre.parent / "none")[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.toml", b"[campaign.SHOP]\nam_message_exten = '\xff'\n", "a.toml cannot be read: 'utf-8' codec"),
+        ("a.json", b'{"script": {"HI": {"script_text": "\\ud800"}}}', "script HI: script_text cannot be '\\ud800'"),
+        ("a.toml", b"[script.HI]\nscript_text = {a = 1}\n", "script_text must be a text, a number or a list"),
+    ],
+)
+def test_what_is_no_text_is_said(centre: Path, run: Run, name: str, data: bytes, said: str) -> None:
+    file = centre.with_name(name)
+    file.write_bytes(data)
+    code, out, err = run("config", "apply", file, "--yes")
+    assert (code, out, err.count("\n")) == (1, "", 1) and said in err
+
+
 def test_a_dead_end_is_said(centre: Path, run: Run) -> None:
     centre.write_text("[ingroup.SALES]\ndrop_action = 'EXTENSION'\n")
     code, _, err = run("config", "apply", centre, "--yes")

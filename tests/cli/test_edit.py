@@ -132,6 +132,13 @@ def test_what_stays_wrong_is_kept(db: Path, edit: Run, tmp_path: Path) -> None:
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
 
 
+def test_only_what_stands_above_the_text_is_taken_out_again(db: Path, edit: Run) -> None:
+    config.create(db, "script", "HI", {"script_text": "#! Hello\n#! you\n"}, who="ada")
+    replacements = [('active = "Y"', 'active = "X"'), ('active = "X"', 'active = "N"')]
+    assert edit("script edit HI", replacements, "y\n")[1] == "~ script HI\n    active: Y → N\ndone\n"
+    assert config.show(db, "script", "HI")["script_text"] == "#! Hello\n#! you\n"
+
+
 def test_a_secret_is_not_shown_and_can_be_given(db: Path, edit: Run, tmp_path: Path) -> None:
     assert edit("agent edit 1000", [('# pin = ""', 'pin = "558812"')], "y\n")[1].startswith(
         "~ agent 1000\n    pin: changed\n"
