@@ -61,7 +61,7 @@ def _compared(name: str, path: Path, within: float) -> "Compared":
         return reconcile.queue_lines(here.db, path.read_text(errors="replace").splitlines())
     read = asterisk_records.cdr if name == "CDR" else asterisk_records.cel
     channels = read(path, here.ari_app)
-    return reconcile.channels(here.db, channels, int(within * 1e6), unanswered=name == "CEL")
+    return reconcile.channels(here.db, channels, int(within * 1e6), whole=name == "CEL")
 
 
 def _print(name: str, one: "Compared") -> None:

@@ -40,6 +40,11 @@ OF_THIRD = (
     "UPDATE leg SET number = '' WHERE owner = ? AND digits(number) = ?",
     "UPDATE receipt SET number = '' WHERE call = ? AND digits(number) = ?",
 )
+# Of an agent who is logged in; an app that runs has it in mind until his next call.
+LAST_NUMBER = """
+    UPDATE open_state SET body = json_set(body, '$.last_number', '')
+    WHERE kind = 'agent_session' AND digits(json_extract(body, '$.last_number')) = ?
+"""
 CALLBACK = """
     UPDATE callback SET number = '', comments = '', ended = ifnull(ended, ?),
         state = iif(state = 'pending', 'cancelled', state) WHERE id = ?
@@ -133,6 +138,7 @@ def _statements(person: Person, *, dnc: bool) -> Iterator[Statement]:
     yield from (("UPDATE fallback SET number = '' WHERE id = ?", (row["id"],)) for row in person.fallbacks)
     for call in person.calls:
         yield from ((sql, (call,)) for sql in OF_CALL)
+    yield LAST_NUMBER, (person.number,)
     yield from (("DELETE FROM lead WHERE lead_id = ?", (row["lead_id"],)) for row in person.leads)
     if dnc:
         where = "phone_number = ? AND campaign = ?"

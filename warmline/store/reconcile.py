@@ -44,11 +44,13 @@ class Compared:
     differences: list[Difference] = field(default_factory=list)
 
 
-def channels(path: str | Path, found: dict[str, Channel], within: int, *, unanswered: bool) -> Compared:
+def channels(path: str | Path, found: dict[str, Channel], within: int, *, whole: bool) -> Compared:
     """Compare the channels of a CDR or CEL file with the legs of the same stretch of time.
 
-    Times may be `within` microseconds of each other. `unanswered`: the file also has channels that nobody answered
-    (CDR has them only with unanswered=yes). Raises StoreError.
+    Times may be `within` microseconds of each other. `whole`: the file has every channel, from its start to its end, as
+    CEL does. A CDR is one of two parties, named after the one who called: of the others, and of who was not answered,
+    it need have none; and it ends with each change of who talks to whom, the last one later than the call. Raises
+    StoreError.
     """
     starts = [one.start for one in found.values() if one.start is not None]
     if not starts:
@@ -60,11 +62,13 @@ def channels(path: str | Path, found: dict[str, Channel], within: int, *, unansw
             if leg["role"] == Role.WHISPER:  # part of another channel's sound: Asterisk may write it down, or not
                 found.pop(leg["id"], None)
                 continue
-            compared.ours += 1
-            if one := found.get(leg["id"]):
+            one = found.get(leg["id"])
+            expected = whole or (leg["role"] == Role.CUSTOMER and leg["answered"] is not None)
+            compared.ours += expected or one is not None
+            if one:
                 compared.both += 1
-                compared.differences += _differences(leg, one, within)
-            elif (unanswered or leg["answered"] is not None) and min(starts) <= leg["created"] <= max(starts):
+                compared.differences += _differences(leg, one, within, whole=whole)
+            elif expected and min(starts) <= leg["created"] <= max(starts):
                 text = f"{leg['role']} of {leg['owner']}"
                 compared.differences.append(Difference(OURS, leg["id"], leg["owner"], text))
     compared.theirs = sum(one.ours for one in found.values())
@@ -73,19 +77,19 @@ def channels(path: str | Path, found: dict[str, Channel], within: int, *, unansw
     return compared
 
 
-def _differences(leg: Row, one: Channel, within: int) -> Iterator[Difference]:
+def _differences(leg: Row, one: Channel, within: int, *, whole: bool) -> Iterator[Difference]:
     """The app hears of a channel after Asterisk made it, and may give it to the dialplan before it ends."""
     if (leg["answered"] is None) != (one.answer is None):
         text = f"{'Asterisk' if one.answer is not None else 'Warmline'} alone says that it was answered"
         yield Difference(DIFFERS, leg["id"], leg["owner"], text)
     if one.end is None or leg["ended"] is None:
-        if one.end is not None:
+        if one.end is not None and whole:
             yield Difference(
                 DIFFERS, leg["id"], leg["owner"], "Asterisk says that it has ended, Warmline that it goes on"
             )
         return
     late = leg["ended"] - one.end
-    if late > within or (-late > within and not one.left):
+    if (whole and late > within) or (-late > within and not one.left):
         text = f"ended {abs(late) / SECOND:.3f} s {'later' if late > 0 else 'earlier'} than Asterisk says"
         yield Difference(DIFFERS, leg["id"], leg["owner"], text)
 
