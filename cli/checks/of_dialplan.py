@@ -6,6 +6,7 @@ import shlex
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from warmline.cli.checks.facts import PROJECT, Facts, Step, append
 from warmline.cli.checks.finding import Check, Finding, error, good, warning
@@ -21,11 +22,17 @@ STARTS = (
     "import sys; assert sys.version_info >= (3, 11), sys.version; "
     "sys.path.insert(0, sys.argv[1]); from warmline.agi import decisions"
 )
-MAY = (
-    "import os, sys\n"
-    "for mode, path in zip(sys.argv[1::2], sys.argv[2::2]):\n"
-    "    if os.path.exists(path) and not os.access(path, getattr(os, mode)): print(path)"
-)
+MAY = """
+import os, sys
+for mode, path in zip(sys.argv[1::2], sys.argv[2::2]):
+    above = [path]
+    while above[0] not in ("/", ""):
+        above.insert(0, os.path.dirname(above[0]))
+    if shut := [one for one in above[:-1] if not os.access(one, os.X_OK)]:
+        print("enter", shut[0])
+    elif not os.access(path, getattr(os, mode)):
+        print("run" if mode == "X_OK" else "use", path)
+"""
 
 
 def ours() -> dict[str, list[str]]:
@@ -116,9 +123,9 @@ def scripts(facts: Facts) -> Iterator[Finding]:
         return
     refused = _refused(facts, folder, names)
     if refused:
-        owner = facts.owner.name
-        mend = " ; ".join(_allow(path, facts) for path in refused)
-        yield error(f"{owner} may not use {', '.join(refused)}", "calls take the dialplan's fallback", mend)
+        mend = " && ".join(_allow(*one, facts.owner.group) for one in refused)
+        found = ", ".join(f"{verb} {path}" for verb, path in refused)
+        yield error(f"{facts.owner.name} may not {found}", "calls take the dialplan's fallback", mend)
     else:
         yield good(f"{len(names)} in {folder}; {facts.owner.name} can run them")
 
@@ -137,23 +144,30 @@ def surroundings(facts: Facts) -> Iterator[Finding]:
     yield error(f"AGI scripts read {theirs}, not {facts.file}", why, mend)
 
 
-def _refused(facts: Facts, folder: Path, names: Sequence[Path]) -> list[str]:
-    """What Asterisk's user may not use as it must; nothing, if we are not allowed to try as that user."""
-    wanted = [("X_OK", str(folder / file.name)) for file in names]
-    wanted += [("R_OK", facts.settings.db), ("R_OK", str(facts.file)), ("W_OK", facts.settings.spool)]
-    command = [PYTHON, "-SEI", "-c", MAY, *(word for pair in wanted for word in pair)]
+def _refused(facts: Facts, folder: Path, names: Sequence[Path]) -> list[tuple[str, str]]:
+    """What Asterisk's user may not do, as verb and path; without root, what we may not do ourselves."""
+    wanted = [("X_OK", (folder / file.name).resolve()) for file in names]
+    wanted += [("R_OK", PROJECT / "warmline/agi/decisions.py"), ("R_OK", facts.file)]
+    wanted += [("W_OK", Path(facts.settings.db)), ("W_OK", Path(facts.settings.spool))]
+    words = [word for mode, path in wanted if os.path.exists(path) for word in (mode, str(path))]  # noqa: PTH110 - it may be shut
     owner = facts.owner
-    if os.geteuid() == owner.user or os.geteuid() != 0:
-        asked = subprocess.run(command, capture_output=True, text=True)
-    else:
-        asked = subprocess.run(command, capture_output=True, text=True, user=owner.user, group=owner.group)
-    return asked.stdout.splitlines()
+    other: dict[str, Any] = {}
+    if os.geteuid() == 0 != owner.user:
+        other = {"user": owner.user, "group": owner.group, "extra_groups": os.getgrouplist(owner.name, owner.group)}
+    asked = subprocess.run([PYTHON, "-SEI", "-c", MAY, *words], capture_output=True, text=True, cwd="/", **other)
+    return [
+        (verb, path) for verb, _, path in (line.partition(" ") for line in dict.fromkeys(asked.stdout.splitlines()))
+    ]
 
 
-def _allow(path: str, facts: Facts) -> str:
-    if Path(path).parent == facts.folder("AGI Scripts directory"):
-        return f"chmod a+rx {shlex.quote(str(Path(path).resolve()))}"
-    return f"chgrp {facts.owner.group} {shlex.quote(path)} && chmod g+rwX {shlex.quote(path)}"
+def _allow(verb: str, path: str, group: int) -> str:
+    """The command that lets them."""
+    quoted = shlex.quote(path)
+    return {
+        "enter": f"chmod a+x {quoted}",
+        "run": f"chmod a+rx {quoted}",
+        "use": f"chgrp {group} {quoted} && chmod g+rwX {quoted}",
+    }[verb]
 
 
 CHECKS = (

@@ -1,6 +1,5 @@
 """Where an installation finds what it joins: Asterisk's folders and user, Warmline's own."""
 
-import grp
 import os
 import pwd
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ class InstallError(Exception):
 class Places:
     """`file`: where Warmline's settings are or will be; `units`: systemd's folder, None where there is no systemd.
 
-    `user`, `group`: whom Asterisk runs as, -1 where we cannot give files away.
+    `user`, `group`: whom Asterisk runs as, by his `name`; -1 where we cannot give files away.
     """
 
     etc: Path
@@ -82,6 +81,7 @@ def _owner(name: str) -> tuple[int, int]:
     if os.geteuid() != 0:
         return -1, -1
     try:
-        return pwd.getpwnam(name).pw_uid, grp.getgrnam(name).gr_gid
+        found = pwd.getpwnam(name)
     except KeyError:
-        raise InstallError(f"there is no user and group {name}: --user names whom Asterisk runs as") from None
+        raise InstallError(f"there is no user {name}: --user names whom Asterisk runs as") from None
+    return found.pw_uid, found.pw_gid

@@ -1,5 +1,6 @@
 """What has to be changed for Warmline to work in an Asterisk: nothing that is there already."""
 
+import grp
 import secrets
 import shlex
 import sys
@@ -140,7 +141,7 @@ def unit(places: Places) -> str:
     at_home = any(program.is_relative_to(home) for home in ("/home", "/root", "/run/user"))
     values = {
         "User": places.name,
-        "Group": places.name,
+        "Group": grp.getgrgid(places.group).gr_name if places.group >= 0 else places.name,
         "ExecStart": f"{shlex.quote(str(program))} serve",
         "ReadWritePaths": " ".join(sorted(map(str, writes))),
         "ProtectHome": "read-only" if at_home else "true",

@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,7 +17,7 @@ import pytest
 
 from warmline.cli import asterisk_conf
 from warmline.cli.checks import of_ari, of_asterisk, of_dialplan, of_sound, of_warmline
-from warmline.cli.checks.facts import Facts
+from warmline.cli.checks.facts import Facts, Owner
 from warmline.cli.checks.finding import Check, Finding, Severity
 from warmline.cli.checks.table import TABLE, run
 from warmline.cli.installing import record
@@ -226,9 +227,22 @@ def test_scripts_that_may_not_be_run(machine: Machine) -> None:
     (machine.folder / "agi/fallback").unlink()
     (machine.folder / "agi/fallback").write_text("#!/bin/sh\n")
     found = only(machine.found("AGI scripts"))
-    assert found.found.endswith(f"may not use {machine.folder}/agi/fallback")
+    assert found.found.endswith(f"may not run {machine.folder}/agi/fallback")
     machine.shell(found.mend)
     mended(machine, "AGI scripts")
+
+
+def test_what_asterisks_user_may_not(machine: Machine) -> None:
+    """Only root can try as somebody else; others try as themselves, who may everything here."""
+    with tempfile.TemporaryDirectory() as closed:  # for its owner alone
+        (Path(closed) / "notes").mkdir()
+        machine.file.write_text(f'spool = "{closed}/notes"\n')
+        facts = machine.facts()
+        facts.__dict__["owner"] = Owner(65534, 65534, "nobody")
+        (found,) = next(check for check in TABLE if check.name == "AGI scripts").look(facts)
+    is_root = os.geteuid() == 0
+    assert found.severity == (Severity.ERROR if is_root else Severity.GOOD)
+    assert is_root is (f"enter {closed}" in found.found) is (f"chmod a+x {closed}" in found.mend)
 
 
 def test_scripts_that_read_other_settings(machine: Machine) -> None:

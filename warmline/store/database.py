@@ -5,6 +5,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from warmline.store.own_file import opened
+
 SCHEMA_VERSION = 2  # of schema.sql, written into meta
 BUSY = 5.0  # seconds to wait for somebody else's transaction
 
@@ -38,7 +40,7 @@ def create(path: str | Path) -> sqlite3.Connection:
     """Open a database to build or migrate it; a new file belongs to its owner alone (0600). Raises StoreError."""
     path = Path(path)
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        os.close(opened(path))
         connection = _opened(path, BUSY)
         connection.execute("PRAGMA journal_mode=WAL")
     except (OSError, sqlite3.Error) as error:

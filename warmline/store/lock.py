@@ -6,6 +6,7 @@ from io import FileIO
 from pathlib import Path
 
 from warmline.store.database import StoreError
+from warmline.store.own_file import opened
 
 
 def hold(database: str | Path) -> FileIO:
@@ -15,7 +16,7 @@ def hold(database: str | Path) -> FileIO:
     """
     path = f"{database}.lock"
     try:
-        file = FileIO(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+")
+        file = FileIO(opened(path), "r+")
     except OSError as error:
         raise StoreError(f"lock file {path} cannot be opened: {error.strerror}") from None
     try:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from warmline.store import database
 from warmline.store.database import SCHEMA_VERSION, StoreError
 from warmline.store.lock import hold
+from warmline.store.own_file import opened
 
 PAGES = 2000  # copied between two words of progress: 8 MB
 FINDINGS = 100  # of a damaged file, the first ones say enough
@@ -36,7 +37,7 @@ def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> i
     beside = copy.with_name(copy.name + ".partial")
     try:
         beside.unlink(missing_ok=True)
-        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(opened(beside))
         with closing(database.connect(path)) as source:
             _copy(source, beside, say)
         _must_be_whole(beside)
@@ -74,7 +75,8 @@ def _keep(path: Path, keep: Path) -> None:
     for ending in ("", "-wal"):
         part = path.with_name(path.name + ending)
         if part.exists():
-            shutil.copy2(part, keep.with_name(keep.name + ending))
+            os.close(opened(kept := keep.with_name(keep.name + ending)))
+            shutil.copyfile(part, kept)
 
 
 def _put_in_place(path: Path, copy: str | Path, say: Progress | None) -> None:
@@ -90,7 +92,8 @@ def _put_in_place(path: Path, copy: str | Path, say: Progress | None) -> None:
 
 def _replace(path: Path, copy: str | Path) -> None:
     beside = path.with_name(path.name + ".partial")
-    shutil.copy2(copy, beside)
+    os.close(opened(beside))
+    shutil.copyfile(copy, beside)
     _to_disk(beside)
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
