@@ -109,7 +109,7 @@ def _entities(file: Path) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
             entities = {only: entities}
         for name, options in entities.items() if isinstance(entities, dict) else [(kind, None)]:
             if not isinstance(options, dict):
-                raise OptionError(f"{file}: {name} has no [{kind}.NAME] above it; write it there")
+                raise OptionError(f"{file}: there is no [{kind}.NAME] above {name}; write it there")
             yield kind, name, options
 
 
