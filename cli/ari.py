@@ -44,12 +44,13 @@ def console_command(settings: Settings) -> list[str]:
 
 def console(settings: Settings, command: str) -> str:
     """What Asterisk's console says. Raises AppAway."""
+    asked = console_command(settings)
     try:
-        done = subprocess.run(
-            [*console_command(settings), command], capture_output=True, text=True, timeout=WITHIN, errors="replace"
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise AppAway(f"Asterisk's console cannot be asked: {error}") from None
+        done = subprocess.run([*asked, command], capture_output=True, text=True, timeout=WITHIN, errors="replace")
+    except OSError as error:
+        raise AppAway(f"Asterisk's console cannot be asked: {asked[0]}: {error.strerror}") from None
+    except subprocess.TimeoutExpired:
+        raise AppAway(f"Asterisk's console has not answered within {WITHIN:.0f} s") from None
     if done.returncode:
-        raise AppAway(f"Asterisk's console cannot be asked: {(done.stderr or done.stdout).strip()}")
+        raise AppAway(f"Asterisk's console cannot be asked: {' '.join((done.stderr or done.stdout).split())}")
     return done.stdout

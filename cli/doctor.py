@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from warmline.cli.checks.table import Result
 
 BROKEN, DOUBTFUL = 1, 2  # exit codes
-MARKS = {"good": "✓", "note": "·", "unknown": "?", "warning": "!", "error": "✗"}
-COLOURS = {"good": "green", "note": "blue", "unknown": "dim", "warning": "yellow", "error": "red"}
+MARKS = {"good": "✓", "note": "·", "warning": "!", "error": "✗"}
+COLOURS = {"good": "green", "note": "blue", "warning": "yellow", "error": "red"}
 
 Fix = Annotated[bool, typer.Option("--fix", help="Run the commands that only make what is missing, or close ours.")]
 Only = Annotated[list[str] | None, typer.Option("--only", metavar="CHECK", help="Only this check; may be repeated.")]
@@ -44,11 +44,13 @@ def doctor(context: typer.Context, fix: Fix = False, only: Only = None, as_json:
     if as_json:
         print_json([_as_json(result) for result in results])
     elif fix:
-        _print(results)
+        for result in results:
+            _print(result)
+        _print_unknown(results)
     worst = {result.finding.severity for result in results}
     if "error" in worst:
         raise typer.Exit(BROKEN)
-    if "warning" in worst:
+    if worst & {"warning", "unknown"}:
         raise typer.Exit(DOUBTFUL)
 
 
@@ -63,15 +65,18 @@ def _chosen(only: "Sequence[str] | None") -> "list[Check]":
 
 
 def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[Result]":
+    """What is found, printed as it comes where it is to be `shown`."""
     from warmline.cli.checks.facts import Facts
     from warmline.cli.checks.table import run
 
     file = Path(os.environ.get("WARMLINE_CONFIG", settings.DEFAULT_FILE)).absolute()
     results = []
     for result in run(Facts(settings.load(), file), checks):
-        if shown:
-            _print([result])
         results.append(result)
+        if shown:
+            _print(result)
+    if shown:
+        _print_unknown(results)
     return results
 
 
@@ -84,17 +89,31 @@ def _fix(results: "Iterable[Result]") -> bool:
     return bool(safe)
 
 
-def _print(results: "Iterable[Result]") -> None:
+def _print(result: "Result") -> None:
     from rich.text import Text
 
+    name, finding = result
+    if finding.severity == "unknown":
+        return
     out = console()
+    colour = COLOURS[finding.severity]
+    out.print(Text.assemble((MARKS[finding.severity], colour), " ", (f"{name}: ", "bold"), finding.found))
+    if finding.why:
+        out.print(Text(f"    {finding.why}"))
+    if finding.mend:
+        out.print(Text(f"    $ {finding.mend}", style="cyan"), soft_wrap=True)
+
+
+def _print_unknown(results: "Iterable[Result]") -> None:
+    """Once for each reason, which is a finding of its own: what could therefore not be looked at."""
+    from rich.text import Text
+
+    reasons: dict[str, list[str]] = {}
     for name, finding in results:
-        colour = COLOURS[finding.severity]
-        out.print(Text.assemble((MARKS[finding.severity], colour), " ", (f"{name}: ", "bold"), finding.found))
-        if finding.why:
-            out.print(Text(f"    {finding.why}"))
-        if finding.mend:
-            out.print(Text(f"    $ {finding.mend}", style="cyan"), soft_wrap=True)
+        if finding.severity == "unknown":
+            reasons.setdefault(finding.found, []).append(name)
+    for reason, names in reasons.items():
+        console().print(Text.assemble(("?", "dim"), " ", (f"{', '.join(names)}: ", "bold"), f"not looked at: {reason}"))
 
 
 def _as_json(result: "Result") -> dict[str, object]:

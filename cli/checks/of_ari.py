@@ -59,6 +59,15 @@ def _log_in(facts: Facts) -> str:
     return f"printf '\\n{head}\\npassword = %s\\n' \"$({read})\" >> {etc / 'ari.conf'} && {facts.rx(RELOAD)}"
 
 
+def console(facts: Facts) -> Iterator[Finding]:
+    """Asterisk's console tells us what ARI does not know."""
+    try:
+        yield good(f"it answers, and Asterisk's files are in {facts.folder('Configuration directory')}")
+    except Unknown as problem:
+        why = "half of the checks ask it: run doctor as root or Asterisk's user; the setting asterisk is its command"
+        yield error(str(problem), why, "systemctl start asterisk; sudo warmline doctor")
+
+
 def write_timeout(facts: Facts) -> Iterator[Finding]:
     """How long Asterisk waits for an app that is held up for a moment."""
     text = facts.conf("ari.conf").value("general", "websocket_write_timeout") or "100"
@@ -124,6 +133,7 @@ def is_local(host: str) -> bool:
 
 CHECKS = (
     Check("ARI user", user),
+    Check("console", console),
     Check("websocket_write_timeout", write_timeout),
     Check("channelvars", channelvars),
     Check("listeners", listeners),

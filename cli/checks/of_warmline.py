@@ -31,6 +31,8 @@ def installation(facts: Facts) -> Iterator[Finding]:
         raise Unknown(f"{file} cannot be read: {problem.strerror}") from None
     if broken_off:
         yield error("an installation was broken off", "a part of it is there", "warmline install --yes")
+    elif not file.exists() and not facts.file.exists():
+        yield note("nothing is installed", "what is missing is made by one command", "warmline install --dry-run")
     else:
         yield good("whole" if file.exists() else "by hand")
 

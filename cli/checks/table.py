@@ -9,9 +9,9 @@ from warmline.cli.checks.finding import Check, Finding, Severity
 from warmline.cli.running_app import AppAway
 
 TABLE: tuple[Check, ...] = (
-    *of_ari.CHECKS[:1],
+    *of_ari.CHECKS[:2],
     *of_asterisk.CHECKS,
-    *of_ari.CHECKS[1:],
+    *of_ari.CHECKS[2:],
     *of_dialplan.CHECKS,
     *of_phones.CHECKS,
     *of_sound.CHECKS,
@@ -34,4 +34,4 @@ def run(facts: Facts, checks: Sequence[Check] = TABLE) -> Iterator[Result]:
             for finding in check.look(facts):
                 yield Result(check.name, finding)
         except (Unknown, AppAway) as reason:
-            yield Result(check.name, Finding(Severity.UNKNOWN, f"not looked at: {reason}"))
+            yield Result(check.name, Finding(Severity.UNKNOWN, str(reason)))

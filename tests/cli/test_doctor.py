@@ -345,6 +345,13 @@ def test_an_installation_that_was_broken_off(machine: Machine) -> None:
     mended(machine, "installation")
 
 
+def test_a_machine_that_nothing_is_installed_on(machine: Machine) -> None:
+    facts = machine.facts()
+    machine.file.unlink()
+    (found,) = of_warmline.installation(facts)
+    assert (found.severity, found.mend) == (Severity.NOTE, "warmline install --dry-run")
+
+
 def test_an_app_that_does_not_run(machine: Machine) -> None:
     found = only(machine.found("app"))
     assert "the app has not been started" in found.found and found.mend == "systemctl start warmline"
@@ -376,7 +383,7 @@ def test_a_check_that_cannot_look_says_so(machine: Machine) -> None:
         yield Finding(Severity.GOOD, str(facts.get("asterisk/nothing")))
 
     (result,) = run(machine.facts(), [Check("new", looks)])
-    assert result.finding == Finding(Severity.UNKNOWN, "not looked at: ARI answers 404")
+    assert result.finding == Finding(Severity.UNKNOWN, "ARI answers 404")
 
 
 def test_every_check_has_a_name_of_its_own() -> None:

@@ -253,16 +253,19 @@ def test_an_asterisk_that_is_gone_is_said_once(
     monkeypatch.setenv("WARMLINE_ARI_URL", "http://127.0.0.1:1/ari")
     monkeypatch.setenv("WARMLINE_ASTERISK", shlex.join(["false"]))
     with pytest.raises(SystemExit) as ended:
-        main(["doctor", "--only", "ARI user", "--only", "version", "--only", "timing", "--only", "phones"])
+        main(["doctor", "--only", "ARI user", "--only", "console", "--only", "version", "--only", "timing"])
     out = capsys.readouterr().out
     assert ended.value.code == 1
-    assert out.count("✗") == 1 and out.count("? ") == 3
+    assert out.count("✗") == 2
     assert "✗ ARI user: Asterisk does not answer at http://127.0.0.1:1/ari" in out
-    assert "    $ systemctl start asterisk" in out
+    assert "    $ systemctl start asterisk\n" in out
+    assert "✗ console: Asterisk's console cannot be asked" in out
+    assert "? version: not looked at: Asterisk does not answer at http://127.0.0.1:1/ari" in out
+    assert "? timing: not looked at: Asterisk's console cannot be asked" in out
 
 
 def test_a_check_that_is_not_there(doctor: Doctor, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["doctor", "--only", "everything"])
     assert ended.value.code == 1
-    assert capsys.readouterr().err.startswith("warmline: there is no check 'everything'; there are: ARI user, version")
+    assert capsys.readouterr().err.startswith("warmline: there is no check 'everything'; there are: ARI user, console")
