@@ -5,17 +5,36 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from warmline.cli.completion import names
 from warmline.cli.period import Period
 from warmline.cli.times import UNITS
 
 if TYPE_CHECKING:
     from warmline.store.asked import Asked
 
-Campaign = Annotated[str, typer.Option("--campaign", metavar="NAME", help="Only calls of this campaign's agents.")]
-Ingroup = Annotated[str, typer.Option("--ingroup", metavar="NAME", help="Only calls that waited in this in-group.")]
-Agent = Annotated[str, typer.Option("--agent", metavar="USER", help="Only calls that this agent was in.")]
+Campaign = Annotated[
+    str,
+    typer.Option(
+        "--campaign", metavar="NAME", help="Only calls of this campaign's agents.", autocompletion=names("campaign")
+    ),
+]
+Ingroup = Annotated[
+    str,
+    typer.Option(
+        "--ingroup", metavar="NAME", help="Only calls that waited in this in-group.", autocompletion=names("ingroup")
+    ),
+]
+Agent = Annotated[
+    str,
+    typer.Option("--agent", metavar="USER", help="Only calls that this agent was in.", autocompletion=names("agent")),
+]
 Number = Annotated[str, typer.Option("--number", metavar="N", help="Only calls from or to this number.")]
-Code = Annotated[str, typer.Option("--disposition", metavar="CODE", help="Only calls with this disposition.")]
+Code = Annotated[
+    str,
+    typer.Option(
+        "--disposition", metavar="CODE", help="Only calls with this disposition.", autocompletion=names("disposition")
+    ),
+]
 Transferred = Annotated[
     str, typer.Option("--transfer", metavar="COMMAND", help="Only calls with this transfer, such as LEAVE_3WAY_CALL.")
 ]
@@ -42,13 +61,14 @@ def asked_calls(
     recorded: bool | None = None,
     length: str = "",
 ) -> "Asked":
-    """What the options mean. Raises typer.BadParameter."""
+    """What the options mean. Raises typer.BadParameter; NotFound for a name that there is not, and was not."""
     from warmline.store.asked import OUTCOMES, Asked
     from warmline.store.transfers import KINDS
 
     one_of("--transfer", transfer, KINDS)
     one_of("--outcome", outcome, OUTCOMES)
     shortest, longest = _lengths(length)
+    check(campaign=campaign, ingroup=ingroup, agent=agent, disposition=disposition)
     return Asked(
         start=of.start,
         end=of.end,
@@ -63,6 +83,14 @@ def asked_calls(
         shortest=shortest,
         longest=longest,
     )
+
+
+def check(**named: str) -> None:
+    """Refuse a name, by what it is of, that there is not and was not. Raises NotFound, StoreError."""
+    from warmline import settings
+    from warmline.store import known
+
+    known.check(settings.load().db, **named)
 
 
 def one_of(option: str, value: str, known: Iterable[str]) -> None:

@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from warmline import settings
+from warmline.cli.asked_calls import check
+from warmline.cli.completion import names
 from warmline.cli.period import Period
 from warmline.cli.report import none_found, report, stretch
 from warmline.cli.sheet import COUNT, SHARE, SPAN, Column, Sheet
@@ -17,8 +19,13 @@ COLUMNS = (
     Column("per_call", SPAN, "a call"),
     Column("occupancy", SHARE, "busy"),
 )
-User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this one.")]
-Campaign = Annotated[str, typer.Option("--campaign", metavar="NAME", help="Only while logged in to this campaign.")]
+User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this one.", autocompletion=names("agent"))]
+Campaign = Annotated[
+    str,
+    typer.Option(
+        "--campaign", metavar="NAME", help="Only while logged in to this campaign.", autocompletion=names("campaign")
+    ),
+]
 
 
 @report
@@ -26,6 +33,7 @@ def show(of: Period, out: Sheet, agent: User = "", campaign: Campaign = "") -> N
     """Every agent's time: logged in, talking, on hold, after calls, waiting, paused; how many calls, how long each."""
     from warmline.store.agents_time import agents_time
 
+    check(agent=agent, campaign=campaign)
     found = agents_time(settings.load().db, of.start, min(of.end, of.now), agent, campaign)
     if not out.print("agents", COLUMNS, found, stretch(of)):
         none_found(out, "agent was logged in", of)

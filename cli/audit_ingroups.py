@@ -6,6 +6,7 @@ import typer
 
 from warmline import settings
 from warmline.cli.charts import spark
+from warmline.cli.completion import names
 from warmline.cli.period import Period
 from warmline.cli.report import report, stretch
 from warmline.cli.sheet import COUNT, SEVERAL, SHARE, SPAN, Column, Form, Sheet
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from warmline.store.wait_times import WaitTimes
     from warmline.store.waits import Service
 
-Name = Annotated[str, typer.Argument(metavar="[NAME]", show_default=False, help="Only this in-group.")]
+Name = Annotated[
+    str,
+    typer.Argument(metavar="[NAME]", show_default=False, help="Only this in-group.", autocompletion=names("ingroup")),
+]
 
 COLUMNS = (
     Column("ingroup", head="in-group"),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from warmline import settings
-from warmline.cli.asked_calls import one_of
+from warmline.cli.asked_calls import check, one_of
+from warmline.cli.completion import names
 from warmline.cli.period import Period
 from warmline.cli.report import none_found, report, stretch
 from warmline.cli.sheet import COUNT, SEVERAL, SPAN, TEXT, TIME, Column, Form, Sheet
@@ -16,7 +17,7 @@ from warmline.cli.times import iso
 if TYPE_CHECKING:
     from warmline.store.transfers import Tallies, Tally, Transfer
 
-User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this agent's.")]
+User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this agent's.", autocompletion=names("agent"))]
 Kind = Annotated[str, typer.Option("--kind", metavar="COMMAND", help="Only one command's, such as LEAVE_3WAY_CALL.")]
 OnlyOutcome = Annotated[str, typer.Option("--outcome", metavar="OUTCOME", help="Only those that came to this.")]
 By = Annotated[
@@ -54,6 +55,7 @@ def show(of: Period, out: Sheet, agent: User = "", kind: Kind = "", outcome: Onl
     one_of("--kind", kind, KINDS)
     one_of("--outcome", outcome, (*Outcome, PENDING))
     one_of("--by", by, KEYS)
+    check(agent=agent)
     found = transfers(settings.load().db, of.now, of.start, agent, kind, outcome, of.end)
     tallies = Tallies(*([by] if by else KEYS if out.style == "json" else ()))
     watched = tallies.watch(found)

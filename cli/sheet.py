@@ -13,9 +13,9 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from warmline.cli.output import VERSION
 from warmline.cli.times import iso, span
 
-VERSION = 1  # of what programs are told: counted up when a field goes away or means something else
 PAGE = 500  # rows whose columns are measured together
 LEAST = 8  # letters that a column keeps when the terminal is too narrow
 GAP = "  "
