@@ -74,6 +74,7 @@ app.command("replay", epilog="Example: warmline audit replay last")(audit_replay
 @app.command(epilog="Example: warmline audit verify")
 def verify(expect: Head = "", files: Files = True, read: Read = False, as_json: Json = False) -> None:
     """Whether any record was changed, removed or cut off, or anything has no end, code or file; exit 1 if so."""
+    from warmline.cli.progress import progress
     from warmline.store import chain
     from warmline.store.loose_ends import loose_ends
 
@@ -81,7 +82,9 @@ def verify(expect: Head = "", files: Files = True, read: Read = False, as_json: 
         raise typer.BadParameter(f"{expect!r} is no head: a head has 64 letters of 0-9 and a-f")
     path = settings.load().db
     heads = dict(zip(("journal", "config_journal"), chain.heads(path), strict=True))
-    found = [*chain.verify(path, expect or None), *loose_ends(path, files=files, read=read)]
+    with progress("verify") as tell:
+        found = chain.verify(path, expect or None, tell)
+    found += loose_ends(path, files=files, read=read)
     if as_json:
         print_json({"whole": not found, "findings": [asdict(one) for one in found], "heads": heads})
     elif found:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,8 @@ from warmline.store.database import connect
 START = "0" * 64  # the hash before the first row
 
 JOURNAL = "SELECT seq, hash, at, kind, call, agent, payload_hash, payload FROM journal ORDER BY seq"
+LENGTHS = "SELECT (SELECT ifnull(max(seq), 0) FROM journal), (SELECT ifnull(max(seq), 0) FROM config_journal)"
+NOW_AND_THEN = 10_000  # rows
 CONFIG = "SELECT seq, hash, at, who, action, entity, name, before, after FROM config_journal ORDER BY seq"
 
 
@@ -41,8 +43,10 @@ def heads(path: str | Path) -> tuple[str, str]:
         return _head(connection, "journal"), _head(connection, "config_journal")
 
 
-def verify(path: str | Path, expect_head: str | None = None) -> list[Finding]:
-    """Walk both chains; an empty list is a whole journal.
+def verify(
+    path: str | Path, expect_head: str | None = None, tell: Callable[[int, int], None] = lambda _, __: None
+) -> list[Finding]:
+    """Walk both chains; an empty list is a whole journal. `tell` hears now and then what is left of all rows.
 
     `expect_head` is a hash that heads() gave some time ago: it must still be in one of the two. Raises StoreError.
     """
@@ -50,12 +54,16 @@ def verify(path: str | Path, expect_head: str | None = None) -> list[Finding]:
         connection.execute("BEGIN")  # one picture, whoever writes meanwhile
         seen = expect_head is None
         findings: list[Finding] = []
+        done, total = 0, sum(connection.execute(LENGTHS).fetchone())
         for journal, rows in (("journal", JOURNAL), ("config_journal", CONFIG)):
             previous = START, 0
             for row in connection.execute(rows):
                 findings += _broken(journal, previous, row)
                 previous = row[1], row[0]
                 seen = seen or row[1] == expect_head
+                done += 1
+                if done % NOW_AND_THEN == 0:
+                    tell(total - done, total)
         if not seen:
             findings.append(Finding("journal", 0, f"{expect_head} is in neither journal: rows were cut off the end"))
         return findings
