@@ -164,9 +164,17 @@ def _do(planned: "Sequence[Change]", yes: bool, as_json: bool) -> None:
     path = settings.load().db
     number = changes.make(path, planned, who=login_name())
     for change in planned:
-        if change.kind == "ingroup" and change.action != "delete":
-            warn_of_dead_ends(path, change.name)
+        _say_what_is_missing(path, change)
     if as_json:
         print_json({"revision": number, "changes": document(planned)})
     elif planned:
         print(f"done, as revision {number}; what takes it back: warmline config undo {number}")
+
+
+def _say_what_is_missing(path: str, change: "Change") -> None:
+    """What has been made, but does not work yet."""
+    if change.kind == "ingroup" and change.action != "delete":
+        warn_of_dead_ends(path, change.name)
+    for secret in change.locked:
+        how = f"set {change.name} {secret}=-" if change.kind == "api-user" else f"renew {change.name}"
+        complain(f"{change.kind} {change.name} is locked until it has its {secret}: warmline {change.kind} {how}")

@@ -47,6 +47,7 @@ def edit_one(entity: Entity, name: str) -> None:
     from warmline.cli.entity import login_name, warn_of_dead_ends
     from warmline.cli.plan_page import print_changes
     from warmline.store import changes, config
+    from warmline.store.refusals import Conflict
 
     path = settings.load().db
     start = config.show(path, entity.kind, name)
@@ -56,12 +57,17 @@ def edit_one(entity: Entity, name: str) -> None:
         if not planned:
             break
         print_changes(planned)
-        if confirm_or_edit():
+        if not confirm_or_edit():
+            continue
+        try:
             changes.make(path, planned, who=login_name())
-            print("done")
-            if entity.kind == "ingroup":
-                warn_of_dead_ends(path, name)
-            return
+        except Conflict as error:  # somebody was quicker: the editor opens again, and says what has changed
+            complain(error)
+            continue
+        print("done")
+        if entity.kind == "ingroup":
+            warn_of_dead_ends(path, name)
+        return
     print("nothing to change")
 
 

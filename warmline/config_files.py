@@ -72,7 +72,7 @@ def parse(file: Path, text: str) -> dict[str, Any]:
     """What a TOML or JSON file says. Raises OptionError."""
     try:
         found = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise OptionError(f"{file} is not {file.suffix[1:].upper()}: {error}") from None
     if not isinstance(found, dict):
         raise OptionError(f"{file} must have a table for each kind of thing")

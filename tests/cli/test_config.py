@@ -93,7 +93,9 @@ def test_export_apply_export_gives_the_same_bytes(
     monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "other.db"))
     migrate(tmp_path / "other.db")
     assert run("config", "diff", tmp_path / "one")[0] == 2
-    assert run("config", "apply", tmp_path / "one", "--yes")[0] == 0
+    code, _, err = run("config", "apply", tmp_path / "one", "--yes")
+    locked = "api-user 6666 is locked until it has its pass: warmline api-user set 6666 pass=-"
+    assert (code, err) == (0, f"warmline: {locked}\n")
     assert run("config", "diff", tmp_path / "one") == (0, "nothing to change\n", "")
     assert run("config", "export", tmp_path / "two", "--format", form)[0] == 0
     assert files(tmp_path / "one") == files(tmp_path / "two")
@@ -185,6 +187,7 @@ def test_everything_wrong_is_said_and_nothing_done(centre: Path, run: Run, db: P
     [
         ("a.toml", b"[campaign.SHOP]\nam_message_exten = '\xff'\n", "a.toml cannot be read: 'utf-8' codec"),
         ("a.json", b'{"script": {"HI": {"script_text": "\\ud800"}}}', "script HI: script_text cannot be '\\ud800'"),
+        ("a.json", b"[" * 100_000, "a.json is not JSON: maximum recursion depth exceeded"),
         ("a.toml", b"[script.HI]\nscript_text = {a = 1}\n", "script_text must be a text, a number or a list"),
     ],
 )

@@ -46,6 +46,12 @@ class Change:
         """The values there will be, as people may see them."""
         return config_rows.told(self.entity, self.new)
 
+    @property
+    def locked(self) -> list[str]:
+        """The secrets that it will not have, and cannot be used without."""
+        secrets = [option.name for option in self.entity.options if isinstance(option.type, Secret)]
+        return [option for option in secrets if self.new.get(option) == LOCKED]
+
 
 class _Rehearsed(Exception):
     """Everything went well, and is taken back."""

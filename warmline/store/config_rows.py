@@ -115,10 +115,13 @@ def _shown_one(option: Option, column: Column) -> Value:
 def told(entity: Entity, columns: Mapping[str, Column]) -> dict[str, Value]:
     """The values as config_journal keeps them: no secret, nor its hash."""
     options = {name: entity.option(name) for name in columns if name != "id"}
-    return {
-        name: "changed" if isinstance(option.type, Secret) else loaded(option, columns[name])
-        for name, option in options.items()
-    }
+    return {name: _told_one(option, columns[name]) for name, option in options.items()}
+
+
+def _told_one(option: Option, column: Column) -> Value:
+    if isinstance(option.type, Secret):
+        return "locked" if column == LOCKED else "changed"
+    return loaded(option, column)
 
 
 def check_references(db: sqlite3.Connection, entity: Entity, name: str, values: Mapping[str, Any]) -> None:
