@@ -1,6 +1,9 @@
 """What is no longer to be kept goes: files and payloads. The rows stay, and the journal is as whole as before."""
 
+import asyncio
+import logging
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +12,7 @@ from threading import Event
 import pytest
 
 from tests.worlds.recorded_driver import RecordedDriver
-from tests.worlds.simulated_asterisk import SECOND
+from warmline.ari_app.retention import keep_short
 from warmline.core.commands import Kind
 from warmline.store import chain, config, retention
 from warmline.store.database import connect
@@ -109,4 +112,39 @@ def test_a_call_goes_on_while_it_is_swept(lab: RecordedDriver) -> None:
     lab.wait(2)
     lab.hang_up(customer)
     assert chain.verify(lab.database) == []
-    assert lab.asterisk.now % SECOND >= 0
+
+
+async def test_the_app_does_it_again_and_again(lab: RecordedDriver, tmp_path: Path) -> None:
+    keep(lab, recordings_keep_days=5)
+    lab.journal.execute("UPDATE recording SET asked = 1")  # whatever day it is here
+    path, said = tmp_path / "later.db", Said()
+    logging.getLogger("warmline.retention").addHandler(said)
+    logging.getLogger("warmline.retention").setLevel(logging.INFO)
+    sweeping = asyncio.create_task(keep_short(str(path), every=0.01))
+    await said.once(f"database {path} does not exist")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        lab.journal.backup(copy)
+    (tmp_path / "copy.db").rename(path)
+    await said.once("2 recordings deleted")
+    sweeping.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sweeping
+    logging.getLogger("warmline.retention").removeHandler(said)
+    assert not (tmp_path / "0.wav").exists() and not (tmp_path / "1.wav").exists()
+
+
+class Said(logging.Handler):
+    """What is logged, to be waited for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts: asyncio.Queue[str] = asyncio.Queue()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._texts.put_nowait(record.getMessage())
+
+    async def once(self, text: str) -> None:
+        """Wait until it has been logged."""
+        async with asyncio.timeout(20):
+            while text not in await self._texts.get():
+                pass
