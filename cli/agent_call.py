@@ -6,11 +6,16 @@ from typing import Annotated
 import typer
 
 from warmline.cli.agent_order import User, Wait, give
+from warmline.cli.completion import names
 from warmline.cli.output import Json
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
-Ingroup = Annotated[str, typer.Option("--ingroup", metavar="NAME", help="An agent of this in-group.")]
-ToAgent = Annotated[str, typer.Option("--agent", metavar="USER", help="This agent of ours.")]
+Ingroup = Annotated[
+    str, typer.Option("--ingroup", metavar="NAME", help="An agent of this in-group.", autocompletion=names("ingroup"))
+]
+ToAgent = Annotated[
+    str, typer.Option("--agent", metavar="USER", help="This agent of ours.", autocompletion=names("agent"))
+]
 Third = Annotated[bool, typer.Option("--third", help="The third party instead of the customer.")]
 AGENTDIRECT = "AGENTDIRECT"
 
@@ -56,7 +61,10 @@ def hold(
 def transfer(
     user: User,
     number: Number = "",
-    ingroup: Annotated[str, typer.Option("--ingroup", metavar="NAME", help="To wait in this in-group.")] = "",
+    ingroup: Annotated[
+        str,
+        typer.Option("--ingroup", metavar="NAME", help="To wait in this in-group.", autocompletion=names("ingroup")),
+    ] = "",
     agent: ToAgent = "",
     message: Annotated[bool, typer.Option("--message", help="The campaign's message is played, then hung up.")] = False,
     wait: Wait = False,

@@ -5,10 +5,19 @@ from typing import Annotated
 import typer
 
 from warmline.cli.agent_order import User, Wait, give
+from warmline.cli.completion import names
 from warmline.cli.output import Json
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
-Alias = Annotated[str, typer.Option("--alias", metavar="NAME", help="The group alias whose number the customer sees.")]
+Alias = Annotated[
+    str,
+    typer.Option(
+        "--alias",
+        metavar="NAME",
+        help="The group alias whose number the customer sees.",
+        autocompletion=names("group-alias"),
+    ),
+]
 
 
 def dial(user: User, number: Number = "", alias: Alias = "", wait: Wait = False, as_json: Json = False) -> None:

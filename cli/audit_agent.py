@@ -7,12 +7,15 @@ from typing import Annotated
 import typer
 
 from warmline import settings
+from warmline.cli.completion import names
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.period import day_bounds
 from warmline.cli.times import clock, day, iso, span
 from warmline.store.agent_day import AgentDay, agent_day
 
-User = Annotated[str, typer.Argument(metavar="USER", show_default=False, help="The agent.")]
+User = Annotated[
+    str, typer.Argument(metavar="USER", show_default=False, help="The agent.", autocompletion=names("agent"))
+]
 Day = Annotated[str, typer.Option("--day", metavar="DAY", help="today, yesterday, or a date such as 2026-11-20.")]
 
 

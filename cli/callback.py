@@ -10,13 +10,19 @@ import typer
 from warmline import settings
 from warmline.cli import running_app
 from warmline.cli.agent_order import Wait, give
+from warmline.cli.completion import names
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.times import clock, day, iso
 from warmline.core.callback import Callback
 from warmline.store import callbacks
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="As `warmline callback list` shows it.", show_default=False)]
-By = Annotated[str, typer.Option("--agent", metavar="USER", help="The agent who calls back.", show_default=False)]
+By = Annotated[
+    str,
+    typer.Option(
+        "--agent", metavar="USER", help="The agent who calls back.", show_default=False, autocompletion=names("agent")
+    ),
+]
 
 app = typer.Typer(help="Who is to be called back.", no_args_is_help=True)
 
@@ -36,7 +42,12 @@ def _group() -> None:
 
 @app.command("list", epilog="Example: warmline callback list --agent 1000")
 def list_all(
-    agent: Annotated[str, typer.Option("--agent", metavar="USER", help="What USER may call: own and anybody's.")] = "",
+    agent: Annotated[
+        str,
+        typer.Option(
+            "--agent", metavar="USER", help="What USER may call: own and anybody's.", autocompletion=names("agent")
+        ),
+    ] = "",
     state: Annotated[State | None, typer.Option(help="Only these; otherwise all that are still to be done.")] = None,
     as_json: Json = False,
 ) -> None:

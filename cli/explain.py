@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from warmline import settings
+from warmline.cli.completion import names
 from warmline.cli.output import Json, print_json, print_table
 from warmline.core.explain import Case, Moment, recorded
 from warmline.core.recording import Decision, Track
@@ -32,9 +33,11 @@ FILES = {
     None: "no",
 }
 
-Campaign = Annotated[str, typer.Option(metavar="NAME", help="The agent's campaign.")]
-InGroup = Annotated[str, typer.Option(metavar="NAME", help="The in-group the call came from.")]
-User = Annotated[str, typer.Option(metavar="USER", help="The agent.")]
+Campaign = Annotated[str, typer.Option(metavar="NAME", help="The agent's campaign.", autocompletion=names("campaign"))]
+InGroup = Annotated[
+    str, typer.Option(metavar="NAME", help="The in-group the call came from.", autocompletion=names("ingroup"))
+]
+User = Annotated[str, typer.Option(metavar="USER", help="The agent.", autocompletion=names("agent"))]
 Number = Annotated[str, typer.Option(metavar="NUMBER", help="The third party's number, for the exceptions.")]
 When = Annotated[Moment | None, typer.Option(help="Only this moment; else all of them.")]
 

@@ -7,12 +7,18 @@ from typing import Annotated
 import typer
 
 from warmline import settings
+from warmline.cli.completion import names
 from warmline.cli.output import Json, print_json
 
 app = typer.Typer(help="Where a call would go, or went, and why.", no_args_is_help=True)
 
 Did = Annotated[str, typer.Option(metavar="NUMBER", help="The number that is dialled.")]
-InGroup = Annotated[str, typer.Option(metavar="NAME", help="Instead of a number: straight to this in-group.")]
+InGroup = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME", help="Instead of a number: straight to this in-group.", autocompletion=names("ingroup")
+    ),
+]
 Cid = Annotated[str, typer.Option(metavar="NUMBER", help="The caller's number.")]
 At = Annotated[
     str, typer.Option(metavar="TIME", help='When, as "2026-12-24 18:05" in the setting\'s time zone; else now.')

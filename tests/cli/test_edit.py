@@ -49,12 +49,18 @@ def run(db: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 def edit(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Edit something: each time the editor opens, the next of these replacements is made; then this is typed."""
 
-    def edit(what: str, replacements: list[tuple[str, str]], typed: str, meanwhile: str = "") -> tuple[int, str, str]:
+    def edit(
+        what: str,
+        replacements: list[tuple[str, str]],
+        typed: str,
+        meanwhile: str = "",
+        keyboard: Keyboard | None = None,
+    ) -> tuple[int, str, str]:
         script = tmp_path / "editor.py"
         (tmp_path / "todo.json").write_text(json.dumps(replacements))
         script.write_text(EDITOR + meanwhile)
         monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
-        monkeypatch.setattr(sys, "stdin", Keyboard(typed))
+        monkeypatch.setattr(sys, "stdin", keyboard or Keyboard(typed))
         monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
         return run(*what.split())
 
@@ -190,6 +196,23 @@ def test_what_another_changes_meanwhile_is_not_overwritten(db: Path, edit: Run) 
     to_30 = ("dial_timeout = 20", "dial_timeout = 30")
     code, _, err = edit("campaign edit SHOP", [to_30, ("", "")], "", other)
     assert code == 1 and "dial_timeout has been changed to '50' meanwhile; start again" in err
+    assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 50
+
+
+def test_who_was_quicker_at_the_question_is_not_overwritten_either(db: Path, edit: Run, tmp_path: Path) -> None:
+    class Slow(Keyboard):
+        """Somebody else changes it before this one answers."""
+
+        def readline(self, _size: int | None = -1, /) -> str:
+            config.set_options(db, "campaign", "SHOP", {"dial_timeout": "50"}, who="eve")
+            return "y\n"
+
+    to_30 = ("dial_timeout = 20", "dial_timeout = 30")
+    code, out, err = edit("campaign edit SHOP", [to_30, ("", ""), ("", "")], "", keyboard=Slow())
+    assert (code, out) == (1, "~ campaign SHOP\n    dial_timeout: 20 → 30\n")
+    assert "campaign SHOP has been changed meanwhile; nothing has been done" in err
+    assert "dial_timeout has been changed to '50' meanwhile; start again" in err
+    assert len(seen(tmp_path)) == 3
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 50
 
 
