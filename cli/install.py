@@ -72,8 +72,9 @@ def install(
 
 
 def uninstall(yes: Yes = False) -> None:
-    """Take back exactly what `install` changed; the database with its calls stays."""
+    """Take back exactly what `install` changed; the database with its calls stays. Not while the app runs."""
     from warmline.cli.installing import record
+    from warmline.store.lock import hold
 
     known, _ = _known()
     file = Path(known.db).parent / record.NAME
@@ -86,6 +87,8 @@ def uninstall(yes: Yes = False) -> None:
             print(f"- {change.kind} {change.path}")
         if not yes:
             confirm("Take these back?")
+        if Path(known.db).exists():
+            hold(known.db).close()  # refused while the app runs: it would go on, and nobody would start it again
         _take_back(file)
         print("Taken back. Then:\n  asterisk -rx 'core reload'")
     except OSError as error:

@@ -13,6 +13,7 @@ import pytest
 from tests.cli.installed import Box
 from warmline.cli import asterisk_conf
 from warmline.cli.main import main
+from warmline.store.lock import hold
 from warmline.store.migrations import migrate
 
 Run = Callable[..., tuple[int, str, str]]
@@ -114,6 +115,14 @@ def test_what_is_there_stays_as_it_is(run: Run, box: Box) -> None:
     assert 'ari_url = "http://127.0.0.1:8077/pbx/ari"' in settings
     run("uninstall", "--yes")
     assert box.tree() == before
+
+
+def test_not_while_the_app_runs(run: Run, box: Box) -> None:
+    install(run, box)
+    before = box.tree()
+    with hold(box.environ["WARMLINE_DB"]):
+        code, _, err = run("uninstall", "--yes")
+    assert (code, box.tree()) == (1, before) and f"is in use by process {os.getpid()}; stop it first" in err
 
 
 def test_files_that_are_not_there_are_made(run: Run, box: Box) -> None:

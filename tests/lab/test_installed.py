@@ -137,10 +137,14 @@ class Machine(Box):
             while b"READY=1" not in channel.recv(4096):
                 pass
 
-    def end(self) -> None:
+    def end_app(self) -> None:
         if self.app:
             self.app.terminate()
-            self.app.wait(WITHIN)
+            assert self.app.wait(WITHIN) == 0
+            self.app = None
+
+    def end(self) -> None:
+        self.end_app()
         process.stop(self.folder / "asterisk.record")
 
 
@@ -188,6 +192,7 @@ def test_from_a_package_to_a_call_and_back(machine: Machine) -> None:
     asyncio.run(a_call(f"127.0.0.1:{machine.ports.sip}"))
     story = machine.shell("warmline audit call last")
     assert "agent 1000" in story and "called 8005550100" in story and "SALESLINE" in story
+    machine.end_app()
     machine.shell("warmline uninstall --yes")
     assert configuration(machine) == before
     assert not (machine.folder / "agi").exists() and not list((machine.folder / "units").iterdir())
