@@ -1,6 +1,7 @@
 """The app: builds everything, passes it down, starts and stops it."""
 
 import asyncio
+import contextlib
 import logging
 import signal
 import sys
@@ -34,6 +35,8 @@ from warmline.store.database import StoreError
 from warmline.store.facts import Kept
 from warmline.store.journal import Journal
 
+END_WITHIN = 6.0  # seconds for what has been asked; what is not done then is done after the next start
+
 log = logging.getLogger("warmline")
 
 
@@ -51,6 +54,7 @@ async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, lambda: None)  # there is nothing to read again yet
     systemd = Systemd()
     systemd.tell("STATUS=waits for Asterisk")
     async with AsyncExitStack() as stack:
@@ -152,9 +156,12 @@ async def _build(
         systemd.ready("takes calls")
 
     async def end() -> None:
-        await door.cleanup()
-        await board.turned()
-        await board.turned()  # the first may have been under way
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(END_WITHIN):
+                await door.cleanup()
+                await board.turned()
+                await board.turned()  # the first may have been under way
+                await performer.settled()
 
     running = [
         board.run(),
