@@ -40,8 +40,8 @@ class Box:
     @property
     def words(self) -> list[str]:
         """What `install` has to be told here."""
-        user = "root" if os.geteuid() == 0 else ""
-        return ["--etc", str(self.etc), "--units", str(self.folder / "units"), "--user", user]
+        user = ["--user", "root"] if os.geteuid() == 0 else []
+        return ["--etc", str(self.etc), "--units", str(self.folder / "units"), *user]
 
     def tree(self) -> dict[str, tuple[int, str]]:
         """All below the folder but the database: mode, and contents or target."""

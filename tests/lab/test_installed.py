@@ -171,7 +171,7 @@ def configuration(machine: Machine) -> dict[str, bytes]:
 
 def test_from_a_package_to_a_call_and_back(machine: Machine) -> None:
     before = configuration(machine)
-    words = " ".join([*filter(None, machine.words), "--from-trunk from-trunk --login 700@from-phones"])
+    words = " ".join([*machine.words, "--from-trunk from-trunk --login 700@from-phones"])
     assert "Nothing has been changed." in machine.shell(f"warmline install {words} --dry-run")
     assert configuration(machine) == before
     steps = machine.shell(f"warmline install {words} --yes").partition("Done. Then:")[2]
