@@ -101,7 +101,7 @@ def has_call(turn: Turn, user: str, ingroup: str) -> None:
 def has_dialled(turn: Turn, user: str) -> None:
     """The customer whom he has dialled is there."""
     session = turn.world.sessions[user]
-    session = turn.put(replace(session, calls=session.calls + 1, call_started=turn.now, group=""))
+    session = turn.put(replace(session, calls=session.calls + 1, call_started=turn.now))
     webhooks.started(turn, session)
 
 

@@ -133,7 +133,8 @@ def _row_at(db: sqlite3.Connection, at: int) -> int:
 
 def _within(row: Row, start: int, end: int) -> int:
     """How much of a stretch lies in the day."""
-    return max(0, min(row["ended"] or end, end) - max(row["started"], start))
+    length: int = min(row["ended"] or end, end) - max(row["started"], start)
+    return max(0, length)
 
 
 def _gaps(sessions: list[Row], intervals: list[Row], end: int) -> Iterator[str]:
