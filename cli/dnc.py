@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from warmline import settings
-from warmline.cli.entity import login_name
 from warmline.cli.output import Json, print_json, print_table
+from warmline.cli.person import login_name
 from warmline.cli.times import clock, day, iso
 from warmline.store import dnc
 from warmline.store.reading import Row

@@ -1,7 +1,6 @@
 """The commands that every configured thing has: list, show, create, set, delete, describe."""
 
 import getpass
-import os
 import sys
 from collections.abc import Callable
 from typing import Annotated
@@ -10,6 +9,7 @@ import typer
 
 from warmline import settings
 from warmline.cli.output import Json, complain, print_json, print_table
+from warmline.cli.person import login_name
 from warmline.option_types import Secret, Value, article
 from warmline.options import ENTITIES, Entity, Option, OptionError, spelled
 
@@ -210,8 +210,3 @@ def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> Non
 
         for line in dead_ends.of_ingroup(name, options, config.list_names(path, "ingroup")):
             complain(line)
-
-
-def login_name() -> str:
-    """The login name of the one at the keyboard, also behind sudo."""
-    return os.environ.get("SUDO_USER") or getpass.getuser()
