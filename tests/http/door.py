@@ -72,12 +72,14 @@ class FakeBoard:
         self.committed = Bell()
         self.answer = answer
         self.asked: list[tuple[Command, str, str]] = []
+        self.was_asked = asyncio.Event()
         self.digits = ""
         self.ending: tuple[Outcome, str] | Exception = (Outcome.COMPLETED, "")
         self.waited = 0.0
 
     async def ask(self, command: Command, by: str, source: str, key: str = "", digits: str = "") -> Told:
         self.asked.append((command, by, source))
+        self.was_asked.set()
         self.digits = digits
         if isinstance(self.answer, Exception):
             raise self.answer

@@ -124,7 +124,8 @@ def _event(turn: Turn, event: Event) -> None:
         case events.KeyPressed(leg, digit):
             heard.key_pressed(turn, leg, digit)
         case events.TransferAsked():
-            refer.asked(turn, event)
+            if ask := refer.asked(turn, event):
+                _ask(turn, ask)
         case events.BridgeGone(bridge):
             _bridge_gone(turn, bridge)
         case events.ActionDone(action):
