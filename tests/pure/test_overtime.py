@@ -153,6 +153,17 @@ def test_a_long_pause_logs_out() -> None:
     assert (last.pause_code, last.started) == ("PAUSMX", last.ended)
 
 
+def test_so_does_one_before_the_login_prompt_was_heard() -> None:
+    lab = Driver(demo_rules(pause_max=60))
+    lab.asterisk.come_in("phone-1000", "login", "1000")
+    lab.pump()
+    lab.hang_up("phone-1000")
+    lab.wait(2)
+    assert state(lab) == (AgentState.PAUSED, "LOGIN"), "his phone was called back"
+    lab.wait(60)
+    assert lab.world.sessions == {}
+
+
 def test_a_limit_that_is_set_now_holds_for_those_who_pause() -> None:
     lab = lab_with()
     lab.ask(Kind.PAUSE)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from warmline.core import agent
+from warmline.core import agent, time_limits
 from warmline.core.actions import Answer, Hangup, Play
 from warmline.core.changed import replace
 from warmline.core.events import LegArrived
@@ -97,7 +97,7 @@ def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
         started=turn.now,
     )
     turn.put(interval)
-    return Session(
+    session = Session(
         id=interval.session,
         agent=user,
         phone=known.phone,
@@ -111,6 +111,8 @@ def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
         interval=interval.id,
         started=turn.now,
     )
+    time_limits.watch(turn, session)
+    return session
 
 
 def _free_conf_exten(turn: Turn) -> str:
