@@ -14,11 +14,11 @@ from warmline.core.commands import Kind
 from warmline.core.recovered import restore
 from warmline.core.webhook import Delivery, Hook, Webhook
 
-URLS = {hook: f"http://crm/{hook}" for hook in Hook}
+URLS = {hook.value: f"http://crm/{hook}" for hook in Hook}
 
 
 def lab(**options: str) -> Driver:
-    return lab_with(**(URLS | options))
+    return lab_with(None, **(URLS | options))
 
 
 def told(driver: Driver) -> list[Webhook]:
