@@ -50,14 +50,15 @@ def log_in(turn: Turn, event: LegArrived) -> None:
 def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | None:
     """The session that keeps the agent from logging in on his phone: somebody else's on it, or his own.
 
-    His own does not if it is on another phone, or has none, and he is in no call: then he moves.
+    His own does not if it is on another phone, or has none on the line, and he is in no call: then he moves.
     """
     others = (one for one in turn.world.sessions.values() if one.phone == known.phone and one.agent != known.id)
     if other := next(others, None):
         return other
     if session is None or not (session.leg or session.on_hook):
         return None
-    return session if session.call or session.login or session.phone == known.phone else None
+    there = session.phone == known.phone and not session.called_back
+    return session if session.call or session.login or there else None
 
 
 def _leave_phone(turn: Turn, session: Session) -> Session:
