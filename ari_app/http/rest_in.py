@@ -136,6 +136,17 @@ class Recording(Body):
     kind: Literal["RECORD_START", "RECORD_STOP", "RECORD_MUTE", "RECORD_UNMUTE"]
 
 
+class Audio(Body, rename={"message": "file", "dial_override": "instead"}):
+    """What the agent plays into the room: `file` for AUDIO_PLAY, a sound's name without its ending.
+
+    `instead`: also while something plays, which then stops.
+    """
+
+    kind: Literal["AUDIO_PLAY", "AUDIO_STOP", "AUDIO_PAUSE", "AUDIO_RESUME", "AUDIO_RESTART"]
+    message: Prompt | None = None
+    dial_override: bool = False
+
+
 class Dtmf(Body):
     """Keys to press; W is a second's pause. `to`: for whom, XFER is the third party.
 

@@ -152,6 +152,12 @@ ROUTES = (
         rest_in.Recording(kind="RECORD_START"),
     ),
     _command(
+        "/agents/{user}/audio",
+        "playOwnAudio",
+        "Play a sound file into the room of the agent's call, or change how it goes on",
+        rest_in.Audio(kind="AUDIO_PLAY", message="vm-goodbye"),
+    ),
+    _command(
         "/agents/{user}/dtmf",
         "sendOwnDtmf",
         "Press keys for the third party, or the customer, of the agent's call",

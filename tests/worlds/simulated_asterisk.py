@@ -79,6 +79,8 @@ class SimulatedAsterisk:
     )  # contexts that bring him back, with these arguments
     gone_on: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan: CONTEXT,EXTEN
     tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
+    audio: dict[str, int] = field(default_factory=dict)  # what agents play: id -> microseconds that were left of it
+    audio_until: dict[str, int] = field(default_factory=dict)  # id -> when it ends, if it is not paused
     room_music: dict[str, str] = field(default_factory=dict)  # bridge -> class
     far_ends: dict[str, list[tuple[float, str | int]]] = field(default_factory=dict)
     dialled: list[str] = field(default_factory=list)
@@ -127,6 +129,10 @@ class SimulatedAsterisk:
         at, _, channel, what = heappop(self.later)
         self.now = max(self.now, at)
         found = self.channels.get(channel)
+        if isinstance(what, str) and what.startswith("audio "):
+            if self.audio_until.get(audio := what.removeprefix("audio ")) == at:
+                self._audio_over(audio)
+            return True
         if found is None:
             return True
         if isinstance(what, int):
@@ -194,6 +200,9 @@ class SimulatedAsterisk:
                 self._play_in_bridge(tone, bridge, media)
             case do.StopTone(tone):
                 self.tones.pop(tone, None)
+                self._audio_over(tone)
+            case do.PauseTone(tone, on):
+                self._pause_audio(tone, on=on)
             case do.RoomMusic(bridge, music):
                 self.room_music[bridge] = music
             case do.StopMusic(bridge):
@@ -311,6 +320,28 @@ class SimulatedAsterisk:
             self.tones[tone] = bridge
         else:
             self.played += [(one.id, media) for one in self.channels.values() if one.bridge == bridge and not one.deaf]
+        if tone.startswith("audio-"):
+            self.audio[tone] = PROMPT
+            self._audio_goes(tone)
+
+    def _audio_goes(self, audio: str) -> None:
+        """What an agent plays comes to its end, if it is not paused or stopped before."""
+        self._serial += 1
+        self.audio_until[audio] = self.now + self.audio[audio]
+        heappush(self.later, (self.audio_until[audio], self._serial, "", f"audio {audio}"))
+
+    def _pause_audio(self, audio: str, *, on: bool) -> None:
+        if audio not in self.audio:
+            return
+        if on:
+            self.audio[audio] = self.audio_until.pop(audio) - self.now
+        else:
+            self._audio_goes(audio)
+
+    def _audio_over(self, audio: str) -> None:
+        if self.audio.pop(audio, None) is not None:
+            self.audio_until.pop(audio, None)
+            self.out.append(ev.AudioEnded(audio))
 
     def _make(self, action: do.MakeLeg) -> None:
         number, _, trunk = action.endpoint.partition("/")[2].partition("@")

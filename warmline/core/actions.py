@@ -162,7 +162,10 @@ class StopPlay:
 
 @dataclass(frozen=True, slots=True)
 class PlayTone:
-    """Play to everybody in a bridge until it ends or is stopped, under the id `tone`."""
+    """Play to everybody in a bridge until it ends or is stopped, under the id `tone`.
+
+    Sound files with | between them follow each other. Proof of the end: AudioEnded, where `tone` is an agent's.
+    """
 
     tone: str
     bridge: str
@@ -195,6 +198,14 @@ class MuteRecord:
     """Write silence to a recording for a while; its time axis is kept."""
 
     name: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PauseTone:
+    """Hold a sound that plays in a bridge, or let it go on from there."""
+
+    tone: str
     on: bool
 
 
@@ -250,12 +261,13 @@ class SendWebhook:
 
 @dataclass(frozen=True, slots=True)
 class FindLead:
-    """Look for the caller's lead, or make one: `method` is the in-group's call_handle_method. Proof: LeadFound."""
+    """Look for a customer's lead, or make one: `method` is as an in-group's call_handle_method. Proof: LeadFound."""
 
     call: str
     number: str
     method: str
     list_id: str
+    status: str = "INBND"  # of a lead that is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +303,7 @@ Action = (
     | Play
     | StopPlay
     | PlayTone
+    | PauseTone
     | StopTone
     | RoomMusic
     | StopMusic

@@ -11,7 +11,7 @@ from warmline.core import (
     receipts,
     webhooks,
 )
-from warmline.core.call import alarms, happen, heard, leads, lost, obey, outbound, parking, refer, tape
+from warmline.core.call import alarms, audio, happen, heard, leads, lost, obey, outbound, parking, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import call_with, is_at, reached
 from warmline.core.call.settle import settle
@@ -121,6 +121,8 @@ def _event(turn: Turn, event: Event) -> None:
             gone(turn, leg, cause)
         case events.PlayFinished(leg, ok, play):
             played(turn, leg, play, ok=ok)
+        case events.AudioEnded():
+            audio.ended(turn, event)
         case events.KeyPressed(leg, digit):
             heard.key_pressed(turn, leg, digit)
         case events.TransferAsked():

@@ -1,9 +1,10 @@
 """What Asterisk did with an action that no event of its own proves: accepted, refused, or no answer in time."""
 
 from warmline.core import actions, microphone, receipts
-from warmline.core.call import lost, outbound, tape
+from warmline.core.call import audio, lost, outbound, tape
 from warmline.core.call.places import call_with
 from warmline.core.changed import replace
+from warmline.core.events import AudioEnded
 from warmline.core.leg import Leg, Phase
 from warmline.core.legs import gone, played, reaches
 from warmline.core.receipt import Outcome
@@ -49,6 +50,10 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             microphone.failed(turn, turn.world.legs[leg], cause, on=on)
         case actions.OpenRoom(bridge) | actions.OpenSpot(bridge):
             _bridge_failed(turn, bridge, doubtful=status == 0)
+        case actions.PlayTone(tone):
+            audio.ended(turn, AudioEnded(tone, ok=False))
+        case actions.PauseTone(tone, on):
+            audio.pause_failed(turn, tone, on=on)
         case actions.Record(name):
             if recording := turn.world.recordings.get(name):
                 tape.failed(turn, recording, cause)

@@ -2,7 +2,7 @@
 
 from warmline.core import agent, login, microphone, receipts, time_limits
 from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
-from warmline.core.call import exits, leads, prompts
+from warmline.core.call import audio, exits, leads, prompts
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -74,9 +74,11 @@ def _call(turn: Turn, call: Call) -> None:
     # Whether these still play cannot be read from Asterisk, so they are stopped; what is wanted begins anew.
     if call.tones:
         turn.do(call.id, StopTone(call.last_tone))
+    if call.playing_audio:
+        turn.do(call.id, StopTone(call.playing_audio))
     if call.had_music:
         turn.do(call.id, StopMusic(call.room_id))
-    call = turn.put(replace(call, tone=None, music=False))
+    call = turn.put(replace(audio.silent(call), tone=None, music=False, playing_audio=""))
     call = prompts.anew(turn, call)
     leads.look_again(turn, call)
     if call.state in (State.WAITING, State.MESSAGE):

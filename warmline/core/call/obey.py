@@ -2,7 +2,7 @@
 
 from warmline.core import receipts
 from warmline.core.actions import SendDigits
-from warmline.core.call import arrival, exits, leads, ringing, tape
+from warmline.core.call import arrival, audio, exits, leads, ringing, tape
 from warmline.core.call.begin import begin_with
 from warmline.core.call.call import Call
 from warmline.core.call.forks import cell_for, resolve
@@ -113,6 +113,8 @@ def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
         why = ""
     elif receipt.kind is Kind.SWITCH_LEAD:
         why = leads.switch(turn, call, receipt)
+    elif receipt.kind in audio.COMMANDS:
+        why = audio.obey(turn, call, receipt)
     else:
         why = tape.OBEY[receipt.kind](turn, call)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)

@@ -1,6 +1,7 @@
-"""What a room hears while somebody is fetched: a ring tone, or an in-group's music."""
+"""What a room hears beside its people: what the agent plays, a ring tone, or an in-group's music."""
 
 from warmline.core.actions import PlayTone, RoomMusic, StopMusic, StopTone
+from warmline.core.call import audio
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.changed import replace
@@ -13,7 +14,7 @@ RINGING = (State.DIALING_OUT, State.DIALING, State.LEFT_RINGING, State.BLIND, St
 
 def _wants_tone(turn: Turn, call: Call) -> bool:
     leg = turn.world.legs.get((call.customer if call.state is State.DIALING_OUT else call.third) or "")
-    rings = leg is not None and leg.phase is Phase.RINGING
+    rings = leg is not None and leg.phase is Phase.RINGING and not call.audio  # which would play behind the tone
     return rings and (call.state in RINGING or call.target in RINGING)
 
 
@@ -23,6 +24,11 @@ def _wants_music(call: Call) -> bool:
 
 def stop(turn: Turn, call: Call) -> Call:
     """Stop what nobody should hear any more."""
+    if audio.agent_gone(call):
+        call = turn.put(audio.silent(call))
+    if call.playing_audio and (not call.audio or call.playing_audio != call.last_audio):
+        turn.do(call.id, StopTone(call.playing_audio))
+        call = turn.put(replace(call, playing_audio=""))
     if call.tone and not _wants_tone(turn, call):
         turn.do(call.id, StopTone(call.tone))
         call = turn.put(replace(call, tone=None))
@@ -34,6 +40,9 @@ def stop(turn: Turn, call: Call) -> Call:
 
 def start(turn: Turn, call: Call) -> Call:
     """Start what everybody in the room should hear."""
+    if call.audio and not call.playing_audio and call.room:
+        call = turn.put(replace(call, playing_audio=call.last_audio))
+        turn.do(call.id, PlayTone(call.last_audio, call.room_id, f"sound:{call.audio}"))
     if _wants_tone(turn, call) and not call.tone:
         call = replace(call, tones=call.tones + 1)
         call = turn.put(replace(call, tone=call.last_tone))
