@@ -170,6 +170,11 @@ async def _whisper(client: Client, whisper: actions.Whisper) -> None:
     await client.request("POST", "channels", whisper.to, "snoop", whisper.leg, query=query)
 
 
+async def _snoop(client: Client, snoop: actions.Snoop) -> None:
+    query = {"spy": "both", "whisper": snoop.whisper, "app": client.app, "appArgs": "whisper"}
+    await client.request("POST", "channels", snoop.to, "snoop", snoop.leg, query=query)
+
+
 async def _record(client: Client, record: actions.Record) -> None:
     # A bridge's events come while a leg of ours is in it; the end of a recording may come after that.
     subscription = {"eventSource": f"bridge:{record.bridge}"}
@@ -225,6 +230,7 @@ REQUESTS: dict[type[Any], Callable[[Client, Any], Awaitable[None]]] = {
     actions.RoomMusic: _room_music,
     actions.StopMusic: _stop_music,
     actions.Whisper: _whisper,
+    actions.Snoop: _snoop,
     actions.Record: _record,
     actions.StopRecord: _stop_record,
     actions.MuteRecord: _mute_record,

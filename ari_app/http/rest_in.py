@@ -181,6 +181,12 @@ class Promise(Body):
     comments: Comments = ""
 
 
+class Supervision(Body, rename={"number": "phone"}):
+    """From which phone: one that an agent who is not logged in has."""
+
+    number: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=32, examples=["1009"])]
+
+
 class Disposition(Body):
     """The code that the agent's last call gets, and his notes; during a call it is kept until the call ends."""
 
@@ -194,6 +200,12 @@ class Correction(Body, rename={"notes": "why"}):
 
     status: Code
     notes: Why
+
+
+class CallTaker(Body, rename={"to_agent": "agent"}):
+    """Who takes the call: he must be READY."""
+
+    to_agent: Name
 
 
 class CallbackTaker(Body):

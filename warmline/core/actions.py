@@ -223,6 +223,16 @@ class Whisper:
 
 
 @dataclass(frozen=True, slots=True)
+class Snoop:
+    """Make a leg that hears what `to` hears and says; `whisper`: who hears what it says: none, out (`to` alone) or
+    both (also those who hear `to`). Proof: LegArrived of `leg`."""
+
+    leg: str
+    to: str
+    whisper: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Record a room to `name`. Proof: RecordingStarted; on failure people talk on and the row says why."""
 
@@ -310,6 +320,7 @@ Action = (
     | SendDigits
     | MuteRecord
     | Whisper
+    | Snoop
     | Record
     | StopRecord
     | MeasureRecording

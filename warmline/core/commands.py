@@ -39,6 +39,7 @@ class Kind(StrEnum):
     AUDIO_PAUSE = "AUDIO_PAUSE"
     AUDIO_RESUME = "AUDIO_RESUME"
     AUDIO_RESTART = "AUDIO_RESTART"
+    TAKE_CALL = "TAKE_CALL"
     END_CALL = "END_CALL"
     STATUS = "STATUS"
     SET_STATUS = "SET_STATUS"
@@ -48,6 +49,9 @@ class Kind(StrEnum):
     CALL_AGENT = "CALL_AGENT"
     CHANGE_INGROUPS = "CHANGE_INGROUPS"
     LOGIN = "LOGIN"
+    LISTEN = "LISTEN"
+    WHISPER = "WHISPER"
+    BARGE = "BARGE"
     MUTE = "MUTE"
     UNMUTE = "UNMUTE"
     DIAL = "DIAL"
@@ -64,6 +68,9 @@ AGENT_COMMANDS = (
     Kind.CALL_AGENT,
     Kind.CHANGE_INGROUPS,
     Kind.LOGIN,
+    Kind.LISTEN,
+    Kind.WHISPER,
+    Kind.BARGE,
     Kind.MUTE,
     Kind.UNMUTE,
     Kind.DIAL,
@@ -95,8 +102,8 @@ class Command:
     """One request: what, about whose newest call, and with which arguments.
 
     `ingroup` with a dialling command asks for a closer of that in-group instead of a number (consultative).
-    END_CALL names the call itself, whoever is in it; in any other command a `call` must be the agent's. SET_STATUS
-    corrects the code of a call, which may be over: its `agent` is then the last one the store knows.
+    END_CALL and TAKE_CALL name the call itself, whoever is in it; in any other command a `call` must be the agent's.
+    SET_STATUS corrects the code of a call, which may be over: its `agent` is then the last one the store knows.
     """
 
     kind: Kind
@@ -104,7 +111,7 @@ class Command:
     call: str = ""
     number: str = ""
     ingroup: str = ""
-    to_agent: str = ""  # AGENTDIRECT: for whom
+    to_agent: str = ""  # AGENTDIRECT: for whom; TAKE_CALL: by whom
     status: str = ""  # STATUS, SET_STATUS: the disposition code
     notes: str = ""  # STATUS: what goes with the code; SET_STATUS: why
     pause_code: str = ""

@@ -9,6 +9,7 @@ from warmline.core import (
     overtime,
     phone,
     receipts,
+    supervision,
     webhooks,
 )
 from warmline.core.call import alarms, audio, happen, heard, leads, lost, obey, outbound, parking, refer, tape
@@ -81,6 +82,9 @@ def _ask(turn: Turn, ask: Ask) -> None:
         why = outbound.preview(turn, session, receipt)
     elif ask.command.kind is Kind.SKIP:
         why = outbound.skip(turn, session)
+    elif ask.command.kind in supervision.HEARS_HIM:
+        supervision.begin(turn, session, receipt)
+        return
     elif ask.command.kind is Kind.STATUS:
         why = _disposed(turn, session, ask)
     elif ask.command.kind is Kind.PAUSE:

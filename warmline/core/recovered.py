@@ -48,10 +48,14 @@ def reconciled(turn: Turn) -> None:
         time_limits.watch(turn, session)
 
 
+# Who is not worth adopting: a beep, and a supervisor, who can call himself in again.
+FLEETING = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR)
+
+
 def _leg(turn: Turn, leg: Leg) -> None:
     if leg.dialled:  # muted again at its join, or not any more: either may not have come through
         leg = turn.put(replace(leg, deaf=leg.phase is Phase.UP or leg.at is not None))
-    if leg.role in (Role.WHISPER, Role.REFUSED) and not leg.hanging:
+    if leg.role in FLEETING and not leg.hanging:
         turn.put(replace(leg, hanging=True))
         turn.do(leg.owner, Hangup(leg.id))
     elif leg.role is Role.AGENT and leg.at is None and leg.going is None:

@@ -2,7 +2,7 @@
 
 from warmline.core import receipts
 from warmline.core.actions import SendDigits
-from warmline.core.call import arrival, audio, exits, leads, ringing, tape
+from warmline.core.call import arrival, audio, exits, leads, ringing, taking, tape
 from warmline.core.call.begin import begin_with
 from warmline.core.call.call import Call
 from warmline.core.call.forks import cell_for, resolve
@@ -25,6 +25,10 @@ def accept(turn: Turn, ask: Ask) -> None:
     """Take a command for the agent's newest call: begin it, or let it wait behind the one that is pending."""
     if ask.command.kind is Kind.END_CALL:
         _end(turn, ask)
+        return
+    live = turn.world.calls.get(ask.command.call)
+    if ask.command.kind is Kind.TAKE_CALL and live and live.state is State.WAITING:
+        taking.from_line(turn, live, receipts.open_receipt(turn, ask, live.id))
         return
     session = turn.world.sessions.get(ask.command.agent)
     call = turn.world.calls.get(session.call or "") if session else None
