@@ -56,6 +56,10 @@ class CallCentre(ABC):
         return await self.json(kind, call)
 
     @abstractmethod
+    async def own(self, kind: Kind, agent: Party) -> str:
+        """Give a command in the agent's name by the JSON API; "" when it has been done, else why not."""
+
+    @abstractmethod
     async def json(self, kind: Kind, call: str) -> str:
         """Why the JSON API refuses this command to the call, or ""."""
 

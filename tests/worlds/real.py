@@ -243,6 +243,9 @@ class RealWorld(World):
     async def json(self, kind: Kind, call: str) -> str:
         return requests.problem(*await self.site.order(f"calls/{call}/{requests.JSON[kind]}", {"kind": kind.value}))
 
+    async def own(self, kind: Kind, agent: Party) -> str:
+        return requests.problem(*await self.site.order(f"agents/{agent.name}/{requests.OWN[kind]}", {}))
+
     async def live(self, what: str) -> list[Row]:
         rows: list[Row] = json.loads(await self.site.app(f"api/v1/{what}"))
         return rows

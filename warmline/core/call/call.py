@@ -47,7 +47,8 @@ class Call:
     third_spot: bool = False
     ivr_room: bool = False
     doubtful: tuple[str, ...] = ()  # bridges that may be there: Asterisk did not answer in time
-    tone: str | None = None  # the ring tone that plays in the room
+    tone: str | None = None  # the ring tone, or silence, that plays in the room
+    tone_media: str = "tone:425/1000,0/4000"  # a ring tone, unless it says otherwise
     tones: int = 0  # how many have been begun
     music: bool = False  # the room hears the music of asked_group
     had_music: bool = False  # it has heard some
