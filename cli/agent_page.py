@@ -61,7 +61,7 @@ def _call(found: Picture) -> Iterator[tuple[str, "Text"]]:
     elif found.get("last_call"):
         yield "last call", Text(f"{found['last_call']}  {found['last_status'] or 'has no code yet'}")
     if codes := found.get("codes"):
-        yield "codes", Text("  ".join(one["status"] for one in codes))
+        yield "codes", Text("  ".join(one["status"] + (" (--callback)" * one["scheduled_callback"]) for one in codes))
 
 
 def _place(call: Picture, role: str) -> str:
@@ -79,7 +79,8 @@ def _lead(found: Picture) -> Iterator[tuple[str, "Text"]]:
 
     shown = found.get("lead") or {}
     if lead := shown.get("lead"):
-        of = f"{lead['lead_id']} in list {lead['list_id']}  {lead['status']}".rstrip()
+        status = lead["status"] and f"last code {lead['status']}"
+        of = f"{lead['lead_id']} in list {lead['list_id']}  {status}".rstrip()
         yield "lead", Text("  ".join(filter(None, (of, _joined(lead, CONTACT, "  ")))))
         for name, text in (("address", _joined(lead, ADDRESS, ", ")), ("comments", lead["comments"])):
             if text:

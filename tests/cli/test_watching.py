@@ -171,16 +171,16 @@ def test_an_agent_and_his_customer_fit_a_terminal() -> None:
     found = {line.split()[0]: line for line in shown.splitlines() if not line.startswith(" ")}
     assert list(found) == ["agent", "call", "customer", "third", "lead", "address", "comments", "script", "before"]
     assert "3-WAY (muted)" in found["agent"] and "Ada Lovelace  hears music" in found["customer"]
-    assert "8500  rings" in found["third"] and "17 in list 101  CALLBK" in found["lead"]
+    assert "8500  rings" in found["third"] and "17 in list 101  last code CALLBK" in found["lead"]
     assert "agent 1001  SALE  the blue one" in found["before"] and "how may I help?" in shown
     assert max(map(len, shown.splitlines())) <= 80 and len(shown.splitlines()) <= 24
 
 
 def test_an_agent_between_two_calls() -> None:
-    codes = [{"status": "SALE"}, {"status": "NI"}]
+    codes = [{"status": "SALE", "scheduled_callback": False}, {"status": "CALLBK", "scheduled_callback": True}]
     after = AGENT | {"state": "DISPO", "muted": False, "call": None, "last_call": "C1", "last_status": ""}
     shown = on_terminal(agent_page.page(after | {"history": [PAST], "codes": codes, "preview": "8500"}))
-    for said in ("C1  has no code yet", "SALE  NI", "missed", "8500  (dial or skip)"):
+    for said in ("C1  has no code yet", "SALE  CALLBK (--callback)", "missed", "8500  (dial or skip)"):
         assert said in shown
     nobody = on_terminal(agent_page.page({"user": "1009", "state": "LOGGED OUT", "since": None, "call": None}))
     assert nobody.split() == ["agent", "1009", "LOGGED", "OUT"]
