@@ -130,3 +130,33 @@ def test_a_restart_ends_it_and_harms_nobody() -> None:
     assert {leg.role for leg in lab.world.legs.values()} == {Role.CUSTOMER, Role.AGENT}
     assert lab.asterisk.hears(CUSTOMER, PHONE) and len(lab.asterisk.channels) == 2
     assert not [name for name in lab.asterisk.bridges if name.startswith("ear-")]
+
+
+def ears(lab: Driver) -> list[str]:
+    return [leg.id for leg in lab.world.legs.values() if leg.role is Role.EAR]
+
+
+def test_he_gets_another_ear_when_a_beep_is_over() -> None:
+    """The one that was there beside it may be half deaf: Asterisk."""
+    lab = lab_with()
+    supervisor = supervised(lab, Kind.LISTEN)
+    [first] = ears(lab)
+    lab.customer(name="next")
+    lab.wait(2)
+    [second] = ears(lab)
+    assert first != second and first not in lab.asterisk.channels
+    assert lab.asterisk.hears(supervisor, "next") and lab.asterisk.hears(supervisor, PHONE)
+
+
+def test_of_two_one_leaves_and_the_other_gets_another_ear() -> None:
+    lab = talking(lab_with())
+    lab.wait(2)
+    one = supervised(lab, Kind.LISTEN)
+    lab.asterisk.far_ends["1001"] = [(0.1, "up")]
+    lab.ask(Kind.LISTEN, number="1001")
+    lab.wait(2)
+    first, second = ears(lab)
+    lab.hang_up(one)
+    lab.wait(2)
+    [now] = ears(lab)
+    assert now not in (first, second) and len(lab.asterisk.channels) == 4

@@ -197,6 +197,8 @@ def _alarm(turn: Turn, key: str) -> None:
             agent.take_seat(turn, leg)
             if session := agent.by_leg(turn, turn.world.legs[key]):
                 microphone.watch(turn, session)
+        elif leg.role is Role.SUPERVISOR:
+            supervision.ear_due(turn, leg)
         if live := lost.call_of(turn, leg):
             turn.touch(live.id)
     elif webhook := turn.world.webhooks.get(key):

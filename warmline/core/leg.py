@@ -46,6 +46,7 @@ class Leg:
     muting: bool | None = None  # asked for, until Asterisk says that it is so
     receipt: str = ""  # SUPERVISOR: the command that called him
     beside: str = ""  # SUPERVISOR: his ear; EAR: whose it is
+    heard_by: tuple[str, ...] = ()  # AGENT: the legs of those who supervise him
     mute_receipts: tuple[str, ...] = ()  # the commands that wait for that
     prompt: bool = False  # it hears a prompt that must not be cut off
     made: bool = False  # we asked for the channel, it did not arrive by itself

@@ -117,5 +117,7 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
     microphone.gone(turn, leg)
     if leg.role in SUPERVISION:
         supervision.gone(turn, leg, cause)
+    elif leg.role is Role.WHISPER:
+        supervision.listen_anew(turn, agent.leg_of(turn, leg.owner))
     lost.leg_gone(turn, leg, call, cause)
     _look_at_call(turn, leg, leg.at)

@@ -15,6 +15,7 @@ from warmline.core.world import Turn
 
 HEARS_HIM = {Kind.LISTEN: "none", Kind.WHISPER: "out", Kind.BARGE: "both"}  # nobody, the agent, everybody
 RING_SECONDS = 30
+PAUSE = 500_000  # microseconds between two ears
 NO_PHONE = "the agent's phone is not on the line"
 
 
@@ -66,19 +67,51 @@ def answered(turn: Turn, leg: Leg) -> None:
         _hang_up(turn, leg)
         return
     receipts.finish(turn, leg.receipt, Outcome.COMPLETED)
+    turn.put(replace(heard, heard_by=(*heard.heard_by, leg.id)))
+    turn.do(leg.owner, OpenRoom(_room(leg)), Join(leg.id, _room(leg)))
+    _give_ear(turn, leg, heard)
+
+
+def listen_anew(turn: Turn, heard: Leg | None) -> None:
+    """A beep to the agent, or somebody's ear, is over: whoever supervises him gets another ear, a moment later.
+
+    Where two snoop on a phone and one of them ends, Asterisk often lets the other hear only what that phone says. So
+    all ears go, and there are new ones when the last has been gone for PAUSE.
+    """
+    there = [turn.world.legs[one] for one in heard.heard_by if one in turn.world.legs] if heard else []
+    for leg in there:
+        if leg.beside in turn.world.legs:
+            _hang_up(turn, turn.world.legs[leg.beside])
+        elif not leg.hanging:
+            turn.wake(turn.now + PAUSE, leg.id)
+
+
+def ear_due(turn: Turn, leg: Leg) -> None:
+    """The moment is over: he gets his new ear."""
+    heard = agent.leg_of(turn, leg.owner)
+    if heard and not leg.hanging and leg.id in heard.heard_by and leg.beside not in turn.world.legs:
+        _give_ear(turn, leg, heard)
+
+
+def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
     ear = turn.put(Leg(id=turn.new_id(), role=Role.EAR, owner=leg.owner, created=turn.now, made=True, beside=leg.id))
     turn.put(replace(leg, beside=ear.id))
-    room = _room(leg)
-    turn.do(leg.owner, OpenRoom(room), Join(leg.id, room), Snoop(ear.id, to=heard.id, whisper=leg.media))
+    turn.do(leg.owner, Snoop(ear.id, to=heard.id, whisper=leg.media))
 
 
 def gone(turn: Turn, leg: Leg, cause: int) -> None:
     """He has hung up, or the phone that he heard is gone: that ends the other as well."""
+    heard = agent.leg_of(turn, leg.owner)
     if leg.role is Role.EAR:
-        _hang_up(turn, turn.world.legs.get(leg.beside))
+        if leg.hanging and heard:
+            listen_anew(turn, heard)
+        else:
+            _hang_up(turn, turn.world.legs.get(leg.beside))
         return
     outcome, why = (Outcome.ABANDONED, "hung up before it answered") if leg.hanging else outcome_of(cause)
     receipts.finish(turn, leg.receipt, outcome, why)
+    if heard and leg.id in heard.heard_by:
+        turn.put(replace(heard, heard_by=tuple(one for one in heard.heard_by if one != leg.id)))
     if leg.beside:
         _hang_up(turn, turn.world.legs.get(leg.beside))
         turn.do(leg.owner, CloseBridge(_room(leg)))
