@@ -20,7 +20,8 @@ CallbackId = Annotated[str, Meta(pattern=r"^[0-9A-Z]+$", max_length=26, examples
 Moment = Annotated[
     str, Meta(max_length=40, extra_json_schema={"format": "date-time"}, examples=["2026-12-24T18:05:00+01:00"])
 ]
-LeadId = Annotated[int, Meta(ge=1, le=2**63 - 1, examples=[1])]
+# JSON has one kind of number, in which 17.0 is an integer too.
+LeadId = Annotated[float, Meta(ge=1, le=2**53 - 1, multiple_of=1, examples=[17])]
 Comments = Annotated[str, Meta(max_length=200)]
 Prompt = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_/-]*$", max_length=100, examples=["vm-goodbye"])]
 
@@ -230,5 +231,6 @@ def command(body: Body, kind: Kind | None, agent: str = "", call: str = "") -> C
     Without the keys to press, which nothing keeps, and the caller id, which depends on the call.
     """
     given = {name: value for name, value in structs.asdict(body).items() if value is not None and name not in APART}
+    given |= {name: int(value) for name, value in given.items() if isinstance(value, float)}
     said = given.pop("kind", None) or body.__struct_config__.tag
     return Command(kind or Kind(str(said)), agent, call, **given)

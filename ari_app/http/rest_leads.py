@@ -104,7 +104,7 @@ async def number_of(api: Api, body: rest_in.Body) -> str:
     if not isinstance(body, rest_in.DialCustomer) or body.lead is None:
         return ""
     try:
-        row = await asyncio.to_thread(leads.find, api.db, body.lead)
+        row = await asyncio.to_thread(leads.find, api.db, int(body.lead))
     except NotFound as missing:
         raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
     return f"{row['phone_code']}{row['phone_number']}"

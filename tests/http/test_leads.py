@@ -183,6 +183,13 @@ def test_who_looks_at_a_number_sees_its_lead(site: JsonSite) -> None:
     assert len(leads.page(site.database)) == 1
 
 
+@pytest.mark.parametrize(("written", "status"), [(1, 201), (1.0, 201), (1.5, 422), (0, 422), ("1", 422), (2, 404)])
+def test_a_lead_is_dialled_by_its_id(site: JsonSite, written: object, status: int) -> None:
+    made = leads.create(site.database, "998", {"phone_number": "8500"}, who="test")
+    assert site.ask("POST", "/agents/1000/dial", {"lead": written}).status == status
+    assert [one.lead for one in site.driver.world.calls.values()] == ([made] if status == 201 else [])
+
+
 def test_leads_are_found_by_number_and_id(site: JsonSite) -> None:
     configure(site, "list", "998", country="US")
     made = leads.create(site.database, "998", {"phone_number": "(312) 555-0187"}, who="test")

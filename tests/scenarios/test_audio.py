@@ -30,7 +30,7 @@ async def is_over(world: World, agent: Party) -> None:
 async def test_both_hear_it_and_each_other_also_after_a_pause(world: World) -> None:
     agent, customer = await in_talking(world)
     await hears_beeps(world, agent, 1)  # at delivery
-    await world.talk(0.5)  # or two beeps were one
+    await world.talk(1)  # or two beeps were one
     assert (await playback(world, agent, "PLAY", "beep")).startswith("SUCCESS")
     await gather(hears_beeps(world, agent, 2), hears_beeps(world, customer, 1))
     await is_over(world, agent)
