@@ -135,12 +135,13 @@ class Day(RuleBasedStateMachine):
         entries = self.all(DispositionEntry)
         for one in entries:
             assert one.by != BY or one.status in self.given[one.call, one.agent], one
-        kept = {(one.call, one.agent): one.status for one in entries}
+        kept = {(one.call, one.agent) for one in entries}
+        last = {(one.call, one.agent): one.status for one in entries if one.by == BY}  # a call may come back to him
         over = {(one.call, one.agent) for one in self.intervals() if one.state is AgentState.DISPO and one.ended}
-        assert over <= kept.keys()
+        assert over <= kept
         asked = {(one.call, one.agent): one.status_asked for one in self.lab.world.sessions.values() if one.call}
-        for call, user in self.given.keys() & (kept.keys() | asked.keys()):
-            assert self.given[call, user][-1] in (kept.get((call, user)), asked.get((call, user))), (call, user)
+        for call, user in self.given.keys() & (kept | asked.keys()):
+            assert self.given[call, user][-1] in (last.get((call, user)), asked.get((call, user))), (call, user)
 
     def teardown(self) -> None:
         """However far he has come: once everybody has hung up he gives a code, is READY or PAUSED, and logs out."""
