@@ -17,7 +17,7 @@ demo: setup
 # Two at a time, a file to each: most of the time is talk that has to be listened to. Alone: what schemathesis sends.
 test: setup
 	$(RUN) -m pytest tests/http/test_json_openapi.py
-	$(RUN) -m pytest -n 2 --dist loadfile --ignore tests/http/test_json_openapi.py
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/http/test_json_openapi.py
 
 check: $(VENV)/ready
 	$(VENV)/bin/ruff check
