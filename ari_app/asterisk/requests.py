@@ -72,7 +72,7 @@ async def _deafen(client: Client, deafen: actions.Deafen) -> None:
 
 
 async def _mute(client: Client, mute: actions.Mute) -> None:
-    # ARI's own mute sends nothing at all to the only one who listens; the function sends him silence.
+    # Like ARI's own mute it sends nothing at all to the only one who listens: the room plays silence for him meanwhile.
     value = {"variable": "MUTEAUDIO(in)", "value": "on" if mute.on else "off"}
     await client.request("POST", "channels", mute.leg, "variable", query=value)
 

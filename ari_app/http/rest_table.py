@@ -297,7 +297,7 @@ ROUTES = (
         "calls:read",
         rest_reports.ingroups,
         list[rest_reports.IngroupServed],
-        problems=(*READ_PROBLEMS, 422),
+        problems=READ_PROBLEMS,
         parameters=(Parameter("seconds", "query", "how far to look back", rest_reports.SECONDS),),
     ),
     Route(
@@ -308,7 +308,7 @@ ROUTES = (
         "calls:read",
         rest_history.calls,
         list[rest_history.PastCall],
-        problems=(*READ_PROBLEMS, 422),
+        problems=READ_PROBLEMS,
         parameters=(
             Parameter("agent", "query", "whose calls; without it and number: everybody's", {"type": "string"}),
             Parameter("number", "query", "from or to this number, whoever had them", {"type": "string"}),
@@ -323,7 +323,7 @@ ROUTES = (
         "calls:read",
         rest_callbacks.listed,
         list[rest_callbacks.CallbackWanted],
-        problems=(*READ_PROBLEMS, 422),
+        problems=READ_PROBLEMS,
         parameters=(
             Parameter("agent", "query", "what this agent may call: his own and anybody's", {"type": "string"}),
             Parameter("state", "query", "only these; otherwise all that are still to be done", {"enum": list(STATES)}),
@@ -360,7 +360,7 @@ ROUTES = (
         "events:read",
         stream.events,
         rest_out.Event,
-        problems=(*READ_PROBLEMS, 422),
+        problems=READ_PROBLEMS,
         media="text/event-stream",
         parameters=(
             Parameter("Last-Event-ID", "header", "go on behind this event", {"type": "integer", "minimum": 0}),
