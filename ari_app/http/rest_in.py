@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, structs
 
 from warmline.core.commands import Command, Kind
+from warmline.when import AFTER, SAID
 
 Number = Annotated[str, Meta(pattern=r"^\+?[0-9*#]+$", max_length=32, examples=["8500"])]
 Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=20, examples=["SUPPORTLINE"])]
@@ -18,7 +19,12 @@ Why = Annotated[str, Meta(pattern=r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", max_le
 Keys = Annotated[str, Meta(pattern=r"^[0-9*#A-DW]+$", max_length=100, examples=["1W23#"])]
 CallbackId = Annotated[str, Meta(pattern=r"^[0-9A-Z]+$", max_length=26, examples=["01KAFH8Y3C0000000000000001"])]
 Moment = Annotated[
-    str, Meta(max_length=40, extra_json_schema={"format": "date-time"}, examples=["2026-12-24T18:05:00+01:00"])
+    str,
+    Meta(
+        max_length=40,
+        extra_json_schema={"anyOf": [{"format": "date-time"}, {"pattern": f"^({AFTER}|{SAID})$"}]},
+        examples=["2026-12-24T18:05:00+01:00", "tomorrow 10:00", "+30m"],
+    ),
 ]
 # JSON has one kind of number, in which 17.0 is an integer too.
 LeadId = Annotated[float, Meta(ge=1, le=2**53 - 1, multiple_of=1, examples=[17])]
@@ -178,7 +184,10 @@ class Pause(Body):
 
 
 class Promise(Body):
-    """A callback: when (on the clock of the setting's time zone, if it does not say), and whose."""
+    """A callback: when (on the clock of the setting's time zone, if it does not say), and whose.
+
+    Also the next `18:05` or `monday 9:00`, `tomorrow 10:00`, or so long from now: `+30m`, `+2h`.
+    """
 
     at: Moment
     whose: Literal["ANYONE", "USERONLY"] = "ANYONE"
@@ -219,7 +228,10 @@ class CallbackTaker(Body):
 
 
 class CallbackTime(Body):
-    """When somebody is called back, on the clock of the setting's time zone if it does not say."""
+    """When somebody is called back, on the clock of the setting's time zone if it does not say.
+
+    Also the next `18:05` or `monday 9:00`, `tomorrow 10:00`, or so long from now: `+30m`, `+2h`.
+    """
 
     at: Moment
     comments: Comments | None = None

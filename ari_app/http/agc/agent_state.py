@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, has_value, names_agent, value_contains, value_is_one_of
-from warmline.ari_app.http.when import meant
 from warmline.core.callback import USERONLY, Callback
 from warmline.core.commands import Kind
 from warmline.core.floor import DIRECT
 from warmline.core.session import AgentState
+from warmline.when import meant
 
 LONGEST_CODE = 6
 PAUSED = (AgentState.PAUSED, AgentState.DISPO)
