@@ -17,7 +17,7 @@ demo: setup
 # Two at a time, a file to each: most of the time is talk that has to be listened to. Alone: what schemathesis sends.
 test: setup
 	$(RUN) -m pytest tests/http/test_json_openapi.py
-	$(RUN) -m pytest -n 2 --dist loadfile --ignore tests/http/test_json_openapi.py
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/http/test_json_openapi.py
 
 check: $(VENV)/ready
 	$(VENV)/bin/ruff check
@@ -26,7 +26,9 @@ check: $(VENV)/ready
 
 # Minutes more of what finds the rare case: see docs/testing.md.
 soak: setup
-	WARMLINE_SOAK=5 $(RUN) -m pytest -n 2 tests/pure/test_properties.py tests/pure/test_floor_properties.py tests/store/test_replay.py tests/store/test_upkeep.py
+	WARMLINE_SOAK=5 $(RUN) -m pytest -n 2 tests/pure/test_properties.py tests/pure/test_floor_properties.py \
+		tests/store/test_replay.py tests/store/test_agent_day.py tests/store/test_upkeep.py
+	$(RUN) -m tests.http.disposition_killed 200
 
 bench: setup
 	$(RUN) -m bench all

@@ -27,7 +27,8 @@ from warmline.ari_app.http import auth, server
 from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.systemd import Systemd
-from warmline.core.events import Reconciling, Started
+from warmline.ari_app.transfer_keys import TransferKeys
+from warmline.core.events import Reconciling, Started, TransferAsked
 from warmline.core.recovered import restore
 from warmline.settings import Settings, SettingsError, load
 from warmline.store import webhooks as of_calls
@@ -135,9 +136,14 @@ async def _build(
     async def orphans() -> reconcile.Orphans:
         return reconcile.orphans(await read_picture(), board.world)
 
+    transfer_keys = TransferKeys(settings.db, lambda: board.world, board.post)
+
     def on_message(text: str) -> None:
         for event in events.decode(text):
-            board.post(event)
+            if isinstance(event, TransferAsked):
+                transfer_keys.pressed(event)
+            else:
+                board.post(event)
 
     configuration = watch.Configuration(settings.db)
     board.post(Started())

@@ -11,10 +11,11 @@ from warmline.cli.output import print_json
 from warmline.settings import Settings
 
 User = Annotated[str, typer.Argument(metavar="USER", show_default=False, autocompletion=completion.names("agent"))]
+Given = str | int | dict[str, str]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait for the outcome; exit 5 if it is not completed.")]
 
 
-def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, **body: str | dict[str, str]) -> None:
+def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, **body: Given) -> None:
     """Order `what` below /agents/USER of the JSON API, and print the receipt, or what is said of it.
 
     `body`: what goes with it, without what is empty. Raises AppAway, NotFound, AppRefused.
@@ -28,6 +29,23 @@ def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, 
         print_json(receipt)
     else:
         print(f"agent {user}: {said}{_how_far(receipt)}")
+
+
+def ring(user: str, what: str, phone: str, said: str, *, as_json: bool) -> None:
+    """Order something for which a phone is called, the agent's own if `phone` is empty, and wait until it is picked up.
+
+    Raises AppAway, NotFound, AppRefused: also if nobody picks up.
+    """
+    place = settings.load()
+    receipt = running_app.post(place, f"agents/{quote(user, safe='')}/{what}", {"phone": phone} if phone else {})
+    if receipt["outcome"] is None and not as_json:
+        which = f"phone {phone}" if phone else "the phone"
+        print(f"agent {user}: {which} rings, pick it up", flush=True)
+    receipt = outcome(place, receipt)
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"agent {user}: {said}")
 
 
 def outcome(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:

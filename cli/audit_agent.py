@@ -10,7 +10,7 @@ from warmline import settings
 from warmline.cli.completion import names
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.period import day_bounds
-from warmline.cli.times import clock, day, iso, span
+from warmline.cli.times import clock, day, exact, iso
 from warmline.store.agent_day import AgentDay, agent_day
 
 User = Annotated[
@@ -30,28 +30,30 @@ def show(user: User, of: Day = "today", as_json: Json = False) -> None:
     if as_json:
         print_json({"agent": user, "from": iso(start), "until": iso(min(end, now)), **_document(found)})
     else:
-        _page(user, start, found)
+        _page(user, start, end, found)
     if found.findings:
         raise typer.Exit(1)
 
 
-def _page(user: str, start: int, found: AgentDay) -> None:
-    print(f"Agent {user}, {day(start)}: {span(found.length)} logged in, {found.calls} calls")
+def _page(user: str, start: int, end: int, found: AgentDay) -> None:
+    print(f"Agent {user}, {day(start)}: {exact(found.length)} logged in, calls: {found.calls}")
     if not found.sessions:
         return
+
+    def moment(at: int | None) -> str:
+        """The time of day, with its date if that is another day's."""
+        return "" if at is None else clock(at) if start <= at < end else f"{day(at)} {clock(at)}"
+
     print_table(
         ("login", "logout", "phone", "campaign"),
-        [
-            (clock(one["started"]), clock(one["ended"]) if one["ended"] else "", one["phone"], one["campaign"])
-            for one in found.sessions
-        ],
+        [(moment(one["started"]), moment(one["ended"]), one["phone"], one["campaign"]) for one in found.sessions],
     )
     print()
-    shares = [(name, span(time), f"{time / found.length:.1%}") for name, time in found.totals.items()]
-    print_table(("state", "time", "share"), [*shares, ("all", span(sum(found.totals.values())), "100.0%")])
+    shares = [(name, exact(time), f"{time / max(1, found.length):.1%}") for name, time in found.totals.items()]
+    print_table(("state", "time", "share"), [*shares, ("all", exact(sum(found.totals.values())), "100.0%")])
     if found.pause_codes:
         print()
-        print_table(("pause code", "time"), [(code or "none", span(time)) for code, time in found.pause_codes.items()])
+        print_table(("pause code", "time"), [(code or "none", exact(time)) for code, time in found.pause_codes.items()])
     if found.dispositions:
         print()
         print_table(("disposition", "calls"), [(code, str(times)) for code, times in found.dispositions.items()])

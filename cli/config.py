@@ -8,9 +8,10 @@ import typer
 
 from warmline import settings
 from warmline.cli.asking import confirm
-from warmline.cli.entity import login_name, warn_of_dead_ends
+from warmline.cli.entity import warn_of_dead_ends
 from warmline.cli.exit_codes import Exit
 from warmline.cli.output import Json, complain, print_json, print_table
+from warmline.cli.person import login_name
 from warmline.cli.plan_page import document, print_changes, summary, told
 from warmline.cli.times import clock, day, iso
 from warmline.options import ENTITIES, OptionError

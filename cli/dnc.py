@@ -6,8 +6,8 @@ import typer
 
 from warmline import settings
 from warmline.cli import completion
-from warmline.cli.entity import login_name
 from warmline.cli.output import Json, print_json, print_table
+from warmline.cli.person import login_name
 from warmline.cli.times import clock, day, iso
 from warmline.store import dnc
 from warmline.store.reading import Row

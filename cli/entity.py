@@ -1,7 +1,6 @@
 """The commands that every configured thing has: list, show, create, copy, set, edit, delete, describe."""
 
 import getpass
-import os
 import sys
 from collections.abc import Callable
 
@@ -12,6 +11,7 @@ from warmline.cli import entity_edit
 from warmline.cli.completion import entity_of
 from warmline.cli.entity_arguments import Name, NewName, OptionName, Pairs
 from warmline.cli.output import Json, complain, print_json, print_table
+from warmline.cli.person import login_name
 from warmline.option_types import Secret, Value, article, as_text
 from warmline.options import ENTITIES, Entity, Option, OptionError, spelled
 
@@ -209,7 +209,3 @@ def warn_of_dead_ends(path: str, ingroup: str) -> None:
     for line in dead_ends.of_ingroup(ingroup, options, ingroups):
         complain(line)
 
-
-def login_name() -> str:
-    """The login name of the one at the keyboard, also behind sudo."""
-    return os.environ.get("SUDO_USER") or getpass.getuser()

@@ -6,9 +6,9 @@ import typer
 
 from warmline import settings
 from warmline.cli import completion, lead_edit
-from warmline.cli.entity import login_name
 from warmline.cli.lead_import import import_file
 from warmline.cli.output import Json, print_json, print_table
+from warmline.cli.person import login_name
 from warmline.cli.times import clock, day, iso
 from warmline.entity import OptionError
 from warmline.lead import FIELDS, allowed

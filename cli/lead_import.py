@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from warmline import settings
-from warmline.cli.entity import login_name
 from warmline.cli.output import Json, print_json
+from warmline.cli.person import login_name
 from warmline.entity import OptionError
 from warmline.store.lead_import import Job, Report
 

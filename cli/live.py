@@ -1,5 +1,6 @@
 """`warmline live`: the floor as it is, and as it changes."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from warmline import settings
@@ -12,13 +13,16 @@ if TYPE_CHECKING:
 
     from warmline.cli.watching import Changed
 
-Picture = dict[str, Any]  # `agents`, `ingroups` with somebody waiting, and `calls`, each a list
+Picture = dict[str, Any]  # `ingroups` with somebody waiting, `agents`, and `calls`, each a list
 
 HEADS = {
-    "agents": ("agent", "state", "for", "customer", "third"),
     "ingroups": ("in-group", "waiting", "longest"),
-    "calls": ("call", "state", "for", "customer", "agent", "third", "in-group"),
+    "agents": ("agent", "state", "for", "customer", "third"),
+    "calls": ("call", "state", "for", "customer", "with", "in-group"),
 }
+CLOCKS = ("for", "longest")
+FRAME = 3  # lines of each table that are not for one of its rows: the head, what is left out, a space
+FEWEST = 3  # rows of a table, however many others there are
 
 
 def live(as_json: Json = False) -> None:
@@ -43,52 +47,60 @@ def picture(place: settings.Settings) -> Picture:
         if call["state"] == "waiting":
             waiting.setdefault(call["ingroup"], []).append(call["since"])
     ingroups = [{"id": name, "waiting": len(since), "since": min(since)} for name, since in sorted(waiting.items())]
-    return {"agents": agents, "ingroups": ingroups, "calls": calls}
+    return {"ingroups": ingroups, "agents": agents, "calls": calls}
 
 
 def page(found: Picture) -> "Group":
-    """The picture for a terminal: as many agents and calls as it has lines for."""
+    """The picture for a terminal: how many there are, then as many of each as it has lines for."""
+    from shutil import get_terminal_size
+
     from rich.console import Group
 
-    parts: list[RenderableType] = [_table(kind, _rows(found, kind)) for kind in HEADS if found[kind]]
-    return Group(*(parts or ["Nobody is logged in, and there is no call."]))
+    kinds = [kind for kind in HEADS if found[kind]]
+    left = get_terminal_size().lines - 2
+    parts: list[RenderableType] = [_summary(found)]
+    for place, kind in enumerate(kinds):
+        rows = _rows(found, kind)
+        later = sum(FRAME + min(FEWEST, len(found[other])) for other in kinds[place + 1 :])
+        most = max(FEWEST, left - later - FRAME)
+        parts += ["", _table(kind, rows[:most])]
+        if len(rows) > most:
+            parts.append(f"… {len(rows) - most} more")
+        left -= FRAME + min(most, len(rows))
+    return Group(*parts)
+
+
+def _summary(found: Picture) -> str:
+    """The floor in one line."""
+    if not found["agents"] and not found["calls"]:
+        return "Nobody is logged in, and there is no call."
+    states = Counter(one["state"] for one in found["agents"])
+    counted = ", ".join(f"{count} {state}" for state, count in states.most_common())
+    waiting = sum(one["waiting"] for one in found["ingroups"])
+    agents, calls = _count(found["agents"], "agent"), _count(found["calls"], "call")
+    return f"{agents}{counted and f' ({counted})'}, {calls}, {waiting} waiting"
+
+
+def _count(found: list[Picture], what: str) -> str:
+    return f"{len(found)} {what}{'' if len(found) == 1 else 's'}"
 
 
 def lines(found: Picture) -> list[str]:
     """A line for each agent, in-group and call, without what changes with time alone."""
     return [
-        "  ".join(
-            (
-                HEADS[kind][0],
-                *(cell for cell, head in zip(row, HEADS[kind], strict=True) if cell and head not in CLOCKS),
-            )
-        )
-        for kind in HEADS
+        "  ".join((heads[0], *(cell for cell, head in zip(row, heads, strict=True) if cell and head not in CLOCKS)))
+        for kind, heads in HEADS.items()
         for row in _rows(found, kind)
     ]
 
 
-CLOCKS = ("for", "longest")
-
-
 def _rows(found: Picture, kind: str) -> list[tuple[str, ...]]:
+    if kind == "ingroups":
+        return [(one["id"], str(one["waiting"]), ago(one["since"])) for one in found["ingroups"]]
     if kind == "agents":
         calls = {call["id"]: call for call in found["calls"]}
         return [_agent(one, calls.get(one["call"], {})) for one in found["agents"]]
-    if kind == "ingroups":
-        return [(one["id"], str(one["waiting"]), ago(one["since"])) for one in found["ingroups"]]
-    return [
-        (
-            one["id"],
-            one["state"],
-            ago(one["since"]),
-            one["customer"],
-            one["agent"] or "",
-            one["third"] or "",
-            one["ingroup"],
-        )
-        for one in found["calls"]
-    ]
+    return [_call(one) for one in found["calls"]]
 
 
 def _agent(one: Picture, call: Picture) -> tuple[str, ...]:
@@ -96,11 +108,19 @@ def _agent(one: Picture, call: Picture) -> tuple[str, ...]:
     return one["user"], state, ago(one["since"]), call.get("customer", ""), call.get("third") or ""
 
 
+def _call(one: Picture) -> tuple[str, ...]:
+    """By its agent API id, which is the shorter one; whoever the customer is with: the agent, else the third party."""
+    beside = f"agent {one['agent']}" if one["agent"] else one["third"] or ""
+    return one["agc_id"], one["state"], ago(one["since"]), one["customer"], beside, one["ingroup"]
+
+
 def _table(kind: str, rows: list[tuple[str, ...]]) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*HEADS[kind], box=None, header_style="bold", padding=(0, 2, 0, 0))
+    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
+    for head in HEADS[kind]:
+        table.add_column(head, no_wrap=True, overflow="ellipsis")
     for row in rows:
         table.add_row(*map(Text, row))
     return table

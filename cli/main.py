@@ -12,6 +12,7 @@ import typer.main
 from warmline.cli import json_options, shell
 from warmline.cli.exit_codes import Exit
 from warmline.cli.groups import GROUPS
+from warmline.cli.history import history
 from warmline.cli.install import install, uninstall
 from warmline.cli.live import live
 from warmline.cli.output import complain
@@ -36,6 +37,7 @@ def command_line(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool
     app.command(epilog="Example: warmline completion bash > /etc/bash_completion.d/warmline")(shell.completion)
     app.command(epilog="Example: warmline install --from-trunk from-trunk --dry-run")(install)
     app.command(epilog="Example: warmline uninstall")(uninstall)
+    app.command(epilog="Example: warmline history 1000")(history)
     if order:
         app.add_typer(import_module("warmline.cli.agent_orders").only(order), name="agent")
         return app

@@ -8,7 +8,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
-from warmline.cli.entity import login_name
+from warmline.cli.person import login_name
 from warmline.settings import Settings
 from warmline.store.refusals import NotFound
 

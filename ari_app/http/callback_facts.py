@@ -7,10 +7,10 @@ from http import HTTPStatus
 from warmline.ari_app.http import rest_in
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import Api
-from warmline.ari_app.http.when import meant
 from warmline.core.callback import USERONLY, Callback
 from warmline.store import callbacks
 from warmline.store.refusals import NotFound
+from warmline.when import ahead
 
 
 async def of(api: Api, body: rest_in.Body, user: str) -> Callback | None:
@@ -39,7 +39,7 @@ def promised(api: Api, body: rest_in.Promise, agent: str) -> Callback:
 def moment(api: Api, text: str) -> int:
     """When that is, on the clock of the setting's time zone if it does not say. Raises Refusal (422)."""
     try:
-        return meant(text, api.board.world.rules.timezone)
+        return ahead(text, api.board.world.rules.timezone, time.time_ns() // 1000)
     except ValueError as error:
         raise unusable("at", str(error)) from None
 

@@ -78,7 +78,8 @@ def _changed(api: Api, found: Callback, body: rest_in.Body) -> tuple[Callback, s
     if isinstance(body, rest_in.CallbackTime):
         moved = replace(found, at=callback_facts.moment(api, body.at), state=PENDING)
         comments = found.comments if body.comments is None else body.comments
-        return replace(moved, comments=comments), f"rescheduled to {iso(moved.at)}"
+        # As it was said: sent again with its key, `+2h` is still the same.
+        return replace(moved, comments=comments), f"rescheduled to {body.at}"
     return replace(found, state=CANCELLED, ended=_now()), "cancelled"
 
 

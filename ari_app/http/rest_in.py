@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, structs
 
 from warmline.core.commands import Command, Kind
+from warmline.when import AFTER, SAID
 
 Number = Annotated[str, Meta(pattern=r"^\+?[0-9*#]+$", max_length=32, examples=["8500"])]
 Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=20, examples=["SUPPORTLINE"])]
@@ -18,8 +19,15 @@ Why = Annotated[str, Meta(pattern=r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", max_le
 Keys = Annotated[str, Meta(pattern=r"^[0-9*#A-DW]+$", max_length=100, examples=["1W23#"])]
 CallbackId = Annotated[str, Meta(pattern=r"^[0-9A-Z]+$", max_length=26, examples=["01KAFH8Y3C0000000000000001"])]
 Moment = Annotated[
-    str, Meta(max_length=40, extra_json_schema={"format": "date-time"}, examples=["2026-12-24T18:05:00+01:00"])
+    str,
+    Meta(
+        max_length=40,
+        extra_json_schema={"anyOf": [{"format": "date-time"}, {"pattern": f"^({AFTER}|{SAID})$"}]},
+        examples=["2026-12-24T18:05:00+01:00", "tomorrow 10:00", "+30m"],
+    ),
 ]
+# JSON has one kind of number, in which 17.0 is an integer too.
+LeadId = Annotated[float, Meta(ge=1, le=2**53 - 1, multiple_of=1, examples=[17])]
 Comments = Annotated[str, Meta(max_length=200)]
 Prompt = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_/-]*$", max_length=100, examples=["vm-goodbye"])]
 
@@ -71,12 +79,14 @@ class HangupXferGrabCustomer(Body, tag_field="kind", tag=Kind.HANGUP_XFER_GRAB_C
 
 
 class DialCustomer(Body):
-    """The customer's number, or the callback that is to be done; without either the number that the agent looks at.
+    """The customer's number, lead or callback that is to be done; without any the number that the agent looks at.
 
+    `lead`, beside a number: whose it is; alone: its phone_number, with its phone_code before it.
     `dial_override`: the number is dialled as it is, without the campaign's prefix.
     """
 
     number: Number | None = None
+    lead: LeadId | None = None
     callback: CallbackId | None = None
     group_alias: Name | None = None
     dial_override: bool = False
@@ -136,6 +146,17 @@ class Recording(Body):
     kind: Literal["RECORD_START", "RECORD_STOP", "RECORD_MUTE", "RECORD_UNMUTE"]
 
 
+class Audio(Body, rename={"message": "file", "dial_override": "instead"}):
+    """What the agent plays into the room: `file` for AUDIO_PLAY, a sound's name without its ending.
+
+    `instead`: also while something plays, which then stops.
+    """
+
+    kind: Literal["AUDIO_PLAY", "AUDIO_STOP", "AUDIO_PAUSE", "AUDIO_RESUME", "AUDIO_RESTART"]
+    message: Prompt | None = None
+    dial_override: bool = False
+
+
 class Dtmf(Body):
     """Keys to press; W is a second's pause. `to`: for whom, XFER is the third party.
 
@@ -163,11 +184,20 @@ class Pause(Body):
 
 
 class Promise(Body):
-    """A callback: when (on the clock of the setting's time zone, if it does not say), and whose."""
+    """A callback: when (on the clock of the setting's time zone, if it does not say), and whose.
+
+    Also the next `18:05` or `monday 9:00`, `tomorrow 10:00`, or so long from now: `+30m`, `+2h`.
+    """
 
     at: Moment
     whose: Literal["ANYONE", "USERONLY"] = "ANYONE"
     comments: Comments = ""
+
+
+class Supervision(Body, rename={"number": "phone"}):
+    """From which phone: one that an agent who is not logged in has."""
+
+    number: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=32, examples=["1009"])]
 
 
 class Disposition(Body):
@@ -185,6 +215,12 @@ class Correction(Body, rename={"notes": "why"}):
     notes: Why
 
 
+class CallTaker(Body, rename={"to_agent": "agent"}):
+    """Who takes the call: he must be READY."""
+
+    to_agent: Name
+
+
 class CallbackTaker(Body):
     """Who calls back."""
 
@@ -192,7 +228,10 @@ class CallbackTaker(Body):
 
 
 class CallbackTime(Body):
-    """When somebody is called back, on the clock of the setting's time zone if it does not say."""
+    """When somebody is called back, on the clock of the setting's time zone if it does not say.
+
+    Also the next `18:05` or `monday 9:00`, `tomorrow 10:00`, or so long from now: `+30m`, `+2h`.
+    """
 
     at: Moment
     comments: Comments | None = None
@@ -204,5 +243,6 @@ def command(body: Body, kind: Kind | None, agent: str = "", call: str = "") -> C
     Without the keys to press, which nothing keeps, and the caller id, which depends on the call.
     """
     given = {name: value for name, value in structs.asdict(body).items() if value is not None and name not in APART}
+    given |= {name: int(value) for name, value in given.items() if isinstance(value, float)}
     said = given.pop("kind", None) or body.__struct_config__.tag
     return Command(kind or Kind(str(said)), agent, call, **given)

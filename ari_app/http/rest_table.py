@@ -120,6 +120,27 @@ ROUTES = (
         Kind.PREVIEW,
     ),
     _command("/agents/{user}/skip", "skipPreview", "Leave that number", rest_in.Nothing(), Kind.SKIP),
+    _command(
+        "/agents/{user}/listen",
+        "listenToAgent",
+        "Call a supervisor's phone, which then hears what the agent hears and says",
+        rest_in.Supervision(number="1009"),
+        Kind.LISTEN,
+    ),
+    _command(
+        "/agents/{user}/whisper",
+        "whisperToAgent",
+        "The same, and the agent alone hears the supervisor",
+        rest_in.Supervision(number="1009"),
+        Kind.WHISPER,
+    ),
+    _command(
+        "/agents/{user}/barge",
+        "bargeIn",
+        "The same, and everybody in the call hears the supervisor",
+        rest_in.Supervision(number="1009"),
+        Kind.BARGE,
+    ),
     _command("/agents/{user}/mute", "muteAgent", "Switch the agent's microphone off", rest_in.Nothing(), Kind.MUTE),
     _command("/agents/{user}/unmute", "unmuteAgent", "Switch it on again", rest_in.Nothing(), Kind.UNMUTE),
     _command(
@@ -150,6 +171,12 @@ ROUTES = (
         "recordOwnCall",
         "Start, stop, mute or unmute the recording of the agent's call",
         rest_in.Recording(kind="RECORD_START"),
+    ),
+    _command(
+        "/agents/{user}/audio",
+        "playOwnAudio",
+        "Play a sound file into the room of the agent's call, or change how it goes on",
+        rest_in.Audio(kind="AUDIO_PLAY", message="vm-goodbye"),
     ),
     _command(
         "/agents/{user}/dtmf",
@@ -210,6 +237,13 @@ ROUTES = (
         "Put the customer or the third party on hold, or take them back",
         rest_in.Parking(kind="PARK_CUSTOMER"),
     ),
+    _command(
+        "/calls/{id}/take",
+        "takeCall",
+        "Give a call that waits, or that another agent has, to one who is READY",
+        rest_in.CallTaker(to_agent="1009"),
+        Kind.TAKE_CALL,
+    ),
     _command("/calls/{id}/hangup", "hangUp", "Hang up everybody, or one side", rest_in.Hangup(kind="END_CALL")),
     _command(
         "/calls/{id}/recording",
@@ -263,7 +297,7 @@ ROUTES = (
         "calls:read",
         rest_reports.ingroups,
         list[rest_reports.IngroupServed],
-        problems=(*READ_PROBLEMS, 422),
+        problems=READ_PROBLEMS,
         parameters=(Parameter("seconds", "query", "how far to look back", rest_reports.SECONDS),),
     ),
     Route(
@@ -274,7 +308,7 @@ ROUTES = (
         "calls:read",
         rest_history.calls,
         list[rest_history.PastCall],
-        problems=(*READ_PROBLEMS, 422),
+        problems=READ_PROBLEMS,
         parameters=(
             Parameter("agent", "query", "whose calls; without it and number: everybody's", {"type": "string"}),
             Parameter("number", "query", "from or to this number, whoever had them", {"type": "string"}),
@@ -289,7 +323,7 @@ ROUTES = (
         "calls:read",
         rest_callbacks.listed,
         list[rest_callbacks.CallbackWanted],
-        problems=(*READ_PROBLEMS, 422),
+        problems=READ_PROBLEMS,
         parameters=(
             Parameter("agent", "query", "what this agent may call: his own and anybody's", {"type": "string"}),
             Parameter("state", "query", "only these; otherwise all that are still to be done", {"enum": list(STATES)}),
@@ -326,7 +360,7 @@ ROUTES = (
         "events:read",
         stream.events,
         rest_out.Event,
-        problems=(*READ_PROBLEMS, 422),
+        problems=READ_PROBLEMS,
         media="text/event-stream",
         parameters=(
             Parameter("Last-Event-ID", "header", "go on behind this event", {"type": "integer", "minimum": 0}),

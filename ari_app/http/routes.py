@@ -2,6 +2,7 @@
 
 import time
 from functools import partial
+from http import HTTPStatus
 
 from aiohttp import web
 
@@ -10,9 +11,11 @@ from warmline.ari_app.http.agc.door import Door
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.once import Once
+from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import API, Api
 from warmline.ari_app.http.rest_table import ROUTES, Route
 from warmline.core.commands import Command
+from warmline.option_types import nearest
 from warmline.settings import Settings
 from warmline.store import receipts
 
@@ -52,5 +55,15 @@ async def _serve(api: Api, route: Route, request: web.Request) -> web.StreamResp
     """Answer a request to the JSON API from whoever may ask it."""
     asker = await tokens.bearer(request, api.local_token, api.db)
     tokens.allow(asker, route.scope)
+    _refuse_unknown(route, request)
     request[rest_commands.ASKER] = asker
     return await route.serve(api, request)
+
+
+def _refuse_unknown(route: Route, request: web.Request) -> None:
+    """A parameter that is spelt wrong must not be taken for none. Raises Refusal (422)."""
+    known = {one.name for one in route.parameters if one.place == "query"}
+    unknown = sorted(set(request.query) - known)
+    if unknown:
+        faults = (Fault(name, nearest(name, known) or "there is no such parameter") for name in unknown)
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the request cannot be used", tuple(faults))

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.app import App, opened
 from warmline.core.call.states import State
+from warmline.store import leads
 
 
 @pytest.fixture
@@ -51,6 +52,15 @@ def test_look_first(app: App) -> None:
     assert app.site.driver.call().number == "5551234"
 
 
+def test_a_lead(app: App) -> None:
+    made = leads.create(app.site.database, "998", {"phone_number": "5551234"}, who="test")
+    app.done("agent", "pause", "1000")
+    assert app.done("agent", "preview", "1000", "--lead", str(made)) == f"agent 1000: looks at lead {made}\n"
+    assert f"agent 1000: dials lead {made} (receipt " in app.done("agent", "dial", "1000", "--lead", str(made))
+    assert (app.site.driver.call().number, app.site.driver.call().lead) == ("5551234", made)
+    assert app.run("agent", "dial", "1000", "--lead", "77")[::2] == (3, "warmline: lead 77 does not exist\n")
+
+
 def test_a_callback_is_promised_shown_put_off_and_cancelled(app: App) -> None:
     found = promised(app, "--mine", "--comments", "after six")
     assert "after six" in app.done("agent", "callbacks", "1000")
@@ -67,6 +77,11 @@ def test_a_callback_is_promised_shown_put_off_and_cancelled(app: App) -> None:
     code, _, said = app.run("callback", "take", found, "--agent", "1001")
     assert (code, said) == (5, "warmline: the callback is cancelled already\n")
     assert app.run("callback", "show", "NONE")[::2] == (3, "warmline: no callback has the id 'NONE'\n")
+
+
+def test_whose_callback_goes_with_when(app: App) -> None:
+    code, _, err = app.run("agent", "dispo", "1000", "SALE", "--mine")
+    assert code == 1 and "about a --callback" in err and app.site.board.given == []
 
 
 def test_a_callback_is_called(app: App) -> None:

@@ -14,7 +14,7 @@ from rich.console import Console
 from tests.cli.app import App, opened
 from tests.pure.stage import CUSTOMER
 from tests.worlds.command_line import WARMLINE
-from warmline.cli import agent_watch
+from warmline.cli import agent_page
 from warmline.cli import live as floor
 from warmline.core.commands import Kind
 
@@ -141,25 +141,65 @@ CALL = {
     "agent": "1000",
     "third": "8500",
     "recording": None,
+    "agc_id": "Y1795165319123015001",
+    "legs": [
+        {"role": "customer", "phase": "up", "bridge": "spot-C1", "since": "2026-11-20T09:00:00+00:00"},
+        {"role": "third", "phase": "ringing", "bridge": None, "since": "2026-11-20T09:00:00+00:00"},
+    ],
 }
+LEAD = {
+    "lead": {
+        "lead_id": 17,
+        "list_id": "101",
+        "status": "CALLBK",
+        "first_name": "Ada",
+        "last_name": "Lovelace",
+        "address1": "12 St James's Square",
+        "city": "London",
+        "phone_number": "3125550100",
+        "email": "ada@example.org",
+        "comments": "asks for the manual",
+    },
+    "calls": [{"arrived": "2026-11-19T09:00:00+00:00", "agent": "1001", "status": "SALE", "notes": "the blue one"}],
+    "script": "Hello Ada,\nhow may I help?",
+}
+PAST = {"at": "2026-11-19T09:00:00+00:00", "direction": "in", "number": "3125550100", "outcome": "missed", "status": ""}
 
 
-def test_the_pages_fit_a_terminal() -> None:
-    one = on_terminal(agent_watch.page(AGENT | {"call": CALL}))
-    assert "3-WAY (muted)" in one and "3125550100" in one and "8500" in one
-    nobody = on_terminal(agent_watch.page({"user": "1009", "state": "LOGGED OUT", "since": None, "call": None}))
+def test_an_agent_and_his_customer_fit_a_terminal() -> None:
+    shown = on_terminal(agent_page.page(AGENT | {"call": CALL, "lead": LEAD}))
+    found = {line.split()[0]: line for line in shown.splitlines() if not line.startswith(" ")}
+    assert list(found) == ["agent", "call", "customer", "third", "lead", "address", "comments", "script", "before"]
+    assert "3-WAY (muted)" in found["agent"] and "Ada Lovelace  hears music" in found["customer"]
+    assert "8500  rings" in found["third"] and "17 in list 101  last code CALLBK" in found["lead"]
+    assert "agent 1001  SALE  the blue one" in found["before"] and "how may I help?" in shown
+    assert max(map(len, shown.splitlines())) <= 80 and len(shown.splitlines()) <= 24
+
+
+def test_an_agent_between_two_calls() -> None:
+    codes = [{"status": "SALE", "scheduled_callback": False}, {"status": "CALLBK", "scheduled_callback": True}]
+    after = AGENT | {"state": "DISPO", "muted": False, "call": None, "last_call": "C1", "last_status": ""}
+    shown = on_terminal(agent_page.page(after | {"history": [PAST], "codes": codes, "preview": "8500"}))
+    for said in ("C1  has no code yet", "SALE  CALLBK (--callback)", "missed", "8500  (dial or skip)"):
+        assert said in shown
+    nobody = on_terminal(agent_page.page({"user": "1009", "state": "LOGGED OUT", "since": None, "call": None}))
     assert nobody.split() == ["agent", "1009", "LOGGED", "OUT"]
-    waiting = CALL | {"id": "C2", "state": "waiting", "agent": None, "third": None}
+
+
+def test_the_floor_fits_a_terminal() -> None:
+    waiting = CALL | {"agc_id": "Y2", "state": "waiting", "agent": None, "third": None}
     queue = [{"id": "SALESLINE", "waiting": 1, "since": waiting["since"]}]
     whole = on_terminal(floor.page({"agents": [AGENT], "ingroups": queue, "calls": [CALL, waiting]}))
-    assert [line.split()[0] for line in whole.splitlines()] == [
-        "agent",
-        "1000",
-        "in-group",
-        "SALESLINE",
-        "call",
-        "C1",
-        "C2",
-    ]
-    assert max(map(len, (one + whole).splitlines())) <= 80
+    assert whole.startswith("1 agent (1 3-WAY), 2 calls, 1 waiting\n")
+    firsts = [line.split()[0] for line in whole.splitlines() if line.strip()]
+    assert firsts[1:] == ["in-group", "SALESLINE", "agent", "1000", "call", CALL["agc_id"], "Y2"]
+    assert max(map(len, whole.splitlines())) <= 80
     assert "Nobody is logged in" in on_terminal(floor.page({"agents": [], "ingroups": [], "calls": []}))
+
+
+def test_a_full_floor_shows_some_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINES", "24")
+    queues = [{"id": f"GROUP{n}", "waiting": 3, "since": CALL["since"]} for n in range(20)]
+    full = on_terminal(floor.page({"agents": [AGENT] * 40, "ingroups": queues, "calls": [CALL] * 30}))
+    assert len(full.splitlines()) <= 24
+    assert "… 37 more" in full and "… 27 more" in full

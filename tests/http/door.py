@@ -72,12 +72,14 @@ class FakeBoard:
         self.committed = Bell()
         self.answer = answer
         self.asked: list[tuple[Command, str, str]] = []
+        self.was_asked = asyncio.Event()
         self.digits = ""
         self.ending: tuple[Outcome, str] | Exception = (Outcome.COMPLETED, "")
         self.waited = 0.0
 
     async def ask(self, command: Command, by: str, source: str, key: str = "", digits: str = "") -> Told:
         self.asked.append((command, by, source))
+        self.was_asked.set()
         self.digits = digits
         if isinstance(self.answer, Exception):
             raise self.answer
@@ -89,8 +91,8 @@ class FakeBoard:
         if not 0 < number <= len(self.asked):
             return None
         command, by, source = self.asked[number - 1]
-        agent, call = command.agent, command.call
-        return Receipt(id=receipt, kind=command.kind, agent=agent, call=call, by=by, source=source, requested=0)
+        said = {name: getattr(command, name) for name in ("kind", "agent", "call", "status", "notes")}
+        return Receipt(id=receipt, by=by, source=source, requested=0, **said)
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
         self.waited = within

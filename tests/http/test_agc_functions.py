@@ -1,5 +1,6 @@
 """What each function asks of the core, and what it answers: those of test_agc_texts.py aside."""
 
+import asyncio
 import re
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ from warmline.core.commands import Command, Kind
 from warmline.core.floor import DIRECT
 from warmline.core.receipt import Outcome
 from warmline.core.recording import Recording, Track
+from warmline.core.rules import Disposition
 from warmline.core.session import AgentState
 from warmline.core.world import World
 
@@ -532,8 +534,24 @@ def test_the_key_of_another_request_is_refused() -> None:
 
 def test_whoever_does_not_wait_has_his_answer_at_once() -> None:
     board = FakeBoard(talking(), TimeoutError())
-    assert get(board, DIAL | {"wait": "0"})[1] == xfer("DIAL_WITH_CUSTOMER", number="8500")
+
+    async def talk(client: Any, _token: str) -> str:
+        async with client.get("/agc/api.php", params=DIAL | {"wait": "0"}) as response:
+            told = str(await response.text())
+        await asyncio.wait_for(board.was_asked.wait(), 5)
+        return told
+
+    assert visit(board, talk) == xfer("DIAL_WITH_CUSTOMER", number="8500")
     assert len(board.asked) == 1
+
+
+def test_a_code_that_is_flagged_so_asks_for_a_callback() -> None:
+    rules = replace(RULES, dispositions={"LATER": Disposition(id="LATER", scheduled_callback="Y")})
+    more = STATUSES["with a callback"][0] | {"function": "external_status", "value": "LATER"}
+    board = FakeBoard(replace(talking(), rules=rules))
+    assert "LATER!2026-12-01 10:00:00!" in get(board, ON_1000 | more)[1]
+    [(command, _, _)] = board.asked
+    assert command.callback and command.status == "LATER"
 
 
 @pytest.mark.parametrize(

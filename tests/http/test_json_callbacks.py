@@ -52,6 +52,19 @@ def test_it_is_put_off_taken_and_cancelled(site: JsonSite) -> None:
     assert (told.status, told.body["detail"]) == (409, "the callback is cancelled already")
 
 
+def test_the_time_may_be_said_as_people_say_it(site: JsonSite) -> None:
+    place = f"/callbacks/{promised(site, at='+2h')['id']}"
+    late = datetime.fromisoformat(site.ask("GET", place).body["at"]) - datetime.now(UTC)
+    assert timedelta(minutes=119) < late <= timedelta(hours=2)
+    key = {"Idempotency_Key": "move-1"}
+    first = site.ask("POST", f"{place}/reschedule", {"at": "+30m"}, **key)
+    at = site.ask("GET", place).body["at"]
+    assert site.ask("POST", f"{place}/reschedule", {"at": "+30m"}, **key).body["id"] == first.body["id"]
+    assert site.ask("GET", place).body["at"] == at
+    told = site.ask("POST", f"{place}/reschedule", {"at": "soon"})
+    assert told.status == 422 and "write 18:05, tomorrow 10:00" in told.body["errors"][0]["detail"]
+
+
 def test_it_is_called(site: JsonSite) -> None:
     site.driver.asterisk.far_ends["3125550100"] = [(0.1, "up")]
     found = promised(site)

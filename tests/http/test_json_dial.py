@@ -7,7 +7,7 @@ from tests.http.json_site import JsonSite
 from warmline.ari_app.http.may_dial import judged, midnight
 from warmline.core.commands import Command, Kind
 from warmline.core.events import Configured
-from warmline.store import config
+from warmline.store import config, dnc
 from warmline.store.database import connect
 from warmline.store.rules import load_rules
 
@@ -62,3 +62,30 @@ def test_when_a_day_begins() -> None:
     noon = 1_790_000_000 * 1_000_000
     assert midnight(noon, "UTC") == (1_790_000_000 - 1_790_000_000 % 86_400) * 1_000_000
     assert midnight(noon, "Europe/Berlin") == midnight(noon, "UTC") - 7_200_000_000
+
+
+def test_who_must_not_be_called(site: JsonSite) -> None:
+    dnc.add(site.database, "5551234", who="test")
+    dnc.add(site.database, "5551235", "TESTCAMP", who="test")
+    told = site.ask("POST", "/agents/1000/dial", {"number": "5551234"})
+    assert (told.status, told.body["detail"]) == (409, "5551234 is on the system's do-not-call list")
+    told = site.ask("POST", "/agents/1000/dial", {"number": "5551235"})
+    assert told.body["detail"] == "5551235 is on the do-not-call list of campaign TESTCAMP"
+    site.ask("POST", "/agents/1000/pause")
+    assert site.ask("POST", "/agents/1000/preview", {"number": "5551234"}).status == 409
+    assert site.ask("GET", "/calls").body == []
+
+
+def test_who_must_not_be_called_is_no_third_party_either(site: JsonSite) -> None:
+    dnc.add(site.database, "5551234", who="test")
+    call = site.customer()
+    told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "BLIND_TRANSFER", "number": "5551234"})
+    assert (told.status, told.body["detail"]) == (409, "5551234 is on the system's do-not-call list")
+    assert site.ask("GET", f"/receipts/{told.body['receipt']}").body["outcome"] == "refused"
+
+
+def test_who_is_listed_while_the_agent_looks_at_his_number(site: JsonSite) -> None:
+    site.ask("POST", "/agents/1000/pause")
+    site.ask("POST", "/agents/1000/preview", {"number": "5551234"})
+    dnc.add(site.database, "5551234", who="test")
+    assert site.ask("POST", "/agents/1000/dial").body["detail"] == "5551234 is on the system's do-not-call list"

@@ -42,3 +42,10 @@ def test_who_is_to_be_called_back(busy: JsonSite) -> None:
         ("B2", "5551234", "", "due"),
         ("B1", "5551234", "", "due"),
     ]
+
+
+def test_a_parameter_that_is_spelt_wrong_is_refused(site: JsonSite) -> None:
+    told = site.ask("GET", "/callbacks?sate=due")
+    assert (told.status, told.body["errors"]) == (422, [{"field": "sate", "detail": "did you mean state?"}])
+    told = site.ask("POST", "/agents/1000/pause?x=1")
+    assert (told.status, told.body["errors"][0]["detail"]) == (422, "there is no such parameter")

@@ -72,6 +72,7 @@ ALLOWED: dict[Kind, dict[str, str]] = {
     Kind.LOCAL_CLOSER: {"talking": "waiting", "parked": "waiting"},
     Kind.PARK_CUSTOMER: {"talking": "parked", "three_way": "consulting", "third_parked": "both_parked"},
     Kind.PARK_IVR_CUSTOMER: {},  # see test_park_ivr.py
+    Kind.TAKE_CALL: {},  # see test_taking.py
     Kind.GRAB_CUSTOMER: {
         "parked": "talking",
         "consulting": "three_way",

@@ -58,6 +58,15 @@ def test_what_may_not_be_or_is_about_another_call_is_declined_and_nothing_moves(
     assert together(lab, CUSTOMER, PHONE) and not lab.asterisk.dialled
 
 
+def test_what_is_known_to_be_impossible_is_declined_with_a_receipt() -> None:
+    lab = talking(lab_with())
+    lab.feed(ev.TransferAsked(PHONE, SLOW, impossible="5551234 is on a list"))
+    then(lab, State.TALKING)
+    [receipt] = all_receipts(lab, Kind.BLIND_TRANSFER)
+    assert (receipt.outcome, receipt.cause) == (Outcome.REFUSED, "5551234 is on a list")
+    assert lab.asterisk.referred == [(PHONE, "declined")] and not lab.asterisk.dialled
+
+
 @pytest.mark.parametrize("scene", ["dialing", "three_way", "consulting", "customer_gone"])
 def test_beside_a_third_it_is_declined(scene: str) -> None:
     lab = set_up(lab_with(), scene)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tests.scenarios.given import in_customer_gone, in_talking, in_three_way
 from tests.worlds.command_line import warmline
-from tests.worlds.far_ends import rings
+from tests.worlds.far_ends import answers, rings
 from tests.worlds.language import Party
 from tests.worlds.real import RealWorld
 from tests.worlds.site import Site
@@ -22,6 +22,7 @@ CONFIGURATION = (
     "api-user create 7001 pass=1234 api_access=N",
 )
 SUPPORT_DID, DID_1000, DID_1001 = "8005550101", "8005550102", "8005550103"
+DIALLED = "4930777009"  # the number of a customer whom an agent dials
 
 
 NOBODY = Party("nobody")
@@ -144,6 +145,14 @@ async def _in_call(scene: Scene) -> None:
     scene.other = await scene.world.agent("1001")
 
 
+async def _in_call_out(scene: Scene) -> None:
+    await _paused(scene)
+    scene.world.far_end(DIALLED, answers())
+    assert await scene.world.ask(Kind.DIAL, scene.agent, DIALLED) == ""
+    scene.customer = await scene.world.third(DIALLED)
+    await scene.world.call_is(scene.customer, State.TALKING)
+
+
 async def _in_support_call(scene: Scene) -> None:
     await _log_in_anew(scene, ingroups="SUPPORTLINE")
     scene.customer = await scene.world.customer(SUPPORT_DID)
@@ -212,7 +221,7 @@ SETUPS: dict[str, Setup] = {
     "agent_ready": _ready,
     "agent_queue": _ringing,
     "agent_incall": _in_call,
-    "agent_incall_outbound": _in_call,  # there are no outbound calls yet
+    "agent_incall_outbound": _in_call_out,
     "agent_incall_default_none": _in_support_call,
     "agent_incall_third": _with_third,
     "agent_incall_parked": _parked,

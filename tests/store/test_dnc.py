@@ -10,6 +10,7 @@ from warmline.entity import OptionError
 from warmline.lab import configure
 from warmline.store import config, dnc
 from warmline.store.refusals import NotFound
+from warmline.store.replay import replay
 
 
 def test_who_is_listed_is_found_with_or_without_his_countrys_code(db: Path) -> None:
@@ -60,6 +61,28 @@ def test_a_code_with_the_flag_puts_the_callers_number_on_the_list(db: Path) -> N
         lab.wait(1)
     [row] = dnc.page(lab.database)
     assert (row["phone_number"], row["campaign"], row["by"], row["why"]) == ("18005551234", "", "1000", "DNC")
+    lab.close()
+
+
+def test_a_code_puts_the_number_there_once_also_after_a_restart(db: Path) -> None:
+    path = db_with_demo(db)
+    config.set_options(path, "campaign", "TESTCAMP", {"wrapup_seconds": "30"}, who="test")
+    lab = RecordedDriver(path)
+    lab.log_in("1000")
+    lab.asterisk.come_in("cust", "ingroup", "SALESLINE", number="8005551234")
+    lab.pump()
+    lab.ask(Kind.STATUS, status="DNC")
+    lab.die()
+    lab.hang_up("cust")
+    assert dnc.page(lab.database) == []
+    lab.come_back()
+    first = dnc.page(lab.database)
+    assert [row["phone_number"] for row in first] == ["8005551234"]
+    for code in ("SALE", "DNC"):
+        assert lab.ask(Kind.STATUS, status=code) == ""
+        assert dnc.page(lab.database) == first
+    assert replay(lab.database).differences == []
+    assert dnc.page(lab.database) == first
     lab.close()
 
 

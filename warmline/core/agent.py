@@ -101,7 +101,7 @@ def has_call(turn: Turn, user: str, ingroup: str) -> None:
 def has_dialled(turn: Turn, user: str) -> None:
     """The customer whom he has dialled is there."""
     session = turn.world.sessions[user]
-    session = turn.put(replace(session, calls=session.calls + 1, call_started=turn.now, group=""))
+    session = turn.put(replace(session, calls=session.calls + 1, call_started=turn.now))
     webhooks.started(turn, session)
 
 
@@ -260,7 +260,7 @@ def resume(turn: Turn, session: Session) -> str:
         return ""
     if session.leg is None and not session.on_hook:
         return "the agent's phone is not on the line - log in again"
-    enter(turn, replace(session, missed=0, preview="", preview_caller_id=""), AgentState.READY)
+    enter(turn, replace(session, missed=0, preview="", preview_caller_id="", preview_lead=0), AgentState.READY)
     return ""
 
 

@@ -9,9 +9,10 @@ from warmline.core import (
     overtime,
     phone,
     receipts,
+    supervision,
     webhooks,
 )
-from warmline.core.call import alarms, happen, heard, leads, lost, obey, outbound, parking, refer, tape
+from warmline.core.call import alarms, audio, happen, heard, leads, lost, obey, outbound, parking, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import call_with, is_at, reached
 from warmline.core.call.settle import settle
@@ -81,6 +82,9 @@ def _ask(turn: Turn, ask: Ask) -> None:
         why = outbound.preview(turn, session, receipt)
     elif ask.command.kind is Kind.SKIP:
         why = outbound.skip(turn, session)
+    elif ask.command.kind in supervision.HEARS_HIM:
+        supervision.begin(turn, session, receipt)
+        return
     elif ask.command.kind is Kind.STATUS:
         why = _disposed(turn, session, ask)
     elif ask.command.kind is Kind.PAUSE:
@@ -121,10 +125,13 @@ def _event(turn: Turn, event: Event) -> None:
             gone(turn, leg, cause)
         case events.PlayFinished(leg, ok, play):
             played(turn, leg, play, ok=ok)
+        case events.AudioEnded():
+            audio.ended(turn, event)
         case events.KeyPressed(leg, digit):
             heard.key_pressed(turn, leg, digit)
         case events.TransferAsked():
-            refer.asked(turn, event)
+            if ask := refer.asked(turn, event):
+                _ask(turn, ask)
         case events.BridgeGone(bridge):
             _bridge_gone(turn, bridge)
         case events.ActionDone(action):
@@ -190,6 +197,8 @@ def _alarm(turn: Turn, key: str) -> None:
             agent.take_seat(turn, leg)
             if session := agent.by_leg(turn, turn.world.legs[key]):
                 microphone.watch(turn, session)
+        elif leg.role is Role.SUPERVISOR:
+            supervision.ear_due(turn, leg)
         if live := lost.call_of(turn, leg):
             turn.touch(live.id)
     elif webhook := turn.world.webhooks.get(key):

@@ -74,10 +74,14 @@ class LegGone:
 
 @dataclass(frozen=True, slots=True)
 class TransferAsked:
-    """A phone sent REFER to this target, "" if with Replaces; nothing moves until it is answered."""
+    """A phone sent REFER to this target, "" if with Replaces; nothing moves until it is answered.
+
+    `impossible`: why whoever passes it on knows that it cannot be done.
+    """
 
     leg: str
     target: str = ""
+    impossible: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,14 @@ class PlayFinished:
     leg: str
     ok: bool = True
     play: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AudioEnded:
+    """What an agent plays into his room came to its end, was stopped, or could not be played."""
+
+    audio: str
+    ok: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +248,7 @@ Event = (
     | WebhookTried
     | LeadFound
     | PlayFinished
+    | AudioEnded
     | KeyPressed
     | ActionDone
     | ActionFailed

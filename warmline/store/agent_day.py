@@ -122,7 +122,8 @@ class _Told:
 
 def _within(row: Row, start: int, end: int) -> int:
     """How much of a stretch lies in the day."""
-    return max(0, min(int(row["ended"] or end), end) - max(int(row["started"]), start))
+    length: int = min(row["ended"] or end, end) - max(row["started"], start)
+    return max(0, length)
 
 
 def _gaps(sessions: list[Row], intervals: list[Row], end: int) -> Iterator[str]:

@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, has_value, names_agent, value_contains, value_is_one_of
-from warmline.ari_app.http.agc.fields import Fields
-from warmline.ari_app.http.when import meant
 from warmline.core.callback import USERONLY, Callback
 from warmline.core.commands import Kind
 from warmline.core.floor import DIRECT
 from warmline.core.session import AgentState
+from warmline.when import meant
 
 LONGEST_CODE = 6
 PAUSED = (AgentState.PAUSED, AgentState.DISPO)
@@ -69,11 +68,11 @@ LOGOUT = Function(
 
 
 def _status(asked: Asked) -> Plan | Answer:
-    callback = _callback(asked.fields)
+    callback = _callback(asked)
     told = f"{asked.value}{callback}" if callback else asked.value
     done = f"external_status function set - {told}|{asked.agent}"
     command = replace(asked.command(Kind.STATUS), status=asked.value, message=callback)
-    if callback and asked.value in CALLBACK_CODES:
+    if callback and _asks_for_callback(asked):
         try:
             command = replace(command, callback=_promised(asked))
         except ValueError as error:
@@ -86,10 +85,16 @@ def _status(asked: Asked) -> Plan | Answer:
     return Plan(command, done)
 
 
-def _callback(fields: Fields) -> str:
+def _asks_for_callback(asked: Asked) -> bool:
+    code = asked.world.rules.dispositions.get(asked.value)
+    return code.scheduled_callback == "Y" if code else asked.value in CALLBACK_CODES
+
+
+def _callback(asked: Asked) -> str:
     """What follows the code: !when!whose!comments!code of the queue's log, as far as it was given."""
+    fields = asked.fields
     when, queue_code = fields["callback_datetime"], fields["qm_dispo_code"]
-    if len(when) > SHORTEST_TIME and fields["value"] in CALLBACK_CODES:
+    if len(when) > SHORTEST_TIME and _asks_for_callback(asked):
         whose = fields["callback_type"] if len(fields["callback_type"]) >= 4 else "ANYONE"
         return f"!{when}!{whose}!{fields['callback_comments'][:LONGEST_COMMENTS]}!{queue_code}"
     return f"!!!!{queue_code}" if queue_code else ""
@@ -111,8 +116,8 @@ EXTERNAL_STATUS = Function(
     _status,
     needs="value, the code; callback_datetime, callback_type, callback_comments, qm_dispo_code",
     does="the disposition of the call; in the call it is kept until the call ends",
-    differs=f"A callback ({', '.join(CALLBACK_CODES)} with callback_datetime) is on the list at once, its time on the "
-    "clock of the setting's timezone; one that is no time is refused. A code longer than 6 characters is refused. "
+    differs="A callback (a code with scheduled_callback, and callback_datetime) is on the list at once, its time on "
+    "the clock of the setting's timezone; one that is no time is refused. A code longer than 6 characters is refused. "
     "A code sent during the call is not forgotten.",
 )
 

@@ -10,7 +10,7 @@ CHOICES = {
     "CAMPAIGN": "the campaign's `campaign_cid`",
     "AGENT_PHONE": "the number of the agent's phone",
     "CUSTOMER": "the customer's number",
-    "CUSTOM_CID": "the lead's own; until there are leads `campaign_cid`",
+    "CUSTOM_CID": "`campaign_cid`: leads have no number of their own to show",
 }
 SHORTEST = 4  # a caller id below this number cannot be one
 

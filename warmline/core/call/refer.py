@@ -1,14 +1,16 @@
 """A phone's own transfer key: REFER is a command like any other, or refused."""
 
+from dataclasses import replace
+
 from warmline.core import agent
 from warmline.core.actions import AnswerTransfer
-from warmline.core.call import obey
 from warmline.core.commands import Ask, Command, Kind
 from warmline.core.events import TransferAsked
-from warmline.core.world import Turn
+from warmline.core.session import Session
+from warmline.core.world import Turn, World
 
 
-def asked(turn: Turn, event: TransferAsked) -> None:
+def asked(turn: Turn, event: TransferAsked) -> Ask | None:
     """An in-group's name is LOCAL_CLOSER, anything else BLIND_TRANSFER with all its rules.
 
     With Replaces, and from any leg but an agent's, it is refused: a customer does not choose where he goes.
@@ -18,9 +20,13 @@ def asked(turn: Turn, event: TransferAsked) -> None:
     if session is None or not event.target:
         turn.note(f"REFER of leg {event.leg} to {event.target or 'another call'} is refused")
         turn.do(event.leg, AnswerTransfer(event.leg, "declined"))
-        return
-    if event.target in turn.world.rules.ingroups:
-        command = Command(Kind.LOCAL_CLOSER, session.agent, ingroup=event.target)
-    else:
-        command = Command(Kind.BLIND_TRANSFER, session.agent, number=event.target)
-    obey.accept(turn, Ask(turn.new_id(), command, by=session.agent, source="phone", refer=event.leg))
+        return None
+    command = replace(wanted(session, event.target, turn.world), impossible=event.impossible)
+    return Ask(turn.new_id(), command, by=session.agent, source="phone", refer=event.leg)
+
+
+def wanted(session: Session, target: str, world: World) -> Command:
+    """The command that this agent's phone means."""
+    if target in world.rules.ingroups:
+        return Command(Kind.LOCAL_CLOSER, session.agent, ingroup=target)
+    return Command(Kind.BLIND_TRANSFER, session.agent, number=target)

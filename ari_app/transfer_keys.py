@@ -1,0 +1,48 @@
+"""A phone's transfer key: before the core is asked, the database is, whether the number may be dialled."""
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from warmline.ari_app.http import may_dial
+from warmline.core.call.refer import wanted
+from warmline.core.events import Event, TransferAsked
+from warmline.core.world import World
+from warmline.store.database import StoreError
+
+log = logging.getLogger("warmline.transfers")
+
+UNKNOWN = "the do-not-call list cannot be read"
+
+
+class TransferKeys:
+    """`pressed` returns at once; the event comes by `post` when it is known whether it is impossible."""
+
+    def __init__(self, db: str, world: Callable[[], World], post: Callable[[Event], None]) -> None:
+        self._db = db
+        self._world = world
+        self._post = post
+        self._asking: set[asyncio.Task[None]] = set()
+
+    def pressed(self, event: TransferAsked) -> None:
+        """Begin to look."""
+        task = asyncio.create_task(self._look(event))
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
+
+    async def _look(self, event: TransferAsked) -> None:
+        world = self._world()
+        leg = world.legs.get(event.leg)
+        session = world.sessions.get(leg.owner) if leg else None
+        if session and event.target:
+            try:
+                command = wanted(session, event.target, world)
+                command = await may_dial.judged(command, world, self._db, time.time_ns() // 1000)
+                event = replace(event, impossible=command.impossible)
+            except (StoreError, sqlite3.Error) as problem:
+                log.error("%s: %s", UNKNOWN, problem)
+                event = replace(event, impossible=UNKNOWN)
+        self._post(event)
