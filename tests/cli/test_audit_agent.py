@@ -13,7 +13,7 @@ import typer
 
 from tests.worlds.recorded_driver import RecordedDriver
 from tests.worlds.simulated_asterisk import SECOND
-from warmline.cli import audit_agent
+from warmline.cli import period
 from warmline.cli.main import main
 from warmline.core.commands import Kind
 from warmline.store import chain
@@ -175,18 +175,18 @@ def test_a_day_is_that_of_the_clock_also_when_it_changes(
     in_zone: Callable[[str], None], zone: str, of: str, first: str, hours: int
 ) -> None:
     in_zone(zone)
-    start, end = audit_agent._bounds(of, 0)
+    start, end = period.day_bounds(of, 0)
     assert (start, end - start) == (round(datetime.fromisoformat(first).timestamp() * 1e6), hours * 3600 * SECOND)
     for moment in range(start, end, 1800 * SECOND):
-        assert audit_agent._bounds("today", moment) == (start, end)
-    assert audit_agent._bounds("today", end - 1) == (start, end) == audit_agent._bounds("yesterday", end)
+        assert period.day_bounds("today", moment) == (start, end)
+    assert period.day_bounds("today", end - 1) == (start, end) == period.day_bounds("yesterday", end)
 
 
 def test_a_day_that_is_none(in_zone: Callable[[str], None]) -> None:
     in_zone("UTC0")
     for of in ("", "2026-02-30", "20-11-2026", "9999-12-31", "today "):
         with pytest.raises(typer.BadParameter, match="is no day; write today, yesterday or 2026-11-20"):
-            audit_agent._bounds(of, 0)
+            period.day_bounds(of, 0)
 
 
 def test_a_session_over_midnight_is_in_both_days(
