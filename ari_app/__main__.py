@@ -134,11 +134,12 @@ async def _build(
         watch.configuration(configuration, board.post, users.clear),
         watch.spool(settings.spool, board.post_and_wait),
         watch.orphans(orphans, performer.perform),
+        beat.show(settings.run),
     ]
     if settings.fastagi:
         kept = Kept(settings.db)
         stack.callback(kept.close)
-        running += [beat.show(settings.run), fastagi.serve(settings.fastagi, fastagi.scripts(kept))]
+        running.append(fastagi.serve(settings.fastagi, fastagi.scripts(kept)))
     if settings.queue_log:
         running.append(queue_log.follow(settings.db, Path(settings.queue_log), board.committed))
     return [asyncio.create_task(work) for work in running]

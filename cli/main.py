@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from warmline.cli.guard import guard
 from warmline.cli.history import history
 from warmline.cli.live import live
 from warmline.cli.output import complain
@@ -58,6 +59,7 @@ def command_line(groups: Iterable[str] = GROUPS, order: str = "") -> typer.Typer
     )
     app.callback()(_whole)
     app.command(epilog="Example: warmline serve")(serve)
+    app.command(epilog="Example: warmline guard")(guard)
     app.command(epilog="Example: warmline live")(live)
     app.command(epilog="Example: warmline history 1000")(history)
     if order:

@@ -37,6 +37,7 @@ def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say =
             try:
                 pids = {"asterisk": programs.start_asterisk(program, lab, made.ari, keeper.fileno())}
                 pids["warmline"] = programs.start_app(lab, made.api, made.ari)
+                pids["guard"] = programs.start_guard(lab)
             except BaseException:
                 _stop(lab)
                 raise
@@ -70,6 +71,7 @@ def restart_app(directory: Path) -> Lab:
 
 
 def _stop(lab: Path) -> bool:
-    """The app first: it ends in order while Asterisk still answers."""
+    """The app before Asterisk: it ends in order while that still answers."""
+    process.stop(programs.guard_record(lab))
     app = process.stop(programs.app_record(lab))
     return process.stop(programs.asterisk_record(lab)) or app

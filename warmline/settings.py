@@ -24,12 +24,13 @@ DEFAULTS: "dict[str, str | int]" = {
     "fastagi": "",
     "queue_log": "",
     "webhook_secret": "",
+    "guard_spot_seconds": 30,
 }
 
 Settings = namedtuple(
     "Settings",
     "db recordings spool run listen_host listen_port server_ip ari_url ari_user ari_password ari_app fastagi queue_log"
-    " webhook_secret",
+    " webhook_secret guard_spot_seconds",
 )
 
 
