@@ -22,6 +22,7 @@ from warmline.ari_app.clock import Clock
 from warmline.ari_app.conversion import Conversions
 from warmline.ari_app.http import auth, server
 from warmline.ari_app.http.routes import make_app
+from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.transfer_keys import TransferKeys
 from warmline.core.events import Reconciling, Started, TransferAsked
@@ -52,10 +53,10 @@ async def _run(settings: Settings) -> None:
         journal = Journal(settings.db)
         journal.open()
         stack.callback(journal.close)
-        client = await stack.enter_async_context(
-            Client(settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
-        )
-        tasks = await _build(settings, journal, client, stack)
+        metrics = Metrics()
+        reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
+        client = await stack.enter_async_context(Client(*reach, metrics.ari_answered))
+        tasks = await _build(settings, journal, client, metrics, stack)
         ended = asyncio.create_task(stop.wait())
         done, _ = await asyncio.wait({ended, *tasks}, return_when=asyncio.FIRST_COMPLETED)
         for task in (ended, *tasks):
@@ -65,7 +66,7 @@ async def _run(settings: Settings) -> None:
 
 
 async def _build(
-    settings: Settings, journal: Journal, client: Client, stack: AsyncExitStack
+    settings: Settings, journal: Journal, client: Client, metrics: Metrics, stack: AsyncExitStack
 ) -> "list[asyncio.Task[None]]":
     clock = Clock(after=journal.last_time())
     measure = partial(recordings.measure, Path(settings.recordings))
@@ -82,7 +83,7 @@ async def _build(
         lambda action: hooks.ask(action),
         callers.find,
     )
-    board = Switchboard(restore(journal.load_open()), journal, performer.perform, clock)
+    board = Switchboard(restore(journal.load_open()), journal, performer.perform, clock, metrics.command_ended)
     hooks = webhooks.Webhooks(
         webhooks.Sources(
             find=lambda name: board.world.webhooks.get(name),
@@ -124,13 +125,17 @@ async def _build(
     configuration = watch.Configuration(settings.db)
     board.post(Started())
     board.post(configuration.read())
-    door = await server.listen(make_app(board, users, settings, orphans), settings.listen_host, settings.listen_port)
+    door = await server.listen(
+        make_app(board, users, settings, orphans, partial(metrics.page, board, journal)),
+        settings.listen_host,
+        settings.listen_port,
+    )
     stack.push_async_callback(door.cleanup)
     running = [
         board.run(),
         conversions.run(),
         hooks.run(),
-        Listener(client, on_message, on_connect).run(),
+        Listener(client, on_message, on_connect, on_lag=metrics.event_came).run(),
         watch.configuration(configuration, board.post, users.clear),
         watch.spool(settings.spool, board.post_and_wait),
         watch.orphans(orphans, performer.perform),

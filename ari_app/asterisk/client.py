@@ -1,7 +1,8 @@
 """ARI's REST side over aiohttp. It knows requests, slots and time limits, and nothing about calls."""
 
 import asyncio
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -34,10 +35,14 @@ class Client:
     """Requests to one Asterisk for one Stasis application. Use it as an async context manager.
 
     Requests that create or dial have slots of their own, so that a slow one never holds back a hang-up. In each
-    kind the first to ask is the first to go.
+    kind the first to ask is the first to go. `on_answer` is told of each answer: its status, 0 for none, and in how
+    many seconds it came.
     """
 
-    def __init__(self, url: str, user: str, password: str, app: str) -> None:
+    def __init__(
+        self, url: str, user: str, password: str, app: str, on_answer: Callable[[int, float], None] = lambda _, __: None
+    ) -> None:
+        self._on_answer = on_answer
         self.url = url.rstrip("/")
         self.user = user
         self.app = app
@@ -76,8 +81,26 @@ class Client:
         the event stream, if Asterisk answers there.
         Raises AriError.
         """
-        if urgent and self.over_socket.usable:
-            return await self.over_socket.request(method, path, query)
+        asked, status = time.monotonic(), 200
+        try:
+            if urgent and self.over_socket.usable:
+                return await self.over_socket.request(method, path, query)
+            return await self._over_http(method, path, query, body, dial=dial)
+        except AriError as error:
+            status = error.status
+            raise
+        finally:
+            self._on_answer(status, time.monotonic() - asked)
+
+    async def _over_http(
+        self,
+        method: str,
+        path: tuple[str, ...],
+        query: Mapping[str, str | int] | None,
+        body: Mapping[str, Any] | None,
+        *,
+        dial: bool,
+    ) -> bytes:
         slots, limit = (self._dial_slots, DIAL_LIMIT) if dial else (self._slots, LIMIT)
         if self._session is None:
             raise AriError(0, "the ARI client is closed")

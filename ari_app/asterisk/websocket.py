@@ -6,6 +6,7 @@ connection, and with it every call that arrives meanwhile.
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, NoReturn
 
@@ -42,7 +43,8 @@ class Listener:
     """Calls `on_message` with the text of each event.
 
     On each connection `on_connect` is awaited first: it reads Asterisk's picture, and what happens meanwhile is
-    handed over after it. If it raises AriError, the connection is given up and tried again.
+    handed over after it. If it raises AriError, the connection is given up and tried again. `on_lag` is told in how
+    many seconds each event that we asked for came.
     """
 
     def __init__(
@@ -52,11 +54,13 @@ class Listener:
         on_connect: Callable[[], Awaitable[None]],
         *,
         beat_every: float = BEAT_EVERY,
+        on_lag: Callable[[float], None] = lambda _: None,
     ) -> None:
         self._client = client
         self._on_message = on_message
         self._on_connect = on_connect
         self._beat_every = beat_every
+        self._on_lag = on_lag
         self._backlog: list[str] | None = None  # what came while on_connect was running
         self._beaten = asyncio.Event()
         self._pause = FIRST_PAUSE
@@ -145,10 +149,12 @@ class Listener:
 
     async def _beat(self) -> bool:
         self._beaten.clear()
+        asked = time.monotonic()
         await self._client.request("POST", "events", "user", BEAT, query={"application": self._client.app})
         try:
             async with asyncio.timeout(BEAT_LIMIT):
                 await self._beaten.wait()
+            self._on_lag(time.monotonic() - asked)
         except TimeoutError:
             # If it was our own loop that stood still, the event is in the socket and comes in the next turns.
             await asyncio.sleep(0.05)
