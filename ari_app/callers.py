@@ -30,7 +30,8 @@ class Callers:
 
     async def _find(self, action: FindLead) -> None:
         try:
-            lead = await asyncio.to_thread(leads.of_caller, self._db, action.number, action.method, action.list_id)
+            wanted = action.number, action.method, action.list_id, action.status
+            lead = await asyncio.to_thread(leads.of_caller, self._db, *wanted)
         except (StoreError, NotFound, OptionError) as problem:
             log.warning("call %s has no lead: %s", action.call, problem)
             return

@@ -11,7 +11,7 @@ from warmline.ari_app.bell import Bell
 from warmline.ari_app.clock import Clock, new_ulid
 from warmline.core import actions as do
 from warmline.core.call.choices import blanked
-from warmline.core.commands import Ask, Command
+from warmline.core.commands import Ask, Command, Kind
 from warmline.core.engine import Input, handle
 from warmline.core.events import ActionFailed, Event, KeyPressed, LegArrived, TimeCame
 from warmline.core.receipt import Receipt
@@ -26,6 +26,7 @@ COMMIT_WITHIN = 0.2  # seconds people's connections wait for the disk
 START_WITHIN = 2.0  # seconds more that a new line waits for it, before it is refused
 FULL = 10_000  # inputs waiting; beyond that no new call is taken
 REMEMBERED = 1000  # ended commands
+ONLY_RECORDS = (Kind.STATUS, Kind.SET_STATUS, Kind.CALLBACK)  # whoever has their answer relies on what is written
 
 
 class Told(NamedTuple):
@@ -185,7 +186,7 @@ class Switchboard:
         for receipt in (ended for turn, _ in turns for ended in _ended_in(turn)):
             if waits := self._endings.pop(receipt.id, None):
                 waits.set_result(receipt)
-        held = [] if done else [pair for pair in actions if isinstance(pair[1], do.MakeLeg | do.Dial)]
+        held = [] if done else [pair for turn, _ in turns for pair in turn.actions if _waits_for_disk(turn, pair[1])]
         for lane, action in actions:
             if (lane, action) not in held:
                 self._perform(lane, action)
@@ -195,13 +196,17 @@ class Switchboard:
             task.add_done_callback(self._late.discard)
 
     async def _perform_once_written(self, held: "list[tuple[str, do.Action]]", written: "asyncio.Future[None]") -> None:
-        """What would start something waits for its record, for as long as Asterisk would have to answer it."""
+        """What would start something waits for its record as long as Asterisk would have to answer it; what is only
+        said waits until it is true.
+        """
         done, _ = await asyncio.wait({written}, timeout=START_WITHIN)
-        for lane, action in held:
-            if done:
-                self._perform(lane, action)
-            else:
+        for _, action in held:
+            if not done and isinstance(action, do.MakeLeg | do.Dial):
                 self.post(ActionFailed(action, 0, "the journal cannot be written"))
+        await written
+        for lane, action in held:
+            if done or not isinstance(action, do.MakeLeg | do.Dial):
+                self._perform(lane, action)
 
     def tell(self, action: do.Tell) -> None:
         """Hand the answer to the one who asked, if he still waits."""
@@ -214,6 +219,17 @@ class Switchboard:
     def digits(self, receipt: str) -> str:
         """The keys that came with a command; they can be had once."""
         return self._digits.pop(receipt, "")
+
+
+def _waits_for_disk(turn: Turn, action: do.Action) -> bool:
+    """Whether it must wait for its turn's record: a line begins, others are told, or what is answered is the record."""
+    match action:
+        case do.MakeLeg() | do.Dial() | do.SendWebhook():
+            return True
+        case do.Tell(receipt, why="", refused=False):
+            changed = (record for record, _ in turn.changes if isinstance(record, Receipt))
+            return any(record.id == receipt and record.kind in ONLY_RECORDS for record in changed)
+    return False
 
 
 def _ended_in(turn: Turn) -> Iterator[Receipt]:

@@ -2,14 +2,17 @@
 
 import asyncio
 import socket
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 Allowed = Callable[[], tuple[str, ...]]
 LIST = "webhook_hosts"
+NAT64 = ip_network("64:ff9b::/96")
 
 
 class NotAllowed(Exception):
@@ -27,30 +30,27 @@ def check_host(host: str, allowed: tuple[str, ...]) -> None:
 
 def check_address(address: IPv4Address | IPv6Address, allowed: tuple[str, ...]) -> None:
     """An address that is about to be connected. Raises NotAllowed."""
-    if not (address.is_global and not address.is_multicast) and not _listed(address, allowed):
+    meant = _meant(address)
+    is_public = meant.is_global and not meant.is_multicast
+    if not is_public and not _listed(address, allowed) and not _listed(meant, allowed):
         raise NotAllowed(f"address {address} is not a public one, and not in {LIST}")
 
 
 class Resolver(AbstractResolver):
-    """Looks a name up in threads of its own, and leaves no address to the connection that may not be connected.
+    """Looks a name up, and leaves no address to the connection that may not be connected.
 
     aiohttp connects what this returns and asks no second time: a name cannot be bent to another address in between.
     """
 
     def __init__(self, allowed: Allowed) -> None:
         self._allowed = allowed
-        self._threads = ThreadPoolExecutor(4, thread_name_prefix="webhook-names")
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """The addresses of a name. Raises OSError, NotAllowed."""
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(
-            self._threads, lambda: socket.getaddrinfo(host, port, family, socket.SOCK_STREAM)
-        )
         results = []
-        for kind, _, proto, _, where in found:
+        for kind, _, proto, _, where in await _look_up(host, port, family):
             text = str(where[0])
             check_address(ip_address(text.partition("%")[0]), self._allowed())
             results.append(
@@ -61,8 +61,46 @@ class Resolver(AbstractResolver):
         return results
 
     async def close(self) -> None:
-        """Wait for nobody."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """There is nothing to close."""
+
+
+async def _look_up(host: str, port: int, family: socket.AddressFamily) -> Any:
+    """What getaddrinfo() says. Raises OSError, and what it raises for a name that is none.
+
+    In a thread of its own for which nobody waits: a name server that is silent for half a minute holds back no other
+    name, and not the end of the app.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[Any] = loop.create_future()
+
+    def settle(found: Any, error: Exception | None) -> None:
+        if answer.done():
+            return
+        if error:
+            answer.set_exception(error)
+        else:
+            answer.set_result(found)
+
+    def ask() -> None:
+        found, wrong = None, None
+        try:
+            found = socket.getaddrinfo(host, port, family, socket.SOCK_STREAM)
+        except (OSError, ValueError) as error:
+            wrong = error
+        with suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(settle, found, wrong)
+
+    threading.Thread(target=ask, name=f"look up {host}", daemon=True).start()
+    return await answer
+
+
+def _meant(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The IPv4 address to which an IPv6 one leads that only holds it: mapped, 6to4 or NAT64; else itself."""
+    if isinstance(address, IPv4Address):
+        return address
+    if address in NAT64:
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 def _listed(address: IPv4Address | IPv6Address, allowed: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
@@ -22,8 +23,8 @@ from warmline.store.database import StoreError
 
 log = logging.getLogger("warmline.webhooks")
 
-WITHIN = 10.0  # seconds for one try, from the name's look-up to the answer's end
-LISTEN = 2.0  # seconds of them for the rest of an answer whose status has come
+WITHIN = 10.0  # seconds for one try, from the name's look-up to the answer's status
+LISTEN = 2.0  # seconds more for the rest of the answer
 AT_ONCE = 4  # to one host
 LARGEST = 64 * 1024  # bytes of an answer that are waited for; nobody reads them
 
@@ -80,10 +81,7 @@ class Webhooks:
         if webhook is None:
             return
         try:
-            host = webhook_url.host(webhook.url)
-            check_host(host, self._sources.allowed())
-            async with self._hosts.setdefault(host, asyncio.Semaphore(AT_ONCE)), asyncio.timeout(WITHIN):
-                tried = await self._try(session, webhook)
+            tried = await self._try(session, webhook)
         except NotAllowed as error:
             tried = WebhookTried(name, why=str(error), final=True)
         except ValueError:
@@ -97,18 +95,25 @@ class Webhooks:
         self._post(tried)
 
     async def _try(self, session: aiohttp.ClientSession, webhook: Webhook) -> WebhookTried:
-        facts = await asyncio.to_thread(self._sources.facts, webhook)
-        url = URL(webhook_url.filled(webhook.url, facts), encoded=True)
-        headers = self._headers(webhook, url, int(time.time()))
-        async with session.get(url, headers=headers, allow_redirects=False) as response:
-            status = response.status
-            try:
-                async with asyncio.timeout(LISTEN):  # many a program ends when nobody listens any more
-                    await response.content.readexactly(LARGEST)
-            except (asyncio.IncompleteReadError, aiohttp.ClientError, TimeoutError):
-                pass  # its word was in the status
+        host = webhook_url.host(webhook.url)
+        async with self._hosts.setdefault(host, asyncio.Semaphore(AT_ONCE)):
+            check_host(host, self._sources.allowed())  # as the list is now: it may have waited for long
+            async with asyncio.timeout(WITHIN):
+                response = await self._get(session, webhook, host)
+            async with response:  # its word is in the status, whatever becomes of the rest
+                with suppress(asyncio.IncompleteReadError, aiohttp.ClientError, OSError):
+                    async with asyncio.timeout(LISTEN):  # many a program ends when nobody listens any more
+                        await response.content.readexactly(LARGEST)
+        status = response.status
         why = "" if 200 <= status < 300 else f"HTTP {status}"
         return WebhookTried(webhook.id, status, f"{why}: redirects are not followed" if status // 100 == 3 else why)
+
+    async def _get(self, session: aiohttp.ClientSession, webhook: Webhook, host: str) -> aiohttp.ClientResponse:
+        facts = await asyncio.to_thread(self._sources.facts, webhook)
+        url = URL(webhook_url.filled(webhook.url, facts), encoded=True)
+        if (url.raw_host or "").lower() != host:
+            raise ValueError("two readings of one address")  # the host that was checked is the one that is connected
+        return await session.get(url, headers=self._headers(webhook, url, int(time.time())), allow_redirects=False)
 
     def _headers(self, webhook: Webhook, url: URL, now: int) -> dict[str, str]:
         headers = {

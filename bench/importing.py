@@ -1,7 +1,8 @@
 """Importing leads: how fast beside SQLite's own `.import`, in how much memory, and what a live leave feels of it.
 
 The bare `.import` puts the same lines into a table without a key, checks nothing and skips no lead that is there
-already. Leaves are timed in turn: one while nothing else goes on, one while another process imports.
+already. Leaves are timed in turn: one while nothing else goes on, one while another process imports. Then the same
+file is imported again, and one with broken lines.
 """
 
 import asyncio
@@ -25,7 +26,9 @@ from bench.stage import Stage, stage
 
 COUNT = 30
 LINES = 100_000
-SMALL = 10  # the small file has so many times fewer
+SMALL, LARGE = 10, 3  # the small file has so many times fewer, the large one so many times more
+BROKEN = 10  # of so many lines one is broken in the last file
+BREAKS = ("3125550100\n", ",No,Number,,,,,\n", "call me,Last,Town,,,,,\n", '3125550101,"open,Last,Town,,,,\n')
 BESIDE = 15_000  # lines that are imported beside a leave
 MORE_MEMORY = 1.15
 DELAYED = 50.0  # ms
@@ -33,13 +36,15 @@ HEAD = "phone_number,first_name,last_name,city,postal_code,email,vendor_lead_cod
 LIST = "999"
 
 CHILD = """
-import json, resource, sys
+import json, re, sys
 from pathlib import Path
 from warmline.store.lead_import import Job
 report = Job(Path(sys.argv[1]), sys.argv[2], sys.argv[3], "bench").run()
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({"imported": report.imported, "seconds": report.seconds, "peak": peak / 1024}))
+[peak] = re.findall(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())  # getrusage has the parent's in it
+told = {name: getattr(report, name) for name in ("imported", "duplicates", "rejected", "seconds")}
+print(json.dumps(told | {"peak": int(peak) / 1024}))
 """
+Told = dict[str, float]
 _numbers = itertools.count(3_000_000_000)
 
 
@@ -48,49 +53,57 @@ async def measure(count: int, step: Step) -> Result:
     lines = LINES if count >= COUNT else 1000 * count
     async with stage() as here, Desk(here) as desk:
         files = Path(here.lab.dir)
-        speed, bare = await asyncio.to_thread(_speeds, here, files, lines)
+        rows = await asyncio.to_thread(_files, here, files, lines)
         alone, beside = [], []
         for _ in range(count):
             alone.append(await _leave(here, desk))
             beside.append(await _leave_beside(here, desk, min(lines, BESIDE)))
             step()
-    small, large = speed["small"]["peak"], speed["large"]["peak"]
-    rows = [
-        Row(
-            f"{lines} leads beside `.import`",
-            "lines/s",
-            {"median": speed["large"]["imported"] / speed["large"]["seconds"]},
-            {"median": lines / bare},
-            "told, not judged",
-        ),
-        Row(
-            f"peak memory with {lines} lines, beside {lines // SMALL}",
-            "MB",
-            {"median": large},
-            {"median": small},
-            f"{MORE_MEMORY:g} times or less",
-            large <= MORE_MEMORY * small,
-        ),
-        _delay(beside, alone),
-        times("request → ChannelLeftBridge during an import, median", beside, alone, beyond=DELAYED),
+    during = "request → ChannelLeftBridge during an import"
+    return Result(
+        "import",
+        "beside it",
+        [_delay(during, beside, alone), times(f"{during}, median", beside, alone, beyond=DELAYED), *rows],
+    )
+
+
+def _files(here: Stage, files: Path, lines: int) -> list[Row]:
+    """What three files of leads take, each larger than the one before, and what comes of lines that are no new lead."""
+    small, usual, large = (
+        _imported(here, _file(files / f"{count}.csv", count)) for count in (lines // SMALL, lines, LARGE * lines)
+    )
+    again = _imported(here, files / f"{lines}.csv")
+    spoiled = _imported(here, _spoiled(files / "spoiled.csv", lines // SMALL))
+    good = lines // SMALL - lines // SMALL // BROKEN
+    lost = good - spoiled["imported"]
+    bare = lines / _bare(files, files / f"{lines}.csv")
+    return [
+        Row(f"{lines} leads beside `.import`", "lines/s", _only(usual["imported"] / usual["seconds"]), _only(bare)),
+        _memory(usual, small, lines, lines // SMALL),
+        _memory(large, small, LARGE * lines, lines // SMALL),
+        Row("the same file again", "new leads", _only(again["imported"]), _only(lines), "0", not again["imported"]),
+        Row("a broken line in ten: the others", "leads", _only(spoiled["imported"]), _only(good), "all", not lost),
     ]
-    return Result("import", "beside it", rows)
 
 
-def _delay(beside: Sequence[float], alone: Sequence[float]) -> Row:
+def _only(figure: float) -> dict[str, float]:
+    return {"median": figure}
+
+
+def _memory(more: Told, small: Told, lines: int, fewer: int) -> Row:
+    met = more["peak"] <= MORE_MEMORY * small["peak"]
+    what, goal = f"peak memory with {lines} lines, beside {fewer}", f"{MORE_MEMORY:g} times or less"
+    return Row(what, "MB", _only(more["peak"]), _only(small["peak"]), goal, met)
+
+
+def _delay(what: str, beside: Sequence[float], alone: Sequence[float]) -> Row:
     """The slowest leave during an import, beside the usual one."""
     ours, theirs = spread(beside), spread(alone)
     slowest = {"largest": ours["largest"], "p95": ours["p95"], "n": ours["n"]}
     usual = {"largest": theirs["largest"], "p95": theirs["p95"], "n": theirs["n"]}
     goal = f"baseline + {DELAYED:g} ms or less"
     met = ours["largest"] <= theirs["largest"] + DELAYED
-    return Row("request → ChannelLeftBridge during an import, slowest", "ms", slowest, usual, goal, met)
-
-
-def _speeds(here: Stage, files: Path, lines: int) -> tuple[dict[str, dict[str, float]], float]:
-    """A small file and a large one imported, and the seconds that the bare import of the large one takes."""
-    small, large = _file(files / "small.csv", lines // SMALL), _file(files / "large.csv", lines)
-    return {"small": _imported(here, small), "large": _imported(here, large)}, _bare(files, large)
+    return Row(f"{what}, slowest", "ms", slowest, usual, goal, met)
 
 
 def _file(path: Path, lines: int) -> Path:
@@ -102,19 +115,28 @@ def _file(path: Path, lines: int) -> Path:
     return path
 
 
+def _spoiled(path: Path, lines: int) -> Path:
+    """New leads, and among them lines that are none."""
+    whole = _file(path, lines)
+    head, *good = whole.read_text().splitlines(keepends=True)
+    broken = itertools.cycle(BREAKS)
+    path.write_text(head + "".join(next(broken) if n % BROKEN == 0 else line for n, line in enumerate(good)))
+    return path
+
+
 def _program(here: Stage, file: Path) -> list[str]:
     return [sys.executable, "-c", CHILD, str(file), here.lab.db, LIST]
 
 
-def _imported(here: Stage, file: Path) -> dict[str, float]:
+def _imported(here: Stage, file: Path) -> Told:
     done = subprocess.run(_program(here, file), capture_output=True, text=True)
     if done.returncode:
         raise CannotMeasureError(f"the import ends with {done.stderr.strip()[-300:]}")
-    told: dict[str, float] = json.loads(done.stdout)
+    told: Told = json.loads(done.stdout)
     return told
 
 
-def _bare(files: Path, large: Path) -> float:
+def _bare(files: Path, lines: Path) -> float:
     """Seconds for the same lines, with the command sqlite3, or with Python's sqlite3 where there is none."""
     target = files / "bare.db"
     columns = ", ".join(f"{name} TEXT" for name in HEAD.strip().split(","))
@@ -123,10 +145,10 @@ def _bare(files: Path, large: Path) -> float:
         db.execute(f"CREATE TABLE lead ({columns})")
     began = time.monotonic()
     if shell := shutil.which("sqlite3"):
-        subprocess.run([shell, target, f".import --csv --skip 1 {large} lead"], check=True, capture_output=True)
+        subprocess.run([shell, target, f".import --csv --skip 1 {lines} lead"], check=True, capture_output=True)
     else:
         print("there is no sqlite3 command here: Python's sqlite3 in one transaction instead", file=sys.stderr)
-        with large.open(newline="") as file, closing(sqlite3.connect(target)) as db:
+        with lines.open(newline="") as file, closing(sqlite3.connect(target)) as db:
             rows = csv.reader(file)
             next(rows)
             db.executemany(f"INSERT INTO lead VALUES ({', '.join('?' * len(HEAD.split(',')))})", rows)  # noqa: S608 - marks

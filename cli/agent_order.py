@@ -30,6 +30,23 @@ def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, 
         print(f"agent {user}: {said}{_how_far(receipt)}")
 
 
+def ring(user: str, what: str, phone: str, said: str, *, as_json: bool) -> None:
+    """Order something for which a phone is called, the agent's own if `phone` is empty, and wait until it is picked up.
+
+    Raises AppAway, NotFound, AppRefused: also if nobody picks up.
+    """
+    place = settings.load()
+    receipt = running_app.post(place, f"agents/{quote(user, safe='')}/{what}", {"phone": phone} if phone else {})
+    if receipt["outcome"] is None and not as_json:
+        which = f"phone {phone}" if phone else "the phone"
+        print(f"agent {user}: {which} rings, pick it up", flush=True)
+    receipt = outcome(place, receipt)
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"agent {user}: {said}")
+
+
 def outcome(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
     """The receipt once it has an outcome, awaited by the event stream. Raises AppRefused if that is no success."""
     if receipt["outcome"] is None:

@@ -9,7 +9,7 @@ from functools import partial
 
 import typer
 
-from warmline.cli import agent_call, agent_dial, agent_session, agent_watch
+from warmline.cli import agent_call, agent_dial, agent_session, agent_supervise, agent_watch
 
 Command = Callable[..., None]
 
@@ -20,6 +20,7 @@ ORDERS: dict[str, tuple[Command, str]] = {
         *agent_dial.COMMANDS,
         *agent_call.COMMANDS,
         *agent_watch.COMMANDS,
+        *agent_supervise.COMMANDS,
     )
 }
 

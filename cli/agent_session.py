@@ -1,30 +1,18 @@
 """`warmline agent login|logout|pause|ready|mute|dispo`: an agent's day, from a terminal."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 import typer
 
-from warmline import settings
-from warmline.cli import running_app
-from warmline.cli.agent_order import User, give, outcome
-from warmline.cli.output import Json, print_json
+from warmline.cli.agent_order import User, give, ring
+from warmline.cli.output import Json
 
 Off = Annotated[bool, typer.Option("--off", help="The other way round.")]
 
 
 def login(user: User, as_json: Json = False) -> None:
     """Log an agent in: the phone is called, and the agent is in when it is picked up."""
-
-    place = settings.load()
-    receipt = running_app.post(place, f"agents/{quote(user, safe='')}/login", {})
-    if receipt["outcome"] is None and not as_json:
-        print(f"agent {user}: the phone rings, pick it up", flush=True)
-    receipt = outcome(place, receipt)
-    if as_json:
-        print_json(receipt)
-    else:
-        print(f"agent {user}: logged in")
+    ring(user, "login", "", "logged in", as_json=as_json)
 
 
 def logout(user: User, as_json: Json = False) -> None:
@@ -59,6 +47,8 @@ def dispo(
     as_json: Json = False,
 ) -> None:
     """Give the last call its code. During a call it is kept until that ends."""
+    if not callback and (mine or comments):
+        raise typer.BadParameter("--mine and --comments are about a --callback")
     promise = {"at": callback, "whose": "USERONLY" if mine else "ANYONE", "comments": comments} if callback else {}
     give(user, "disposition", f"disposition {code}", as_json=as_json, status=code, notes=notes, callback=promise)
 

@@ -27,7 +27,7 @@ def show(user: User, of: Day = "today", as_json: Json = False) -> None:
     if as_json:
         print_json({"agent": user, "from": iso(start), "until": iso(min(end, now)), **_document(found)})
     else:
-        _page(user, start, found)
+        _page(user, start, end, found)
     if found.findings:
         raise typer.Exit(1)
 
@@ -44,19 +44,21 @@ def _bounds(text: str, now: int) -> tuple[int, int]:
     return start, end
 
 
-def _page(user: str, start: int, found: AgentDay) -> None:
+def _page(user: str, start: int, end: int, found: AgentDay) -> None:
     print(f"Agent {user}, {day(start)}: {span(found.length)} logged in, {found.calls} calls")
     if not found.sessions:
         return
+
+    def moment(at: int | None) -> str:
+        """The time of day, with its date if that is another day's."""
+        return "" if at is None else clock(at) if start <= at < end else f"{day(at)} {clock(at)}"
+
     print_table(
         ("login", "logout", "phone", "campaign"),
-        [
-            (clock(one["started"]), clock(one["ended"]) if one["ended"] else "", one["phone"], one["campaign"])
-            for one in found.sessions
-        ],
+        [(moment(one["started"]), moment(one["ended"]), one["phone"], one["campaign"]) for one in found.sessions],
     )
     print()
-    shares = [(name, span(time), f"{time / found.length:.1%}") for name, time in found.totals.items()]
+    shares = [(name, span(time), f"{time / max(1, found.length):.1%}") for name, time in found.totals.items()]
     print_table(("state", "time", "share"), [*shares, ("all", span(sum(found.totals.values())), "100.0%")])
     if found.pause_codes:
         print()

@@ -54,6 +54,20 @@ def hangup(call: Call, as_json: Json = False) -> None:
         print(f"call {receipt['call']} hung up")
 
 
+@app.command(epilog="Example: warmline call take 01J9ZK3T5M8Q2W4X6Y7Z0ABCDE --agent 1009")
+def take(
+    call: Call,
+    agent: Annotated[str, typer.Option("--agent", metavar="USER", help="Who takes it: READY.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Take a call out of its line, or from the agent who has it; ID as `call list` shows it, either one."""
+    receipt = running_app.post(settings.load(), f"calls/{quote(call, safe='')}/take", {"agent": agent})
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"call {receipt['call']} goes to agent {agent}")
+
+
 @app.command(epilog="Example: warmline call set-disposition 01J9ZK3T5M8Q2W4X6Y7Z0ABCDE NI --why 'taken back'")
 def set_disposition(call: Call, code: Code, why: Why, as_json: Json = False) -> None:
     """Give a call another code than its agent did, also long after it is over; the audit keeps who and why."""

@@ -9,6 +9,7 @@ from warmline.store.reports import Row, Story
 
 CUSTOMER, THIRD, FILES, ALL = "customer", "third", "file", ""
 TO_ALL = {"Started": "the app has started again", "Reconciled": "the app has looked at what Asterisk has"}
+BESIDE = ("whisper", "ear", "supervisor")  # roles of legs that are in no conversation, but with an agent
 MOVE = 1_000_000  # microseconds in which who left a bridge is in the next one, or gone
 
 
@@ -31,8 +32,8 @@ class Step(NamedTuple):
 
 def steps(story: Story) -> list[Step]:
     """Every step in order; of those at one time, what moved comes before what that meant."""
-    found = [*_fallback(story), *_moves(story), *_legs(story), *_commands(story), *_agents(story), *_files(story)]
-    return sorted(found, key=lambda step: step.at)
+    parts = (_fallback, _moves, _legs, _supervised, _commands, _agents, _files)
+    return sorted((step for part in parts for step in part(story)), key=lambda step: step.at)
 
 
 def lanes(story: Story) -> list[str]:
@@ -75,9 +76,18 @@ def _legs(story: Story) -> Iterator[Step]:
         elif leg["answered"] and leg["role"] == "third":
             yield Step(leg["answered"], THIRD, "answers", Place.ROOM)
         lane = _lane(leg)
-        if leg["ended"] and leg["role"] != "whisper" and _concerns(story, leg, leg["ended"]):
+        if leg["ended"] and leg["role"] not in BESIDE and _concerns(story, leg, leg["ended"]):
             end = sent_on.get(leg["id"]) or _how_it_ended(leg, leg["id"] in asked)
             yield Step(leg["ended"], lane, end, Place.NOWHERE)
+
+
+def _supervised(story: Story) -> Iterator[Step]:
+    """When somebody began and ended to listen to an agent, if that was in this call."""
+    for leg in story.legs:
+        if leg["role"] == "supervisor" and leg["answered"]:
+            for at, text in ((leg["answered"], "listens"), (leg["ended"], "listens no more")):
+                if at and _concerns(story, leg, at):
+                    yield Step(at, _agent(leg["owner"]), f"phone {leg['number']} {text}")
 
 
 def _how_it_ended(leg: Row, asked: bool) -> str:
@@ -94,7 +104,7 @@ def _moves(story: Story) -> Iterator[Step]:
         leg = legs.get(said.get("leg", ""))
         if kind in TO_ALL and not _after_end(story, at):
             yield Step(at, ALL, TO_ALL[kind])
-        elif leg is None or leg["role"] == "whisper":
+        elif leg is None or leg["role"] in BESIDE:
             continue
         elif kind == "LegRinging":
             yield Step(at, _lane(leg), "rings")
@@ -170,12 +180,12 @@ def _runs(recording: Row, at: int) -> bool:
 
 
 def _lane(leg: Row) -> str:
-    return _agent(leg["owner"]) if leg["role"] in ("agent", "whisper") else str(leg["role"])
+    return _agent(leg["owner"]) if leg["role"] in ("agent", *BESIDE) else str(leg["role"])
 
 
 def _concerns(story: Story, leg: Row, at: int) -> bool:
     """Whether what happened then to a leg is the call's: an agent's leg goes on to the next one."""
-    if leg["role"] != "agent":
+    if leg["role"] not in ("agent", "supervisor"):
         return True
     own = [row for row in story.intervals if row["call"] and row["agent"] == leg["owner"]]
     return any(row["started"] <= at and (row["ended"] is None or at <= row["ended"]) for row in own)

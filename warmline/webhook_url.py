@@ -40,7 +40,7 @@ def host(template: str) -> str:
     name = parts.hostname or ""
     if parts.scheme not in ("http", "https") or not name:
         raise ValueError("it begins with http:// or https://, and a host")
-    if "--" in parts.netloc:
+    if "--A--" in parts.netloc:
         raise ValueError("the host has no variables")
     if "@" in parts.netloc:
         raise ValueError("user and password belong into no address")

@@ -9,6 +9,7 @@ from warmline.core import events
 from warmline.core.events import Event
 
 WHY_MAX = 250  # letters
+AUDIO = "audio-"  # what plays in a bridge under such an id is an agent's
 
 _decode = msgspec.json.Decoder(Message).decode
 
@@ -94,8 +95,13 @@ def _recording_failed(message: Message) -> Event | None:
 
 def _played(message: Message) -> Event | None:
     played = message.playback
-    kind, _, leg = played.target_uri.partition(":") if played else ("", "", "")
-    return events.PlayFinished(leg, played.state != "failed", played.id) if played and kind == "channel" else None
+    if played is None:
+        return None
+    kind, _, leg = played.target_uri.partition(":")
+    ok = played.state != "failed"
+    if kind == "channel":
+        return events.PlayFinished(leg, ok, played.id)
+    return events.AudioEnded(played.id, ok) if played.id.startswith(AUDIO) else None
 
 
 def _key_pressed(message: Message) -> Event | None:

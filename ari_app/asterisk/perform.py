@@ -148,7 +148,7 @@ def meaning(action: Action, error: AriError) -> Event | None:
             return events.BridgeGone(bridge)
         case actions.StopRecord(name), 404:
             return events.RecordingFinished(name)
-        case actions.StopTone() | actions.StopPlay() | actions.MuteRecord(), 404 | 409:
+        case actions.StopTone() | actions.PauseTone() | actions.StopPlay() | actions.MuteRecord(), 404 | 409:
             return None  # what it was about has gone meanwhile
         case actions.RoomMusic() | actions.StopMusic(), 404 | 409:
             return None

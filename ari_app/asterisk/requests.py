@@ -8,7 +8,7 @@ from typing import Any
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.core import actions
 
-MUTE_TRIES, MUTE_PAUSE = 10, 0.03  # seconds
+TRIES, PAUSE = 10, 0.03  # seconds
 ROOM_TYPE = "mixing,dtmf_events,proxy_media"
 FALLBACK: dict[str, str | int] = {"context": "warmline-fallback-app", "extension": "s", "priority": 1}
 EXIT: dict[str, str | int] = {"context": "warmline-exit", "extension": "s", "priority": 1}
@@ -136,10 +136,14 @@ async def _answer_transfer(client: Client, transfer: actions.AnswerTransfer) -> 
 
 
 async def _play(client: Client, play: actions.Play) -> None:
-    kind, _, names = play.media.partition(":")  # several names, one after the other, as VICIdial writes them
-    media = [f"{kind}:{name}" for name in names.split("|")]
     where = ("channels", play.leg, "play", *((play.play,) if play.play else ()))
-    await client.request("POST", *where, body={"media": media})
+    await client.request("POST", *where, body={"media": _media(play.media)})
+
+
+def _media(text: str) -> list[str]:
+    """Several names, one after the other, as VICIdial writes them."""
+    kind, _, names = text.partition(":")
+    return [f"{kind}:{name}" for name in names.split("|")]
 
 
 async def _stop_play(client: Client, stop: actions.StopPlay) -> None:
@@ -148,7 +152,12 @@ async def _stop_play(client: Client, stop: actions.StopPlay) -> None:
 
 async def _play_tone(client: Client, tone: actions.PlayTone) -> None:
     # In the body: a comma in a query would end the first of several media.
-    await client.request("POST", "bridges", tone.bridge, "play", tone.tone, body={"media": [tone.media]})
+    await client.request("POST", "bridges", tone.bridge, "play", tone.tone, body={"media": _media(tone.media)})
+
+
+async def _pause_tone(client: Client, pause: actions.PauseTone) -> None:
+    operation = {"operation": "pause" if pause.on else "unpause"}
+    await _once_it_goes(lambda: client.request("POST", "playbacks", pause.tone, "control", query=operation))
 
 
 async def _stop_tone(client: Client, stop: actions.StopTone) -> None:
@@ -168,6 +177,11 @@ async def _whisper(client: Client, whisper: actions.Whisper) -> None:
     await client.request("POST", "channels", whisper.to, "snoop", whisper.leg, query=query)
 
 
+async def _snoop(client: Client, snoop: actions.Snoop) -> None:
+    query = {"spy": "both", "whisper": snoop.whisper, "app": client.app, "appArgs": "whisper"}
+    await client.request("POST", "channels", snoop.to, "snoop", snoop.leg, query=query)
+
+
 async def _record(client: Client, record: actions.Record) -> None:
     # A bridge's events come while a leg of ours is in it; the end of a recording may come after that.
     subscription = {"eventSource": f"bridge:{record.bridge}"}
@@ -180,14 +194,20 @@ async def _stop_record(client: Client, stop: actions.StopRecord) -> None:
 
 
 async def _mute_record(client: Client, mute: actions.MuteRecord) -> None:
-    """A recording that was asked for a moment ago is not going yet (409), and what is muted must not get into it."""
-    for tries_left in reversed(range(MUTE_TRIES)):
+    """What is muted must not get into a recording that was asked for a moment ago."""
+    method = "POST" if mute.on else "DELETE"
+    await _once_it_goes(lambda: client.request(method, "recordings", "live", mute.name, "mute"))
+
+
+async def _once_it_goes(ask: Callable[[], Awaitable[object]]) -> None:
+    """Ask something of what was begun a moment ago, and is not going yet (409)."""
+    for tries_left in reversed(range(TRIES)):
         try:
-            await client.request("POST" if mute.on else "DELETE", "recordings", "live", mute.name, "mute")
+            await ask()
         except AriError as error:
             if error.status != 409 or not tries_left:
                 raise
-            await asyncio.sleep(MUTE_PAUSE)
+            await asyncio.sleep(PAUSE)
         else:
             return
 
@@ -212,10 +232,12 @@ REQUESTS: dict[type[Any], Callable[[Client, Any], Awaitable[None]]] = {
     actions.Play: _play,
     actions.StopPlay: _stop_play,
     actions.PlayTone: _play_tone,
+    actions.PauseTone: _pause_tone,
     actions.StopTone: _stop_tone,
     actions.RoomMusic: _room_music,
     actions.StopMusic: _stop_music,
     actions.Whisper: _whisper,
+    actions.Snoop: _snoop,
     actions.Record: _record,
     actions.StopRecord: _stop_record,
     actions.MuteRecord: _mute_record,

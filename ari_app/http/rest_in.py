@@ -136,6 +136,17 @@ class Recording(Body):
     kind: Literal["RECORD_START", "RECORD_STOP", "RECORD_MUTE", "RECORD_UNMUTE"]
 
 
+class Audio(Body, rename={"message": "file", "dial_override": "instead"}):
+    """What the agent plays into the room: `file` for AUDIO_PLAY, a sound's name without its ending.
+
+    `instead`: also while something plays, which then stops.
+    """
+
+    kind: Literal["AUDIO_PLAY", "AUDIO_STOP", "AUDIO_PAUSE", "AUDIO_RESUME", "AUDIO_RESTART"]
+    message: Prompt | None = None
+    dial_override: bool = False
+
+
 class Dtmf(Body):
     """Keys to press; W is a second's pause. `to`: for whom, XFER is the third party.
 
@@ -170,6 +181,12 @@ class Promise(Body):
     comments: Comments = ""
 
 
+class Supervision(Body, rename={"number": "phone"}):
+    """From which phone: one that an agent who is not logged in has."""
+
+    number: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=32, examples=["1009"])]
+
+
 class Disposition(Body):
     """The code that the agent's last call gets, and his notes; during a call it is kept until the call ends."""
 
@@ -183,6 +200,12 @@ class Correction(Body, rename={"notes": "why"}):
 
     status: Code
     notes: Why
+
+
+class CallTaker(Body, rename={"to_agent": "agent"}):
+    """Who takes the call: he must be READY."""
+
+    to_agent: Name
 
 
 class CallbackTaker(Body):

@@ -120,6 +120,27 @@ ROUTES = (
         Kind.PREVIEW,
     ),
     _command("/agents/{user}/skip", "skipPreview", "Leave that number", rest_in.Nothing(), Kind.SKIP),
+    _command(
+        "/agents/{user}/listen",
+        "listenToAgent",
+        "Call a supervisor's phone, which then hears what the agent hears and says",
+        rest_in.Supervision(number="1009"),
+        Kind.LISTEN,
+    ),
+    _command(
+        "/agents/{user}/whisper",
+        "whisperToAgent",
+        "The same, and the agent alone hears the supervisor",
+        rest_in.Supervision(number="1009"),
+        Kind.WHISPER,
+    ),
+    _command(
+        "/agents/{user}/barge",
+        "bargeIn",
+        "The same, and everybody in the call hears the supervisor",
+        rest_in.Supervision(number="1009"),
+        Kind.BARGE,
+    ),
     _command("/agents/{user}/mute", "muteAgent", "Switch the agent's microphone off", rest_in.Nothing(), Kind.MUTE),
     _command("/agents/{user}/unmute", "unmuteAgent", "Switch it on again", rest_in.Nothing(), Kind.UNMUTE),
     _command(
@@ -150,6 +171,12 @@ ROUTES = (
         "recordOwnCall",
         "Start, stop, mute or unmute the recording of the agent's call",
         rest_in.Recording(kind="RECORD_START"),
+    ),
+    _command(
+        "/agents/{user}/audio",
+        "playOwnAudio",
+        "Play a sound file into the room of the agent's call, or change how it goes on",
+        rest_in.Audio(kind="AUDIO_PLAY", message="vm-goodbye"),
     ),
     _command(
         "/agents/{user}/dtmf",
@@ -209,6 +236,13 @@ ROUTES = (
         "parkOrGrab",
         "Put the customer or the third party on hold, or take them back",
         rest_in.Parking(kind="PARK_CUSTOMER"),
+    ),
+    _command(
+        "/calls/{id}/take",
+        "takeCall",
+        "Give a call that waits, or that another agent has, to one who is READY",
+        rest_in.CallTaker(to_agent="1009"),
+        Kind.TAKE_CALL,
     ),
     _command("/calls/{id}/hangup", "hangUp", "Hang up everybody, or one side", rest_in.Hangup(kind="END_CALL")),
     _command(

@@ -92,6 +92,14 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
     ),
     ({"type": "PlaybackFinished", "playback": {"id": "P", "target_uri": "bridge:room-1", "state": "done"}}, ()),
     (
+        {"type": "PlaybackFinished", "playback": {"id": "audio-1-1", "target_uri": "bridge:room-1", "state": "done"}},
+        (events.AudioEnded("audio-1-1"),),
+    ),
+    (
+        {"type": "PlaybackFinished", "playback": {"id": "audio-1-1", "target_uri": "bridge:room-1", "state": "failed"}},
+        (events.AudioEnded("audio-1-1", ok=False),),
+    ),
+    (
         {
             "type": "ChannelTransfer",
             "referred_by": {"source_channel": CHANNEL},

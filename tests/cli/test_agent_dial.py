@@ -69,6 +69,11 @@ def test_a_callback_is_promised_shown_put_off_and_cancelled(app: App) -> None:
     assert app.run("callback", "show", "NONE")[::2] == (3, "warmline: no callback has the id 'NONE'\n")
 
 
+def test_whose_callback_goes_with_when(app: App) -> None:
+    code, _, err = app.run("agent", "dispo", "1000", "SALE", "--mine")
+    assert code == 1 and "about a --callback" in err and app.site.board.given == []
+
+
 def test_a_callback_is_called(app: App) -> None:
     app.site.driver.asterisk.far_ends["3125550100"] = [(0.1, "up")]
     found = promised(app)

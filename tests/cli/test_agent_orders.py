@@ -149,3 +149,12 @@ def test_an_orders_words_are_its_first_arguments(name: str) -> None:
     hints = get_type_hints(agent_orders.ORDERS[name][0], include_extras=True)
     words = [str(hint) for hint in hints.values()][: agent_orders.WORDS[name]]
     assert all("ArgumentInfo" in hint and "str" in hint for hint in words)
+
+
+def test_a_supervisor_listens(talking: App) -> None:
+    driver = talking.site.driver
+    driver.asterisk.far_ends["1002"] = [(0.1, "ringing"), (1.0, "up")]
+    told = talking.run("agent", "listen", "1000", "--phone", "1002", meanwhile=lambda: driver.wait(3))
+    assert told == (0, "agent 1000: phone 1002 rings, pick it up\nagent 1000: is heard on phone 1002\n", "")
+    code, _, err = talking.run("agent", "barge", "1000", "--phone", "8500")
+    assert (code, "no agent's phone" in err) == (5, True)

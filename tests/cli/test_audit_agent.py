@@ -9,9 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import typer
 
 from tests.worlds.recorded_driver import RecordedDriver
 from tests.worlds.simulated_asterisk import SECOND
+from warmline.cli import audit_agent
 from warmline.cli.main import main
 from warmline.core.commands import Kind
 from warmline.store import chain
@@ -136,3 +138,79 @@ def test_a_day_without_a_session_and_nobody(run: Run) -> None:
     assert run("nobody")[::2] == (3, "warmline: agent 'nobody' does not exist, and was never logged in\n")
     code, _, said = run("1000", "--day", "tomorrow")
     assert code == 1 and "'tomorrow' is no day; write today, yesterday or 2026-11-20" in said
+
+
+BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"
+HAVANA = "CST5CDT,M3.2.0/0,M11.1.0/1"  # where the clocks change at midnight
+
+
+@pytest.fixture
+def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Move this machine to another time zone."""
+
+    def go(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield go
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("zone", "of", "first", "hours"),
+    [
+        ("UTC0", "2026-03-29", "2026-03-29T00:00+00:00", 24),
+        (BERLIN, "2026-03-28", "2026-03-28T00:00+01:00", 24),
+        (BERLIN, "2026-03-29", "2026-03-29T00:00+01:00", 23),
+        (BERLIN, "2026-10-25", "2026-10-25T00:00+02:00", 25),
+        (HAVANA, "2026-03-08", "2026-03-08T01:00-04:00", 23),
+        (HAVANA, "2026-11-01", "2026-11-01T00:00-04:00", 25),
+        ("NPT-5:45", "2026-11-20", "2026-11-20T00:00+05:45", 24),
+    ],
+)
+def test_a_day_is_that_of_the_clock_also_when_it_changes(
+    in_zone: Callable[[str], None], zone: str, of: str, first: str, hours: int
+) -> None:
+    in_zone(zone)
+    start, end = audit_agent._bounds(of, 0)
+    assert (start, end - start) == (round(datetime.fromisoformat(first).timestamp() * 1e6), hours * 3600 * SECOND)
+    for moment in range(start, end, 1800 * SECOND):
+        assert audit_agent._bounds("today", moment) == (start, end)
+    assert audit_agent._bounds("today", end - 1) == (start, end) == audit_agent._bounds("yesterday", end)
+
+
+def test_a_day_that_is_none(in_zone: Callable[[str], None]) -> None:
+    in_zone("UTC0")
+    for of in ("", "2026-02-30", "20-11-2026", "9999-12-31", "today "):
+        with pytest.raises(typer.BadParameter, match="is no day; write today, yesterday or 2026-11-20"):
+            audit_agent._bounds(of, 0)
+
+
+def test_a_session_over_midnight_is_in_both_days(
+    in_zone: Callable[[str], None],
+    demo_database: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It lasts from an hour before a day of 23 hours to an hour after it."""
+    in_zone(BERLIN)
+    lab = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    lab.asterisk.now = round(datetime.fromisoformat("2026-03-28T23:00+01:00").timestamp() * 1e6)
+    lab.log_in("1000")
+    lab.wait(25 * 3600)
+    lab.ask(Kind.LOGOUT)
+    lab.close()
+    monkeypatch.setenv("WARMLINE_DB", str(lab.database))
+    lengths = []
+    for of in ("2026-03-28", "2026-03-29", "2026-03-30"):
+        for form in ((), ("--json",)):
+            with pytest.raises(SystemExit) as ended:
+                main(("audit", "agent", "1000", "--day", of, *form))
+            assert ended.value.code in (0, None)
+        page, _, told = capsys.readouterr().out.partition("{")
+        lengths.append(json.loads("{" + told)["length_ms"] / 1000)
+        assert ("Sat 2026-03-28 23:00:00" in page) == (of != "2026-03-28")
+        assert ("Mon 2026-03-30 01:00" in page) == (of != "2026-03-30")
+    assert lengths == [pytest.approx(3600, abs=0.1), 23 * 3600, pytest.approx(3600, abs=3)]

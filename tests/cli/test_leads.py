@@ -55,7 +55,7 @@ def test_a_lead_from_its_making_to_its_end(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("create", "--list", "99", "phone_number=8005551234"), 3, "list '99' does not exist: did you mean 998"),
+        (("create", "--list", "99", "phone_number=8005551234"), 3, "list '99' does not exist: did you mean 999?"),
         (("create", "--list", "999", "first_name=Ada"), 1, "phone_number has 0 digits, not 2 to 18"),
         (("create", "--list", "999", "phone_number=8005551234", "frist_name=A"), 1, "did you mean first_name?"),
         (("create", "--list", "999", "phone_number"), 1, "'phone_number' is no field=value"),

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from warmline.ari_app.http.server import listen
 from warmline.cli.main import main
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
+from warmline.core.rules import Disposition
 from warmline.core.session import AgentState
 from warmline.core.world import World
 
@@ -147,6 +149,25 @@ def test_call_hangup_of_none(run: Run, tmp_path: Path) -> None:
 def test_call_hangup_refused(run: Run, tmp_path: Path) -> None:
     with running_app(tmp_path, FakeBoard(world(*THREE_WAY), "the call is over")) as port:
         assert run(port, "call", "hangup", "C1") == (5, "", "warmline: the call is over\n")
+
+
+def test_call_set_disposition(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUDO_USER", "ada")
+    live = world(AgentState.INCALL, State.HANDED_OFF)
+    live.rules = replace(
+        live.rules, dispositions={"NI": Disposition(id="NI"), "DROP": Disposition("DROP", selectable="N")}
+    )
+    board = FakeBoard(live)
+    with running_app(tmp_path, board) as port:
+        told = run(port, "call", "set-disposition", "C1", "NI", "--why", "taken back")
+        assert told == (0, "call C1 has the disposition NI\n", "")
+        told = run(port, "call", "set-disposition", "C1", "DROP", "--why", "taken back")
+        assert told == (5, "", "warmline: DROP is not for people to choose\n")
+        code, out, err = run(port, "call", "set-disposition", "C1", "NI")
+        assert (code, out) == (1, "") and "--why" in err
+    (command, by, _), _ = board.asked
+    assert (command.kind, command.call, command.status, command.notes) == (Kind.SET_STATUS, "C1", "NI", "taken back")
+    assert by == "user:ada"
 
 
 def test_no_orphans(run: Run, tmp_path: Path) -> None:

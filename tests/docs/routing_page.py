@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.docs.behaviour_tables import rows
-from warmline import ingroup_options
+from warmline import ingroup_options, lead_options, webhook_options
 from warmline.agent_options import AGENT_OPTIONS
 from warmline.did_options import CALL_TIME_OPTIONS, DID_OPTIONS, HOLIDAY_OPTIONS
 from warmline.entity import Option
@@ -22,6 +22,8 @@ TABLES: dict[str, tuple[Option, ...]] = {
     "ingroup-waiting": ingroup_options.WAITING_OPTIONS,
     "ingroup-offers": ingroup_options.OFFER_OPTIONS,
     "ingroup-closing": ingroup_options.CLOSING_OPTIONS,
+    "ingroup-leads": lead_options.OF_INGROUP,
+    "ingroup-webhooks": webhook_options.OF_INGROUP,
     "agent": tuple(option for option in AGENT_OPTIONS if option.name in OF_AGENTS + TARGETS + ON_HOOK),
     "did": DID_OPTIONS,
     "call-time": CALL_TIME_OPTIONS,

@@ -91,8 +91,8 @@ class FakeBoard:
         if not 0 < number <= len(self.asked):
             return None
         command, by, source = self.asked[number - 1]
-        agent, call = command.agent, command.call
-        return Receipt(id=receipt, kind=command.kind, agent=agent, call=call, by=by, source=source, requested=0)
+        said = {name: getattr(command, name) for name in ("kind", "agent", "call", "status", "notes")}
+        return Receipt(id=receipt, by=by, source=source, requested=0, **said)
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
         self.waited = within

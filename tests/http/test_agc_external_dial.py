@@ -116,4 +116,10 @@ def test_what_the_campaign_does_not_allow(value: str, setting: str, text: str) -
 
 
 def test_no_action() -> None:
-    assert asks(PREVIEW | {"value": "NOPE"}) == ([], "ERROR: preview_dial_action not valid - NOPE||1000|\n")
+    assert asks(PREVIEW | {"value": "NO-pe"}) == ([], "ERROR: preview_dial_action not valid - NO||1000|\n")
+
+
+def test_only_digits_of_the_number_count() -> None:
+    commands, body = asks(DIAL | {"value": "727-555-1212x"})
+    assert [one.number for one in commands] == ["7275551212"] and "- 7275551212|1000|" in body
+    assert asks(DIAL | {"value": "x7"}) == ([], "ERROR: external_dial not valid - 7||NO|NO|NO||1000|\n")

@@ -15,6 +15,7 @@ from warmline.store import config
 from warmline.store.database import connect
 
 Make = Callable[..., str]
+NAMED = {"user": "1000", "id": "NONE", "lead_id": "0"}
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_a_token_is_not_chosen_and_needs_scopes(make: Make) -> None:
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_each_address_wants_its_scope_and_no_other(site: JsonSite, route: Route) -> None:
-    path = route.path.format(user="1000", id="NONE") + ("?follow=false" if route.name == "followEvents" else "")
+    path = route.path.format(**NAMED) + ("?follow=false" if route.name == "followEvents" else "")
     config.create(site.database, "api-token", "has", {"scopes": route.scope, "token": "h" * 43}, who="test")
     others = ",".join(scope for scope in SCOPES if scope not in ("ALL", route.scope))
     config.create(site.database, "api-token", "lacks", {"scopes": others, "token": "l" * 43}, who="test")
@@ -79,7 +80,7 @@ def test_each_address_wants_its_scope_and_no_other(site: JsonSite, route: Route)
 )
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_nobody_comes_in_without_a_token(site: JsonSite, route: Route, header: str) -> None:
-    told = site.ask(route.method, route.path.format(user="1000", id="NONE"), Authorization=header)
+    told = site.ask(route.method, route.path.format(**NAMED), Authorization=header)
     assert (told.status, told.body["title"]) == (401, "Unauthorized")
     assert told.headers["WWW-Authenticate"].startswith("Bearer")
     assert site.board.given == []

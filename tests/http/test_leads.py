@@ -1,5 +1,6 @@
 """Leads over HTTP: what the agent sees of his call, and the agent API's three functions."""
 
+import re
 from typing import Any
 
 import pytest
@@ -71,6 +72,70 @@ def test_no_caller_is_looked_for_in_a_list_that_is_not_active(site: JsonSite) ->
     configure(site, "list", "998", active="N")
     site.customer()
     assert lead_of(site)["list_id"] == "999"
+
+
+def test_a_customer_who_is_dialled_has_a_lead_and_the_same_one_the_next_time(site: JsonSite) -> None:
+    site.ask("POST", "/agents/1000/pause")
+    for count in (1, 2):
+        assert site.ask("POST", "/agents/1000/dial", {"number": "8500"}).status == 201
+        [made] = leads.page(site.database)
+        assert site.driver.call().lead == made["lead_id"]
+        assert (made["list_id"], made["phone_number"], made["status"]) == ("998", "8500", "NEW" if count == 1 else "NI")
+        site.driver.wait(5)
+        site.driver.ask(Kind.HANGUP)
+        site.driver.ask(Kind.STATUS, status="NI")
+
+
+def external_dial(site: JsonSite, **fields: str) -> str:
+    """The answer, without the time in it."""
+    told = agc(site, "external_dial", **{"search": "NO", "preview": "NO", "focus": "NO"} | fields)
+    return re.sub(r"\|\d{10}\|", "|E|", told)
+
+
+def test_a_lead_is_dialled_at_the_number_that_was_chosen(site: JsonSite) -> None:
+    given = {"phone_number": "8500", "alt_phone": "8501", "address3": "8502", "phone_code": ""}
+    made = leads.create(site.database, "998", given, who="test")
+    lead = {"lead_id": str(made)}
+    site.ask("POST", "/agents/1000/pause")
+    for chosen, number, told in [
+        ({}, "8500", ""),
+        ({"alt_dial": "ALT"}, "8501", "ALT"),
+        ({"alt_dial": "ADDR3"}, "8502", "ADDR3"),
+        ({"alt_dial": "SEARCH", "value": "8501"}, "8501", "ALT"),
+        ({"value": "12345"}, "8500", ""),
+    ]:
+        said = external_dial(site, **lead, **chosen)
+        assert said == f"SUCCESS: external_dial function set - {number}|1000||NO|NO|NO||E||||{told}\n"
+        assert (site.driver.call().number, site.driver.call().lead) == (number, made)
+        site.driver.wait(1)
+        site.driver.ask(Kind.HANGUP)
+        site.driver.ask(Kind.STATUS, status="NI")
+    assert len(leads.page(site.database)) == 1
+
+
+def test_a_lead_that_cannot_be_dialled(site: JsonSite) -> None:
+    made = str(leads.create(site.database, "998", {"phone_number": "8500"}, who="test"))
+    site.ask("POST", "/agents/1000/pause")
+    assert external_dial(site, lead_id="77") == "ERROR: lead_id is not valid - 1000|77\n"
+    told = external_dial(site, lead_id=made, alt_dial="ALT")
+    assert told == f"ERROR: phone number is not valid - 1000||{made}|ALT\n"
+    told = external_dial(site, lead_id=made, alt_dial="SEARCH", value="8501")
+    assert told == f"ERROR: phone number lead_id search not found - 1000||{made}|\n"
+    assert site.board.given[1:] == []
+
+
+def test_a_lead_that_is_looked_at_first(site: JsonSite) -> None:
+    made = leads.create(site.database, "998", {"phone_number": "500", "phone_code": "8"}, who="test")
+    site.ask("POST", "/agents/1000/pause")
+    configure(site, "campaign", "TESTCAMP", manual_preview_dial="PREVIEW_AND_SKIP")
+    said = external_dial(site, lead_id=str(made), preview="YES")
+    assert said == "SUCCESS: external_dial function set - 500|1000|8|NO|YES|NO||E||||\n"
+    assert (site.driver.session().preview, site.driver.session().preview_lead) == ("8500", made)
+    assert agc(site, "preview_dial_action", value="SKIP").startswith("SUCCESS")
+    assert site.driver.session().preview_lead == 0
+    external_dial(site, lead_id=str(made), preview="YES")
+    assert agc(site, "preview_dial_action", value="DIALONLY").startswith("SUCCESS")
+    assert (site.driver.call().number, site.driver.call().lead) == ("8500", made)
 
 
 def test_the_script_is_filled_in(site: JsonSite) -> None:
@@ -155,8 +220,9 @@ def test_external_add_lead(site: JsonSite) -> None:
     assert agc(site, "external_add_lead", **given, dnc_check="YES") == listed
     assert agc(site, "external_add_lead", **given, campaign_dnc_check="Y").startswith("SUCCESS")
     dnc.add(site.database, "8005551234", "TESTCAMP", who="test")
-    listed = "ERROR: add_lead PHONE NUMBER IN CAMPAIGN DNC - 8005551234|TESTCAMP|1000\n"
-    assert agc(site, "external_add_lead", **given, campaign_dnc_check="Y") == listed
+    own = "ERROR: add_lead PHONE NUMBER IN CAMPAIGN DNC - 8005551234|TESTCAMP|1000\n"
+    assert agc(site, "external_add_lead", **given, campaign_dnc_check="Y") == own
+    assert agc(site, "external_add_lead", **given, campaign_dnc_check="Y", dnc_check="Y") == listed + own
     number = {"phone_code": "1", "phone_number": "*#12"}
     assert agc(site, "external_add_lead", **number) == "ERROR: lead insertion failed - *#12|TESTCAMP|998|1000\n"
 

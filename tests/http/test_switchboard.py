@@ -1,25 +1,29 @@
 """The loop as the HTTP doors see it: answers, receipts, the bell. The database is real; Asterisk does nothing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import shutil
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from tests.worlds.recorded_driver import RecordedDriver
 from warmline.ari_app.clock import Clock
 from warmline.ari_app.switchboard import Switchboard, TimedOut
 from warmline.core import actions as do
 from warmline.core import engine
 from warmline.core.commands import Command, Kind
 from warmline.core.engine import Input
-from warmline.core.events import KeyPressed, LegArrived
+from warmline.core.events import KeyPressed, LegArrived, TimeCame
 from warmline.core.receipt import Outcome
 from warmline.core.rules import Ingroup, Rules
+from warmline.core.session import AgentState
 from warmline.core.world import Turn, World
-from warmline.store import events
+from warmline.store import config, events
 from warmline.store.database import connect
+from warmline.store.entry import Entry
 from warmline.store.journal import Journal
 from warmline.store.migrations import migrate
 
@@ -133,3 +137,52 @@ def test_the_bell_rings_when_a_row_is_on_disk(tmp_path: Path) -> None:
             assert [row.kind for row in events.after(tmp_path / "warmline.db", 0, 10)] == ["LegArrived"]
 
     on_a_board(tmp_path, talk)
+
+
+class SlowDisk:
+    """A journal that has everything on disk when `written` is set, and not before."""
+
+    def __init__(self) -> None:
+        self.written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def record(self, entries: Sequence[Entry]) -> "asyncio.Future[None]":
+        return self.written
+
+
+def test_a_code_is_answered_and_told_of_when_it_is_on_disk(
+    demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its agent is free before, since he waits for no disk; but nobody is promised what a crash could take back."""
+    monkeypatch.setattr("warmline.ari_app.switchboard.COMMIT_WITHIN", 0.01)
+    path = Path(shutil.copy(demo_database, tmp_path))
+    config.set_options(path, "campaign", "TESTCAMP", {"dispo_call_url": "http://crm/"}, who="test")
+    lab = RecordedDriver(path)
+    lab.log_in("1000")
+    lab.hang_up(lab.customer())
+    lab.close()
+
+    async def go() -> None:
+        performed: list[type] = []
+        told = asyncio.Event()
+
+        def perform(_lane: str, action: do.Action) -> None:
+            performed.append(type(action))
+            if isinstance(action, do.Tell):
+                board.tell(action)
+            elif isinstance(action, do.SendWebhook):
+                told.set()
+
+        disk = SlowDisk()
+        board = Switchboard(lab.world, disk, perform, Clock(lab.asterisk.now))
+        running = asyncio.create_task(board.run())
+        asked = asyncio.create_task(board.ask(Command(Kind.STATUS, "1000", status="SALE"), by="me", source="test"))
+        await asyncio.sleep(0)
+        await board.post_and_wait(TimeCame())
+        assert (lab.session().state, board.late_commits) == (AgentState.READY, 1)
+        assert not asked.done() and performed == []
+        disk.written.set_result(None)
+        assert (await asyncio.wait_for(asked, 5)).why == ""
+        await told.wait()
+        running.cancel()
+
+    asyncio.run(asyncio.wait_for(go(), 20))

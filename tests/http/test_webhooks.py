@@ -2,7 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+import threading
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_address
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from tests.worlds.receiver import Receiver, receiving
 from warmline.ari_app import webhook_addresses, webhooks
 from warmline.ari_app.webhook_addresses import NotAllowed, check_address, check_host
 from warmline.core.actions import SendWebhook
@@ -20,30 +22,14 @@ HERE = ("127.0.0.1",)
 SECRET = "s3cret-of-the-crm"  # noqa: S105 - of a test
 
 
-class Receiver:
-    """A program on this machine that is told of calls. `answer` makes its answers."""
-
-    def __init__(self) -> None:
-        self.requests: list[web.BaseRequest] = []
-        self.answer: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]] = self.ok
-        self.port = 0
-
-    async def ok(self, request: web.BaseRequest) -> web.StreamResponse:
-        return web.Response(text="thanks")
-
-    async def serve(self, request: web.BaseRequest) -> web.StreamResponse:
-        self.requests.append(request)
-        return await self.answer(request)
-
-
 class Site:
     """The sender, the receiver, and what the core would have been told."""
 
-    def __init__(self, receiver: Receiver, allowed: tuple[str, ...], secret: str, facts: dict[str, str]) -> None:
+    def __init__(self, receiver: Receiver, allowed: Sequence[str], secret: str, facts: dict[str, str]) -> None:
         self.receiver = receiver
         self.open: dict[str, Webhook] = {}
         self.tried: asyncio.Queue[WebhookTried] = asyncio.Queue()
-        sources = webhooks.Sources(self.open.get, lambda webhook: facts, lambda: allowed)
+        sources = webhooks.Sources(self.open.get, lambda webhook: facts, lambda: tuple(allowed))
         self.sender = webhooks.Webhooks(sources, self.tried.put_nowait, secret)
 
     def ask(self, url: str, name: str = "W1", tries: int = 0) -> None:
@@ -60,22 +46,16 @@ class Site:
 
 
 @asynccontextmanager
-async def site(allowed: tuple[str, ...] = HERE, secret: str = "", **facts: str) -> AsyncIterator[Site]:
-    receiver = Receiver()
-    runner = web.ServerRunner(web.Server(receiver.serve), shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    receiver.port = runner.addresses[0][1]
-    await web.TCPSite(runner, "127.0.0.2", receiver.port).start()
-    made = Site(receiver, allowed, secret, facts)
-    running = asyncio.create_task(made.sender.run())
-    try:
-        yield made
-    finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
-        await runner.cleanup()
+async def site(allowed: Sequence[str] = HERE, secret: str = "", **facts: str) -> AsyncIterator[Site]:
+    async with receiving() as receiver:
+        made = Site(receiver, allowed, secret, facts)
+        running = asyncio.create_task(made.sender.run())
+        try:
+            yield made
+        finally:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
 
 
 async def test_the_receiver_is_told_with_the_values_in_their_places() -> None:
@@ -147,6 +127,60 @@ async def test_an_answer_that_never_ends_has_been_given(monkeypatch: pytest.Monk
     async with site() as here:
         here.receiver.answer = answer
         assert await here.send("http://HERE/x") == WebhookTried("W1", 200)
+
+
+async def test_a_status_counts_that_comes_at_the_last_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhooks, "WITHIN", 0.3)
+    monkeypatch.setattr(webhooks, "LISTEN", 0.6)
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        await asyncio.Event().wait()
+        return response
+
+    async with site() as here:
+        here.receiver.answer = answer
+        assert await here.send("http://HERE/x") == WebhookTried("W1", 200)
+
+
+async def test_a_host_that_was_taken_off_the_list_meanwhile_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The webhook waits behind another one to the same host."""
+    monkeypatch.setattr(webhooks, "AT_ONCE", 1)
+    allowed, go_on = list(HERE), asyncio.Event()
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        await go_on.wait()
+        return web.Response()
+
+    async with site(allowed) as here:
+        here.receiver.answer = answer
+        here.ask("http://HERE/x", "W1")
+        here.ask("http://HERE/x", "W2")
+        await here.receiver.request(1, 5)
+        allowed.clear()
+        go_on.set()
+        first, second = await asyncio.wait_for(here.tried.get(), 5), await asyncio.wait_for(here.tried.get(), 5)
+        assert len(here.receiver.requests) == 1
+    assert (first, second.webhook, second.final) == (WebhookTried("W1", 200), "W2", True)
+
+
+async def test_a_name_server_that_says_nothing_holds_back_no_other_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = threading.Event()
+
+    def getaddrinfo(host: str, port: int, *rest: Any) -> Any:
+        if host != "quick":
+            said.wait(5)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    names = [f"silent{number}" for number in range(20)]
+    async with site((*names, "quick", *HERE)) as here:
+        for name in names:
+            here.ask(f"http://{name}:PORT/x", name)
+        assert await here.send("http://quick:PORT/x", name="Q") == WebhookTried("Q", 200)
+        said.set()
+        assert {(await asyncio.wait_for(here.tried.get(), 5)).status for _ in names} == {200}
 
 
 async def test_a_receiver_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +273,7 @@ async def test_a_name_that_turns_into_another_address_is_not_connected(monkeypat
         looked_up.append(next(answers))
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (looked_up[-1], port))]
 
-    monkeypatch.setattr(webhook_addresses.socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     resolver = webhook_addresses.Resolver(lambda: ("crm.example.com",))
     assert [one["host"] for one in await resolver.resolve("crm.example.com", 80)] == ["93.184.216.34"]
     async with site(("crm.example.com",)) as here:
@@ -268,6 +302,8 @@ async def test_a_listed_name_with_a_listed_address_is_reached() -> None:
         "fe80::1",
         "fc00::1",
         "::ffff:10.0.0.1",
+        "64:ff9b::a00:1",  # a gateway to IPv4 makes 10.0.0.1 of it
+        "2002:7f00:1::",
     ],
 )
 def test_addresses_that_are_not_public_must_be_listed(address: str) -> None:
@@ -277,7 +313,8 @@ def test_addresses_that_are_not_public_must_be_listed(address: str) -> None:
 
 
 def test_a_public_address_needs_its_name_in_the_list_only() -> None:
-    check_address(ip_address("93.184.216.34"), ())
+    for address in ("93.184.216.34", "::ffff:93.184.216.34", "64:ff9b::5db8:d822", "2606:2800:220:1::"):
+        check_address(ip_address(address), ())
     check_host("CRM.example.com", ("crm.EXAMPLE.com",))
     check_host("93.184.216.34", ("93.184.216.0/24",))
     for host in ("other.example.com", "crm.example.com.evil.net", "93.184.217.1"):

@@ -107,6 +107,7 @@ def is_sent_on(lab: Driver) -> None:
     """A caller who is served, transferred blind, and given a disposition."""
     is_served(lab)
     lab.ask(Kind.BLIND_TRANSFER, number="8500")
+    lab.wait(1)
     lab.ask(Kind.STATUS, status="SALE")
 
 

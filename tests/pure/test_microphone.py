@@ -166,3 +166,15 @@ def test_the_phone_hangs_up_meanwhile() -> None:
         lab.asterisk.out.clear()
         lab.asterisk.hang_up(PHONE, 44)
     assert outcome(lab, Kind.MUTE) is Outcome.ABANDONED
+
+
+def test_the_only_one_who_listens_gets_silence_and_no_dead_line() -> None:
+    """Asterisk sends him nothing at all: the room plays silence, until a ring tone does, or he is heard again."""
+    lab = muted(talking(lab_with()))
+    assert list(lab.asterisk.silences.values()) == [lab.call().room_id]
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
+    lab.wait(1)
+    assert lab.asterisk.tones and not lab.asterisk.silences
+    lab.ask(Kind.HANGUP_XFER)
+    assert lab.asterisk.silences and not lab.asterisk.tones
+    assert lab.ask(Kind.UNMUTE) == "" and not lab.asterisk.silences

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from tests.pure.stage import restarted
 from tests.worlds.core_driver import Driver, demo_rules
 from warmline.core import events as ev
 from warmline.core.commands import Kind
@@ -151,6 +154,121 @@ def test_a_long_pause_logs_out() -> None:
     assert lab.asterisk.channels == {}
     last = max((one for one in lab.closed.values() if isinstance(one, AgentInterval)), key=lambda one: one.id)
     assert (last.pause_code, last.started) == ("PAUSMX", last.ended)
+
+
+def test_so_does_one_before_the_login_prompt_was_heard() -> None:
+    lab = Driver(demo_rules(pause_max=60))
+    lab.asterisk.come_in("phone-1000", "login", "1000")
+    lab.pump()
+    lab.hang_up("phone-1000")
+    lab.wait(2)
+    assert state(lab) == (AgentState.PAUSED, "LOGIN"), "his phone was called back"
+    lab.wait(60)
+    assert lab.world.sessions == {}
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_any_pause_is_one_also_of_who_never_was_ready_or_has_no_phone(*, lost: bool) -> None:
+    lab = lab_with(pause_max=60, login_state="PAUSED")
+    assert state(lab) == (AgentState.PAUSED, "")
+    if lost:
+        lab.asterisk.far_ends["1000"] = []
+        lab.hang_up("phone-1000", 44)
+        lab.wait(25)
+        assert state(lab) == (AgentState.PAUSED, "LOST")
+    lab.wait(61)
+    assert (lab.world.sessions, lab.asterisk.channels) == ({}, {})
+
+
+def test_another_pause_code_begins_another_pause() -> None:
+    lab = lab_with(pause_max=60)
+    lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    lab.wait(50)
+    lab.ask(Kind.PAUSE, pause_code="TRAIN")
+    lab.wait(50)
+    assert state(lab) == (AgentState.PAUSED, "TRAIN")
+    lab.ask(Kind.PAUSE, pause_code="TRAIN")
+    lab.wait(11)
+    assert lab.world.sessions == {}, "the same code again is the same pause"
+
+
+def test_a_pause_that_has_ended_logs_nobody_out() -> None:
+    lab = lab_with(pause_max=60)
+    lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    lab.wait(50)
+    lab.ask(Kind.RESUME)
+    lab.wait(300)
+    assert state(lab) == (AgentState.READY, "")
+
+
+def test_a_code_given_in_the_call_has_its_wrap_up_all_the_same() -> None:
+    lab = lab_with(wrapup_seconds=10)
+    customer = lab.customer()
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.hang_up(customer)
+    assert (state(lab), codes(lab)) == ((AgentState.DISPO, ""), [("SALE", "6666")])
+    lab.wait(10.1)
+    assert state(lab) == (AgentState.READY, "")
+
+
+def test_what_was_asked_in_the_call_follows_its_code_without_a_wrap_up() -> None:
+    for kind, after in ((Kind.PAUSE, AgentState.PAUSED), (Kind.LOGOUT, None)):
+        lab = lab_with(wrapup_seconds=10)
+        customer = lab.customer()
+        lab.ask(kind)
+        assert lab.session().state is AgentState.INCALL
+        lab.hang_up(customer)
+        assert lab.session().state is AgentState.DISPO
+        lab.ask(Kind.STATUS, status="SALE")
+        session = lab.world.sessions.get("1000")
+        assert (session and session.state) == after
+
+
+def test_no_code_in_time_and_his_phone_is_lost() -> None:
+    lab = in_dispo(dispo_max=30, agent_rescue_seconds=5)
+    lab.asterisk.far_ends["1000"] = []
+    lab.hang_up("phone-1000", 44)
+    lab.wait(31)
+    assert (state(lab), codes(lab)) == ((AgentState.PAUSED, "LOST"), [("DISMX", "dispo_max")])
+
+
+def test_no_code_in_time_and_he_had_asked_to_log_out() -> None:
+    lab = in_dispo(dispo_max=30)
+    lab.ask(Kind.LOGOUT)
+    lab.wait(31)
+    assert (lab.world.sessions, codes(lab)) == ({}, [("DISMX", "dispo_max")])
+
+
+def test_a_dead_call_with_a_parked_third_ends_too() -> None:
+    lab = lab_with(dead_max=5)
+    customer = lab.customer()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    lab.wait(1)
+    lab.ask(Kind.PARK_XFER)
+    lab.hang_up(customer)
+    assert lab.session().state is AgentState.DEAD
+    lab.wait(5.1)
+    assert (state(lab), lab.world.calls) == ((AgentState.PAUSED, "DCMX"), {})
+
+
+@pytest.mark.parametrize("limit", ["wrapup_seconds", "dead_max", "pause_max"])
+def test_every_limit_holds_over_a_restart(limit: str) -> None:
+    lab = in_dead_call(dead_max=30) if limit == "dead_max" else in_dispo(**{limit: 30})
+    if limit != "dead_max":
+        lab.ask(Kind.STATUS, status="SALE")
+    if limit == "pause_max":
+        lab.ask(Kind.PAUSE)
+    lab.wait(20)
+    restarted(lab)
+    lab.wait(5)
+    before = lab.session().state
+    lab.wait(6)
+    after = lab.world.sessions.get("1000")
+    assert (limit, before, after and after.state) in (
+        ("wrapup_seconds", AgentState.DISPO, AgentState.READY),
+        ("dead_max", AgentState.DEAD, AgentState.PAUSED),
+        ("pause_max", AgentState.PAUSED, None),
+    )
 
 
 def test_a_limit_that_is_set_now_holds_for_those_who_pause() -> None:

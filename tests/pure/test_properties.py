@@ -31,7 +31,7 @@ from warmline.core.world import World
 
 USERS = ("1000", "1001", "1002")
 NUMBERS = ("8500", "8501", "8502", "8503", "5551234", "777", "")
-KINDS = tuple(Kind)
+KINDS = tuple(kind for kind in Kind if kind is not Kind.CHANGE_INGROUPS)
 TARGETS = (("", ""), ("SUPPORTLINE", ""), ("AGENTDIRECT", "1001"), ("AGENTDIRECT", "1002"), ("CLOSEDLINE", ""))
 PHONE_DOES: tuple[list[tuple[float, str | int]], ...] = (
     [(0.1, "ringing"), (1.0, "up")],
@@ -191,6 +191,10 @@ class Floor(RuleBasedStateMachine):
     def somebody_asks(self, user: str, kind: Kind, number: str, to: tuple[str, str]) -> None:
         if kind is not Kind.LOGOUT or self.rare():
             self.lab.ask(kind, agent=user, number=number, status="A", ingroup=to[0], to_agent=to[1])
+
+    @rule(user=st.sampled_from(USERS), names=st.sampled_from(["SALESLINE SUPPORTLINE", "SUPPORTLINE", "NONE", ""]))
+    def somebody_serves_other_in_groups(self, user: str, names: str) -> None:
+        self.lab.ask(Kind.CHANGE_INGROUPS, agent=user, message=names)
 
     @rule(user=st.sampled_from(USERS), kind=st.sampled_from(PARKS))
     def somebody_parks_or_grabs(self, user: str, kind: Kind) -> None:
@@ -424,7 +428,9 @@ class Floor(RuleBasedStateMachine):
         ]
         for call in self.lab.world.calls.values():
             if call.state is State.WAITING and not call.welcoming:
-                assert not any(call.direct in ("", session.agent) for session in free), call
+                his = [session for session in free if call.direct == session.agent]
+                theirs = [session for session in free if not call.direct and call.ingroup in session.ingroups]
+                assert not his and not theirs, call
             assert not call.rung or call.state in (State.RINGING_AGENT, State.DIALING), call
 
     @invariant()

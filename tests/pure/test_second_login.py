@@ -4,7 +4,9 @@ import pytest
 
 from tests.worlds.core_driver import Driver
 from warmline.core.commands import Kind
+from warmline.core.engine import Input
 from warmline.core.session import AgentState
+from warmline.core.world import Turn
 
 LOGGED_IN = "agent 1000 is logged in already, on phone 1000 since "
 
@@ -19,7 +21,12 @@ def dials_in(lab: Driver, user: str, leg: str = "second") -> tuple[str, ...]:
     """Another phone asks to be this agent's; what the log says of it."""
     notes: list[str] = []
     record = lab.record
-    lab.record = lambda entry, turn, base: (notes.extend(turn.notes), record(entry, turn, base))[1]  # type: ignore[method-assign] # listens in
+
+    def listens_in(entry: Input, turn: Turn, base: str) -> None:
+        notes.extend(turn.notes)
+        record(entry, turn, base)
+
+    lab.record = listens_in  # type: ignore[method-assign] # until he has dialled
     lab.asterisk.come_in(leg, "login", user)
     lab.pump()
     lab.record = record  # type: ignore[method-assign] # and no more
@@ -58,6 +65,25 @@ def test_an_agent_moves_to_another_phone(state: AgentState) -> None:
     assert (now.leg, now.phone, sorted(lab.asterisk.channels)) == ("second", "1009", ["second"])
     lab.ask(Kind.STATUS, status="SALE")
     lab.ask(Kind.RESUME)
+    lab.customer()
+    assert lab.call().agent == "1000"
+
+
+@pytest.mark.parametrize("phone", ["1000", "1009"])
+def test_who_is_called_back_may_dial_in_himself(phone: str) -> None:
+    """His phone was lost, and rings somewhere where nobody hears it."""
+    lab = at_work()
+    lab.asterisk.far_ends["1000"] = [(0.1, "ringing")]
+    lab.hang_up("phone-1000", 44)
+    lab.wait(1)
+    assert (lab.session().called_back, len(lab.asterisk.channels)) == (True, 1)
+    lab.configure("agents", "1000", phone=phone)
+    assert dials_in(lab, "1000") == ()
+    now = lab.session()
+    assert (now.leg, now.phone, now.state, now.called_back) == ("second", phone, AgentState.READY, False)
+    assert sorted(lab.asterisk.channels) == ["second"]
+    lab.wait(60)
+    assert lab.session().state is AgentState.READY
     lab.customer()
     assert lab.call().agent == "1000"
 

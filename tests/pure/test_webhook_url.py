@@ -32,7 +32,10 @@ def test_a_value_never_leaves_its_place() -> None:
     assert not set("#\r\n\0 ") & set(url)
 
 
-@pytest.mark.parametrize("text", ["", "http://crm.example.com:8080/x?a=--A--user--B--", "VARhttps://[2001:db8::1]/x"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "http://crm.example.com:8080/x?a=--A--user--B--", "VARhttps://[2001:db8::1]/x", "http://xn--mnchen-3ya.de/"],
+)
 def test_addresses_are_taken_as_they_are(text: str) -> None:
     assert check("campaign", {"dispo_call_url": text}) == {"dispo_call_url": text}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.pure.stage import lab_with
+from tests.pure.stage import QUICK, SILENT, lab_with, set_up
 from tests.worlds.core_driver import Driver
 from tests.worlds.simulated_asterisk import SECOND
 from warmline.core import actions as do
@@ -14,11 +14,11 @@ from warmline.core.commands import Kind
 from warmline.core.recovered import restore
 from warmline.core.webhook import Delivery, Hook, Webhook
 
-URLS = {hook: f"http://crm/{hook}" for hook in Hook}
+URLS = {hook.value: f"http://crm/{hook}" for hook in Hook}
 
 
 def lab(**options: str) -> Driver:
-    return lab_with(**(URLS | options))
+    return lab_with(None, **(URLS | options))
 
 
 def told(driver: Driver) -> list[Webhook]:
@@ -99,6 +99,26 @@ def test_a_call_that_is_handed_over_is_told(kind: Kind, arguments: dict[str, str
     known = facts(webhook)
     assert (webhook.call, webhook.agent, known["transfer"]) == (call, "1000", kind)
     assert (known["transfer_number"], known["transfer_group"], known["transfer_agent"]) == to
+
+
+@pytest.mark.parametrize(
+    ("scene", "to"),
+    [
+        ("three_way", (QUICK, "", "")),
+        ("consulting", (QUICK, "", "")),
+        ("dialing", (SILENT, "", "")),
+        ("with_closer", ("", "SUPPORTLINE", "1001")),
+        ("asking", ("", "SUPPORTLINE", "")),
+    ],
+)
+def test_a_leave_tells_with_whom_the_caller_is(scene: str, to: tuple[str, str, str]) -> None:
+    driver = set_up(lab(start_call_url="", dispo_call_url=""), scene)
+    assert driver.ask(Kind.LEAVE_3WAY_CALL) == ""
+    [known] = [facts(one) for one in told(driver) if one.hook is Hook.TRANSFER]
+    assert (known["transfer"], known["transfer_number"], known["transfer_group"], known["transfer_agent"]) == (
+        "LEAVE_3WAY_CALL",
+        *to,
+    )
 
 
 def test_a_transfer_that_was_refused_is_told_to_nobody() -> None:

@@ -3,14 +3,16 @@
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from tests.worlds import records, requests
 from tests.worlds.records import Row, Tape
 from warmline.core.call.states import State
+from warmline.core.callback import USERONLY, Callback
 from warmline.core.commands import Kind
-from warmline.store import config
+from warmline.store import callbacks, config
 from warmline.store.reports import Story
 
 T = TypeVar("T")
@@ -54,6 +56,10 @@ class CallCentre(ABC):
         return await self.json(kind, call)
 
     @abstractmethod
+    async def own(self, kind: Kind, agent: Party) -> str:
+        """Give a command in the agent's name by the JSON API; "" when it has been done, else why not."""
+
+    @abstractmethod
     async def json(self, kind: Kind, call: str) -> str:
         """Why the JSON API refuses this command to the call, or ""."""
 
@@ -64,6 +70,30 @@ class CallCentre(ABC):
     @abstractmethod
     async def live(self, what: str) -> list[Row]:
         """The app's own list of live `calls` or `agents`."""
+
+    async def promise(self, agent: Party, seconds: int, comments: str) -> str:
+        """A disposition by the agent API that promises the agent's own callback in so many seconds; "" or why not."""
+        at = datetime.fromtimestamp(self.clock() // 1_000_000 + seconds, UTC)
+        promised = {"callback_datetime": f"{at:%Y-%m-%d %H:%M:%S}", "callback_type": USERONLY}
+        asked = {"function": "external_status", "agent_user": agent.name, "value": "CALLBK"}
+        return requests.reason(await self.api(**asked, **promised, callback_comments=comments), "external_status")
+
+    async def callback(self, customer: Party, state: str) -> Callback:
+        """Await that the customer is to be called back, or has been, in this state."""
+
+        async def find() -> Callback | None:
+            found = callbacks.listed(self.database, self.clock(), state=state)
+            return next((one for one in found if one.number == customer.name), None)
+
+        return await self.until(find, f"a callback of {customer} is to be {state}")
+
+    @abstractmethod
+    def clock(self) -> int:
+        """Warmline's clock, microseconds UTC."""
+
+    @abstractmethod
+    async def call_back(self, agent: Party, wanted: Callback) -> str:
+        """The agent dials whom he is to call back, by the JSON API; "" when that has begun, else why not."""
 
     async def call_state(self, customer: Party) -> str | None:
         """The state of his call, None if it is over."""

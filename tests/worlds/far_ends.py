@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FarEnd:
-    """`says` is its last word: "answer", a SIP status to refuse with, or nothing. `after` in seconds."""
+    """`says` is its last word: "answer", a SIP status to refuse with, or nothing. `after` in seconds.
+
+    Whoever is there has the voice of a `customer`, or of a third.
+    """
 
     says: str | int = ""
     rings: bool = False
     early: bool = False  # it is heard before it answers
     after: float = 0.0
+    customer: bool = False
 
 
 def answers(after: float = 0.0) -> FarEnd:
@@ -18,9 +22,9 @@ def answers(after: float = 0.0) -> FarEnd:
     return FarEnd("answer", rings=after > 0, after=after)
 
 
-def rings() -> FarEnd:
+def rings(*, customer: bool = False) -> FarEnd:
     """Rings until somebody answers it."""
-    return FarEnd(rings=True)
+    return FarEnd(rings=True, customer=customer)
 
 
 def early(after: float) -> FarEnd:

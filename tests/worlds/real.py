@@ -15,6 +15,7 @@ from tests.worlds.far_ends import FarEnd
 from tests.worlds.language import SILENCE, Party, World
 from tests.worlds.records import Row, Tape
 from tests.worlds.site import Site
+from warmline.core.callback import Callback
 from warmline.core.commands import Kind
 from warmline.lab.parties import Call, Hearing, IncomingCall, tones, wav
 from warmline.lab.parties.hearing import sequence_gaps
@@ -83,7 +84,8 @@ class RealWorld(World):
     async def answer(self, party: Party) -> None:
         call = self._lines[party]
         assert isinstance(call, IncomingCall)
-        call.answer()
+        does = self.site.far_ends.get(party.name)
+        call.answer(tones.CUSTOMER if does and does.customer else None)
 
     async def refer(self, party: Party, target: str) -> str:
         line = self._lines[party]
@@ -241,9 +243,18 @@ class RealWorld(World):
     async def json(self, kind: Kind, call: str) -> str:
         return requests.problem(*await self.site.order(f"calls/{call}/{requests.JSON[kind]}", {"kind": kind.value}))
 
+    async def own(self, kind: Kind, agent: Party) -> str:
+        return requests.problem(*await self.site.order(f"agents/{agent.name}/{requests.OWN[kind]}", {}))
+
     async def live(self, what: str) -> list[Row]:
         rows: list[Row] = json.loads(await self.site.app(f"api/v1/{what}"))
         return rows
+
+    async def call_back(self, agent: Party, wanted: Callback) -> str:
+        return requests.problem(*await self.site.order(f"agents/{agent.name}/dial", {"callback": wanted.id}))
+
+    def clock(self) -> int:
+        return time.time_ns() // 1000
 
     # -- what stays of it --
 

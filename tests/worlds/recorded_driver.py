@@ -45,7 +45,7 @@ class RecordedDriver(Driver):
 
     def perform(self, action: do.Action) -> None:
         if isinstance(action, do.FindLead):
-            lead = leads.of_caller(self.database, action.number, action.method, action.list_id)
+            lead = leads.of_caller(self.database, action.number, action.method, action.list_id, action.status)
             self.asterisk.out.append(ev.LeadFound(action.call, lead))
         else:
             super().perform(action)

@@ -27,6 +27,9 @@ JSON = {
     Kind.RECORD_UNMUTE: "recording",
 }
 
+# The same below an agent.
+OWN = {Kind.MUTE: "mute", Kind.UNMUTE: "unmute"}
+
 
 def query(kind: Kind, agent: str, number: str = "", ingroup: str = "", value: str = "") -> dict[str, str]:
     """The parameters of a command to the agent API. `value`: a disposition code, or keys to press.

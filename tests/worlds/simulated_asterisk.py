@@ -31,6 +31,7 @@ class Channel:
     early: bool = False  # early media reaches the room
     caller: str = ""  # the number it shows to the far end
     whispers_to: str = ""
+    whisper: str = "out"  # who hears what it says
     number: str = ""  # its caller's
 
     @property
@@ -79,6 +80,9 @@ class SimulatedAsterisk:
     )  # contexts that bring him back, with these arguments
     gone_on: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan: CONTEXT,EXTEN
     tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
+    silences: dict[str, str] = field(default_factory=dict)  # the same, of tones without a sound
+    audio: dict[str, int] = field(default_factory=dict)  # what agents play: id -> microseconds that were left of it
+    audio_until: dict[str, int] = field(default_factory=dict)  # id -> when it ends, if it is not paused
     room_music: dict[str, str] = field(default_factory=dict)  # bridge -> class
     far_ends: dict[str, list[tuple[float, str | int]]] = field(default_factory=dict)
     dialled: list[str] = field(default_factory=list)
@@ -127,6 +131,10 @@ class SimulatedAsterisk:
         at, _, channel, what = heappop(self.later)
         self.now = max(self.now, at)
         found = self.channels.get(channel)
+        if isinstance(what, str) and what.startswith("audio "):
+            if self.audio_until.get(audio := what.removeprefix("audio ")) == at:
+                self._audio_over(audio)
+            return True
         if found is None:
             return True
         if isinstance(what, int):
@@ -166,6 +174,23 @@ class SimulatedAsterisk:
 
     def hears(self, listener: str, speaker: str) -> bool:
         """Whether the one channel's voice reaches the other."""
+        return self._in_a_room(listener, speaker) or self._by_an_ear(listener, speaker)
+
+    def _by_an_ear(self, listener: str, speaker: str) -> bool:
+        """Through a snoop: who is in its bridge hears what its phone does, and may be heard there."""
+        for ear in [one for one in self.channels.values() if one.whispers_to and one.bridge]:
+            beside = {one.id for one in self.channels.values() if one.bridge == ear.bridge and one.up}
+            near = speaker == ear.whispers_to or self._in_a_room(ear.whispers_to, speaker)
+            if listener in beside and near:
+                return True
+            heard_by = [ear.whispers_to] if ear.whisper == "out" else []
+            if ear.whisper == "both":
+                heard_by = [ear.whispers_to, *(one for one in self.channels if self._in_a_room(one, ear.whispers_to))]
+            if speaker in beside and listener in heard_by:
+                return True
+        return False
+
+    def _in_a_room(self, listener: str, speaker: str) -> bool:
         one, other = self.channels.get(listener), self.channels.get(speaker)
         if not one or not other or one is other or one.bridge is None or one.bridge != other.bridge:
             return False
@@ -194,6 +219,10 @@ class SimulatedAsterisk:
                 self._play_in_bridge(tone, bridge, media)
             case do.StopTone(tone):
                 self.tones.pop(tone, None)
+                self.silences.pop(tone, None)
+                self._audio_over(tone)
+            case do.PauseTone(tone, on):
+                self._pause_audio(tone, on=on)
             case do.RoomMusic(bridge, music):
                 self.room_music[bridge] = music
             case do.StopMusic(bridge):
@@ -218,6 +247,8 @@ class SimulatedAsterisk:
                 self._make(action)
             case do.Whisper(leg, to):
                 self._whisper(action, leg, to)
+            case do.Snoop(leg, to, whisper):
+                self._whisper(action, leg, to, whisper)
             case do.FindLead(call, number, method):
                 new = len(self.leads) + 1
                 self.leads[number] = new if method == "CID" else self.leads.get(number, new)
@@ -303,14 +334,38 @@ class SimulatedAsterisk:
     def _sounds(self, listener: Channel) -> bool:
         bridge = listener.bridge
         others = any(one.audible for one in self.channels.values() if one.bridge == bridge and one is not listener)
-        return others or bridge in self.tones.values() or bridge in self.room_music
+        return others or bridge in {*self.tones.values(), *self.silences.values(), *self.room_music}
 
     def _play_in_bridge(self, tone: str, bridge: str, media: str) -> None:
         """A prompt ends by itself, a tone does not."""
-        if media.startswith("tone:"):
+        if media == "tone:0/1000":
+            self.silences[tone] = bridge
+        elif media.startswith("tone:"):
             self.tones[tone] = bridge
         else:
             self.played += [(one.id, media) for one in self.channels.values() if one.bridge == bridge and not one.deaf]
+        if tone.startswith("audio-"):
+            self.audio[tone] = PROMPT
+            self._audio_goes(tone)
+
+    def _audio_goes(self, audio: str) -> None:
+        """What an agent plays comes to its end, if it is not paused or stopped before."""
+        self._serial += 1
+        self.audio_until[audio] = self.now + self.audio[audio]
+        heappush(self.later, (self.audio_until[audio], self._serial, "", f"audio {audio}"))
+
+    def _pause_audio(self, audio: str, *, on: bool) -> None:
+        if audio not in self.audio:
+            return
+        if on:
+            self.audio[audio] = self.audio_until.pop(audio) - self.now
+        else:
+            self._audio_goes(audio)
+
+    def _audio_over(self, audio: str) -> None:
+        if self.audio.pop(audio, None) is not None:
+            self.audio_until.pop(audio, None)
+            self.out.append(ev.AudioEnded(audio))
 
     def _make(self, action: do.MakeLeg) -> None:
         number, _, trunk = action.endpoint.partition("/")[2].partition("@")
@@ -321,11 +376,11 @@ class SimulatedAsterisk:
         self.channels[action.leg] = Channel(action.leg, ("made",), dialled=number, caller=action.caller)
         self.out.append(ev.LegArrived(action.leg, ("made",)))
 
-    def _whisper(self, action: do.Whisper, leg: str, to: str) -> None:
+    def _whisper(self, action: do.Whisper | do.Snoop, leg: str, to: str, whisper: str = "out") -> None:
         if to not in self.channels:
             self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
             return
-        self.channels[leg] = Channel(leg, ("whisper",), whispers_to=to)
+        self.channels[leg] = Channel(leg, ("whisper",), whispers_to=to, whisper=whisper)
         self.out.append(ev.LegArrived(leg, ("whisper",)))
 
     def _dial(self, action: do.Dial, channel: Channel, timeout: int) -> None:

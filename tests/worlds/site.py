@@ -4,6 +4,7 @@ import asyncio
 import os
 import select
 import signal
+import time
 from contextlib import AsyncExitStack
 from itertools import count
 from pathlib import Path
@@ -27,6 +28,7 @@ from warmline.lab.parties import (
     ring,
     tones,
 )
+from warmline.store.agent_day import agent_day
 from warmline.store.chain import verify
 from warmline.store.replay import replay
 
@@ -59,10 +61,14 @@ class Site:
         self.sounds = Path(found.data or "/usr/share/asterisk") / "sounds/en"
 
     async def close(self) -> None:
-        """End what was started. What the journal says must still be whole, and give the same when it is replayed."""
+        """End what was started. What the journal says must still be whole, and give the same when it is replayed;
+        every moment of the agents' day must be accounted for.
+        """
         await self._stack.aclose()
         assert verify(self.lab.db) == []
         assert replay(self.lab.db).differences == []
+        for user in self.seats:
+            assert agent_day(self.lab.db, user, 0, time.time_ns() // 1000).findings == []
 
     async def renew(self) -> None:
         """Another lab, after a scenario that left this one spoiled."""

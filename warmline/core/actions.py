@@ -162,7 +162,10 @@ class StopPlay:
 
 @dataclass(frozen=True, slots=True)
 class PlayTone:
-    """Play to everybody in a bridge until it ends or is stopped, under the id `tone`."""
+    """Play to everybody in a bridge until it ends or is stopped, under the id `tone`.
+
+    Sound files with | between them follow each other. Proof of the end: AudioEnded, where `tone` is an agent's.
+    """
 
     tone: str
     bridge: str
@@ -199,6 +202,14 @@ class MuteRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseTone:
+    """Hold a sound that plays in a bridge, or let it go on from there."""
+
+    tone: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StopTone:
     tone: str
 
@@ -209,6 +220,16 @@ class Whisper:
 
     leg: str
     to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snoop:
+    """Make a leg that hears what `to` hears and says; `whisper`: who hears what it says: none, out (`to` alone) or
+    both (also those who hear `to`). Proof: LegArrived of `leg`."""
+
+    leg: str
+    to: str
+    whisper: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +271,13 @@ class SendWebhook:
 
 @dataclass(frozen=True, slots=True)
 class FindLead:
-    """Look for the caller's lead, or make one: `method` is the in-group's call_handle_method. Proof: LeadFound."""
+    """Look for a customer's lead, or make one: `method` is as an in-group's call_handle_method. Proof: LeadFound."""
 
     call: str
     number: str
     method: str
     list_id: str
+    status: str = "INBND"  # of a lead that is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,12 +313,14 @@ Action = (
     | Play
     | StopPlay
     | PlayTone
+    | PauseTone
     | StopTone
     | RoomMusic
     | StopMusic
     | SendDigits
     | MuteRecord
     | Whisper
+    | Snoop
     | Record
     | StopRecord
     | MeasureRecording

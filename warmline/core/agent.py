@@ -260,7 +260,7 @@ def resume(turn: Turn, session: Session) -> str:
         return ""
     if session.leg is None and not session.on_hook:
         return "the agent's phone is not on the line - log in again"
-    enter(turn, replace(session, missed=0, preview="", preview_caller_id=""), AgentState.READY)
+    enter(turn, replace(session, missed=0, preview="", preview_caller_id="", preview_lead=0), AgentState.READY)
     return ""
 
 

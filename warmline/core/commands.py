@@ -34,6 +34,12 @@ class Kind(StrEnum):
     SEND_DTMF = "SEND_DTMF"
     VM_MESSAGE = "VM_MESSAGE"
     SWITCH_LEAD = "SWITCH_LEAD"
+    AUDIO_PLAY = "AUDIO_PLAY"
+    AUDIO_STOP = "AUDIO_STOP"
+    AUDIO_PAUSE = "AUDIO_PAUSE"
+    AUDIO_RESUME = "AUDIO_RESUME"
+    AUDIO_RESTART = "AUDIO_RESTART"
+    TAKE_CALL = "TAKE_CALL"
     END_CALL = "END_CALL"
     STATUS = "STATUS"
     SET_STATUS = "SET_STATUS"
@@ -43,6 +49,9 @@ class Kind(StrEnum):
     CALL_AGENT = "CALL_AGENT"
     CHANGE_INGROUPS = "CHANGE_INGROUPS"
     LOGIN = "LOGIN"
+    LISTEN = "LISTEN"
+    WHISPER = "WHISPER"
+    BARGE = "BARGE"
     MUTE = "MUTE"
     UNMUTE = "UNMUTE"
     DIAL = "DIAL"
@@ -59,6 +68,9 @@ AGENT_COMMANDS = (
     Kind.CALL_AGENT,
     Kind.CHANGE_INGROUPS,
     Kind.LOGIN,
+    Kind.LISTEN,
+    Kind.WHISPER,
+    Kind.BARGE,
     Kind.MUTE,
     Kind.UNMUTE,
     Kind.DIAL,
@@ -76,6 +88,11 @@ AT_ONCE = (
     Kind.SEND_DTMF,
     Kind.VM_MESSAGE,
     Kind.SWITCH_LEAD,
+    Kind.AUDIO_PLAY,
+    Kind.AUDIO_STOP,
+    Kind.AUDIO_PAUSE,
+    Kind.AUDIO_RESUME,
+    Kind.AUDIO_RESTART,
 )
 DIALS = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER)
 
@@ -85,8 +102,8 @@ class Command:
     """One request: what, about whose newest call, and with which arguments.
 
     `ingroup` with a dialling command asks for a closer of that in-group instead of a number (consultative).
-    END_CALL names the call itself, whoever is in it; in any other command a `call` must be the agent's. SET_STATUS
-    corrects the code of a call, which may be over: its `agent` is then the last one the store knows.
+    END_CALL and TAKE_CALL name the call itself, whoever is in it; in any other command a `call` must be the agent's.
+    SET_STATUS corrects the code of a call, which may be over: its `agent` is then the last one the store knows.
     """
 
     kind: Kind
@@ -94,15 +111,15 @@ class Command:
     call: str = ""
     number: str = ""
     ingroup: str = ""
-    to_agent: str = ""  # AGENTDIRECT: for whom
+    to_agent: str = ""  # AGENTDIRECT: for whom; TAKE_CALL: by whom
     status: str = ""  # STATUS, SET_STATUS: the disposition code
     notes: str = ""  # STATUS: what goes with the code; SET_STATUS: why
     pause_code: str = ""
-    message: str = ""  # VM_MESSAGE: what LEAVE_VM plays to this call; CHANGE_INGROUPS: the names
+    message: str = ""  # VM_MESSAGE: what LEAVE_VM plays to this call; AUDIO_PLAY: files; CHANGE_INGROUPS: the names
     caller_id: str = ""  # a dialling command's own caller id, instead of the campaign's rule
-    dial_override: bool = False  # the number is dialled as it is, without a prefix
+    dial_override: bool = False  # the number is dialled as it is; AUDIO_PLAY: instead of what plays
     to: str = ""  # SEND_DTMF: CUSTOMER or XFER, instead of whoever the agent talks to
-    lead: int = 0  # SWITCH_LEAD: the lead_id
+    lead: int = 0  # SWITCH_LEAD: the lead_id; DIAL, PREVIEW: whose number it is
     callback: Callback | None = None  # STATUS: what is promised; DIAL: what is done; CALLBACK: how it is from now on
     impossible: str = ""  # why whoever passes it on knows that it cannot be done: it leaves a receipt, no more
     note: str = ""  # what he has done for it before: a step of the receipt

@@ -9,9 +9,10 @@ from warmline.core import (
     overtime,
     phone,
     receipts,
+    supervision,
     webhooks,
 )
-from warmline.core.call import alarms, happen, heard, leads, lost, obey, outbound, parking, refer, tape
+from warmline.core.call import alarms, audio, happen, heard, leads, lost, obey, outbound, parking, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import call_with, is_at, reached
 from warmline.core.call.settle import settle
@@ -81,6 +82,9 @@ def _ask(turn: Turn, ask: Ask) -> None:
         why = outbound.preview(turn, session, receipt)
     elif ask.command.kind is Kind.SKIP:
         why = outbound.skip(turn, session)
+    elif ask.command.kind in supervision.HEARS_HIM:
+        supervision.begin(turn, session, receipt)
+        return
     elif ask.command.kind is Kind.STATUS:
         why = _disposed(turn, session, ask)
     elif ask.command.kind is Kind.PAUSE:
@@ -121,6 +125,8 @@ def _event(turn: Turn, event: Event) -> None:
             gone(turn, leg, cause)
         case events.PlayFinished(leg, ok, play):
             played(turn, leg, play, ok=ok)
+        case events.AudioEnded():
+            audio.ended(turn, event)
         case events.KeyPressed(leg, digit):
             heard.key_pressed(turn, leg, digit)
         case events.TransferAsked():

@@ -1,11 +1,12 @@
 """What Asterisk did with an action that no event of its own proves: accepted, refused, or no answer in time."""
 
-from warmline.core import actions, microphone, receipts
-from warmline.core.call import lost, outbound, tape
+from warmline.core import actions, microphone, receipts, supervision
+from warmline.core.call import audio, lost, outbound, tape
 from warmline.core.call.places import call_with
 from warmline.core.changed import replace
+from warmline.core.events import AudioEnded
 from warmline.core.leg import Leg, Phase
-from warmline.core.legs import gone, played, reaches
+from warmline.core.legs import SUPERVISION, gone, played, reaches
 from warmline.core.receipt import Outcome
 from warmline.core.world import Turn
 
@@ -34,6 +35,8 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             _dial_failed(turn, leg, cause, made=isinstance(action, actions.Dial))
         case actions.Answer(leg):
             _answer_failed(turn, leg)
+        case actions.Join(leg) if turn.world.legs[leg].role in SUPERVISION:
+            supervision.failed(turn, turn.world.legs[leg])
         case actions.Join(leg) | actions.TakeOut(leg):
             _move_failed(turn, leg)
         case actions.Hangup(leg) | actions.ToDialplan(leg):
@@ -49,12 +52,16 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             microphone.failed(turn, turn.world.legs[leg], cause, on=on)
         case actions.OpenRoom(bridge) | actions.OpenSpot(bridge):
             _bridge_failed(turn, bridge, doubtful=status == 0)
+        case actions.PlayTone(tone):
+            audio.ended(turn, AudioEnded(tone, ok=False))
+        case actions.PauseTone(tone, on):
+            audio.pause_failed(turn, tone, on=on)
         case actions.Record(name):
             if recording := turn.world.recordings.get(name):
                 tape.failed(turn, recording, cause)
         case actions.Play(leg, _, play):
             played(turn, leg, play, ok=False)
-        case actions.Whisper(leg):
+        case actions.Whisper(leg) | actions.Snoop(leg):
             gone(turn, leg, 0)
 
 

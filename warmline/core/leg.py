@@ -10,6 +10,8 @@ class Role(StrEnum):
     THIRD = "third"
     IVR = "ivr"  # the dialplan that a parked customer hears instead of music
     WHISPER = "whisper"  # speaks to one leg only: the beep at delivery
+    SUPERVISOR = "supervisor"  # hears an agent
+    EAR = "ear"  # the snoop by which he does
     REFUSED = "refused"  # a phone whose login was refused: it hears why, then it is hung up
 
 
@@ -42,6 +44,8 @@ class Leg:
     deaf: bool = False  # what it gets is muted
     muted: bool | None = False  # what it says is muted; None: not known
     muting: bool | None = None  # asked for, until Asterisk says that it is so
+    receipt: str = ""  # SUPERVISOR: the command that called him
+    beside: str = ""  # SUPERVISOR: his ear; EAR: whose it is
     mute_receipts: tuple[str, ...] = ()  # the commands that wait for that
     prompt: bool = False  # it hears a prompt that must not be cut off
     made: bool = False  # we asked for the channel, it did not arrive by itself

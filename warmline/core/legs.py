@@ -1,6 +1,6 @@
 """What Asterisk says of a leg: it came, it rings, it is in a bridge, it is gone."""
 
-from warmline.core import agent, login, microphone
+from warmline.core import agent, login, microphone, supervision
 from warmline.core.actions import Dial, Hangup, Play
 from warmline.core.call import arrival, exits, heard, lost
 from warmline.core.changed import replace
@@ -8,6 +8,7 @@ from warmline.core.events import LegArrived
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.world import Turn
 
+SUPERVISION = (Role.SUPERVISOR, Role.EAR)
 GRACE = 2_000_000  # microseconds a leg that left by itself has to go before it is brought back
 
 
@@ -33,6 +34,8 @@ def _made_leg_arrived(turn: Turn, leg: Leg) -> None:
     leg = turn.put(replace(leg, phase=Phase.ARRIVED, dial_asked=rings))
     if leg.role is Role.WHISPER:
         turn.do(leg.owner, Play(leg.id, leg.media))
+    elif leg.role in SUPERVISION:
+        supervision.arrived(turn, leg)
     elif rings:
         turn.do(leg.owner, Dial(leg.id, leg.timeout))
     turn.touch(leg.owner)
@@ -46,6 +49,8 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
     answered = turn.now if phase is Phase.UP else leg.answered
     leg = turn.put(replace(leg, phase=phase, answered=answered))
     if phase is Phase.UP and leg.made:
+        if leg.role is Role.SUPERVISOR:
+            supervision.answered(turn, leg)
         lost.answered(turn, leg)
     turn.touch(leg.owner)
     if call := lost.call_of(turn, leg):
@@ -110,5 +115,7 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
     call = lost.call_of(turn, leg)
     turn.close(replace(leg, phase=Phase.GONE, at=None, going=None, ended=turn.now, cause=cause))
     microphone.gone(turn, leg)
+    if leg.role in SUPERVISION:
+        supervision.gone(turn, leg, cause)
     lost.leg_gone(turn, leg, call, cause)
     _look_at_call(turn, leg, leg.at)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from warmline.core import agent
+from warmline.core import agent, time_limits
 from warmline.core.actions import Answer, Hangup, Play
 from warmline.core.changed import replace
 from warmline.core.events import LegArrived
@@ -50,14 +50,15 @@ def log_in(turn: Turn, event: LegArrived) -> None:
 def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | None:
     """The session that keeps the agent from logging in on his phone: somebody else's on it, or his own.
 
-    His own does not if it is on another phone, or has none, and he is in no call: then he moves.
+    His own does not if it is on another phone, or has none on the line, and he is in no call: then he moves.
     """
     others = (one for one in turn.world.sessions.values() if one.phone == known.phone and one.agent != known.id)
     if other := next(others, None):
         return other
     if session is None or not (session.leg or session.on_hook):
         return None
-    return session if session.call or session.login or session.phone == known.phone else None
+    there = session.phone == known.phone and not session.called_back
+    return session if session.call or session.login or there else None
 
 
 def _leave_phone(turn: Turn, session: Session) -> Session:
@@ -97,7 +98,7 @@ def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
         started=turn.now,
     )
     turn.put(interval)
-    return Session(
+    session = Session(
         id=interval.session,
         agent=user,
         phone=known.phone,
@@ -111,6 +112,8 @@ def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
         interval=interval.id,
         started=turn.now,
     )
+    time_limits.watch(turn, session)
+    return session
 
 
 def _free_conf_exten(turn: Turn) -> str:

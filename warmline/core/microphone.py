@@ -22,6 +22,7 @@ def switch(turn: Turn, session: Session, receipt: Receipt) -> None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, NO_PHONE if session.call else NO_CALL)
         return
     session = turn.put(replace(session, muted=receipt.kind is Kind.MUTE))
+    turn.touch(session.call)
     if leg.muting is None and leg.muted is session.muted:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return

@@ -2,7 +2,7 @@
 
 from warmline.core import agent, login, microphone, receipts, time_limits
 from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
-from warmline.core.call import exits, leads, prompts
+from warmline.core.call import audio, exits, leads, prompts
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -48,10 +48,14 @@ def reconciled(turn: Turn) -> None:
         time_limits.watch(turn, session)
 
 
+# Who is not worth adopting: a beep, and a supervisor, who can call himself in again.
+FLEETING = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR)
+
+
 def _leg(turn: Turn, leg: Leg) -> None:
     if leg.dialled:  # muted again at its join, or not any more: either may not have come through
         leg = turn.put(replace(leg, deaf=leg.phase is Phase.UP or leg.at is not None))
-    if leg.role in (Role.WHISPER, Role.REFUSED) and not leg.hanging:
+    if leg.role in FLEETING and not leg.hanging:
         turn.put(replace(leg, hanging=True))
         turn.do(leg.owner, Hangup(leg.id))
     elif leg.role is Role.AGENT and leg.at is None and leg.going is None:
@@ -74,9 +78,11 @@ def _call(turn: Turn, call: Call) -> None:
     # Whether these still play cannot be read from Asterisk, so they are stopped; what is wanted begins anew.
     if call.tones:
         turn.do(call.id, StopTone(call.last_tone))
+    if call.playing_audio:
+        turn.do(call.id, StopTone(call.playing_audio))
     if call.had_music:
         turn.do(call.id, StopMusic(call.room_id))
-    call = turn.put(replace(call, tone=None, music=False))
+    call = turn.put(replace(audio.silent(call), tone=None, music=False, playing_audio=""))
     call = prompts.anew(turn, call)
     leads.look_again(turn, call)
     if call.state in (State.WAITING, State.MESSAGE):

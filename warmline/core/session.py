@@ -49,6 +49,7 @@ class Session:
     last_number: str = ""  # the customer's in last_call
     preview: str = ""  # the number he looks at before he dials it
     preview_caller_id: str = ""
+    preview_lead: int = 0  # the lead whose number it is, if one was named
     by_asked: str = ""  # who sent status_asked
     notes_asked: str = ""  # and the notes that came with it
     last_notes: str = ""  # those that came with last_status

@@ -31,9 +31,18 @@ def follow(turn: Turn) -> None:
                     _queue(turn, session, Hook.DISPO, call, dispo=status)
             case Receipt(kind=kind, outcome=Outcome.COMPLETED) if kind in HANDED_OVER and not is_open:
                 if session := _session(turn, record.agent):
-                    to = {"number": record.number, "group": record.ingroup, "agent": record.to_agent}
-                    facts = {f"transfer_{name}": value for name, value in to.items()}
+                    facts = {f"transfer_{name}": value for name, value in _led_to(turn, record).items()}
                     _queue(turn, session, Hook.TRANSFER, record.call, transfer=kind.value, **facts)
+
+
+def _led_to(turn: Turn, receipt: Receipt) -> dict[str, str]:
+    """Where a call was handed over to. A leave does not say: it led to whoever was there, or was asked for."""
+    call = turn.world.calls.get(receipt.call)
+    if receipt.kind is not Kind.LEAVE_3WAY_CALL or call is None:
+        return {"number": receipt.number, "group": receipt.ingroup, "agent": receipt.to_agent}
+    if third := turn.world.legs.get(call.third or ""):
+        return {"number": third.number, "group": "", "agent": ""}
+    return {"number": "", "group": call.ingroup, "agent": call.agent or call.direct}
 
 
 def _session(turn: Turn, user: str) -> Session | None:

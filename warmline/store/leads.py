@@ -66,7 +66,7 @@ def alike(db: sqlite3.Connection, number: str, wanted: str = "", *, active: bool
     ]
 
 
-def of_caller(path: str | Path, number: str, method: str, list_id: str) -> int:
+def of_caller(path: str | Path, number: str, method: str, list_id: str, status: str = "INBND") -> int:
     """The lead_id of a caller, who has a new lead if `method` (an in-group's call_handle_method) says so.
 
     Raises NotFound (the list), StoreError.
@@ -83,7 +83,7 @@ def of_caller(path: str | Path, number: str, method: str, list_id: str) -> int:
             code, within = numbers.parted(number, country_of(db, list_id))
         except ValueError:
             code, within = "", numbers.digits(number)
-        return insert(db, list_id, {"phone_code": code, "phone_number": within, "status": "INBND"}, "")
+        return insert(db, list_id, {"phone_code": code, "phone_number": within, "status": status}, "")
 
 
 def of_call(path: str | Path, call: str) -> int:

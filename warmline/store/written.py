@@ -110,4 +110,4 @@ def _whose(turn: Turn) -> tuple[str, str]:
     leg = next((leg for leg in changed if isinstance(leg, Leg)), None)
     if leg is None:
         return "", ""
-    return ("", leg.owner) if leg.role in (Role.AGENT, Role.WHISPER) else (leg.owner, "")
+    return ("", leg.owner) if leg.role in (Role.AGENT, Role.WHISPER, Role.SUPERVISOR, Role.EAR) else (leg.owner, "")

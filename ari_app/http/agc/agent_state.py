@@ -116,8 +116,8 @@ EXTERNAL_STATUS = Function(
     _status,
     needs="value, the code; callback_datetime, callback_type, callback_comments, qm_dispo_code",
     does="the disposition of the call; in the call it is kept until the call ends",
-    differs="A callback (a code with scheduled_callback, and callback_datetime) is on the list at once, its time on the "
-    "clock of the setting's timezone; one that is no time is refused. A code longer than 6 characters is refused. "
+    differs="A callback (a code with scheduled_callback, and callback_datetime) is on the list at once, its time on "
+    "the clock of the setting's timezone; one that is no time is refused. A code longer than 6 characters is refused. "
     "A code sent during the call is not forgotten.",
 )
 

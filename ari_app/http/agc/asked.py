@@ -1,5 +1,6 @@
 """One request for one logged-in agent: what the rows of the function table work with."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -73,8 +74,9 @@ class Asked:
 class Function:
     """One function of the API.
 
-    `complete` sees the fields before the agent is looked up, `about` is what the complaint about them names, and
-    `complaint` how it begins, if not with the function's name; "" names nothing.
+    `tidy` makes the fields ready, `complete` sees them before the agent is looked up, `about` is what the complaint
+    about them names, and `complaint` how it begins, if not with the function's name; "" names nothing. `beside` is a
+    field that is named before an agent who cannot be found.
     `does` and `differs` are for docs/agent-api.md: what happens, and what VICIdial does otherwise.
     """
 
@@ -86,6 +88,13 @@ class Function:
     about: tuple[str, ...] = ("value", "agent_user")
     by_alt_user: bool = True
     complaint: str = ""
+    tidy: Callable[[Fields], Fields] = lambda fields: fields
+    beside: str = ""
+
+
+def only_in_value(pattern: str) -> Callable[[Fields], Fields]:
+    """Makes the fields ready: what does not match is dropped from value."""
+    return lambda fields: {**fields, "value": "".join(re.findall(pattern, fields["value"]))}
 
 
 def names_agent(fields: Fields, shortest_alt: int = 2) -> bool:

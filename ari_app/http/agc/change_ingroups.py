@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
-from warmline.ari_app.http.agc.asked import Asked, Function
+from warmline.ari_app.http.agc.asked import Asked, Function, only_in_value
 from warmline.ari_app.http.agc.fields import Fields
 from warmline.ari_app.http.agc.ingroups import by_name
 from warmline.core.commands import Kind
@@ -54,4 +54,5 @@ CHANGE_INGROUPS = Function(
     "begins with is configuration.",
     about=("value", "blended", "ingroup_choices", "agent_user"),
     by_alt_user=False,
+    tidy=only_in_value("[A-Z]"),
 )

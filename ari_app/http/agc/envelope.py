@@ -56,6 +56,7 @@ def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) 
     function = FUNCTIONS.get(name)
     if function is None:
         return Answer("")
+    fields = function.tidy(fields)
     if not function.complete(fields):
         complaint = function.complaint or f"{name} not valid"
         return error(f"{complaint} - {'|'.join(fields.get(about, '') for about in function.about)}")
@@ -63,18 +64,20 @@ def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) 
 
 
 def _plan(function: Function, fields: Fields, world: World, now: int, server_ip: str) -> Plan | Answer | Work:
-    fields, before = _alt_user(fields, world) if function.by_alt_user else (fields, "")
+    beside = f"{fields[function.beside]}|" if function.beside else ""
+    fields, before = _alt_user(fields, world, beside) if function.by_alt_user else (fields, "")
     agent = fields["agent_user"]
     session = _session(world, agent)
     if session is None:
-        return Answer(f"{before}ERROR: agent_user is not logged in - {agent}\n")
+        return Answer(f"{before}ERROR: agent_user is not logged in - {beside}{agent}\n")
     asked = Asked(fields, session, world, now, server_ip)
 
     def worded(planned: Plan | Answer) -> Plan | Answer:
         if isinstance(planned, Answer):
             return replace(planned, text=before + planned.text)
         detail = f"{fields['value']}|{agent}"
-        return replace(planned, before=before, function=fields["function"], detail=detail, lenient=asked.lenient)
+        lines = before + planned.before
+        return replace(planned, before=lines, function=fields["function"], detail=detail, lenient=asked.lenient)
 
     planned = function.plan(asked)
     return Work(lambda db: worded(planned.do(db))) if isinstance(planned, Work) else worded(planned)
@@ -93,7 +96,7 @@ def _denied(fields: Fields, user: ApiUser) -> Answer | None:
     return error(f"auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION - {detail}", bare=True)
 
 
-def _alt_user(fields: Fields, world: World) -> tuple[Fields, str]:
+def _alt_user(fields: Fields, world: World, beside: str) -> tuple[Fields, str]:
     """The fields with the agent whose custom_three is alt_user; unchanged, and a line that says so, if nobody's is."""
     alt = fields["alt_user"]
     if len(alt) < 2:
@@ -101,7 +104,7 @@ def _alt_user(fields: Fields, world: World) -> tuple[Fields, str]:
     found = [agent.id for agent in world.rules.agents.values() if agent.custom_three.lower() == alt.lower()]
     if found:
         return {**fields, "agent_user": min(found)}, ""
-    return fields, f"ERROR: no user found - {alt}\n"
+    return fields, f"ERROR: no user found - {beside}{alt}\n"
 
 
 def _session(world: World, agent: str) -> Session | None:

@@ -1,16 +1,20 @@
 """external_dial and preview_dial_action: a paused agent dials a customer, at once or after a look at the number."""
 
-import re
 from dataclasses import replace
 
+from warmline import numbers
 from warmline.ari_app.http.agc import caller_id
-from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
-from warmline.ari_app.http.agc.asked import Asked, Function, names_agent
+from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error, impossible
+from warmline.ari_app.http.agc.asked import Asked, Function, only_in_value
 from warmline.ari_app.http.agc.fields import Fields
 from warmline.core.commands import Command, Kind
 from warmline.core.session import AgentState
+from warmline.store import leads
+from warmline.store.refusals import NotFound
 
 NEXT = "MANUALNEXT"
+NO_NEXT = f"{NEXT} is not supported: there is no list to dial from"
+OTHER_PREFIX = "dial_prefix can be X, for none; the campaign's goes before the number otherwise"
 TO_ANSWER = 10.0  # seconds that wait=answer waits longer than the line may ring
 ACTIONS = {
     "DIALONLY": Kind.DIAL,
@@ -20,16 +24,21 @@ ACTIONS = {
     "FINISH": Kind.SKIP,
 }
 OTHER_NUMBERS = ("ALTDIAL", "ADR3DIAL", "FINISH")
+# The fields of a lead that have a number, by the words of alt_dial.
+NUMBERS = {"MAIN": "phone_number", "ALT": "alt_phone", "ADDR3": "address3"}
 
 
 def _complete(fields: Fields) -> bool:
-    whom = _number(fields) or fields["value"] == NEXT or fields["lead_id"]
-    told = all(len(fields[name]) > 1 for name in ("search", "preview", "focus"))
-    return bool(whom) and told and names_agent(fields)
+    whom = len(fields["value"]) > 1 or bool(fields["lead_id"])
+    return whom and all(len(fields[name]) > 1 for name in ("search", "preview", "focus")) and _names_agent(fields)
 
 
-def _number(fields: Fields) -> str:
-    return re.sub("[^0-9]", "", fields["value"])
+def _names_agent(fields: Fields) -> bool:
+    return len(fields["agent_user"]) > 1 or len(fields["alt_user"]) > 1
+
+
+def _tidy(fields: Fields) -> Fields:
+    return fields if fields["value"] == NEXT else only_in_value("[0-9]")(fields)
 
 
 def _not_free(asked: Asked) -> Answer | None:
@@ -39,22 +48,44 @@ def _not_free(asked: Asked) -> Answer | None:
     return error(f"agent_user is not paused - {asked.agent}", bare=True)
 
 
-def _dial(asked: Asked) -> Plan | Answer:
-    fields = asked.fields
+def _dial(asked: Asked) -> Plan | Answer | Work:
     if problem := _not_free(asked) or caller_id.problem(asked) or _outbound_cid(asked):
         return problem
-    number = _number(fields)
-    if not number and fields["lead_id"]:
-        return error(f"lead_id is not valid - {asked.agent}|{fields['lead_id']}", bare=True)
+    if asked.fields["lead_id"]:
+        return Work(lambda db: _dial_lead(asked, db))
+    if asked.value == NEXT:
+        return impossible(asked.command(Kind.DIAL), NO_NEXT, _done(asked, NEXT, ""))
+    return _dial_number(asked, asked.value)
+
+
+def _dial_lead(asked: Asked, db: str) -> Plan | Answer:
+    """The number of a lead that alt_dial names, or the one of its numbers that value is (SEARCH)."""
+    wanted, choice = asked.fields["lead_id"], asked.fields["alt_dial"]
+    try:
+        lead = leads.find(db, int(wanted[:18]))
+    except NotFound:
+        return error(f"lead_id is not valid - {asked.agent}|{wanted}", bare=True)
+    if choice == "SEARCH":
+        choice = next((name for name, field in NUMBERS.items() if lead[field] == asked.value), "")
+        if not choice:
+            return error(f"phone number lead_id search not found - {asked.agent}||{wanted}|", bare=True)
+    number = numbers.digits(lead[NUMBERS.get(choice, "phone_number")])
+    if len(number) < 2:
+        return error(f"phone number is not valid - {asked.agent}|{number}|{wanted}|{choice}", bare=True)
+    fields = {**asked.fields, "phone_code": lead["phone_code"], "alt_dial": choice}
+    return _dial_number(replace(asked, fields=fields), number, lead["lead_id"])
+
+
+def _dial_number(asked: Asked, number: str, lead: int = 0) -> Plan:
+    fields = asked.fields
     code = fields["phone_code"] if fields["phone_code"].isdigit() else ""
     kind = Kind.PREVIEW if fields["preview"] == "YES" else Kind.DIAL
     shown = caller_id.chosen(asked, "") if fields["group_alias"] else ""
-    command = replace(
-        asked.command(kind), number=code + number, caller_id=shown, dial_override=fields["dial_prefix"] == "X"
-    )
+    override = fields["dial_prefix"] == "X"
+    command = replace(asked.command(kind), number=code + number, lead=lead, caller_id=shown, dial_override=override)
     done = _done(asked, number, shown)
-    if why := _not_ours(fields):
-        return impossible(command, why, done)
+    if fields["dial_prefix"] not in ("", "X"):  # nobody is dialled otherwise than he was asked to be
+        return impossible(command, OTHER_PREFIX, done)
     return Plan(command, done, within=asked.campaign.dial_timeout + TO_ANSWER)
 
 
@@ -65,19 +96,10 @@ def _outbound_cid(asked: Asked) -> Answer | None:
     return error(f"outbound_cid is not allowed on this system - {asked.agent}|{shown}|DISABLED", bare=True)
 
 
-def _not_ours(fields: Fields) -> str:
-    """What would have to be ignored is refused: nobody is dialled otherwise than he was asked to be."""
-    if fields["value"] == NEXT:
-        return f"{NEXT} is not supported: there is no list to dial from"
-    if fields["dial_prefix"] not in ("", "X"):
-        return "dial_prefix can be X, for none; the campaign's goes before the number otherwise"
-    return ""
-
-
 def _done(asked: Asked, number: str, shown: str) -> str:
     fields = asked.fields
     told = (
-        number or fields["value"],
+        number,
         asked.agent,
         fields["phone_code"],
         fields["search"],
@@ -96,12 +118,15 @@ def _done(asked: Asked, number: str, shown: str) -> str:
 EXTERNAL_DIAL = Function(
     _complete,
     _dial,
-    needs="value, the number's digits; search, preview (YES: look first) and focus, YES or NO each; phone_code, "
-    "group_alias, dial_prefix=X",
+    needs="value, the number's digits, or lead_id; alt_dial MAIN, ALT, ADDR3 or SEARCH (the lead's number that is in "
+    "value); search, preview (YES: look first) and focus, YES or NO each; phone_code, group_alias, dial_prefix=X",
     does="dials a customer for an agent who is paused; what the agent hears is the number's own ringing",
-    differs="phone_code goes before the number only if it is given. dial_prefix can only be X: none instead of the "
-    "campaign's. MANUALNEXT is refused: there is no list to dial from. The dial rules of the campaign count.",
+    differs="phone_code, or that of the lead, goes before the number only if there is one. dial_prefix can only be X: "
+    "none instead of the campaign's. MANUALNEXT is refused: there is no list to dial from. The dial rules of the "
+    "campaign count. A number without lead_id is that of a lead we have, whatever search says, or makes a lead in "
+    "the campaign's manual_dial_list_id.",
     about=("value", "phone_code", "search", "preview", "focus", "lead_id", "agent_user", "alt_user"),
+    tidy=_tidy,
 )
 
 
@@ -123,10 +148,11 @@ def _action(asked: Asked) -> Plan | Answer:
 
 
 PREVIEW_DIAL_ACTION = Function(
-    lambda fields: fields["value"] in ACTIONS and names_agent(fields),
+    lambda fields: fields["value"] in ACTIONS and _names_agent(fields),
     _action,
     needs="value DIALONLY or SKIP",
     does="dials the number that external_dial with preview=YES showed, or leaves it",
     differs="ALTDIAL, ADR3DIAL and FINISH are not allowed in any campaign.",
     about=("value", "", "agent_user", "alt_user"),
+    tidy=only_in_value("[A-Z0-9]"),
 )

@@ -8,6 +8,7 @@ from warmline.ari_app.http.agc.agent_state import (
     LOGOUT,
     PAUSE_CODE,
 )
+from warmline.ari_app.http.agc.audio_playback import AUDIO_PLAYBACK
 from warmline.ari_app.http.agc.change_ingroups import CHANGE_INGROUPS
 from warmline.ari_app.http.agc.external_dial import EXTERNAL_DIAL, PREVIEW_DIAL_ACTION
 from warmline.ari_app.http.agc.lead import EXTERNAL_ADD_LEAD, SWITCH_LEAD, UPDATE_FIELDS
@@ -38,21 +39,12 @@ FUNCTIONS = {
     "change_ingroups": CHANGE_INGROUPS,
     "external_dial": EXTERNAL_DIAL,
     "preview_dial_action": PREVIEW_DIAL_ACTION,
+    "audio_playback": AUDIO_PLAYBACK,
 }
 
-LATER = "comes with leads, outbound calls and the agent's day"
 NEVER = "belongs to VICIdial's own agent screen or servers"
 # These are answered "function not supported", and why; any other name gets the empty page.
 NOT_SUPPORTED = dict.fromkeys(
-    (
-        "audio_playback",
-        "change_ingroups",
-        "external_add_lead",
-        "switch_lead",
-        "update_fields",
-    ),
-    LATER,
-) | dict.fromkeys(
     (
         "force_fronter_audio_stop",
         "refresh_panel",

@@ -103,8 +103,7 @@ SWITCH_LEAD = Function(
 
 
 def _add(asked: Asked) -> Work:
-    fields, campaign = asked.fields, asked.session.campaign
-    number = asked.value or fields["phone_number"]
+    fields, campaign, number = asked.fields, asked.session.campaign, asked.value
     wanted = asked.campaign.manual_dial_list_id
     given = fields[GIVEN].split()
     new = {name: fields[name] for name in ADDED if name in given}
@@ -113,10 +112,8 @@ def _add(asked: Asked) -> Work:
     new |= {"phone_number": number, "phone_code": fields["phone_code"]}
 
     def work(db: str) -> Answer:
-        if fields["dnc_check"] in YES and dnc.listed(db, number):
-            return error(f"add_lead PHONE NUMBER IN DNC - {number}|{asked.agent}")
-        if fields["campaign_dnc_check"] in YES and dnc.listed(db, number, campaign, own=True):
-            return error(f"add_lead PHONE NUMBER IN CAMPAIGN DNC - {number}|{campaign}|{asked.agent}")
+        if refused := _on_a_list(asked, db):
+            return Answer(refused)
         try:
             lead = leads.create(db, wanted, new, who=fields["user"])
         except NotFound:
@@ -128,10 +125,23 @@ def _add(asked: Asked) -> Work:
     return Work(work)
 
 
+def _on_a_list(asked: Asked, db: str) -> str:
+    """A line for each do-not-call list that was to be looked at and has the number."""
+    number, campaign, lines = asked.value, asked.session.campaign, ""
+    if asked.fields["dnc_check"] in YES and dnc.listed(db, number):
+        lines += f"ERROR: add_lead PHONE NUMBER IN DNC - {number}|{asked.agent}\n"
+    if asked.fields["campaign_dnc_check"] in YES and dnc.listed(db, number, campaign, own=True):
+        lines += f"ERROR: add_lead PHONE NUMBER IN CAMPAIGN DNC - {number}|{campaign}|{asked.agent}\n"
+    return lines
+
+
+def _number_is_value(fields: Fields) -> Fields:
+    return {**fields, "value": fields["value"] or fields["phone_number"]}
+
+
 def _names_number(fields: Fields) -> bool:
-    number = fields["value"] or fields["phone_number"]
     named = len(fields["agent_user"]) > 1 or len(fields["alt_user"]) > 1
-    return named and bool(fields["phone_code"]) and len(number) > 1
+    return named and bool(fields["phone_code"]) and len(fields["value"]) > 1
 
 
 EXTERNAL_ADD_LEAD = Function(
@@ -141,4 +151,5 @@ EXTERNAL_ADD_LEAD = Function(
     does="makes a lead in the campaign's manual_dial_list_id",
     differs="A number is found on a do-not-call list with or without its country's code.",
     about=("value", "phone_code", "agent_user", "alt_user"),
+    tidy=_number_is_value,
 )

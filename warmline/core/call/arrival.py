@@ -89,7 +89,9 @@ def welcomed(turn: Turn, call: Call) -> Call:
 
 
 def back_to_the_front(turn: Turn, call: Call) -> Call:
-    """The call lost its agent: it waits at home again, before everybody else."""
+    """The call lost its agent: it waits at home again, before everybody else; also one that he took out of its line."""
+    if call.ingroup != AGENTDIRECT:
+        call = replace(call, direct="")
     return wait(turn, prompts.again(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT)))
 
 

@@ -2,7 +2,7 @@
 
 from warmline.core import dialguard
 from warmline.core.actions import MakeLeg
-from warmline.core.call import arrival, tape
+from warmline.core.call import arrival, taking, tape
 from warmline.core.call.admission import is_sent_on, refusal
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of
@@ -30,6 +30,10 @@ def begin_with(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
             return replace(call, leaving=receipt.kind, unanswered="")
         case Kind.LOCAL_CLOSER:
             return _to_closer(turn, call, receipt)
+        case Kind.TAKE_CALL:
+            why = taking.why_not(turn, receipt.to_agent)
+            direct = replace(receipt, kind=Kind.LOCAL_CLOSER, ingroup=AGENTDIRECT)
+            return why or _to_closer(turn, call, direct)
         case Kind.HANGUP | Kind.HANGUP_BOTH if receipt.agent == call.agent:
             return replace(call, ended_by="agent")
         case _:

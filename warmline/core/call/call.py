@@ -47,10 +47,15 @@ class Call:
     third_spot: bool = False
     ivr_room: bool = False
     doubtful: tuple[str, ...] = ()  # bridges that may be there: Asterisk did not answer in time
-    tone: str | None = None  # the ring tone that plays in the room
+    tone: str | None = None  # the ring tone, or silence, that plays in the room
+    tone_media: str = "tone:425/1000,0/4000"  # a ring tone, unless it says otherwise
     tones: int = 0  # how many have been begun
     music: bool = False  # the room hears the music of asked_group
     had_music: bool = False  # it has heard some
+    audio: str = ""  # the sound files that the agent plays into the room
+    audios: int = 0  # how often something has been begun
+    audio_paused: bool = False
+    playing_audio: str = ""  # what Asterisk has been asked to play
     vm_message: str = ""  # what LEAVE_VM plays instead of the campaign's message
     message: str = ""  # MESSAGE: what the customer hears before he is hung up
     unanswered: str = ""  # what follows if nobody takes the call: leave_unanswered_action, blind_unanswered_action
@@ -115,6 +120,10 @@ class Call:
     @property
     def last_tone(self) -> str:
         return f"tone-{self.id}-{self.tones}"
+
+    @property
+    def last_audio(self) -> str:
+        return f"audio-{self.id}-{self.audios}"
 
     @property
     def spot_id(self) -> str:

@@ -7,13 +7,20 @@ from warmline.core.events import LeadFound
 from warmline.core.receipt import Receipt
 from warmline.core.world import Turn
 
-NONE = "NONE"  # of call_handle_method
+NONE, ANY_LIST = "NONE", "CIDLOOKUP"  # of call_handle_method
+DIALLED = "NEW"  # the status of a lead that an agent's dial makes
 
 
 def look_for(turn: Turn, call: Call) -> None:
-    """Ask for the caller's lead, if his in-group wants one and he shows a number. Nothing waits for it."""
+    """Ask for the lead of a caller, if his in-group wants one, or of a dialled customer. Nothing waits for it."""
+    if call.lead or not any(sign.isdigit() for sign in call.number):
+        return
+    if call.outbound:
+        where = turn.world.rules.campaign(call.campaign).manual_dial_list_id
+        turn.do(call.id, FindLead(call.id, call.number, ANY_LIST, where, DIALLED))
+        return
     ingroup = turn.world.rules.ingroup(call.ingroup)
-    if ingroup.call_handle_method != NONE and any(sign.isdigit() for sign in call.number):
+    if ingroup.call_handle_method != NONE:
         turn.do(call.id, FindLead(call.id, call.number, ingroup.call_handle_method, ingroup.list_id))
 
 
@@ -26,7 +33,7 @@ def found(turn: Turn, event: LeadFound) -> None:
 
 def look_again(turn: Turn, call: Call) -> None:
     """After a restart: what was asked for may not have come."""
-    if not call.lead and call.customer and call.agc_id.startswith("Y"):
+    if call.customer or call.outbound:
         look_for(turn, call)
 
 

@@ -2,7 +2,7 @@
 
 from warmline.core import receipts
 from warmline.core.actions import SendDigits
-from warmline.core.call import arrival, exits, leads, ringing, tape
+from warmline.core.call import arrival, audio, exits, leads, ringing, taking, tape
 from warmline.core.call.begin import begin_with
 from warmline.core.call.call import Call
 from warmline.core.call.forks import cell_for, resolve
@@ -25,6 +25,10 @@ def accept(turn: Turn, ask: Ask) -> None:
     """Take a command for the agent's newest call: begin it, or let it wait behind the one that is pending."""
     if ask.command.kind is Kind.END_CALL:
         _end(turn, ask)
+        return
+    live = turn.world.calls.get(ask.command.call)
+    if ask.command.kind is Kind.TAKE_CALL and live and live.state is State.WAITING:
+        taking.from_line(turn, live, receipts.open_receipt(turn, ask, live.id))
         return
     session = turn.world.sessions.get(ask.command.agent)
     call = turn.world.calls.get(session.call or "") if session else None
@@ -113,6 +117,8 @@ def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
         why = ""
     elif receipt.kind is Kind.SWITCH_LEAD:
         why = leads.switch(turn, call, receipt)
+    elif receipt.kind in audio.COMMANDS:
+        why = audio.obey(turn, call, receipt)
     else:
         why = tape.OBEY[receipt.kind](turn, call)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)

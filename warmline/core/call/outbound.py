@@ -2,7 +2,7 @@
 
 from warmline.core import agent, callback, dialguard, receipts
 from warmline.core.actions import MakeLeg
-from warmline.core.call import ringing, tape
+from warmline.core.call import leads, ringing, tape
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of
 from warmline.core.call.happen import NO_ANSWER, happen
@@ -32,7 +32,7 @@ def accept(turn: Turn, ask: Ask) -> None:
     receipt = receipts.open_receipt(turn, ask, "")
     if session and session.preview and not receipt.number:
         shown = receipt.caller_id or session.preview_caller_id
-        receipt = turn.put(replace(receipt, number=session.preview, caller_id=shown))
+        receipt = turn.put(replace(receipt, number=session.preview, caller_id=shown, lead=session.preview_lead))
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
     elif why := _why_not(turn, session, receipt) or _callback_refused(turn, session, ask.command.callback):
@@ -106,9 +106,10 @@ def _begin(turn: Turn, session: Session, receipt: Receipt, wanted: Callback | No
         campaign=session.campaign,
         dialling=receipt.id,
         callback=wanted,
+        lead=receipt.lead,
     )
-    turn.put(call)
-    session = replace(session, preview="", preview_caller_id="")
+    leads.look_for(turn, turn.put(call))
+    session = replace(session, preview="", preview_caller_id="", preview_lead=0)
     turn.put(replace(receipt, call=call.id).step("begun", turn.now))
     if session.state is AgentState.PAUSED:
         session = replace(session, pause_asked=True, pause_code_asked=session.pause_code)
@@ -127,7 +128,8 @@ def preview(turn: Turn, session: Session, receipt: Receipt) -> str:
         return "the agent is not paused"
     if why := dialguard.problem(campaign, receipt.number):
         return why
-    turn.put(replace(session, preview=receipt.number, preview_caller_id=receipt.caller_id))
+    shown = replace(session, preview=receipt.number, preview_caller_id=receipt.caller_id, preview_lead=receipt.lead)
+    turn.put(shown)
     return ""
 
 
@@ -137,7 +139,7 @@ def skip(turn: Turn, session: Session) -> str:
         return "the agent looks at no number"
     if turn.world.rules.campaign(session.campaign).manual_preview_dial != "PREVIEW_AND_SKIP":
         return "the campaign's numbers are not skipped: manual_preview_dial"
-    turn.put(replace(session, preview="", preview_caller_id=""))
+    turn.put(replace(session, preview="", preview_caller_id="", preview_lead=0))
     return ""
 
 

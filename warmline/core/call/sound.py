@@ -1,6 +1,7 @@
-"""What a room hears while somebody is fetched: a ring tone, or an in-group's music."""
+"""What a room hears beside its people: what the agent plays, a ring tone, or an in-group's music."""
 
 from warmline.core.actions import PlayTone, RoomMusic, StopMusic, StopTone
+from warmline.core.call import audio
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.changed import replace
@@ -8,12 +9,25 @@ from warmline.core.leg import Phase
 from warmline.core.world import Turn
 
 RING_TONE = "tone:425/1000,0/4000"
+SILENCE = "tone:0/1000"  # no sound, but packets: of two in a room the other one would get none from who is muted
 RINGING = (State.DIALING_OUT, State.DIALING, State.LEFT_RINGING, State.BLIND, State.CUSTOMER_GONE)
 
 
-def _wants_tone(turn: Turn, call: Call) -> bool:
+QUIET = (State.TALKING, State.DIALING, State.CONSULTING, State.THIRD_PARKED, State.CUSTOMER_GONE)
+
+
+def _tone(turn: Turn, call: Call) -> str:
+    """What the room should hear: a ring tone, silence, or nothing ("")."""
+    if _rings(turn, call):
+        return RING_TONE
+    session = turn.world.sessions.get(call.agent or "")
+    alone = call.state in QUIET and call.target is None and call.room
+    return SILENCE if alone and session and session.muted and session.call == call.id else ""
+
+
+def _rings(turn: Turn, call: Call) -> bool:
     leg = turn.world.legs.get((call.customer if call.state is State.DIALING_OUT else call.third) or "")
-    rings = leg is not None and leg.phase is Phase.RINGING
+    rings = leg is not None and leg.phase is Phase.RINGING and not call.audio  # which would play behind the tone
     return rings and (call.state in RINGING or call.target in RINGING)
 
 
@@ -23,7 +37,12 @@ def _wants_music(call: Call) -> bool:
 
 def stop(turn: Turn, call: Call) -> Call:
     """Stop what nobody should hear any more."""
-    if call.tone and not _wants_tone(turn, call):
+    if audio.agent_gone(call):
+        call = turn.put(audio.silent(call))
+    if call.playing_audio and (not call.audio or call.playing_audio != call.last_audio):
+        turn.do(call.id, StopTone(call.playing_audio))
+        call = turn.put(replace(call, playing_audio=""))
+    if call.tone and _tone(turn, call) != call.tone_media:
         turn.do(call.id, StopTone(call.tone))
         call = turn.put(replace(call, tone=None))
     if call.music and not _wants_music(call):
@@ -34,10 +53,13 @@ def stop(turn: Turn, call: Call) -> Call:
 
 def start(turn: Turn, call: Call) -> Call:
     """Start what everybody in the room should hear."""
-    if _wants_tone(turn, call) and not call.tone:
+    if call.audio and not call.playing_audio and call.room:
+        call = turn.put(replace(call, playing_audio=call.last_audio))
+        turn.do(call.id, PlayTone(call.last_audio, call.room_id, f"sound:{call.audio}"))
+    if (media := _tone(turn, call)) and not call.tone:
         call = replace(call, tones=call.tones + 1)
-        call = turn.put(replace(call, tone=call.last_tone))
-        turn.do(call.id, PlayTone(call.last_tone, call.room_id, RING_TONE))
+        call = turn.put(replace(call, tone=call.last_tone, tone_media=media))
+        turn.do(call.id, PlayTone(call.last_tone, call.room_id, media))
     if _wants_music(call) and not call.music:
         rules = turn.world.rules.ingroup(call.asked_group)
         turn.do(call.id, RoomMusic(call.room_id, rules.moh_context))

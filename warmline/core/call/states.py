@@ -210,6 +210,7 @@ COMMANDS: dict[Kind, dict[State, Cell]] = {
     Kind.BLIND_TRANSFER: dict.fromkeys((State.TALKING, State.PARKED), State.BLIND),
     Kind.LEAVE_VM: dict.fromkeys((State.TALKING, State.PARKED), State.MESSAGE),
     Kind.LOCAL_CLOSER: dict.fromkeys((State.TALKING, State.PARKED), State.WAITING),
+    Kind.TAKE_CALL: dict.fromkeys((State.TALKING, State.PARKED), State.WAITING),
     Kind.PARK_CUSTOMER: {
         State.TALKING: State.PARKED,
         State.THREE_WAY: State.CONSULTING,

@@ -1,10 +1,10 @@
-"""An agent dials a customer."""
+"""An agent dials a customer: a new one, one who was busy, and one whom he has promised to call back."""
 
 from asyncio import gather
 
 import pytest
 
-from tests.scenarios.given import THIRD, all_talk
+from tests.scenarios.given import THIRD, all_talk, in_talking
 from tests.worlds.far_ends import BUSY, FarEnd, answers, dead, early, rings
 from tests.worlds.language import Party, World
 from warmline.core.call.states import State
@@ -22,7 +22,7 @@ async def dials(world: World, number: str, does: FarEnd) -> Party:
 
 
 async def test_it_rings_and_is_answered_and_is_a_call_like_any_other(world: World) -> None:
-    agent = await dials(world, "4930777001", rings())
+    agent = await dials(world, "4930777001", rings(customer=True))
     customer = await world.third("4930777001")
     await world.hears_ring_tone(agent)
     assert await world.call_state(customer) == State.DIALING_OUT
@@ -60,15 +60,41 @@ async def test_what_comes_before_the_answer_is_heard(world: World) -> None:
     ("number", "does", "outcome", "status"),
     [("4930777003", BUSY, Outcome.BUSY, "B"), ("4930777004", dead(), Outcome.NO_ANSWER, "NA")],
 )
-async def test_who_does_not_answer(world: World, number: str, does: FarEnd, outcome: Outcome, status: str) -> None:
+async def test_who_does_not_answer_is_dialled_again(
+    world: World, number: str, does: FarEnd, outcome: Outcome, status: str
+) -> None:
     await world.configure("campaign", "TESTCAMP", dial_timeout="1")
     agent = await dials(world, number, does)
-    customer = Party(number)
+    await world.third(number)
     await world.agent_is(agent, "DISPO")
-    receipt = await world.receipt(customer, Kind.DIAL)
+    receipt = await world.receipt(Party(number), Kind.DIAL)
     assert receipt["outcome"] == outcome
-    told = await world.ended(customer)
-    assert told.call and told.call["status"] == status
+    told = await world.ended(Party(number))
+    assert told.call and told.call["status"] == status, "suggested"
+    assert await world.ask(Kind.STATUS, agent, status=status) == ""
+    assert await world.agent_state(agent) == "PAUSED"
+    world.far_end(number, rings())
+    assert await world.ask(Kind.DIAL, agent, number) == ""
+    customer = await world.third(number)
+    await world.answer(customer)
+    await all_talk(world, agent, customer)
+
+
+async def test_a_callback_is_promised_falls_due_and_is_done(world: World) -> None:
+    agent, customer = await in_talking(world)
+    await world.hang_up(customer)
+    await world.agent_is(agent, "DISPO")
+    assert await world.promise(agent, 1, "after lunch") == ""
+    wanted = await world.callback(customer, "due")
+    assert (wanted.agent, wanted.comments, wanted.status) == (agent.name, "after lunch", "CALLBK")
+    world.far_end(customer.name, rings())
+    assert await world.call_back(agent, wanted) == ""
+    called = await world.third(customer.name)
+    await world.callback(customer, "due")
+    await world.answer(called)
+    await all_talk(world, agent, called)
+    done = await world.callback(customer, "completed")
+    assert done.id == wanted.id and done.done_in and done.done_in != wanted.call
 
 
 async def test_the_app_is_killed_while_it_rings(world: World) -> None:

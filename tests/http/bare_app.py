@@ -1,0 +1,88 @@
+"""The real app, a process of its own, with nobody where its Asterisk should be. It takes codes all the same."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+
+from tests.worlds.recorded_driver import RecordedDriver
+from warmline.core.session import AgentState
+from warmline.lab import configure
+from warmline.lab.configure import Change
+from warmline.store import config
+
+WITHIN = 60.0  # seconds an app has to start, on a busy machine
+
+
+class BareApp:
+    """Runs from the moment it is made until it is killed; its files, and those of the next one, are in `folder`."""
+
+    def __init__(self, folder: Path, port: int, **settings: str) -> None:
+        self._port, self._folder = port, folder
+        places = {"db": folder / "warmline.db", "run": folder, "spool": folder / "spool", "listen_port": port}
+        nobody = {"ari_url": "http://127.0.0.1:1/ari"}
+        environ = {f"WARMLINE_{name.upper()}": str(value) for name, value in (places | nobody | settings).items()}
+        self.log = folder / "app.log"
+        program = [sys.executable, "-m", "warmline.ari_app"]
+        with self.log.open("a") as log:
+            self._process = subprocess.Popen(program, env=os.environ | environ, stderr=log)
+        until = time.monotonic() + WITHIN
+        while not self._listens():
+            assert self._process.poll() is None and time.monotonic() < until, self.log.read_text()
+            time.sleep(0.01)  # it cannot tell us
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self._port)) == 0
+
+    def ask_code(self, user: str, key: str) -> http.client.HTTPConnection:
+        """Send the code of the call that this agent has had; the answer is still to come."""
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=10)
+        token = (self._folder / "token").read_text()
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": key}
+        body = json.dumps({"status": "SALE", "notes": "on its way"})
+        connection.request("POST", f"/api/v1/agents/{user}/disposition", body, headers)
+        return connection
+
+    def kill(self) -> None:
+        """Without any warning."""
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+
+
+def status(connection: http.client.HTTPConnection) -> int | None:
+    """The answer's status; None if none came."""
+    with closing(connection), suppress(OSError, http.client.HTTPException):
+        return connection.getresponse().status
+    return None
+
+
+def free_port() -> int:
+    """A port of this machine that nobody has now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def after_their_calls(folder: Path, agents: int, *changes: Change) -> list[str]:
+    """A database with so many agents in DISPO, each after a call of his own; their names."""
+    path = folder / "warmline.db"
+    configure.fill(path, list(changes))
+    users = [str(2000 + number) for number in range(agents)]
+    for user in users:
+        config.create(path, "phone", user, {}, who="test")
+        options = {"phone": user, "campaign": "TESTCAMP", "ingroups": "AGENTDIRECT"}
+        config.create(path, "agent", user, options, who="test")
+    lab = RecordedDriver(path)
+    for user in users:
+        lab.log_in(user)
+        lab.hang_up(lab.customer("agent", user, name=f"customer-{user}"))
+        assert lab.session(user).state is AgentState.DISPO
+    lab.close()
+    return users

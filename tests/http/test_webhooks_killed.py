@@ -1,0 +1,69 @@
+"""Webhooks of the real app, which is killed while one is under way: its receiver is told all the same."""
+
+import asyncio
+from pathlib import Path
+
+from aiohttp import web
+
+from tests.http.bare_app import WITHIN, BareApp, after_their_calls, free_port, status
+from tests.worlds.receiver import Receiver, receiving
+from warmline.ari_app.webhooks import signature
+from warmline.options import SETTING
+from warmline.store import webhooks
+from warmline.store.reading import Row
+
+SECRET = "s3cret-of-the-crm"  # noqa: S105 - of a test
+TOKEN = "t0ken-in-the-address"  # noqa: S105 - of a test
+
+
+async def delivered(folder: Path) -> Row:
+    """The one webhook, when its receiver has heard it."""
+    async with asyncio.timeout(WITHIN):
+        while True:
+            [row] = await asyncio.to_thread(webhooks.tried, folder / "warmline.db", 0)
+            if row["outcome"]:
+                return row
+            await asyncio.sleep(0.05)  # another process writes it
+
+
+def of_us(request: web.BaseRequest) -> bool:
+    """Whether its signature says that it was us."""
+    name, now = request.headers["Warmline-Webhook-Id"], int(request.headers["Warmline-Webhook-Time"])
+    return request.headers["Warmline-Webhook-Signature"] == signature(SECRET.encode(), name, now, request.path_qs)
+
+
+async def run(folder: Path, port: int, receiver: Receiver, user: str) -> None:
+    """A code is given, its receiver is told and says nothing, the app is killed and starts again."""
+    receiver.answer = receiver.nothing
+    app = await asyncio.to_thread(BareApp, folder, port, webhook_secret=SECRET)
+    try:
+        sent = await asyncio.to_thread(app.ask_code, user, "k")
+        assert await asyncio.to_thread(status, sent) == 201, "the answer waits for no receiver"
+        await receiver.request(1, WITHIN)
+    finally:
+        app.kill()
+    receiver.answer = receiver.ok
+    app = await asyncio.to_thread(BareApp, folder, port, webhook_secret=SECRET)
+    try:
+        await receiver.request(2, WITHIN)
+        row = await delivered(folder)
+    finally:
+        app.kill()
+    assert (row["outcome"], row["hook"]) == ("delivered", "dispo_call_url")
+
+
+async def test_what_was_under_way_is_sent_again_and_nobody_logs_a_secret(tmp_path: Path) -> None:
+    async with receiving() as receiver:
+        url = f"http://127.0.0.1:{receiver.port}/{TOKEN}?who=--A--user--B--&code=--A--dispo--B--"
+        changes = (
+            ("setting", SETTING.only, {"webhook_hosts": "127.0.0.1"}),
+            ("campaign", "TESTCAMP", {"dispo_call_url": url}),
+        )
+        [user] = await asyncio.to_thread(after_their_calls, tmp_path, 1, *changes)
+        await run(tmp_path, free_port(), receiver, user)
+        first, second = receiver.requests
+    assert dict(first.query) == {"who": user, "code": "SALE"} == dict(second.query)
+    assert first.headers["Warmline-Webhook-Id"] == second.headers["Warmline-Webhook-Id"]
+    assert of_us(first) and of_us(second)
+    log = (tmp_path / "app.log").read_text()
+    assert TOKEN not in log and SECRET not in log and "Traceback" not in log

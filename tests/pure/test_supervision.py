@@ -1,0 +1,132 @@
+"""A supervisor hears an agent, whispers to him or speaks to all in his call; nothing of the call depends on him."""
+
+import pytest
+
+from tests.pure.stage import (
+    CUSTOMER,
+    PHONE,
+    consulting,
+    in_seat,
+    lab_with,
+    outcome,
+    restarted,
+    talking,
+    then,
+    three_way,
+)
+from tests.worlds.core_driver import Driver
+from warmline.core import actions as do
+from warmline.core import events as ev
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.leg import Role
+from warmline.core.receipt import Outcome
+
+HERE = "1002"  # the supervisor's phone
+
+
+def supervised(lab: Driver, kind: Kind) -> str:
+    """The supervisor's phone is called and picked up; its channel."""
+    lab.asterisk.far_ends[HERE] = [(0.1, "ringing"), (1.0, "up")]
+    assert lab.ask(kind, number=HERE) == ""
+    lab.wait(2)
+    assert outcome(lab, kind) is Outcome.COMPLETED
+    return next(leg.id for leg in lab.world.legs.values() if leg.role is Role.SUPERVISOR)
+
+
+def hear(lab: Driver, speaker: str, *listeners: str) -> list[bool]:
+    return [lab.asterisk.hears(listener, speaker) for listener in listeners]
+
+
+@pytest.mark.parametrize(
+    ("kind", "agent_hears", "customer_hears"),
+    [(Kind.LISTEN, False, False), (Kind.WHISPER, True, False), (Kind.BARGE, True, True)],
+)
+def test_he_hears_both_and_is_heard_by_whom_he_wants(kind: Kind, agent_hears: bool, customer_hears: bool) -> None:
+    lab = talking(lab_with())
+    supervisor = supervised(lab, kind)
+    assert lab.asterisk.hears(supervisor, PHONE) and lab.asterisk.hears(supervisor, CUSTOMER)
+    assert hear(lab, supervisor, PHONE, CUSTOMER) == [agent_hears, customer_hears]
+    assert lab.asterisk.hears(CUSTOMER, PHONE) and lab.call().state is State.TALKING
+
+
+def test_he_follows_the_agent_from_call_to_call() -> None:
+    lab = talking(lab_with())
+    supervisor = supervised(lab, Kind.LISTEN)
+    lab.hang_up(CUSTOMER)
+    assert lab.ask(Kind.STATUS, status="SALE") == "" and in_seat(lab)
+    lab.customer(name="next")
+    assert lab.asterisk.hears(supervisor, "next")
+
+
+def test_what_the_agent_does_not_hear_he_does_not_hear() -> None:
+    lab = consulting(lab_with())
+    supervisor = supervised(lab, Kind.LISTEN)
+    assert hear(lab, CUSTOMER, supervisor) == [False] and lab.asterisk.hears(supervisor, lab.third())
+    then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
+    assert not lab.asterisk.hears(supervisor, CUSTOMER)
+
+
+def test_when_he_hangs_up_nothing_is_left_and_the_call_goes_on() -> None:
+    lab = three_way(lab_with())
+    bridges = set(lab.asterisk.bridges)
+    lab.hang_up(supervised(lab, Kind.BARGE))
+    lab.wait(1)
+    assert {leg.role for leg in lab.world.legs.values()} == {Role.CUSTOMER, Role.AGENT, Role.THIRD}
+    assert set(lab.asterisk.bridges) == bridges
+    assert len(lab.asterisk.channels) == 3 and lab.call().state is State.THREE_WAY
+
+
+def test_the_agents_phone_takes_him_with_it() -> None:
+    lab = lab_with()
+    supervised(lab, Kind.LISTEN)
+    assert lab.ask(Kind.LOGOUT) == ""
+    lab.wait(1)
+    assert not lab.world.legs and not lab.asterisk.channels and not lab.asterisk.bridges
+
+
+@pytest.mark.parametrize(("says", "came_to"), [(17, Outcome.BUSY), (None, Outcome.NO_ANSWER)])
+def test_he_does_not_pick_up(says: int | None, came_to: Outcome) -> None:
+    lab = talking(lab_with())
+    lab.asterisk.far_ends[HERE] = [(0.1, says or "ringing")]
+    assert lab.ask(Kind.LISTEN, number=HERE) == ""
+    lab.wait(40)
+    assert outcome(lab, Kind.LISTEN) is came_to
+    assert all(leg.role is not Role.SUPERVISOR for leg in lab.world.legs.values())
+
+
+def test_from_which_phone() -> None:
+    lab = talking(lab_with())
+    assert (lab.ask(Kind.LISTEN, number="8500") or "").startswith("8500 is no agent's phone")
+    assert lab.ask(Kind.LISTEN, number="1000") == "on phone 1000 agent 1000 is logged in"
+    assert lab.ask(Kind.LISTEN, "1001", number=HERE) == "the agent is not logged in"
+    lab.hang_up(PHONE, 44)
+    assert lab.ask(Kind.LISTEN, number=HERE) == "the agent's phone is not on the line"
+
+
+def test_asterisk_gives_him_no_ear() -> None:
+    lab = talking(lab_with())
+    perform = lab.perform
+
+    def refuse(action: do.Action) -> None:
+        if isinstance(action, do.Snoop):
+            lab.asterisk.out.append(ev.ActionFailed(action, 500, "no"))
+        else:
+            perform(action)
+
+    lab.perform = refuse  # type: ignore[method-assign] # no snoop in this test
+    supervised_by = lab.asterisk.far_ends
+    supervised_by[HERE] = [(0.1, "up")]
+    assert lab.ask(Kind.LISTEN, number=HERE) == ""
+    lab.wait(2)
+    assert {leg.role for leg in lab.world.legs.values()} == {Role.CUSTOMER, Role.AGENT}
+    assert len(lab.asterisk.channels) == 2
+
+
+def test_a_restart_ends_it_and_harms_nobody() -> None:
+    lab = talking(lab_with())
+    supervised(lab, Kind.BARGE)
+    restarted(lab).wait(1)
+    assert {leg.role for leg in lab.world.legs.values()} == {Role.CUSTOMER, Role.AGENT}
+    assert lab.asterisk.hears(CUSTOMER, PHONE) and len(lab.asterisk.channels) == 2
+    assert not [name for name in lab.asterisk.bridges if name.startswith("ear-")]

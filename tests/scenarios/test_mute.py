@@ -1,0 +1,44 @@
+"""The agent's microphone: off, he is heard by nobody and on no recording; his next caller hears him."""
+
+from asyncio import gather
+
+from tests.scenarios.given import all_talk, in_three_way
+from tests.worlds.language import World
+from warmline.core.commands import Kind
+
+SPEECH = 0.3  # seconds
+ON_THE_WAY = 0.1  # seconds in which what was said before it still arrives
+
+
+async def test_nobody_hears_him_until_he_or_the_end_of_the_call_switches_it_on(world: World) -> None:
+    agent, customer, third = await in_three_way(world)
+    await all_talk(world, agent, customer, third)
+    async with world.unbroken(customer, third), world.never_in_silence(agent, customer, third):
+        assert await world.own(Kind.MUTE, agent) == ""
+        await world.talk(ON_THE_WAY)
+        await gather(
+            world.silent_to(customer, agent), world.silent_to(third, agent), world.hears(agent, customer, third)
+        )
+        assert await world.own(Kind.UNMUTE, agent) == ""
+        await all_talk(world, agent, customer, third)
+    assert await world.own(Kind.MUTE, agent) == ""
+    assert await world.ask(Kind.RECORD_START, agent) == ""
+    await world.talk(2 * SPEECH)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    assert await world.ask(Kind.STATUS, agent, status="SALE") == ""
+    following = await world.customer()
+    await all_talk(world, agent, following)
+    await gather(world.hang_up(customer), world.hang_up(following))
+    [tape] = await world.tapes(customer, agent, customer, third)
+    assert tape.voices == {customer.name, third.name}
+
+
+async def test_the_only_one_who_listens_gets_silence_and_no_dead_line(world: World) -> None:
+    agent = await world.agent()
+    customer = await world.customer()
+    await all_talk(world, agent, customer)
+    assert await world.own(Kind.MUTE, agent) == ""
+    await world.hears_silence(customer)
+    await world.silent_to(customer, agent)
+    await world.hears(agent, customer)
+    await world.hang_up(customer)

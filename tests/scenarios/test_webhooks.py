@@ -1,0 +1,38 @@
+"""Another program is told of calls, and nobody waits for it."""
+
+from tests.scenarios.given import THIRD, all_talk, in_three_way
+from tests.worlds.crm import crm
+from tests.worlds.language import World
+from warmline.core.commands import Kind
+
+
+async def test_it_is_told_that_a_call_began_was_handed_over_and_what_came_of_it(world: World) -> None:
+    async with crm(world) as program:
+        await program.is_told_of_everything(world)
+        agent, customer, third = await in_three_way(world)
+        call = (await world.live("calls"))[0]["id"]
+        assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+        assert await world.ask(Kind.STATUS, agent, status="SALE") == ""
+        began, handed_over, ended = [await program.told(number) for number in (1, 2, 3)]
+    whose = {"user": agent.name, "phone_number": customer.name, "warmline_call": call}
+    nothing = {"dispo": "", "transfer": "", "transfer_number": "", "transfer_agent": ""}
+    transfer = {"transfer": "LEAVE_3WAY_CALL", "transfer_number": THIRD}
+    assert began == whose | nothing | {"hook": "start_call"}
+    assert handed_over == whose | nothing | transfer | {"hook": "transfer"}
+    assert ended == whose | nothing | {"hook": "dispo_call", "dispo": "SALE"}
+    await world.hang_up(third)
+
+
+async def test_one_that_never_says_a_word_keeps_nobody_waiting(world: World) -> None:
+    """None of its three webhooks has been answered when the agent is done with the call, and takes the next one."""
+    async with crm(world, silent=True) as program:
+        await program.is_told_of_everything(world)
+        agent, customer, third = await in_three_way(world)
+        await program.told(1)
+        async with world.unbroken(customer, third):
+            assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+            assert await world.ask(Kind.STATUS, agent, status="SALE") == ""
+        await program.told(3)
+        another = await world.customer()
+        await all_talk(world, agent, another)
+        await world.hang_up(third)

@@ -1,0 +1,29 @@
+"""An agent takes a call that is not his: out of a line, or from the agent who has it."""
+
+from warmline.core import receipts
+from warmline.core.call import arrival, prompts
+from warmline.core.call.call import Call
+from warmline.core.changed import replace
+from warmline.core.receipt import Outcome, Receipt
+from warmline.core.world import Turn
+
+
+def why_not(turn: Turn, user: str) -> str:
+    """Why this agent can take no call now, or ""."""
+    session = turn.world.sessions.get(user)
+    if session is None:
+        return f"agent {user} is not logged in"
+    ready = user in turn.world.floor.ready_agents()
+    return "" if ready else f"agent {user} is not READY: he has a call, a disposition to give, a pause or no phone"
+
+
+def from_line(turn: Turn, call: Call, receipt: Receipt) -> None:
+    """The call that waits is this agent's, before anybody else's; if he does not get it, it is where it was."""
+    if why := why_not(turn, receipt.to_agent):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+        return
+    if wait := turn.world.waits.get(call.wait or ""):
+        turn.put(replace(wait, direct=receipt.to_agent))
+    call = turn.put(replace(prompts.hush(turn, call), direct=receipt.to_agent))
+    arrival.wait(turn, call)
+    receipts.finish(turn, receipt.id, Outcome.COMPLETED)

@@ -1,0 +1,99 @@
+"""A supervisor hears an agent, whispers to him, or speaks to everybody in his call, from a phone that is called.
+
+He hears what the agent's phone hears and says, wherever that is: Asterisk snoops on it. Nobody in the call is moved,
+and nothing of it depends on him.
+"""
+
+from warmline.core import agent, receipts
+from warmline.core.actions import CloseBridge, Dial, Hangup, Join, MakeLeg, OpenRoom, Snoop
+from warmline.core.changed import replace
+from warmline.core.commands import Kind
+from warmline.core.leg import Leg, Phase, Role
+from warmline.core.receipt import Outcome, Receipt, outcome_of
+from warmline.core.session import Session
+from warmline.core.world import Turn
+
+HEARS_HIM = {Kind.LISTEN: "none", Kind.WHISPER: "out", Kind.BARGE: "both"}  # nobody, the agent, everybody
+RING_SECONDS = 30
+NO_PHONE = "the agent's phone is not on the line"
+
+
+def begin(turn: Turn, session: Session, receipt: Receipt) -> None:
+    """LISTEN, WHISPER or BARGE: call the supervisor's phone. It is done when that is picked up."""
+    if why := _refusal(turn, session, receipt.number):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+        return
+    leg = Leg(
+        id=turn.new_id(),
+        role=Role.SUPERVISOR,
+        owner=session.agent,
+        number=receipt.number,
+        created=turn.now,
+        made=True,
+        timeout=RING_SECONDS,
+        media=HEARS_HIM[receipt.kind],
+        receipt=receipt.id,
+    )
+    turn.put(leg)
+    turn.do(session.agent, MakeLeg(leg.id, f"PJSIP/{receipt.number}", session.phone, ""))
+    receipts.step(turn, receipt.id, "dialling")
+    receipts.tell(turn, receipt.id)
+
+
+def _refusal(turn: Turn, session: Session, phone: str) -> str:
+    if all(known.phone != phone for known in turn.world.rules.agents.values()):
+        return f"{phone} is no agent's phone: whoever supervises has one, as an agent has"
+    if user := next((one.agent for one in turn.world.sessions.values() if one.phone == phone), ""):
+        return f"on phone {phone} agent {user} is logged in"
+    leg = agent.leg_of(turn, session.agent)
+    return "" if leg and leg.phase is Phase.UP else NO_PHONE
+
+
+def arrived(turn: Turn, leg: Leg) -> None:
+    """The supervisor's channel is there and is dialled; or his ear is, and joins him."""
+    if leg.role is Role.SUPERVISOR:
+        turn.put(replace(leg, dial_asked=True))
+        turn.do(leg.owner, Dial(leg.id, leg.timeout))
+    elif one := turn.world.legs.get(leg.beside):
+        turn.do(leg.owner, Join(leg.id, _room(one)))
+
+
+def answered(turn: Turn, leg: Leg) -> None:
+    """He has picked up: from now on he hears."""
+    heard = agent.leg_of(turn, leg.owner)
+    if heard is None or heard.phase is not Phase.UP:
+        receipts.finish(turn, leg.receipt, Outcome.FAILED, NO_PHONE)
+        _hang_up(turn, leg)
+        return
+    receipts.finish(turn, leg.receipt, Outcome.COMPLETED)
+    ear = turn.put(Leg(id=turn.new_id(), role=Role.EAR, owner=leg.owner, created=turn.now, made=True, beside=leg.id))
+    turn.put(replace(leg, beside=ear.id))
+    room = _room(leg)
+    turn.do(leg.owner, OpenRoom(room), Join(leg.id, room), Snoop(ear.id, to=heard.id, whisper=leg.media))
+
+
+def gone(turn: Turn, leg: Leg, cause: int) -> None:
+    """He has hung up, or the phone that he heard is gone: that ends the other as well."""
+    if leg.role is Role.EAR:
+        _hang_up(turn, turn.world.legs.get(leg.beside))
+        return
+    outcome, why = (Outcome.ABANDONED, "hung up before it answered") if leg.hanging else outcome_of(cause)
+    receipts.finish(turn, leg.receipt, outcome, why)
+    if leg.beside:
+        _hang_up(turn, turn.world.legs.get(leg.beside))
+        turn.do(leg.owner, CloseBridge(_room(leg)))
+
+
+def failed(turn: Turn, leg: Leg) -> None:
+    """Somebody could not be brought together with his ear: he hears nothing, so he is hung up."""
+    _hang_up(turn, leg)
+
+
+def _hang_up(turn: Turn, leg: Leg | None) -> None:
+    if leg and not leg.hanging:
+        turn.put(replace(leg, hanging=True))
+        turn.do(leg.owner, Hangup(leg.id))
+
+
+def _room(leg: Leg) -> str:
+    return f"ear-{leg.id}"
