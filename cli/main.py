@@ -40,6 +40,7 @@ GROUPS = (
     "call",
     "callback",
     "audit",
+    "events",
     "route",
     "explain",
     "doctor",
