@@ -503,6 +503,8 @@ CREATE TABLE setting (
     blocklist TEXT REFERENCES container (id),
     -- where webhooks may go; an address that is not public must be in it itself
     webhook_hosts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(webhook_hosts)),
+    -- with so many phones on the line callers go to the fallback and nobody is dialled; 0: any number
+    max_legs INTEGER NOT NULL DEFAULT 0 CHECK (max_legs BETWEEN 0 AND 10000),
     -- 0: the agent API does nothing for anybody
     vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0'))
 ) STRICT, WITHOUT ROWID;

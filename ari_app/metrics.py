@@ -65,6 +65,7 @@ class _Now:
         yield _gauge("agents", "Agents who are logged in, by state.", "state", agents)
         waiting = Count(wait.ingroup for wait in world.waits.values())
         yield _gauge("waiting", "Callers who wait, by in-group.", "ingroup", waiting)
+        yield _one("legs", "Phones on the line.", len(world.legs))
         yield _one("recordings", "Files that are being written.", len(world.recordings))
         yield _one("receipts", "Commands that go on.", len(world.receipts))
         yield _one("webhooks", "Webhooks that are to be sent.", len(world.webhooks))

@@ -22,6 +22,7 @@ from warmline.option_forms import (
 from warmline.option_types import (
     Addresses,
     Choice,
+    Number,
     Reference,
     Secret,
     Text,
@@ -230,6 +231,13 @@ SETTING = Entity(
             Texts(r"[0-9A-Za-z.:_-]+(/[0-9]{1,3})?", "names of hosts, addresses and networks"),
             (),
             "where webhooks may go; an address that is not public must be in it itself",
+            plus=True,
+        ),
+        Option(
+            "max_legs",
+            Number(0, 10_000, "phones"),
+            0,
+            "with so many phones on the line callers go to the fallback and nobody is dialled; 0: any number",
             plus=True,
         ),
         Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0: the agent API does nothing for anybody"),

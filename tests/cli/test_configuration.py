@@ -142,7 +142,7 @@ def test_a_container_is_made_used_and_kept_while_it_is_used(db: Path, run: Run) 
 
 
 def test_a_setting_has_no_name(db: Path, run: Run) -> None:
-    settings = {"api_impossible": "ERROR", "timezone": "UTC", "blocklist": "", "webhook_hosts": []}
+    settings = {"api_impossible": "ERROR", "timezone": "UTC", "blocklist": "", "webhook_hosts": [], "max_legs": 0}
     settings |= {"vdc_agent_api_active": "1"}
     assert json.loads(run("setting", "show", "--json")[1]) == settings
     assert run("setting", "set", "api_impossible=SUCCESS") == (0, "setting: api_impossible=SUCCESS\n", "")
