@@ -73,8 +73,9 @@ class Webhooks:
 
     def _over(self, name: str, task: asyncio.Task[None]) -> None:
         del self._under_way[name]
-        if not task.cancelled():
-            task.result()  # a bug in here is the loop's to report, not to be lost
+        if not task.cancelled() and (bug := task.exception()):
+            self._post(WebhookTried(name, why=type(bug).__name__))
+            raise bug  # the loop reports it
 
     async def _send(self, session: aiohttp.ClientSession, name: str) -> None:
         webhook = self._sources.find(name)

@@ -11,10 +11,11 @@ from warmline.cli.output import print_json
 from warmline.settings import Settings
 
 User = Annotated[str, typer.Argument(metavar="USER", show_default=False)]
+Given = str | int | dict[str, str]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait for the outcome; exit 5 if it is not completed.")]
 
 
-def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, **body: str | dict[str, str]) -> None:
+def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, **body: Given) -> None:
     """Order `what` below /agents/USER of the JSON API, and print the receipt, or what is said of it.
 
     `body`: what goes with it, without what is empty. Raises AppAway, NotFound, AppRefused.

@@ -9,7 +9,7 @@ import typer
 
 from warmline import settings
 from warmline.cli.output import Json, print_json, print_table
-from warmline.cli.times import clock, day, iso, span
+from warmline.cli.times import clock, day, exact, iso
 from warmline.store.agent_day import AgentDay, agent_day
 
 User = Annotated[str, typer.Argument(metavar="USER", show_default=False, help="The agent.")]
@@ -45,7 +45,7 @@ def _bounds(text: str, now: int) -> tuple[int, int]:
 
 
 def _page(user: str, start: int, end: int, found: AgentDay) -> None:
-    print(f"Agent {user}, {day(start)}: {span(found.length)} logged in, {found.calls} calls")
+    print(f"Agent {user}, {day(start)}: {exact(found.length)} logged in, calls: {found.calls}")
     if not found.sessions:
         return
 
@@ -58,11 +58,11 @@ def _page(user: str, start: int, end: int, found: AgentDay) -> None:
         [(moment(one["started"]), moment(one["ended"]), one["phone"], one["campaign"]) for one in found.sessions],
     )
     print()
-    shares = [(name, span(time), f"{time / max(1, found.length):.1%}") for name, time in found.totals.items()]
-    print_table(("state", "time", "share"), [*shares, ("all", span(sum(found.totals.values())), "100.0%")])
+    shares = [(name, exact(time), f"{time / max(1, found.length):.1%}") for name, time in found.totals.items()]
+    print_table(("state", "time", "share"), [*shares, ("all", exact(sum(found.totals.values())), "100.0%")])
     if found.pause_codes:
         print()
-        print_table(("pause code", "time"), [(code or "none", span(time)) for code, time in found.pause_codes.items()])
+        print_table(("pause code", "time"), [(code or "none", exact(time)) for code, time in found.pause_codes.items()])
     if found.dispositions:
         print()
         print_table(("disposition", "calls"), [(code, str(times)) for code, times in found.dispositions.items()])

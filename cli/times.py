@@ -37,6 +37,12 @@ def span(microseconds: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
 
 
+def exact(microseconds: int) -> str:
+    """A duration as h:mm:ss.mmm, whatever its length, so that people can add several up."""
+    seconds, rest = divmod(round(microseconds / 1000), 1000)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
+
+
 def milliseconds(microseconds: int) -> str:
     """Whole milliseconds, in groups of three: 1 234 567."""
     return f"{microseconds // 1000:,}".replace(",", " ")

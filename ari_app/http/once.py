@@ -96,13 +96,15 @@ class Once:
 
 
 def _same(command: Command, first: Command | Receipt) -> bool:
-    said = [name for name in ("agent", "call", "number") if getattr(command, name) or not _may_lack(command, name)]
+    said = [
+        name for name in ("agent", "call", "number", "lead") if getattr(command, name) or not _may_lack(command, name)
+    ]
     return all(getattr(command, name) == getattr(first, name) for name in (*ARGUMENTS, *said))
 
 
 def _may_lack(command: Command, name: str) -> bool:
-    """Whether the live state fills in what a request leaves out; for DIAL also the number."""
-    return name != "number" or command.kind is Kind.DIAL
+    """Whether the live state fills in what a request leaves out; or the number, from a lead or a preview."""
+    return name != "number" or command.kind in (Kind.DIAL, Kind.PREVIEW)
 
 
 def _told(receipt: Receipt) -> Told:

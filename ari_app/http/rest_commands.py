@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from warmline.ari_app.http import callback_facts, rest, rest_codes, rest_in
+from warmline.ari_app.http import callback_facts, rest, rest_codes, rest_in, rest_leads
 from warmline.ari_app.http.once import LONGEST_KEY, Complete, KeyReusedError, Order
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import Api
@@ -35,10 +35,12 @@ async def to_agent(takes: Any, kind: Kind | None, api: Api, request: web.Request
     user = request.match_info["user"]
     body = await read(request, takes)
     about = await callback_facts.of(api, body, user)
+    number = await rest_leads.number_of(api, body)
 
     def complete(command: Command) -> Command:
         if about:
             command = replace(command, callback=about, number=about.number or command.number)
+        command = replace(command, number=command.number or number)
         if kind is Kind.LOGIN:
             if user not in api.board.world.rules.agents:
                 raise Refusal(HTTPStatus.NOT_FOUND, f"there is no agent {user!r}")

@@ -20,6 +20,7 @@ CallbackId = Annotated[str, Meta(pattern=r"^[0-9A-Z]+$", max_length=26, examples
 Moment = Annotated[
     str, Meta(max_length=40, extra_json_schema={"format": "date-time"}, examples=["2026-12-24T18:05:00+01:00"])
 ]
+LeadId = Annotated[int, Meta(ge=1, le=2**63 - 1, examples=[1])]
 Comments = Annotated[str, Meta(max_length=200)]
 Prompt = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_/-]*$", max_length=100, examples=["vm-goodbye"])]
 
@@ -71,12 +72,14 @@ class HangupXferGrabCustomer(Body, tag_field="kind", tag=Kind.HANGUP_XFER_GRAB_C
 
 
 class DialCustomer(Body):
-    """The customer's number, or the callback that is to be done; without either the number that the agent looks at.
+    """The customer's number, lead or callback that is to be done; without any the number that the agent looks at.
 
+    `lead`, beside a number: whose it is; alone: its phone_number, with its phone_code before it.
     `dial_override`: the number is dialled as it is, without the campaign's prefix.
     """
 
     number: Number | None = None
+    lead: LeadId | None = None
     callback: CallbackId | None = None
     group_alias: Name | None = None
     dial_override: bool = False

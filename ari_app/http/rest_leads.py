@@ -3,17 +3,18 @@
 import asyncio
 import re
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import web
 from msgspec import Struct, defstruct
 
 from warmline import numbers, script
-from warmline.ari_app.http import rest
+from warmline.ari_app.http import rest, rest_in
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import Api, reply
 from warmline.ari_app.http.rest_out import Time, iso
 from warmline.core.call.call import Call
+from warmline.core.session import AgentState, Session
 from warmline.core.world import World
 from warmline.lead import TEXTS
 from warmline.store import config, leads
@@ -65,10 +66,20 @@ class LeadWhole(Struct, frozen=True):
 
 
 class LeadShown(Struct, frozen=True):
-    """What an agent sees of the call: its lead, the calls before, and the campaign's script, filled in."""
+    """What an agent sees of a customer: the lead, the calls before, and the campaign's script, filled in."""
 
     lead: LeadNow | None  # type: ignore[valid-type] # made from the table of fields
     calls: list[PastCall]
+    script: str
+
+
+class Screen(NamedTuple):
+    """What an agent has on the screen: the lead or its number, the call (""), what a script may name, which script."""
+
+    lead: int
+    number: str
+    call: str
+    facts: dict[str, object]
     script: str
 
 
@@ -86,6 +97,17 @@ async def found(api: Api, request: web.Request) -> web.Response:
     else:
         raise _unusable("number", "must be 2 to 20 digits; a + may lead")
     return reply([_lead(row) for row in rows])
+
+
+async def number_of(api: Api, body: rest_in.Body) -> str:
+    """The number of the lead that somebody wants dialled, "" if no lead was named. Raises Refusal (404), StoreError."""
+    if not isinstance(body, rest_in.DialCustomer) or body.lead is None:
+        return ""
+    try:
+        row = await asyncio.to_thread(leads.find, api.db, body.lead)
+    except NotFound as missing:
+        raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
+    return f"{row['phone_code']}{row['phone_number']}"
 
 
 async def lead(api: Api, request: web.Request) -> web.Response:
@@ -106,7 +128,45 @@ async def of_call(api: Api, request: web.Request) -> web.Response:
     live = rest.live_call(api.board.world, wanted)
     if live is None:
         raise rest.no_live_call(wanted)
-    return reply(await asyncio.to_thread(_shown, api.db, live, facts(live, api.board.world), _script_of(api, live)))
+    return reply(await asyncio.to_thread(_shown, api.db, _of_call(live, api.board.world)))
+
+
+async def of_agent(api: Api, request: web.Request) -> web.Response:
+    """The same for an agent: of the call, of the number that he looks at, or of the call he has just had.
+
+    Raises Refusal (404), StoreError.
+    """
+    user = request.match_info["user"]
+    session = api.board.world.sessions.get(user)
+    if session is None:
+        raise rest.not_logged_in(user)
+    live = api.board.world.calls.get(session.call or "")
+    screen = _of_call(live, api.board.world) if live else _of_session(session, api.board.world)
+    if screen is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, f"agent {user!r} has no customer now")
+    return reply(await asyncio.to_thread(_shown, api.db, screen))
+
+
+def _of_call(live: Call, world: World) -> Screen:
+    script = world.rules.campaign(live.campaign).campaign_script
+    return Screen(live.lead, "", live.id, facts(live, world), script)
+
+
+def _of_session(session: Session, world: World) -> Screen | None:
+    """Between two calls: the number he looks at, or until its disposition is given the last call."""
+    number = session.preview
+    if not number and session.state is not AgentState.DISPO:
+        return None
+    known: dict[str, object] = {
+        "user": session.agent,
+        "campaign": session.campaign,
+        "phone_login": session.phone,
+        "session_id": session.conf_exten,
+        "phone_number": numbers.digits(number or session.last_number),
+        "group": "" if number else session.last_ingroup,
+    }
+    script = world.rules.campaign(session.campaign).campaign_script
+    return Screen(session.preview_lead, number, "" if number else session.last_call, known, script)
 
 
 def facts(live: Call, world: World) -> dict[str, object]:
@@ -125,23 +185,27 @@ def facts(live: Call, world: World) -> dict[str, object]:
     }
 
 
-def _script_of(api: Api, live: Call) -> str:
-    return api.board.world.rules.campaign(live.campaign).campaign_script
-
-
-def _shown(db: str, live: Call, known: dict[str, object], wanted: str) -> LeadShown:
+def _shown(db: str, screen: Screen) -> LeadShown:
     row: Row | None = None
     calls: list[PastCall] = []
     try:
-        if live.lead:
-            row, calls = _with_calls(db, live.lead)
+        if lead := screen.lead or _lead_of(db, screen):
+            row, calls = _with_calls(db, lead)
     except NotFound:
         pass  # deleted during the call
     return LeadShown(
         _lead(row) if row else None,
-        [call for call in calls if call.id != live.id],
-        script.filled(_text(db, wanted), known | _named(row)) if wanted else "",
+        [call for call in calls if call.id != screen.call],
+        script.filled(_text(db, screen.script), screen.facts | _named(row)) if screen.script else "",
     )
+
+
+def _lead_of(db: str, screen: Screen) -> int:
+    """The lead with the number, or of a call that is over; 0 if there is none."""
+    if not screen.number:
+        return leads.of_call(db, screen.call)
+    alike = leads.with_number(db, screen.number)
+    return int(alike[0]["lead_id"]) if alike else 0
 
 
 def _named(row: Row | None) -> dict[str, object]:

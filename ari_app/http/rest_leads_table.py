@@ -16,6 +16,16 @@ LEADS = (
     ),
     Route(
         "GET",
+        "/agents/{user}/lead",
+        "getLeadOfAgent",
+        "The same of the agent's call, of the number that he looks at, or of the call he has just had",
+        "leads:read",
+        rest_leads.of_agent,
+        rest_leads.LeadShown,
+        problems=(*READ_PROBLEMS, 404),
+    ),
+    Route(
+        "GET",
         "/leads",
         "findLeads",
         "The leads with a number, or the first hundred",

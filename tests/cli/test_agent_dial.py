@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.app import App, opened
 from warmline.core.call.states import State
+from warmline.store import leads
 
 
 @pytest.fixture
@@ -49,6 +50,15 @@ def test_look_first(app: App) -> None:
     app.done("agent", "preview", "1000", "5551234")
     app.done("agent", "dial", "1000")
     assert app.site.driver.call().number == "5551234"
+
+
+def test_a_lead(app: App) -> None:
+    made = leads.create(app.site.database, "998", {"phone_number": "5551234"}, who="test")
+    app.done("agent", "pause", "1000")
+    assert app.done("agent", "preview", "1000", "--lead", str(made)) == f"agent 1000: looks at lead {made}\n"
+    assert f"agent 1000: dials lead {made} (receipt " in app.done("agent", "dial", "1000", "--lead", str(made))
+    assert (app.site.driver.call().number, app.site.driver.call().lead) == ("5551234", made)
+    assert app.run("agent", "dial", "1000", "--lead", "77")[::2] == (3, "warmline: lead 77 does not exist\n")
 
 
 def test_a_callback_is_promised_shown_put_off_and_cancelled(app: App) -> None:

@@ -150,6 +150,39 @@ def test_the_script_is_filled_in(site: JsonSite) -> None:
     assert site.ask("GET", f"/calls/{call}/lead").body["script"] == ""
 
 
+def test_the_agent_sees_his_customer_until_the_disposition_is_given(site: JsonSite) -> None:
+    config.create(site.database, "script", "HELLO", {"script_text": "--A--first_name--B-- of --A--group--B--"}, who="t")
+    configure(site, "campaign", "TESTCAMP", campaign_script="HELLO")
+    known = leads.create(site.database, "998", {"phone_number": CALLER, "first_name": "Ada"}, who="test")
+    nobody = site.ask("GET", "/agents/1000/lead")
+    assert (nobody.status, nobody.body["detail"]) == (404, "agent '1000' has no customer now")
+    first = site.customer()
+    in_call = site.ask("GET", "/agents/1000/lead").body
+    assert in_call == site.ask("GET", f"/calls/{first}/lead").body
+    assert (in_call["lead"]["lead_id"], in_call["script"]) == (known, "Ada of SALESLINE")
+    site.driver.ask(Kind.HANGUP)
+    assert site.ask("GET", f"/calls/{first}/lead").status == 404
+    after = site.ask("GET", "/agents/1000/lead").body
+    assert (after["lead"]["first_name"], after["calls"]) == ("Ada", [])
+    site.ask("POST", "/agents/1000/disposition", {"status": "NI", "notes": "has one already"})
+    assert site.ask("GET", "/agents/1000/lead").status == 404
+    site.driver.customer(name="again")
+    [past] = site.ask("GET", "/agents/1000/lead").body["calls"]
+    assert (past["id"], past["status"], past["notes"]) == (first, "NI", "has one already")
+    assert site.ask("GET", "/agents/9999/lead").status == 404
+
+
+def test_who_looks_at_a_number_sees_its_lead(site: JsonSite) -> None:
+    known = leads.create(site.database, "998", {"phone_number": "5551234", "first_name": "Ada"}, who="test")
+    configure(site, "campaign", "TESTCAMP", manual_preview_dial="PREVIEW_AND_SKIP")
+    site.ask("POST", "/agents/1000/pause")
+    for number, lead in (("5551234", known), ("5559999", None)):
+        assert site.ask("POST", "/agents/1000/preview", {"number": number}).status == 201
+        shown = site.ask("GET", "/agents/1000/lead").body["lead"]
+        assert (shown and shown["lead_id"]) == lead
+    assert len(leads.page(site.database)) == 1
+
+
 def test_leads_are_found_by_number_and_id(site: JsonSite) -> None:
     configure(site, "list", "998", country="US")
     made = leads.create(site.database, "998", {"phone_number": "(312) 555-0187"}, who="test")

@@ -243,6 +243,23 @@ async def test_nobody_there_is_told_without_the_address(caplog: pytest.LogCaptur
     assert SECRET not in tried.why and SECRET not in caplog.text and "W1" in caplog.text
 
 
+async def test_not_even_a_mistake_of_ours_loses_one(caplog: pytest.LogCaptureFixture) -> None:
+    def forgetful(webhook: Webhook) -> dict[str, str]:
+        raise KeyError("lead")
+
+    tried: asyncio.Queue[WebhookTried] = asyncio.Queue()
+    webhook = Webhook(id="W1", hook=Hook.DISPO, url="http://127.0.0.1/", call="C1", agent="1000", queued=1, due=1)
+    sources = webhooks.Sources({"W1": webhook}.get, forgetful, lambda: HERE)
+    sender = webhooks.Webhooks(sources, tried.put_nowait)
+    running = asyncio.create_task(sender.run())
+    sender.ask(SendWebhook("W1"))
+    assert await asyncio.wait_for(tried.get(), 5) == WebhookTried("W1", why="KeyError")
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    assert "KeyError: 'lead'" in caplog.text
+
+
 async def test_what_is_asked_twice_goes_once_at_a_time_and_what_is_over_never() -> None:
     async with site() as here:
         here.ask("http://HERE/x")

@@ -27,11 +27,12 @@ ORDERS = (
     Kind.CALL_AGENT,
     Kind.LOGIN,
 )
+BY = "6666"  # who sends the codes, by the driver's name for him
 LONGEST = 60.0  # seconds: more than any option of time here
 
 
 class Day(RuleBasedStateMachine):
-    """`given` is the last code that an agent has sent for a call and that was accepted."""
+    """`given` are the codes that an agent has sent for a call and that were accepted, in order."""
 
     lab: Driver
 
@@ -50,7 +51,7 @@ class Day(RuleBasedStateMachine):
     )
     def begins(self, options: dict[str, Any], modes: tuple[str, ...]) -> None:
         self.lab = Driver(demo_rules(**options))
-        self.given: dict[tuple[str, str], str] = {}
+        self.given: dict[tuple[str, str], list[str]] = {}
         self.serial = 0
         for user, mode in zip(USERS, modes, strict=True):
             self.lab.configure("agents", user, phone_mode=mode)
@@ -91,12 +92,17 @@ class Day(RuleBasedStateMachine):
         self.lab.asterisk.come_in(f"phone-{user}-{self.next()}", "login", user)
         self.lab.pump()
 
+    @rule(answers=st.booleans())
+    def phone_on_the_hook_will_be(self, answers: bool) -> None:
+        """Answered from now on when it is called, or not."""
+        self.lab.asterisk.far_ends[USERS[1]] = [(0.1, "ringing"), (1.0, "up")][: 1 + answers]
+
     @rule(user=st.sampled_from(USERS))
     def gives_a_code(self, user: str) -> None:
         session = self.lab.world.sessions.get(user)
         code = f"C{self.next()}"
         if self.lab.ask(Kind.STATUS, user, status=code) == "" and session:
-            self.given[session.call or session.last_call, user] = code
+            self.given.setdefault((session.call or session.last_call, user), []).append(code)
 
     @precondition(lambda self: self.lab.asterisk.channels)
     @rule(data=st.data(), cause=st.sampled_from([16, 44]))
@@ -125,13 +131,16 @@ class Day(RuleBasedStateMachine):
 
     @invariant()
     def no_disposition_is_lost(self) -> None:
-        """Who has been through a wrap-up has given a code; the last one that he gave is the one that is kept."""
-        kept = {(one.call, one.agent): one.status for one in self.all(DispositionEntry)}
+        """Who has been through a wrap-up has given a code. The last one he gave is kept, and none that he did not."""
+        entries = self.all(DispositionEntry)
+        for one in entries:
+            assert one.by != BY or one.status in self.given[one.call, one.agent], one
+        kept = {(one.call, one.agent): one.status for one in entries}
         over = {(one.call, one.agent) for one in self.intervals() if one.state is AgentState.DISPO and one.ended}
         assert over <= kept.keys()
         asked = {(one.call, one.agent): one.status_asked for one in self.lab.world.sessions.values() if one.call}
         for call, user in self.given.keys() & (kept.keys() | asked.keys()):
-            assert self.given[call, user] in (kept.get((call, user)), asked.get((call, user))), (call, user)
+            assert self.given[call, user][-1] in (kept.get((call, user)), asked.get((call, user))), (call, user)
 
     def teardown(self) -> None:
         """However far he has come: once everybody has hung up he gives a code, is READY or PAUSED, and logs out."""
@@ -141,7 +150,7 @@ class Day(RuleBasedStateMachine):
             self.lab.hang_up(channel)
         self.lab.wait(LONGEST)
         for user in sorted(self.lab.world.sessions):
-            self.lab.ask(Kind.STATUS, user, status="A")
+            self.gives_a_code(user)
             self.lab.wait(LONGEST)
             if session := self.lab.world.sessions.get(user):
                 assert session.state in (AgentState.READY, AgentState.PAUSED), session

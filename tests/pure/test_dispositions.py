@@ -167,3 +167,18 @@ def test_a_correction_that_names_no_call() -> None:
     lab = in_dispo()
     assert lab.ask(Kind.SET_STATUS, agent="", status="NI") == "no call is named"
     assert codes(lab) == []
+
+
+def test_a_code_for_a_call_that_never_reached_him_is_not_the_next_ones() -> None:
+    lab = Driver(rules())
+    lab.log_in("1002")
+    lab.wait(2)
+    lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
+    customer = lab.customer()
+    assert lab.ask(Kind.STATUS, agent="1002", status="SALE") == "", "his phone rings"
+    lab.hang_up(customer)
+    lab.asterisk.far_ends["1002"] = [(0.1, "up")]
+    lab.customer(name="next")
+    lab.wait(1)
+    lab.hang_up("next")
+    assert lab.session("1002").state is AgentState.DISPO and codes(lab) == []

@@ -82,6 +82,7 @@ class SimulatedAsterisk:
     tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
     silences: dict[str, str] = field(default_factory=dict)  # the same, of tones without a sound
     audio: dict[str, int] = field(default_factory=dict)  # what agents play: id -> microseconds that were left of it
+    audio_next: dict[str, tuple[str, list[str]]] = field(default_factory=dict)  # id -> where, and what follows
     audio_until: dict[str, int] = field(default_factory=dict)  # id -> when it ends, if it is not paused
     room_music: dict[str, str] = field(default_factory=dict)  # bridge -> class
     far_ends: dict[str, list[tuple[float, str | int]]] = field(default_factory=dict)
@@ -133,7 +134,11 @@ class SimulatedAsterisk:
         found = self.channels.get(channel)
         if isinstance(what, str) and what.startswith("audio "):
             if self.audio_until.get(audio := what.removeprefix("audio ")) == at:
-                self._audio_over(audio)
+                bridge, names = self.audio_next[audio]
+                if names:
+                    self._play_audio(audio, bridge, names)
+                else:
+                    self._audio_over(audio)
             return True
         if found is None:
             return True
@@ -215,6 +220,8 @@ class SimulatedAsterisk:
                 self.silent_spots.discard(bridge)
             case do.CloseBridge(bridge):
                 self._close(bridge)
+            case do.PlayTone(tone, bridge, media) if tone.startswith("audio-"):
+                self._play_audio(tone, bridge, media.removeprefix("sound:").split("|"))
             case do.PlayTone(tone, bridge, media):
                 self._play_in_bridge(tone, bridge, media)
             case do.StopTone(tone):
@@ -344,12 +351,16 @@ class SimulatedAsterisk:
             self.tones[tone] = bridge
         else:
             self.played += [(one.id, media) for one in self.channels.values() if one.bridge == bridge and not one.deaf]
-        if tone.startswith("audio-"):
-            self.audio[tone] = PROMPT
-            self._audio_goes(tone)
+
+    def _play_audio(self, audio: str, bridge: str, names: list[str]) -> None:
+        """What an agent plays, one file after the other."""
+        self.audio[audio] = PROMPT
+        self.audio_next[audio] = (bridge, names[1:])
+        self._play_in_bridge("", bridge, f"sound:{names[0]}")
+        self._audio_goes(audio)
 
     def _audio_goes(self, audio: str) -> None:
-        """What an agent plays comes to its end, if it is not paused or stopped before."""
+        """A file comes to its end, if it is not paused or stopped before."""
         self._serial += 1
         self.audio_until[audio] = self.now + self.audio[audio]
         heappush(self.later, (self.audio_until[audio], self._serial, "", f"audio {audio}"))

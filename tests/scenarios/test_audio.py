@@ -1,0 +1,48 @@
+"""An agent plays sound files into the room of his call, and both sides hear them."""
+
+from asyncio import gather
+
+from tests.scenarios.given import all_talk, in_talking
+from tests.worlds.language import Party, World
+
+
+async def playback(world: World, agent: Party, stage: str, value: str = "") -> str:
+    """The agent API's answer."""
+    return await world.api(function="audio_playback", agent_user=agent.name, stage=stage, value=value)
+
+
+async def hears_beeps(world: World, listener: Party, count: int) -> None:
+    async def find() -> bool | None:
+        return await world.beeps(listener) == count or None
+
+    await world.until(find, f"{listener} is to hear {count} beeps")
+
+
+async def is_over(world: World, agent: Party) -> None:
+    """Await that nothing plays any more."""
+
+    async def find() -> bool | None:
+        return "no audio playing" in await playback(world, agent, "RESUME") or None
+
+    await world.until(find, f"what {agent} plays is to end")
+
+
+async def test_both_hear_it_and_each_other_also_after_a_pause(world: World) -> None:
+    agent, customer = await in_talking(world)
+    await hears_beeps(world, agent, 1)  # at delivery
+    await world.talk(0.5)  # or two beeps were one
+    assert (await playback(world, agent, "PLAY", "beep")).startswith("SUCCESS")
+    await gather(hears_beeps(world, agent, 2), hears_beeps(world, customer, 1))
+    await is_over(world, agent)
+    assert (await playback(world, agent, "PLAY", "vm-press|beep")).startswith("SUCCESS")
+    assert (await playback(world, agent, "PAUSE")).startswith("SUCCESS")
+    await world.talk(3)
+    assert await world.beeps(customer) == 1
+    assert (await playback(world, agent, "RESUME")).startswith("SUCCESS")
+    await gather(hears_beeps(world, agent, 3), hears_beeps(world, customer, 2), all_talk(world, agent, customer))
+
+
+async def test_a_file_that_is_not_there_ends_at_once(world: World) -> None:
+    agent, _ = await in_talking(world)
+    await playback(world, agent, "PLAY", "no-such-file")
+    await is_over(world, agent)
