@@ -710,7 +710,7 @@ CREATE TABLE recording (
     started INTEGER,
     ended INTEGER,
     status TEXT NOT NULL, -- running, kept, failed
-    cause TEXT NOT NULL, -- of the failure, also to convert it
+    cause TEXT NOT NULL, -- of the failure, also to convert it; or what of a kept file is missing
     path TEXT NOT NULL,
     bytes INTEGER NOT NULL,
     length INTEGER NOT NULL, -- milliseconds
@@ -809,6 +809,13 @@ CREATE INDEX queue_wait_ended ON queue_wait (ended);
 CREATE TABLE line ( -- what an in-group's queue remembers
     id TEXT PRIMARY KEY, -- the in-group
     waits TEXT NOT NULL -- JSON: how long the last answered calls waited, in microseconds
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE asterisk ( -- one life of Asterisk: when another one was found in its place, its calls were over
+    id TEXT PRIMARY KEY,
+    started INTEGER NOT NULL, -- as it says itself
+    seen INTEGER NOT NULL, -- we were first connected to it
+    ended INTEGER -- another one was found
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE callback ( -- who is to be called back

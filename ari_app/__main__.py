@@ -25,7 +25,7 @@ from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.transfer_keys import TransferKeys
-from warmline.core.events import Reconciling, Started, TransferAsked
+from warmline.core.events import AsteriskSeen, Reconciling, Started, TransferAsked
 from warmline.core.recovered import restore
 from warmline.settings import Settings, SettingsError, load
 from warmline.store import webhooks as of_calls
@@ -101,8 +101,9 @@ async def _build(
         open_files = [name for name, file in board.world.recordings.items() if file.ended is None]
         return await picture.read(client, open_files, clock.now())
 
-    async def on_connect() -> None:
+    async def on_connect(started: int) -> None:
         await board.post_and_wait(Reconciling())
+        await board.post_and_wait(AsteriskSeen(started))
         await performer.settled()  # what is still under way would look like a difference
         *missed, reconciled = reconcile.differences(await read_picture(), board.world)
         for event in missed:

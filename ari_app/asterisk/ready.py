@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -44,8 +46,20 @@ class _System(msgspec.Struct):
     version: str
 
 
+class _Status(msgspec.Struct):
+    startup_time: datetime = datetime.fromtimestamp(0, UTC)
+
+
 class _Info(msgspec.Struct):
     system: _System
+    status: _Status = msgspec.field(default_factory=_Status)
+
+
+class Found(NamedTuple):
+    """An Asterisk that can be used. `started` (microseconds UTC, 0: it does not say) tells it from the next one."""
+
+    started: int
+    answers_on_events: bool
 
 
 class _Module(msgspec.Struct):
@@ -62,8 +76,8 @@ def new_enough(version: str, oldest: Mapping[int, int] = OLDEST) -> bool:
     return major > max(oldest) or minor >= oldest.get(major, minor + 1)
 
 
-async def check(client: Client) -> bool:
-    """Whether this Asterisk, which can be used, answers requests on the event stream.
+async def check(client: Client) -> Found:
+    """What the Asterisk is that we are connected to.
 
     Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading).
     """
@@ -76,7 +90,8 @@ async def check(client: Client) -> bool:
     running = {module.name for module in modules if module.status == "Running"}
     if missing := ", ".join(sorted(MODULES - running)):
         raise AriError(503, f"Asterisk does not run {missing}: it is starting, or modules.conf says noload")
-    return new_enough(info.system.version, ANSWERS_ON_EVENTS)
+    started = round(info.status.startup_time.timestamp() * 1000) * 1000  # it says milliseconds
+    return Found(started, new_enough(info.system.version, ANSWERS_ON_EVENTS))
 
 
 def refused(user: str, status: int) -> UnusableAsteriskError:

@@ -42,16 +42,16 @@ _head = msgspec.json.Decoder(_Head).decode
 class Listener:
     """Calls `on_message` with the text of each event.
 
-    On each connection `on_connect` is awaited first: it reads Asterisk's picture, and what happens meanwhile is
-    handed over after it. If it raises AriError, the connection is given up and tried again. `on_lag` is told in how
-    many seconds each event that we asked for came.
+    On each connection `on_connect` is awaited first, with when this Asterisk started (microseconds UTC): it reads
+    Asterisk's picture, and what happens meanwhile is handed over after it. If it raises AriError, the connection is
+    given up and tried again. `on_lag` is told in how many seconds each event that we asked for came.
     """
 
     def __init__(
         self,
         client: Client,
         on_message: Callable[[str], None],
-        on_connect: Callable[[], Awaitable[None]],
+        on_connect: Callable[[int], Awaitable[None]],
         *,
         beat_every: float = BEAT_EVERY,
         on_lag: Callable[[float], None] = lambda _: None,
@@ -127,11 +127,12 @@ class Listener:
     async def _mind(self, socket: aiohttp.ClientWebSocketResponse) -> str:
         """Bring both sides to the same picture; make sure before it, and again and again, that events come."""
         try:
-            if await ready.check(self._client):
+            found = await ready.check(self._client)
+            if found.answers_on_events:
                 self._client.over_socket.open(socket.send_str)
             while await self._beat():
                 if self._backlog is not None:
-                    await self._on_connect()
+                    await self._on_connect(found.started)
                     self._let_go()
                 await asyncio.sleep(self._beat_every)
             return f"an event sent to ourselves did not come back within {BEAT_LIMIT:g} s"

@@ -27,7 +27,7 @@ class FakeAri:
         self._changed = asyncio.Event()
         self.echo = True  # whether user events come back
         self.url = ""
-        self.replies["GET /asterisk/info"] = says({"system": {"version": "22.10.1+dfsg"}})
+        self.replies["GET /asterisk/info"] = says(info())
         modules = [{"name": name, "status": "Running"} for name in ready.MODULES]
         self.replies["GET /asterisk/modules"] = says(modules)
 
@@ -67,6 +67,11 @@ class FakeAri:
         async for message in socket:
             assert message.type is not WSMsgType.ERROR
         return socket
+
+
+def info(started: str = "2026-11-20T10:00:00.000+0000") -> dict[str, Any]:
+    """What an Asterisk says of itself that started then."""
+    return {"system": {"version": "22.10.1+dfsg"}, "status": {"startup_time": started}}
 
 
 def says(body: Any, status: int = 200) -> Reply:

@@ -42,7 +42,7 @@ class Ears:
         self.heard.append(text)
         self.changed.set()
 
-    async def _connect(self) -> None:
+    async def _connect(self, started: int) -> None:
         await self.may_connect.wait()
         if self.refusals:
             self.refusals -= 1
