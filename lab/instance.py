@@ -70,6 +70,19 @@ def restart_app(directory: Path) -> Lab:
         return save(replace(before, pids={**before.pids, "warmline": pid}))
 
 
+def restart_asterisk(directory: Path) -> Lab:
+    """Start the Asterisk of a lab whose app runs again, as it was. Raises LabError."""
+    lab = folder.existing(directory)
+    with folder.locked(lab):
+        if process.running(programs.app_record(lab)) is None:
+            raise LabError(f"the app of the lab in {lab} does not run: warmline lab restart-app --dir {lab}")
+        before = read(lab)
+        process.stop(programs.asterisk_record(lab))
+        with ports.reserve_again(int(before.sip.rpartition(":")[2])) as keeper:
+            pid = programs.start_asterisk(asterisk.ensure(lambda text: None), lab, before.ari, keeper.fileno())
+        return save(replace(before, pids={**before.pids, "asterisk": pid}))
+
+
 def _stop(lab: Path) -> bool:
     """The app before Asterisk: it ends in order while that still answers."""
     process.stop(programs.guard_record(lab))

@@ -39,7 +39,9 @@ def test_a_header_without_lengths_is_mended(tmp_path: Path) -> None:
     path.write_bytes(broken(whole))
     measured = measure(tmp_path, "R")
     assert path.read_bytes() == whole
-    assert measured == RecordingMeasured("R", str(path), len(whole), 500, hashlib.sha256(whole).hexdigest(), mended=True)
+    assert measured == RecordingMeasured(
+        "R", str(path), len(whole), 500, hashlib.sha256(whole).hexdigest(), mended=True
+    )
 
 
 def test_half_a_sample_at_the_end_is_not_counted(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ def connected(lab: Driver, started: int = FIRST) -> Driver:
 def asterisk_dies(lab: Driver) -> None:
     """As by kill -9: nothing of it is heard. What it recorded lacks its last two seconds."""
     asterisk = lab.asterisk
+    if not lab.world.asterisk:
+        connected(lab)
     for name in asterisk.recordings:
         tape = asterisk.files[name]
         tape.length = max(0, asterisk.now - tape.began - 2 * SECOND)

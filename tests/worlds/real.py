@@ -302,6 +302,14 @@ class RealWorld(World):
     async def start_app(self) -> None:
         await self.site.start_app()
 
+    async def kill_asterisk(self) -> None:
+        await self.site.kill_asterisk()
+        for line in {*self._lines.values(), *self.site.seats.values()}:
+            line.end("Asterisk")
+
+    async def start_asterisk(self) -> None:
+        await self.site.start_asterisk()
+
     @asynccontextmanager
     async def stuck_app(self) -> AsyncIterator[None]:
         self.site.tell_app(signal.SIGSTOP)
