@@ -77,8 +77,7 @@ def _recording(turn: Turn, recording: Recording) -> None:
 
 def _call(turn: Turn, call: Call) -> None:
     # Whether these still play cannot be read from Asterisk, so they are stopped; what is wanted begins anew.
-    if call.tones:
-        turn.do(call.id, StopTone(call.last_tone))
+    turn.do(call.id, *map(StopTone, call.every_tone))  # the app may have died before, while it stopped one
     if call.playing_audio:
         turn.do(call.id, StopTone(call.playing_audio))
     if call.had_music:
