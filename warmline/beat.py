@@ -7,6 +7,7 @@ The clock is that of the machine, which nobody sets; a restarted machine begins 
 import os
 import time
 
+ROUNDED = 0.001  # seconds: a beat is written in milliseconds
 STOPPED = 3.0  # seconds without a beat, after which the application is taken for stopped
 
 
@@ -26,7 +27,7 @@ def age(run: str) -> "float | None":
             past = time.monotonic() - float(file.read(64))
     except (OSError, ValueError):
         return None
-    return past if past >= 0 else None
+    return max(past, 0.0) if past > -ROUNDED else None
 
 
 def stopped(run: str) -> float:
