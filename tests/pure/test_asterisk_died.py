@@ -22,7 +22,7 @@ from tests.pure.stage import (
     three_way,
     together,
 )
-from tests.worlds.asterisk_death import FIRST, asterisk_dies, comes_back, connected
+from tests.worlds.asterisk_death import FIRST, asterisk_dies, asterisk_is_stopped, comes_back, connected
 from tests.worlds.core_driver import Driver
 from warmline.core import events as ev
 from warmline.core.call.call import Call
@@ -167,6 +167,40 @@ def test_who_dials_in_himself_is_ready_again() -> None:
 def test_it_dies_again_while_phones_are_called_back() -> None:
     lab = dies(lab_on())
     dies(lab)
+    lab.wait(1.1)
+    assert in_seat(lab) and shown(lab) == ("READY", "")
+
+
+@pytest.mark.parametrize(("away", "state"), [(60, ("READY", "")), (700, ("PAUSED", "LOST"))])
+def test_an_asterisk_that_is_stopped_in_order_hangs_up_first(away: float, state: tuple[str, str]) -> None:
+    lab = lab_on()
+    asterisk_is_stopped(lab)
+    assert shown(lab) == ("PAUSED", "LOST")
+    lab.wait(away)
+    comes_back(lab)
+    lab.wait(1.1)
+    assert shown(lab) == state
+
+
+def test_who_was_paused_when_it_was_stopped_is_paused_again() -> None:
+    lab = lab_on()
+    lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    asterisk_is_stopped(lab)
+    comes_back(lab)
+    lab.wait(1.1)
+    assert in_seat(lab) and shown(lab) == ("PAUSED", "LUNCH")
+
+
+@pytest.mark.parametrize("disposed_first", [True, False])
+def test_who_had_a_call_when_it_was_stopped_is_ready_after_its_disposition(disposed_first: bool) -> None:
+    lab = talking(lab_on())
+    asterisk_is_stopped(lab)
+    if disposed_first:
+        lab.ask(Kind.STATUS, status="A")
+    comes_back(lab)
+    if not disposed_first:
+        assert is_dispo(lab)
+        lab.ask(Kind.STATUS, status="A")
     lab.wait(1.1)
     assert in_seat(lab) and shown(lab) == ("READY", "")
 

@@ -1,4 +1,4 @@
-"""Asterisk is killed in the middle of calls: each is over with that cause, and the agents work on by themselves."""
+"""Asterisk is killed or restarted in the middle of calls: they are over, and the agents work on by themselves."""
 
 from asyncio import gather
 
@@ -33,3 +33,14 @@ async def test_calls_are_closed_recordings_mended_and_phones_called_back(world: 
     assert await world.agent_state(agent) == "DISPO"
     again = await world.customer()
     await all_talk(world, idle, again)
+
+
+async def test_an_asterisk_that_is_restarted_in_order(world: World) -> None:
+    agent = await world.agent()
+    world.takes_calls(agent)
+    await world.stop_asterisk()
+    await world.start_asterisk()
+    world.patience = BACK
+    await world.called_back(agent)
+    await world.agent_is(agent, "READY")
+    await all_talk(world, agent, await world.customer())

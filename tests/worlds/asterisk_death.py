@@ -39,6 +39,17 @@ def asterisk_dies(lab: Driver) -> None:
     asterisk.out.clear()
 
 
+def asterisk_is_stopped(lab: Driver) -> None:
+    """In order: it hangs everybody up, takes no new line, and ends."""
+    if not lab.world.asterisk:
+        connected(lab)
+    there, lab.asterisk.far_ends = lab.asterisk.far_ends, {}
+    for channel in list(lab.asterisk.channels):
+        lab.hang_up(channel)
+    asterisk_dies(lab)
+    lab.asterisk.far_ends = there
+
+
 def comes_back(lab: Driver) -> None:
     """Another one has been started, and the app is connected to it."""
     running = next(iter(lab.world.asterisk.values()))

@@ -218,6 +218,10 @@ class CallCentre(ABC):
         """Asterisk is gone, and with it everybody's line."""
 
     @abstractmethod
+    async def stop_asterisk(self) -> None:
+        """Asterisk is told to end: it hangs everybody up first."""
+
+    @abstractmethod
     async def start_asterisk(self) -> None:
         """Another Asterisk runs in its place."""
 

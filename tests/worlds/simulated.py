@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.worlds.asterisk_death import asterisk_dies, comes_back
+from tests.worlds.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from tests.worlds.far_ends import FarEnd
 from tests.worlds.language import SILENCE, Party, World
 from tests.worlds.recorded_driver import RecordedDriver
@@ -373,6 +373,9 @@ class SimulatedWorld(World):
 
     async def kill_asterisk(self) -> None:
         asterisk_dies(self.driver)
+
+    async def stop_asterisk(self) -> None:
+        asterisk_is_stopped(self.driver)
 
     async def start_asterisk(self) -> None:
         comes_back(self.driver)

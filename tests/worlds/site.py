@@ -157,6 +157,10 @@ class Site:
         """SIGKILL; returns once it is dead."""
         await self._kill("asterisk")
 
+    async def stop_asterisk(self) -> None:
+        """SIGTERM; returns once it has ended."""
+        await asyncio.to_thread(process.stop, programs.asterisk_record(self.folder))
+
     async def start_asterisk(self) -> None:
         """Start another one in its place, beside the app that went on."""
         self.lab = await asyncio.to_thread(instance.restart_asterisk, self.folder)

@@ -169,12 +169,19 @@ def rest(turn: Turn, session: Session) -> None:
     elif session.recall_until and not session.pause_asked:
         enter(turn, session, AgentState.PAUSED, RESTART_CODE)
     elif session.leg is None and not session.on_hook and not session.called_back:
-        enter(turn, replace(session, pause_asked=False), AgentState.PAUSED, LOST_CODE)
+        lost(turn, replace(session, pause_asked=False), ready=not session.pause_asked, code=session.pause_code_asked)
     elif session.pause_asked:
         code = session.pause_code_asked
         enter(turn, replace(session, pause_asked=False, pause_code_asked=""), AgentState.PAUSED, code)
     else:
         enter(turn, session, AgentState.READY)
+
+
+def lost(turn: Turn, session: Session, *, ready: bool, code: str) -> None:
+    """PAUSED: his phone is gone for good. What he would be is kept: it may turn out that Asterisk was restarted."""
+    if code != LOST_CODE:
+        session = replace(session, was_ready=ready or code == RESTART_CODE, lost_pause=code)
+    enter(turn, session, AgentState.PAUSED, LOST_CODE)
 
 
 def dispose(

@@ -15,6 +15,7 @@ from warmline.core.world import Turn
 
 DIED = "Asterisk died"
 BY_ASTERISK = "asterisk"  # who ended the call
+JUST_LOST = 600_000_000  # microseconds: an Asterisk that is stopped in order hangs up before it ends
 
 
 def seen(turn: Turn, started: int) -> None:
@@ -40,8 +41,8 @@ def _all_over(turn: Turn) -> None:
     for call in list(turn.world.calls.values()):
         _call(turn, call)
     for session in list(turn.world.sessions.values()):
-        if session.state is AgentState.READY and session.recall_until:
-            agent.enter(turn, session, AgentState.PAUSED, agent.RESTART_CODE)
+        if session.recall_until:
+            _until_it_is_back(turn, session)
 
 
 def _leg(turn: Turn, leg: Leg) -> None:
@@ -58,10 +59,24 @@ def _phone(turn: Turn, session: Session) -> None:
         agent.log_out(turn, replace(session, login=""))
     elif session.on_hook:
         agent.offer(turn, turn.put(replace(session, leg=None)))
-    elif session.leg or session.recall_until:
+    elif session.leg or session.recall_until or _just_lost(turn, session):
         recall_until = turn.now + phone.RECALL
         turn.world.floor.forget_agent(session.agent)
         turn.put(replace(session, leg=None, called_back=True, recall_until=recall_until))
+
+
+def _just_lost(turn: Turn, session: Session) -> bool:
+    """Whether Asterisk may have hung up his phone because it was about to end."""
+    lost = session.pause_code == agent.LOST_CODE and turn.now - session.since <= JUST_LOST
+    return lost or session.state is AgentState.DISPO
+
+
+def _until_it_is_back(turn: Turn, session: Session) -> None:
+    lost = session.pause_code == agent.LOST_CODE
+    if session.state is AgentState.READY or (lost and session.was_ready):
+        agent.enter(turn, session, AgentState.PAUSED, agent.RESTART_CODE)
+    elif lost:
+        agent.enter(turn, session, AgentState.PAUSED, session.lost_pause)
 
 
 def _call(turn: Turn, call: Call) -> None:

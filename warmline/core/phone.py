@@ -45,7 +45,7 @@ def lost(turn: Turn, session: Session) -> None:
     elif session.called_back or session.pause_code == agent.LOST_CODE:
         session = turn.put(replace(session, called_back=False, recall_until=0))
         if session.state is not AgentState.DISPO:
-            agent.enter(turn, session, AgentState.PAUSED, agent.LOST_CODE)
+            agent.lost(turn, session, ready=session.state is AgentState.READY, code=session.pause_code)
     else:
         seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
         ring(turn, replace(session, called_back=True), seconds, "", session.agent)
