@@ -23,6 +23,7 @@ SLOTS = 20
 DIAL_SLOTS = 4
 LIMIT = 2.0
 DIAL_LIMIT = 6.0
+PATIENT = 6.0  # what is read at each connection: without it nothing goes on
 # Below Asterisk's own 15 s, so that no request goes out on a connection that is being closed over there.
 KEEP_ALIVE = 10.0
 
@@ -74,18 +75,21 @@ class Client:
         body: Mapping[str, Any] | None = None,
         dial: bool = False,
         urgent: bool = False,
+        patient: bool = False,
     ) -> bytes:
         """Ask, and return the body of the answer. Each part of `path` is one segment, quoted here.
 
-        The time limit (2 s; 6 s with `dial`) holds from the call on, the wait for a slot included. `urgent` goes over
-        the event stream, if Asterisk answers there.
+        The time limit (2 s; 6 s with `dial` or `patient`) holds from the call on, the wait for a slot included.
+        `urgent` goes over the event stream, if Asterisk answers there.
         Raises AriError.
         """
         asked, status = time.monotonic(), 200
         try:
             if urgent and self.over_socket.usable:
                 return await self.over_socket.request(method, path, query)
-            return await self._over_http(method, path, query, body, dial=dial)
+            limit = DIAL_LIMIT if dial else PATIENT if patient else LIMIT
+            slots = self._dial_slots if dial else self._slots
+            return await self._over_http(method, path, query, body, slots, limit)
         except AriError as error:
             status = error.status
             raise
@@ -98,10 +102,9 @@ class Client:
         path: tuple[str, ...],
         query: Mapping[str, str | int] | None,
         body: Mapping[str, Any] | None,
-        *,
-        dial: bool,
+        slots: asyncio.Semaphore,
+        limit: float,
     ) -> bytes:
-        slots, limit = (self._dial_slots, DIAL_LIMIT) if dial else (self._slots, LIMIT)
         if self._session is None:
             raise AriError(0, "the ARI client is closed")
         url = URL(f"{self.url}/{'/'.join(quote(part, safe='') for part in path)}", encoded=True)

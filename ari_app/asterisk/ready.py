@@ -81,12 +81,12 @@ async def check(client: Client) -> Found:
 
     Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading).
     """
-    info = msgspec.json.decode(await client.request("GET", "asterisk", "info"), type=_Info)
+    info = msgspec.json.decode(await client.request("GET", "asterisk", "info", patient=True), type=_Info)
     if not new_enough(info.system.version):
         raise UnusableAsteriskError(
             f"Asterisk {info.system.version} is too old: Warmline needs 20.13, 21.8, 22.3 or newer"
         )
-    modules = msgspec.json.decode(await client.request("GET", "asterisk", "modules"), type=list[_Module])
+    modules = msgspec.json.decode(await client.request("GET", "asterisk", "modules", patient=True), type=list[_Module])
     running = {module.name for module in modules if module.status == "Running"}
     if missing := ", ".join(sorted(MODULES - running)):
         raise AriError(503, f"Asterisk does not run {missing}: it is starting, or modules.conf says noload")

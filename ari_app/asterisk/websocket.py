@@ -63,6 +63,7 @@ class Listener:
         self._on_lag = on_lag
         self._backlog: list[str] | None = None  # what came while on_connect was running
         self._beaten = asyncio.Event()
+        self._beaten_at = 0.0
         self._pause = FIRST_PAUSE
         self._said = ""
 
@@ -118,6 +119,7 @@ class Listener:
         if head.type == "RESTResponse":
             self._client.over_socket.take(text)
         elif head.type == "ChannelUserevent" and head.eventname == BEAT:
+            self._beaten_at = time.monotonic()
             self._beaten.set()
         elif self._backlog is None:
             self._on_message(text)
@@ -149,16 +151,21 @@ class Listener:
             self._on_message(text)
 
     async def _beat(self) -> bool:
+        """Whether an event that we send to ourselves comes back. Asterisk may be slow to say that it has sent it."""
         self._beaten.clear()
         asked = time.monotonic()
-        await self._client.request("POST", "events", "user", BEAT, query={"application": self._client.app})
         try:
+            await self._client.request("POST", "events", "user", BEAT, query={"application": self._client.app})
             async with asyncio.timeout(BEAT_LIMIT):
                 await self._beaten.wait()
-            self._on_lag(time.monotonic() - asked)
         except TimeoutError:
             # If it was our own loop that stood still, the event is in the socket and comes in the next turns.
             await asyncio.sleep(0.05)
+        except AriError as error:
+            if error.status or not self._beaten.is_set():
+                raise
+        if self._beaten.is_set():
+            self._on_lag(self._beaten_at - asked)
         return self._beaten.is_set()
 
 

@@ -59,6 +59,11 @@ class FakeAri:
             await self.connected.wait()
         self.connected.clear()
 
+    async def until_connections(self, count: int) -> None:
+        """Wait until the listener has connected so often in all."""
+        while len(self.sockets) < count:
+            await self.next_connection()
+
     async def _listen(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
@@ -86,6 +91,16 @@ def says(body: Any, status: int = 200) -> Reply:
 def refuses(status: int, message: str = "") -> Reply:
     """A refusal in ARI's form."""
     return says({"message": message}, status)
+
+
+def late(reply: Reply, seconds: float) -> Reply:
+    """The same reply, after so many seconds; what was asked has happened before."""
+
+    async def answer(request: web.Request) -> web.Response:
+        await asyncio.sleep(seconds)
+        return await reply(request)
+
+    return answer
 
 
 def stalls(until: asyncio.Event) -> Reply:
