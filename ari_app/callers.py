@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable
 
 from warmline.core.actions import FindLead
@@ -32,7 +33,7 @@ class Callers:
         try:
             wanted = action.number, action.method, action.list_id, action.status
             lead = await asyncio.to_thread(leads.of_caller, self._db, *wanted)
-        except (StoreError, NotFound, OptionError) as problem:
+        except (StoreError, NotFound, OptionError, sqlite3.Error) as problem:
             log.warning("call %s has no lead: %s", action.call, problem)
             return
         self._post(LeadFound(action.call, lead))

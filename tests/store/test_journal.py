@@ -143,6 +143,19 @@ async def test_a_full_disk_is_waited_for(
     assert chain.verify(db) == []
 
 
+async def test_a_disk_that_became_read_only_is_waited_for(
+    db: Path, waiting: threading.Event, connections: list[sqlite3.Connection]
+) -> None:
+    with opened(db) as writer:
+        connections[0].execute("PRAGMA query_only = ON")
+        futures = [writer.record([entry(at)]) for at in range(1, 11)]
+        assert await asyncio.to_thread(waiting.wait, WAIT)
+        connections[0].execute("PRAGMA query_only = OFF")
+        await asyncio.wait_for(asyncio.gather(*futures), WAIT)
+    assert rows(db, "SELECT count(*), max(seq) FROM journal") == [(10, 10)]
+    assert chain.verify(db) == []
+
+
 @pytest.mark.parametrize(
     "wrong",
     [Entry(2, "Odd", payload=object()), entry(2, (CALL, True), (replace(CALL, id="01B", number=None), True))],  # type: ignore[arg-type]  # a bug in the core
