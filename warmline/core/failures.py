@@ -71,7 +71,8 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         case actions.Play(leg, _, play):
             played(turn, leg, play, ok=False)
         case actions.Whisper(leg) | actions.Snoop(leg):
-            gone(turn, leg, 0)
+            if turn.world.legs[leg].phase is Phase.ASKED:  # or only the answer was late
+                gone(turn, leg, 0)
 
 
 def _has_come(leg: Leg, action: actions.Action) -> bool:

@@ -93,7 +93,9 @@ def left(turn: Turn, leg_id: str, bridge: str) -> None:
     if leg is None or leg.at not in (bridge, None):
         return
     by_itself = leg.going is None and leg.at is not None
-    leg = replace(leg, at=None, going=None if leg.going == "" else leg.going)
+    to_a_bridge = leg.going or None
+    # An end of silence that nobody answered may have come through: in his seat it is begun anew.
+    leg = replace(leg, at=None, going=to_a_bridge, silent=leg.silent and to_a_bridge is not None)
     if by_itself:
         leg = replace(leg, wait_until=turn.now + GRACE)
         turn.wake(leg.wait_until, leg.id)
