@@ -19,6 +19,7 @@ from warmline.core.world import Turn
 
 SECOND = 1_000_000
 ALREADY = "it is recorded already"
+TOO_SOON = SECOND  # whoever ends by himself so soon cannot write, and could not the next time
 CUT_OFF = "Asterisk died while it was written: up to 2 s are missing at its end"
 
 
@@ -217,6 +218,9 @@ def finished(turn: Turn, file: Recording, cause: str = "") -> None:
     """Asterisk has written the last sample, or died (`cause`): measure the file."""
     if file.ended is None:
         turn.put(replace(file, ended=turn.now, cause=cause))
+        by_itself = file.started is not None and not file.stopping and not cause
+        if by_itself and turn.now - (file.started or 0) < TOO_SOON:
+            _no_more(turn, file, "it ended at once: may Asterisk write there, and is there room?")
         turn.do(file.call, MeasureRecording(file.id))
         _let_go(turn, file)
 
@@ -224,7 +228,13 @@ def finished(turn: Turn, file: Recording, cause: str = "") -> None:
 def failed(turn: Turn, file: Recording, cause: str) -> None:
     """Nothing is written. People talk on; the row says why."""
     turn.close(replace(file, ended=turn.now, status="failed", cause=cause))
+    _no_more(turn, file, cause)
     _let_go(turn, file)
+
+
+def _no_more(turn: Turn, file: Recording, cause: str) -> None:
+    """Nothing of that kind is begun again by itself in this call."""
+    turn.note(f"recording {file.id}: {cause}")
     call = turn.world.calls.get(file.call)
     if call and file.kind is Track.CALL:
         turn.put(replace(call, track=None, track_reason=f"failed: {cause}"))
