@@ -4,7 +4,7 @@ import asyncio
 import os
 import resource
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import closing
 from random import Random
 
@@ -16,7 +16,7 @@ LOCKED = 10.0  # seconds
 LATE = 2.0  # seconds by which each answer is late
 DEAF = 8.0  # seconds: the app asks for a sign of life every 3, and waits 2 for it
 
-Fault = Callable[[Centre, Random], Awaitable[None]]
+Fault = Callable[[Centre, Random], Coroutine[None, None, None]]
 
 
 async def killed(centre: Centre, random: Random) -> None:

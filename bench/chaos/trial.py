@@ -11,9 +11,10 @@ from pathlib import Path
 from random import Random
 
 from bench.chaos.centre import AGAIN, AGENT, CLOSER, Centre, soon
-from bench.chaos.faults import FAULTS, WEIGHTS, Fault
+from bench.chaos.faults import FAULTS, WEIGHTS
 from bench.chaos.scenarios import IN_ROOM, SCENARIOS, Scenario, Step
 from bench.dialplan import DID
+from bench.result import CannotMeasureError
 from warmline.lab.parties import Call, Hearing, Late, Refused, tones
 from warmline.lab.parties.hearing import sequence_gaps
 
@@ -21,11 +22,9 @@ SETTLED = 20.0  # seconds after a fault until all must be as it was asked for
 HEARD = 6.0  # seconds until people must hear each other then
 WINDOW = 0.3
 ALLOWED = 2  # packets of 20 ms beyond the control's: what a busy machine may cost two whom nobody touches
-FILES = (
-    "SELECT r.id, r.status, r.cause, r.path, r.bytes FROM recording r JOIN call c ON c.id = r.call WHERE c.number = ?"
-)
-ENDED = "SELECT id, ended, ended_by FROM call WHERE number = ?"
-AWAY = "SELECT call FROM fallback WHERE number = ?"
+FILES = "SELECT * FROM recording WHERE call IN (SELECT id FROM call WHERE number LIKE '%' || ?)"
+ENDED = "SELECT id, ended, ended_by FROM call WHERE number LIKE '%' || ?"
+AWAY = "SELECT id FROM fallback WHERE number LIKE '%' || ?"
 
 
 @dataclass
@@ -41,7 +40,7 @@ class Findings:
     packets: int = 0  # lost by people who were talking
     control: int = 0  # lost by the control's two at the same time
     beyond: int = 0
-    back: float = 0.0  # seconds from the end of the fault until the app answered
+    back: float = 0.0  # seconds from the end of the fault until the command that fell into it was done
 
     @property
     def wrong(self) -> list[str]:
@@ -55,16 +54,16 @@ class Trial:
 
     def __init__(self, centre: Centre, scenario: Scenario, fault: str, random: Random) -> None:
         self._centre, self._scenario, self._random = centre, scenario, random
-        self._fault: Fault = FAULTS[fault]
+        self._fault = FAULTS[fault]
         self._dies = fault == "Asterisk killed"
-        self._over = False
+        self._line: Call | None = None  # the customer's
         self.found = Findings(scenario.name, fault)
 
     async def run(self) -> Findings:
         """Play it. Nothing that goes wrong in it is an error here."""
         try:
             await self._play()
-        except (Late, Refused) as problem:
+        except (Late, Refused, CannotMeasureError) as problem:
             self.found.lost.append(f"{problem}")
         await self._tidy()
         return self.found
@@ -93,10 +92,10 @@ class Trial:
         if self._scenario.outbound:
             await self._dial_out()
             return
-        fault = asyncio.create_task(self._strike()) if meanwhile else None
+        fault = asyncio.create_task(self._fault(self._centre, self._random)) if meanwhile else None
         if fault:
             await asyncio.sleep(self._random.choice([0.0, 0.1, 0.5]))
-        self._line: Call = await customer.call(DID)
+        self._line = await customer.call(DID)
         if fault:
             await fault
             await self._inbound_ended_well()
@@ -105,6 +104,8 @@ class Trial:
             await self._all_hear(Step("", "", "talking"))
 
     async def _dial_out(self) -> None:
+        await self._centre.ask("external_pause", "PAUSE")
+        await self._centre.agent_is(AGENT, "PAUSED")
         options = {"search": "NO", "preview": "NO", "focus": "NO", "phone_code": "1"}
         told = await self._centre.ask("external_dial", self._number, **options)
 
@@ -134,13 +135,16 @@ class Trial:
             case "talking":
                 await self._all_hear(Step("", "", "talking"))
             case "":
-                self.found.lost.append(f"{self._number} neither talks nor is he at the fallback: {self._line.story()}")
+                self.found.lost.append(f"{self._number} neither talks nor is he at the fallback: {self._story()}")
 
     def _people(self, roles: str, step: Step) -> dict[str, Call]:
         agent = self._centre.seats[CLOSER if step.to_closer else AGENT]
         third = self._centre.third()
-        everybody = {"a": agent, "c": self._line} | ({"t": third} if third else {})
-        return {role: everybody[role] for role in roles if role in everybody}
+        everybody = {"a": agent, "c": self._line, "t": third}
+        return {role: line for role in roles if (line := everybody[role])}
+
+    def _story(self) -> str:
+        return self._line.story() if self._line else "never called"
 
     # -- what is asked --
 
@@ -152,10 +156,11 @@ class Trial:
         stays = "".join(role for role in IN_ROOM.get(before, "") if role in IN_ROOM[step.state])
         people = list(self._people(stays, step).values()) if len(stays) == 2 and not step.to_closer else []
         since = time.monotonic()
-        fault = asyncio.create_task(self._strike())
+        fault = asyncio.create_task(self._fault(self._centre, self._random))
         await asyncio.sleep(self._random.choice([0.0, 0.0, 0.1, 0.5]))
         reaching = asyncio.create_task(self._reach(step, float("inf")))
         await fault
+        over = time.monotonic()
         if self._dies:
             reaching.cancel()
             with suppress(asyncio.CancelledError):
@@ -163,22 +168,13 @@ class Trial:
             return
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(reaching), SETTLED)
+        self.found.back = time.monotonic() - over
         if not reaching.done():
             reaching.cancel()
             at = await self._centre.state(self._number)
-            self.found.lost.append(f"{self._number} is {at}, not {step.state}; he: {self._line.story()}")
+            self.found.lost.append(f"{self._number} is {at}, not {step.state}; he: {self._story()}")
         if people:
             await self._count(people, since)
-
-    async def _strike(self) -> None:
-        await self._fault(self._centre, self._random)
-        over = time.monotonic()
-
-        async def answers() -> bool:
-            return await self._centre.live("calls") is not None
-
-        await soon(answers, SETTLED)
-        self.found.back = time.monotonic() - over
 
     async def _reach(self, step: Step, limit: float) -> None:
         """Ask for the step, again and again if it has to be, until the call is where it leads."""
@@ -196,7 +192,7 @@ class Trial:
 
     async def _is_in(self, step: Step) -> None:
         if not await soon(partial(self._is_there, step), SETTLED):
-            raise Late(f"{self._number} is {await self._centre.state(self._number)}; {self._line.story()}")
+            raise Late(f"{self._number} is {await self._centre.state(self._number)}; {self._story()}")
 
     async def _is_there(self, step: Step) -> bool:
         if step.to_closer and not await self._centre.has(CLOSER, self._number):
@@ -231,11 +227,11 @@ class Trial:
     async def _tidy(self) -> None:
         """Everybody hangs up; then nothing may be open, and what is written must be true."""
         if self._dies:
-            for line in (self._line, *self._centre.thirds):
+            for line in filter(None, (self._line, *self._centre.thirds)):
                 line.end("Asterisk")
-        elif self._line.ended.at is not None and not self.found.lost and not self._centre.rows(AWAY, self._number):
-            self.found.lost.append(f"{self._number} was cut off: {self._line.story()}")
-        for line in (self._line, *self._centre.thirds):
+        elif self._line and self._line.ended.at and not self.found.lost and not self._centre.rows(AWAY, self._number):
+            self.found.lost.append(f"{self._number} was cut off: {self._story()}")
+        for line in filter(None, (self._line, *self._centre.thirds)):
             with suppress(Late, Refused):
                 await line.hang_up()
         self._centre.thirds.clear()
@@ -252,8 +248,8 @@ class Trial:
             limit = time.monotonic() + SETTLED
             wanted = "READY" if user == AGENT else "PAUSED"
             while (at := await self._agent(user)) != wanted and time.monotonic() < limit:
-                if user == CLOSER:
-                    await self._centre.ask("external_pause", "PAUSE", user)
+                if wanted == "PAUSED" or at == "PAUSED":
+                    await self._centre.ask("external_pause", "PAUSE" if user == CLOSER else "RESUME", user)
                 if at == "DISPO":
                     await self._centre.ask("external_status", "A", user)
                 await asyncio.sleep(AGAIN)
