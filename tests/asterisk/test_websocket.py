@@ -87,6 +87,11 @@ def test_events_during_the_picture_come_after_it() -> None:
     asyncio.run(main())
 
 
+@pytest.mark.fault(
+    "the event stream breaks",
+    "nothing: calls go on",
+    "what happened meanwhile is written once Asterisk's picture has been read",
+)
 def test_it_reconnects_after_a_close_and_reads_the_picture_again() -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:
@@ -159,6 +164,11 @@ def test_a_beat_that_does_not_come_back_ends_the_connection(monkeypatch: pytest.
     asyncio.run(main())
 
 
+@pytest.mark.fault(
+    "the event stream is silent although it is there",
+    "nothing: calls go on",
+    "the same, once the application's own beat has not come back",
+)
 def test_a_connection_that_died_in_silence_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """As when a cable is pulled, or Asterisk stands still: nothing is refused, and nothing is answered."""
     monkeypatch.setattr(client_module, "LIMIT", 0.05)
@@ -270,6 +280,11 @@ def test_an_old_asterisk_ends_it() -> None:
     asyncio.run(main())
 
 
+@pytest.mark.fault(
+    "another program takes the application's name",
+    "nothing: calls go on",
+    "the app ends with a line that says what to do; the other one has the calls",
+)
 def test_a_second_program_of_our_name_ends_the_first(asterisk: private.Private) -> None:
     async def main() -> None:
         client = Client(asterisk.url, private.USER, private.PASSWORD, "twice")

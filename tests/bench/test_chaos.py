@@ -36,6 +36,11 @@ def found() -> Iterator[list[Findings]]:
         yield asyncio.run(played())
 
 
+@pytest.mark.fault(
+    "any of these, at random, on a real Asterisk",
+    "no call is lost; at most two packets more are missing than in a room beside it",
+    "no receipt without an end, no orphan",
+)
 def test_nobody_loses_anything(found: list[Findings]) -> None:
     assert [(one.fault, one.scenario) for one in found[:-1]] == list(SHORT.items())
     assert [one.wrong for one in found[:-1]] == [[], [], []]

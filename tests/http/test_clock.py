@@ -17,6 +17,9 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return told
 
 
+@pytest.mark.fault(
+    "the wall clock is set back", "nothing", "times never go back: each row is later than the one before"
+)
 def test_set_back_while_the_app_runs(wall: list[int]) -> None:
     clock = Clock()
     before = clock.now()

@@ -6,6 +6,7 @@ Commands and scenes are such as end no call. After the faults there is calm, and
 from itertools import combinations
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -136,6 +137,11 @@ def everybody_goes(lab: Faulty) -> None:
     rows_are_true(lab)
 
 
+@pytest.mark.fault(
+    "any request to Asterisk is lost, late, repeated or refused, or the app dies before it",
+    "whoever was to hear somebody hears him; no customer is cut off",
+    "every receipt has an end, every recording's row is true, nothing is left over",
+)
 @given(scene=st.sampled_from(WITH_CUSTOMER), plan=plans, asked=steps)
 @settings(max_examples=examples(400), deadline=None)
 def test_whatever_goes_wrong_nobody_loses_his_call(scene: str, plan: dict[int, Fault], asked: list[Step]) -> None:

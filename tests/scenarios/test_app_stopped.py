@@ -1,10 +1,17 @@
 """The app is stopped and does not come back: it keeps its connection, and Asterisk goes on giving it callers."""
 
+import pytest
+
 from tests.worlds.real import RealWorld
 
 WITHIN = 5.0  # seconds until a caller is at the fallback, at the latest
 
 
+@pytest.mark.fault(
+    "the app is stopped (-STOP) and does not come back",
+    "who talks talks on; who waits for it is at the fallback within 5 s, also who comes later",
+    'a row of `fallback`: "the application is stopped", or for how long it has stood still',
+)
 async def test_callers_come_to_the_fallback_and_who_talks_talks_on(real: RealWorld) -> None:
     agent = await real.agent()
     talking = await real.customer()

@@ -2,6 +2,8 @@
 
 from asyncio import gather
 
+import pytest
+
 from tests.scenarios.given import all_talk, in_three_way
 from tests.worlds.language import World
 from warmline.core.call.tape import CUT_OFF
@@ -10,6 +12,12 @@ BACK = 10.0  # seconds until phones have been called back
 WRITTEN = 5.0  # seconds of talk of which Asterisk has written some
 
 
+@pytest.mark.fault(
+    "Asterisk is killed (-9)",
+    "every line is dead; agents' phones are called back within 10 s",
+    "every call is over, `ended_by` asterisk; receipts unknown or failed; recordings kept, mended, marked; "
+    "agents PAUSED `RESTART`, then as they were",
+)
 async def test_calls_are_closed_recordings_mended_and_phones_called_back(world: World) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     agent, customer, third = await in_three_way(world)

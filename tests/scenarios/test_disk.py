@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.scenarios.given import all_talk, in_talking
 from tests.worlds.real import RealWorld
 
@@ -21,6 +23,7 @@ def in_the_way(folder: Path) -> Iterator[None]:
         aside.rename(folder)
 
 
+@pytest.mark.fault("the recordings' folder cannot be written", "people talk on", "the row says failed, and why")
 async def test_a_recording_that_cannot_be_written(real: RealWorld) -> None:
     await real.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     with in_the_way(Path(real.site.lab.recordings)):

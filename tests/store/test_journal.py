@@ -130,6 +130,7 @@ async def test_a_locked_file_is_waited_for_and_order_kept(
     assert chain.verify(db) == []
 
 
+@pytest.mark.fault("the disk is full", "as with a locked database", "written in its order when there is room")
 async def test_a_full_disk_is_waited_for(
     db: Path, waiting: threading.Event, connections: list[sqlite3.Connection]
 ) -> None:
@@ -143,6 +144,7 @@ async def test_a_full_disk_is_waited_for(
     assert chain.verify(db) == []
 
 
+@pytest.mark.fault("the disk is read-only", "as with a locked database", "written in its order when it can be")
 async def test_a_disk_that_became_read_only_is_waited_for(
     db: Path, waiting: threading.Event, connections: list[sqlite3.Connection]
 ) -> None:
