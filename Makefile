@@ -26,7 +26,7 @@ check: $(VENV)/ready
 
 # Minutes more of what finds the rare case: see docs/testing.md.
 soak: setup
-	WARMLINE_SOAK=5 $(RUN) -m pytest -n 2 tests/pure/test_properties.py tests/pure/test_floor_properties.py \
+	WARMLINE_SOAK=5 $(RUN) -m pytest -n 2 tests/pure/test_properties.py tests/pure/test_faults.py tests/pure/test_floor_properties.py \
 		tests/store/test_replay.py tests/store/test_agent_day.py tests/store/test_upkeep.py
 	$(RUN) -m tests.http.disposition_killed 200
 

@@ -503,6 +503,8 @@ CREATE TABLE setting (
     blocklist TEXT REFERENCES container (id),
     -- where webhooks may go; an address that is not public must be in it itself
     webhook_hosts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(webhook_hosts)),
+    -- with so many phones on the line callers go to the fallback and nobody is dialled; 0: any number
+    max_legs INTEGER NOT NULL DEFAULT 0 CHECK (max_legs BETWEEN 0 AND 10000),
     -- 0: the agent API does nothing for anybody
     vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0')),
     -- how long a recording's file is kept; 0: until somebody deletes it
@@ -712,7 +714,7 @@ CREATE TABLE recording (
     started INTEGER,
     ended INTEGER,
     status TEXT NOT NULL, -- running, kept, failed; expired, erased: its file was deleted
-    cause TEXT NOT NULL, -- of the failure, also to convert it
+    cause TEXT NOT NULL, -- of the failure, also to convert it; or what of a kept file is missing
     path TEXT NOT NULL,
     bytes INTEGER NOT NULL,
     length INTEGER NOT NULL, -- milliseconds
@@ -811,6 +813,13 @@ CREATE INDEX queue_wait_ended ON queue_wait (ended);
 CREATE TABLE line ( -- what an in-group's queue remembers
     id TEXT PRIMARY KEY, -- the in-group
     waits TEXT NOT NULL -- JSON: how long the last answered calls waited, in microseconds
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE asterisk ( -- one life of Asterisk: when another one was found in its place, its calls were over
+    id TEXT PRIMARY KEY,
+    started INTEGER NOT NULL, -- as it says itself
+    seen INTEGER NOT NULL, -- we were first connected to it
+    ended INTEGER -- another one was found
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE callback ( -- who is to be called back

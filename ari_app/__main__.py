@@ -25,10 +25,11 @@ from warmline.ari_app.clock import Clock
 from warmline.ari_app.conversion import Conversions
 from warmline.ari_app.http import auth, server
 from warmline.ari_app.http.routes import make_app
+from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.systemd import Systemd
 from warmline.ari_app.transfer_keys import TransferKeys
-from warmline.core.events import Reconciling, Started, TransferAsked
+from warmline.core.events import AsteriskSeen, Reconciling, Started, TransferAsked
 from warmline.core.recovered import restore
 from warmline.settings import Settings, SettingsError, load
 from warmline.store import webhooks as of_calls
@@ -62,10 +63,10 @@ async def _run(settings: Settings) -> None:
         journal = Journal(settings.db)
         journal.open()
         stack.callback(journal.close)
-        client = await stack.enter_async_context(
-            Client(settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
-        )
-        running = await _build(settings, journal, client, stack, systemd)
+        metrics = Metrics()
+        reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
+        client = await stack.enter_async_context(Client(*reach, metrics.ari_answered))
+        running = await _build(settings, journal, client, metrics, stack, systemd)
         tasks = running.tasks
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, running.reload)
         ended = asyncio.create_task(stop.wait())
@@ -88,7 +89,7 @@ class Running(NamedTuple):
 
 
 async def _build(
-    settings: Settings, journal: Journal, client: Client, stack: AsyncExitStack, systemd: Systemd
+    settings: Settings, journal: Journal, client: Client, metrics: Metrics, stack: AsyncExitStack, systemd: Systemd
 ) -> Running:
     clock = Clock(after=journal.last_time())
     measure = partial(recordings.measure, Path(settings.recordings))
@@ -105,7 +106,7 @@ async def _build(
         lambda action: hooks.ask(action),
         callers.find,
     )
-    board = Switchboard(restore(journal.load_open()), journal, performer.perform, clock)
+    board = Switchboard(restore(journal.load_open()), journal, performer.perform, clock, metrics.command_ended)
     hooks = webhooks.Webhooks(
         webhooks.Sources(
             find=lambda name: board.world.webhooks.get(name),
@@ -123,8 +124,9 @@ async def _build(
         open_files = [name for name, file in board.world.recordings.items() if file.ended is None]
         return await picture.read(client, open_files, clock.now())
 
-    async def on_connect() -> None:
+    async def on_connect(started: int) -> None:
         await board.post_and_wait(Reconciling())
+        await board.post_and_wait(AsteriskSeen(started))
         await performer.settled()  # what is still under way would look like a difference
         *missed, reconciled = reconcile.differences(await read_picture(), board.world)
         for event in missed:
@@ -148,7 +150,11 @@ async def _build(
     configuration = watch.Configuration(settings.db)
     board.post(Started())
     board.post(configuration.read())
-    door = await server.listen(make_app(board, users, settings, orphans), settings.listen_host, settings.listen_port)
+    door = await server.listen(
+        make_app(board, users, settings, orphans, partial(metrics.page, board, journal)),
+        settings.listen_host,
+        settings.listen_port,
+    )
     stack.push_async_callback(door.cleanup)
 
     def reload() -> None:
@@ -173,18 +179,19 @@ async def _build(
         board.run(),
         conversions.run(),
         hooks.run(),
-        Listener(client, on_message, on_connect).run(),
+        Listener(client, on_message, on_connect, on_lag=metrics.event_came).run(),
         watch.configuration(configuration, board.post, users.clear),
         watch.spool(settings.spool, board.post_and_wait),
         watch.orphans(orphans, performer.perform),
         retention.keep_short(settings.db),
+        beat.show(settings.run),
     ]
     if systemd.watchdog:
         running.append(systemd.feed(board.turned))
     if settings.fastagi:
         kept = Kept(settings.db)
         stack.callback(kept.close)
-        running += [beat.show(settings.run), fastagi.serve(settings.fastagi, fastagi.scripts(kept))]
+        running.append(fastagi.serve(settings.fastagi, fastagi.scripts(kept)))
     if settings.queue_log:
         running.append(queue_log.follow(settings.db, Path(settings.queue_log), board.committed))
     return Running([asyncio.create_task(work) for work in running], reload, end)

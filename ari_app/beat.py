@@ -1,23 +1,21 @@
-"""Shows from outside whether the loop turns: the file `beat` in the folder `run` is touched while it does.
-
-The dialplan looks at the file's age before it asks FastAGI, which a stopped application would answer never.
-"""
+"""Shows from outside whether the loop turns: its beat is given while it does."""
 
 import asyncio
 import logging
-from pathlib import Path
 
-EVERY = 0.5  # seconds; the dialplan takes an application for stopped whose last beat is older than one to two
+from warmline import beat
+
+EVERY = 0.5  # seconds
 
 log = logging.getLogger("warmline.beat")
 
 
 async def show(run: str) -> None:
-    """Touch the file for ever."""
-    file = Path(run) / "beat"
+    """Give the beat for ever."""
     while True:
         try:
-            await asyncio.to_thread(file.touch)
+            await asyncio.to_thread(beat.give, run)
         except OSError as problem:
-            log.warning("%s cannot be touched: %s; the dialplan runs its scripts instead", file, problem.strerror)
+            text = "%s/beat cannot be written: %s; callers will go to the fallback, as if the application were stopped"
+            log.warning(text, run, problem.strerror)
         await asyncio.sleep(EVERY)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable
 
 from warmline.ari_app.logs import about
@@ -33,7 +34,7 @@ class Callers:
         try:
             wanted = action.number, action.method, action.list_id, action.status
             lead = await asyncio.to_thread(leads.of_caller, self._db, *wanted)
-        except (StoreError, NotFound, OptionError) as problem:
+        except (StoreError, NotFound, OptionError, sqlite3.Error) as problem:
             log.warning("it has no lead: %s", problem, extra=about(action.call))
             return
         self._post(LeadFound(action.call, lead))

@@ -8,6 +8,7 @@ the lines that follow from the journal are there already is looked up, every tim
 import asyncio
 import logging
 import os
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -37,7 +38,7 @@ async def follow(db: str, path: Path, committed: Bell) -> None:
         ring = committed.next_ring()  # taken first: what is committed from here on rings it
         try:
             more = await asyncio.to_thread(advance, db, path)
-        except (OSError, StoreError) as error:
+        except (OSError, StoreError, sqlite3.Error) as error:
             log.warning("queue_log %s cannot be written, it is tried again: %s", path, error)
             await asyncio.sleep(RETRY)
             continue
@@ -47,7 +48,7 @@ async def follow(db: str, path: Path, committed: Bell) -> None:
 
 
 def advance(db: str, path: Path, most: int = ROWS) -> bool:
-    """Append the lines of the journal's next rows; False if there were none. Raises OSError, StoreError.
+    """Append the lines of the journal's next rows; False if there were none. Raises OSError, StoreError, sqlite3.Error.
 
     Without a mark, or with one of another database, everything up to now counts as told.
     """

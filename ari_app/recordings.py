@@ -28,7 +28,8 @@ def measure(folder: Path, name: str) -> RecordingMeasured:
         with open(path, "rb") as file:
             size = path.stat().st_size
             wave = _header(file)
-        if wave and (wave.told == 0 or wave.start + wave.told > size):
+        mended = wave is not None and _is_broken(wave, size)
+        if wave and mended:
             _mend(path, wave, size)
             wave = wave._replace(told=_samples(wave, size))
         with open(path, "rb") as file:
@@ -37,7 +38,7 @@ def measure(folder: Path, name: str) -> RecordingMeasured:
         log.warning("recording %s cannot be read: %s", path, error.strerror or error)
         return RecordingMeasured(name, "", 0, 0, "")
     length = wave.told * 1000 // wave.bytes_per_second if wave else 0
-    return RecordingMeasured(name, str(path), size, length, digest)
+    return RecordingMeasured(name, str(path), size, length, digest, mended)
 
 
 def _header(file: BinaryIO) -> _Wave | None:
@@ -54,6 +55,10 @@ def _header(file: BinaryIO) -> _Wave | None:
         if chunk[:4] == b"fmt ":
             bytes_per_second = int.from_bytes(body[8:12], "little")
     return None
+
+
+def _is_broken(wave: _Wave, size: int) -> bool:
+    return wave.start + wave.told > size or (wave.told == 0 and size > wave.start)
 
 
 def _samples(wave: _Wave, size: int) -> int:

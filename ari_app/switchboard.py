@@ -55,10 +55,21 @@ class Journal(Protocol):
 
 
 class Switchboard:
-    """Owns the live calls. `perform(lane, action)` must return at once; what comes of it comes back by `post`."""
+    """Owns the live calls. `perform(lane, action)` must return at once; what comes of it comes back by `post`.
 
-    def __init__(self, world: World, journal: Journal, perform: Callable[[str, do.Action], None], clock: Clock) -> None:
+    `on_end` is told of each command that has ended.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        journal: Journal,
+        perform: Callable[[str, do.Action], None],
+        clock: Clock,
+        on_end: Callable[[Receipt], None] = lambda _: None,
+    ) -> None:
         self.world = world
+        self.on_end = on_end
         self._journal = journal
         self._perform = perform
         self._clock = clock
@@ -73,6 +84,11 @@ class Switchboard:
         self.late_commits = 0
         self._late: set[asyncio.Task[None]] = set()
         self.connected = False  # Asterisk's picture and ours have been the same once
+
+    @property
+    def backlog(self) -> int:
+        """How many events and commands are to be handled."""
+        return len(self._inputs)
 
     def post(self, event: Event) -> None:
         """Something happened."""
@@ -162,6 +178,7 @@ class Switchboard:
             log.warning("%s", text, extra=about(written.call if written else ""))
         for receipt in _ended_in(turn):
             self._ended[receipt.id] = receipt
+            self.on_end(receipt)
         while len(self._ended) > REMEMBERED:
             del self._ended[next(iter(self._ended))]
         return turn, written

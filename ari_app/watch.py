@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 
@@ -33,7 +34,7 @@ class Configuration:
             return Configured(rules.load_rules(connection))
 
     def changed(self) -> Configured | None:
-        """The configuration, if it is not the one read last. Raises StoreError."""
+        """The configuration, if it is not the one read last. Raises StoreError, sqlite3.Error."""
         with closing(database.connect(self._path)) as connection:
             return None if rules.revision(connection) == self.revision else self.read()
 
@@ -46,7 +47,7 @@ async def configuration(
         await asyncio.sleep(CONFIGURATION_EVERY)
         try:
             event = await asyncio.to_thread(source.changed)
-        except database.StoreError as error:
+        except (database.StoreError, sqlite3.Error) as error:
             log.warning("the configuration cannot be read, the last one stays in force: %s", error)
             continue
         if event:
@@ -55,11 +56,19 @@ async def configuration(
 
 
 async def spool(folder: str, take_in: Callable[[FallbackTaken], Awaitable[None]]) -> None:
-    """Bring the calls that took the fallback into the journal, each once."""
+    """Bring the calls that took the fallback into the journal, each once, also if its note cannot be removed."""
+    stuck: set[str] = set()
     while True:
         for note in await asyncio.to_thread(notes.read_all, folder):
-            await take_in(note)
-            notes.remove(folder, note.call)
+            if note.call not in stuck:
+                await take_in(note)
+            try:
+                notes.remove(folder, note.call)
+                stuck.discard(note.call)
+            except OSError as error:
+                if note.call not in stuck:
+                    log.warning("the note of call %s cannot be removed from %s: %s", note.call, folder, error.strerror)
+                stuck.add(note.call)
         await asyncio.sleep(SPOOL_EVERY)
 
 

@@ -12,7 +12,7 @@ from types import ModuleType
 import aiohttp
 from rich.console import Console
 
-from bench import calls, cli, connect, console, fallback, importing, leave, loss, queue, route
+from bench import calls, chaos, cli, connect, console, fallback, importing, leave, loss, queue, route
 from bench.progress import bar
 from bench.result import CannotMeasureError, Result
 from warmline.lab.errors import LabError
@@ -28,6 +28,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "route": route,
     "queue": queue,
     "import": importing,
+    "chaos": chaos,
     "cli": cli,
 }
 PLAIN_WIDTH = 120  # columns, where the output is no terminal
@@ -38,22 +39,23 @@ def main(arguments: list[str]) -> int:
     wanted = _parser().parse_args(arguments)
     names = list(BENCHMARKS) if wanted.name == "all" else [wanted.name]
     try:
-        return max([_run(name, wanted.count, as_json=wanted.json) for name in names])
+        return max([_run(name, wanted) for name in names])
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 2
 
 
-def _run(name: str, count: int | None, *, as_json: bool) -> int:
+def _run(name: str, wanted: argparse.Namespace) -> int:
     benchmark = BENCHMARKS[name]
-    count = count or benchmark.COUNT
+    count = wanted.count or benchmark.COUNT
+    options = {"minutes": wanted.minutes, "seed": wanted.seed} if benchmark is chaos else {}
     try:
         with bar(name, count) as step:
-            result: Result = asyncio.run(benchmark.measure(count, step))
+            result: Result = asyncio.run(benchmark.measure(count, step, **options))
     except (CannotMeasureError, LabError, Late, Refused, aiohttp.ClientError) as problem:
         print(f"{name}: could not be measured: {problem}", file=sys.stderr)
         return 2
-    if as_json:
+    if wanted.json:
         print(json.dumps(result.as_json(), ensure_ascii=False), flush=True)
     else:
         Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(result.table())
@@ -66,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("name", choices=[*BENCHMARKS, "all"], metavar="NAME", help=f"{', '.join(BENCHMARKS)} or all")
     parser.add_argument("--json", action="store_true", help="print one JSON object a benchmark instead of a table")
     parser.add_argument("--count", type=_count, help="how often each side is measured, instead of the usual number")
+    parser.add_argument("--minutes", type=_count, default=0, help="chaos: for how long, instead of --count scenarios")
+    parser.add_argument("--seed", type=int, default=1, help="chaos: what its scenarios and faults are drawn from")
     return parser
 
 

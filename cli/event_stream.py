@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any
+from urllib.parse import urlencode
 
 from warmline.cli import running_app
 from warmline.cli.running_app import AppAway
@@ -16,14 +17,14 @@ SILENT = 40.0  # seconds without a word, after which the app is taken for dead: 
 AGAIN = 1.0  # seconds until the next try
 
 
-def events(place: Settings) -> Iterator[dict[str, Any] | None]:
+def events(place: Settings, **asked: str) -> Iterator[dict[str, Any] | None]:
     """First None, as soon as nothing is missed any more; then each event as it happens. Raises AppAway.
 
-    It ends when the app ends the stream or falls silent.
+    `asked` are the parameters of /api/v1/events. It ends when the app ends the stream or falls silent.
     """
     with closing(HTTPConnection(place.listen_host, place.listen_port, timeout=SILENT)) as connection:
         try:
-            connection.request("GET", "/api/v1/events", headers=running_app.credentials(place))
+            connection.request("GET", f"/api/v1/events?{urlencode(asked)}", headers=running_app.credentials(place))
             response = connection.getresponse()
             if response.status != HTTPStatus.OK:
                 raise AppAway(f"the app gives no events: {response.status} {response.reason}")

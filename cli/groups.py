@@ -28,6 +28,7 @@ GROUPS = {
     "callback": "Who is to be called back.",
     "audit": "What happened, and whether the records are whole.",
     "privacy": "What is kept of people, how long, and its end.",
+    "events": "What happens, as it happens.",
     "route": "Where a call would go, or went, and why.",
     "explain": "What the configuration makes of a case, and why.",
     "doctor": "Look for what is wrong.",

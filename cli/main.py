@@ -12,6 +12,7 @@ import typer.main
 from warmline.cli import json_options, shell
 from warmline.cli.exit_codes import Exit
 from warmline.cli.groups import GROUPS
+from warmline.cli.guard import guard
 from warmline.cli.history import history
 from warmline.cli.install import install, uninstall
 from warmline.cli.live import live
@@ -33,6 +34,7 @@ def command_line(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool
     )
     app.callback()(_whole)
     app.command(epilog="Example: warmline serve")(serve)
+    app.command(epilog="Example: warmline guard")(guard)
     app.command(epilog="Example: warmline live")(live)
     app.command(epilog="Example: warmline completion bash > /etc/bash_completion.d/warmline")(shell.completion)
     app.command(epilog="Example: warmline install --from-trunk from-trunk --dry-run")(install)
@@ -100,7 +102,7 @@ def _run(arguments: Sequence[str]) -> int | None:
 
 def _groups(first: str) -> tuple[str, ...]:
     """The group that the first word names; all, where it is to be told what there is."""
-    if first in ("--version", "serve", "live", "history", "install", "uninstall", "completion"):
+    if first in ("--version", "serve", "guard", "live", "history", "install", "uninstall", "completion"):
         return ()
     return (first,) if first in GROUPS else tuple(GROUPS)
 

@@ -8,7 +8,11 @@ from warmline.core.receipt import CAUSE_TEXT, OUTCOME_BY_CAUSE, Outcome
 from warmline.store.reports import Row, Story
 
 CUSTOMER, THIRD, FILES, ALL = "customer", "third", "file", ""
-TO_ALL = {"Started": "the app has started again", "Reconciled": "the app has looked at what Asterisk has"}
+TO_ALL = {
+    "Started": "the app has started again",
+    "AsteriskSeen": "another Asterisk answers than before",
+    "Reconciled": "the app has looked at what Asterisk has",
+}
 BESIDE = ("whisper", "ear", "supervisor")  # roles of legs that are in no conversation, but with an agent
 MOVE = 1_000_000  # microseconds in which who left a bridge is in the next one, or gone
 

@@ -37,6 +37,7 @@ def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say =
             try:
                 pids = {"asterisk": programs.start_asterisk(program, lab, made.ari, keeper.fileno())}
                 pids["warmline"] = programs.start_app(lab, made.api, made.ari)
+                pids["guard"] = programs.start_guard(lab)
             except BaseException:
                 _stop(lab)
                 raise
@@ -69,7 +70,21 @@ def restart_app(directory: Path) -> Lab:
         return save(replace(before, pids={**before.pids, "warmline": pid}))
 
 
+def restart_asterisk(directory: Path) -> Lab:
+    """Start the Asterisk of a lab whose app runs again, as it was. Raises LabError."""
+    lab = folder.existing(directory)
+    with folder.locked(lab):
+        if process.running(programs.app_record(lab)) is None:
+            raise LabError(f"the app of the lab in {lab} does not run: warmline lab restart-app --dir {lab}")
+        before = read(lab)
+        process.stop(programs.asterisk_record(lab))
+        with ports.reserve_again(int(before.sip.rpartition(":")[2])) as keeper:
+            pid = programs.start_asterisk(asterisk.ensure(lambda text: None), lab, before.ari, keeper.fileno())
+        return save(replace(before, pids={**before.pids, "asterisk": pid}))
+
+
 def _stop(lab: Path) -> bool:
-    """The app first: it ends in order while Asterisk still answers."""
+    """The app before Asterisk: it ends in order while that still answers."""
+    process.stop(programs.guard_record(lab))
     app = process.stop(programs.app_record(lab))
     return process.stop(programs.asterisk_record(lab)) or app

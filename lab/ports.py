@@ -41,6 +41,14 @@ def reserve() -> tuple[Ports, socket.socket]:
     raise LabError(f"all loopback ports from {FIRST} to {LAST} are taken; end a lab: warmline lab down")
 
 
+def reserve_again(sip: int) -> socket.socket:
+    """What keeps the block of that SIP port, whose keeper has died. Raises LabError."""
+    keeper = _bound(sip - 1, socket.SOCK_DGRAM)
+    if keeper is None:
+        raise LabError(f"port 127.0.0.1:{sip - 1} is taken by another program; end that first")
+    return keeper
+
+
 def is_free(port: int, kind: socket.SocketKind = socket.SOCK_STREAM) -> bool:
     """Whether nobody listens on 127.0.0.1:port."""
     if (bound := _bound(port, kind)) is None:

@@ -30,6 +30,11 @@ def app_record(lab: Path) -> Path:
     return lab / "run/warmline.pid"
 
 
+def guard_record(lab: Path) -> Path:
+    """The file that remembers which process the lab's guard is."""
+    return lab / "run/guard.pid"
+
+
 def console(program: Asterisk, lab: Path) -> list[str]:
     """The command that runs one Asterisk console command, which is to be added."""
     return [*program.command, "-C", str(lab / "etc/asterisk.conf"), "-rx"]
@@ -50,12 +55,20 @@ def start_asterisk(program: Asterisk, lab: Path, ari: dict[str, str], keep: int)
 
 def start_app(lab: Path, api: str, ari: dict[str, str]) -> int:
     """Start the app, wait until it answers and Asterisk knows it; return its pid. Raises LabError."""
-    command = [str(Path(sys.executable).with_name("warmline")), "serve"]
     log = lab / "log/warmline.log"
-    pid = process.start(command, log, app_record(lab), _environment(lab))
+    pid = process.start(_warmline("serve"), log, app_record(lab), _environment(lab))
     _await("the app", partial(_answers, f"{api}/healthz"), app_record(lab), log)
     _await("the app", partial(_ari_answers, ari, "/applications/warmline"), app_record(lab), log)
     return pid
+
+
+def start_guard(lab: Path) -> int:
+    """Start the app's guard; return its pid."""
+    return process.start(_warmline("guard"), lab / "log/guard.log", guard_record(lab), _environment(lab))
+
+
+def _warmline(command: str) -> list[str]:
+    return [str(Path(sys.executable).with_name("warmline")), command]
 
 
 def _environment(lab: Path) -> dict[str, str]:

@@ -233,6 +233,13 @@ SETTING = Entity(
             "where webhooks may go; an address that is not public must be in it itself",
             plus=True,
         ),
+        Option(
+            "max_legs",
+            Number(0, 10_000, "phones"),
+            0,
+            "with so many phones on the line callers go to the fallback and nobody is dialled; 0: any number",
+            plus=True,
+        ),
         Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0: the agent API does nothing for anybody"),
         Option(
             "recordings_keep_days",

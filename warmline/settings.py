@@ -26,12 +26,13 @@ DEFAULTS: "dict[str, str | int]" = {
     "webhook_secret": "",
     "asterisk": "asterisk",
     "log": "logfmt",
+    "guard_spot_seconds": 30,
 }
 
 Settings = namedtuple(
     "Settings",
     "db recordings spool run listen_host listen_port server_ip ari_url ari_user ari_password ari_app fastagi queue_log"
-    " webhook_secret asterisk log",
+    " webhook_secret asterisk log guard_spot_seconds",
 )
 
 

@@ -1,7 +1,8 @@
 """ARI's REST side over aiohttp. It knows requests, slots and time limits, and nothing about calls."""
 
 import asyncio
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -22,6 +23,7 @@ SLOTS = 20
 DIAL_SLOTS = 4
 LIMIT = 2.0
 DIAL_LIMIT = 6.0
+PATIENT = 6.0  # what is read at each connection: without it nothing goes on
 # Below Asterisk's own 15 s, so that no request goes out on a connection that is being closed over there.
 KEEP_ALIVE = 10.0
 
@@ -34,10 +36,14 @@ class Client:
     """Requests to one Asterisk for one Stasis application. Use it as an async context manager.
 
     Requests that create or dial have slots of their own, so that a slow one never holds back a hang-up. In each
-    kind the first to ask is the first to go.
+    kind the first to ask is the first to go. `on_answer` is told of each answer: its status, 0 for none, and in how
+    many seconds it came.
     """
 
-    def __init__(self, url: str, user: str, password: str, app: str) -> None:
+    def __init__(
+        self, url: str, user: str, password: str, app: str, on_answer: Callable[[int, float], None] = lambda _, __: None
+    ) -> None:
+        self._on_answer = on_answer
         self.url = url.rstrip("/")
         self.user = user
         self.app = app
@@ -69,16 +75,36 @@ class Client:
         body: Mapping[str, Any] | None = None,
         dial: bool = False,
         urgent: bool = False,
+        patient: bool = False,
     ) -> bytes:
         """Ask, and return the body of the answer. Each part of `path` is one segment, quoted here.
 
-        The time limit (2 s; 6 s with `dial`) holds from the call on, the wait for a slot included. `urgent` goes over
-        the event stream, if Asterisk answers there.
+        The time limit (2 s; 6 s with `dial` or `patient`) holds from the call on, the wait for a slot included.
+        `urgent` goes over the event stream, if Asterisk answers there.
         Raises AriError.
         """
-        if urgent and self.over_socket.usable:
-            return await self.over_socket.request(method, path, query)
-        slots, limit = (self._dial_slots, DIAL_LIMIT) if dial else (self._slots, LIMIT)
+        asked, status = time.monotonic(), 200
+        try:
+            if urgent and self.over_socket.usable:
+                return await self.over_socket.request(method, path, query)
+            limit = DIAL_LIMIT if dial else PATIENT if patient else LIMIT
+            slots = self._dial_slots if dial else self._slots
+            return await self._over_http(method, path, query, body, slots, limit)
+        except AriError as error:
+            status = error.status
+            raise
+        finally:
+            self._on_answer(status, time.monotonic() - asked)
+
+    async def _over_http(
+        self,
+        method: str,
+        path: tuple[str, ...],
+        query: Mapping[str, str | int] | None,
+        body: Mapping[str, Any] | None,
+        slots: asyncio.Semaphore,
+        limit: float,
+    ) -> bytes:
         if self._session is None:
             raise AriError(0, "the ARI client is closed")
         url = URL(f"{self.url}/{'/'.join(quote(part, safe='') for part in path)}", encoded=True)

@@ -33,8 +33,8 @@ class Picture:
 
 async def read(client: Client, recordings: Iterable[str], at: int) -> Picture:
     """Read it; `recordings` are the names to ask about, since Asterisk has no list. Raises AriError."""
-    channels = msgspec.json.decode(await client.request("GET", "channels"), type=list[Channel])
-    bridges = msgspec.json.decode(await client.request("GET", "bridges"), type=list[Bridge])
+    channels = msgspec.json.decode(await client.request("GET", "channels", patient=True), type=list[Channel])
+    bridges = msgspec.json.decode(await client.request("GET", "bridges", patient=True), type=list[Bridge])
     names = tuple(recordings)
     live = await asyncio.gather(*(_is_live(client, name) for name in names))
     return Picture(
@@ -49,7 +49,7 @@ async def read(client: Client, recordings: Iterable[str], at: int) -> Picture:
 
 async def _is_live(client: Client, name: str) -> bool:
     try:
-        answer = await client.request("GET", "recordings", "live", name)
+        answer = await client.request("GET", "recordings", "live", name, patient=True)
     except AriError as error:
         if error.status == 404:
             return False

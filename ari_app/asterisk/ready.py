@@ -1,5 +1,8 @@
 """Whether this Asterisk can be used: its version, the modules we need, and our rights."""
 
+from datetime import UTC, datetime
+from typing import NamedTuple
+
 import msgspec
 
 from warmline.ari_app.asterisk.client import AriError, Client
@@ -17,8 +20,20 @@ class _System(msgspec.Struct):
     version: str
 
 
+class _Status(msgspec.Struct):
+    startup_time: datetime = datetime.fromtimestamp(0, UTC)
+
+
 class _Info(msgspec.Struct):
     system: _System
+    status: _Status = msgspec.field(default_factory=_Status)
+
+
+class Found(NamedTuple):
+    """An Asterisk that can be used. `started` (microseconds UTC, 0: it does not say) tells it from the next one."""
+
+    started: int
+    answers_on_events: bool
 
 
 class _Module(msgspec.Struct):
@@ -26,19 +41,20 @@ class _Module(msgspec.Struct):
     status: str
 
 
-async def check(client: Client) -> bool:
-    """Whether this Asterisk, which can be used, answers requests on the event stream.
+async def check(client: Client) -> Found:
+    """What the Asterisk is that we are connected to.
 
     Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading).
     """
-    info = msgspec.json.decode(await client.request("GET", "asterisk", "info"), type=_Info)
+    info = msgspec.json.decode(await client.request("GET", "asterisk", "info", patient=True), type=_Info)
     if not new_enough(info.system.version):
         raise UnusableAsteriskError(f"Asterisk {info.system.version} is too old: Warmline needs {OLDEST_TEXT}")
-    modules = msgspec.json.decode(await client.request("GET", "asterisk", "modules"), type=list[_Module])
+    modules = msgspec.json.decode(await client.request("GET", "asterisk", "modules", patient=True), type=list[_Module])
     running = {module.name for module in modules if module.status == "Running"}
     if missing := ", ".join(sorted(MODULES - running)):
         raise AriError(503, f"Asterisk does not run {missing}: it is starting, or modules.conf says noload")
-    return new_enough(info.system.version, ANSWERS_ON_EVENTS)
+    started = round(info.status.startup_time.timestamp() * 1000) * 1000  # it says milliseconds
+    return Found(started, new_enough(info.system.version, ANSWERS_ON_EVENTS))
 
 
 def refused(user: str, status: int) -> UnusableAsteriskError:

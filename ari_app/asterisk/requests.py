@@ -1,7 +1,8 @@
 """Each action of the core as the ARI requests that carry it out, one function for each."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from warmline.ari_app.asterisk.client import AriError, Client
@@ -111,9 +112,15 @@ async def _hangup(client: Client, hangup: actions.Hangup) -> None:
 
 
 async def _to_fallback(client: Client, fallback: actions.ToFallback) -> None:
-    reason = {"variable": "WARMLINE_REASON", "value": fallback.reason}
-    await client.request("POST", "channels", fallback.leg, "variable", query=reason)
-    await client.request("POST", "channels", fallback.leg, "continue", query={} if fallback.next else FALLBACK)
+    await to_fallback(client, fallback.leg, fallback.reason, {} if fallback.next else FALLBACK)
+
+
+async def to_fallback(
+    client: Client, leg: str, reason: str, place: Mapping[str, str | int] = MappingProxyType(FALLBACK)
+) -> None:
+    """Give a call back to the dialplan, at the fallback or another `place`. Raises AriError."""
+    await client.request("POST", "channels", leg, "variable", query={"variable": "WARMLINE_REASON", "value": reason})
+    await client.request("POST", "channels", leg, "continue", query=place)
 
 
 async def _to_dialplan(client: Client, to: actions.ToDialplan) -> None:

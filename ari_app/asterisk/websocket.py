@@ -6,6 +6,7 @@ connection, and with it every call that arrives meanwhile.
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, NoReturn
 
@@ -41,24 +42,28 @@ _head = msgspec.json.Decoder(_Head).decode
 class Listener:
     """Calls `on_message` with the text of each event.
 
-    On each connection `on_connect` is awaited first: it reads Asterisk's picture, and what happens meanwhile is
-    handed over after it. If it raises AriError, the connection is given up and tried again.
+    On each connection `on_connect` is awaited first, with when this Asterisk started (microseconds UTC): it reads
+    Asterisk's picture, and what happens meanwhile is handed over after it. If it raises AriError, the connection is
+    given up and tried again. `on_lag` is told in how many seconds each event that we asked for came.
     """
 
     def __init__(
         self,
         client: Client,
         on_message: Callable[[str], None],
-        on_connect: Callable[[], Awaitable[None]],
+        on_connect: Callable[[int], Awaitable[None]],
         *,
         beat_every: float = BEAT_EVERY,
+        on_lag: Callable[[float], None] = lambda _: None,
     ) -> None:
         self._client = client
         self._on_message = on_message
         self._on_connect = on_connect
         self._beat_every = beat_every
+        self._on_lag = on_lag
         self._backlog: list[str] | None = None  # what came while on_connect was running
         self._beaten = asyncio.Event()
+        self._beaten_at = 0.0
         self._pause = FIRST_PAUSE
         self._said = ""
 
@@ -114,6 +119,7 @@ class Listener:
         if head.type == "RESTResponse":
             self._client.over_socket.take(text)
         elif head.type == "ChannelUserevent" and head.eventname == BEAT:
+            self._beaten_at = time.monotonic()
             self._beaten.set()
         elif self._backlog is None:
             self._on_message(text)
@@ -123,11 +129,12 @@ class Listener:
     async def _mind(self, socket: aiohttp.ClientWebSocketResponse) -> str:
         """Bring both sides to the same picture; make sure before it, and again and again, that events come."""
         try:
-            if await ready.check(self._client):
+            found = await ready.check(self._client)
+            if found.answers_on_events:
                 self._client.over_socket.open(socket.send_str)
             while await self._beat():
                 if self._backlog is not None:
-                    await self._on_connect()
+                    await self._on_connect(found.started)
                     self._let_go()
                 await asyncio.sleep(self._beat_every)
             return f"an event sent to ourselves did not come back within {BEAT_LIMIT:g} s"
@@ -144,14 +151,21 @@ class Listener:
             self._on_message(text)
 
     async def _beat(self) -> bool:
+        """Whether an event that we send to ourselves comes back. Asterisk may be slow to say that it has sent it."""
         self._beaten.clear()
-        await self._client.request("POST", "events", "user", BEAT, query={"application": self._client.app})
+        asked = time.monotonic()
         try:
+            await self._client.request("POST", "events", "user", BEAT, query={"application": self._client.app})
             async with asyncio.timeout(BEAT_LIMIT):
                 await self._beaten.wait()
         except TimeoutError:
             # If it was our own loop that stood still, the event is in the socket and comes in the next turns.
             await asyncio.sleep(0.05)
+        except AriError as error:
+            if error.status or not self._beaten.is_set():
+                raise
+        if self._beaten.is_set():
+            self._on_lag(self._beaten_at - asked)
         return self._beaten.is_set()
 
 

@@ -60,8 +60,8 @@ def answer(problem: Problem, headers: dict[str, str] | None = None) -> web.Respo
 
 @web.middleware
 async def as_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Everything that goes wrong below /api/v1/, in the one form."""
-    if not request.path.startswith(PREFIX):
+    """Everything that goes wrong below /api/v1/ and at /metrics, in the one form."""
+    if not request.path.startswith((PREFIX, "/metrics")):
         return await handler(request)
     try:
         return await handler(request)

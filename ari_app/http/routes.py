@@ -1,6 +1,7 @@
 """Every address that the app answers to, in one list."""
 
 import time
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 
@@ -22,18 +23,25 @@ from warmline.store import receipts
 LARGEST_BODY = 64 * 1024  # bytes; a form of the agent API has a few hundred
 
 
-def routes(agent_api: Door, api: Api) -> list[web.RouteDef]:
+def routes(agent_api: Door, api: Api, metrics: Callable[[], bytes]) -> list[web.RouteDef]:
     """The list: method, address, what answers."""
     return [
         web.get("/agc/api.php", agent_api.serve, allow_head=False),
         web.post("/agc/api.php", agent_api.serve),
         web.get("/healthz", partial(rest.healthy, api.board)),
+        web.get("/metrics", partial(_serve_metrics, api, metrics)),
         web.get(f"{openapi.PREFIX}/openapi.json", openapi.serve),
         *(web.route(route.method, openapi.PREFIX + route.path, partial(_serve, api, route)) for route in ROUTES),
     ]
 
 
-def make_app(board: Board, users: ApiUsers, settings: Settings, orphans: rest.FindOrphans) -> web.Application:
+def make_app(
+    board: Board,
+    users: ApiUsers,
+    settings: Settings,
+    orphans: rest.FindOrphans,
+    metrics: Callable[[], bytes] = bytes,
+) -> web.Application:
     """The web application; makes the local token in the run folder if there is none. Raises SettingsError if it cannot.
 
     Run it with the access log off: each API call has its own line in the log `warmline.api`.
@@ -47,8 +55,14 @@ def make_app(board: Board, users: ApiUsers, settings: Settings, orphans: rest.Fi
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[problems.as_problems])
     app[API] = api
     app.on_shutdown.append(stream.end_all)
-    app.add_routes(routes(Door(board, users, once, settings.server_ip, settings.db), api))
+    app.add_routes(routes(Door(board, users, once, settings.server_ip, settings.db), api, metrics))
     return app
+
+
+async def _serve_metrics(api: Api, metrics: Callable[[], bytes], request: web.Request) -> web.Response:
+    """What Prometheus reads; it brings a bearer token as everybody else."""
+    tokens.allow(await tokens.bearer(request, api.local_token, api.db), "calls:read")
+    return web.Response(body=metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
 
 async def _serve(api: Api, route: Route, request: web.Request) -> web.StreamResponse:

@@ -16,7 +16,7 @@ from warmline.cli.installing.places import PROJECT, InstallError, Places
 from warmline.settings import DEFAULT_FILE, DEFAULTS
 
 DIALPLAN = PROJECT / "dialplan/warmline.conf"
-UNIT = PROJECT / "systemd/warmline.service"
+UNITS = {"serve": PROJECT / "systemd/warmline.service", "guard": PROJECT / "systemd/warmline-guard.service"}
 CHANNELVARS = "WARMLINE_CALL,WARMLINE_SESSION,WARMLINE_DIALLED,WARMLINE_WHY"
 WRITE_TIMEOUT = 5000  # milliseconds
 MARK = "; added by `warmline install`; `warmline uninstall` takes it out\n"
@@ -44,7 +44,7 @@ def make(places: Places, wishes: Wishes) -> Plan:
     plan = Plan()
     http, ari = (_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
     plan.secret = _password(places, ari)
-    plan.changes += [*_folders(places), *_settings(places, plan, http), *_links(places), *_unit(places, plan)]
+    plan.changes += [*_folders(places), *_settings(places, plan, http), *_links(places), *_units(places, plan)]
     plan.changes += _lines(places, "http.conf", _http(http))
     plan.changes += _lines(places, "ari.conf", _ari(places, plan, ari))
     plan.changes += _lines(places, "extensions.conf", _dialplan(places, wishes))
@@ -121,18 +121,20 @@ def _links(places: Places) -> Iterator[Change]:
         yield Change(LINK, str(link), str(script))
 
 
-def _unit(places: Places, plan: Plan) -> Iterator[Change]:
+def _units(places: Places, plan: Plan) -> Iterator[Change]:
     if places.units is None:
         return
-    path = places.units / UNIT.name
-    if path.exists():
-        plan.notes.append(f"{path} is there already and stays as it is")
-        return
-    yield Change(FILE, str(path), unit(places), user=0 if places.user >= 0 else -1, group=0 if places.user >= 0 else -1)
+    root = 0 if places.user >= 0 else -1
+    for command, file in UNITS.items():
+        path = places.units / file.name
+        if path.exists():
+            plan.notes.append(f"{path} is there already and stays as it is")
+        else:
+            yield Change(FILE, str(path), unit(places, command), user=root, group=root)
 
 
-def unit(places: Places) -> str:
-    """The systemd unit with this machine's paths and user."""
+def unit(places: Places, command: str) -> str:
+    """The systemd unit of `warmline serve` or `warmline guard`, with this machine's paths and user."""
     known = places.settings
     writes = {Path(known.db).parent, Path(known.spool), places.recordings}
     writes |= {Path(known.queue_log).parent} if known.queue_log else set()
@@ -142,12 +144,12 @@ def unit(places: Places) -> str:
     values = {
         "User": places.name,
         "Group": grp.getgrgid(places.group).gr_name if places.group >= 0 else places.name,
-        "ExecStart": f"{shlex.quote(str(program))} serve",
+        "ExecStart": f"{shlex.quote(str(program))} {command}",
         "ReadWritePaths": " ".join(sorted(map(str, writes))),
         "ProtectHome": "read-only" if at_home else "true",
     }
     made = []
-    for line in UNIT.read_text().splitlines():
+    for line in UNITS[command].read_text().splitlines():
         key = line.partition("=")[0]
         made.append(f"{key}={values[key]}" if key in values else line)
         if line == "[Service]" and str(places.file) != DEFAULT_FILE:

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -404,3 +405,24 @@ def test_a_script_loads_only_what_it_needs(
     loaded = {line.split("|")[2].strip().split(".")[0] for line in result.stderr.splitlines()[1:]}
     assert {module for module in loaded if not module.startswith("_")} - {"zipimport"} <= allowed
     assert result.stdout
+
+
+@pytest.mark.parametrize(
+    "name, argument", [("route_did", "8005550100"), ("enter_ingroup", "SALESLINE"), ("agent_login", "1000")]
+)
+def test_an_application_that_stands_still_gets_no_call(
+    database: Path, tmp_path: Path, name: str, argument: str
+) -> None:
+    past = time.monotonic() - 4
+    (tmp_path / "beat").write_text(f"{past:017.3f}\n")
+    given = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(tmp_path)}
+    assert refused(script(name, argument, **given), "the application has stood still for 4 s")
+    (tmp_path / "beat").write_text(f"{past + 4:017.3f}\n")
+    assert variables(script(name, argument, **given))["WARMLINE_ROUTE"]
+
+
+def test_what_the_dialplan_does_by_itself_it_does_without_the_application(database: Path, tmp_path: Path) -> None:
+    (tmp_path / "beat").write_text(f"{time.monotonic() - 4:017.3f}\n")
+    says = ENVIRONMENT.replace("15551234", "+15550000") + "\n" + OK * 20
+    given = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(tmp_path)}
+    assert variables(script("route_did", "8005550100", says=says, **given))["WARMLINE_GOTO"] == "warmline-hangup,s,1"

@@ -91,7 +91,7 @@ async def bench(asterisk: private.Private) -> AsyncIterator[Bench]:
     async with Client(asterisk.url, private.USER, private.PASSWORD, private.APP) as client:
         made = Bench(client, asterisk.recordings)
 
-        async def on_connect() -> None:
+        async def on_connect(_: int) -> None:
             made.connected.set()
 
         def on_message(text: str) -> None:

@@ -27,7 +27,7 @@ class FakeAri:
         self._changed = asyncio.Event()
         self.echo = True  # whether user events come back
         self.url = ""
-        self.replies["GET /asterisk/info"] = says({"system": {"version": "22.10.1+dfsg"}})
+        self.replies["GET /asterisk/info"] = says(info())
         modules = [{"name": name, "status": "Running"} for name in ready.MODULES]
         self.replies["GET /asterisk/modules"] = says(modules)
 
@@ -59,6 +59,11 @@ class FakeAri:
             await self.connected.wait()
         self.connected.clear()
 
+    async def until_connections(self, count: int) -> None:
+        """Wait until the listener has connected so often in all."""
+        while len(self.sockets) < count:
+            await self.next_connection()
+
     async def _listen(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
@@ -67,6 +72,11 @@ class FakeAri:
         async for message in socket:
             assert message.type is not WSMsgType.ERROR
         return socket
+
+
+def info(started: str = "2026-11-20T10:00:00.000+0000") -> dict[str, Any]:
+    """What an Asterisk says of itself that started then."""
+    return {"system": {"version": "22.10.1+dfsg"}, "status": {"startup_time": started}}
 
 
 def says(body: Any, status: int = 200) -> Reply:
@@ -81,6 +91,16 @@ def says(body: Any, status: int = 200) -> Reply:
 def refuses(status: int, message: str = "") -> Reply:
     """A refusal in ARI's form."""
     return says({"message": message}, status)
+
+
+def late(reply: Reply, seconds: float) -> Reply:
+    """The same reply, after so many seconds; what was asked has happened before."""
+
+    async def answer(request: web.Request) -> web.Response:
+        await asyncio.sleep(seconds)
+        return await reply(request)
+
+    return answer
 
 
 def stalls(until: asyncio.Event) -> Reply:

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from tests.asterisk import private
-from tests.asterisk.fake import fake_ari, refuses, says
+from tests.asterisk.fake import fake_ari, info, late, refuses, says, stalls
+from warmline.ari_app.asterisk import client as client_module
 from warmline.ari_app.asterisk import ready, websocket
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.websocket import BEAT, Listener, ReplacedError
@@ -24,6 +25,7 @@ class Ears:
         self.may_connect = asyncio.Event()
         self.may_connect.set()
         self.refusals = 0
+        self.started: list[int] = []
         self.listener = Listener(client, self._hear, self._connect, beat_every=beat_every)
         self.running = asyncio.create_task(self.listener.run())
 
@@ -42,11 +44,12 @@ class Ears:
         self.heard.append(text)
         self.changed.set()
 
-    async def _connect(self) -> None:
+    async def _connect(self, started: int) -> None:
         await self.may_connect.wait()
         if self.refusals:
             self.refusals -= 1
             raise AriError(0, "the picture cannot be read")
+        self.started.append(started)
         self._hear("connected")
 
 
@@ -84,6 +87,11 @@ def test_events_during_the_picture_come_after_it() -> None:
     asyncio.run(main())
 
 
+@pytest.mark.fault(
+    "the event stream breaks",
+    "nothing: calls go on",
+    "what happened meanwhile is written once Asterisk's picture has been read",
+)
 def test_it_reconnects_after_a_close_and_reads_the_picture_again() -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:
@@ -156,14 +164,68 @@ def test_a_beat_that_does_not_come_back_ends_the_connection(monkeypatch: pytest.
     asyncio.run(main())
 
 
+@pytest.mark.fault(
+    "the event stream is silent although it is there",
+    "nothing: calls go on",
+    "the same, once the application's own beat has not come back",
+)
+def test_a_connection_that_died_in_silence_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when a cable is pulled, or Asterisk stands still: nothing is refused, and nothing is answered."""
+    monkeypatch.setattr(client_module, "LIMIT", 0.05)
+
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
+            await ears.until(1)
+            fake.echo, go_on = False, asyncio.Event()
+            fake.replies[f"POST /events/user/{BEAT}"] = stalls(go_on)
+            await fake.until_connections(3)
+            assert ears.heard == ["connected"]
+            fake.echo = True
+            del fake.replies[f"POST /events/user/{BEAT}"]
+            go_on.set()
+            await ears.until(2)
+
+    asyncio.run(main())
+
+
+def test_an_asterisk_whose_answers_are_late_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each answer comes later than any request waits for it; events come as ever."""
+    monkeypatch.setattr(client_module, "LIMIT", 0.05)
+    monkeypatch.setattr(client_module, "PATIENT", 2.0)
+
+    async def main() -> None:
+        async with fake_ari() as (fake, client):
+            for line in ("GET /asterisk/info", "GET /asterisk/modules"):
+                fake.replies[line] = late(fake.replies[line], 0.1)
+            fake.replies[f"POST /events/user/{BEAT}"] = late(says({}), 0.1)
+            async with listening(client, beat_every=0.01) as ears:
+                await ears.until(1)
+                await fake.until_asked(f"POST /events/user/{BEAT}", 5)
+                await fake.send(event(1))
+                await ears.until(2)
+                assert (ears.heard, len(fake.sockets)) == (["connected", *texts(1)], 1)
+
+    asyncio.run(main())
+
+
+def test_it_is_told_which_asterisk_it_is() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            await ears.until(1)
+            fake.replies["GET /asterisk/info"] = says(info("2026-11-20T12:00:00.500+0200"))
+            await fake.sockets[-1].close()
+            await ears.until(2)
+            assert ears.started == [1795168800_000_000, 1795168800_500_000]
+
+    asyncio.run(main())
+
+
 def test_a_beat_refused_because_the_application_is_unknown_ends_the_connection() -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
             await ears.until(1)
             fake.replies[f"POST /events/user/{BEAT}"] = refuses(404, "Application not found")
-            async with asyncio.timeout(LIMIT):
-                while len(fake.sockets) < 2:
-                    await fake.next_connection()
+            await fake.until_connections(2)
             del fake.replies[f"POST /events/user/{BEAT}"]
             await ears.until(2)
 
@@ -218,6 +280,11 @@ def test_an_old_asterisk_ends_it() -> None:
     asyncio.run(main())
 
 
+@pytest.mark.fault(
+    "another program takes the application's name",
+    "nothing: calls go on",
+    "the app ends with a line that says what to do; the other one has the calls",
+)
 def test_a_second_program_of_our_name_ends_the_first(asterisk: private.Private) -> None:
     async def main() -> None:
         client = Client(asterisk.url, private.USER, private.PASSWORD, "twice")

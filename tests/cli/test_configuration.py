@@ -144,6 +144,7 @@ def test_a_container_is_made_used_and_kept_while_it_is_used(db: Path, run: Run) 
 def test_a_setting_has_no_name(db: Path, run: Run) -> None:
     settings = {"api_impossible": "ERROR", "timezone": "UTC", "blocklist": "", "vdc_agent_api_active": "1"} | {
         "webhook_hosts": [],
+        "max_legs": 0,
         "recordings_keep_days": 0,
         "journal_keep_days": 0,
     }

@@ -31,8 +31,8 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @contextmanager
-def running_app(run: Path, live: World | FakeBoard, orphans: FindOrphans = no_orphans) -> Iterator[int]:
-    """The app's HTTP door, open in a thread of its own; its port."""
+def running_app(run: Path, live: World | FakeBoard, orphans: FindOrphans = no_orphans, db: str = "") -> Iterator[int]:
+    """The app's HTTP door, open in a thread of its own; its port. `db` is the database, where one is wanted."""
     run.mkdir(exist_ok=True)
     port: list[int] = []
     is_open = threading.Event()
@@ -40,7 +40,7 @@ def running_app(run: Path, live: World | FakeBoard, orphans: FindOrphans = no_or
 
     async def start() -> Any:
         board = FakeBoard(live) if isinstance(live, World) else live
-        app = make_app(board, ApiUsers(verify), settings.load({"WARMLINE_RUN": str(run)}), orphans)
+        app = make_app(board, ApiUsers(verify), settings.load({"WARMLINE_RUN": str(run), "WARMLINE_DB": db}), orphans)
         runner = await listen(app, "127.0.0.1", 0)
         port.append(runner.addresses[0][1])
         is_open.set()

@@ -186,3 +186,39 @@ def test_a_code_is_answered_and_told_of_when_it_is_on_disk(
         running.cancel()
 
     asyncio.run(asyncio.wait_for(go(), 20))
+
+
+def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
+    demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk, a read-only one, a database that somebody else keeps locked: all are a journal that waits."""
+    monkeypatch.setattr("warmline.ari_app.switchboard.COMMIT_WITHIN", 0.01)
+    monkeypatch.setattr("warmline.ari_app.switchboard.START_WITHIN", 0.05)
+    lab = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    lab.log_in("1000")
+    customer = lab.customer()
+    lab.close()
+
+    async def go() -> None:
+        performed: list[do.Action] = []
+        hung_up = asyncio.Event()
+
+        def perform(_lane: str, action: do.Action) -> None:
+            performed.append(action)
+            if isinstance(action, do.Tell):
+                board.tell(action)
+            elif action == do.Hangup(customer):
+                hung_up.set()
+
+        board = Switchboard(lab.world, SlowDisk(), perform, Clock(lab.asterisk.now))
+        running = asyncio.create_task(board.run())
+        dial = Command(Kind.DIAL_WITH_CUSTOMER, "1000", number="4930555001")
+        told = await board.ask(dial, by="me", source="test")
+        assert told.why == "Asterisk: the journal cannot be written (0)"
+        assert not any(isinstance(action, do.MakeLeg | do.Dial) for action in performed)
+        ending = asyncio.create_task(board.ask(Command(Kind.HANGUP, "1000"), by="me", source="test"))
+        await hung_up.wait()
+        ending.cancel()
+        running.cancel()
+
+    asyncio.run(asyncio.wait_for(go(), 20))

@@ -89,7 +89,7 @@ def test_the_json_has_the_keys_that_others_rely_on(lab: Lab) -> None:
     assert told["numbers"] == {"answer": "8500", "ring": "8501", "busy": "8502", "early": "8503", "dtmf": "8504"}
     assert told["dids"]["8005550100"] == "SALESLINE"
     assert told["api_user"] == {"user": "6666", "pass": "1234"}
-    assert set(told["pids"]) == {"asterisk", "warmline"}
+    assert set(told["pids"]) == {"asterisk", "warmline", "guard"}
     assert told["music_hz"] == 2300
 
 

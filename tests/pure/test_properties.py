@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.soak import examples
+from tests.worlds.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from tests.worlds.core_driver import Driver, demo_rules
 from tests.worlds.picture import difference
 from warmline.core import actions as do
@@ -303,6 +304,14 @@ class Floor(RuleBasedStateMachine):
             self.lab.ask(kind, agent=user, number="5551234", status="A")
         self.lab.perform = whole  # type: ignore[method-assign] # alive again
         self.restart()
+
+    @rule(in_order=st.booleans())
+    def another_asterisk_answers(self, in_order: bool) -> None:
+        """The one before was killed, or stopped: nothing that it had is there any more."""
+        if self.rare():
+            (asterisk_is_stopped if in_order else asterisk_dies)(self.lab)
+            comes_back(self.lab)
+            assert not self.lab.world.calls and not self.lab.world.receipts and not self.lab.world.recordings
 
     @rule()
     def restart(self) -> None:

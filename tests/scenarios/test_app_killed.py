@@ -101,6 +101,11 @@ async def test_a_third_who_said_no_meanwhile_has_ended_the_dialling(world: World
     await gather(all_talk(world, agent, customer), world.no_ring_tone(customer))
 
 
+@pytest.mark.fault(
+    "the app is killed (-9)",
+    "who talks talks on, without a lost packet; who waits or is parked keeps his music",
+    "the call goes on as one, each command under way has its end, and every command works again",
+)
 async def test_three_who_talk_lose_nothing_and_the_leave_works(world: World) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
@@ -129,6 +134,7 @@ async def test_one_of_three_who_hung_up_meanwhile_is_out(world: World, who: str,
     await world.is_gone(stays)
 
 
+@pytest.mark.fault("the app is killed (-9)")
 async def test_two_who_were_left_lose_nothing_and_their_recording_goes_on(world: World) -> None:
     await world.configure("campaign", "TESTCAMP", leave_3way_start_recording="ALL_CALLS")
     agent, customer, third = await in_handed_off(world)
@@ -169,6 +175,11 @@ async def test_who_waits_goes_on_waiting_and_is_served(world: World) -> None:
     await all_talk(world, agent, customer)
 
 
+@pytest.mark.fault(
+    "a call arrives while the app is away",
+    "the caller hears the fallback, a plain queue, a number or a mailbox",
+    'a row of `fallback`: "the application is away"',
+)
 async def test_who_calls_meanwhile_takes_the_fallback_and_is_in_the_audit(world: World) -> None:
     agent = await world.agent()
     await world.kill_app()

@@ -2,6 +2,8 @@
 
 from asyncio import gather
 
+import pytest
+
 from tests.scenarios.given import in_dialing
 from tests.scenarios.line import served, waits
 from tests.worlds.language import Party, World
@@ -12,6 +14,7 @@ SALES, SUPPORT = "8005550100", "8005550101"
 FIRST, LATER = 9, 10  # callers of each in-group; with the one at the front they are 20
 
 
+@pytest.mark.fault("the app is killed (-9)")
 async def test_twenty_who_wait_are_served_in_the_old_order(world: World) -> None:
     await world.configure("ingroup", "SUPPORTLINE", queue_priority="99")
     agent, front = await _at_the_front(world)

@@ -1,5 +1,7 @@
 """The app stands still for a while: whoever waits hears his music, and it learns afterwards what has happened."""
 
+import pytest
+
 from tests.scenarios.line import served, waits
 from tests.worlds.language import World
 from warmline.core.commands import Kind
@@ -7,6 +9,11 @@ from warmline.core.commands import Kind
 SALES = "8005550100"
 
 
+@pytest.mark.fault(
+    "the app stands still for a while",
+    "who waits hears his music, and keeps his place",
+    "what happened meanwhile is written when it goes on",
+)
 async def test_who_waits_keeps_his_place_and_who_comes_is_taken_in(world: World) -> None:
     agent = await world.agent()
     assert await world.ask(Kind.PAUSE, agent) == ""

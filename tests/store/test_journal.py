@@ -130,6 +130,7 @@ async def test_a_locked_file_is_waited_for_and_order_kept(
     assert chain.verify(db) == []
 
 
+@pytest.mark.fault("the disk is full", "as with a locked database", "written in its order when there is room")
 async def test_a_full_disk_is_waited_for(
     db: Path, waiting: threading.Event, connections: list[sqlite3.Connection]
 ) -> None:
@@ -140,6 +141,20 @@ async def test_a_full_disk_is_waited_for(
         connections[0].execute("PRAGMA max_page_count = 100000")
         await asyncio.wait_for(asyncio.gather(*futures), WAIT)
     assert rows(db, "SELECT count(*), max(seq) FROM journal") == [(100, 100)]
+    assert chain.verify(db) == []
+
+
+@pytest.mark.fault("the disk is read-only", "as with a locked database", "written in its order when it can be")
+async def test_a_disk_that_became_read_only_is_waited_for(
+    db: Path, waiting: threading.Event, connections: list[sqlite3.Connection]
+) -> None:
+    with opened(db) as writer:
+        connections[0].execute("PRAGMA query_only = ON")
+        futures = [writer.record([entry(at)]) for at in range(1, 11)]
+        assert await asyncio.to_thread(waiting.wait, WAIT)
+        connections[0].execute("PRAGMA query_only = OFF")
+        await asyncio.wait_for(asyncio.gather(*futures), WAIT)
+    assert rows(db, "SELECT count(*), max(seq) FROM journal") == [(10, 10)]
     assert chain.verify(db) == []
 
 

@@ -214,6 +214,18 @@ class CallCentre(ABC):
         """The app runs again."""
 
     @abstractmethod
+    async def kill_asterisk(self) -> None:
+        """Asterisk is gone, and with it everybody's line."""
+
+    @abstractmethod
+    async def stop_asterisk(self) -> None:
+        """Asterisk is told to end: it hangs everybody up first."""
+
+    @abstractmethod
+    async def start_asterisk(self) -> None:
+        """Another Asterisk runs in its place."""
+
+    @abstractmethod
     def stuck_app(self) -> AbstractAsyncContextManager[None]:
         """While in here, the app is there and does nothing at all; what happens meanwhile it learns afterwards."""
 

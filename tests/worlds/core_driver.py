@@ -98,11 +98,14 @@ class Driver:
         return turn
 
     def _perform_all(self, turn: Turn) -> None:
-        for _, action in turn.actions:
+        for lane, action in turn.actions:
             self.asked.append(action)
-            if isinstance(action, do.Tell):
-                self.told[action.receipt] = action.why
-            self.perform(action)
+            self._begin(lane, action)
+
+    def _begin(self, lane: str, action: do.Action) -> None:
+        if isinstance(action, do.Tell):
+            self.told[action.receipt] = action.why
+        self.perform(action)
 
     def record(self, entry: Input, turn: Turn, base: str) -> None:
         """A journal comes in between here."""

@@ -302,6 +302,21 @@ class RealWorld(World):
     async def start_app(self) -> None:
         await self.site.start_app()
 
+    async def kill_asterisk(self) -> None:
+        await self.site.kill_asterisk()
+        self._nobody_is_on_the_line()
+
+    async def stop_asterisk(self) -> None:
+        await self.site.stop_asterisk()
+        self._nobody_is_on_the_line()
+
+    def _nobody_is_on_the_line(self) -> None:
+        for line in {*self._lines.values(), *self.site.seats.values()}:
+            line.end("Asterisk")
+
+    async def start_asterisk(self) -> None:
+        await self.site.start_asterisk()
+
     @asynccontextmanager
     async def stuck_app(self) -> AsyncIterator[None]:
         self.site.tell_app(signal.SIGSTOP)

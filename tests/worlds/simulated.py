@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from tests.worlds.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from tests.worlds.far_ends import FarEnd
 from tests.worlds.language import SILENCE, Party, World
 from tests.worlds.recorded_driver import RecordedDriver
@@ -369,6 +370,15 @@ class SimulatedWorld(World):
     async def start_app(self) -> None:
         self.driver.come_back()
         self._take_in_notes()
+
+    async def kill_asterisk(self) -> None:
+        asterisk_dies(self.driver)
+
+    async def stop_asterisk(self) -> None:
+        asterisk_is_stopped(self.driver)
+
+    async def start_asterisk(self) -> None:
+        comes_back(self.driver)
 
     @asynccontextmanager
     async def stuck_app(self) -> AsyncIterator[None]:

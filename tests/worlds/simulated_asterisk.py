@@ -4,6 +4,7 @@ It takes the core's actions and answers with the core's events, in the order a r
 Time is virtual: `later` holds what far ends do after a while.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
@@ -90,7 +91,7 @@ class SimulatedAsterisk:
     leads: dict[str, int] = field(default_factory=dict)  # what the database would say: number -> lead_id
     receiver: int | None = 200  # what a webhook is answered; None: it is still under way
     out: list[ev.Event] = field(default_factory=list)
-    later: list[tuple[int, int, str, str | int]] = field(default_factory=list)
+    later: list[tuple[int, int, str, str | int | Callable[[], None]]] = field(default_factory=list)
     _serial: int = 0
 
     # -- what parties do --
@@ -124,6 +125,11 @@ class SimulatedAsterisk:
         self._serial += 1
         heappush(self.later, (self.now + int(seconds * SECOND), self._serial, channel, what))
 
+    def at(self, when: int, do_it: Callable[[], None]) -> None:
+        """Let something be done at a time: what comes of a request that was held up."""
+        self._serial += 1
+        heappush(self.later, (when, self._serial, "", do_it))
+
     def pass_time(self, until: int) -> bool:
         """Go on to the next thing that happens by itself, no later than `until`; False when there is none."""
         if not self.later or self.later[0][0] > until:
@@ -132,6 +138,9 @@ class SimulatedAsterisk:
         at, _, channel, what = heappop(self.later)
         self.now = max(self.now, at)
         found = self.channels.get(channel)
+        if callable(what):
+            what()
+            return True
         if isinstance(what, str) and what.startswith("audio "):
             if self.audio_until.get(audio := what.removeprefix("audio ")) == at:
                 bridge, names = self.audio_next[audio]
@@ -156,7 +165,7 @@ class SimulatedAsterisk:
         elif what.startswith("played"):
             self._played(found, what.removeprefix("played "))
         elif what.startswith("goes on "):
-            play, rest = what.removeprefix("goes on ").split(" ")
+            play, _, rest = what.removeprefix("goes on ").partition(" ")
             if found.playing == play:
                 self._play_all(found, rest.split("|"), play)
         return True

@@ -145,10 +145,25 @@ class Site:
 
     async def kill_app(self) -> None:
         """SIGKILL; returns once it is dead."""
-        handle = os.pidfd_open(self.lab.pids["warmline"])
+        await self._kill("warmline")
+
+    async def _kill(self, program: str) -> None:
+        handle = os.pidfd_open(self.lab.pids[program])
         signal.pidfd_send_signal(handle, signal.SIGKILL)
         await asyncio.to_thread(select.select, [handle], [], [], 5)
         os.close(handle)
+
+    async def kill_asterisk(self) -> None:
+        """SIGKILL; returns once it is dead."""
+        await self._kill("asterisk")
+
+    async def stop_asterisk(self) -> None:
+        """SIGTERM; returns once it has ended."""
+        await asyncio.to_thread(process.stop, programs.asterisk_record(self.folder))
+
+    async def start_asterisk(self) -> None:
+        """Start another one in its place, beside the app that went on."""
+        self.lab = await asyncio.to_thread(instance.restart_asterisk, self.folder)
 
     async def start_app(self) -> None:
         """Start it again, beside Asterisk that went on."""

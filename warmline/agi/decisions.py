@@ -1,12 +1,13 @@
 """What the scripts of agi-bin do; FastAGI serves the same, with a database kept open.
 
-`db` is where the database is; without one it is where the settings say. Each raises FactsError, SettingsError and
-what the channel raises: `warmline.agi.attempt` makes a reason of it.
+`db` is where the database is; without one it is where the settings say, and an application that has stood still for a
+while gets no call: Stasis() would go on taking them. Each raises FactsError, SettingsError and what the channel raises:
+`warmline.agi.attempt` makes a reason of it.
 """
 
 import time
 
-from warmline import agi, settings
+from warmline import agi, beat, settings
 from warmline.agi import AGI, pin
 from warmline.core import login_rules, routing
 from warmline.core.routing import Decision
@@ -24,8 +25,9 @@ def route_did(channel: AGI, number: str, db: Db = None) -> None:
 
 def where(number: str, caller: str, db: Db = None) -> Decision:
     """Where a call from `caller` to a DID goes."""
-    known = facts.did(_database(db), routing.plain(number), caller, time.time_ns() // 1000)
-    return routing.did(known)
+    database, stopped = _now(db)
+    known = facts.did(database, routing.plain(number), caller, time.time_ns() // 1000)
+    return routing.unless_stopped(routing.did(known), stopped)
 
 
 def enter_ingroup(channel: AGI, name: str, db: Db = None) -> None:
@@ -39,13 +41,18 @@ def enter_agentdirect(channel: AGI, user: str, db: Db = None) -> None:
 
 
 def _enter(channel: AGI, route: str, db: Db) -> None:
-    decision = routing.to(route, *facts.targets(_database(db), route))
-    agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
+    database, stopped = _now(db)
+    decision = routing.to(route, *facts.targets(database, route))
+    agi.follow(channel, routing.unless_stopped(decision, stopped), WARMLINE_CALL=agi.new_id())
 
 
 def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
     """The agent of that phone logs in. Who may not hears so and is hung up."""
-    known = facts.login(_database(db), endpoint)
+    database, stopped = _now(db)
+    known = facts.login(database, endpoint)
+    if stopped:
+        agi.refuse(channel, f"the application has stood still for {stopped:.0f} s")
+        return
     decision = login_rules.login(known)
     if decision.route and known.phone_login != "TRUSTED" and not pin.knows_pin(channel, known.pin):
         decision = login_rules.wrong_pin(known)
@@ -56,5 +63,9 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
         channel.hangup()
 
 
-def _database(db: Db) -> str | Kept:
-    return db or str(settings.load().db)
+def _now(db: Db) -> tuple[str | Kept, float]:
+    """The database, and for how long the application has stood still."""
+    if db:
+        return db, 0.0
+    known = settings.load()
+    return str(known.db), beat.stopped(known.run)

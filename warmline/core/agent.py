@@ -15,6 +15,7 @@ BEEP = "sound:beep"  # a call is there
 ALERT = "sound:beeperr"  # something happened to the call: the customer is gone, the third is, a park is long
 
 LOST_CODE = "LOST"
+RESTART_CODE = "RESTART"  # Asterisk died: READY again as soon as the phone is back
 NO_ANSWER_CODE = "NOANSW"
 XFER = "XFER"  # the disposition that transfer_no_dispo writes
 
@@ -165,13 +166,22 @@ def rest(turn: Turn, session: Session) -> None:
     """What follows a call and its disposition: logged out, PAUSED or READY, as asked; PAUSED if the phone is lost."""
     if session.logout_asked:
         log_out(turn, session)
+    elif session.recall_until and not session.pause_asked:
+        enter(turn, session, AgentState.PAUSED, RESTART_CODE)
     elif session.leg is None and not session.on_hook and not session.called_back:
-        enter(turn, replace(session, pause_asked=False), AgentState.PAUSED, LOST_CODE)
+        lost(turn, replace(session, pause_asked=False), ready=not session.pause_asked, code=session.pause_code_asked)
     elif session.pause_asked:
         code = session.pause_code_asked
         enter(turn, replace(session, pause_asked=False, pause_code_asked=""), AgentState.PAUSED, code)
     else:
         enter(turn, session, AgentState.READY)
+
+
+def lost(turn: Turn, session: Session, *, ready: bool, code: str) -> None:
+    """PAUSED: his phone is gone for good. What he would be is kept: it may turn out that Asterisk was restarted."""
+    if code != LOST_CODE:
+        session = replace(session, was_ready=ready or code == RESTART_CODE, lost_pause=code)
+    enter(turn, session, AgentState.PAUSED, LOST_CODE)
 
 
 def dispose(
@@ -247,7 +257,7 @@ def pause(turn: Turn, session: Session, code: str = "") -> str:
     if session.call or session.state is AgentState.DISPO:
         session = turn.put(replace(session, pause_asked=True, pause_code_asked=code or session.pause_code_asked))
         _end_wrap_up(turn, session)
-    elif session.state is AgentState.READY or (code and session.state is AgentState.PAUSED):
+    elif session.state is AgentState.READY or code or session.pause_code == RESTART_CODE:
         enter(turn, session, AgentState.PAUSED, code)
     return ""
 

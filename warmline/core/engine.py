@@ -2,6 +2,7 @@
 
 from warmline.core import (
     agent,
+    asterisk_died,
     called_in,
     corrections,
     events,
@@ -12,6 +13,7 @@ from warmline.core import (
     supervision,
     webhooks,
 )
+from warmline.core.actions import StopRecord
 from warmline.core.call import alarms, audio, happen, heard, leads, lost, obey, outbound, parking, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import call_with, is_at, reached
@@ -142,6 +144,8 @@ def _event(turn: Turn, event: Event) -> None:
             configured(turn, rules)
         case events.Reconciling():
             reconciling(turn)
+        case events.AsteriskSeen(started):
+            asterisk_died.seen(turn, started)
         case events.Reconciled():
             reconciled(turn)
         case events.LeadFound():
@@ -176,6 +180,8 @@ def _recording(turn: Turn, event: Event) -> None:
     match event:
         case events.RecordingStarted(name) if found := turn.world.recordings.get(name):
             tape.started(turn, found)
+        case events.RecordingStarted(name):  # it was given up: nobody is recorded without a row that says so
+            turn.do(name, StopRecord(name))
         case events.RecordingFinished(name) if found := turn.world.recordings.get(name):
             tape.finished(turn, found)
         case events.RecordingFailed(name, cause) if found := turn.world.recordings.get(name):
@@ -203,8 +209,11 @@ def _alarm(turn: Turn, key: str) -> None:
             turn.touch(live.id)
     elif webhook := turn.world.webhooks.get(key):
         webhooks.send(turn, webhook)
+    elif file := turn.world.recordings.get(key):
+        tape.stop_again(turn, file)
     elif session := turn.world.sessions.get(key):
-        overtime.rings(turn, session)
+        phone.call_again_if_lost(turn, session)
+        overtime.rings(turn, turn.world.sessions[key])
 
 
 def _one_round(turn: Turn) -> bool:

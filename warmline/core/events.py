@@ -107,13 +107,17 @@ class RecordingFailed:
 
 @dataclass(frozen=True, slots=True)
 class RecordingMeasured:
-    """The finished file as it is on disk. `length` in milliseconds; everything 0 or empty when there is no file."""
+    """The finished file as it is on disk. `length` in milliseconds; everything 0 or empty when there is no file.
+
+    `mended`: Asterisk had not closed it.
+    """
 
     name: str
     path: str
     bytes: int
     length: int
     sha256: str
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +224,13 @@ class Reconciling:
 
 
 @dataclass(frozen=True, slots=True)
+class AsteriskSeen:
+    """We are connected to the Asterisk that says it started at `started` (microseconds UTC; 0: it does not say)."""
+
+    started: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciled:
     """Every difference has been told: what is missing is asked for now."""
 
@@ -256,6 +267,7 @@ Event = (
     | Started
     | Configured
     | Reconciling
+    | AsteriskSeen
     | Reconciled
     | TimeCame
 )

@@ -1,7 +1,7 @@
 """What Asterisk did with an action that no event of its own proves: accepted, refused, or no answer in time."""
 
 from warmline.core import actions, microphone, receipts, supervision
-from warmline.core.call import audio, lost, outbound, tape
+from warmline.core.call import audio, lost, outbound, sound, tape
 from warmline.core.call.places import call_with
 from warmline.core.changed import replace
 from warmline.core.events import AudioEnded
@@ -12,6 +12,7 @@ from warmline.core.world import Turn
 
 RETRY = 500_000  # microseconds until a failed move is asked again
 TRIES = 3
+MOVES = 12  # six seconds: nobody loses his call because Asterisk has too much to do for a moment
 
 
 def action_done(turn: Turn, action: actions.Action) -> None:
@@ -31,6 +32,8 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
     turn.note(f"Asterisk answered {status} {text!r} to {action}")
     cause = f"Asterisk: {text or 'no answer in time'} ({status})"
     match action:
+        case actions.MakeLeg(leg) | actions.Dial(leg) if status == 0 and _has_come(turn.world.legs[leg], action):
+            pass
         case actions.MakeLeg(leg) | actions.Dial(leg):
             _dial_failed(turn, leg, cause, made=isinstance(action, actions.Dial))
         case actions.Answer(leg):
@@ -42,9 +45,9 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         case actions.Hangup(leg) | actions.ToDialplan(leg):
             if found := turn.world.legs.get(leg):
                 _again(turn, replace(found, hanging=False))
-        case actions.Silence(leg, True):
+        case actions.Silence(leg, on):
             if found := turn.world.legs.get(leg):
-                _again(turn, replace(found, silent=False))
+                _again(turn, replace(found, silent=not on))
         case actions.Deafen(leg, False):  # or the third would never hear anybody
             if found := turn.world.legs.get(leg):
                 _again(turn, replace(found, deaf=True))
@@ -56,13 +59,25 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             audio.ended(turn, AudioEnded(tone, ok=False))
         case actions.PauseTone(tone, on):
             audio.pause_failed(turn, tone, on=on)
-        case actions.Record(name):
-            if recording := turn.world.recordings.get(name):
+        case actions.Record(name) if recording := turn.world.recordings.get(name):
+            if recording.started is None:  # or only the answer was late
                 tape.failed(turn, recording, cause)
+        case actions.StopRecord(name):
+            turn.wake(turn.now + RETRY, name)
+        case actions.StopTone(tone):
+            sound.not_stopped(turn, tone)
+        case actions.StopMusic(bridge):
+            sound.not_stopped(turn, bridge)
         case actions.Play(leg, _, play):
             played(turn, leg, play, ok=False)
         case actions.Whisper(leg) | actions.Snoop(leg):
-            gone(turn, leg, 0)
+            if turn.world.legs[leg].phase is Phase.ASKED:  # or only the answer was late
+                gone(turn, leg, 0)
+
+
+def _has_come(leg: Leg, action: actions.Action) -> bool:
+    """Whether what was not answered in time has been done all the same, as events tell."""
+    return leg.phase > (Phase.DIALED if isinstance(action, actions.Dial) else Phase.ASKED)
 
 
 def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
@@ -100,7 +115,7 @@ def _move_failed(turn: Turn, leg_id: str) -> None:
     leg = turn.world.legs.get(leg_id)
     if leg is None:
         return
-    if leg.tries + 1 < TRIES:
+    if leg.tries + 1 < MOVES:
         _again(turn, replace(leg, going=None, tries=leg.tries + 1))
     elif not leg.hanging:
         turn.put(replace(leg, going=None, hanging=True))
@@ -113,7 +128,12 @@ def _again(turn: Turn, leg: Leg) -> None:
 
 
 def _bridge_failed(turn: Turn, bridge: str, *, doubtful: bool) -> None:
-    """It is asked for again at the next join. One that may have been made is closed with the call."""
+    """It is asked for again at the next join, and in a moment for who is in it already. One that may have been made is
+    closed with the call.
+    """
     if call := call_with(turn, bridge):
-        doubts = (*call.doubtful, bridge) if doubtful and bridge not in call.doubtful else call.doubtful
-        turn.put(replace(call.without(bridge), doubtful=doubts))
+        legs = map(turn.world.legs.__getitem__, turn.world.gathered.in_bridge(bridge))
+        there = [leg for leg in legs if leg.at == bridge]
+        for leg in there:
+            _again(turn, leg)
+        turn.put(call.in_doubt(bridge) if doubtful or there else call.without(bridge))

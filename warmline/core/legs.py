@@ -3,6 +3,7 @@
 from warmline.core import agent, login, microphone, supervision
 from warmline.core.actions import Dial, Hangup, Play
 from warmline.core.call import arrival, exits, heard, lost
+from warmline.core.call.places import call_with
 from warmline.core.changed import replace
 from warmline.core.events import LegArrived
 from warmline.core.leg import Leg, Phase, Role
@@ -73,8 +74,17 @@ def joined(turn: Turn, leg_id: str, bridge: str) -> None:
     """A leg is in a bridge."""
     if leg := turn.world.legs.get(leg_id):
         there = leg.going == bridge
+        unasked = not there and leg.at != bridge
         turn.put(replace(leg, at=bridge, going=None if there else leg.going, tries=0 if there else leg.tries))
+        if unasked:
+            _out_and_in_again(turn, bridge)
         _look_at_call(turn, leg, bridge)
+
+
+def _out_and_in_again(turn: Turn, bridge: str) -> None:
+    """A join that was given up, and asked for again, has come after all: a spot's music has ended meanwhile."""
+    if (call := call_with(turn, bridge)) and bridge != call.room_id:
+        turn.put(call.in_doubt(bridge))
 
 
 def left(turn: Turn, leg_id: str, bridge: str) -> None:
@@ -83,7 +93,9 @@ def left(turn: Turn, leg_id: str, bridge: str) -> None:
     if leg is None or leg.at not in (bridge, None):
         return
     by_itself = leg.going is None and leg.at is not None
-    leg = replace(leg, at=None, going=None if leg.going == "" else leg.going)
+    to_a_bridge = leg.going or None
+    # An end of silence that nobody answered may have come through: in his seat it is begun anew.
+    leg = replace(leg, at=None, going=to_a_bridge, silent=leg.silent and to_a_bridge is not None)
     if by_itself:
         leg = replace(leg, wait_until=turn.now + GRACE)
         turn.wake(leg.wait_until, leg.id)

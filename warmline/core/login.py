@@ -42,6 +42,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
                 calls=session.calls if session and session.campaign == known.campaign else 0,
                 ingroups=known.ingroups,
                 on_hook=known.phone_mode == "on_hook",
+                recall_until=0,
             )
         )
         _greet(turn, event, Role.AGENT, user, LOGIN_OK)
@@ -138,5 +139,9 @@ def prompt_ended(turn: Turn, leg: Leg) -> None:
         agent.offer(turn, session)
     else:
         agent.take_seat(turn, leg)
-    if session.pause_code in (LOGIN_CODE, agent.LOST_CODE) and session.state is AgentState.PAUSED:
+    if session.state is not AgentState.PAUSED:
+        return
+    if session.pause_code in (LOGIN_CODE, agent.LOST_CODE):
         agent.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))
+    elif session.pause_code == agent.RESTART_CODE:
+        agent.enter(turn, session, AgentState.READY)

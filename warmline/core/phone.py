@@ -8,6 +8,9 @@ from warmline.core.session import AgentState, Session
 from warmline.core.world import Turn
 
 RING_SECONDS = 30
+SECOND = 1_000_000
+RECALL = 300 * SECOND  # microseconds for which phones are called back after Asterisk has died
+RECALL_PAUSE = 2 * SECOND  # between two calls: a phone may have to register anew first
 
 
 def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> Session:
@@ -27,17 +30,22 @@ def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> 
 
 
 def lost(turn: Turn, session: Session) -> None:
-    """The phone is gone. Without a call a nailed-up one is called back, once; then the agent is PAUSED."""
+    """The phone is gone. Without a call a nailed-up one is called back, once; then the agent is PAUSED.
+
+    After Asterisk has died it is called back again and again.
+    """
     session = turn.put(replace(session, leg=None))
     turn.world.floor.forget_agent(session.agent)
     if session.call:
         return
     if session.on_hook:
         agent.offer(turn, session)
+    elif session.recall_until > turn.now:
+        turn.wake(turn.now + RECALL_PAUSE, session.agent)
     elif session.called_back or session.pause_code == agent.LOST_CODE:
-        session = turn.put(replace(session, called_back=False))
+        session = turn.put(replace(session, called_back=False, recall_until=0))
         if session.state is not AgentState.DISPO:
-            agent.enter(turn, session, AgentState.PAUSED, agent.LOST_CODE)
+            agent.lost(turn, session, ready=session.state is AgentState.READY, code=session.pause_code)
     else:
         seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
         ring(turn, replace(session, called_back=True), seconds, "", session.agent)
@@ -45,8 +53,17 @@ def lost(turn: Turn, session: Session) -> None:
 
 def back(turn: Turn, session: Session, leg: Leg) -> None:
     """A phone that was called back without a call has answered."""
-    session = turn.put(replace(session, called_back=False))
+    session = turn.put(replace(session, called_back=False, recall_until=0))
     agent.take_seat(turn, leg)
+    if session.pause_code == agent.RESTART_CODE and session.state is AgentState.PAUSED:
+        agent.enter(turn, session, AgentState.READY)
+
+
+def call_again_if_lost(turn: Turn, session: Session) -> None:
+    """Asterisk died, and the phone is not back."""
+    if session.recall_until and session.leg is None and not turn.world.holding:
+        seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
+        ring(turn, replace(session, called_back=True), seconds, "", session.agent)
 
 
 def missed(turn: Turn, session: Session) -> None:

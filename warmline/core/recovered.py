@@ -1,8 +1,8 @@
 """After a restart or a lost connection: every difference has been told, now ask again for what is missing."""
 
-from warmline.core import agent, login, microphone, receipts, time_limits
+from warmline.core import agent, login, microphone, phone, receipts, time_limits
 from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
-from warmline.core.call import audio, exits, leads, prompts
+from warmline.core.call import audio, exits, leads, prompts, sound
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -46,6 +46,7 @@ def reconciled(turn: Turn) -> None:
         agent.offer(turn, session)
         microphone.watch(turn, session)
         time_limits.watch(turn, session)
+        phone.call_again_if_lost(turn, session)
 
 
 # Who is not worth adopting: a beep, and a supervisor, who can call himself in again.
@@ -76,12 +77,12 @@ def _recording(turn: Turn, recording: Recording) -> None:
 
 def _call(turn: Turn, call: Call) -> None:
     # Whether these still play cannot be read from Asterisk, so they are stopped; what is wanted begins anew.
-    if call.tones:
-        turn.do(call.id, StopTone(call.last_tone))
+    turn.do(call.id, *map(StopTone, call.every_tone))  # the app may have died before, while it stopped one
     if call.playing_audio:
         turn.do(call.id, StopTone(call.playing_audio))
     if call.had_music:
         turn.do(call.id, StopMusic(call.room_id))
+    call = sound.stop_again(turn, call)
     call = turn.put(replace(audio.silent(call), tone=None, music=False, playing_audio=""))
     call = prompts.anew(turn, call)
     leads.look_again(turn, call)

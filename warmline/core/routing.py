@@ -149,6 +149,15 @@ def did(facts: DidFacts) -> Decision:
     return to(route, facts.ingroups, facts.agents, steps)
 
 
+def unless_stopped(decision: Decision, seconds: float) -> Decision:
+    """The decision, where the application has not turned for so many seconds (0: it does): it has no route then."""
+    if not decision.route or not seconds:
+        return decision
+    return Decision(
+        "", [*decision.steps, Step("application", False, f"the application has stood still for {seconds:.0f} s")]
+    )
+
+
 def to(
     route: str, ingroups: "Mapping[str, str]", agents: "Collection[str]", steps: "list[Step] | None" = None
 ) -> Decision:

@@ -257,6 +257,7 @@ class Rules:
     api_impossible: str = "ERROR"  # what the agent API says to what cannot be done: ERROR or SUCCESS
     vdc_agent_api_active: str = "1"
     webhook_hosts: tuple[str, ...] = ()  # where webhooks may go
+    max_legs: int = 0  # phones on the line at once; 0: any number
     timezone: str = "UTC"  # where call times without one of their own are those of the clock
 
     def ingroup(self, name: str) -> Ingroup:

@@ -38,6 +38,9 @@ class Session:
     logout_asked: bool = False  # logged out after it
     missed: int = 0  # calls in a row that his phone did not take
     called_back: bool = False  # his phone was lost and rings
+    was_ready: bool = False  # when his phone was lost for good
+    lost_pause: str = ""  # and if not, the pause code he had
+    recall_until: int = 0  # Asterisk died: until then his phone is called back, again and again
     login: str = ""  # the receipt of the login that calls his phone, until it answers
     muted: bool = False  # his microphone is off, until his call is over
     status_asked: str = ""  # a code sent while the call still ran: given when it ends

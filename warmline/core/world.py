@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from warmline.core import ids
 from warmline.core.actions import Action
+from warmline.core.asterisk import Asterisk
 from warmline.core.call.call import Call
 from warmline.core.callback import Callback
 from warmline.core.disposition import DispositionEntry
@@ -34,6 +35,7 @@ Entity = (
     | Line
     | Callback
     | Webhook
+    | Asterisk
 )
 E = TypeVar("E", bound=Entity)
 
@@ -52,6 +54,7 @@ class World:
     waits: dict[str, QueueWait] = field(default_factory=dict)
     lines: dict[str, Line] = field(default_factory=dict)
     webhooks: dict[str, Webhook] = field(default_factory=dict)
+    asterisk: dict[str, Asterisk] = field(default_factory=dict)  # the one we were last connected to
     floor: Floor = field(default_factory=Floor)
     headcount: Headcount = field(default_factory=Headcount)
     gathered: Gathered = field(default_factory=Gathered)
@@ -85,6 +88,8 @@ class World:
                 self.lines[entity.id] = entity
             case Webhook():
                 self.webhooks[entity.id] = entity
+            case Asterisk():
+                self.asterisk[entity.id] = entity
 
     def forget(self, entity: Entity) -> None:
         """Take a record that is closed out of its place."""
@@ -105,6 +110,8 @@ class World:
                 self.waits.pop(entity.id, None)
             case Webhook():
                 self.webhooks.pop(entity.id, None)
+            case Asterisk():
+                self.asterisk.pop(entity.id, None)
 
     def open_entities(self) -> Iterable[Entity]:
         """Every open record."""
@@ -118,6 +125,7 @@ class World:
             self.waits,
             self.lines,
             self.webhooks,
+            self.asterisk,
         )
         for table in tables:
             yield from table.values()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from warmline.core.asterisk import Asterisk
 from warmline.core.call.call import Call
 from warmline.core.callback import Callback
 from warmline.core.disposition import DispositionEntry
@@ -29,6 +30,7 @@ Entity = (
     | Line
     | Callback
     | Webhook
+    | Asterisk
 )
 
 
@@ -84,6 +86,7 @@ TABLES: dict[type, Table] = {
     QueueWait: _table("queue_wait", "id call ingroup direct priority place queued_at entered ended outcome agent why"),
     Line: _table("line", "id waits"),
     Webhook: _table("webhook", "id hook url call agent facts queued due tries ended outcome"),
+    Asterisk: _table("asterisk", "id started seen ended"),
     Callback: _table(
         "callback", "id call number ingroup campaign agent at made status comments by state ended done_in"
     ),

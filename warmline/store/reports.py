@@ -36,7 +36,7 @@ INTERVALS = """
 JOURNAL = """
     WITH own AS (SELECT * FROM journal WHERE call = :call AND call <> '')
     SELECT * FROM own
-    UNION SELECT * FROM journal WHERE kind IN ('Started', 'Reconciled')
+    UNION SELECT * FROM journal WHERE kind IN ('Started', 'AsteriskSeen', 'Reconciled')
     AND seq BETWEEN (SELECT min(seq) FROM own) AND (SELECT max(seq) FROM own)
     ORDER BY seq
 """

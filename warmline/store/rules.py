@@ -56,8 +56,8 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
     """Everything configured that the core decides by, from one moment."""
     connection.execute("BEGIN")
     try:
-        impossible, active, timezone, hosts = connection.execute(
-            "SELECT api_impossible, vdc_agent_api_active, timezone, webhook_hosts FROM setting"
+        impossible, active, timezone, hosts, legs = connection.execute(
+            "SELECT api_impossible, vdc_agent_api_active, timezone, webhook_hosts, max_legs FROM setting"
         ).fetchone()
         return Rules(
             campaigns=_records(connection, Campaign, CAMPAIGN),
@@ -74,6 +74,7 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
             vdc_agent_api_active=active,
             timezone=timezone,
             webhook_hosts=tuple(json.loads(hosts)),
+            max_legs=legs,
         )
     finally:
         connection.execute("COMMIT")

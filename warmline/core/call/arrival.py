@@ -1,6 +1,6 @@
 """A customer comes in, or comes back to the queue."""
 
-from warmline.core import ids
+from warmline.core import capacity, ids
 from warmline.core.actions import ToFallback
 from warmline.core.call import closing, leads, prompts, waits
 from warmline.core.call.call import Call
@@ -19,11 +19,12 @@ AT_THE_FRONT = 1000
 def arrive(turn: Turn, event: LegArrived) -> Call | None:
     """A customer's leg is in Stasis: a call for the in-group its arguments name, or back to the dialplan."""
     kind, name = (*event.args, "", "")[:2]
-    if kind == "agent" and name in turn.world.rules.agents:
+    no_room = capacity.full(turn.world)
+    if not no_room and kind == "agent" and name in turn.world.rules.agents:
         return _begin(turn, event, AGENTDIRECT, direct=name)
-    if kind == "ingroup" and name != AGENTDIRECT and _open_ingroup(turn, name):
+    if not no_room and kind == "ingroup" and name != AGENTDIRECT and _open_ingroup(turn, name):
         return _begin(turn, event, name, direct="")
-    reason = _why_not(kind, name)
+    reason = no_room or _why_not(kind, name)
     ours = event.call != ""  # our dialplan and scripts have given it an id
     turn.note(f"leg {event.leg} goes {'to the fallback' if ours else 'on in its dialplan'}: {reason}")
     turn.do(event.leg, ToFallback(event.leg, reason, next=not ours))

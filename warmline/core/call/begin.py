@@ -1,6 +1,6 @@
 """What a command needs before its call sets out: a leg to dial, a request for a closer, decisions about recording."""
 
-from warmline.core import dialguard
+from warmline.core import capacity, dialguard
 from warmline.core.actions import MakeLeg
 from warmline.core.call import arrival, taking, tape
 from warmline.core.call.admission import is_sent_on, refusal
@@ -60,7 +60,7 @@ def _leave(turn: Turn, call: Call) -> Call:
 def _make_third(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
     campaign = campaign_of(turn, call)
     endpoint, why = dialguard.third(campaign, receipt.number, override=receipt.dial_override)
-    if why:
+    if why := why or capacity.full(turn.world):
         return why
     leg = Leg(
         id=turn.new_id(),

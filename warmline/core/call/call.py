@@ -89,6 +89,7 @@ class Call:
     parked: int | None = None  # since when the customer is in the spot with an agent on the call
     remind_at: int | None = None  # when the agent is told of it
     gone_at: int | None = None  # when customer_3way_hangup_action follows
+    unstopped: tuple[str, ...] = ()  # tones that Asterisk did not stop when it was asked; the room's id: its music
     last_agent: str = ""
     callback: Callback | None = None  # the one that is done by it
     campaign: str = ""  # of the agent, or of the last one
@@ -122,6 +123,11 @@ class Call:
         return f"tone-{self.id}-{self.tones}"
 
     @property
+    def every_tone(self) -> list[str]:
+        """The ids of all tones it has had."""
+        return [f"tone-{self.id}-{number}" for number in range(1, self.tones + 1)]
+
+    @property
     def last_audio(self) -> str:
         return f"audio-{self.id}-{self.audios}"
 
@@ -146,6 +152,11 @@ class Call:
             self.third_spot_id: self.third_spot,
             self.ivr_id: self.ivr_room,
         }
+
+    def in_doubt(self, bridge: str) -> "Call":
+        """The call once that bridge is to be asked for again, although there may be one: it is closed with the call."""
+        doubts = self.doubtful if bridge in self.doubtful else (*self.doubtful, bridge)
+        return replace(self.without(bridge), doubtful=doubts)
 
     def without(self, bridge: str) -> "Call":
         """The call once that bridge is no more."""

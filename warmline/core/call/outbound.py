@@ -1,6 +1,6 @@
 """An agent dials a customer: a call that begins with the agent, who hears from his room how far it has come."""
 
-from warmline.core import agent, callback, dialguard, receipts
+from warmline.core import agent, callback, capacity, dialguard, receipts
 from warmline.core.actions import MakeLeg
 from warmline.core.call import leads, ringing, tape
 from warmline.core.call.call import Call
@@ -84,7 +84,7 @@ def _why_not(turn: Turn, session: Session, receipt: Receipt) -> str:
     if session.on_hook and leg is not None:
         return "the agent's phone is still in its last call"
     campaign = turn.world.rules.campaign(session.campaign)
-    if why := dialguard.problem(campaign, receipt.number):
+    if why := dialguard.problem(campaign, receipt.number) or capacity.full(turn.world):
         return why
     limit = campaign.manual_calls_at_once
     if limit and sum(call.outbound and call.campaign == campaign.id for call in turn.world.calls.values()) >= limit:

@@ -109,7 +109,17 @@ def _gather(turn: Turn, call: Call, want: Layout) -> Call:
             if (leg.at if leg.going is None else leg.going) != bridge:
                 call = _open(turn, call, bridge)
                 _join(turn, call, leg, bridge)
+            elif leg.at == bridge:
+                call = _mend(turn, call, leg, bridge)
     return call
+
+
+def _mend(turn: Turn, call: Call, leg: Leg, bridge: str) -> Call:
+    """What did not come through, or came through twice, when this leg joined."""
+    if leg.silent:  # the silence of his seat, which he would hear instead of the room
+        turn.put(replace(leg, silent=False))
+        turn.do(call.id, Silence(leg.id, on=False))
+    return call if call.bridges[bridge] else _open(turn, call, bridge)  # at the least, a spot has no music
 
 
 def _ivr(turn: Turn, call: Call, want: Layout) -> Call:

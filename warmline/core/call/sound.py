@@ -9,6 +9,7 @@ from warmline.core.leg import Phase
 from warmline.core.world import Turn
 
 RING_TONE = "tone:425/1000,0/4000"
+RETRY = 500_000  # microseconds until what was not stopped is stopped again
 SILENCE = "tone:0/1000"  # no sound, but packets: of two in a room the other one would get none from who is muted
 RINGING = (State.DIALING_OUT, State.DIALING, State.LEFT_RINGING, State.BLIND, State.CUSTOMER_GONE)
 
@@ -49,6 +50,23 @@ def stop(turn: Turn, call: Call) -> Call:
         turn.do(call.id, StopMusic(call.room_id))
         call = turn.put(replace(call, music=False))
     return call
+
+
+def not_stopped(turn: Turn, what: str) -> None:
+    """Asterisk was asked to stop a tone, what an agent plays, or a room's music, and did not: in a moment again."""
+    if call := turn.world.calls.get(what.partition("-")[2][:26]):
+        turn.put(replace(call, unstopped=(*call.unstopped, what)))
+        turn.wake(turn.now + RETRY, call.id)
+
+
+def stop_again(turn: Turn, call: Call) -> Call:
+    """Ask once more for what was not stopped, if it is still to be."""
+    for what in call.unstopped:
+        if what != call.room_id:
+            turn.do(call.id, StopTone(what))
+        elif not call.music:
+            turn.do(call.id, StopMusic(what))
+    return turn.put(replace(call, unstopped=())) if call.unstopped else call
 
 
 def start(turn: Turn, call: Call) -> Call:

@@ -19,6 +19,8 @@ from warmline.core.world import Turn
 
 SECOND = 1_000_000
 ALREADY = "it is recorded already"
+TOO_SOON = SECOND  # whoever ends by himself so soon cannot write, and could not the next time
+CUT_OFF = "Asterisk died while it was written: up to 2 s are missing at its end"
 
 
 def _policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
@@ -181,6 +183,12 @@ def _end(turn: Turn, running: Recording) -> None:
     turn.do(running.call, StopRecord(running.id))
 
 
+def stop_again(turn: Turn, running: Recording) -> None:
+    """Asterisk was asked to end it, and did not."""
+    if running.stopping and running.ended is None:
+        turn.do(running.call, StopRecord(running.id))
+
+
 def _name(turn: Turn, call: Call) -> str:
     """`campaign_rec_filename` with its tokens filled in, and what makes it the only one of its name."""
     when = datetime.fromtimestamp(turn.now / 1e6, UTC)
@@ -206,10 +214,13 @@ def started(turn: Turn, file: Recording) -> None:
     turn.put(replace(file, started=file.started or turn.now))
 
 
-def finished(turn: Turn, file: Recording) -> None:
-    """Asterisk has written the last sample: measure the file."""
+def finished(turn: Turn, file: Recording, cause: str = "") -> None:
+    """Asterisk has written the last sample, or died (`cause`): measure the file."""
     if file.ended is None:
-        turn.put(replace(file, ended=turn.now))
+        turn.put(replace(file, ended=turn.now, cause=cause))
+        by_itself = file.started is not None and not file.stopping and not cause
+        if by_itself and turn.now - (file.started or 0) < TOO_SOON:
+            _no_more(turn, file, "it ended at once: may Asterisk write there, and is there room?")
         turn.do(file.call, MeasureRecording(file.id))
         _let_go(turn, file)
 
@@ -217,7 +228,13 @@ def finished(turn: Turn, file: Recording) -> None:
 def failed(turn: Turn, file: Recording, cause: str) -> None:
     """Nothing is written. People talk on; the row says why."""
     turn.close(replace(file, ended=turn.now, status="failed", cause=cause))
+    _no_more(turn, file, cause)
     _let_go(turn, file)
+
+
+def _no_more(turn: Turn, file: Recording, cause: str) -> None:
+    """Nothing of that kind is begun again by itself in this call."""
+    turn.note(f"recording {file.id}: {cause}")
     call = turn.world.calls.get(file.call)
     if call and file.kind is Track.CALL:
         turn.put(replace(call, track=None, track_reason=f"failed: {cause}"))
@@ -233,7 +250,8 @@ def _let_go(turn: Turn, file: Recording) -> None:
 
 def measured(turn: Turn, file: Recording, event: RecordingMeasured) -> None:
     """The file is on disk, or is not."""
-    status, cause = ("kept", "") if event.bytes else ("failed", "no file was written")
+    cut_off = CUT_OFF if event.mended else file.cause
+    status, cause = ("kept", cut_off) if event.bytes else ("failed", "no file was written")
     file = replace(
         file,
         status=status,
@@ -253,6 +271,7 @@ def measured(turn: Turn, file: Recording, event: RecordingMeasured) -> None:
 def converted(turn: Turn, file: Recording, event: RecordingConverted) -> None:
     """The file is on disk in its other format too, or cannot be."""
     cause = f"not converted to {file.format}: {event.cause}" if event.cause else ""
+    cause = "; ".join(filter(None, (file.cause, cause)))
     turn.close(
         replace(
             file,

@@ -1,0 +1,96 @@
+"""What goes wrong: each fault begins, lasts, and is over when it returns."""
+
+import asyncio
+import os
+import resource
+import signal
+from collections.abc import Callable, Coroutine
+from contextlib import closing
+from random import Random
+
+from bench.chaos.centre import Centre
+from warmline.lab import instance
+from warmline.store.database import connect
+
+LOCKED = 10.0  # seconds
+LATE = 2.0  # seconds by which each answer is late
+DEAF = 8.0  # seconds: the app asks for a sign of life every 3, and waits 2 for it
+
+Fault = Callable[[Centre, Random], Coroutine[None, None, None]]
+
+
+async def killed(centre: Centre, random: Random) -> None:
+    """The app: kill -9; it is started again within a second, as systemd does."""
+    os.kill(centre.lab.pids["warmline"], signal.SIGKILL)
+    await asyncio.sleep(random.uniform(0.1, 1.0))
+    centre.lab = await asyncio.to_thread(instance.restart_app, centre.folder)
+
+
+async def stopped(centre: Centre, random: Random) -> None:
+    """The app: kill -STOP, and 1 to 4 s later -CONT."""
+    os.kill(centre.lab.pids["warmline"], signal.SIGSTOP)
+    try:
+        await asyncio.sleep(random.uniform(1.0, 4.0))
+    finally:
+        os.kill(centre.lab.pids["warmline"], signal.SIGCONT)
+
+
+async def cut(centre: Centre, random: Random) -> None:
+    """The connection that Asterisk's events come on breaks, up to three times."""
+    for _ in range(random.randint(1, 3)):
+        centre.proxy.cut()
+        await asyncio.sleep(random.uniform(0.0, 0.5))
+
+
+async def deaf(centre: Centre, random: Random) -> None:
+    """That connection stays, and nothing comes on it any more."""
+    centre.proxy.deafen()
+    await asyncio.sleep(DEAF)
+
+
+async def slow(centre: Centre, random: Random) -> None:
+    """Every answer of Asterisk's comes 2 s late, for 3 to 6 s."""
+    centre.proxy.late = LATE
+    try:
+        await asyncio.sleep(random.uniform(3.0, 6.0))
+    finally:
+        centre.proxy.late = 0.0
+
+
+async def locked(centre: Centre, random: Random) -> None:
+    """Another program holds the database for 10 s."""
+    with closing(connect(centre.lab.db)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        await asyncio.sleep(LOCKED)
+        connection.execute("ROLLBACK")
+
+
+async def full(centre: Centre, random: Random) -> None:
+    """The app can write to no file, for 1 to 5 s."""
+    pid = centre.lab.pids["warmline"]
+    before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        await asyncio.sleep(random.uniform(1.0, 5.0))
+    finally:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+
+
+async def asterisk_killed(centre: Centre, random: Random) -> None:
+    """Asterisk: kill -9, and started again."""
+    os.kill(centre.lab.pids["asterisk"], signal.SIGKILL)
+    await asyncio.sleep(random.uniform(0.1, 1.0))
+    centre.lab = await asyncio.to_thread(instance.restart_asterisk, centre.folder)
+
+
+FAULTS: dict[str, Fault] = {
+    "app killed": killed,
+    "app stopped": stopped,
+    "events cut": cut,
+    "events silent": deaf,
+    "Asterisk slow": slow,
+    "database locked": locked,
+    "disk full": full,
+    "Asterisk killed": asterisk_killed,
+}
+WEIGHTS = {"app killed": 4, "app stopped": 3, "events cut": 3, "Asterisk slow": 2}  # of the others: 1

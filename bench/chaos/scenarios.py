@@ -1,0 +1,59 @@
+"""What people do while something goes wrong: a call that goes from state to state, and who hears whom in each."""
+
+from typing import NamedTuple
+
+NUMBER = "4930333"
+# Whose voices are in the room: agent, customer, third.
+IN_ROOM = {
+    "talking": "ac",
+    "parked": "a",
+    "three_way": "act",
+    "consulting": "at",
+    "third_parked": "ac",
+    "handed_off": "ct",
+}
+
+
+class Step(NamedTuple):
+    """A command of the agent's, and the state it leads to; `to_closer`: it is another agent's then."""
+
+    function: str
+    value: str
+    state: str
+    fields: tuple[tuple[str, str], ...] = ()
+    to_closer: bool = False
+
+
+class Scenario(NamedTuple):
+    """`outbound`: the agent dials the customer; else the customer calls. Then the steps, one after the other."""
+
+    name: str
+    steps: tuple[Step, ...]
+    outbound: bool = False
+
+
+def _transfer(value: str, state: str, *, to_closer: bool = False, **fields: str) -> Step:
+    return Step("transfer_conference", value, state, tuple(fields.items()), to_closer)
+
+
+def _park(value: str, state: str) -> Step:
+    return Step("park_call", value, state)
+
+
+DIAL = _transfer("DIAL_WITH_CUSTOMER", "three_way", phone_number=NUMBER)
+CONSULT = _transfer("PARK_CUSTOMER_DIAL", "consulting", phone_number=NUMBER)
+LEAVE = _transfer("LEAVE_3WAY_CALL", "handed_off")
+PARK, GRAB = _park("PARK_CUSTOMER", "parked"), _park("GRAB_CUSTOMER", "talking")
+
+SCENARIOS = (
+    Scenario("inbound", ()),
+    Scenario("park and grab", (PARK, GRAB)),
+    Scenario("three-way and leave", (DIAL, LEAVE)),
+    Scenario("three-way and back", (DIAL, _transfer("HANGUP_XFER", "talking"))),
+    Scenario("consult and leave", (CONSULT, LEAVE)),
+    Scenario("consult and join", (CONSULT, _park("GRAB_CUSTOMER", "three_way"))),
+    Scenario("third parked", (DIAL, _park("PARK_XFER", "third_parked"), _park("GRAB_XFER", "three_way"))),
+    Scenario("blind", (_transfer("BLIND_TRANSFER", "handed_off", phone_number=NUMBER),)),
+    Scenario("closer", (_transfer("LOCAL_CLOSER", "talking", to_closer=True, ingroup_choices="SUPPORTLINE"),)),
+    Scenario("manual dial", (PARK, GRAB), outbound=True),
+)

@@ -1,0 +1,19 @@
+"""A test that a page names as its witness is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+PAGES = sorted((PROJECT / "docs").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_it_exists(page: Path) -> None:
+    named = re.findall(r"`(tests/[\w/.]*)`", page.read_text())
+    assert [name for name in named if not (PROJECT / name).exists()] == []
+
+
+def test_some_are_named() -> None:
+    assert "`tests/scenarios/test_app_stopped.py`" in (PROJECT / "docs/security.md").read_text()

@@ -1,0 +1,19 @@
+"""docs/reliability.md says what the tests say that they are the witnesses of."""
+
+from tests.docs.reliability_page import HEAD, PAGE, filled, witnesses
+
+
+def test_the_table_is_the_tests() -> None:
+    assert PAGE.read_text() == filled(PAGE.read_text()), "python -m tests.docs.reliability_page"
+
+
+def test_a_mark_has_a_fault_alone_or_all_its_words() -> None:
+    marks = witnesses()
+    assert len(marks) >= 15
+    assert [one.test for one in marks if len(one.texts) not in (1, len(HEAD) - 1) or not all(one.texts)] == []
+
+
+def test_a_table_that_says_something_else_is_stale() -> None:
+    text = PAGE.read_text()
+    fault = witnesses()[0].texts[0]
+    assert filled(text.replace(f"| {fault} |", "| something else |")) == filled(text)

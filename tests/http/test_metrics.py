@@ -1,0 +1,63 @@
+"""What Prometheus reads: true counts, all of the documented ones, for whoever has a token."""
+
+import re
+from pathlib import Path
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.http.json_site import JsonSite
+from tests.http.test_switchboard import on_a_board
+from warmline.ari_app.metrics import Metrics
+from warmline.ari_app.switchboard import Switchboard
+from warmline.core.commands import Command, Kind
+from warmline.core.events import LegArrived
+from warmline.store.journal import Journal
+
+PAGE = Path(__file__).parents[2] / "docs/metrics.md"
+
+
+def after_a_call(folder: Path) -> str:
+    """The page of a board at which one caller waits, a command was refused and Asterisk has answered twice."""
+    metrics = Metrics()
+
+    async def talk(board: Switchboard) -> str:
+        board.on_end = metrics.command_ended
+        await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))
+        assert (await board.ask(Command(Kind.PAUSE, "1000"), "test", "test")).refused
+        metrics.ari_answered(200, 0.003)
+        metrics.ari_answered(0, 2.0)
+        metrics.event_came(0.004)
+        return metrics.page(board, Journal(folder / "none.db")).decode()
+
+    return on_a_board(folder, talk)
+
+
+def test_they_are_those_of_the_page(tmp_path: Path) -> None:
+    text = after_a_call(tmp_path)
+    told = {family.name + "_total" * (family.type == "counter") for family in text_string_to_metric_families(text)}
+    assert told == set(re.findall(r"^\| `(\w+)`", PAGE.read_text(), re.MULTILINE))
+
+
+def test_they_count_what_is_there(tmp_path: Path) -> None:
+    lines = after_a_call(tmp_path).splitlines()
+    for line in (
+        'warmline_waiting{ingroup="SALESLINE"} 1.0',
+        'warmline_calls{state="waiting"} 1.0',
+        'warmline_commands_total{kind="PAUSE",outcome="refused"} 1.0',
+        'warmline_command_seconds_count{kind="PAUSE"} 1.0',
+        'warmline_ari_request_seconds_bucket{answer="2xx",le="0.002"} 0.0',
+        'warmline_ari_request_seconds_bucket{answer="2xx",le="0.005"} 1.0',
+        'warmline_ari_request_seconds_count{answer="none"} 1.0',
+        "warmline_ari_event_seconds_count 1.0",
+        "warmline_connected 0.0",
+    ):
+        assert line in lines, line
+
+
+def test_a_token_is_wanted(site: JsonSite) -> None:
+    async def get(token: str) -> tuple[int, str]:
+        answer = await site.client.get("/metrics", headers={"Authorization": f"Bearer {token}"} if token else {})
+        return answer.status, answer.headers["Content-Type"]
+
+    assert site.do(get(""))[0] == 401
+    assert site.do(get(site.token)) == (200, "text/plain; version=0.0.4; charset=utf-8")

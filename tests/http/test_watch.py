@@ -1,0 +1,104 @@
+"""What the app looks at from time to time: it goes on looking when the disk or the database does not let it."""
+
+import asyncio
+import sqlite3
+
+import pytest
+
+from warmline.ari_app import watch
+from warmline.core import ids
+from warmline.core.events import Configured, Event, FallbackTaken
+from warmline.core.rules import Rules
+from warmline.store import spool as notes
+
+NOTE = FallbackTaken(call=ids.encode(1), at=7, number="5550000", dialled="8005550100", reason="the app is away")
+OTHER = FallbackTaken(call=ids.encode(2), at=8, number="5550001", dialled="8005550100", reason="the app is away")
+LIMIT = 10.0
+
+
+class Source(watch.Configuration):
+    """A database that cannot be read the first two times."""
+
+    def __init__(self) -> None:
+        super().__init__("none")
+        self.looks = 0
+
+    def changed(self) -> Configured | None:
+        self.looks += 1
+        if self.looks <= 2:
+            raise sqlite3.OperationalError("database is locked")
+        return Configured(Rules())
+
+
+def test_a_database_that_cannot_be_read_for_a_while(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(watch, "CONFIGURATION_EVERY", 0.0)
+
+    async def main() -> None:
+        came: asyncio.Queue[Event] = asyncio.Queue()
+        looking = asyncio.create_task(watch.configuration(Source(), came.put_nowait, lambda: None))
+        assert await asyncio.wait_for(came.get(), LIMIT) == Configured(Rules())
+        looking.cancel()
+
+    asyncio.run(main())
+    assert caplog.text.count("the last one stays in force: database is locked") == 2
+
+
+class Spool:
+    """A folder that always has these notes; `looks` gets one for each look that is over."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *there: FallbackTaken) -> None:
+        self.there = list(there)
+        self.looks: asyncio.Queue[None] = asyncio.Queue()
+        self.taken: list[FallbackTaken] = []
+        monkeypatch.setattr(watch, "SPOOL_EVERY", 0.0)
+        monkeypatch.setattr(notes, "read_all", lambda folder: list(self.there))
+
+    async def take_in(self, note: FallbackTaken) -> None:
+        self.taken.append(note)
+
+    async def look(self, times: int) -> None:
+        """Let it be looked at so often."""
+        for _ in range(times):
+            await asyncio.wait_for(self.looks.get(), LIMIT)
+
+
+def test_a_spool_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """Each call is taken in once, although its note is read again and again; and it is said once."""
+
+    async def main() -> None:
+        spool = Spool(monkeypatch, NOTE)
+
+        def remove(folder: str, call: str) -> None:
+            spool.looks.put_nowait(None)
+            raise OSError(30, "Read-only file system")
+
+        monkeypatch.setattr(notes, "remove", remove)
+        looking = asyncio.create_task(watch.spool("spool", spool.take_in))
+        await spool.look(3)
+        spool.there.append(OTHER)
+        await spool.look(6)
+        looking.cancel()
+        assert spool.taken == [NOTE, OTHER]
+
+    asyncio.run(main())
+    assert caplog.text.count(f"the note of call {NOTE.call} cannot be removed from spool: Read-only file system") == 1
+
+
+def test_a_note_is_removed_once_it_is_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> None:
+        spool = Spool(monkeypatch, NOTE, OTHER)
+
+        def remove(folder: str, call: str) -> None:
+            assert call in [note.call for note in spool.taken]
+            spool.there = [note for note in spool.there if note.call != call]
+            spool.looks.put_nowait(None)
+
+        monkeypatch.setattr(notes, "remove", remove)
+        looking = asyncio.create_task(watch.spool("spool", spool.take_in))
+        await spool.look(2)
+        looking.cancel()
+        assert (spool.taken, spool.there) == ([NOTE, OTHER], [])
+
+    asyncio.run(main())

@@ -1,0 +1,148 @@
+"""One request to Asterisk is refused, or done after it was given up: what follows is as if it had gone well."""
+
+import pytest
+
+from tests.pure.stage import CUSTOMER, PHONE, SILENT, recordings, set_up, then, together
+from tests.worlds.core_driver import demo_rules
+from tests.worlds.faults import REFUSED, Fault, Faulty
+from warmline.core import actions as do
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+
+NOT_DONE = (*REFUSED, Fault.LOST)
+
+
+def in_scene(scene: str) -> Faulty:
+    """Agent 1000 with a customer in this scene, recorded; nothing is wrong yet."""
+    lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
+    lab.log_in("1000")
+    set_up(lab, scene)
+    return lab
+
+
+@pytest.mark.fault(
+    "Asterisk refuses a request (4xx, 5xx), or answers when it was given up",
+    "the right thing half a second later: a tone or music that should be over ends, who came in twice hears the room",
+    "as if it had gone well; what cannot be repeated has failed, with Asterisk's words as the cause",
+)
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_a_ring_tone_that_goes_on_is_stopped_again(fault: Fault) -> None:
+    lab = in_scene("dialing")
+    lab.first[do.StopTone] = fault
+    lab.ask(Kind.HANGUP_XFER)
+    assert lab.asterisk.tones
+    lab.wait(3)
+    assert lab.struck and not lab.asterisk.tones
+    assert together(lab, CUSTOMER, PHONE)
+
+
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_a_rooms_music_that_goes_on_is_stopped_again(fault: Fault) -> None:
+    lab = in_scene("asking")
+    lab.first[do.StopMusic] = fault
+    lab.ask(Kind.HANGUP_XFER)
+    assert lab.asterisk.room_music
+    lab.wait(3)
+    assert lab.struck and not lab.asterisk.room_music
+
+
+def test_an_app_that_dies_twice_leaves_no_tone() -> None:
+    lab = in_scene("dialing")
+    lab.first[do.Hangup] = lab.first[do.StopTone] = Fault.DEATH
+    lab.ask(Kind.HANGUP_XFER)
+    lab.wait(5)
+    assert [fault for fault, _ in lab.struck] == [Fault.DEATH, Fault.DEATH]
+    assert set(lab.asterisk.tones) <= {call.tone for call in lab.world.calls.values()}
+
+
+def test_a_tone_that_never_stops_is_asked_for_twice_a_second() -> None:
+    lab = in_scene("dialing")
+    lab.asked.clear()
+    lab.ask(Kind.HANGUP_XFER)
+    for _ in range(5):
+        lab.first[do.StopTone] = Fault.BROKEN
+        lab.wait(0.5)
+    assert sum(isinstance(action, do.StopTone) for action in lab.asked) <= 6
+
+
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_a_recording_that_goes_on_is_stopped_again(fault: Fault) -> None:
+    lab = in_scene("talking")
+    lab.first[do.StopRecord] = fault
+    lab.ask(Kind.RECORD_STOP)
+    assert lab.asterisk.recordings
+    lab.wait(3)
+    assert lab.struck and not lab.asterisk.recordings
+    assert recordings(lab) == [("call", "campaign_recording=ALLCALLS")]
+
+
+@pytest.mark.parametrize("fault", [Fault.TOO_LATE, Fault.REPEATED])
+def test_an_agent_who_came_into_the_room_twice_hears_it(fault: Fault) -> None:
+    lab = in_scene("rescue")
+    lab.plan = {1: fault}  # of his phone's join
+    lab.wait(10)
+    assert isinstance(lab.struck[0][1], do.Join)
+    assert together(lab, CUSTOMER, lab.session().leg or "")
+
+
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_an_agent_whose_silence_goes_on_hears_his_customer_a_moment_later(fault: Fault) -> None:
+    lab = Faulty(demo_rules())
+    lab.log_in("1000")
+    lab.first[do.Silence] = fault
+    lab.customer()
+    lab.wait(4)
+    assert lab.struck and together(lab, CUSTOMER, PHONE)
+
+
+@pytest.mark.parametrize("fault", [Fault.TOO_LATE, Fault.REPEATED])
+def test_who_came_into_a_spot_twice_hears_music(fault: Fault) -> None:
+    lab = in_scene("talking")
+    lab.first[do.Join] = fault
+    lab.ask(Kind.PARK_CUSTOMER)
+    lab.wait(6)
+    assert lab.struck and lab.asterisk.hears_music(CUSTOMER)
+    lab.hang_up(CUSTOMER)
+    lab.hang_up(PHONE)
+    assert not lab.asterisk.bridges
+
+
+@pytest.mark.parametrize("fault", [Fault.BROKEN, Fault.UNAVAILABLE])
+def test_a_spot_that_is_there_and_has_no_music_gets_it(fault: Fault) -> None:
+    lab = then(in_scene("parked"), State.TALKING, Kind.GRAB_CUSTOMER)
+    assert isinstance(lab, Faulty)
+    lab.first[do.OpenSpot] = fault
+    assert lab.ask(Kind.PARK_CUSTOMER) == ""
+    lab.wait(1)
+    assert lab.struck and lab.asterisk.hears_music(CUSTOMER)
+
+
+def test_a_recording_that_was_only_answered_late_goes_on_and_is_kept() -> None:
+    lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
+    lab.log_in("1000")
+    lab.first[do.Record] = Fault.ANSWER_LOST
+    set_up(lab, "talking")
+    lab.wait(5)
+    assert lab.struck and len(lab.asterisk.recordings) == len(lab.world.recordings) == 1
+
+
+@pytest.mark.fault("Asterisk refuses a request (4xx, 5xx), or answers when it was given up")
+def test_a_recording_that_was_given_up_does_not_go_on() -> None:
+    lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
+    lab.log_in("1000")
+    lab.first[do.Record] = Fault.TOO_LATE
+    set_up(lab, "talking")
+    lab.wait(5)
+    assert lab.struck and not lab.asterisk.recordings and not lab.world.recordings
+
+
+@pytest.mark.parametrize("kind", [do.MakeLeg, do.Dial])
+def test_a_third_who_came_although_nobody_said_so_stays(kind: type[do.Action]) -> None:
+    lab = in_scene("talking")
+    lab.first[kind] = Fault.ANSWER_LOST
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
+    third = lab.third()
+    lab.asterisk.after(1.0, third, "up")
+    lab.wait(10)
+    assert lab.struck and lab.call().state is State.THREE_WAY
+    assert together(lab, CUSTOMER, PHONE, third)

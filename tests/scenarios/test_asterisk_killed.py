@@ -1,0 +1,54 @@
+"""Asterisk is killed or restarted in the middle of calls: they are over, and the agents work on by themselves."""
+
+from asyncio import gather
+
+import pytest
+
+from tests.scenarios.given import all_talk, in_three_way
+from tests.worlds.language import World
+from warmline.core.call.tape import CUT_OFF
+
+BACK = 10.0  # seconds until phones have been called back
+WRITTEN = 5.0  # seconds of talk of which Asterisk has written some
+
+
+@pytest.mark.fault(
+    "Asterisk is killed (-9)",
+    "every line is dead; agents' phones are called back within 10 s",
+    "every call is over, `ended_by` asterisk; receipts unknown or failed; recordings kept, mended, marked; "
+    "agents PAUSED `RESTART`, then as they were",
+)
+async def test_calls_are_closed_recordings_mended_and_phones_called_back(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
+    agent, customer, third = await in_three_way(world)
+    idle = await world.agent("1001")
+    await all_talk(world, agent, customer, third)
+    await world.talk(WRITTEN)
+    world.takes_calls(agent)
+    world.takes_calls(idle)
+    await world.kill_asterisk()
+    await world.start_asterisk()
+    world.patience = BACK
+    await world.agent_is(idle, "PAUSED RESTART")
+    told = await world.ended(customer)
+    assert told.call and told.call["ended_by"] == "asterisk"
+    [tape] = await world.tapes(customer, agent, customer, third)
+    assert (tape.row["status"], tape.row["cause"]) == ("kept", CUT_OFF)
+    assert tape.voices == {agent.name, customer.name, third.name}, "what was written can be heard"
+    assert tape.row["length"] >= (WRITTEN - 2) * 1000
+    await gather(world.called_back(idle), world.called_back(agent))
+    await world.agent_is(idle, "READY")
+    assert await world.agent_state(agent) == "DISPO"
+    again = await world.customer()
+    await all_talk(world, idle, again)
+
+
+async def test_an_asterisk_that_is_restarted_in_order(world: World) -> None:
+    agent = await world.agent()
+    world.takes_calls(agent)
+    await world.stop_asterisk()
+    await world.start_asterisk()
+    world.patience = BACK
+    await world.called_back(agent)
+    await world.agent_is(agent, "READY")
+    await all_talk(world, agent, await world.customer())

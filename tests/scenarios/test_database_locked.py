@@ -1,0 +1,37 @@
+"""Another program keeps the database locked: people talk on, the agent can leave them, and nothing of it is lost."""
+
+import sqlite3
+from asyncio import gather
+from contextlib import closing
+
+import pytest
+
+from tests.scenarios.given import in_three_way
+from tests.worlds.real import RealWorld
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.receipt import Outcome
+
+
+@pytest.mark.fault(
+    "another program locks the database",
+    "who talks talks on; who leaves is out at once; a new line is refused after 2 s",
+    "written in its order when the file yields; nobody is promised what is not written",
+)
+async def test_a_leave_goes_on_and_is_written_when_the_file_yields(real: RealWorld) -> None:
+    await real.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
+    agent, customer, third = await in_three_way(real)
+    await gather(real.hears(customer, third), real.hears(third, customer))
+    async with real.unbroken(customer, third):
+        with closing(sqlite3.connect(real.database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await real.talk(2)
+            assert await real.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+            assert await real.call_state(customer) == State.HANDED_OFF
+            await gather(real.silent_to(customer, agent), real.silent_to(agent, customer))
+            assert await real.ask(Kind.STATUS, agent, status="A") != "", "nobody is promised what is not written"
+            other.execute("ROLLBACK")
+        assert (await real.receipt(customer, Kind.LEAVE_3WAY_CALL))["outcome"] == Outcome.COMPLETED
+        await real.agent_is(agent, "READY")
+    await real.hang_up(third)
+    assert [tape.row["kind"] for tape in await real.tapes(customer, agent, customer, third)] == ["call", "handoff"]

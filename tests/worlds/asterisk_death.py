@@ -1,0 +1,59 @@
+"""The simulated Asterisk dies and is started again: all that it had is gone, and nobody tells."""
+
+from tests.worlds.core_driver import Driver
+from tests.worlds.picture import difference
+from tests.worlds.simulated_asterisk import SECOND
+from warmline.core import events as ev
+
+FIRST = 1 * SECOND  # when the first one started, as it says
+
+
+def connected(lab: Driver, started: int = FIRST) -> Driver:
+    """The app knows which Asterisk it is connected to."""
+    lab.feed(ev.AsteriskSeen(started))
+    return lab
+
+
+def asterisk_dies(lab: Driver) -> None:
+    """As by kill -9: nothing of it is heard. What it recorded lacks its last two seconds."""
+    asterisk = lab.asterisk
+    if not lab.world.asterisk:
+        connected(lab)
+    for name in asterisk.recordings:
+        tape = asterisk.files[name]
+        tape.length = max(0, asterisk.now - tape.began - 2 * SECOND)
+    gone = (
+        asterisk.channels,
+        asterisk.bridges,
+        asterisk.recordings,
+        asterisk.tones,
+        asterisk.silences,
+        asterisk.audio,
+        asterisk.audio_until,
+        asterisk.room_music,
+    )
+    for part in gone:
+        part.clear()
+    asterisk.silent_spots.clear()
+    asterisk.later.clear()
+    asterisk.out.clear()
+
+
+def asterisk_is_stopped(lab: Driver) -> None:
+    """In order: it hangs everybody up, takes no new line, and ends."""
+    if not lab.world.asterisk:
+        connected(lab)
+    there, lab.asterisk.far_ends = lab.asterisk.far_ends, {}
+    for channel in list(lab.asterisk.channels):
+        lab.hang_up(channel)
+    asterisk_dies(lab)
+    lab.asterisk.far_ends = there
+
+
+def comes_back(lab: Driver) -> None:
+    """Another one has been started, and the app is connected to it."""
+    running = next(iter(lab.world.asterisk.values()))
+    told = difference(lab.asterisk, lab.world)  # of which only the frame is left
+    lab.feed(told[0])
+    lab.feed(ev.AsteriskSeen(running.started + SECOND))
+    lab.feed_together(difference(lab.asterisk, lab.world)[1:])
