@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from warmline import settings
+from warmline.cli.cells import moment, short
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.times import clock, day, iso, past, span
 from warmline.core.receipt import Outcome
 from warmline.store.transfers import KEYS, KINDS, PENDING, Tally, Transfer, tally, transfers
 
+FREE = ("outcome", "after a leave")
 OUTCOMES = (*Outcome, PENDING)
 
 Since = Annotated[str, typer.Option(metavar="WHEN", help="30m, 24h, 7d, or a date or time such as 2026-11-20T09:00.")]
@@ -48,7 +50,7 @@ def show(
         print_table((by, "all", "outcomes", "talked on (median)"), [_tally_row(by, one) for one in tally(found, by)])
     else:
         heads = ("when", "agent", "command", "target", "outcome", "took", "after a leave", "call")
-        print_table(heads, [_row(one) for one in found])
+        print_table(heads, map(_row, found), free=FREE, spare=("took", "call"))
 
 
 def _one_of(option: str, value: str, known: Iterable[str]) -> None:
@@ -59,8 +61,7 @@ def _one_of(option: str, value: str, known: Iterable[str]) -> None:
 def _row(one: Transfer) -> tuple[str, ...]:
     outcome = f"{one.outcome}: {one.cause}" if one.cause else one.outcome
     took = span(one.ended - one.requested) if one.ended else ""
-    when = f"{day(one.requested)} {clock(one.requested)}"
-    return when, one.agent, one.kind, one.target, outcome, took, _afterwards(one), one.call
+    return moment(one.requested), one.agent, one.kind, one.target, outcome, took, _afterwards(one), short(one.call)
 
 
 def _afterwards(one: Transfer) -> str:

@@ -5,10 +5,11 @@ from typing import Annotated, Any
 import typer
 
 from warmline import settings
+from warmline.cli.cells import moment, short
 from warmline.cli.lead_import import import_file
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.person import login_name
-from warmline.cli.times import clock, day, iso
+from warmline.cli.times import iso
 from warmline.entity import OptionError
 from warmline.store import leads
 from warmline.store.reading import Row
@@ -48,7 +49,8 @@ def show(lead: LeadId, as_json: Json = False) -> None:
     if calls:
         print_table(
             ("call", "when", "number", "agent", "status"),
-            [(c["id"], _when(c["arrived"]), c["number"], c["last_agent"], c["status"]) for c in calls],
+            [(short(c["id"]), _when(c["arrived"]), c["number"], c["last_agent"], c["status"]) for c in calls],
+            free=(),
         )
 
 
@@ -115,7 +117,7 @@ def _print(found: list[Row], as_json: bool, none: str) -> None:
         print_json([_json(row) for row in found])
     elif found:
         heads = ("lead", "list", "number", "name", "status", "calls", "last call")
-        print_table(heads, [_line(row) for row in found])
+        print_table(heads, [_line(row) for row in found], free=("name",), spare=("list", "calls"))
     else:
         print(none)
 
@@ -132,4 +134,4 @@ def _text(name: str, value: object) -> str:
 
 
 def _when(at: int | None) -> str:
-    return f"{day(at)} {clock(at)}" if at else ""
+    return moment(at or None)
