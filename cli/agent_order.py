@@ -71,6 +71,7 @@ def _not_picked_up(which: str, receipt: dict[str, Any]) -> str:
         "no_answer": f"did not answer within {rang.total_seconds():.0f} s; try again, and pick it up when it rings",
         "busy": "is busy; hang it up, and try again",
         "declined": "declined the call; try again, and pick it up when it rings",
+        "failed": f"could not be called: is it switched on and registered? ({receipt['cause']})",
     }
     return f"{which} {told.get(receipt['outcome'], _badly(receipt))}"
 
