@@ -47,6 +47,7 @@ def show(lead: LeadId, as_json: Json = False) -> None:
         return
     print_table(("field", "value"), [(name, _text(name, value)) for name, value in found.items() if value != ""])
     if calls:
+        print()
         print_table(
             ("call", "when", "number", "agent", "status"),
             [(short(c["id"]), _when(c["arrived"]), c["number"], c["last_agent"], c["status"]) for c in calls],

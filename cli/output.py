@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 UNLIMITED = 10_000  # columns: what is read by a program is never wrapped
 GAP = 2  # columns between two of a table
-NARROWEST, LONGEST_WORD = 9, 24  # columns of what is folded; a word longer than that is broken
+NARROWEST, LONGEST_WORD = 9, 28  # columns of what is folded; a word longer than that is broken
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -64,7 +64,8 @@ def fitted(
         for place, width in widths.items()
     }
     for head in spare:
-        if _whole(least) > room:
+        empty = not any(row[heads.index(head)] for row in rows)
+        if _whole(widths if empty else least) > room:
             del widths[place := heads.index(head)], least[place]
     while _whole(widths) > room:
         shrinks = [place for place in widths if widths[place] > least[place]]

@@ -12,6 +12,10 @@ from warmline.cli.main import command_line
 
 PAGE = (Path(__file__).parents[2] / "docs" / "agents-day.md").read_text()
 TYPED = re.findall(r"^\$ warmline (.*)$", PAGE, re.MULTILINE)
+ORDERS = (
+    "login", "dial", "mute", "hold", "dtmf", "pause", "ready", "conference", "leave", "transfer", "dispo", "hangup",
+    "logout",
+)  # fmt: skip
 APP: Any = typer.main.get_command(command_line())
 
 
@@ -39,21 +43,7 @@ def test_what_cannot_be_typed_is_found() -> None:
 
 def test_the_shift_is_whole() -> None:
     words = [line.split()[:2] for line in TYPED]
-    for order in [
-        "login",
-        "dial",
-        "mute",
-        "hold",
-        "dtmf",
-        "pause",
-        "ready",
-        "conference",
-        "leave",
-        "transfer",
-        "dispo",
-        "hangup",
-        "logout",
-    ]:
+    for order in ORDERS:
         assert ["agent", order] in words, order
     assert ["callback", "dial"] in words and ["history", "1000"] in words
     assert TYPED[0] == "agent login 1000" and "audit agent 1000 --day today" in TYPED
