@@ -30,7 +30,7 @@ def logout(user: User, as_json: Json = False) -> None:
 
 def pause(
     user: User,
-    code: Annotated[str, typer.Argument(metavar="[CODE]", show_default=False)] = "",
+    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False)] = "",
     codes: Annotated[bool, typer.Option("--codes", help="Only show which CODEs there are.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -59,7 +59,7 @@ def mute(user: User, off: Off = False, as_json: Json = False) -> None:
 
 def dispo(
     user: User,
-    code: Annotated[str, typer.Argument(metavar="[CODE]", show_default=False)] = "",
+    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False)] = "",
     notes: Annotated[str, typer.Option("--notes", metavar="TEXT", help="What is to be known of it.")] = "",
     callback: Annotated[str, typer.Option("--callback", metavar="TIME", help=f"Call back then: {HELP}")] = "",
     mine: Annotated[bool, typer.Option("--mine", help="By this agent, not by anybody.")] = False,

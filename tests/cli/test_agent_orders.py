@@ -128,6 +128,20 @@ def test_login_calls_the_phone_and_waits_for_it(app: App) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("phone", "said"),
+    [
+        ([(0.1, 17)], "is busy; hang it up, and try again"),
+        ([(0.1, 21)], "declined the call; try again, and pick it up when it rings"),
+        ([(0.1, 27)], "could not be called: is it switched on and registered? ("),
+    ],
+)
+def test_a_phone_that_cannot_be_called(app: App, phone: list[tuple[float, str | int]], said: str) -> None:
+    app.site.driver.asterisk.far_ends["1002"] = phone
+    code, _, err = app.run("agent", "login", "1002", meanwhile=lambda: app.site.driver.wait(5))
+    assert code == 5 and err.startswith(f"warmline: phone 1002 {said}")
+
+
 def test_after_login_it_is_said_how_to_go_on(app: App) -> None:
     app.done("agent", "pause", "1000", "LUNCH")
     with app.site.turning():
