@@ -1,5 +1,7 @@
 """What the commands of an agent have in common: an order to the running app, and what came of it."""
 
+import sys
+from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -9,6 +11,9 @@ from warmline import settings
 from warmline.cli import completion, running_app
 from warmline.cli.output import print_json
 from warmline.settings import Settings
+from warmline.store.refusals import NotFound
+
+COMPLETED = "completed"
 
 User = Annotated[str, typer.Argument(metavar="USER", show_default=False, autocompletion=completion.names("agent"))]
 Given = str | int | dict[str, str]
@@ -37,19 +42,57 @@ def ring(user: str, what: str, phone: str, said: str, *, as_json: bool) -> None:
     Raises AppAway, NotFound, AppRefused: also if nobody picks up.
     """
     place = settings.load()
-    receipt = running_app.post(place, f"agents/{quote(user, safe='')}/{what}", {"phone": phone} if phone else {})
+    here = f"agents/{quote(user, safe='')}"
+    receipt = running_app.post(place, f"{here}/{what}", {"phone": phone} if phone else {})
+    which = f"phone {phone or _phone(place, here)}".rstrip()
     if receipt["outcome"] is None and not as_json:
-        which = f"phone {phone}" if phone else "the phone"
         print(f"agent {user}: {which} rings, pick it up", flush=True)
-    receipt = outcome(place, receipt)
+    receipt = ended(place, receipt)
+    if receipt["outcome"] != COMPLETED:
+        raise running_app.AppRefused(_not_picked_up(which, receipt))
     if as_json:
         print_json(receipt)
     else:
         print(f"agent {user}: {said}")
 
 
+def _phone(place: Settings, agent: str) -> str:
+    """Which phone the agent has, while he is logged in or about to be."""
+    try:
+        return str(running_app.get(place, agent)["phone"])
+    except NotFound:  # it has come to nothing already
+        return ""
+
+
+def _not_picked_up(which: str, receipt: dict[str, Any]) -> str:
+    """Why nothing came of the call to a phone, and what to do."""
+    rang = datetime.fromisoformat(receipt["ended"]) - datetime.fromisoformat(receipt["requested"])
+    told = {
+        "no_answer": f"did not answer within {rang.total_seconds():.0f} s; try again, and pick it up when it rings",
+        "busy": "is busy; hang it up, and try again",
+        "declined": "declined the call; try again, and pick it up when it rings",
+        "failed": f"could not be called: is it switched on and registered? ({receipt['cause']})",
+    }
+    return f"{which} {told.get(receipt['outcome'], _badly(receipt))}"
+
+
 def outcome(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
-    """The receipt once it has an outcome, awaited by the event stream. Raises AppRefused if that is no success."""
+    """The receipt once it has an outcome. Raises AppRefused if that is no success."""
+    receipt = ended(place, receipt)
+    if receipt["outcome"] != COMPLETED:
+        raise running_app.AppRefused(": ".join(filter(None, (receipt["number"], _badly(receipt)))))
+    return receipt
+
+
+def _badly(receipt: dict[str, Any]) -> str:
+    """An outcome, and its cause where that says more: `no answer (19)` says it already."""
+    outcome = str(receipt["outcome"]).replace("_", " ")
+    cause = str(receipt["cause"])
+    return cause if cause.startswith(outcome) else f"{outcome}: {cause}"
+
+
+def ended(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
+    """The receipt once it has an outcome, awaited by the event stream."""
     if receipt["outcome"] is None:
         from warmline.cli.event_stream import follow
 
@@ -57,10 +100,10 @@ def outcome(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
             receipt = running_app.get(place, f"receipts/{receipt['id']}")
             if receipt["outcome"] is not None:
                 break
-    if receipt["outcome"] != "completed":
-        raise running_app.AppRefused(f"{receipt['outcome'].replace('_', ' ')}: {receipt['cause']}")
     return receipt
 
 
 def _how_far(receipt: dict[str, Any]) -> str:
-    return "" if receipt["outcome"] else f" (receipt {receipt['id']})"
+    if receipt["outcome"]:
+        return ""
+    return " - under way" if sys.stdout.isatty() else f" (receipt {receipt['id']})"

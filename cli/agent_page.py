@@ -59,7 +59,9 @@ def _call(found: Picture) -> Iterator[tuple[str, "Text"]]:
         if call["recording"]:
             yield "recording", Text("on", style="red")
     elif found.get("last_call"):
-        yield "last call", Text(f"{found['last_call']}  {found['last_status'] or 'has no code yet'}")
+        past = (one["number"] for one in found.get("history") or () if one["call"] == found["last_call"])
+        number = next(past, found["last_call"])
+        yield "last call", Text(f"{number}  {found['last_status'] or 'has no code yet'}")
     if codes := found.get("codes"):
         yield "codes", Text("  ".join(one["status"] + (" (--callback)" * one["scheduled_callback"]) for one in codes))
 
@@ -93,7 +95,7 @@ def _before(found: Picture) -> Iterator[tuple[str, "Text"]]:
     """The calls before: the customer's in a call, else the agent's own."""
     if found["call"]:
         for n, one in enumerate(((found.get("lead") or {}).get("calls") or ())[:MOST_CALLS]):
-            whose = one["agent"] and f"agent {one['agent']}"
+            whose = f"agent {one['agent']}" if one["agent"] else "no agent"
             yield "" if n else "before", _line(_when(one["arrived"]), whose, one["status"], one["notes"])
         return
     for n, one in enumerate(found.get("history") or ()):

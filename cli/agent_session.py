@@ -1,18 +1,26 @@
 """`warmline agent login|logout|pause|ready|mute|dispo`: an agent's day, from a terminal."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
+from warmline.cli import agent_codes
 from warmline.cli.agent_order import User, give, ring
 from warmline.cli.output import Json
+
+HELP = "18:05 (the next), tomorrow 10:00, monday 9:00, +30m, +2h, 2026-12-24 18:05; on the setting's timezone."
 
 Off = Annotated[bool, typer.Option("--off", help="The other way round.")]
 
 
 def login(user: User, as_json: Json = False) -> None:
-    """Log an agent in: the phone is called, and the agent is in when it is picked up."""
+    """Log an agent in: the phone is called; pick it up."""
+    from warmline.cli.agent_status import how_to_go_on
+
     ring(user, "login", "", "logged in", as_json=as_json)
+    if not as_json:
+        print(how_to_go_on(user))
 
 
 def logout(user: User, as_json: Json = False) -> None:
@@ -21,10 +29,22 @@ def logout(user: User, as_json: Json = False) -> None:
 
 
 def pause(
-    user: User, code: Annotated[str, typer.Argument(metavar="CODE", show_default=False)] = "", as_json: Json = False
+    user: User,
+    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False)] = "",
+    codes: Annotated[bool, typer.Option("--codes", help="Only show which CODEs there are.")] = False,
+    as_json: Json = False,
 ) -> None:
-    """Take no calls: at once, or after the call and its disposition. CODE says why."""
-    give(user, "pause", f"pauses {code}".rstrip(), as_json=as_json, pause_code=code)
+    """Take no calls, after the call and its code if there is one.
+
+    CODE says why; whether it is needed is the campaign's rule.
+    """
+    if codes:
+        agent_codes.show_pause_codes(user, as_json)
+        return
+    hint = "" if code or as_json else agent_codes.pause_hint(user)
+    said = f"pauses {code}".rstrip() + hint
+    order = partial(give, user, "pause", said, as_json=as_json, pause_code=code)
+    agent_codes.with_choices(user, code, order, "pause-codes")
 
 
 def ready(user: User, as_json: Json = False) -> None:
@@ -39,18 +59,34 @@ def mute(user: User, off: Off = False, as_json: Json = False) -> None:
 
 def dispo(
     user: User,
-    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False)],
+    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False)] = "",
     notes: Annotated[str, typer.Option("--notes", metavar="TEXT", help="What is to be known of it.")] = "",
-    callback: Annotated[str, typer.Option("--callback", metavar="TIME", help="Promise a call back then.")] = "",
+    callback: Annotated[str, typer.Option("--callback", metavar="TIME", help=f"Call back then: {HELP}")] = "",
     mine: Annotated[bool, typer.Option("--mine", help="By this agent, not by anybody.")] = False,
     comments: Annotated[str, typer.Option("--comments", metavar="TEXT", help="What to know when calling back.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Give the last call its code. During a call it is kept until that ends."""
+    """Give the last call its code; without CODE, show which there are.
+
+    During a call it is kept until that ends.
+    """
     if not callback and (mine or comments):
         raise typer.BadParameter("--mine and --comments are about a --callback")
-    promise = {"at": callback, "whose": "USERONLY" if mine else "ANYONE", "comments": comments} if callback else {}
-    give(user, "disposition", f"disposition {code}", as_json=as_json, status=code, notes=notes, callback=promise)
+    if not code and (notes or callback):
+        raise typer.BadParameter(f"which CODE? see them: warmline agent dispo {user}")
+    if not code:
+        agent_codes.show_dispositions(user, as_json)
+        return
+    promise: dict[str, str] = {}
+    said = f"disposition {code}"
+    if callback:
+        from warmline.cli.callback_time import callback_time
+
+        at, shown = callback_time(callback, "--callback")
+        promise = {"at": at, "whose": "USERONLY" if mine else "ANYONE", "comments": comments}
+        said += f", to be called back {shown}"
+    order = partial(give, user, "disposition", said, as_json=as_json, status=code, notes=notes, callback=promise)
+    agent_codes.with_choices(user, code, order, "dispositions")
 
 
 COMMANDS = (

@@ -1,6 +1,7 @@
 """`warmline agent status`: who is logged in, and what each is doing."""
 
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import quote
 
 import typer
 
@@ -10,12 +11,17 @@ from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.since import ago
 from warmline.store.refusals import NotFound
 
+HEADS = ("agent", "state", "for", "customer", "third", "phone", "campaign")
+
+GREETED = "LOGIN"  # the pause code while the agent hears that he is in
+
 User = Annotated[str, typer.Argument(metavar="[USER]", show_default=False, autocompletion=completion.names("agent"))]
 
 
 def status(user: User = "", as_json: Json = False) -> None:
     """Who is logged in and in which state, from the running app; with USER one agent."""
-    agents = running_app.get(settings.load(), "agents")
+    place = settings.load()
+    agents = running_app.get(place, "agents")
     if user:
         agents = [agent for agent in agents if agent["user"] == user]
         if not agents:
@@ -23,13 +29,34 @@ def status(user: User = "", as_json: Json = False) -> None:
     if as_json:
         print_json(agents[0] if user else agents)
     elif agents:
-        heads = ("agent", "state", "for", "call", "phone", "campaign", "pause code")
-        print_table(
-            heads,
-            [
-                (a["user"], a["state"], ago(a["since"]), a["call"] or "", a["phone"], a["campaign"], a["pause_code"])
-                for a in agents
-            ],
-        )
+        calls = {call["id"]: call for call in running_app.get(place, "calls")}
+        print_table(HEADS, [_row(agent, calls.get(agent["call"], {})) for agent in agents], free=())
     else:
         print("No agent is logged in.")
+
+
+def _row(agent: dict[str, Any], call: dict[str, Any]) -> tuple[str, ...]:
+    with_whom = call.get("customer", ""), call.get("third") or ""
+    return agent["user"], _stands(agent), ago(agent["since"]), *with_whom, agent["phone"], agent["campaign"]
+
+
+def _stands(agent: dict[str, Any]) -> str:
+    """The state, and why he pauses, or that his microphone is off."""
+    return f"{agent['state']} {agent['pause_code']}".rstrip() + (" (muted)" if agent["muted"] else "")
+
+
+def how_to_go_on(user: str) -> str:
+    """What an agent who has just logged in does next."""
+    place, here = settings.load(), f"agents/{quote(user, safe='')}"
+    agent = running_app.get(place, here)
+    if agent["pause_code"] == GREETED:
+        from warmline.cli.event_stream import follow
+
+        for _ in follow(place, "agent", user):
+            agent = running_app.get(place, here)
+            if agent["pause_code"] != GREETED:
+                break
+    state = f"agent {user}: {_stands(agent)}"
+    if agent["state"] == "READY":
+        return f"{state}: calls come; each ends with a code: warmline agent dispo {user}"
+    return f"{state}: to take calls: warmline agent ready {user}" if agent["state"] == "PAUSED" else state

@@ -88,7 +88,8 @@ def verify(expect: Head = "", files: Files = True, read: Read = False, as_json: 
     if as_json:
         print_json({"whole": not found, "findings": [asdict(one) for one in found], "heads": heads})
     elif found:
-        print_table(("records", "row", "what is wrong"), [(one.journal, str(one.seq or ""), one.text) for one in found])
+        rows = [(one.journal, str(one.seq or ""), one.text) for one in found]
+        print_table(("records", "row", "what is wrong"), rows, free=("what is wrong",))
     else:
         print("Whole: no record was changed or removed, and nothing lacks its end, its code or its file.")
         print("The heads, to be noted elsewhere: with --expect HEAD a tail that was cut off shows.")

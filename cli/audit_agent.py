@@ -8,7 +8,7 @@ import typer
 
 from warmline import settings
 from warmline.cli.completion import names
-from warmline.cli.output import Json, print_json, print_table
+from warmline.cli.output import Json, console, print_json, print_table
 from warmline.cli.period import day_bounds
 from warmline.cli.times import clock, day, exact, iso
 from warmline.store.agent_day import AgentDay, agent_day
@@ -59,9 +59,9 @@ def _page(user: str, start: int, end: int, found: AgentDay) -> None:
         print_table(("disposition", "calls"), [(code, str(times)) for code, times in found.dispositions.items()])
     print()
     for finding in found.findings:
-        print(f"Does not agree: {finding}")
+        console().print(f"Does not agree: {finding}", markup=False)
     if not found.findings:
-        print("The states adjoin, their sum is the sessions' length, and the journal says the same.")
+        console().print("The states adjoin, their sum is the sessions' length, and the journal says the same.")
 
 
 def _document(found: AgentDay) -> dict[str, object]:

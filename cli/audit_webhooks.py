@@ -6,12 +6,16 @@ from typing import Annotated, Any
 import typer
 
 from warmline import settings, webhook_url
+from warmline.cli.cells import moment, short
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.times import clock, day, iso, past
 from warmline.store.webhooks import tried
+from warmline.store.whole_id import whole_id
 
 Since = Annotated[str, typer.Option(metavar="WHEN", help="30m, 24h, 7d, or a date or time such as 2026-11-20T09:00.")]
-OfCall = Annotated[str, typer.Option("--call", metavar="CALL", help="Only this call's, by its whole id.")]
+OfCall = Annotated[
+    str, typer.Option("--call", metavar="CALL", help="Only this call's, by its id or the beginning of it.")
+]
 
 
 def show(since: Since = "24h", call: OfCall = "", as_json: Json = False) -> None:
@@ -20,11 +24,13 @@ def show(since: Since = "24h", call: OfCall = "", as_json: Json = False) -> None
         start = past(since, time.time_ns() // 1000)
     except ValueError as error:
         raise typer.BadParameter(f"--since: {error}") from None
-    found = tried(settings.load().db, start, call)
+    path = settings.load().db
+    found = tried(path, start, whole_id(path, "call", call))
     if as_json:
         print_json([_document(row) for row in found])
     elif found:
-        print_table(("queued", "webhook", "agent", "host", "tries", "outcome", "call"), map(_row, found))
+        heads = ("queued", "webhook", "agent", "host", "tries", "outcome", "call")
+        print_table(heads, map(_row, found), free=("host", "outcome"), spare=("call",))
     else:
         print(f"No webhook since {day(start)} {clock(start)}.")
 
@@ -34,8 +40,8 @@ def _row(row: dict[str, Any]) -> tuple[str, ...]:
     last = why or (str(status) if status else "")
     state = row["outcome"] or f"next try {clock(row['due'])}"
     told = f"{state} ({last})" if last else state
-    queued = f"{day(row['queued'])} {clock(row['queued'])}"
-    return queued, row["hook"], row["agent"], webhook_url.host(row["url"]), str(len(row["tries"])), told, row["call"]
+    queued, call = moment(row["queued"]), short(row["call"])
+    return queued, row["hook"], row["agent"], webhook_url.host(row["url"]), str(len(row["tries"])), told, call
 
 
 def _document(row: dict[str, Any]) -> dict[str, Any]:

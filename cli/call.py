@@ -1,18 +1,23 @@
 """`warmline call …`: the live calls; and the disposition of any call."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 import typer
 
 from warmline import settings
 from warmline.cli import running_app
+from warmline.cli.cells import short
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.since import ago
+from warmline.store.whole_id import whole_id
 
 app = typer.Typer(help="Live calls, and the disposition of any call.", no_args_is_help=True)
 
-Call = Annotated[str, typer.Argument(metavar="ID", show_default=False)]
+Call = Annotated[
+    str,
+    typer.Argument(metavar="ID", show_default=False, help="As `call list` shows it, either one, or its beginning."),
+]
 Code = Annotated[str, typer.Argument(metavar="CODE", show_default=False)]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, for the audit.", show_default=False)]
 
@@ -32,9 +37,11 @@ def list_all(as_json: Json = False) -> None:
         heads = ("call", "agent API id", "state", "for", "customer", "agent", "third", "in-group")
         print_table(
             heads,
-            [
+            free=(),
+            spare=("agent API id", "in-group"),
+            rows=[
                 (
-                    *(c["id"], c["agc_id"], c["state"], ago(c["since"])),
+                    *(short(c["id"]), c["agc_id"], c["state"], ago(c["since"])),
                     *(c["customer"], c["agent"] or "", c["third"] or "", c["ingroup"]),
                 )
                 for c in calls
@@ -44,36 +51,43 @@ def list_all(as_json: Json = False) -> None:
         print("No live calls.")
 
 
-@app.command(epilog="Example: warmline call hangup 01J9ZK3T5M8Q2W4X6Y7Z0ABCDE")
+@app.command(epilog="Example: warmline call hangup 01J9ZK3T5M8Q")
 def hangup(call: Call, as_json: Json = False) -> None:
-    """Hang up everybody in a live call, also one that its agent has left; ID as `call list` shows it, either one."""
-    receipt = running_app.post(settings.load(), f"calls/{quote(call, safe='')}/hangup", {"kind": "END_CALL"})
+    """Hang up everybody in a live call, also one that its agent has left."""
+    receipt = _post(call, "hangup", {"kind": "END_CALL"})
     if as_json:
         print_json(receipt)
     else:
         print(f"call {receipt['call']} hung up")
 
 
-@app.command(epilog="Example: warmline call take 01J9ZK3T5M8Q2W4X6Y7Z0ABCDE --agent 1009")
+@app.command(epilog="Example: warmline call take 01J9ZK3T5M8Q --agent 1009")
 def take(
     call: Call,
     agent: Annotated[str, typer.Option("--agent", metavar="USER", help="Who takes it: READY.", show_default=False)],
     as_json: Json = False,
 ) -> None:
-    """Take a call out of its line, or from the agent who has it; ID as `call list` shows it, either one."""
-    receipt = running_app.post(settings.load(), f"calls/{quote(call, safe='')}/take", {"agent": agent})
+    """Take a call out of its line, or from the agent who has it."""
+    receipt = _post(call, "take", {"agent": agent})
     if as_json:
         print_json(receipt)
     else:
         print(f"call {receipt['call']} goes to agent {agent}")
 
 
-@app.command(epilog="Example: warmline call set-disposition 01J9ZK3T5M8Q2W4X6Y7Z0ABCDE NI --why 'taken back'")
+@app.command(epilog="Example: warmline call set-disposition 01J9ZK3T5M8Q NI --why 'taken back'")
 def set_disposition(call: Call, code: Code, why: Why, as_json: Json = False) -> None:
     """Give a call another code than its agent did, also long after it is over; the audit keeps who and why."""
-    sent = {"status": code, "why": why}
-    receipt = running_app.post(settings.load(), f"calls/{quote(call, safe='')}/disposition", sent)
+    receipt = _post(call, "disposition", {"status": code, "why": why})
     if as_json:
         print_json(receipt)
     else:
         print(f"call {receipt['call']} has the disposition {receipt['status']}")
+
+
+def _post(call: str, what: str, sent: dict[str, str]) -> dict[str, Any]:
+    """Give a command about a call. Raises AppAway, NotFound, AppRefused; Conflict if several begin like that."""
+    place = settings.load()
+    wanted = whole_id(place.db, "call", call)
+    receipt: dict[str, Any] = running_app.post(place, f"calls/{quote(wanted, safe='')}/{what}", sent)
+    return receipt

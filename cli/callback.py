@@ -10,13 +10,20 @@ import typer
 from warmline import settings
 from warmline.cli import running_app
 from warmline.cli.agent_order import Wait, give
+from warmline.cli.agent_session import HELP
+from warmline.cli.callback_time import callback_time
+from warmline.cli.cells import moment, short
 from warmline.cli.completion import names
 from warmline.cli.output import Json, print_json, print_table
-from warmline.cli.times import clock, day, iso
+from warmline.cli.times import iso
 from warmline.core.callback import Callback
 from warmline.store import callbacks
+from warmline.store.whole_id import whole_id
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="As `warmline callback list` shows it.", show_default=False)]
+Id = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="As `warmline callback list` shows it, or its beginning.", show_default=False),
+]
 By = Annotated[
     str,
     typer.Option(
@@ -57,15 +64,16 @@ def list_all(
         print_json([_row(one) for one in found])
     elif found:
         heads = ("due", "state", "number", "by", "in-group", "comments", "id")
-        print_table(heads, [_line(one) for one in found])
+        print_table(heads, [_line(one) for one in found], free=("comments",), spare=("in-group",))
     else:
         print("Nobody waits for a call back.")
 
 
-@app.command(epilog="Example: warmline callback show 01KAFH8Y3C0000000000000001")
+@app.command(epilog="Example: warmline callback show 01KAFH8Y3C00")
 def show(callback: Id, as_json: Json = False) -> None:
     """All that is known of one callback."""
-    found = _row(callbacks.find(settings.load().db, callback, _now()))
+    path = settings.load().db
+    found = _row(callbacks.find(path, whole_id(path, "callback", callback), _now()))
     if as_json:
         print_json(found)
     else:
@@ -73,38 +81,42 @@ def show(callback: Id, as_json: Json = False) -> None:
             print(f"{name:10} {value if value not in (None, '') else '-'}")
 
 
-@app.command(epilog="Example: warmline callback dial 01KAFH8Y3C0000000000000001 --agent 1000")
+@app.command(epilog="Example: warmline callback dial 01KAFH8Y3C00 --agent 1000")
 def dial(callback: Id, agent: By, wait: Wait = False, as_json: Json = False) -> None:
     """Let an agent call back now. It is completed when the customer answers."""
-    give(agent, "dial", "calls back", as_json=as_json, wait=wait, callback=callback)
+    wanted = whole_id(settings.load().db, "callback", callback)
+    give(agent, "dial", "has the customer" if wait else "calls back", as_json=as_json, wait=wait, callback=wanted)
 
 
-@app.command(epilog="Example: warmline callback take 01KAFH8Y3C0000000000000001 --agent 1000")
+@app.command(epilog="Example: warmline callback take 01KAFH8Y3C00 --agent 1000")
 def take(callback: Id, agent: By, as_json: Json = False) -> None:
     """Make it an agent's own, whose ever it was."""
     _change(callback, "take", f"agent {agent} calls back", as_json, {"agent": agent})
 
 
-@app.command(epilog='Example: warmline callback reschedule 01KAFH8Y3C0000000000000001 "2026-12-24 18:05"')
+@app.command(epilog='Example: warmline callback reschedule 01KAFH8Y3C00 "tomorrow 10:00"')
 def reschedule(
     callback: Id,
-    at: Annotated[str, typer.Argument(metavar="TIME", help="On the clock of `warmline setting`'s timezone.")],
+    at: Annotated[str, typer.Argument(metavar="TIME", help=HELP)],
     comments: Annotated[str, typer.Option(help="What to know when calling.")] = "",
     as_json: Json = False,
 ) -> None:
     """Put it to another time."""
-    given = {"at": at} | ({"comments": comments} if comments else {})
-    _change(callback, "reschedule", f"due {at}", as_json, given)
+    when, shown = callback_time(at, "TIME")
+    given = {"at": when} | ({"comments": comments} if comments else {})
+    _change(callback, "reschedule", f"due {shown}", as_json, given)
 
 
-@app.command(epilog="Example: warmline callback cancel 01KAFH8Y3C0000000000000001")
+@app.command(epilog="Example: warmline callback cancel 01KAFH8Y3C00")
 def cancel(callback: Id, as_json: Json = False) -> None:
     """Nobody is to be called back any more."""
     _change(callback, "cancel", "cancelled", as_json, {})
 
 
 def _change(callback: str, what: str, said: str, as_json: bool, given: dict[str, str]) -> None:
-    receipt = running_app.post(settings.load(), f"callbacks/{quote(callback, safe='')}/{what}", given)
+    place = settings.load()
+    callback = whole_id(place.db, "callback", callback)
+    receipt = running_app.post(place, f"callbacks/{quote(callback, safe='')}/{what}", given)
     if as_json:
         print_json(receipt)
     else:
@@ -116,8 +128,8 @@ def _row(one: Callback) -> dict[str, Any]:
 
 
 def _line(one: Callback) -> tuple[str, ...]:
-    due = f"{day(one.at)} {clock(one.at)[:5]}"
-    return (due, one.state, one.number, one.agent or "anybody", one.ingroup, one.comments, one.id)
+    due, whose = moment(one.at, digits=5), one.agent or "anybody"
+    return (due, one.state, one.number, whose, one.ingroup, one.comments, short(one.id))
 
 
 def _now() -> int:

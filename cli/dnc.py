@@ -6,9 +6,10 @@ import typer
 
 from warmline import settings
 from warmline.cli import completion
+from warmline.cli.cells import moment
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.person import login_name
-from warmline.cli.times import clock, day, iso
+from warmline.cli.times import iso
 from warmline.store import dnc
 from warmline.store.reading import Row
 
@@ -77,12 +78,13 @@ def _print(found: list[Row], as_json: bool, none: str) -> None:
                 (
                     row["phone_number"],
                     row["campaign"] or "all",
-                    f"{day(row['at'])} {clock(row['at'])}",
+                    moment(row["at"]),
                     row["by"],
                     row["why"],
                 )
                 for row in found
             ],
+            free=("why",),
         )
     else:
         print(none)

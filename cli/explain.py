@@ -77,7 +77,8 @@ def recording(
         print_json(documents[0] if moment else documents)
     else:
         heads = ("moment", "recorded", "because of", "not decided by")
-        print_table(heads, [_row(one, decision) for one, decision in decisions.items()])
+        rows = [_row(one, decision) for one, decision in decisions.items()]
+        print_table(heads, rows, free=("moment", "because of", "not decided by"))
 
 
 def _named(kind: str, name: str, known: Mapping[str, T]) -> T:

@@ -18,7 +18,6 @@ Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many, the newest 
 def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: Json = False) -> None:
     """The calls of an agent or a number: in or out, when, how long, answered, missed or failed."""
     from warmline import settings
-    from warmline.cli.times import clock, day, span
     from warmline.store.history import of_agent, of_number
 
     if bool(agent) == bool(number):
@@ -28,25 +27,18 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
     if as_json:
         print_json([_document(one) for one in found])
     elif found:
-        print_table(
-            ("call", "when", "", "number", "agent", "in-group", "length", "outcome", "disposition"),
-            [
-                (
-                    one.call,
-                    f"{day(one.at)} {clock(one.at)}",
-                    one.direction,
-                    one.number,
-                    one.agent,
-                    one.ingroup,
-                    span(one.length) if one.length else "",
-                    one.outcome,
-                    one.status,
-                )
-                for one in found
-            ],
-        )
+        heads = ("call", "when", "", "number", "agent", "in-group", "length", "outcome", "code")
+        print_table(heads, map(_line, found), free=(), spare=("agent", "in-group") if agent else ("in-group", "length"))
     else:
         print("No call.")
+
+
+def _line(one: "Past") -> tuple[str, ...]:
+    from warmline.cli.cells import length, moment, short
+
+    had = length(one.length) if one.length else ""
+    when = moment(one.at)
+    return short(one.call), when, one.direction, one.number, one.agent, one.ingroup, had, one.outcome, one.status
 
 
 def _document(one: "Past") -> dict[str, Any]:

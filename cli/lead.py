@@ -6,10 +6,11 @@ import typer
 
 from warmline import settings
 from warmline.cli import completion, lead_edit
+from warmline.cli.cells import moment, short
 from warmline.cli.lead_import import import_file
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.person import login_name
-from warmline.cli.times import clock, day, iso
+from warmline.cli.times import iso
 from warmline.entity import OptionError
 from warmline.lead import FIELDS, allowed
 from warmline.option_types import nearest
@@ -54,9 +55,11 @@ def show(lead: LeadId, as_json: Json = False) -> None:
         return
     print_table(("field", "value"), [(name, _text(name, value)) for name, value in found.items() if value != ""])
     if calls:
+        print()
         print_table(
             ("call", "when", "number", "agent", "status"),
-            [(c["id"], _when(c["arrived"]), c["number"], c["last_agent"], c["status"]) for c in calls],
+            [(short(c["id"]), _when(c["arrived"]), c["number"], c["last_agent"], c["status"]) for c in calls],
+            free=(),
         )
 
 
@@ -144,7 +147,7 @@ def _print(found: list[Row], as_json: bool, none: str) -> None:
         print_json([_json(row) for row in found])
     elif found:
         heads = ("lead", "list", "number", "name", "status", "calls", "last call")
-        print_table(heads, [_line(row) for row in found])
+        print_table(heads, [_line(row) for row in found], free=("name",), spare=("list", "calls"))
     else:
         print(none)
 
@@ -161,4 +164,4 @@ def _text(name: str, value: object) -> str:
 
 
 def _when(at: int | None) -> str:
-    return f"{day(at)} {clock(at)}" if at else ""
+    return moment(at or None)

@@ -45,7 +45,10 @@ def _about(story: Story) -> Iterator[Text]:
     title = Text.assemble("Call ", (about["id"], "bold"))
     yield title.append(f"   agent API: {call['agc_id']}") if call else title
     yield _labelled("when", _when(story))
-    yield _labelled("customer", f"{about['number'] or 'unknown'}, called {about['dialled'] or 'unknown'}")
+    how = f"called {about['dialled'] or 'unknown'}"
+    if call and str(call["agc_id"]).startswith("M"):
+        how = f"dialled by agent {call['last_agent']}"
+    yield _labelled("customer", f"{about['number'] or 'unknown'}, {how}")
     if fallback:
         yield _labelled("dialplan" if fallback["goto"] else "fallback", fallback["reason"], "yellow")
     if call:
@@ -64,7 +67,8 @@ def _when(story: Story) -> str:
 
 def _about_handling(story: Story, call: Row) -> Iterator[Text]:
     direct = f" for agent {call['direct']}" if call["direct"] else ""
-    yield _labelled("in-group", f"{call['ingroup']}{direct}")
+    if call["ingroup"] or direct:
+        yield _labelled("in-group", f"{call['ingroup']}{direct}")
     if call["connected"]:
         joined = f"with the customer after {span(call['connected'] - call['arrived'])}"
         left = f", left after {span(call['left'] - call['arrived'])}" if call["left"] else ""

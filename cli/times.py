@@ -17,6 +17,11 @@ def day(at: int) -> str:
     return f"{_moment(at).astimezone():%a %Y-%m-%d}"
 
 
+def date(at: int) -> str:
+    """The local date without its weekday."""
+    return f"{_moment(at).astimezone():%Y-%m-%d}"
+
+
 def zone(at: int) -> str:
     """The name of the local time zone at that time."""
     return f"{_moment(at).astimezone():%Z}"

@@ -71,7 +71,7 @@ def checked(command: Command, world: World) -> Command:
         case Kind.STATUS:
             why = disposition.why_not(rules, campaign, ingroup, command.status, command.notes)
             codes = [one.id for one in disposition.choices(rules, campaign, ingroup)]
-            near = "" if command.status in rules.dispositions else nearest(command.status, codes)
+            near = "" if command.status in codes else nearest(command.status, codes)
         case Kind.PAUSE:
             why = disposition.why_not_pause(rules, campaign, command.pause_code)
             codes = [one.id for one in disposition.pause_choices(rules, campaign)]

@@ -66,7 +66,12 @@ def opened(demo_database: Path, folder: Path, said: pytest.CaptureFixture[str]) 
     """An app with a database of its own, and the environment that leads the commands to it."""
     with json_site(Path(shutil.copy(demo_database, folder)), folder) as site, pytest.MonkeyPatch.context() as patch:
         host, _, port = site.url.removeprefix("http://").partition(":")
-        for name, value in (("RUN", str(folder / "run")), ("LISTEN_HOST", host), ("LISTEN_PORT", port)):
+        for name, value in (
+            ("DB", str(folder / demo_database.name)),
+            ("RUN", str(folder / "run")),
+            ("LISTEN_HOST", host),
+            ("LISTEN_PORT", port),
+        ):
             patch.setenv(f"WARMLINE_{name}", value)
         assert "WARMLINE_RUN" in os.environ
         yield App(site, said)

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_type_hints
 
 import pytest
 
 from tests.cli.app import App, opened
+from tests.http.test_json_codes import configure
 from tests.pure.stage import CUSTOMER, PHONE
 from warmline.cli import agent_orders
+from warmline.cli.agent_status import how_to_go_on
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.session import AgentState
@@ -70,7 +73,7 @@ def test_waiting_for_the_outcome(talking: App) -> None:
     assert driver.call().state is State.THREE_WAY
     assert talking.done("agent", "hangup", "1000", "--third") == "agent 1000: the third party is hung up\n"
     told = talking.run("agent", "conference", "1000", "8502", "--wait", meanwhile=lambda: driver.wait(4))
-    assert told == (5, "", "warmline: busy: busy (17)\n")
+    assert told == (5, "", "warmline: 8502: busy (17)\n")
 
 
 @pytest.mark.parametrize(
@@ -111,12 +114,76 @@ def test_the_day_begins_and_ends(app: App) -> None:
 def test_login_calls_the_phone_and_waits_for_it(app: App) -> None:
     driver = app.site.driver
     driver.asterisk.far_ends["1001"] = [(0.1, "ringing"), (2.0, "up")]
-    told = app.run("agent", "login", "1001", meanwhile=lambda: driver.wait(6))
-    assert told == (0, "agent 1001: the phone rings, pick it up\nagent 1001: logged in\n", "")
-    assert driver.session("1001").state is AgentState.READY
+    code, out, err = app.run("agent", "login", "1001", meanwhile=lambda: driver.wait(6))
+    assert (code, err, driver.session("1001").state) == (0, "", AgentState.READY)
+    assert out == (
+        "agent 1001: phone 1001 rings, pick it up\nagent 1001: logged in\n"
+        "agent 1001: READY: calls come; each ends with a code: warmline agent dispo 1001\n"
+    )
     driver.asterisk.far_ends["1002"] = [(0.1, "ringing")]
     code, _, err = app.run("agent", "login", "1002", meanwhile=lambda: driver.wait(40))
-    assert (code, err) == (5, "warmline: no answer: no answer (19)\n")
+    assert (code, err) == (
+        5,
+        "warmline: phone 1002 did not answer within 30 s; try again, and pick it up when it rings\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("phone", "said"),
+    [
+        ([(0.1, 17)], "is busy; hang it up, and try again"),
+        ([(0.1, 21)], "declined the call; try again, and pick it up when it rings"),
+        ([(0.1, 27)], "could not be called: is it switched on and registered? ("),
+    ],
+)
+def test_a_phone_that_cannot_be_called(app: App, phone: list[tuple[float, str | int]], said: str) -> None:
+    app.site.driver.asterisk.far_ends["1002"] = phone
+    code, _, err = app.run("agent", "login", "1002", meanwhile=lambda: app.site.driver.wait(5))
+    assert code == 5 and err.startswith(f"warmline: phone 1002 {said}")
+
+
+def test_after_login_it_is_said_how_to_go_on(app: App) -> None:
+    app.done("agent", "pause", "1000", "LUNCH")
+    with app.site.turning():
+        assert how_to_go_on("1000") == "agent 1000: PAUSED LUNCH: to take calls: warmline agent ready 1000"
+
+
+def test_the_codes_to_choose_from(talking: App) -> None:
+    out = talking.done("agent", "dispo", "1000")
+    lines = [line.split() for line in out.splitlines()]
+    assert lines[0] == ["code", "meaning", "with"] and ["SALE", "Sale"] in [line[:2] for line in lines]
+    assert "--callback TIME" in next(line for line in out.splitlines() if line.startswith("CALLBK"))
+    assert out.endswith("\nTo give one: warmline agent dispo 1000 CODE\n")
+    assert {one["status"] for one in json.loads(talking.done("agent", "dispo", "1000", "--json"))} >= {"SALE", "NI"}
+    code, out, err = talking.run("agent", "dispo", "1000", "--notes", "what?")
+    assert (code, out) == (1, "") and "which CODE? see them: warmline agent dispo 1000" in err
+    assert talking.site.board.given == []
+
+
+def test_a_code_that_is_none_of_them(talking: App) -> None:
+    assert talking.run("agent", "dispo", "1000", "SALLE") == (
+        5,
+        "",
+        "warmline: there is no disposition SALLE: did you mean SALE?; all he may choose: warmline agent dispo 1000\n",
+    )
+    code, _, err = talking.run("agent", "dispo", "1000", "DROP")
+    assert code == 5 and "DROP is not for people to choose" in err and "warmline agent dispo 1000" in err
+
+
+def test_a_pause_without_a_code_says_which_there_are(app: App) -> None:
+    assert "no pause codes" in app.done("agent", "pause", "1000", "--codes")
+    configure(app.site, "pause-code", "LUNCH", pause_code_name="Lunch break")
+    assert "LUNCH  Lunch break" in app.done("agent", "pause", "1000", "--codes")
+    out = app.done("agent", "pause", "1000")
+    assert out == "agent 1000: pauses; to say why: warmline agent pause 1000 LUNCH\n"
+
+
+def test_a_callback_is_promised_the_way_people_say_it(talking: App) -> None:
+    out = talking.done("agent", "dispo", "1000", "CALLBK", "--callback", "tomorrow 10:00")
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    assert out == f"agent 1000: disposition CALLBK, to be called back {tomorrow:%a %Y-%m-%d} 10:00 +0000 UTC\n"
+    code, _, err = talking.run("agent", "dispo", "1000", "CALLBK", "--callback", "soon")
+    assert code == 1 and "--callback: 'soon' is no time; write 18:05, tomorrow 10:00" in err
 
 
 def test_what_is_refused_says_why(app: App) -> None:

@@ -85,9 +85,9 @@ def test_agent_status(run: Run, tmp_path: Path) -> None:
         code, out, err = run(port, "agent", "status")
     assert (code, err) == (0, "")
     heads, row = out.splitlines()
-    assert heads.split() == ["agent", "state", "for", "call", "phone", "campaign", "pause", "code"]
+    assert heads.split() == ["agent", "state", "for", "customer", "third", "phone", "campaign"]
     assert row.split()[:2] == ["1000", "3-WAY"]
-    assert row.split()[3:] == ["C1", "1000", "TESTCAMP"]
+    assert row.split()[-4:] == ["5550001", "8500", "1000", "TESTCAMP"]
 
 
 def test_agent_status_of_one_as_json(run: Run, tmp_path: Path) -> None:

@@ -163,7 +163,14 @@ LEAD = {
     "calls": [{"arrived": "2026-11-19T09:00:00+00:00", "agent": "1001", "status": "SALE", "notes": "the blue one"}],
     "script": "Hello Ada,\nhow may I help?",
 }
-PAST = {"at": "2026-11-19T09:00:00+00:00", "direction": "in", "number": "3125550100", "outcome": "missed", "status": ""}
+PAST = {
+    "call": "C1",
+    "at": "2026-11-19T09:00:00+00:00",
+    "direction": "in",
+    "number": "3125550100",
+    "outcome": "missed",
+    "status": "",
+}
 
 
 def test_an_agent_and_his_customer_fit_a_terminal() -> None:
@@ -180,7 +187,7 @@ def test_an_agent_between_two_calls() -> None:
     codes = [{"status": "SALE", "scheduled_callback": False}, {"status": "CALLBK", "scheduled_callback": True}]
     after = AGENT | {"state": "DISPO", "muted": False, "call": None, "last_call": "C1", "last_status": ""}
     shown = on_terminal(agent_page.page(after | {"history": [PAST], "codes": codes, "preview": "8500"}))
-    for said in ("C1  has no code yet", "SALE  CALLBK (--callback)", "missed", "8500  (dial or skip)"):
+    for said in (f"{PAST['number']}  has no code yet", "SALE  CALLBK (--callback)", "missed", "8500  (dial or skip)"):
         assert said in shown
     nobody = on_terminal(agent_page.page({"user": "1009", "state": "LOGGED OUT", "since": None, "call": None}))
     assert nobody.split() == ["agent", "1009", "LOGGED", "OUT"]

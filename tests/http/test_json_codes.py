@@ -44,7 +44,7 @@ def correct(site: JsonSite, call: str, **headers: str) -> tuple[int, str]:
         ("SALES", "there is no disposition SALES: did you mean SALE?"),
         ("sale", "there is no disposition sale: did you mean SALE?"),
         ("QQQQQQ", "there is no disposition QQQQQQ"),
-        ("DISMX", "DISMX is not for people to choose"),
+        ("DISMX", "DISMX is not for people to choose: did you mean DISC?"),
         ("OTHERS", "OTHERS is not for calls of SALESLINE"),
         ("NOTED", "NOTED needs notes"),
     ],

@@ -1,0 +1,29 @@
+"""What stands in the tables: short where people read them, whole where programs do."""
+
+import sys
+import time
+
+from warmline.cli.times import clock, date, day
+
+LETTERS = 12  # of an id: enough to tell two apart that were not made in the same millisecond
+
+
+def short(name: str) -> str:
+    """An id: on a terminal its beginning, which every command takes for it."""
+    return name[:LETTERS] if sys.stdout.isatty() else name
+
+
+def moment(at: int | None, digits: int = 12) -> str:
+    """A local time, today's without the date; piped, with the weekday, and so many letters of the time of day."""
+    if at is None:
+        return ""
+    if not sys.stdout.isatty():
+        return f"{day(at)} {clock(at)[:digits]}"
+    today = date(at) == date(time.time_ns() // 1000)
+    return clock(at)[:8] if today else f"{date(at)} {clock(at)[:5]}"
+
+
+def length(microseconds: int) -> str:
+    """A duration on a terminal: m:ss, or h:mm:ss."""
+    minutes, seconds = divmod(round(microseconds / 1e6), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}" if minutes >= 60 else f"{minutes}:{seconds:02}"

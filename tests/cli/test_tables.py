@@ -1,0 +1,107 @@
+"""What people see in 80 columns: short ids that every command takes, nothing broken in the middle of a word."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.app import App, opened
+from warmline.cli import cells
+from warmline.cli.output import print_table
+
+HOUR = 3_600_000_000
+ID = "01M3252HP00000000060000001"
+
+
+@pytest.fixture
+def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
+    with opened(demo_database, tmp_path, capsys) as made:
+        yield made
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[int], None]:
+    """Let stdout be a terminal of so many columns."""
+
+    def become(columns: int) -> None:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        monkeypatch.setenv("LINES", "24")
+        monkeypatch.setenv("TERM", "dumb")
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+
+    return become
+
+
+def test_an_id_is_short_on_a_terminal_only(terminal: Callable[[int], None]) -> None:
+    assert cells.short(ID) == ID
+    terminal(80)
+    assert cells.short(ID) == "01M3252HP000"
+
+
+def test_a_time_is_short_on_a_terminal_only(terminal: Callable[[int], None]) -> None:
+    now = time.time_ns() // 1000
+    assert len(cells.moment(now)) == len("Fri 2026-11-20 15:11:41.250")
+    terminal(80)
+    assert len(cells.moment(now - 48 * HOUR)) == len("2026-11-20 15:11")
+    assert len(cells.moment(now)) == len("15:11:41")
+    assert [cells.length(one * 1_000_000) for one in (5, 65, 3605)] == ["0:05", "1:05", "1:00:05"]
+
+
+def test_free_text_folds_between_words_and_spare_columns_go(
+    terminal: Callable[[int], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [("3125550100", "wants the blue one, not the green", "SALESLINE")]
+    print_table(("number", "comments", "in-group"), rows, free=("comments",), spare=("in-group",))
+    assert "green" in capsys.readouterr().out.splitlines()[1]
+    terminal(42)
+    print_table(("number", "comments", "in-group"), rows, free=("comments",), spare=("in-group",))
+    assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == [
+        "number      comments             in-group",
+        "3125550100  wants the blue one,  SALESLINE",
+        "            not the green",
+    ]
+    terminal(28)
+    print_table(("number", "comments", "in-group"), rows, free=("comments",), spare=("in-group",))
+    out = capsys.readouterr().out
+    assert "SALESLINE" not in out and "3125550100" in out and max(map(len, out.splitlines())) <= 28
+    terminal(12)
+    print_table(("number", "comments", "in-group"), rows, free=("comments",), spare=("in-group",))
+    assert "3125550100" in capsys.readouterr().out
+
+
+def test_a_day_fits_80_columns_and_its_ids_are_taken(app: App, terminal: Callable[[int], None]) -> None:
+    app.site.customer()
+    terminal(80)
+    live = app.done("call", "list")
+    assert max(map(len, live.splitlines())) <= 80
+    call = live.splitlines()[1].split()[0]
+    assert len(call) == cells.LETTERS
+    app.done("agent", "conference", "1000", "8500")
+    app.site.driver.wait(1)
+    assert "8500" in app.done("agent", "status")
+    assert "hung up" in app.done("call", "hangup", call)
+    app.site.driver.wait(1)
+    app.done(
+        "agent", "dispo", "1000", "CALLBK", "--callback", "+2h", "--comments", "after six, he is at work until then"
+    )
+    for shown in (("callback", "list"), ("agent", "callbacks", "1000"), ("history", "1000")):
+        out = app.done(*shown)
+        assert max(map(len, out.splitlines())) <= 80, out
+    callback = next(line for line in app.done("callback", "list").splitlines() if "pending" in line).split()[-1]
+    assert "comments   after six" in app.done("callback", "show", callback)
+    assert "due " in app.done("callback", "reschedule", callback, "monday 9:00")
+    code, _, err = app.run("callback", "reschedule", callback, "later")
+    assert code == 1 and "TIME: 'later' is no time" in err
+    assert f"callback {callback}" in app.done("callback", "cancel", callback)
+
+
+def test_a_beginning_that_two_have_is_not_taken(app: App) -> None:
+    for _ in range(2):
+        app.site.customer()
+        app.done("agent", "hangup", "1000")
+        app.done("agent", "dispo", "1000", "SALE")
+    code, _, err = app.run("call", "set-disposition", ID[:4], "NI", "--why", "taken back")
+    assert code == 1 and "may be" in err and "give more of its id" in err
+    assert app.run("callback", "show", ID[:4]) == (3, "", f"warmline: no callback has the id '{ID[:4]}'\n")

@@ -1,0 +1,67 @@
+"""The page of an agent's day: every command on it can be typed like that, and it shows a whole shift."""
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+
+from warmline.cli.main import command_line
+
+PAGE = (Path(__file__).parents[2] / "docs" / "agents-day.md").read_text()
+TYPED = re.findall(r"^\$ warmline (.*)$", PAGE, re.MULTILINE)
+ORDERS = (
+    "login", "dial", "mute", "hold", "dtmf", "pause", "ready", "conference", "leave", "transfer", "dispo", "hangup",
+    "logout",
+)  # fmt: skip
+APP: Any = typer.main.get_command(command_line())
+
+
+def parsed(line: str) -> dict[str, Any]:
+    """What a command line comes to, without doing it. Raises what says what is wrong with it."""
+    command, words = APP, shlex.split(line)
+    while hasattr(command, "commands"):
+        command = command.commands[words.pop(0)]
+    made: dict[str, Any] = command.make_context(line, words).params
+    return made
+
+
+@pytest.mark.parametrize("line", sorted(set(TYPED)))
+def test_it_can_be_typed(line: str) -> None:
+    assert parsed(line)
+
+
+def test_what_cannot_be_typed_is_found() -> None:
+    for wrong in ("agent dial 1000 --now", "agent mute"):
+        with pytest.raises(typer.TyperException):
+            parsed(wrong)
+    with pytest.raises(KeyError):
+        parsed("agent sleep 1000")
+
+
+def test_the_shift_is_whole() -> None:
+    words = [line.split()[:2] for line in TYPED]
+    for order in ORDERS:
+        assert ["agent", order] in words, order
+    assert ["callback", "dial"] in words and ["history", "1000"] in words
+    assert TYPED[0] == "agent login 1000" and "audit agent 1000 --day today" in TYPED
+
+
+def test_its_day_adds_up() -> None:
+    logged_in = re.search(r"^Agent 1000, .*: (\S+) logged in", PAGE, re.MULTILINE)
+    states = dict(re.findall(r"^(pause|wait|talk|hold|dead|dispo|all) +(\d+:\d\d:\d\d\.\d{3})", PAGE, re.MULTILINE))
+    assert logged_in and states.pop("all") == logged_in[1]
+    whole = sum(map(milliseconds, states.values()))
+    assert abs(whole - milliseconds(logged_in[1])) <= len(states)  # each is rounded
+
+
+def milliseconds(text: str) -> int:
+    hours, minutes, seconds = text.split(":")
+    return round(((int(hours) * 60 + int(minutes)) * 60 + float(seconds)) * 1000)
+
+
+def test_nothing_is_wider_than_the_terminal() -> None:
+    shown = "".join(re.findall(r"```(?:console|text)\n(.*?)```", PAGE, re.DOTALL)).splitlines()
+    assert [line for line in shown if len(line) > 80 and not line.startswith(("$ ", "warmline: "))] == []
