@@ -20,6 +20,7 @@ from warmline.store.facts import Kept
 
 LIMIT = 2.0  # seconds that a request may take
 OPEN_MAX = 32  # requests at once; one more is cut off
+TAKE_AGAIN = 0.1  # seconds until a request is taken again after one could not be: files may have been closed by then
 
 Decision = tuple[Callable[..., None], tuple[str, ...]]
 """What to call with an AGI object and its arguments, and what the arguments are called."""
@@ -81,7 +82,7 @@ async def _next(listener: socket.socket) -> socket.socket:
             connection, _ = await asyncio.get_running_loop().sock_accept(listener)
         except OSError as problem:  # too many files are open, or he has gone again
             log.warning("a FastAGI request cannot be taken: %s", problem.strerror)
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(TAKE_AGAIN)
         else:
             connection.setblocking(True)
             return connection

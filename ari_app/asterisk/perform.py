@@ -148,8 +148,10 @@ def meaning(action: Action, error: AriError) -> Event | None:
             return events.BridgeGone(bridge)
         case actions.StopRecord(name), 404:
             return events.RecordingFinished(name)
-        case actions.StopTone() | actions.PauseTone() | actions.StopPlay() | actions.MuteRecord(), 404 | 409:
+        case actions.StopTone() | actions.PauseTone() | actions.StopPlay(), 404 | 409:
             return None  # what it was about has gone meanwhile
+        case actions.MuteRecord(), 404:
+            return None
         case actions.RoomMusic() | actions.StopMusic(), 404 | 409:
             return None
         case actions.Silence(on=False), 404 | 409:  # no such leg, or it has left Stasis

@@ -8,7 +8,7 @@ from typing import Any
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.core import actions
 
-TRIES, PAUSE = 10, 0.03  # seconds
+TRIES, PAUSE = 10, 0.03  # seconds: what was asked for has begun long before the last of them
 ROOM_TYPE = "mixing,dtmf_events,proxy_media"
 FALLBACK: dict[str, str | int] = {"context": "warmline-fallback-app", "extension": "s", "priority": 1}
 EXIT: dict[str, str | int] = {"context": "warmline-exit", "extension": "s", "priority": 1}

@@ -93,8 +93,11 @@ class Caller:
                 time.sleep(0.02)
 
     def refer(self, number: str) -> None:
-        """Ask Asterisk to transfer the other side."""
-        self._send("REFER", f"Refer-To: <{self._target.replace(self._target[4:].split('@')[0], number)}>")
+        """Ask Asterisk to transfer the other side; returns when it has taken that on."""
+        self._send("REFER", f"Refer-To: <sip:{number}@{self._target.partition('@')[2]}>")
+        while not (message := self._next()).startswith("SIP/2.0") or f"{self._sequence} REFER" not in message:
+            pass
+        assert message.startswith("SIP/2.0 202"), message
 
     def _final(self) -> str:
         """The answer to the INVITE, after what is only progress."""

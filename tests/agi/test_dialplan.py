@@ -354,7 +354,7 @@ def test_a_transfer_asked_by_sip_goes_to_the_app_alone(world: World) -> None:
                     channel = f"channels/{event['channel']['id']}"
                     await session.post(f"{channel}/answer", params={"api_key": pbx.ARI})
                     await asyncio.to_thread(caller.answered)
-                    caller.refer("8005550102")
+                    await asyncio.to_thread(caller.refer, "8005550102")
                     while (event := await events.receive_json(timeout=20))["type"] != "ChannelTransfer":
                         assert event["type"] not in ("StasisStart", "StasisEnd")
 

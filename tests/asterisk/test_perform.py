@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
+from warmline.ari_app.asterisk import requests
 from warmline.ari_app.asterisk.client import AriError
 from warmline.ari_app.asterisk.perform import Performer, meaning
 from warmline.ari_app.asterisk.requests import REQUESTS
@@ -96,6 +97,31 @@ def test_lanes_go_side_by_side_but_not_on_one_leg() -> None:
             "DELETE /channels/X",
             "DELETE /channels/Z",
         ]
+
+    with_performer(test)
+
+
+def test_a_recording_that_is_only_beginning_is_muted_as_soon_as_it_goes() -> None:
+    async def test(posted: Posted) -> None:
+        posted.fake.replies["POST /recordings/live/R/mute"] = refuses(409)
+        posted.do("lane", a.MuteRecord("R", True))
+        await posted.fake.until_asked("POST /recordings/live/R/mute", 2)
+        posted.fake.replies["POST /recordings/live/R/mute"] = says(None, 204)
+        await posted.performer.settled()
+        assert posted.events == [], "it was not going yet, which is no failure"
+
+    with_performer(test)
+
+
+def test_a_recording_that_never_begins_cannot_be_muted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests, "PAUSE", 0)
+
+    async def test(posted: Posted) -> None:
+        posted.fake.replies["POST /recordings/live/R/mute"] = refuses(409, "Recording in progress")
+        posted.do("lane", a.MuteRecord("R", True))
+        await posted.performer.settled()
+        assert len(posted.fake.asked) == requests.TRIES
+        assert [type(event) for event in posted.events] == [e.ActionFailed]
 
     with_performer(test)
 

@@ -48,6 +48,7 @@ async def test_the_dialplan_has_those_who_waited_too_long(world: World) -> None:
 
 
 async def test_a_menu_brings_him_back_as_a_new_call(world: World) -> None:
+    await world.nobody_is_there()
     menu = await world.menu("SUPPORTLINE")
     options = {"no_agent_no_queue": "Y", "no_agent_action": "CALLMENU", "no_agent_action_value": menu}
     await world.configure("ingroup", "SALESLINE", **options)

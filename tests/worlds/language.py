@@ -70,12 +70,23 @@ class World(CallCentre):
 
     async def on_hook(self, user: str = "1002") -> Party:
         """An agent whose phone rings for each call, until he or the scenario takes it: logged in, READY."""
+        if user in self.seats:
+            await self._leaves_his_seat(self.seats.pop(user))
         await self.configure("agent", user, phone_mode="on_hook")
         agent = await self.phone(user)
         self.far_end(user, rings())
         await self.agent_is(agent, "READY")
         await self.is_gone(agent)
         return agent
+
+    async def nobody_is_there(self) -> None:
+        """Every agent whom an earlier scenario left in his seat logs out."""
+        while self.seats:
+            await self._leaves_his_seat(self.seats.popitem()[1])
+
+    async def _leaves_his_seat(self, agent: Party) -> None:
+        assert await self.ask(Kind.LOGOUT, agent) == ""
+        await self.is_gone(agent)
 
     @abstractmethod
     async def phone_rings(self, agent: Party) -> None:

@@ -79,7 +79,7 @@ def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], giv
         decide(agi, *_arguments(words, given))
     except AGIHangup:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever it is, the dialplan has to be told: the call has to go somewhere
         refuse(agi, _said(error))
 
 
