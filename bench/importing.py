@@ -78,7 +78,7 @@ def _files(here: Stage, files: Path, lines: int) -> list[Row]:
     lost = good - spoiled["imported"]
     bare = _bare(files, files / f"{lines}.csv")
     return [
-        Row(f"{lines} leads beside `.import`", "lines/s", _only(usual["imported"] / usual["seconds"]), _only(lines / bare)),
+        Row(f"{lines} leads beside `.import`", "lines/s", _only(lines / usual["seconds"]), _only(lines / bare)),
         Row(  # .import holds it from the first line to the last
             "the same: the longest hold of the database's write lock",
             "ms",
