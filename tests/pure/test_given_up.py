@@ -85,6 +85,14 @@ def test_an_agent_who_came_into_the_room_twice_hears_it(fault: Fault) -> None:
     assert together(lab, CUSTOMER, lab.session().leg or "")
 
 
+def test_the_silence_of_a_seat_he_is_not_in_any_more_is_ended_although_nobody_said_that_it_began() -> None:
+    lab = in_scene("rescue")
+    lab.plan = {1: Fault.TOO_LATE, 6: Fault.ANSWER_LOST}  # his phone comes into the room twice; between, a seat
+    lab.wait(15)
+    assert [type(action) for _, action in lab.struck] == [do.Join, do.Silence]
+    assert together(lab, CUSTOMER, lab.session().leg or "")
+
+
 @pytest.mark.parametrize("fault", NOT_DONE)
 def test_an_agent_whose_silence_goes_on_hears_his_customer_a_moment_later(fault: Fault) -> None:
     lab = Faulty(demo_rules())
