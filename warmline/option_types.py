@@ -317,4 +317,4 @@ def article(noun: str) -> str:
 
 def _words(text: str) -> tuple[str, ...]:
     """The words in order, each once."""
-    return tuple(dict.fromkeys(re.split(r"[,\s]+", text.strip(", \t\n")))) if text.strip(", \t\n") else ()
+    return tuple(dict.fromkeys(word for word in re.split(r"[,\s]+", text) if word))

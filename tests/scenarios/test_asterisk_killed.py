@@ -7,6 +7,7 @@ import pytest
 from tests.scenarios.given import all_talk, in_three_way
 from tests.worlds.language import World
 from warmline.core.call.tape import CUT_OFF
+from warmline.core.commands import Kind
 
 BACK = 10.0  # seconds until phones have been called back
 WRITTEN = 5.0  # seconds of talk of which Asterisk has written some
@@ -41,6 +42,23 @@ async def test_calls_are_closed_recordings_mended_and_phones_called_back(world: 
     assert await world.agent_state(agent) == "DISPO"
     again = await world.customer()
     await all_talk(world, idle, again)
+
+
+async def test_the_whole_machine_was_restarted(world: World) -> None:
+    agent, customer, third = await in_three_way(world)
+    await all_talk(world, agent, customer, third)
+    world.takes_calls(agent)
+    await world.kill_app()
+    await world.kill_asterisk()
+    await world.start_asterisk()
+    await world.start_app()
+    world.patience = BACK
+    told = await world.ended(customer)
+    assert told.call and told.call["ended_by"] == "asterisk"
+    await world.called_back(agent)
+    assert await world.ask(Kind.STATUS, agent, status="A") == ""
+    await world.agent_is(agent, "READY")
+    await all_talk(world, agent, await world.customer())
 
 
 async def test_an_asterisk_that_is_restarted_in_order(world: World) -> None:

@@ -3,22 +3,11 @@
 from tests.worlds.core_driver import Driver
 from tests.worlds.picture import difference
 from tests.worlds.simulated_asterisk import SECOND
-from warmline.core import events as ev
-
-FIRST = 1 * SECOND  # when the first one started, as it says
-
-
-def connected(lab: Driver, started: int = FIRST) -> Driver:
-    """The app knows which Asterisk it is connected to."""
-    lab.feed(ev.AsteriskSeen(started))
-    return lab
 
 
 def asterisk_dies(lab: Driver) -> None:
-    """As by kill -9: nothing of it is heard. What it recorded lacks its last two seconds."""
+    """As by kill -9: nothing of it is heard. What it recorded lacks its last two seconds. Another one is started."""
     asterisk = lab.asterisk
-    if not lab.world.asterisk:
-        connected(lab)
     for name in asterisk.recordings:
         tape = asterisk.files[name]
         tape.length = max(0, asterisk.now - tape.began - 2 * SECOND)
@@ -37,12 +26,11 @@ def asterisk_dies(lab: Driver) -> None:
     asterisk.silent_spots.clear()
     asterisk.later.clear()
     asterisk.out.clear()
+    asterisk.started += SECOND
 
 
 def asterisk_is_stopped(lab: Driver) -> None:
     """In order: it hangs everybody up, takes no new line, and ends."""
-    if not lab.world.asterisk:
-        connected(lab)
     there, lab.asterisk.far_ends = lab.asterisk.far_ends, {}
     for channel in list(lab.asterisk.channels):
         lab.hang_up(channel)
@@ -51,9 +39,5 @@ def asterisk_is_stopped(lab: Driver) -> None:
 
 
 def comes_back(lab: Driver) -> None:
-    """Another one has been started, and the app is connected to it."""
-    running = next(iter(lab.world.asterisk.values()))
-    told = difference(lab.asterisk, lab.world)  # of which only the frame is left
-    lab.feed(told[0])
-    lab.feed(ev.AsteriskSeen(running.started + SECOND))
-    lab.feed_together(difference(lab.asterisk, lab.world)[1:])
+    """The app is connected to the other one."""
+    lab.feed_together(difference(lab.asterisk, lab.world))

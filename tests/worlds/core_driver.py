@@ -64,6 +64,7 @@ class Driver:
         self.asked: list[do.Action] = []
         self._ids = 0
         self.feed(ev.Configured(rules or demo_rules()))
+        self.feed(ev.AsteriskSeen(self.asterisk.started))
 
     # -- the loop --
 

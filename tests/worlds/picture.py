@@ -8,7 +8,7 @@ from warmline.core.world import World
 
 def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
     """Each difference as an ordinary event, between `Reconciling` and `Reconciled`."""
-    told: list[ev.Event] = [ev.Reconciling()]
+    told: list[ev.Event] = [ev.Reconciling(), ev.AsteriskSeen(asterisk.started)]
     for leg in sorted(world.legs.values(), key=lambda leg: leg.id not in asterisk.channels):
         channel = asterisk.channels.get(leg.id)
         if channel is None:

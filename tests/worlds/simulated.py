@@ -378,7 +378,8 @@ class SimulatedWorld(World):
         asterisk_is_stopped(self.driver)
 
     async def start_asterisk(self) -> None:
-        comes_back(self.driver)
+        if self.driver.alive:
+            comes_back(self.driver)
 
     @asynccontextmanager
     async def stuck_app(self) -> AsyncIterator[None]:

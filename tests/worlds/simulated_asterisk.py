@@ -66,6 +66,7 @@ class SimulatedAsterisk:
     """`far_ends` says what a dialled number does: (seconds, what) pairs; what is ringing, progress, up, or a cause."""
 
     now: int = 1_790_000_000 * SECOND
+    started: int = 1_780_000_000 * SECOND  # as it says itself
     channels: dict[str, Channel] = field(default_factory=dict)
     bridges: dict[str, str] = field(default_factory=dict)  # id -> "room" or the music class
     silent_spots: set[str] = field(default_factory=set)  # their music ended when the last leg left

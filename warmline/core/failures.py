@@ -47,7 +47,8 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
                 _again(turn, replace(found, hanging=False))
         case actions.Silence(leg, on):
             if found := turn.world.legs.get(leg):
-                _again(turn, replace(found, silent=not on))
+                doubtful = status == 0 and found.at is not None  # it may have come, and he would not hear the room
+                _again(turn, replace(found, silent=not on or doubtful))
         case actions.Deafen(leg, False):  # or the third would never hear anybody
             if found := turn.world.legs.get(leg):
                 _again(turn, replace(found, deaf=True))

@@ -66,6 +66,8 @@ def _leg(turn: Turn, leg: Leg) -> None:
             login.prompt_ended(turn, leg)
         else:
             agent.take_seat(turn, leg)
+    elif leg.role is Role.AGENT and leg.at is not None:  # the silence of his seat may not have been ended
+        turn.put(replace(leg, silent=True))
 
 
 def _recording(turn: Turn, recording: Recording) -> None:
