@@ -14,7 +14,6 @@ from typing import NamedTuple
 import uvloop
 
 from warmline.ari_app import beat, fastagi, logs, queue_log, recordings, reloading, retention, watch, webhooks
-from warmline.ari_app.asterisk import events, picture, reconcile
 from warmline.ari_app.asterisk.client import Client
 from warmline.ari_app.asterisk.keys import Keys
 from warmline.ari_app.asterisk.perform import Performer
@@ -22,6 +21,7 @@ from warmline.ari_app.asterisk.ready import UnusableAsteriskError
 from warmline.ari_app.asterisk.websocket import Listener, ReplacedError
 from warmline.ari_app.callers import Callers
 from warmline.ari_app.clock import Clock
+from warmline.ari_app.connection import Connection, hear
 from warmline.ari_app.conversion import Conversions
 from warmline.ari_app.http import auth, server
 from warmline.ari_app.http.routes import make_app
@@ -29,7 +29,7 @@ from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.systemd import Systemd
 from warmline.ari_app.transfer_keys import TransferKeys
-from warmline.core.events import AsteriskSeen, Reconciling, Started, TransferAsked
+from warmline.core.events import Started
 from warmline.core.recovered import restore
 from warmline.settings import Settings, SettingsError, load
 from warmline.store import webhooks as of_calls
@@ -107,51 +107,18 @@ async def _build(
         callers.find,
     )
     board = Switchboard(restore(journal.load_open()), journal, performer.perform, clock, metrics.command_ended)
-    hooks = webhooks.Webhooks(
-        webhooks.Sources(
-            find=lambda name: board.world.webhooks.get(name),
-            facts=lambda webhook: {"server_ip": settings.server_ip} | of_calls.facts(settings.db, webhook),
-            allowed=lambda: board.world.rules.webhook_hosts,
-        ),
-        board.post,
-        settings.webhook_secret,
-    )
+    hooks = _hooks(settings, board)
     stack.push_async_callback(performer.close)
     stack.push_async_callback(keys.close)
     users = auth.from_store(settings.db)
 
-    async def read_picture() -> picture.Picture:
-        open_files = [name for name, file in board.world.recordings.items() if file.ended is None]
-        return await picture.read(client, open_files, clock.now())
-
-    async def on_connect(started: int) -> None:
-        await board.post_and_wait(Reconciling())
-        await board.post_and_wait(AsteriskSeen(started))
-        await performer.settled()  # what is still under way would look like a difference
-        *missed, reconciled = reconcile.differences(await read_picture(), board.world)
-        for event in missed:
-            board.post(event)
-        await board.post_and_wait(reconciled)
-        board.connected = True
-        systemd.ready("takes calls")
-
-    async def orphans() -> reconcile.Orphans:
-        return reconcile.orphans(await read_picture(), board.world)
-
+    connection = Connection(client, board, performer, clock, lambda: systemd.ready("takes calls"))
     transfer_keys = TransferKeys(settings.db, lambda: board.world, board.post)
-
-    def on_message(text: str) -> None:
-        for event in events.decode(text):
-            if isinstance(event, TransferAsked):
-                transfer_keys.pressed(event)
-            else:
-                board.post(event)
-
     configuration = watch.Configuration(settings.db)
     board.post(Started())
     board.post(configuration.read())
     door = await server.listen(
-        make_app(board, users, settings, orphans, partial(metrics.page, board, journal)),
+        make_app(board, users, settings, connection.orphans, partial(metrics.page, board, journal)),
         settings.listen_host,
         settings.listen_port,
     )
@@ -179,10 +146,15 @@ async def _build(
         board.run(),
         conversions.run(),
         hooks.run(),
-        Listener(client, on_message, on_connect, on_lag=metrics.event_came).run(),
+        Listener(
+            client,
+            partial(hear, board=board, transfer_keys=transfer_keys),
+            connection.made,
+            on_lag=metrics.event_came,
+        ).run(),
         watch.configuration(configuration, board.post, users.clear),
         watch.spool(settings.spool, board.post_and_wait),
-        watch.orphans(orphans, performer.perform),
+        watch.orphans(connection.orphans, performer.perform),
         retention.keep_short(settings.db),
         beat.show(settings.run),
     ]
@@ -195,6 +167,15 @@ async def _build(
     if settings.queue_log:
         running.append(queue_log.follow(settings.db, Path(settings.queue_log), board.committed))
     return Running([asyncio.create_task(work) for work in running], reload, end)
+
+
+def _hooks(settings: Settings, board: Switchboard) -> webhooks.Webhooks:
+    sources = webhooks.Sources(
+        find=lambda name: board.world.webhooks.get(name),
+        facts=lambda webhook: {"server_ip": settings.server_ip} | of_calls.facts(settings.db, webhook),
+        allowed=lambda: board.world.rules.webhook_hosts,
+    )
+    return webhooks.Webhooks(sources, board.post, settings.webhook_secret)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,53 @@
+"""At each connection to Asterisk its picture and ours become the same, and the events go on from there."""
+
+from collections.abc import Callable
+
+from warmline.ari_app.asterisk import events, picture, reconcile
+from warmline.ari_app.asterisk.client import Client
+from warmline.ari_app.asterisk.perform import Performer
+from warmline.ari_app.clock import Clock
+from warmline.ari_app.switchboard import Switchboard
+from warmline.ari_app.transfer_keys import TransferKeys
+from warmline.core.events import AsteriskSeen, Reconciling, TransferAsked
+
+
+class Connection:
+    """`on_ready` is called whenever the two are the same."""
+
+    def __init__(
+        self, client: Client, board: Switchboard, performer: Performer, clock: Clock, on_ready: Callable[[], None]
+    ) -> None:
+        self._client = client
+        self._board = board
+        self._performer = performer
+        self._clock = clock
+        self._on_ready = on_ready
+
+    async def made(self, started: int) -> None:
+        """Tell the core each difference; `started` is when this Asterisk was. Raises AriError."""
+        await self._board.post_and_wait(Reconciling())
+        await self._board.post_and_wait(AsteriskSeen(started))
+        await self._performer.settled()  # what is still under way would look like a difference
+        *missed, reconciled = reconcile.differences(await self._picture(), self._board.world)
+        for event in missed:
+            self._board.post(event)
+        await self._board.post_and_wait(reconciled)
+        self._board.connected = True
+        self._on_ready()
+
+    async def orphans(self) -> reconcile.Orphans:
+        """What is in Asterisk under our name and belongs to nobody. Raises AriError."""
+        return reconcile.orphans(await self._picture(), self._board.world)
+
+    async def _picture(self) -> picture.Picture:
+        open_files = [name for name, file in self._board.world.recordings.items() if file.ended is None]
+        return await picture.read(self._client, open_files, self._clock.now())
+
+
+def hear(text: str, board: Switchboard, transfer_keys: TransferKeys) -> None:
+    """Hand over what an event's text means; a transfer by a phone's key is looked at first."""
+    for event in events.decode(text):
+        if isinstance(event, TransferAsked):
+            transfer_keys.pressed(event)
+        else:
+            board.post(event)
