@@ -24,10 +24,10 @@ COLUMNS = (
     Column("seq", COUNT, "revision"),
     Column("at", TIME, "when"),
     Column("who"),
-    Column("action"),
+    Column("action", spare=1),
     Column("entity", head="what"),
     Column("name", CODE),
-    Column("changes", Form(_changes, lambda changes: changes, least=12)),
+    Column("changes", Form(_changes, lambda changes: changes, least=24)),
 )
 Who = Annotated[str, typer.Option("--who", metavar="LOGIN", help="Only this person's changes.")]
 What = Annotated[str, typer.Option("--entity", metavar="KIND", help="Only of campaigns, or ingroups …: campaign.")]
