@@ -9,14 +9,15 @@ from warmline.cli.asked_calls import check
 from warmline.cli.completion import names
 from warmline.cli.period import Period
 from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import COUNT, SHARE, SPAN, Column, Sheet
+from warmline.cli.sheet import CODE, COUNT, SHARE, SPAN, Column, Sheet
 
+WAYS = (("talk", 0), ("hold", 2), ("dead", 3), ("dispo", 1), ("wait", 0), ("pause", 0))  # and which may be left out
 COLUMNS = (
-    Column("agent"),
+    Column("agent", CODE),
     Column("logged_in", SPAN),
     Column("calls", COUNT),
-    *(Column(name, SPAN) for name in ("talk", "hold", "dead", "dispo", "wait", "pause")),
-    Column("per_call", SPAN, "a call"),
+    *(Column(name, SPAN, spare=spare) for name, spare in WAYS),
+    Column("per_call", SPAN, "a call", spare=4),
     Column("occupancy", SHARE, "busy"),
 )
 User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this one.", autocompletion=names("agent"))]

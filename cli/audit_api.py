@@ -7,16 +7,16 @@ import typer
 from warmline import settings
 from warmline.cli.period import Period
 from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import COUNT, SEVERAL, SPAN, TIME, Column, Sheet
+from warmline.cli.sheet import CODE, COUNT, SEVERAL, SPAN, TIME, Column, Sheet
 
 COLUMNS = (
-    Column("by"),
-    Column("source"),
-    Column("kind", head="command"),
+    Column("by", CODE),
+    Column("source", spare=3),
+    Column("kind", CODE, "command"),
     Column("asked", COUNT),
     Column("outcomes", SEVERAL),
-    Column("average", SPAN),
-    Column("longest", SPAN),
+    Column("average", SPAN, spare=2),
+    Column("longest", SPAN, spare=1),
     Column("last", TIME),
 )
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Only what this API user, token or person asked.")]

@@ -22,23 +22,23 @@ from warmline.cli.asked_calls import (
 from warmline.cli.charts import Hours
 from warmline.cli.period import Period
 from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import COUNT, SPAN, TIME, YES, Column, Sheet
+from warmline.cli.sheet import CODE, COUNT, ID, SPAN, TIME, YES, Column, Sheet
 
 COLUMNS = (
     Column("arrived", TIME, "when"),
-    Column("direction", head=" "),
-    Column("number"),
+    Column("direction", CODE, " ", spare=2),
+    Column("number", CODE),
     Column("dialled", head=""),
-    Column("ingroup", head="in-group"),
-    Column("agent"),
-    Column("waited", SPAN),
+    Column("ingroup", head="in-group", spare=5),
+    Column("agent", CODE),
+    Column("waited", SPAN, spare=4),
     Column("length", SPAN, "talked"),
-    Column("outcome"),
+    Column("outcome", spare=1),
     Column("ended_by", head=""),
-    Column("code", head="disposition"),
-    Column("transfers"),
-    Column("recorded", YES, "recorded"),
-    Column("call"),
+    Column("code", CODE, "code"),
+    Column("transfers", spare=6),
+    Column("recorded", YES, "file", spare=3),
+    Column("call", ID),
     Column("agc_id", head=""),
     Column("lead", COUNT, ""),
 )

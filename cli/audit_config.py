@@ -9,7 +9,7 @@ import typer
 from warmline import settings
 from warmline.cli.period import Period
 from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import COUNT, TIME, Column, Form, Sheet
+from warmline.cli.sheet import CODE, COUNT, TIME, Column, Form, Sheet
 
 
 def _changes(changes: Mapping[str, list[Any]]) -> str:
@@ -24,10 +24,10 @@ COLUMNS = (
     Column("seq", COUNT, "revision"),
     Column("at", TIME, "when"),
     Column("who"),
-    Column("action"),
+    Column("action", spare=1),
     Column("entity", head="what"),
-    Column("name"),
-    Column("changes", Form(_changes, lambda changes: changes)),
+    Column("name", CODE),
+    Column("changes", Form(_changes, lambda changes: changes, least=24)),
 )
 Who = Annotated[str, typer.Option("--who", metavar="LOGIN", help="Only this person's changes.")]
 What = Annotated[str, typer.Option("--entity", metavar="KIND", help="Only of campaigns, or ingroups …: campaign.")]

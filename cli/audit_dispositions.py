@@ -9,8 +9,8 @@ from warmline.cli.sheet import COUNT, SHARE, SPAN, TEXT, Column, Form, Sheet
 COLUMNS = (
     Column("status", Form(lambda code: code or "none", TEXT.told), "disposition"),
     Column("status_name", head="name"),
-    Column("category"),
-    Column("human_answered"),
+    Column("category", spare=2),
+    Column("human_answered", spare=1),
     Column("sale"),
     Column("calls", COUNT),
     Column("share", SHARE),

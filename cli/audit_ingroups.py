@@ -9,7 +9,7 @@ from warmline.cli.charts import spark
 from warmline.cli.completion import names
 from warmline.cli.period import Period
 from warmline.cli.report import report, stretch
-from warmline.cli.sheet import COUNT, SEVERAL, SHARE, SPAN, Column, Form, Sheet
+from warmline.cli.sheet import CODE, COUNT, SEVERAL, SHARE, SPAN, Column, Form, Sheet
 
 if TYPE_CHECKING:
     from warmline.store.wait_times import WaitTimes
@@ -21,23 +21,23 @@ Name = Annotated[
 ]
 
 COLUMNS = (
-    Column("ingroup", head="in-group"),
+    Column("ingroup", CODE, "in-group"),
     Column("offered", COUNT),
     Column("answered", COUNT),
     Column("level", SHARE, "in time"),
-    Column("within", SPAN),
+    Column("within", SPAN, spare=4),
     Column("abandoned", COUNT, "lost"),
-    Column("abandon_rate", SHARE, "lost share"),
+    Column("abandon_rate", SHARE, "lost share", spare=3),
     Column("average", SPAN),
-    Column("p50", SPAN, "p50"),
-    Column("p90", SPAN, "p90"),
-    Column("p95", SPAN, "p95"),
+    Column("p50", SPAN, "p50", spare=4),
+    Column("p90", SPAN, "p90", spare=2),
+    Column("p95", SPAN, "p95", spare=5),
     Column("longest", SPAN),
     Column("waited", SPAN, ""),
-    Column("came", Form(spark, lambda counts: counts)),
-    Column("waiting", COUNT),
-    Column("statuses", SEVERAL, "else"),
-    Column("callbacks", COUNT),
+    Column("came", Form(spark, lambda counts: counts), spare=6),
+    Column("waiting", COUNT, spare=1),
+    Column("statuses", SEVERAL, "else", spare=7),
+    Column("callbacks", COUNT, spare=3),
 )
 
 

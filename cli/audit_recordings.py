@@ -9,21 +9,21 @@ from warmline import settings
 from warmline.cli.asked_calls import Agent, Campaign, Ingroup, Number, asked_calls
 from warmline.cli.period import Period
 from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import COUNT, TEXT, TIME, Column, Form, Sheet
+from warmline.cli.sheet import CODE, COUNT, ID, TEXT, TIME, Column, Form, Sheet
 from warmline.cli.times import span
 
 MILLISECONDS = Form(lambda length: span(length * 1000), lambda length: length, "_ms", right=True)
 COLUMNS = (
     Column("asked", TIME, "when"),
-    Column("customer"),
-    Column("agent"),
-    Column("kind"),
-    Column("reason", head="why"),
+    Column("customer", CODE),
+    Column("agent", CODE, spare=2),
+    Column("kind", CODE, spare=1),
+    Column("reason", Form(str, TEXT.told, least=12), "why"),
     Column("length", MILLISECONDS),
-    Column("status"),
-    Column("file", TEXT),
-    Column("path"),
-    Column("call"),
+    Column("status", CODE, spare=3),
+    Column("file", CODE),
+    Column("path", spare=4),
+    Column("call", ID),
     Column("bytes", COUNT, ""),
     Column("sha256", head=""),
     Column("cause", head=""),

@@ -11,7 +11,7 @@ from warmline.cli.asked_calls import check, one_of
 from warmline.cli.completion import names
 from warmline.cli.period import Period
 from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import COUNT, SEVERAL, SPAN, TEXT, TIME, Column, Form, Sheet
+from warmline.cli.sheet import CODE, COUNT, ID, SEVERAL, SPAN, TEXT, TIME, Column, Form, Sheet
 from warmline.cli.times import iso
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ By = Annotated[
 
 COLUMNS = (
     Column("requested", TIME, "when"),
-    Column("agent"),
-    Column("kind", head="command"),
-    Column("target"),
-    Column("outcome"),
-    Column("cause"),
-    Column("took", SPAN),
-    Column("talked_on", SPAN, "talked on"),
-    Column("hung_up", head="ended by"),
-    Column("call"),
+    Column("agent", CODE),
+    Column("kind", CODE, "command"),
+    Column("target", CODE),
+    Column("outcome", spare=1),
+    Column("cause", spare=3),
+    Column("took", SPAN, spare=5),
+    Column("talked_on", SPAN, "talked on", spare=2),
+    Column("hung_up", head="ended by", spare=4),
+    Column("call", ID),
     Column("customer", head=""),
     Column("by", head=""),
     Column("source", head=""),

@@ -54,10 +54,12 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     from warmline.cli.progress import progress
     from warmline.store import upkeep
     from warmline.store.database import SCHEMA_VERSION
+    from warmline.store.lock import hold
 
     path = settings.load().db
     kept = _kept(path) if Path(path).exists() else None
     if not yes:
+        hold(path).close()  # while the app runs nothing needs to be asked
         confirm(f"Replace all of {path}, with its calls, by {file}?")
     with progress("copying") as say:
         version = upkeep.restore(path, file, kept, say)

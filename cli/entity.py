@@ -208,4 +208,3 @@ def warn_of_dead_ends(path: str, ingroup: str) -> None:
     options, ingroups = config.show(path, "ingroup", ingroup), config.list_names(path, "ingroup")
     for line in dead_ends.of_ingroup(ingroup, options, ingroups):
         complain(line)
-

@@ -8,7 +8,7 @@ import typer
 
 from warmline import settings
 from warmline.cli.completion import names
-from warmline.cli.output import Json, print_json, print_table
+from warmline.cli.output import Json, print_json
 from warmline.core.explain import Case, Moment, recorded
 from warmline.core.recording import Decision, Track
 from warmline.core.rules import Agent, Ingroup
@@ -76,9 +76,7 @@ def recording(
         documents = [_document(one, decision) for one, decision in decisions.items()]
         print_json(documents[0] if moment else documents)
     else:
-        heads = ("moment", "recorded", "because of", "not decided by")
-        rows = [_row(one, decision) for one, decision in decisions.items()]
-        print_table(heads, rows, free=("moment", "because of", "not decided by"))
+        print("\n\n".join(_paragraph(one, decision) for one, decision in decisions.items()))
 
 
 def _named(kind: str, name: str, known: Mapping[str, T]) -> T:
@@ -97,5 +95,6 @@ def _document(moment: Moment, decision: Decision) -> dict[str, object]:
     }
 
 
-def _row(moment: Moment, decision: Decision) -> tuple[str, str, str, str]:
-    return f"{moment}: {MEANINGS[moment]}", FILES[decision.track], decision.reason, "\n".join(decision.losers)
+def _paragraph(moment: Moment, decision: Decision) -> str:
+    lines = [f"{moment}: {MEANINGS[moment]}", f"  {FILES[decision.track]}, by {decision.reason}"]
+    return "\n".join([*lines, *(f"    not by {loser}" for loser in decision.losers)])

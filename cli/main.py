@@ -122,6 +122,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _ending(error: Exception) -> tuple[int | None, str]:
     """What an error ends the process with, and the line that is said about it; None if it is a bug."""
+    if text := _unfinished(error):
+        print(text, file=sys.stderr)
+        return Exit.FAILED, ""
     if isinstance(error, typer.TyperException | typer.Abort):
         return Exit.FAILED, _of_command_line(error)
     # Only now: to load them takes longer than many a command.
@@ -137,8 +140,14 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     return next((code for kind, code in codes.items() if isinstance(error, kind)), None), str(error)
 
 
+def _unfinished(error: Exception) -> str:
+    """The help of a group of commands, if that is all that a command line names: typer has it for the error's text."""
+    context = getattr(error, "ctx", None)
+    return str(error) if context and str(error) == context.get_help() else ""
+
+
 def _of_command_line(error: Exception) -> str:
-    """What is wrong with the command line; nothing when the help has been printed instead."""
+    """What is wrong with the command line."""
     if isinstance(error, typer.Abort):
         return "broken off"
     whole = getattr(error, "format_message", error.__str__)  # with what was meant, where typer has an idea

@@ -17,7 +17,6 @@ from warmline.cli.output import VERSION
 from warmline.cli.times import iso, span
 
 PAGE = 500  # rows whose columns are measured together
-LEAST = 8  # letters that a column keeps when the terminal is too narrow
 GAP = "  "
 
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, with the fields' names first.")]
@@ -34,6 +33,8 @@ class Form(NamedTuple):
     told: Callable[[Any], object]
     unit: str = ""  # behind the field's name, for programs
     right: bool = False
+    least: int = 0  # letters that are kept when the terminal is too narrow; 0: all, for half a number is another one
+    cut: str = "…"  # in place of the last letter, if some are gone
 
 
 def moment(at: int) -> str:
@@ -46,22 +47,28 @@ def _listed(values: Mapping[str, int]) -> str:
     return "  ".join(f"{name} {values[name]}" for name in sorted(values))
 
 
-TEXT = Form(str, lambda value: value)
-TIME = Form(moment, iso)
+TEXT = Form(str, lambda value: value, least=8)
+CODE = Form(str, lambda value: value)
+ID = Form(str, lambda value: value, least=12, cut="")  # its beginning is enough for every command that takes one
+TIME = Form(moment, iso, least=16, cut="")  # without the seconds, if need be
 SPAN = Form(span, lambda microseconds: microseconds / 1000, "_ms", right=True)  # from microseconds
 COUNT = Form(str, lambda value: value, right=True)
 SHARE = Form("{:.1%}".format, lambda value: round(value, 4), right=True)
 YES = Form(lambda value: "yes" if value else "", bool)
-SEVERAL = Form(_listed, lambda value: value)
+SEVERAL = Form(_listed, lambda value: value, least=12)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field of a report. `head` is its name for people, its own if left out; "" is shown when it is asked for."""
+    """A field of a report. `head` is its name for people, its own if left out; "" is shown when it is asked for.
+
+    Where a terminal is too narrow, only those `spare` ones are shown that there is room for, the lowest first.
+    """
 
     name: str
     form: Form = TEXT
     head: str | None = None
+    spare: int = 0
 
     @property
     def field(self) -> str:
@@ -122,7 +129,7 @@ class Sheet:
                     for row in counted:
                         print(json.dumps(_document(wanted, row), ensure_ascii=False))
                 case _:
-                    _table(wanted, counted)
+                    _table(wanted, counted, asked=bool(self.fields))
             sys.stdout.flush()
         except BrokenPipeError:  # who reads has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -192,41 +199,71 @@ def _csv(columns: Sequence[Column], rows: Iterable[Row]) -> None:
         writer.writerow([json.dumps(one) if isinstance(one, dict | list | tuple) else one for one in values])
 
 
-def _table(columns: Sequence[Column], rows: Iterable[Row]) -> None:
-    """Lines of columns. Each page is as wide as it needs, and at least as the one before."""
+def _table(columns: Sequence[Column], rows: Iterable[Row], *, asked: bool) -> None:
+    """Lines of columns, all of them if they were `asked` for. Each page is at least as wide as the one before."""
     terminal = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     widths = [len(one.heading) for one in columns]
-    left, first = iter(rows), True
+    shown, left_out, left, first = columns, list[str](), iter(rows), True
     while page := list(islice(left, PAGE)):
-        cells = [one.shown(page) for one in columns]
+        cells = [one.shown(page) for one in shown]
         widths = [max(width, *map(len, texts)) for width, texts in zip(widths, cells, strict=True)]
-        shares = _narrowed(widths, terminal) if terminal else widths
+        if first and terminal and not asked:
+            kept = _room(shown, widths, terminal)
+            left_out = [one.heading.strip() or one.name for place, one in enumerate(shown) if place not in kept]
+            shown, widths = [shown[place] for place in kept], [widths[place] for place in kept]
+            cells = [cells[place] for place in kept]
+        shares = _narrowed(shown, widths, terminal) if terminal else widths
         if first:
-            [line] = _lines(columns, [[one.heading] for one in columns], shares)
+            [line] = _lines(shown, [[one.heading] for one in shown], shares)
             print(f"\x1b[1m{line}\x1b[0m" if bold else line)
             first = False
-        print("\n".join(_lines(columns, cells, shares)))
+        print("\n".join(_lines(shown, cells, shares)))
+    if left_out:
+        print(f"No room for {', '.join(left_out)}: see --fields")
 
 
 def _lines(columns: Sequence[Column], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
     """The cells of each column side by side, as wide as told."""
     fitted = [
-        [_fit(text, width, right=one.form.right) for text in texts]
+        [_fit(text, width, one.form) for text in texts]
         for one, texts, width in zip(columns, cells, widths, strict=True)
     ]
     return (GAP.join(line).rstrip() for line in zip(*fitted, strict=True))
 
 
-def _fit(text: str, width: int, *, right: bool) -> str:
+def _fit(text: str, width: int, form: Form) -> str:
     if len(text) > width:
-        return text[: width - 1] + "…"
-    return text.rjust(width) if right else text.ljust(width)
+        return text[: width - len(form.cut)] + form.cut
+    return text.rjust(width) if form.right else text.ljust(width)
 
 
-def _narrowed(widths: Sequence[int], terminal: int) -> list[int]:
-    """The widths for a terminal of so many columns: the widest gives way first, none below LEAST."""
+def _least(column: Column, width: int) -> int:
+    """How narrow a column of that width may become."""
+    return min(width, max(column.form.least, len(column.heading))) if column.form.least else width
+
+
+def _room(columns: Sequence[Column], widths: Sequence[int], terminal: int) -> list[int]:
+    """The places of the columns that a terminal has room for, as narrow as they can be."""
+    kept = [place for place, one in enumerate(columns) if not one.spare]
+    for spare in sorted(set(range(len(columns))) - set(kept), key=lambda place: columns[place].spare):
+        if _whole([_least(columns[place], widths[place]) for place in (*kept, spare)]) <= terminal:
+            kept.append(spare)
+    return sorted(kept)
+
+
+def _narrowed(columns: Sequence[Column], widths: Sequence[int], terminal: int) -> list[int]:
+    """The widths for a terminal of so many letters: what is cut without a trace first, then the widest."""
     found = list(widths)
-    while sum(found) + len(GAP) * (len(found) - 1) > terminal and max(found) > LEAST:
-        found[found.index(max(found))] -= 1
+    least = [_least(one, width) for one, width in zip(columns, widths, strict=True)]
+    while _whole(found) > terminal:
+        wide = [place for place, width in enumerate(found) if width > least[place]]
+        if not wide:
+            break
+        place = max(wide, key=lambda place: (not columns[place].form.cut, found[place]))
+        found[place] = found[place] - 1 if columns[place].form.cut else least[place]
     return found
+
+
+def _whole(widths: Sequence[int]) -> int:
+    return sum(widths) + len(GAP) * (len(widths) - 1)

@@ -49,7 +49,7 @@ def endpoints(facts: Facts) -> Iterator[Finding]:
     phones = list(facts.entities("phone"))
     missing = [phone for phone in phones if not facts.endpoint(phone)]
     if not missing:
-        yield good(f"{len(phones)} phones, each an endpoint of Asterisk")
+        yield good(f"{len(phones)}, each an endpoint of Asterisk")
         return
     mend = " && ".join(f"warmline phone delete {phone}" for phone in missing)
     why = "their agents cannot log in: make the endpoint in pjsip.conf, or take the phone away"

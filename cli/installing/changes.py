@@ -117,6 +117,7 @@ def _write(path: Path, contents: bytes, new: Change | None) -> None:
         os.chown(beside, new.user, new.group)
     else:
         shutil.copystat(path, beside)
+        os.utime(beside)  # by its time Asterisk knows that a file was changed: one password is as long as another
         was = path.stat()
         os.chown(beside, was.st_uid, was.st_gid)
     beside.replace(path)

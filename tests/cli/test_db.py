@@ -71,7 +71,10 @@ def test_one_that_is_gone_comes_back(run: Run, db: Path, tmp_path: Path) -> None
     assert phones(db) == ["1000"]
 
 
-@pytest.mark.parametrize("words", [("vacuum",), ("restore", "friday.db", "--yes"), ("restore", "none.db", "--yes")])
+@pytest.mark.parametrize(
+    "words",
+    [("vacuum",), ("restore", "friday.db", "--yes"), ("restore", "none.db", "--yes"), ("restore", "friday.db")],
+)
 def test_what_cannot_be_done_changes_nothing(
     run: Run, db: Path, tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,6 +84,15 @@ def test_it_is_taken_back_byte_for_byte(run: Run, box: Box) -> None:
     assert run("uninstall")[1].startswith("Nothing is installed")
 
 
+def test_asterisk_sees_that_a_file_was_changed(run: Run, box: Box) -> None:
+    """It reads again what has another time or size; and the password of a second install is as long as the first's."""
+    times = []
+    for words in (("install", *box.words, "--yes"), ("uninstall", "--yes"), ("install", *box.words, "--yes")):
+        assert run(*words)[0] == 0
+        times.append((box.etc / "ari.conf").stat().st_mtime_ns)
+    assert times == sorted(set(times))
+
+
 def test_asterisk_reads_what_was_meant(run: Run, box: Box) -> None:
     install(run, box, "--from-trunk", "from-trunk", "--login", "700@phones")
     ari, http, plan = (asterisk_conf.read(box.etc, f"{name}.conf") for name in ("ari", "http", "extensions"))

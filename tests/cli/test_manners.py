@@ -64,6 +64,14 @@ def test_every_command_says_what_it_does_and_has_an_example(path: tuple[str, ...
     assert (command.epilog or "").startswith(f"Example: warmline {' '.join(path)}"), command.epilog
 
 
+@pytest.mark.parametrize("words", [(), ("audit",), ("campaign",), ("config",)])
+def test_a_group_alone_says_what_there_is_in_it(run: Run, words: tuple[str, ...]) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (Exit.FAILED, "")
+    assert err == run(*words, "--help")[1]
+    assert err.startswith(f"Usage: {' '.join(('warmline', *words))} ") and "\nCommands:\n" in err
+
+
 def test_every_kind_has_every_command() -> None:
     for kind, entity in ENTITIES.items():
         verbs = {path[1] for path in LEAVES if path[0] == kind}

@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.worlds.recorded_driver import RecordedDriver
+from warmline.cli import plain
 from warmline.cli.main import main
 from warmline.core.commands import Kind
 from warmline.store import config
@@ -72,6 +74,29 @@ def numbers(run: Run, *arguments: str) -> list[str]:
     code, out, err = run("calls", "--ndjson", *arguments)
     assert (code, err) == (0, "")
     return [json.loads(line)["number"] for line in out.splitlines()]
+
+
+@pytest.mark.parametrize("report", plain.REPORTS)
+def test_a_table_fits_a_terminal(run: Run, report: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    code, out, _ = run(report)
+    assert code == (report == "recordings")  # whose files this Asterisk only says that it wrote
+    assert len(out.splitlines()) > 1
+    assert [line for line in out.replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines() if len(line) > 80] == []
+
+
+def test_where_there_is_no_room_what_is_left_stays_whole(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [json.loads(line)["call"] for line in run("calls", "--ndjson")[1].splitlines()]
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    out = run("calls")[1]
+    assert [line.split()[-1] for line in out.splitlines()[1:4]] == [one[:12] for one in ids]
+    assert "+4930111" in out and "20.000 s" in out and "…" not in out
+    assert "No room for " in out and "transfers" in out.partition("No room for ")[2]
+    assert run("call", ids[1][:12], "--json")[0] == 0
+    asked = run("calls", "--fields", "arrived,waited,transfers,call")[1]
+    assert "LEAVE_3WAY_CALL" in asked and ids[1][:12] in asked and "No room" not in asked
 
 
 def test_a_table_of_calls_with_its_sums(run: Run) -> None:

@@ -142,6 +142,14 @@ def test_explain_says_what_why_and_why_not(lab: RecordedDriver, run: Run) -> Non
             "ingroup_recording_override=DISABLED: leaves it open",
         ],
     }
+    assert run(*asked, "--number", "8500", "--moment", "leave")[1].splitlines() == [
+        "leave: the agent leaves the other two",
+        "  yes: a new file, without the agent, by leave_3way_start_recording=ONLY_EXCEPTIONS, number in VIPS",
+        "    not by leave_3way_stop_recording=DISABLED: stops nothing",
+        "    not by campaign_recording=ALLCALLS: leave_3way_start_recording goes before it",
+        "    not by recording_override=DISABLED: leaves it open",
+        "    not by ingroup_recording_override=DISABLED: leaves it open",
+    ]
     _, out, _ = run(*asked, "--json")
     assert [(one["moment"], one["recorded"]) for one in json.loads(out)] == [
         ("call", "call"),
