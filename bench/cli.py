@@ -74,15 +74,14 @@ def _last(path: Path) -> int:
 
 
 def _measured(path: Path, calls: int, count: int, step: Step) -> Result:
-    os.environ["WARMLINE_DB"] = str(path.absolute())
     timed: dict[str, Callable[[], float]] = {
-        "version": lambda: _run(WARMLINE, "--version"),
-        "typer": lambda: _run(sys.executable, "-c", "import typer"),
-        "help": lambda: _run(WARMLINE, "--help"),
+        "version": lambda: _run(path, WARMLINE, "--version"),
+        "typer": lambda: _run(path, sys.executable, "-c", "import typer"),
+        "help": lambda: _run(path, WARMLINE, "--help"),
         "bare calls": lambda: _bare_calls(path),
-        "calls": lambda: _run(WARMLINE, "audit", "calls", "--since", "yesterday"),
+        "calls": lambda: _run(path, WARMLINE, "audit", "calls", "--since", "yesterday"),
         "bare transfers": lambda: _bare_transfers(path),
-        "transfers": lambda: _run(WARMLINE, "audit", "transfers"),
+        "transfers": lambda: _run(path, WARMLINE, "audit", "transfers"),
     }
     took: dict[str, list[float]] = {name: [] for name in timed}
     for turn in range(count + 1):
@@ -96,7 +95,7 @@ def _measured(path: Path, calls: int, count: int, step: Step) -> Result:
         _report(f"audit calls --since yesterday, of {calls} calls", "calls", took),
         _report(f"audit transfers, of {calls} calls", "transfers", took),
         times("warmline --help, beside `import typer`", took["help"], took["typer"], ratio=HELP),
-        _memory(calls),
+        _memory(path, calls),
     ]
     return Result("cli", "bare SQL + --version", rows)
 
@@ -107,10 +106,11 @@ def _report(what: str, name: str, took: dict[str, list[float]]) -> Row:
     return times(what, took[name], least, ratio=REPORT)
 
 
-def _run(*command: str) -> float:
+def _run(database: Path, *command: str) -> float:
     """Milliseconds of a command, from its start to its end. Raises CannotMeasureError."""
+    environ = _environ(database)
     began = time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environ)
     if done.returncode:
         raise CannotMeasureError(f"{' '.join(command)} ends with {done.stderr.strip()[-300:]}")
     return 1000 * (time.perf_counter() - began)
@@ -141,17 +141,22 @@ def _bare(path: Path, sql: str, values: Mapping[str, object]) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
-def _memory(calls: int) -> Row:
+def _memory(database: Path, calls: int) -> Row:
     """The peak of a listing of every call there is, beside that of a day's."""
-    every, some = (_peak("audit", "calls", "--csv", "--since", since) for since in ("10000d", "24h"))
+    every, some = (_peak(database, "audit", "calls", "--csv", "--since", since) for since in ("10000d", "24h"))
     goal = f"{MORE_MEMORY:g} times or less"
     what = f"peak memory of audit calls --csv, {calls} calls beside those of a day"
     return Row(what, "MB", {"median": every}, {"median": some}, goal, every <= MORE_MEMORY * some)
 
 
-def _peak(*arguments: str) -> float:
+def _environ(database: Path) -> dict[str, str]:
+    return os.environ | {"WARMLINE_DB": str(database.absolute())}
+
+
+def _peak(database: Path, *arguments: str) -> float:
     """The most memory that a command has, in MB. Raises CannotMeasureError."""
-    done = subprocess.run([sys.executable, "-c", CHILD, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    command = [sys.executable, "-c", CHILD, *arguments]
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environ(database))
     if done.returncode:
         raise CannotMeasureError(f"warmline {' '.join(arguments)} ends with {done.stderr.decode()[-300:]}")
     return int(done.stderr.split()[-2]) / 1024

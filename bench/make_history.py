@@ -34,7 +34,7 @@ TOKEN = re.compile(
     r"(?P<id>01[0-9A-HJKMNP-TV-Z]{24})|(?<![0-9])(?:000)?(?P<time>1[6-9][0-9]{14})(?![0-9])"
     r"|(?<![0-9])4930(?P<number>[0-9]{7})(?![0-9])"
 )
-LINE = "line"  # remembers the last few waits: every round leaves the same
+ONCE = ("line", "asterisk")  # the last few waits, which every round leaves the same; the Asterisk they all have
 
 
 class Shift(NamedTuple):
@@ -118,7 +118,7 @@ class History:
             living.live(0)
             living.close()
             _hurry(db)
-            tables = {name: self._rows(db, name) for name in _names() if name != LINE}
+            tables = {name: self._rows(db, name) for name in _names() if name not in ONCE}
             journal = self._rows(db, "journal", preamble)
             for first in range(1, self._rounds, TOGETHER):
                 db.execute("BEGIN IMMEDIATE")

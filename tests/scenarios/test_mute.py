@@ -22,6 +22,7 @@ async def test_nobody_hears_him_until_he_or_the_end_of_the_call_switches_it_on(w
         assert await world.own(Kind.UNMUTE, agent) == ""
         await all_talk(world, agent, customer, third)
     assert await world.own(Kind.MUTE, agent) == ""
+    await world.talk(ON_THE_WAY)
     assert await world.ask(Kind.RECORD_START, agent) == ""
     await world.talk(2 * SPEECH)
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
