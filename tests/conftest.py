@@ -1,11 +1,18 @@
 """What tests of every kind start from."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from warmline.lab import configure
 from warmline.store.migrations import migrate
+
+
+def pytest_runtest_setup() -> None:
+    """A command would act on another test's database, and fail far from where the fault is."""
+    left = [name for name in os.environ if name.startswith("WARMLINE_") and name != "WARMLINE_SOAK"]
+    assert not left, f"an earlier test, or your shell, has left {', '.join(left)} in the environment"
 
 
 @pytest.fixture(scope="session")

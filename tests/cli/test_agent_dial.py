@@ -12,11 +12,8 @@ from warmline.store import leads
 
 
 @pytest.fixture
-def app(
-    demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[App]:
+def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
     with opened(demo_database, tmp_path, capsys) as made:
-        monkeypatch.setenv("WARMLINE_DB", str(made.site.database))
         yield made
 
 
