@@ -132,7 +132,7 @@ def _carry_out(places: "Places", plan: "Plan") -> None:
     print("\nDone. Then:")
     print("  asterisk -rx 'core reload'")
     if places.units:
-        print("  systemctl daemon-reload && systemctl enable --now warmline warmline-guard")
+        print("  systemctl daemon-reload && systemctl enable --now warmline-guard warmline")
     print(f"  cd {PROJECT} && /usr/bin/python3 -m compileall -q warmline   # a call is routed 9 ms sooner")
     print("  warmline doctor")
 
