@@ -55,7 +55,7 @@ def show(of: Period, out: Sheet, name: Name = "") -> None:
     if out.for_people:
         hours = slot_width(of.start, until) // 3_600_000_000
         each = "hour" if hours == 1 else f"{hours} hours"
-        print(f"\nCalls that came {of.text}; `came`, where there is room for it, has a letter for each {each}.")
+        print(f"\nCalls that came {of.text}.\n`came`, where there is room for it, has a letter for each {each}.")
 
 
 def _row(one: "Service", times: "WaitTimes | None") -> dict[str, Any]:
