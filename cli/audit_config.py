@@ -13,7 +13,12 @@ from warmline.cli.sheet import CODE, COUNT, TIME, Column, Form, Sheet
 
 
 def _changes(changes: Mapping[str, list[Any]]) -> str:
-    return "  ".join(f"{name}: {_plain(before)} → {_plain(after)}" for name, (before, after) in changes.items())
+    return "  ".join(f"{name}: {_change(_plain(before), _plain(after))}" for name, (before, after) in changes.items())
+
+
+def _change(before: str, after: str) -> str:
+    """From what to what; of a secret, and of what was new, only the second."""
+    return after if before in ("", after) else f"{before} → {after}"
 
 
 def _plain(value: object) -> str:

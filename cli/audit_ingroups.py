@@ -54,7 +54,8 @@ def show(of: Period, out: Sheet, name: Name = "") -> None:
     out.print("ingroups", COLUMNS, (_row(one, times.get(one.ingroup)) for one in found), stretch(of))
     if out.for_people:
         hours = slot_width(of.start, until) // 3_600_000_000
-        print(f"\nCalls that came {of.text}; in `came` a letter for each {'hour' if hours == 1 else f'{hours} hours'}.")
+        each = "hour" if hours == 1 else f"{hours} hours"
+        print(f"\nCalls that came {of.text}.\n`came`, where there is room for it, has a letter for each {each}.")
 
 
 def _row(one: "Service", times: "WaitTimes | None") -> dict[str, Any]:

@@ -74,7 +74,6 @@ def install(
 def uninstall(yes: Yes = False) -> None:
     """Take back exactly what `install` changed; the database with its calls stays. Not while the app runs."""
     from warmline.cli.installing import record
-    from warmline.store.lock import hold
 
     known, _ = _known()
     file = Path(known.db).parent / record.NAME
@@ -85,15 +84,25 @@ def uninstall(yes: Yes = False) -> None:
             return
         for change in reversed(changes):
             print(f"- {change.kind} {change.path}")
+        _refuse_beside_the_app(known.db)
         if not yes:
             confirm("Take these back?")
-        if Path(known.db).exists():
-            hold(known.db).close()  # refused while the app runs: it would go on, and nobody would start it again
+            _refuse_beside_the_app(known.db)
         _take_back(file)
+        if full := [one.path for one in changes if one.kind == "folder" and Path(one.path).exists()]:
+            print(f"Not empty, so it stays: {', '.join(full)}")
         print("Taken back. Then:\n  asterisk -rx 'core reload'")
     except OSError as error:
         complain(f"{error.filename}: {error.strerror}")
         raise typer.Exit(FAILED) from None
+
+
+def _refuse_beside_the_app(db: str) -> None:
+    """It would go on, and nobody would start it again. Raises StoreError."""
+    from warmline.store.lock import hold
+
+    if Path(db).exists():
+        hold(db).close()
 
 
 def _known() -> tuple[settings.Settings, Path]:

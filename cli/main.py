@@ -1,5 +1,6 @@
 """The command `warmline`: each group of commands is one file of this folder."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -111,6 +112,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line, and end the process: with 0, or what it came to on stderr and one of Exit."""
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = Exit.FAILED
     except Exception as error:
         code, text = _ending(error)
         if code is None:

@@ -119,21 +119,16 @@ class Sheet:
         """
         wanted = self._wanted(columns)
         counted = _Counted(rows)
-        try:
-            match self.style:
-                case "json":
-                    _json(name, wanted, counted, head or {}, tail)
-                case "csv":
-                    _csv(wanted, counted)
-                case "ndjson":
-                    for row in counted:
-                        print(json.dumps(_document(wanted, row), ensure_ascii=False))
-                case _:
-                    _table(wanted, counted, asked=bool(self.fields))
-            sys.stdout.flush()
-        except BrokenPipeError:  # who reads has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(1) from None
+        match self.style:
+            case "json":
+                _json(name, wanted, counted, head or {}, tail)
+            case "csv":
+                _csv(wanted, counted)
+            case "ndjson":
+                for row in counted:
+                    print(json.dumps(_document(wanted, row), ensure_ascii=False))
+            case _:
+                _table(wanted, counted, asked=bool(self.fields))
         return counted.count
 
     def _wanted(self, columns: Sequence[Column]) -> list[Column]:

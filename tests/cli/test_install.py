@@ -79,6 +79,7 @@ def test_it_is_taken_back_byte_for_byte(run: Run, box: Box) -> None:
     assert "It is installed already" in install(run, box)
     code, out, err = run("uninstall", "--yes")
     assert (code, err) == (0, "") and "- lines" in out
+    assert f"Not empty, so it stays: {box.folder}/lib\n" in out
     assert box.tree() == before
     assert (box.folder / "lib/warmline.db").exists()
     assert run("uninstall")[1].startswith("Nothing is installed")
@@ -126,11 +127,12 @@ def test_what_is_there_stays_as_it_is(run: Run, box: Box) -> None:
     assert box.tree() == before
 
 
-def test_not_while_the_app_runs(run: Run, box: Box) -> None:
+@pytest.mark.parametrize("more", [("--yes",), ()])
+def test_not_while_the_app_runs(run: Run, box: Box, more: tuple[str, ...]) -> None:
     install(run, box)
     before = box.tree()
     with hold(box.environ["WARMLINE_DB"]):
-        code, _, err = run("uninstall", "--yes")
+        code, _, err = run("uninstall", *more)
     assert (code, box.tree()) == (1, before) and f"is in use by process {os.getpid()}; stop it first" in err
 
 

@@ -119,6 +119,23 @@ def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:
     assert [int(code) for code in Exit] == list(range(6))
 
 
+@pytest.mark.parametrize("words", [("audit", "config"), ("campaign", "describe"), ("config", "history")])
+def test_a_reader_may_leave_when_he_has_seen_enough(db: Path, words: tuple[str, ...]) -> None:
+    program = "from warmline.cli.main import main; main()"
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"WARMLINE_DB": str(db)},
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 def offered(words: list[str], db: Path) -> list[str]:
     """What bash is given for the last of these words."""
     environ = {

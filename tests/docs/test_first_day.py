@@ -29,7 +29,7 @@ def test_every_command_is_understood(line: str, tmp_path: Path, monkeypatch: pyt
     while hasattr(command, "commands") and rest and rest[0] in command.commands:
         command = command.commands[rest.pop(0)]
     given = command.make_context("warmline", rest).params  # refuses options and words that there are not
-    for pair in given.get("pairs") or ():
+    for pair in given.get("options") or ():
         name, equals, value = pair.partition("=")
         ENTITIES[line.split()[0]].option(name)
         assert equals and value
