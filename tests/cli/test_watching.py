@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,12 +14,20 @@ from rich.console import Console
 
 from tests.cli.app import App, opened
 from tests.pure.stage import CUSTOMER
-from tests.worlds.command_line import WARMLINE
 from warmline.cli import agent_page
 from warmline.cli import live as floor
 from warmline.core.commands import Kind
 
 WITHIN = 20.0  # seconds
+
+# Ctrl-C reaches it also where these tests were started in the background, with SIGINT ignored.
+PROGRAM = """
+import signal
+from warmline.cli.main import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+WARMLINE = (sys.executable, "-c", PROGRAM)
 
 
 @pytest.fixture
