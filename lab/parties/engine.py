@@ -32,7 +32,7 @@ class Sender:
     def __init__(self, number: int, rtp: socket.socket) -> None:
         self.number, self.rtp = number, rtp
         self.remote: tuple[str, int] | None = None
-        self.payload = b""
+        self.payloads: tuple[bytes, ...] = (b"",)  # sent in turn
         self.event_type = 101
         self.playing = False
         self.marker = True
@@ -62,7 +62,8 @@ class Sender:
                 self.event_timestamp = self.timestamp
             self._send(self.event_type, first, self.event_timestamp, body)
         else:
-            self._send(PCMU, self.marker, self.timestamp, self.payload)
+            payload = self.payloads[self.sequence % len(self.payloads)]
+            self._send(PCMU, self.marker, self.timestamp, payload)
             self.marker = False
 
     def _send(self, payload_type: int, marker: bool, timestamp: int, body: bytes) -> None:

@@ -126,6 +126,18 @@ class Hearing:
         received = [packet for packet in listener.audio.between(first, until) if packet.time <= last]
         return Loss(sequence_gaps(received), _slots_missing([packet.time for packet in carrying]))
 
+    def unheard(self, listener: Call, speaker: Call, since: float, until: float) -> int:
+        """Count what the speaker, whose tone is a turning one, has said and the listener never got.
+
+        That is not the packets without it: a mixer that a packet comes too late for sends one of silence, and the late
+        one after it. Counted is between the first and the last packet that carry the tone.
+        """
+        hz = speaker.audio.hz
+        said = [
+            (packet.time, tones.turn(packet.payload, hz)) for packet in self.carrying(listener, speaker, since, until)
+        ]
+        return sum(_skipped(*before, *after) for before, after in pairwise(said))
+
     def levels(self, listener: Call, since: float, until: float) -> dict[str, float]:
         """Return the mean amplitude of each party's tone and each sound in what the listener got."""
         _listened(listener, since, until)
@@ -172,6 +184,13 @@ def _slots_missing(times: list[float]) -> int:
     """
     behind = [at - n * tones.PACKET_SECONDS for n, at in enumerate(times)]
     return math.floor((min(behind[-3:]) - min(behind)) / tones.PACKET_SECONDS + 0.25)
+
+
+def _skipped(at: float, place: int, next_at: float, next_place: int) -> int:
+    """The packets of a turning tone between two; of whole turns, as many as there was time for."""
+    steps = (next_place - place) % tones.TURNS
+    turns = round(((next_at - at) / tones.PACKET_SECONDS - steps) / tones.TURNS)
+    return max(0, steps + turns * tones.TURNS - 1)
 
 
 def table(rows: list[Row], start: float, title: str = "Who hears whom") -> Table:

@@ -18,11 +18,12 @@ Party = TypeVar("Party", bound=UserAgent)
 class Parties:
     """An async context manager: phones, customers and peers, all with one RTP engine.
 
-    At its end every call is hung up, every port given back and the engine's process gone.
+    At its end every call is hung up, every port given back and the engine's process gone. With `turning`,
+    `Hearing.unheard` can tell what never got through.
     """
 
-    def __init__(self) -> None:
-        self.rtp = Rtp()
+    def __init__(self, turning: bool = False) -> None:
+        self.rtp = Rtp(turning)
         self._parties: list[UserAgent] = []
         self._stack = AsyncExitStack()
 

@@ -72,7 +72,9 @@ class Stream:
 
     def tone(self, hz: int, amplitude: int = tones.AMPLITUDE) -> None:
         """Play this tone from the next packet on; 0 is silence, sent as packets. Raises as `tone_packet`."""
-        self._command("payload", tones.tone_packet(hz, amplitude))
+        turning = self._rtp.turning and hz
+        packets = tones.turning_tone(hz, amplitude) if turning else (tones.tone_packet(hz, amplitude),)
+        self._command("payloads", packets)
         self.amplitude = amplitude
         self.tones.append((time.monotonic(), hz))
 
@@ -145,9 +147,13 @@ class Stream:
 
 
 class Rtp:
-    """The engine's process and all streams in it; an async context manager."""
+    """The engine's process and all streams in it; an async context manager.
 
-    def __init__(self) -> None:
+    With `turning` all tones are turning ones: `Hearing.unheard` can tell which packets got through.
+    """
+
+    def __init__(self, turning: bool = False) -> None:
+        self.turning = turning
         self.lateness = 0.0  # the latest a packet of ours was sent after its time, seconds
         self.captured_until = 0.0  # every packet that arrived before this is in its stream
         self._streams: weakref.WeakValueDictionary[int, Stream] = weakref.WeakValueDictionary()

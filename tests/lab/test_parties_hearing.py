@@ -143,3 +143,28 @@ def test_a_changed_tone_is_still_the_same_speaker(three: Hearing) -> None:
     assert three.share(customer, agent, START, START + 1) == pytest.approx(1)
     give(customer, mixed(AGENT), 10, START + 1)  # an echo of the old one is not
     assert three.silent_of(customer, agent, START + 1, START + 1.2)
+
+
+def turning(listener: Call, hz: int, *packets: int | None) -> None:
+    """Let packets of a turning tone arrive one after the other, by their number; None is one of silence."""
+    told = tones.turning_tone(hz)
+    for number in packets:
+        at = listener.audio.received[-1].time + 0.02 if listener.audio.received else START
+        give(listener, tones.SILENCE if number is None else told[number % tones.TURNS], 1, at)
+
+
+@pytest.mark.parametrize(
+    ("packets", "unheard"),
+    [
+        (range(40), 0),
+        ([0, 1, None, None, 2, 3], 0),  # two came too late for the mixer, and after that
+        ([0, 1, None, 3, 4], 1),
+        ([0, 1, 4, 5], 2),
+        ([0, 1, *[None] * 32, 34, 35], 32),  # two whole turns
+    ],
+)
+def test_what_never_got_through_is_told_from_what_came_late(packets: list[int | None], unheard: int) -> None:
+    ears = Hearing({"customer": party(CUSTOMER), "agent": party(AGENT)})
+    customer, agent = ears.parties.values()
+    turning(customer, AGENT, *packets)
+    assert ears.unheard(customer, agent, START, START + 2) == unheard

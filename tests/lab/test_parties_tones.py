@@ -60,6 +60,24 @@ def test_a_tone_has_no_seam_between_packets() -> None:
     assert tones.level(across, tones.AGENT) == pytest.approx(tones.AMPLITUDE, rel=0.01)
 
 
+@pytest.mark.parametrize("hz", tones.PARTY_TONES)
+def test_the_packets_of_a_turning_tone_are_told_from_each_other(hz: int) -> None:
+    packets = tones.turning_tone(hz)
+    others = [tones.LINEAR[code] for code in tones.tone_packet(next(one for one in tones.PARTY_TONES if one != hz))]
+    for number, packet in enumerate(packets):
+        mix = [tones.LINEAR[code] + other for code, other in zip(packet, others, strict=True)]
+        mixed = bytes(map(tones.ulaw, mix))
+        assert heard(packet, ALL) == {hz} and tones.packet_has_tone(mixed, hz)
+        assert tones.turn(packet, hz) == tones.turn(mixed, hz) == number
+
+
+def test_a_turning_tone_has_no_seam_between_packets() -> None:
+    samples = [tones.LINEAR[code] for packet in tones.turning_tone(tones.AGENT) * 2 for code in packet]
+    for start in range(80, len(samples) - tones.PACKET, tones.PACKET):
+        across = samples[start : start + tones.PACKET]
+        assert tones.level(across, tones.AGENT) == pytest.approx(tones.AMPLITUDE, rel=0.02)
+
+
 @pytest.mark.parametrize("hz", [425, 60, -50, 4000, 4050])
 def test_a_tone_that_leaves_a_seam_is_refused(hz: int) -> None:
     with pytest.raises(ValueError, match=f"cannot play {hz} Hz: take a multiple of 50 below 4000"):
