@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -23,13 +24,15 @@ from warmline.ari_app.callers import Callers
 from warmline.ari_app.clock import Clock
 from warmline.ari_app.connection import Connection, hear
 from warmline.ari_app.conversion import Conversions
-from warmline.ari_app.http import auth, server
+from warmline.ari_app.dead_phones import DeadPhones
+from warmline.ari_app.http import auth, server, tls
 from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.metrics import Metrics
+from warmline.ari_app.sweep import Sweep
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.systemd import Systemd
 from warmline.ari_app.transfer_keys import TransferKeys
-from warmline.core.events import Started
+from warmline.core.events import Event, Started
 from warmline.core.recovered import restore
 from warmline.settings import Settings, SettingsError, load
 from warmline.store import webhooks as of_calls
@@ -37,6 +40,7 @@ from warmline.store.database import StoreError
 from warmline.store.facts import Kept
 from warmline.store.journal import Journal
 
+TURN = 0.001  # seconds for which a thread of a busy app keeps the others from theirs: a commit takes some twenty turns
 END_WITHIN = 6.0  # seconds for what has been asked; what is not done then is done after the next start
 
 log = logging.getLogger("warmline")
@@ -44,9 +48,11 @@ log = logging.getLogger("warmline")
 
 def main() -> None:
     """Run until SIGTERM or SIGINT. What cannot be mended from here ends the app with one line and exit code 1."""
+    os.umask(0o027)  # what we make, and those who convert recordings, is nobody else's
     try:
         settings = load()
         logs.begin(settings.log)
+        sys.setswitchinterval(TURN)
         uvloop.run(_run(settings))
     except (SettingsError, StoreError, server.CannotListen, ReplacedError, UnusableAsteriskError) as error:
         sys.exit(f"warmline serve: {error}")
@@ -92,13 +98,19 @@ async def _build(
     settings: Settings, journal: Journal, client: Client, metrics: Metrics, stack: AsyncExitStack, systemd: Systemd
 ) -> Running:
     clock = Clock(after=journal.last_time())
+    encrypted = tls.context(settings)
     measure = partial(recordings.measure, Path(settings.recordings))
     conversions = Conversions(Path(settings.recordings), lambda event: board.post(event))
-    callers = Callers(settings.db, lambda event: board.post(event))
+    callers = Callers(journal, lambda event: board.post(event))
     keys = Keys(client, lambda receipt: board.digits(receipt))
+
+    def post(event: Event) -> None:
+        sweep.heard(event)
+        board.post(event)
+
     performer = Performer(
         client,
-        lambda event: board.post(event),
+        post,
         lambda answer: board.tell(answer),
         measure,
         keys.press,
@@ -113,20 +125,25 @@ async def _build(
     users = auth.from_store(settings.db)
 
     connection = Connection(client, board, performer, clock, lambda: systemd.ready("takes calls"))
+    sweep = Sweep(connection.orphans, performer.perform)
     transfer_keys = TransferKeys(settings.db, lambda: board.world, board.post)
     configuration = watch.Configuration(settings.db)
+    stack.callback(configuration.close)
     board.post(Started())
     board.post(configuration.read())
+    phones = DeadPhones(client, lambda: board.world)
+    page = partial(metrics.page, board, journal, phones)
     door = await server.listen(
-        make_app(board, users, settings, connection.orphans, partial(metrics.page, board, journal)),
+        make_app(board, users, settings, connection.orphans, page, metrics.asked_too_often),
         settings.listen_host,
         settings.listen_port,
+        encrypted,
     )
     stack.push_async_callback(door.cleanup)
 
     def reload() -> None:
         systemd.reloading()
-        reloading.reload(settings, hooks)
+        reloading.reload(settings, hooks, encrypted)
         try:
             board.post(configuration.read())
         except StoreError as error:
@@ -151,12 +168,14 @@ async def _build(
             partial(hear, board=board, transfer_keys=transfer_keys),
             connection.made,
             on_lag=metrics.event_came,
+            on_lost=connection.lost,
         ).run(),
         watch.configuration(configuration, board.post, users.clear),
         watch.spool(settings.spool, board.post_and_wait),
-        watch.orphans(connection.orphans, performer.perform),
+        sweep.run(),
+        phones.watch(),
         retention.keep_short(settings.db),
-        beat.show(settings.run),
+        beat.show(settings.run, board.turned),
     ]
     if systemd.watchdog:
         running.append(systemd.feed(board.turned))

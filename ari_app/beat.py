@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from warmline import beat
 
@@ -10,9 +11,10 @@ EVERY = 0.5  # seconds
 log = logging.getLogger("warmline.beat")
 
 
-async def show(run: str) -> None:
-    """Give the beat for ever."""
+async def show(run: str, turned: Callable[[], Awaitable[None]]) -> None:
+    """Give the beat for ever, each time after the loop that owns the calls has turned once more."""
     while True:
+        await turned()
         try:
             await asyncio.to_thread(beat.give, run)
         except OSError as problem:

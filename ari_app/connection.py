@@ -35,6 +35,10 @@ class Connection:
         self._board.connected = True
         self._on_ready()
 
+    def lost(self) -> None:
+        """Events do not come any more: nobody knows what happens in Asterisk until they do."""
+        self._board.connected = False
+
     async def orphans(self) -> reconcile.Orphans:
         """What is in Asterisk under our name and belongs to nobody. Raises AriError."""
         return reconcile.orphans(await self._picture(), self._board.world)

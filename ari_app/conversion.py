@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from warmline import convert
+from warmline.ari_app.logs import about_recording
 from warmline.core.actions import ConvertRecording
 from warmline.core.events import RecordingConverted
 
@@ -57,7 +58,7 @@ async def converted(folder: Path, name: str, form: str) -> RecordingConverted:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-    log.warning("recording %s stays a wav only: %s", name, cause)
+    log.warning("recording %s stays a wav only: %s", name, cause, extra=about_recording(name))
     return RecordingConverted(name, cause=cause)
 
 

@@ -16,6 +16,7 @@ from functools import partial
 
 from warmline.agi import AGI, AGIException, attempt, decisions, refuse
 from warmline.ari_app.http.server import CannotListen
+from warmline.loopback import is_local
 from warmline.store.facts import Kept
 
 LIMIT = 2.0  # seconds that a request may take
@@ -66,6 +67,9 @@ def _listener(where: str) -> socket.socket:
     host, _, port = where.rpartition(":")
     if not host or not port.isdecimal() or not 0 <= int(port) < 65536:
         raise CannotListen(f"setting fastagi is {where!r}; it must be HOST:PORT, such as 127.0.0.1:4573, or empty")
+    if not is_local(host):
+        way_out = "it knows no password; listen where only this machine's Asterisk is, such as 127.0.0.1:4573"
+        raise CannotListen(f"setting fastagi is {where!r}: {way_out}")
     try:
         listener = socket.create_server((host, int(port)), backlog=OPEN_MAX)
     except OSError as problem:

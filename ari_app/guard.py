@@ -11,22 +11,26 @@ import sys
 from collections.abc import Iterator
 
 from warmline import beat
+from warmline.ari_app import logs
 from warmline.ari_app.asterisk import picture
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.picture import Picture
 from warmline.ari_app.asterisk.requests import to_fallback
+from warmline.ari_app.logs import about
 from warmline.settings import Settings, SettingsError, load
 
 EVERY = 0.5  # seconds between two looks at the beat
+OURS = (("made",), ("whisper",))  # the Stasis arguments of who was called by the application, and of its beeps
 
 log = logging.getLogger("warmline.guard")
 
 
 def main() -> None:
     """Guard until SIGTERM or SIGINT."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        asyncio.run(_run(load()))
+        settings = load()
+        logs.begin(settings.log)
+        asyncio.run(_run(settings))
     except SettingsError as error:
         sys.exit(f"warmline guard: {error}")
 
@@ -39,7 +43,7 @@ def waiting(now: Picture, seconds: float, spot_seconds: int) -> Iterator[str]:
     """
     for leg, channel in now.channels.items():
         args = now.args_of(leg)
-        if args is None or args == ("made",) or channel.channelvars.get("WARMLINE_SESSION"):
+        if args is None or args in OURS or channel.channelvars.get("WARMLINE_SESSION"):
             continue
         place = now.places.get(leg)
         if place is None or (place.startswith("spot-") and seconds > spot_seconds):
@@ -72,17 +76,18 @@ async def _guard(settings: Settings) -> None:
 
 async def _send_away(client: Client, seconds: float, spot_seconds: int) -> None:
     try:
-        legs = list(waiting(await picture.read(client, (), 0), seconds, spot_seconds))
+        now = await picture.read(client, (), 0)
     except AriError as error:
         log.warning("Asterisk cannot be asked who waits: %s", error)
         return
-    for leg in legs:
+    for leg in waiting(now, seconds, spot_seconds):
+        call = about(now.channels[leg].channelvars.get("WARMLINE_CALL", ""))
         try:
             await to_fallback(client, leg, "the application is stopped")
         except AriError as error:  # he may have hung up; if not, he is asked for again in a moment
-            log.warning("channel %s cannot be sent to the fallback: %s", leg, error)
+            log.warning("channel %s cannot be sent to the fallback: %s", leg, error, extra=call)
         else:
-            log.warning("channel %s goes to the fallback", leg)
+            log.warning("channel %s goes to the fallback", leg, extra=call)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,11 @@ def about(call: str) -> dict[str, str]:
     return {"call": call}
 
 
+def about_recording(name: str) -> dict[str, str]:
+    """The same for a recording: its name ends in its call's id and a number, see core/call/file_name.py."""
+    return about(name.rpartition("_")[2].partition("-")[0])
+
+
 def fields(record: logging.LogRecord) -> dict[str, str]:
     """What a line says, in its order."""
     at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
+from warmline.ari_app.dead_phones import DeadPhones
 from warmline.ari_app.switchboard import Switchboard
 from warmline.core.receipt import Receipt
 from warmline.store.journal import Journal
@@ -25,6 +26,8 @@ class Metrics:
         self._commands = Counter("warmline_commands", text, ("kind", "outcome"), registry=self._registry)
         text = "From a command's request to its end; for a dial that is the answer."
         self._command = self._histogram("warmline_command_seconds", text, COMMAND_BUCKETS, "kind")
+        text = "Requests to our API that were refused because that asker had sent too many."
+        self._too_often = Counter("warmline_api_too_often", text, ("door",), registry=self._registry)
         text = "From a request to Asterisk to its answer, the wait for a slot included."
         self._ari = self._histogram("warmline_ari_request_seconds", text, ARI_BUCKETS, "answer")
         text = "From the request for an event to its arrival, every few seconds: the way that all events come."
@@ -38,6 +41,10 @@ class Metrics:
         self._commands.labels(receipt.kind, receipt.outcome).inc()
         self._command.labels(receipt.kind).observe(((receipt.ended or receipt.requested) - receipt.requested) / 1e6)
 
+    def asked_too_often(self, door: str) -> None:
+        """Count a request to our API, `agent` or `json`, that was one too many."""
+        self._too_often.labels(door).inc()
+
     def ari_answered(self, status: int, seconds: float) -> None:
         """Count a request to Asterisk; `status` is 0 where no answer came."""
         self._ari.labels(f"{status // 100}xx" if status else "none").observe(seconds)
@@ -46,17 +53,18 @@ class Metrics:
         """Count an event that was asked for that long ago."""
         self._lag.observe(seconds)
 
-    def page(self, board: Switchboard, journal: Journal) -> bytes:
+    def page(self, board: Switchboard, journal: Journal, phones: DeadPhones) -> bytes:
         """All of it as Prometheus' text."""
-        return generate_latest(self._registry) + generate_latest(_Now(board, journal))
+        return generate_latest(self._registry) + generate_latest(_Now(board, journal, phones))
 
 
 class _Now:
     """What lives now: all that prometheus_client wants of a registry."""
 
-    def __init__(self, board: Switchboard, journal: Journal) -> None:
+    def __init__(self, board: Switchboard, journal: Journal, phones: DeadPhones) -> None:
         self._board = board
         self._journal = journal
+        self._phones = phones
 
     def collect(self) -> Iterator[Metric]:
         world = self._board.world
@@ -66,12 +74,16 @@ class _Now:
         waiting = Count(wait.ingroup for wait in world.waits.values())
         yield _gauge("waiting", "Callers who wait, by in-group.", "ingroup", waiting)
         yield _one("legs", "Phones on the line.", len(world.legs))
+        yield _one("max_legs", "How many there may be; 0 is no limit.", world.rules.max_legs)
+        full = "Callers and dials that were refused because there were so many."
+        yield CounterMetricFamily("warmline_refused_full", full, value=self._board.refused_full)
+        yield _one("silent_phones", "Phones that sent nothing between the last two looks.", len(self._phones.silent))
         yield _one("recordings", "Files that are being written.", len(world.recordings))
         yield _one("receipts", "Commands that go on.", len(world.receipts))
         yield _one("webhooks", "Webhooks that are to be sent.", len(world.webhooks))
         yield _one("journal_backlog", "Entries that are not on disk yet.", self._journal.backlog)
         yield _one("inputs", "Events and commands that are to be handled.", self._board.backlog)
-        yield _one("connected", "1 when Asterisk's picture is known.", self._board.connected)
+        yield _one("connected", "1 when events come from Asterisk and its picture is known.", self._board.connected)
         late = "Commits that took longer than people's connections wait for."
         yield CounterMetricFamily("warmline_late_commits", late, value=self._board.late_commits)
 

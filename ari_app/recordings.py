@@ -1,10 +1,12 @@
 """Recordings on the disk: mend what a crash left, then measure."""
 
+import contextlib
 import hashlib
 import logging
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from warmline.ari_app.logs import about_recording
 from warmline.core.events import RecordingMeasured
 
 log = logging.getLogger(__name__)
@@ -21,9 +23,11 @@ class _Wave(NamedTuple):
 def measure(folder: Path, name: str) -> RecordingMeasured:
     """The finished file's size in bytes, length in milliseconds and sha256; zeros if it cannot be read.
 
-    Asterisk writes the lengths into the header when it closes the file: if it died first, they are mended here.
+    Asterisk writes the lengths into the header when it closes the file: if it died first, they are mended here. It
+    makes the file readable for everybody; from now on it is for its owner and group.
     """
     path = folder / f"{name}.wav"
+    _close(path)
     try:
         with open(path, "rb") as file:
             size = path.stat().st_size
@@ -35,10 +39,15 @@ def measure(folder: Path, name: str) -> RecordingMeasured:
         with open(path, "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        log.warning("recording %s cannot be read: %s", path, error.strerror or error)
+        log.warning("recording %s cannot be read: %s", path, error.strerror or error, extra=about_recording(name))
         return RecordingMeasured(name, "", 0, 0, "")
     length = wave.told * 1000 // wave.bytes_per_second if wave else 0
     return RecordingMeasured(name, str(path), size, length, digest, mended)
+
+
+def _close(path: Path) -> None:
+    with contextlib.suppress(OSError):  # it is another user's: then the folder keeps others out
+        path.chmod(path.stat().st_mode & 0o770)
 
 
 def _header(file: BinaryIO) -> _Wave | None:
@@ -72,4 +81,5 @@ def _mend(path: Path, wave: _Wave, size: int) -> None:
         file.write((size - 8).to_bytes(4, "little"))
         file.seek(wave.start - 4)
         file.write(_samples(wave, size).to_bytes(4, "little"))
-    log.info("the header of %s was mended: Asterisk did not close the file", path)
+    text = "the header of %s was mended: Asterisk did not close the file"
+    log.info(text, path, extra=about_recording(path.stem))

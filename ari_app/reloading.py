@@ -1,8 +1,10 @@
 """SIGHUP: the settings are read again; what can change while calls go on does."""
 
 import logging
+from ssl import SSLContext
 
 from warmline.ari_app import logs
+from warmline.ari_app.http import tls
 from warmline.ari_app.webhooks import Webhooks
 from warmline.settings import Settings, SettingsError, load
 
@@ -11,10 +13,12 @@ AT_ONCE = ("log", "webhook_secret")  # the others hold until the app is started 
 log = logging.getLogger("warmline")
 
 
-def reload(started_with: Settings, hooks: Webhooks) -> None:
-    """Read them, and say what has come of it. Settings that cannot be used change nothing."""
+def reload(started_with: Settings, hooks: Webhooks, encrypted: SSLContext | None) -> None:
+    """Read them and the certificate, and say what has come of it. Settings that cannot be used change nothing."""
     try:
         new = load()
+        if encrypted:
+            tls.renew(encrypted, started_with)
         logs.begin(new.log)
     except SettingsError as error:
         log.error("the settings stay as they were: %s", error)

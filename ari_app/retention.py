@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 
+from warmline.ari_app.logs import about_recording
 from warmline.store.database import StoreError
 from warmline.store.retention import sweep
 
@@ -28,5 +29,5 @@ async def keep_short(path: str, every: float = EVERY) -> None:
             if swept.recordings or swept.rows:
                 log.info("%d recordings deleted, %d rows of the journal erased", swept.recordings, swept.rows)
             for name in swept.failed:
-                log.warning("recording %s is to be deleted, and cannot be", name)
+                log.warning("recording %s is to be deleted, and cannot be", name, extra=about_recording(name))
         await asyncio.sleep(every)

@@ -11,6 +11,7 @@ from warmline.ari_app.bell import Bell
 from warmline.ari_app.clock import Clock, new_ulid
 from warmline.ari_app.logs import about
 from warmline.core import actions as do
+from warmline.core import capacity
 from warmline.core.call.choices import blanked
 from warmline.core.commands import Ask, Command, Kind
 from warmline.core.engine import Input, handle
@@ -82,8 +83,9 @@ class Switchboard:
         self.committed = Bell()  # rung after each commit
         self._turned = Bell()  # rung after each turn
         self.late_commits = 0
+        self.refused_full = 0  # callers and dials
         self._late: set[asyncio.Task[None]] = set()
-        self.connected = False  # Asterisk's picture and ours have been the same once
+        self.connected = False  # events come, and Asterisk's picture and ours are the same
 
     @property
     def backlog(self) -> int:
@@ -165,7 +167,8 @@ class Switchboard:
         alarm = self.world.next_alarm()
         delay = None if alarm is None else max(0.0, (alarm - self._clock.now()) / 1e6)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._arrival.wait(), delay)
+            async with asyncio.timeout(delay):
+                await self._arrival.wait()
 
     def _handle(self, entry: Input) -> tuple[Turn, Entry | None]:
         now = self._clock.now()
@@ -173,9 +176,10 @@ class Switchboard:
         if isinstance(entry, KeyPressed):
             entry = blanked(self.world, entry)
         turn = handle(self.world, entry, now, base)
+        self.refused_full += capacity.refused(turn)
         written = entry_of(entry, turn, base)
         for text in turn.notes:
-            log.warning("%s", text, extra=about(written.call if written else ""))
+            log.warning("%s", text, extra=about(self._call(written)))
         for receipt in _ended_in(turn):
             self._ended[receipt.id] = receipt
             self.on_end(receipt)
@@ -183,10 +187,17 @@ class Switchboard:
             del self._ended[next(iter(self._ended))]
         return turn, written
 
+    def _call(self, written: Entry | None) -> str:
+        """The call that an entry is about, or its agent's, or ""."""
+        session = self.world.sessions.get(written.agent) if written else None
+        return (written.call if written else "") or (session.call if session else None) or ""
+
     async def _record_and_perform(self, turns: list[tuple[Turn, Entry | None]]) -> None:
         actions = [action for turn, _ in turns for action in turn.actions]
-        written = self._journal.record([entry for _, entry in turns if entry])
-        written.add_done_callback(lambda _: self.committed.ring())
+        entries = [entry for _, entry in turns if entry]
+        written = self._journal.record(entries)
+        if entries:
+            written.add_done_callback(lambda _: self.committed.ring())
         done, _ = await asyncio.wait({written}, timeout=COMMIT_WITHIN)
         if done:
             written.result()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from warmline.ari_app.http import may_dial
+from warmline.ari_app.logs import about
 from warmline.core.call.refer import wanted
 from warmline.core.events import Event, TransferAsked
 from warmline.core.world import World
@@ -43,6 +44,6 @@ class TransferKeys:
                 command = await may_dial.judged(command, world, self._db, time.time_ns() // 1000)
                 event = replace(event, impossible=command.impossible)
             except (StoreError, sqlite3.Error) as problem:
-                log.error("%s: %s", UNKNOWN, problem)
+                log.error("%s: %s", UNKNOWN, problem, extra=about(session.call or ""))
                 event = replace(event, impossible=UNKNOWN)
         self._post(event)

@@ -1,4 +1,4 @@
-"""What has to be looked at from time to time, because nobody tells us: configuration, the spool, orphans."""
+"""What has to be looked at from time to time, because nobody tells us: configuration, the spool."""
 
 import asyncio
 import logging
@@ -6,9 +6,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 
-from warmline.ari_app.asterisk.client import AriError
-from warmline.ari_app.asterisk.reconcile import Orphans
-from warmline.core import actions as do
+from warmline.ari_app.logs import about
 from warmline.core.events import Configured, Event, FallbackTaken
 from warmline.store import database, rules
 from warmline.store import spool as notes
@@ -17,14 +15,14 @@ log = logging.getLogger("warmline.watch")
 
 CONFIGURATION_EVERY = 0.25  # seconds
 SPOOL_EVERY = 1.0
-ORPHANS_EVERY = 60.0  # and so the grace an orphan has
 
 
 class Configuration:
-    """The configuration in the database, and the revision that was read last."""
+    """The configuration in the database, and the revision that was read last. It is asked by one thread at a time."""
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self._looking: sqlite3.Connection | None = None  # stays open: there is a look four times a second
         self.revision = -1
 
     def read(self) -> Configured:
@@ -35,8 +33,19 @@ class Configuration:
 
     def changed(self) -> Configured | None:
         """The configuration, if it is not the one read last. Raises StoreError, sqlite3.Error."""
-        with closing(database.connect(self._path)) as connection:
-            return None if rules.revision(connection) == self.revision else self.read()
+        try:
+            self._looking = self._looking or database.connect(self._path)
+            newest = rules.revision(self._looking)
+        except (database.StoreError, sqlite3.Error):
+            self.close()
+            raise
+        return None if newest == self.revision else self.read()
+
+    def close(self) -> None:
+        """Let go of the file until it is looked at again."""
+        if self._looking:
+            self._looking.close()
+        self._looking = None
 
 
 async def configuration(
@@ -67,24 +76,7 @@ async def spool(folder: str, take_in: Callable[[FallbackTaken], Awaitable[None]]
                 stuck.discard(note.call)
             except OSError as error:
                 if note.call not in stuck:
-                    log.warning("the note of call %s cannot be removed from %s: %s", note.call, folder, error.strerror)
+                    text = "the note of call %s cannot be removed from %s: %s"
+                    log.warning(text, note.call, folder, error.strerror, extra=about(note.call))
                 stuck.add(note.call)
         await asyncio.sleep(SPOOL_EVERY)
-
-
-async def orphans(find: Callable[[], Awaitable[Orphans]], perform: Callable[[str, do.Action], None]) -> None:
-    """Sweep what has belonged to nobody twice in a row."""
-    before = Orphans((), ())
-    while True:
-        await asyncio.sleep(ORPHANS_EVERY)
-        try:
-            found = await find()
-        except AriError:
-            continue
-        for channel in set(found.channels) & set(before.channels):
-            log.warning("channel %s belongs to no call; it is hung up", channel)
-            perform(channel, do.Hangup(channel))
-        for bridge in set(found.bridges) & set(before.bridges):
-            log.warning("bridge %s belongs to no call; it is destroyed", bridge)
-            perform(bridge, do.CloseBridge(bridge))
-        before = found

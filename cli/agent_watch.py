@@ -7,6 +7,7 @@ from warmline import settings
 from warmline.cli import running_app
 from warmline.cli.agent_order import User
 from warmline.cli.output import Json
+from warmline.store import known
 from warmline.store.refusals import NotFound
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def watch(user: User, as_json: Json = False) -> None:
     from warmline.cli.watching import pictures, show
 
     place = settings.load()
+    known.check(place.db, agent=user)
     calls = {""}
 
     def look() -> Picture:

@@ -61,7 +61,7 @@ def _said(path: Path) -> list[dict[str, Any]]:
     try:
         text = path.read_text(encoding="utf-8")
         found = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise OptionError(f"agents file {path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     found = found.get("agents") if isinstance(found, dict) else found
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
@@ -121,14 +121,14 @@ def _time(value: object, zone: str, at: int) -> int:
 
 def _count(said: Mapping[str, Any]) -> int:
     calls = said.get("calls", 0)
-    if not isinstance(calls, int):
+    if type(calls) is not int:  # true is an int too
         raise OptionError(f"calls cannot be {calls!r}; allowed: a number")
     return calls
 
 
 def _counts(said: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
     taken = said.get("taken", {})
-    if not isinstance(taken, dict) or not all(isinstance(count, int) for count in taken.values()):
+    if not isinstance(taken, dict) or not all(type(count) is int for count in taken.values()):
         raise OptionError(f"taken cannot be {taken!r}; allowed: a number for each in-group, as {{SALESLINE = 3}}")
     return tuple(taken.items())
 

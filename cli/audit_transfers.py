@@ -28,12 +28,12 @@ By = Annotated[
 COLUMNS = (
     Column("requested", TIME, "when"),
     Column("agent", CODE),
-    Column("kind", CODE, "command"),
+    Column("kind", TEXT, "command"),  # the beginning of each is another one
     Column("target", CODE),
     Column("outcome", spare=1),
     Column("cause", spare=3),
     Column("took", SPAN, spare=5),
-    Column("talked_on", SPAN, "talked on", spare=2),
+    Column("talked_on", SPAN, "talked", spare=2),
     Column("hung_up", head="ended by", spare=4),
     Column("call", ID),
     Column("customer", head=""),

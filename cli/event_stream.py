@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,27 +17,60 @@ SILENT = 40.0  # seconds without a word, after which the app is taken for dead: 
 AGAIN = 1.0  # seconds until the next try
 
 
-def events(place: Settings, **asked: str) -> Iterator[dict[str, Any] | None]:
+class Bookmark:
+    """Behind which event to go on: that one's `seq`, or "" where the first one is the next that happens."""
+
+    def __init__(self, seq: int | None = None) -> None:
+        self.seq = "" if seq is None else str(seq)
+
+
+def events(place: Settings, mark: Bookmark | None = None, **asked: str) -> Iterator[dict[str, Any] | None]:
     """First None, as soon as nothing is missed any more; then each event as it happens. Raises AppAway.
 
-    `asked` are the parameters of /api/v1/events. It ends when the app ends the stream or falls silent.
+    `asked` are the parameters of /api/v1/events; `mark` is kept. It ends when the app ends the stream or falls silent.
     """
-    with closing(HTTPConnection(place.listen_host, place.listen_port, timeout=SILENT)) as connection:
+    mark = mark or Bookmark()
+    if mark.seq:
+        asked = asked | {"after": mark.seq}
+    with closing(running_app.connection(place, SILENT)) as app:
         try:
-            connection.request("GET", f"/api/v1/events?{urlencode(asked)}", headers=running_app.credentials(place))
-            response = connection.getresponse()
+            app.request("GET", f"/api/v1/events?{urlencode(asked)}", headers=running_app.credentials(place))
+            response = app.getresponse()
+        except (OSError, HTTPException) as problem:
+            why = getattr(problem, "strerror", "") or problem
+            raise AppAway(f"the app gives no events: {why}; {running_app.START}") from None
+        try:
             if response.status != HTTPStatus.OK:
                 raise AppAway(f"the app gives no events: {response.status} {response.reason}")
             yield None
-            yield from _read(response)
+            yield from _read(response, mark)
         except (OSError, HTTPException, ValueError):
             return
 
 
-def _read(response: HTTPResponse) -> Iterator[dict[str, Any]]:
+def _read(response: HTTPResponse, mark: Bookmark) -> Iterator[dict[str, Any]]:
+    seq = mark.seq
     for line in response:
-        if line.startswith(b"data: "):
+        if line.startswith(b"id: "):
+            seq = line[4:].decode().strip()
+        elif line.startswith(b"data: "):
             yield json.loads(line[6:])
+        elif line == b"\n":
+            mark.seq = seq
+
+
+def lasting(place: Settings, mark: Bookmark, **asked: str) -> Iterator[dict[str, Any] | None]:
+    """Each event as it happens, for ever; None when the app has gone: once it is back, nothing is left out.
+
+    Raises AppAway if it is away at the beginning.
+    """
+    yield from filter(None, events(place, mark, **asked))
+    yield None
+    while True:
+        time.sleep(AGAIN)
+        with suppress(AppAway):
+            yield from filter(None, events(place, mark, **asked))
+            yield None
 
 
 def changes(place: Settings) -> Iterator[list[dict[str, Any]]]:

@@ -1,14 +1,17 @@
 """`warmline events …`: what happens, as it happens."""
 
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from warmline import settings
 from warmline.cli import event_stream
-from warmline.cli.output import console
-from warmline.cli.running_app import AppAway
+from warmline.cli.output import complain, console
+from warmline.cli.watching import AWAY
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 app = typer.Typer(help="What happens, as it happens.", no_args_is_help=True)
 
@@ -23,18 +26,27 @@ def tail(
     call: Annotated[str, typer.Option(metavar="CALL", help="Only what concerns this call.")] = "",
     agent: Annotated[str, typer.Option(metavar="USER", help="Only what concerns this agent.")] = "",
     after: Annotated[int | None, typer.Option(min=0, help="Begin behind this event; 0: with the first one.")] = None,
-    follow: Annotated[bool, typer.Option(help="Go on with what comes, until Ctrl-C.")] = True,
+    follow: Annotated[
+        bool, typer.Option(help="Go on with what comes, also of an app that is started again, until Ctrl-C.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
 ) -> None:
     """Print each event of the journal in a line: number, time, what came in, and what became of whom."""
     asked = {"call": call, "agent": agent, "follow": str(follow).lower()}
-    found = event_stream.events(settings.load(), **asked, **({} if after is None else {"after": str(after)}))
-    out = console()
-    for event in found:
-        if event:
-            out.print(json.dumps(event, ensure_ascii=False) if as_json else line(event), markup=False, soft_wrap=True)
-    if follow:
-        raise AppAway("the app has ended the stream of events; begin again behind the last one with: --after NUMBER")
+    place, mark, out = settings.load(), event_stream.Bookmark(after), console()
+    if not follow:
+        for event in filter(None, event_stream.events(place, mark, **asked)):
+            _show(out, event, as_json=as_json)
+        return
+    for found in event_stream.lasting(place, mark, **asked):
+        if found:
+            _show(out, found, as_json=as_json)
+        else:
+            complain(AWAY)
+
+
+def _show(out: "Console", event: dict[str, Any], *, as_json: bool) -> None:
+    out.print(json.dumps(event, ensure_ascii=False) if as_json else line(event), markup=False, soft_wrap=True)
 
 
 def line(event: dict[str, Any]) -> str:

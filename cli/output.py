@@ -100,5 +100,11 @@ def console() -> "Console":
 
 
 def complain(text: object) -> None:
-    """One line about what went wrong, to stderr."""
-    print(f"warmline: {text}", file=sys.stderr)
+    """One line about what went wrong, to stderr; on a terminal it goes on in the next line between two words."""
+    said = f"warmline: {text}"
+    if sys.stderr.isatty():
+        from shutil import get_terminal_size
+        from textwrap import fill
+
+        said = fill(said, get_terminal_size().columns, break_long_words=False, break_on_hyphens=False)
+    print(said, file=sys.stderr)

@@ -1,10 +1,11 @@
 """Asks the running app for its live state, and gives it commands."""
 
 import json
+import ssl
 from collections.abc import Mapping
 from contextlib import closing
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +50,35 @@ def credentials(settings: Settings) -> dict[str, str]:
     return {"Authorization": f"Bearer {_token(settings)}"}
 
 
+def connection(settings: Settings, silent: float) -> HTTPConnection:
+    """A connection that is still to be made. `silent`: seconds without a word after which the app is away.
+
+    Encrypted, it is to whoever has the key of the settings' certificate, by whatever name that is known.
+    Raises AppAway.
+    """
+    where = (settings.listen_host, settings.listen_port)
+    if not settings.tls_certificate:
+        return HTTPConnection(*where, timeout=silent)
+    trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    trusted.check_hostname = False
+    trusted.verify_flags |= ssl.VerifyFlags.VERIFY_X509_PARTIAL_CHAIN
+    try:
+        trusted.load_verify_locations(settings.tls_certificate)
+    except OSError as problem:
+        why = problem.strerror or str(problem)
+        raise AppAway(f"tls_certificate {settings.tls_certificate} cannot be used: {why}") from None
+    return HTTPSConnection(*where, timeout=silent, context=trusted)
+
+
 def _ask(settings: Settings, method: str, path: str, sent: str | None = None) -> tuple[int, bytes]:
     where = _where(settings)
     headers = credentials(settings)
     if sent:
         headers |= {"Content-Type": "application/json", "Warmline-User": login_name()}
-    with closing(HTTPConnection(settings.listen_host, settings.listen_port, timeout=WITHIN)) as connection:
+    with closing(connection(settings, WITHIN)) as app:
         try:
-            connection.request(method, f"/api/v1/{path}", sent, headers)
-            response = connection.getresponse()
+            app.request(method, f"/api/v1/{path}", sent, headers)
+            response = app.getresponse()
             body = response.read()
         except OSError as problem:
             why = problem.strerror or str(problem)
@@ -76,7 +97,8 @@ def _not_ours(where: str) -> AppAway:
 
 
 def _where(settings: Settings) -> str:
-    return f"http://{settings.listen_host}:{settings.listen_port}"
+    scheme = "https" if settings.tls_certificate else "http"
+    return f"{scheme}://{settings.listen_host}:{settings.listen_port}"
 
 
 def _is_json(body: bytes) -> bool:

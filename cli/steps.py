@@ -108,10 +108,14 @@ def _moves(story: Story) -> Iterator[Step]:
         leg = legs.get(said.get("leg", ""))
         if kind in TO_ALL and not _after_end(story, at):
             yield Step(at, ALL, TO_ALL[kind])
+        elif leg is None and kind == "LegJoined":
+            yield Step(at, ALL, f"channel {said['leg']} comes in unasked, and is hung up")
         elif leg is None or leg["role"] in BESIDE:
             continue
         elif kind == "LegRinging":
             yield Step(at, _lane(leg), "rings")
+        elif kind == "LegHeld":
+            yield Step(at, _lane(leg), "holds the line" if said["on"] else "takes the line back")
         elif kind == "LegProgress":
             yield Step(at, _lane(leg), "early media")
         elif kind == "LegJoined" and said["bridge"].startswith("spot-"):

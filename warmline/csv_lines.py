@@ -113,5 +113,5 @@ class _Lines:
 
 
 def opened(path: Path) -> TextIO:
-    """The file as text; its line ends stay as they are. Raises OSError."""
-    return path.open(encoding=encoding(path), newline="")
+    """The file as text; its line ends stay as they are. What is broken in UTF-16 becomes U+FFFD. Raises OSError."""
+    return path.open(encoding=encoding(path), errors="replace", newline="")

@@ -16,6 +16,9 @@ DEFAULTS: "dict[str, str | int]" = {
     "run": "/run/warmline",
     "listen_host": "127.0.0.1",
     "listen_port": 8089,
+    "tls_certificate": "",
+    "tls_key": "",
+    "api_rate": 200,
     "server_ip": "127.0.0.1",
     "ari_url": "http://127.0.0.1:8088/ari",
     "ari_user": "warmline",
@@ -29,10 +32,12 @@ DEFAULTS: "dict[str, str | int]" = {
     "guard_spot_seconds": 30,
 }
 
+SECRETS = ("ari_password", "webhook_secret")  # shown to nobody
+
 Settings = namedtuple(
     "Settings",
-    "db recordings spool run listen_host listen_port server_ip ari_url ari_user ari_password ari_app fastagi queue_log"
-    " webhook_secret asterisk log guard_spot_seconds",
+    "db recordings spool run listen_host listen_port tls_certificate tls_key api_rate server_ip ari_url ari_user"
+    " ari_password ari_app fastagi queue_log webhook_secret asterisk log guard_spot_seconds",
 )
 
 
@@ -105,6 +110,7 @@ def _checked(key: str, value: object, source: str) -> "str | int":
     wanted = type(DEFAULTS[key])
     if type(value) is not wanted:
         kind = "a number" if wanted is int else "text"
-        raise SettingsError(f"setting {key} in {source} is {value!r}; it must be {kind}")
+        shown = "something else" if key in SECRETS else repr(value)
+        raise SettingsError(f"setting {key} in {source} is {shown}; it must be {kind}")
     assert isinstance(value, str | int)
     return value

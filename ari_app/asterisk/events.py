@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from warmline.ari_app.asterisk.answers import UNREADABLE
 from warmline.ari_app.asterisk.shapes import Channel, Message
 from warmline.core import events
 from warmline.core.events import Event
@@ -20,7 +21,7 @@ def decode(text: str | bytes) -> tuple[Event, ...]:
     """The core events that one ARI message stands for, in order. Never raises."""
     try:
         message = _decode(text)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+    except UNREADABLE:
         return ()
     found = (meaning(message) for meaning in MEANINGS.get(message.type, ()))
     return tuple(event for event in found if event is not None)
@@ -108,13 +109,21 @@ def _key_pressed(message: Message) -> Event | None:
     return events.KeyPressed(message.channel.id, message.digit) if message.channel else None
 
 
+def _held(message: Message) -> Event | None:
+    return events.LegHeld(message.channel.id, on=True) if message.channel else None
+
+
+def _taken_back(message: Message) -> Event | None:
+    return events.LegHeld(message.channel.id, on=False) if message.channel else None
+
+
 def _transfer_asked(message: Message) -> Event | None:
     """Asked once, and told again with a state when it has been answered."""
     leg = message.referred_by.source_channel if message.referred_by else None
     if leg is None or message.state:
         return None
     wanted = message.refer_to.requested_destination if message.refer_to else None
-    return events.TransferAsked(leg.id, wanted.destination if wanted else "")
+    return events.TransferAsked(leg.id, wanted.destination if wanted and not wanted.protocol_id else "")
 
 
 DIAL_STATUS: dict[str, type[events.LegRinging | events.LegProgress | events.LegAnswered]] = {
@@ -137,5 +146,7 @@ MEANINGS: dict[str, tuple[Meaning, ...]] = {
     "RecordingFailed": (_recording_failed,),
     "PlaybackFinished": (_played,),
     "ChannelDtmfReceived": (_key_pressed,),
+    "ChannelHold": (_held,),
+    "ChannelUnhold": (_taken_back,),
     "ChannelTransfer": (_transfer_asked,),
 }

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 
 from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.ari_app.logs import about
 from warmline.core.actions import SendDigits
 
 DOWN, UP = 0.12, 0.1  # seconds: how long each key is pressed, and the pause after it
@@ -22,11 +23,11 @@ class Keys:
         self._last: dict[str, asyncio.Task[None]] = {}  # by leg
         self._running: set[asyncio.Task[None]] = set()
 
-    def press(self, action: SendDigits) -> None:
-        """Begin to press; returns at once. What was asked before for the same leg comes first."""
+    def press(self, action: SendDigits, call: str) -> None:
+        """Begin to press in this call; returns at once. What was asked before for the same leg comes first."""
         leg = action.leg
         before = self._last.get(leg)
-        task = asyncio.create_task(self._press(leg, self._digits(action.receipt), before))
+        task = asyncio.create_task(self._press(leg, self._digits(action.receipt), call, before))
         self._last[leg] = task
         self._running.add(task)
         task.add_done_callback(lambda done: self._ended(leg, done))
@@ -38,7 +39,7 @@ class Keys:
         if self._running:
             await asyncio.wait(set(self._running))
 
-    async def _press(self, leg: str, digits: str, before: "asyncio.Task[None] | None") -> None:
+    async def _press(self, leg: str, digits: str, call: str, before: "asyncio.Task[None] | None") -> None:
         if before:
             await asyncio.wait([before])
         for pressed, key in enumerate(digits):
@@ -49,7 +50,8 @@ class Keys:
             try:
                 await self._client.request("POST", "channels", leg, "dtmf", query=query)
             except AriError as error:
-                log.warning("leg %s: %d of %d keys were pressed: %s", leg, pressed, len(digits), error)
+                text = "leg %s: %d of %d keys were pressed: %s"
+                log.warning(text, leg, pressed, len(digits), error, extra=about(call))
                 return
             await asyncio.sleep(DOWN + UP)
 

@@ -1,12 +1,14 @@
 """Requests over the event stream: Asterisk answers them on the socket by which its events come.
 
-One at a time and in order, so this is for what is quick over there and urgent here. Not every Asterisk that Warmline
-runs with can; the first answer that does not come in time is the last one that is asked for on a connection.
+One at a time and in order, so this is for what is quick over there: what waits for no channel's own thread, and a
+leave, which waits for hardly anything. It costs a third of what HTTP costs here. Not every Asterisk that Warmline runs
+with can; after an answer that did not come in time none is asked for until events are known to come.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from itertools import count
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -14,6 +16,11 @@ import msgspec
 from warmline.ari_app.asterisk.errors import AriError
 
 LIMIT = 2.0
+
+
+class NoAnswerError(AriError):
+    """Asterisk may have done it or not."""
+
 
 Send = Callable[[str], Awaitable[None]]
 
@@ -49,21 +56,29 @@ class OverSocket:
         self._send = None
         for answer in self._asked.values():
             if not answer.done():
-                answer.set_exception(AriError(0, "the connection to Asterisk was lost"))
+                answer.set_exception(NoAnswerError(0, "the connection to Asterisk was lost"))
 
     def take(self, text: str) -> None:
-        """An answer came."""
+        """An answer came. Raises what UNREADABLE names."""
         response = _response(text)
         answer = self._asked.get(response.request_id)
         if answer and not answer.done():
             answer.set_result(response)
 
-    async def request(self, method: str, path: tuple[str, ...], query: Mapping[str, str | int] | None) -> bytes:
-        """Ask, and return the body of the answer. Raises AriError."""
+    async def request(
+        self,
+        method: str,
+        path: tuple[str, ...],
+        query: Mapping[str, str | int] | None,
+        body: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """Ask, and return the body of the answer. Raises AriError, NoAnswerError."""
         assert self._send is not None
         name = f"warmline-{next(self._names)}"
         uri = "/".join(quote(part, safe="") for part in path) + (f"?{urlencode(query)}" if query else "")
         ask = {"type": "RESTRequest", "transaction_id": name, "request_id": name, "method": method, "uri": uri}
+        if body:
+            ask |= {"content_type": "application/json", "message_body": msgspec.json.encode(body).decode()}
         answer: asyncio.Future[_Response] = asyncio.get_running_loop().create_future()
         self._asked[name] = answer
         try:
@@ -72,9 +87,9 @@ class OverSocket:
                 response = await answer
         except TimeoutError:
             self._send = None
-            raise AriError(0, f"no answer from Asterisk within {LIMIT:g} s") from None
+            raise NoAnswerError(0, f"no answer from Asterisk within {LIMIT:g} s") from None
         except ConnectionError as error:
-            raise AriError(0, f"no connection to Asterisk: {error}") from None
+            raise NoAnswerError(0, f"no connection to Asterisk: {error}") from None
         finally:
             del self._asked[name]
         if response.status_code >= 400:

@@ -9,6 +9,8 @@ from warmline.core import actions, events
 from warmline.core.actions import Action
 from warmline.core.events import Event
 
+UNKNOWN = (400, 404)  # there is no such thing, says Asterisk, or one that is only starting
+
 
 class Performer:
     """Turns actions into requests, and what no event of Asterisk's will tell into events.
@@ -23,7 +25,7 @@ class Performer:
         post: Callable[[Event], None],
         tell: Callable[[actions.Tell], None],
         measure: Callable[[str], events.RecordingMeasured],
-        press: Callable[[actions.SendDigits], None],
+        press: Callable[[actions.SendDigits, str], None],
         convert: Callable[[actions.ConvertRecording], None],
         send: Callable[[actions.SendWebhook], None],
         find: Callable[[actions.FindLead], None],
@@ -51,7 +53,7 @@ class Performer:
             case actions.Tell():
                 self._tell(action)
             case actions.SendDigits():
-                self._press(action)
+                self._press(action, lane)
             case actions.ConvertRecording():
                 self._convert(action)
             case actions.SendWebhook():
@@ -117,7 +119,8 @@ class Performer:
         try:
             await REQUESTS[type(action)](self._client, action)
         except AriError as error:
-            event = meaning(action, error)
+            told_nothing = error.status in UNKNOWN and not self._client.hears
+            event = meaning(action, AriError(0, error.text) if told_nothing else error)
         else:
             event = proof(action)
         if event is not None:

@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import msgspec
-
+from warmline.ari_app.asterisk import answers
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.shapes import Bridge, Channel, Recording
 
@@ -33,8 +32,8 @@ class Picture:
 
 async def read(client: Client, recordings: Iterable[str], at: int) -> Picture:
     """Read it; `recordings` are the names to ask about, since Asterisk has no list. Raises AriError."""
-    channels = msgspec.json.decode(await client.request("GET", "channels", patient=True), type=list[Channel])
-    bridges = msgspec.json.decode(await client.request("GET", "bridges", patient=True), type=list[Bridge])
+    channels = answers.read(await client.request("GET", "channels", patient=True), list[Channel])
+    bridges = answers.read(await client.request("GET", "bridges", patient=True), list[Bridge])
     names = tuple(recordings)
     live = await asyncio.gather(*(_is_live(client, name) for name in names))
     return Picture(
@@ -54,4 +53,4 @@ async def _is_live(client: Client, name: str) -> bool:
         if error.status == 404:
             return False
         raise
-    return msgspec.json.decode(answer, type=Recording).state in ("queued", "recording", "paused")
+    return answers.read(answer, Recording).state in ("queued", "recording", "paused")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from warmline.ari_app.asterisk import answers
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.needs import MODULES, OLDEST_TEXT, new_enough
 
@@ -46,15 +47,21 @@ async def check(client: Client) -> Found:
 
     Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading).
     """
-    info = msgspec.json.decode(await client.request("GET", "asterisk", "info", patient=True), type=_Info)
+    info = answers.read(await client.request("GET", "asterisk", "info", patient=True), _Info)
     if not new_enough(info.system.version):
         raise UnusableAsteriskError(f"Asterisk {info.system.version} is too old: Warmline needs {OLDEST_TEXT}")
-    modules = msgspec.json.decode(await client.request("GET", "asterisk", "modules", patient=True), type=list[_Module])
+    modules = answers.read(await client.request("GET", "asterisk", "modules", patient=True), list[_Module])
     running = {module.name for module in modules if module.status == "Running"}
     if missing := ", ".join(sorted(MODULES - running)):
         raise AriError(503, f"Asterisk does not run {missing}: it is starting, or modules.conf says noload")
-    started = round(info.status.startup_time.timestamp() * 1000) * 1000  # it says milliseconds
-    return Found(started, new_enough(info.system.version, ANSWERS_ON_EVENTS))
+    return Found(_started(info.status), new_enough(info.system.version, ANSWERS_ON_EVENTS))
+
+
+def _started(status: _Status) -> int:
+    try:
+        return max(0, round(status.startup_time.timestamp() * 1000) * 1000)  # it says milliseconds
+    except (ValueError, OverflowError):  # the first year there is has no day before it
+        return 0
 
 
 def refused(user: str, status: int) -> UnusableAsteriskError:

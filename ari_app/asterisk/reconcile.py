@@ -30,6 +30,7 @@ def differences(picture: Picture, world: World) -> list[Event]:
     found += _lost_bridges(picture, world)
     found += _recordings(picture, world)
     found += (arrival(picture.channels[leg], args) for leg, args in _strangers(picture, world))
+    found += _unasked(picture, world)
     return [*found, events.Reconciled()]
 
 
@@ -84,6 +85,14 @@ def _recordings(picture: Picture, world: World) -> Iterator[Event]:
                 yield events.RecordingFinished(recording.id)
         elif recording.started is None:
             yield events.RecordingStarted(recording.id)
+
+
+def _unasked(picture: Picture, world: World) -> Iterator[Event]:
+    """Channels of other programs in our rooms and spots."""
+    ours = {name for call in world.calls.values() for name in call.bridges}
+    for leg, bridge in picture.places.items():
+        if bridge in ours and leg not in world.legs and picture.args_of(leg) is None:
+            yield events.LegJoined(leg, bridge)
 
 
 def _strangers(picture: Picture, world: World) -> Iterator[tuple[str, tuple[str, ...]]]:

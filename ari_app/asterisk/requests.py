@@ -34,14 +34,14 @@ async def _open_spot(client: Client, spot: actions.OpenSpot) -> None:
 async def _bridge(client: Client, bridge: str, kind: str) -> None:
     """Make it, if it is not there yet."""
     try:
-        await client.request("POST", "bridges", bridge, query={"type": kind, "name": bridge})
+        await client.request("POST", "bridges", bridge, query={"type": kind, "name": bridge}, quick=True)
     except AriError as error:
         if error.status != 409:
             raise
 
 
 async def _close_bridge(client: Client, close: actions.CloseBridge) -> None:
-    await client.request("DELETE", "bridges", close.bridge)
+    await client.request("DELETE", "bridges", close.bridge, quick=True)
 
 
 async def _answer(client: Client, answer: actions.Answer) -> None:
@@ -59,11 +59,11 @@ async def _join(client: Client, join: actions.Join) -> None:
 
 
 async def _take_out(client: Client, out: actions.TakeOut) -> None:
-    await client.request("POST", "bridges", out.bridge, "removeChannel", query={"channel": out.leg}, urgent=True)
+    await client.request("POST", "bridges", out.bridge, "removeChannel", query={"channel": out.leg}, quick=True)
 
 
 async def _silence(client: Client, silence: actions.Silence) -> None:
-    await client.request("POST" if silence.on else "DELETE", "channels", silence.leg, "silence")
+    await client.request("POST" if silence.on else "DELETE", "channels", silence.leg, "silence", quick=True)
 
 
 async def _deafen(client: Client, deafen: actions.Deafen) -> None:
@@ -108,7 +108,7 @@ async def _dial(client: Client, dial: actions.Dial) -> None:
 
 
 async def _hangup(client: Client, hangup: actions.Hangup) -> None:
-    await client.request("DELETE", "channels", hangup.leg)
+    await client.request("DELETE", "channels", hangup.leg, quick=True)
 
 
 async def _to_fallback(client: Client, fallback: actions.ToFallback) -> None:
@@ -137,7 +137,7 @@ async def _answer_transfer(client: Client, transfer: actions.AnswerTransfer) -> 
 
 async def _play(client: Client, play: actions.Play) -> None:
     where = ("channels", play.leg, "play", *((play.play,) if play.play else ()))
-    await client.request("POST", *where, body={"media": _media(play.media)})
+    await client.request("POST", *where, body={"media": _media(play.media)}, quick=True)
 
 
 def _media(text: str) -> list[str]:
@@ -174,7 +174,7 @@ async def _stop_music(client: Client, stop: actions.StopMusic) -> None:
 
 async def _whisper(client: Client, whisper: actions.Whisper) -> None:
     query = {"whisper": "out", "app": client.app, "appArgs": "whisper"}
-    await client.request("POST", "channels", whisper.to, "snoop", whisper.leg, query=query)
+    await client.request("POST", "channels", whisper.to, "snoop", whisper.leg, query=query, quick=True)
 
 
 async def _snoop(client: Client, snoop: actions.Snoop) -> None:

@@ -44,7 +44,8 @@ class Referrer(msgspec.Struct):
 
 
 class Destination(msgspec.Struct):
-    destination: str = ""  # nothing, if the REFER is about another call
+    destination: str = ""
+    protocol_id: str = ""  # of the call that the REFER is to replace, if it is about one
 
 
 class Referred(msgspec.Struct):

@@ -14,7 +14,9 @@ import aiohttp
 import msgspec
 
 from warmline.ari_app.asterisk import ready
+from warmline.ari_app.asterisk.answers import UNREADABLE
 from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.ari_app.asterisk.events import MEANINGS
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,7 @@ BEAT_EVERY = 3.0
 BEAT_LIMIT = 2.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0
 BEAT = "warmline-beat"
+BEATS, ANSWER, REPLACED = "ChannelUserevent", "RESTResponse", "ApplicationReplaced"  # what only the stream is told
 
 
 class ReplacedError(Exception):
@@ -44,7 +47,8 @@ class Listener:
 
     On each connection `on_connect` is awaited first, with when this Asterisk started (microseconds UTC): it reads
     Asterisk's picture, and what happens meanwhile is handed over after it. If it raises AriError, the connection is
-    given up and tried again. `on_lag` is told in how many seconds each event that we asked for came.
+    given up and tried again. `on_lag` is told in how many seconds each event that we asked for came. `on_lost` is
+    called when a connection has ended.
     """
 
     def __init__(
@@ -55,12 +59,14 @@ class Listener:
         *,
         beat_every: float = BEAT_EVERY,
         on_lag: Callable[[float], None] = lambda _: None,
+        on_lost: Callable[[], None] = lambda: None,
     ) -> None:
         self._client = client
         self._on_message = on_message
         self._on_connect = on_connect
         self._beat_every = beat_every
         self._on_lag = on_lag
+        self._on_lost = on_lost
         self._backlog: list[str] | None = None  # what came while on_connect was running
         self._beaten = asyncio.Event()
         self._beaten_at = 0.0
@@ -96,7 +102,9 @@ class Listener:
         try:
             return await _first(self._read(socket), self._mind(socket))
         finally:
+            self._client.hears = False
             self._client.over_socket.close()
+            self._on_lost()
             await socket.close()
 
     async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> str:
@@ -108,17 +116,18 @@ class Listener:
     def _take(self, text: str) -> None:
         try:
             head = _head(text)
-        except (msgspec.MsgspecError, UnicodeError):
+            if head.type == ANSWER:
+                self._client.over_socket.take(text)
+                return
+        except UNREADABLE:
             log.warning("Asterisk sent what is no event: %.200r", text)
             return
-        if head.type == "ApplicationReplaced":
+        if head.type == REPLACED:
             raise ReplacedError(
                 f"another program has taken over the ARI application {self._client.app}: stop one of the two, "
                 "or give this one a name of its own (ari_app)"
             )
-        if head.type == "RESTResponse":
-            self._client.over_socket.take(text)
-        elif head.type == "ChannelUserevent" and head.eventname == BEAT:
+        if head.type == BEATS and head.eventname == BEAT:
             self._beaten_at = time.monotonic()
             self._beaten.set()
         elif self._backlog is None:
@@ -130,9 +139,10 @@ class Listener:
         """Bring both sides to the same picture; make sure before it, and again and again, that events come."""
         try:
             found = await ready.check(self._client)
-            if found.answers_on_events:
-                self._client.over_socket.open(socket.send_str)
+            await self._filter()
             while await self._beat():
+                if found.answers_on_events:
+                    self._client.over_socket.open(socket.send_str)
                 if self._backlog is not None:
                     await self._on_connect(found.started)
                     self._let_go()
@@ -143,9 +153,14 @@ class Listener:
                 raise ready.refused(self._client.user, error.status) from None
             return str(error)
 
+    async def _filter(self) -> None:
+        """Ask for no event that nobody reads: most would tell of a variable that was set."""
+        allowed = {"allowed": [{"type": kind} for kind in (*MEANINGS, BEATS, ANSWER, REPLACED)]}
+        await self._client.request("PUT", "applications", self._client.app, "eventFilter", body=allowed, patient=True)
+
     def _let_go(self) -> None:
         log.info("connected to Asterisk, application %s", self._client.app)
-        self._pause, self._said = FIRST_PAUSE, ""
+        self._pause, self._said, self._client.hears = FIRST_PAUSE, "", True
         backlog, self._backlog = self._backlog or [], None
         for text in backlog:
             self._on_message(text)

@@ -50,6 +50,7 @@ class Once:
         self._stored = stored
         self._judged = judged
         self._given: dict[tuple[str, str], tuple[Order, asyncio.Task[Told]]] = {}
+        self._late: dict[tuple[str, str], str] = {}  # the receipts of those that timed out
 
     async def ask(self, order: Order, complete: Complete = lambda command: command) -> Told:
         """Give a command as `board.ask` does; if this asker has used the key before, only the answer he had then.
@@ -75,6 +76,8 @@ class Once:
         by, key = order.by, order.key
         running = (one for one in self._board.world.receipts.values() if (one.by, one.key) == (by, key))
         receipt = next(running, None) or await asyncio.to_thread(self._stored, by, key)
+        if receipt is None and (late := self._late.get((by, key))):
+            raise TimedOut(late)  # it has ended, and the disk has not taken it yet
         if receipt is None:
             return await self._give(order, complete)
         if not _same(order.command, receipt):
@@ -89,10 +92,14 @@ class Once:
 
     def _keep(self, name: tuple[str, str], done: "asyncio.Task[Told]") -> None:
         """Answers are kept for a while; what failed is asked anew, since the receipt may say more by then."""
-        if done.cancelled() or done.exception():
+        problem = None if done.cancelled() else done.exception()
+        if done.cancelled() or problem:
             del self._given[name]
-        while len(self._given) > REMEMBERED:
-            del self._given[next(iter(self._given))]
+        if isinstance(problem, TimedOut):
+            self._late[name] = problem.receipt
+        for kept in (self._given, self._late):
+            while len(kept) > REMEMBERED:
+                del kept[next(iter(kept))]
 
 
 def _same(command: Command, first: Command | Receipt) -> bool:

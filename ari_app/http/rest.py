@@ -15,6 +15,7 @@ from warmline.ari_app.http import rest_out
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.once import Once
 from warmline.ari_app.http.problems import Refusal
+from warmline.ari_app.http.rate import Rate
 from warmline.core.call.call import Call
 from warmline.core.world import World
 from warmline.store import receipts
@@ -31,6 +32,7 @@ class Api:
     db: str
     find_orphans: FindOrphans
     local_token: str
+    rate: Rate
     streams: set[asyncio.Task[Any]] = field(default_factory=set)  # those who listen to events
 
 

@@ -9,7 +9,7 @@ from aiohttp import web
 from warmline.ari_app.http import rest_in
 from warmline.ari_app.http.rest import Api
 
-READ_PROBLEMS = (401, 403, 422, 503)
+READ_PROBLEMS = (401, 403, 422, 429, 503)
 
 
 @dataclass(frozen=True, slots=True)

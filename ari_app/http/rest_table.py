@@ -21,7 +21,7 @@ from warmline.core.commands import Kind
 
 __all__ = ["ROUTES", "Parameter", "Route"]
 
-COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 503)
+COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 
 KEY = Parameter(
     rest_commands.KEY_HEADER,

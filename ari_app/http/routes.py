@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
+from math import ceil
 
 from aiohttp import web
 
@@ -13,12 +14,14 @@ from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.once import Once
 from warmline.ari_app.http.problems import Fault, Refusal
+from warmline.ari_app.http.rate import Rate
 from warmline.ari_app.http.rest import API, Api
 from warmline.ari_app.http.rest_table import ROUTES, Route
 from warmline.core.commands import Command
 from warmline.option_types import nearest
 from warmline.settings import Settings
 from warmline.store import receipts
+from warmline.store.tokens import ApiToken
 
 LARGEST_BODY = 64 * 1024  # bytes; a form of the agent API has a few hundred
 
@@ -41,9 +44,11 @@ def make_app(
     settings: Settings,
     orphans: rest.FindOrphans,
     metrics: Callable[[], bytes] = bytes,
+    too_often: Callable[[str], None] = lambda door: None,
 ) -> web.Application:
     """The web application; makes the local token in the run folder if there is none. Raises SettingsError if it cannot.
 
+    `too_often` is called with the door, `agent` or `json`, at which somebody asked more often than `api_rate`.
     Run it with the access log off: each API call has its own line in the log `warmline.api`.
     """
 
@@ -51,27 +56,47 @@ def make_app(
         return await may_dial.judged(command, board.world, settings.db, time.time_ns() // 1000)
 
     once = Once(board, partial(receipts.find_by_key, settings.db), judged)
-    api = Api(board, once, settings.db, orphans, local_token.keep(settings.run))
+    agent_rate, json_rate = (Rate(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
+    api = Api(board, once, settings.db, orphans, local_token.keep(settings.run), json_rate)
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[problems.as_problems])
     app[API] = api
     app.on_shutdown.append(stream.end_all)
-    app.add_routes(routes(Door(board, users, once, settings.server_ip, settings.db), api, metrics))
+    app.add_routes(routes(Door(board, users, once, settings.server_ip, settings.db, agent_rate), api, metrics))
     return app
 
 
 async def _serve_metrics(api: Api, metrics: Callable[[], bytes], request: web.Request) -> web.Response:
     """What Prometheus reads; it brings a bearer token as everybody else."""
-    tokens.allow(await tokens.bearer(request, api.local_token, api.db), "calls:read")
+    tokens.allow(await _asker(api, request), "calls:read")
     return web.Response(body=metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
 
 async def _serve(api: Api, route: Route, request: web.Request) -> web.StreamResponse:
     """Answer a request to the JSON API from whoever may ask it."""
-    asker = await tokens.bearer(request, api.local_token, api.db)
+    asker = await _asker(api, request)
     tokens.allow(asker, route.scope)
     _refuse_unknown(route, request)
     request[rest_commands.ASKER] = asker
     return await route.serve(api, request)
+
+
+async def _asker(api: Api, request: web.Request) -> ApiToken:
+    """Whose token it is, unless he asks too often. Raises Refusal (401, 429), StoreError, sqlite3.Error."""
+    address = request.remote or ""
+    try:
+        asker = await tokens.bearer(request, api.local_token, api.db)
+    except Refusal:
+        _not_too_often(api.rate.wait("", address))
+        raise
+    if asker is not tokens.LOCAL:
+        _not_too_often(api.rate.wait(asker.name, address))
+    return asker
+
+
+def _not_too_often(wait: float) -> None:
+    if wait:
+        detail = "too many requests (setting api_rate)"
+        raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(ceil(wait))})
 
 
 def _refuse_unknown(route: Route, request: web.Request) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+from ssl import SSLContext
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -16,7 +17,7 @@ class CannotListen(Exception):
     """The address cannot be had; the text names it, the reason and the way out."""
 
 
-async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
+async def listen(app: web.Application, host: str, port: int, tls: SSLContext | None = None) -> web.AppRunner:
     """Open the door; `runner.cleanup()` closes it. Raises CannotListen."""
     # Nothing of a request is unpacked, and its address (which may hold a password) is in no log.
     runner = web.AppRunner(
@@ -24,13 +25,11 @@ async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
     )
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        await web.TCPSite(runner, host, port, ssl_context=tls).start()
     except OSError as problem:
         await runner.cleanup()
         taken = problem.errno == errno.EADDRINUSE
-        why = (
-            "the port is taken; end the program that has it, or set another listen_port" if taken else problem.strerror
-        )
+        why = TAKEN if taken else problem.strerror
         raise CannotListen(f"the API cannot listen on {host}:{port}: {why}") from None
     return runner
 

@@ -43,7 +43,7 @@ async def events(api: Api, request: web.Request) -> web.StreamResponse:
     api.streams.add(reader)
     try:
         await response.prepare(request)
-        await _send(response, f"retry: {RETRY}\n\n")
+        await _send(response, f"retry: {RETRY}\nid: {seq}\n\n")
         await _tell(api, response, seq, _filter(request), follow)
     except (TimeoutError, ConnectionError):
         if request.transport:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from warmline.cli.checks.facts import Facts, Unknown
 from warmline.cli.checks.finding import Check, Finding, error, good, warning
 from warmline.cli.checks.settings_file import change
 from warmline.cli.running_app import AppAway
+from warmline.loopback import is_local
 
 NOBODY = "bridges/warmline-doctor"  # no bridge has this name: to end it changes nothing
 SHORTEST_WRITE = 1000  # milliseconds
@@ -95,7 +95,7 @@ def channelvars(facts: Facts) -> Iterator[Finding]:
 def listeners(facts: Facts) -> Iterator[Finding]:
     """Who can be reached from other machines."""
     found = [*_asterisks(facts), *_ours(facts)]
-    yield from found or [good("ARI, the manager and the app listen on this machine only")]
+    yield from found or [good("ARI and the manager listen on this machine only, the app there or with TLS")]
 
 
 def _asterisks(facts: Facts) -> Iterator[Finding]:
@@ -112,23 +112,17 @@ def _asterisks(facts: Facts) -> Iterator[Finding]:
 
 
 def _ours(facts: Facts) -> Iterator[Finding]:
-    doors = {"listen_host": facts.settings.listen_host, "fastagi": facts.settings.fastagi.rpartition(":")[0]}
+    doors = {"fastagi": facts.settings.fastagi.rpartition(":")[0]}
+    if not facts.settings.tls_certificate:
+        doors["listen_host"] = facts.settings.listen_host
     whys = {
-        "listen_host": "passwords and customers' data pass there unencrypted: a proxy with TLS belongs in front",
-        "fastagi": "it knows no password: whoever reaches it learns where calls go",
+        "listen_host": "without tls_certificate the app does not start: passwords would pass there unencrypted",
+        "fastagi": "the app does not start: FastAGI knows no password, and whoever reaches it learns where calls go",
     }
     for key, host in doors.items():
         if host and not is_local(host):
             new = "127.0.0.1" if key == "listen_host" else f"127.0.0.1:{facts.settings.fastagi.rpartition(':')[2]}"
-            yield warning(f"the app listens on {host} ({key})", whys[key], change(facts, key, new))
-
-
-def is_local(host: str) -> bool:
-    """Whether an address is of this machine alone."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost" or host.startswith("/")
+            yield error(f"the app is to listen on {host} ({key})", whys[key], change(facts, key, new))
 
 
 CHECKS = (

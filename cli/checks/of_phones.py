@@ -1,5 +1,6 @@
 """The phones: endpoints that exist, with what a call of Warmline's needs of them."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from warmline.cli.checks.finding import Check, Finding, Severity, error, good
 
 FIRST = 5  # how many phones are named
 LONGEST_KEEPALIVE = 10  # seconds
+TRUNK = re.compile(r"PJSIP/[^@]*@([^/@]+)")  # in a dial_template
 RELOAD = "module reload res_pjsip.so"
 
 
@@ -57,8 +59,8 @@ def endpoints(facts: Facts) -> Iterator[Finding]:
 
 
 def media(facts: Facts) -> Iterator[Finding]:
-    """What each endpoint says about sound."""
-    known = {phone: told for phone in facts.entities("phone") if (told := facts.endpoint(phone))}
+    """What each endpoint says about sound, the trunks' too."""
+    known = {name: told for name in (*facts.entities("phone"), *_trunks(facts)) if (told := facts.endpoint(name))}
     faults = []
     for need in NEEDS:
         wrong = [phone for phone, told in known.items() if not need.right(told.get(need.key, ""))]
@@ -66,7 +68,13 @@ def media(facts: Facts) -> Iterator[Finding]:
             said = known[wrong[0]].get(need.key, "")
             found = f"{need.key} is {said} for {_few(wrong)}"
             faults.append(Finding(need.severity, found, need.why, mend(facts, wrong, {need.key: need.wanted})))
-    yield from faults or [good(f"{', '.join(need.key for need in NEEDS)} of {len(known)} phones")]
+    yield from faults or [good(f"{', '.join(need.key for need in NEEDS)} of {len(known)} phones and trunks")]
+
+
+def _trunks(facts: Facts) -> list[str]:
+    """The endpoints by which campaigns dial."""
+    ways = (TRUNK.fullmatch(str(campaign["dial_template"])) for campaign in facts.entities("campaign").values())
+    return sorted({way[1] for way in ways if way})
 
 
 def mend(facts: Facts, phones: Sequence[str], lines: dict[str, str], of: str = "type=endpoint") -> str:

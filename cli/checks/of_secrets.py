@@ -1,18 +1,24 @@
 """Passwords that are soon guessed, and files that show them."""
 
 import shlex
+import ssl
 import stat
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+from warmline.cli import running_app
 from warmline.cli.checks import of_phones
 from warmline.cli.checks.facts import Facts, Unknown
-from warmline.cli.checks.finding import Check, Finding, good, warning
+from warmline.cli.checks.finding import Check, Finding, error, good, warning
 from warmline.store import weak
 from warmline.store.database import StoreError
 
 SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
 SHORTEST_ARI = 12
+SOON = 21  # days: who renews by himself does it 30 days before
+DAY = 86_400  # seconds
 NEW = "$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
 
 
@@ -73,18 +79,61 @@ def _is_weak(facts: Facts, phone: str) -> bool:
 
 def readers(facts: Facts) -> Iterator[Finding]:
     """Files with passwords and customers' data are not for everybody."""
-    etc = facts.folder("Configuration directory")
-    ours = [facts.file, Path(facts.settings.db)]
     found = []
-    for path in (*ours, etc / "ari.conf", etc / "pjsip.conf"):
-        if path.exists() and path.stat().st_mode & stat.S_IROTH:
-            why = "it holds passwords" if path != ours[1] else "it holds customers' data"
+    for path, why, ours in _private(facts):
+        if not path.exists():
+            continue
+        if path.stat().st_mode & (stat.S_IXOTH if path.is_dir() else stat.S_IROTH):
             mend = f"chmod o-rwx {shlex.quote(str(path))}"
-            found.append(warning(f"every user of this machine can read {path}", why, mend, safe=path in ours))
-    yield from found or [good("settings, database, ari.conf and pjsip.conf are closed to others")]
+            found.append(warning(f"every user of this machine can read {path}", why, mend, safe=ours))
+    yield from found or [good("what holds passwords, customers' data or what people said is closed to others")]
+
+
+def _private(facts: Facts) -> Iterator[tuple[Path, str, bool]]:
+    """What is nobody else's, why, and whether it is ours alone. Asterisk makes a recording readable for all: there the
+    folder is what keeps others out.
+    """
+    settings, etc = facts.settings, facts.folder("Configuration directory")
+    passwords, customers, key = "it holds passwords", "it holds customers' data", settings.tls_key
+    yield facts.file, passwords, True
+    yield from ((Path(settings.db + ending), customers, True) for ending in ("", "-wal", "-shm"))
+    yield from ((etc / name, passwords, False) for name in ("ari.conf", "pjsip.conf"))
+    yield Path(settings.spool), customers, True
+    yield Path(settings.run, "token"), "whoever has it may do everything with calls", True
+    yield Path(settings.recordings), "it holds what people said", False
+    if settings.queue_log:
+        yield Path(settings.queue_log), customers, False
+    if key or settings.tls_certificate:
+        yield Path(key or settings.tls_certificate), "whoever has the key can pose as the app", True
+
+
+def certificate(facts: Facts) -> Iterator[Finding]:
+    """The one that the app shows now is good for a while."""
+    file = facts.settings.tls_certificate
+    if not file:
+        yield good("there is none; the app listens on this machine only")
+        return
+    why, mend = "clients refuse the app's API when it has ended", f"renew {file}, then: systemctl reload warmline"
+    app = running_app.connection(facts.settings, running_app.WITHIN)
+    try:
+        with closing(app):
+            app.connect()
+            assert isinstance(app.sock, ssl.SSLSocket)
+            shown = app.sock.getpeercert() or {}
+    except ssl.SSLCertVerificationError as problem:
+        yield error(f"{file}: {problem.verify_message}", why, mend)
+        return
+    except OSError as problem:
+        raise Unknown(f"the app shows no certificate: {problem.strerror or problem}") from None
+    days = int((ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) // DAY)
+    if days < SOON:
+        yield warning(f"{file} ends in {days} days", why, mend)
+    else:
+        yield good(f"{file} is good for {days} days")
 
 
 CHECKS = (
     Check("passwords", passwords),
     Check("readers", readers),
+    Check("certificate", certificate),
 )

@@ -3,6 +3,7 @@
 import grp
 import secrets
 import shlex
+import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -171,6 +172,9 @@ def _ari(places: Places, plan: Plan, ari: Conf) -> str:
         plan.notes.append(f"ari.conf has channelvars={theirs}: add {','.join(missing)} to that line")
     if not ari.named(places.settings.ari_user):
         text += f"[{places.settings.ari_user}]\ntype = user\npassword = {plan.secret}\n"
+        file = places.etc / "ari.conf"
+        if file.exists() and file.stat().st_mode & stat.S_IROTH:
+            plan.notes.append(f"every user of this machine can read ARI's password there: chmod o-rwx {file}")
     return text
 
 
@@ -202,4 +206,4 @@ def _lines(places: Places, name: str, text: str) -> Iterator[Change]:
     if text and path.exists():
         yield changes.lines(path, MARK + text)
     elif text:
-        yield Change(FILE, str(path), MARK + text, 0o640, places.user, places.group)
+        yield Change(FILE, str(path), MARK + text, 0o600, places.user, places.group)

@@ -42,9 +42,12 @@ def take_seat(turn: Turn, leg: Leg) -> None:
 
 
 def offer(turn: Turn, session: Session) -> None:
-    """Tell the floor whether this agent can take a call: READY, and his phone in its seat, or on the hook."""
+    """Tell the floor whether this agent can take a call: READY, and his phone in its seat, or on the hook.
+
+    Who has his seat on hold would not hear a caller, nor be heard.
+    """
     leg = turn.world.legs.get(session.leg or "")
-    free = leg is None if session.on_hook else leg is not None and leg.seated
+    free = leg is None if session.on_hook else leg is not None and leg.seated and not leg.held
     if session.state is AgentState.READY and free:
         ranking.stand(turn, session)
     else:
@@ -142,7 +145,7 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
     if session.on_hook and leg and not leg.hanging:
         turn.put(replace(leg, hanging=True))
         turn.do(user, Hangup(leg.id))
-    microphone.watch(turn, session)
+    microphone.call_over(turn, session)
     if untouched:
         rest(turn, session)
         return

@@ -1,6 +1,10 @@
 """How much one node takes on: Asterisk does not slow down when it has too much to do, it collapses."""
 
-from warmline.core.world import World
+from warmline.core.actions import ToFallback
+from warmline.core.receipt import Receipt
+from warmline.core.world import Turn, World
+
+FULL = "the node has {} phones on the line: max_legs is {}"
 
 
 def full(world: World) -> str:
@@ -8,4 +12,11 @@ def full(world: World) -> str:
     limit = world.rules.max_legs
     if not limit or len(world.legs) < limit:
         return ""
-    return f"the node has {len(world.legs)} phones on the line: max_legs is {limit}"
+    return FULL.format(len(world.legs), limit)
+
+
+def refused(turn: Turn) -> int:
+    """How many callers and dials this turn refused for it."""
+    reasons = [action.reason for _, action in turn.actions if isinstance(action, ToFallback)]
+    reasons += [record.cause for record, is_open in turn.changes if isinstance(record, Receipt) and not is_open]
+    return sum(reason.startswith(FULL.partition("{")[0]) for reason in reasons)

@@ -1,10 +1,14 @@
 """May this number be dialled, and as what? A number from outside reaches Asterisk only through the dial template."""
 
+import re
+from collections.abc import Iterator
+
 from warmline.core import did_patterns
 from warmline.core.rules import Campaign
 
 ALLOWED = frozenset("0123456789+*#")
 MAX_LENGTH = 32
+SIGNS = re.compile("[*#]")
 
 
 def third(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
@@ -12,34 +16,47 @@ def third(campaign: Campaign, number: str, *, override: bool = False) -> tuple[s
 
     `three_way_dial_prefix` goes before the number instead of `dial_prefix`; X stands for none, and so does `override`.
     """
-    return _endpoint(campaign, number, "" if override else campaign.three_way_dial_prefix or campaign.dial_prefix)
+    prefix = campaign.three_way_dial_prefix or campaign.dial_prefix
+    return _endpoint(campaign, number, prefix, override=override)
 
 
 def customer(campaign: Campaign, number: str, override: bool) -> tuple[str, str]:
     """The same for a customer whom an agent dials: with `dial_prefix`, unless `override`."""
-    return _endpoint(campaign, number, "" if override else campaign.dial_prefix)
+    return _endpoint(campaign, number, campaign.dial_prefix, override=override)
 
 
-def problem(campaign: Campaign, number: str) -> str:
-    """Why this number may not be dialled, or ""."""
-    if not number:
+def problem(campaign: Campaign, number: str, *, override: bool = False) -> str:
+    """Why this number may not be dialled, or ""; `override`: it is dialled without a prefix of the campaign."""
+    if number in ("", "+"):
         return "phone_number is empty"
     if not ALLOWED.issuperset(number) or "+" in number[1:]:
         return "phone_number may have digits, *, # and a leading + only"
     if len(number) > MAX_LENGTH:
         return f"phone_number is longer than {MAX_LENGTH} characters"
     digits = number.removeprefix("+")
-    if denied := did_patterns.order(digits, campaign.dial_deny):
-        return f"{number} may not be dialled: dial_deny has {denied[0]}"
+    for part in (digits, *_meant(campaign, digits, override)):
+        if denied := did_patterns.order(part, campaign.dial_deny):
+            return f"{number} may not be dialled: dial_deny has {denied[0]}"
     if campaign.dial_allow and not did_patterns.order(digits, campaign.dial_allow):
         return f"{number} may not be dialled: dial_allow has nothing for it"
     return ""
 
 
-def _endpoint(campaign: Campaign, number: str, prefix: str) -> tuple[str, str]:
-    if why := problem(campaign, number):
+def _meant(campaign: Campaign, digits: str, override: bool) -> Iterator[str]:
+    """What the far end may take for the number: what is behind the campaign's own prefix, or a code with * or #."""
+    for prefix in (campaign.dial_prefix, campaign.three_way_dial_prefix):
+        if override and prefix and digits.startswith(bare := prefix.removeprefix("+")):
+            yield digits.removeprefix(bare)
+    first, *others = SIGNS.split(digits)
+    if others:
+        yield from (run[at:] for run in (first, *others) for at in range(len(run)))
+
+
+def _endpoint(campaign: Campaign, number: str, prefix: str, *, override: bool) -> tuple[str, str]:
+    if why := problem(campaign, number, override=override):
         return "", why
-    return campaign.dial_template.replace("{number}", ("" if prefix == "X" else prefix) + number), ""
+    before = "" if override or prefix == "X" else prefix
+    return campaign.dial_template.replace("{number}", before + number), ""
 
 
 def caller_id(campaign: Campaign, customer: str, phone: str) -> str:

@@ -47,7 +47,7 @@ def _set(inside: str) -> str:
             inside[0], inside[0], inside[1:]
         )  # fmt: skip
         digits.update(map(chr, range(ord(first), ord(last) + 1)))
-    return "".join(sorted(digits))
+    return "".join(sorted(digits - REST.keys()))  # alone in a set they would be taken for the rest
 
 
 def _matches(number: str, pattern: str) -> bool:

@@ -13,7 +13,7 @@ from warmline.core import (
     supervision,
     webhooks,
 )
-from warmline.core.actions import StopRecord
+from warmline.core.actions import Hangup, StopRecord
 from warmline.core.call import alarms, audio, happen, heard, leads, lost, obey, outbound, parking, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import call_with, is_at, reached
@@ -24,8 +24,8 @@ from warmline.core.commands import CALL_COMMANDS, Ask, Kind
 from warmline.core.configured import configured
 from warmline.core.events import Event
 from warmline.core.failures import action_done, action_failed
-from warmline.core.leg import Phase, Role
-from warmline.core.legs import arrived, ended, gone, joined, left, played, reaches
+from warmline.core.leg import OF_NO_CALL, Phase, Role
+from warmline.core.legs import arrived, ended, gone, held, joined, left, played, reaches
 from warmline.core.receipt import Outcome
 from warmline.core.recovered import reconciled, reconciling
 from warmline.core.session import Session
@@ -125,6 +125,8 @@ def _event(turn: Turn, event: Event) -> None:
             ended(turn, leg)
         case events.LegGone(leg, cause):
             gone(turn, leg, cause)
+        case events.LegHeld(leg, on):
+            held(turn, leg, on=on)
         case events.PlayFinished(leg, ok, play):
             played(turn, leg, play, ok=ok)
         case events.AudioEnded():
@@ -205,12 +207,16 @@ def _alarm(turn: Turn, key: str) -> None:
                 microphone.watch(turn, session)
         elif leg.role is Role.SUPERVISOR:
             supervision.ear_due(turn, leg)
-        if live := lost.call_of(turn, leg):
+        live = lost.call_of(turn, leg)
+        if (leg.role in OF_NO_CALL and leg.hanging) or (leg.role is Role.THIRD and not live):
+            turn.put(replace(leg, hanging=True))  # it was refused, and nobody else asks for it again
+            turn.do(leg.owner, Hangup(key))
+        elif live := live or call_with(turn, leg.at or ""):
             turn.touch(live.id)
     elif webhook := turn.world.webhooks.get(key):
         webhooks.send(turn, webhook)
     elif file := turn.world.recordings.get(key):
-        tape.stop_again(turn, file)
+        tape.due(turn, file)
     elif session := turn.world.sessions.get(key):
         phone.call_again_if_lost(turn, session)
         overtime.rings(turn, turn.world.sessions[key])
@@ -253,7 +259,7 @@ def _advance(turn: Turn, call: Call) -> None:
             break
     session = turn.world.sessions.get(call.agent or "")
     if session and LAYOUT[call.state].agent is not None:
-        agent.enter(turn, session, LAYOUT[call.state].agent_state, hold=parking.is_parked(call))
+        agent.enter(turn, session, LAYOUT[call.state].agent_state, hold=parking.on_hold(turn, call))
     if call.id in turn.world.calls:
         settle(turn, turn.world.calls[call.id])
 

@@ -73,6 +73,14 @@ class LegGone:
 
 
 @dataclass(frozen=True, slots=True)
+class LegHeld:
+    """A phone put its line on hold, or took it back: meanwhile it sends nothing and hears nothing."""
+
+    leg: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TransferAsked:
     """A phone sent REFER to this target, "" if with Replaces; nothing moves until it is answered.
 
@@ -249,6 +257,7 @@ Event = (
     | LegLeft
     | LegEnded
     | LegGone
+    | LegHeld
     | TransferAsked
     | BridgeGone
     | RecordingStarted

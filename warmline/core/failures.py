@@ -5,13 +5,14 @@ from warmline.core.call import audio, lost, outbound, sound, tape
 from warmline.core.call.places import call_with
 from warmline.core.changed import replace
 from warmline.core.events import AudioEnded
-from warmline.core.leg import Leg, Phase
+from warmline.core.leg import OF_NO_CALL, Leg, Phase
 from warmline.core.legs import SUPERVISION, gone, played, reaches
 from warmline.core.receipt import Outcome
 from warmline.core.world import Turn
 
 RETRY = 500_000  # microseconds until a failed move is asked again
 TRIES = 3
+NO_BRIDGE = 404  # what is answered to a Join whose leg is unknown is 400
 MOVES = 12  # six seconds: nobody loses his call because Asterisk has too much to do for a moment
 
 
@@ -40,11 +41,13 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             _answer_failed(turn, leg)
         case actions.Join(leg) if turn.world.legs[leg].role in SUPERVISION:
             supervision.failed(turn, turn.world.legs[leg])
+        case actions.Join(leg, bridge) if status == NO_BRIDGE:
+            _bridge_missing(turn, leg, bridge)
         case actions.Join(leg) | actions.TakeOut(leg):
             _move_failed(turn, leg)
         case actions.Hangup(leg) | actions.ToDialplan(leg):
             if found := turn.world.legs.get(leg):
-                _again(turn, replace(found, hanging=False))
+                _again(turn, replace(found, hanging=found.role in OF_NO_CALL))
         case actions.Silence(leg, on):
             if found := turn.world.legs.get(leg):
                 doubtful = status == 0 and found.at is not None  # it may have come, and he would not hear the room
@@ -61,7 +64,9 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         case actions.PauseTone(tone, on):
             audio.pause_failed(turn, tone, on=on)
         case actions.Record(name) if recording := turn.world.recordings.get(name):
-            if recording.started is None:  # or only the answer was late
+            if recording.started is None and status == 0:
+                tape.unanswered(turn, recording, cause)
+            elif recording.started is None:
                 tape.failed(turn, recording, cause)
         case actions.StopRecord(name):
             turn.wake(turn.now + RETRY, name)
@@ -110,6 +115,20 @@ def _answer_failed(turn: Turn, leg_id: str) -> None:
     else:
         turn.put(replace(leg, hanging=True))
         turn.do(leg.owner, actions.Hangup(leg_id))
+
+
+def _bridge_missing(turn: Turn, leg_id: str, bridge: str) -> None:
+    """Another program destroyed it once its last leg was out, of which no event tells, or it comes late.
+
+    It is asked for again, the first time at once.
+    """
+    if call := call_with(turn, bridge):
+        turn.put(call.in_doubt(bridge))
+    leg = turn.world.legs[leg_id]
+    if leg.tries:
+        _move_failed(turn, leg_id)
+    else:
+        turn.put(replace(leg, going=None, tries=1))
 
 
 def _move_failed(turn: Turn, leg_id: str) -> None:

@@ -1,4 +1,4 @@
-"""How many calls each in-group has, counted as they change, so that no call that comes has to count them."""
+"""How many calls each in-group and campaign has, kept as they change, so that no call that comes has to count them."""
 
 from collections import Counter
 
@@ -9,20 +9,30 @@ WAITING = (State.WAITING, State.RINGING_AGENT)
 
 
 class Headcount:
-    """Of each in-group: the calls that wait, and all it has: those that wait, and those that agents have."""
+    """Of each in-group: the calls that wait, and all it has: those that wait, and those that agents have.
+
+    Of each campaign: the calls that its agents have dialled. And which callback is done by which call.
+    """
 
     def __init__(self) -> None:
         self._calls: Counter[str] = Counter()
         self._waiting: Counter[str] = Counter()
+        self._dialled: Counter[str] = Counter()
+        self._callbacks: dict[str, str] = {}
 
     def change(self, before: Call | None, after: Call | None) -> None:
         """A call is another than before; None: it was not there, or is not any more."""
-        if before and after and (before.ingroup, before.state) == (after.ingroup, after.state):
+        if before and after and _facts(before) == _facts(after):
             return
         for call, step in ((before, -1), (after, 1)):
             if call:
                 self._calls[call.ingroup] += step * has(call)
                 self._waiting[call.ingroup] += step * waits(call)
+                self._dialled[call.campaign] += step * call.outbound
+        if before and before.callback:
+            del self._callbacks[before.callback.id]
+        if after and after.callback:
+            self._callbacks[after.callback.id] = after.id
 
     def others(self, ingroup: str, call: Call | None) -> tuple[int, int]:
         """The calls an in-group has, and those of them that wait, without this one."""
@@ -31,6 +41,18 @@ class Headcount:
             self._calls[ingroup] - (own and has(call)),
             self._waiting[ingroup] - (own and waits(call)),
         )
+
+    def dialled(self, campaign: str) -> int:
+        """The live calls that agents of a campaign have dialled."""
+        return self._dialled[campaign]
+
+    def calling_back(self, callback: str) -> str | None:
+        """The call by which that callback is done now."""
+        return self._callbacks.get(callback)
+
+
+def _facts(call: Call) -> tuple[object, ...]:
+    return call.ingroup, call.state, call.campaign, call.callback
 
 
 def waits(call: Call | None) -> bool:

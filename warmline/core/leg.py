@@ -15,6 +15,10 @@ class Role(StrEnum):
     REFUSED = "refused"  # a phone whose login was refused: it hears why, then it is hung up
 
 
+OF_NO_CALL = (Role.WHISPER, Role.EAR, Role.REFUSED)
+"""Whose hang-up no call, agent or supervisor asks for again."""
+
+
 class Phase(IntEnum):
     """How far a leg has come; it never goes back."""
 
@@ -41,6 +45,7 @@ class Leg:
     at: str | None = None
     going: str | None = None
     silent: bool = False  # silence was started on it
+    held: bool = False  # its phone has the line on hold
     deaf: bool = False  # what it gets is muted
     muted: bool | None = False  # what it says is muted; None: not known
     muting: bool | None = None  # asked for, until Asterisk says that it is so

@@ -71,14 +71,25 @@ def played(turn: Turn, leg_id: str, play: str, *, ok: bool) -> None:
 
 
 def joined(turn: Turn, leg_id: str, bridge: str) -> None:
-    """A leg is in a bridge."""
-    if leg := turn.world.legs.get(leg_id):
+    """A leg is in a bridge; or in a call's bridge is somebody of whom nobody there knows."""
+    leg = turn.world.legs.get(leg_id)
+    if leg is None:
+        _unasked(turn, leg_id, bridge)
+    else:
         there = leg.going == bridge
         unasked = not there and leg.at != bridge
         turn.put(replace(leg, at=bridge, going=None if there else leg.going, tries=0 if there else leg.tries))
         if unasked:
             _out_and_in_again(turn, bridge)
         _look_at_call(turn, leg, bridge)
+
+
+def _unasked(turn: Turn, channel: str, bridge: str) -> None:
+    """Another program brought a channel in: it is hung up, and the call's journal says so."""
+    if call := call_with(turn, bridge):
+        turn.note(f"channel {channel} came into {bridge} unasked: it is hung up")
+        turn.put(call)
+        turn.do(channel, Hangup(channel))
 
 
 def _out_and_in_again(turn: Turn, bridge: str) -> None:
@@ -110,6 +121,19 @@ def _look_at_call(turn: Turn, leg: Leg, bridge: str | None) -> None:
     if call := lost.call_of(turn, leg):
         turn.touch(call.id)
     turn.touch((bridge or "").removeprefix("room-"))
+
+
+def held(turn: Turn, leg_id: str, *, on: bool) -> None:
+    """A phone put its line on hold, or took it back. Asterisk plays the music; who holds his seat gets no call."""
+    leg = turn.world.legs.get(leg_id)
+    if leg is None or leg.held is on:
+        return
+    leg = turn.put(replace(leg, held=on))
+    if session := agent.by_leg(turn, leg):
+        agent.offer(turn, session)
+        if on and session.call is None:
+            turn.note(f"agent {session.agent} has put his seat on hold: he gets no call until he takes his line back")
+    _look_at_call(turn, leg, None)
 
 
 def ended(turn: Turn, leg_id: str) -> None:

@@ -15,7 +15,6 @@ LOGIN_OK = "sound:agent-loginok"
 ALREADY_ON = "sound:agent-alreadyon"
 INCORRECT = "sound:agent-incorrect"
 
-FIRST_CONF_EXTEN = 8600051
 LOGIN_CODE = "LOGIN"  # the pause code until the login prompt has been heard
 
 
@@ -53,9 +52,9 @@ def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | 
 
     His own does not if it is on another phone, or has none on the line, and he is in no call: then he moves.
     """
-    others = (one for one in turn.world.sessions.values() if one.phone == known.phone and one.agent != known.id)
+    others = (user for user in turn.world.staff.on_phone(known.phone) if user != known.id)
     if other := next(others, None):
-        return other
+        return turn.world.sessions[other]
     if session is None or not (session.leg or session.on_hook):
         return None
     there = session.phone == known.phone and not session.called_back
@@ -105,7 +104,7 @@ def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
         phone=known.phone,
         campaign=known.campaign,
         ingroups=known.ingroups,
-        conf_exten=_free_conf_exten(turn),
+        conf_exten=turn.world.staff.free_conf_exten(),
         leg=None,
         state=AgentState.PAUSED,
         pause_code=LOGIN_CODE,
@@ -115,14 +114,6 @@ def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
     )
     time_limits.watch(turn, session)
     return session
-
-
-def _free_conf_exten(turn: Turn) -> str:
-    taken = {session.conf_exten for session in turn.world.sessions.values()}
-    number = FIRST_CONF_EXTEN
-    while str(number) in taken:
-        number += 1
-    return str(number)
 
 
 def prompt_ended(turn: Turn, leg: Leg) -> None:

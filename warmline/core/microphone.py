@@ -58,6 +58,14 @@ def failed(turn: Turn, leg: Leg, cause: str, *, on: bool) -> None:
     turn.wake(turn.now + RETRY, leg.id)
 
 
+def call_over(turn: Turn, session: Session) -> None:
+    """His call is over: the microphone is switched on again until it is on, and nobody's command can fail by that."""
+    leg = turn.world.legs.get(session.leg or "")
+    if leg and leg.mute_receipts:
+        _end(turn, leg, Outcome.ABANDONED, "the call is over")
+    watch(turn, session)
+
+
 def gone(turn: Turn, leg: Leg) -> None:
     """The phone is gone, and with it what was asked of it."""
     for receipt in leg.mute_receipts:

@@ -1,9 +1,9 @@
 """An agent's phone rings: for each call (on_hook), or because its line was lost (nailed_up)."""
 
 from warmline.core import agent
-from warmline.core.actions import MakeLeg
 from warmline.core.changed import replace
 from warmline.core.leg import Leg, Role
+from warmline.core.made import make_leg
 from warmline.core.session import AgentState, Session
 from warmline.core.world import Turn
 
@@ -15,17 +15,9 @@ RECALL_PAUSE = 2 * SECOND  # between two calls: a phone may have to register ane
 
 def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> Session:
     """Call the agent's phone, for at most so many seconds."""
-    leg = Leg(
-        id=turn.new_id(),
-        role=Role.AGENT,
-        owner=session.agent,
-        number=session.phone,
-        created=turn.now,
-        made=True,
-        timeout=seconds,
-    )
-    turn.put(leg)
-    turn.do(lane, MakeLeg(leg.id, f"PJSIP/{session.phone}", caller, session.call or ""))
+    way, call = f"PJSIP/{session.phone}", session.call or ""
+    who = (Role.AGENT, session.agent, session.phone)
+    leg = make_leg(turn, *who, way, caller=caller, seconds=seconds, call=call, lane=lane)
     return turn.put(replace(session, leg=leg.id))
 
 

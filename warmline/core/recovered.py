@@ -2,7 +2,7 @@
 
 from warmline.core import agent, login, microphone, phone, receipts, time_limits
 from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
-from warmline.core.call import audio, exits, leads, prompts, sound
+from warmline.core.call import audio, exits, leads, prompts, sound, tape
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -29,7 +29,8 @@ def reconciling(turn: Turn) -> None:
     for leg in list(turn.world.legs.values()):
         asked = leg.dial_asked and leg.phase >= Phase.DIALED
         muted = None if leg.muting is not None else leg.muted
-        leg = replace(leg, going=None, tries=0, wait_until=0, hanging=False, dial_asked=asked)
+        # Asterisk does not tell who has his line on hold: nobody is kept from a call because it was not heard.
+        leg = replace(leg, going=None, tries=0, wait_until=0, hanging=False, held=False, dial_asked=asked)
         turn.put(replace(leg, muted=muted, muting=None))
 
 
@@ -73,8 +74,10 @@ def _leg(turn: Turn, leg: Leg) -> None:
 def _recording(turn: Turn, recording: Recording) -> None:
     if recording.ended is not None:
         turn.do(recording.call, MeasureRecording(recording.id))
-    elif recording.stopping:
-        turn.put(replace(recording, stopping=False))
+    else:
+        tape.wait_for(turn, recording)
+        if recording.stopping:  # once this turn has begun what is to follow it: see tape.start
+            turn.wake(turn.now, recording.id)
 
 
 def _call(turn: Turn, call: Call) -> None:

@@ -57,7 +57,7 @@ class Session:
     notes_asked: str = ""  # and the notes that came with it
     last_notes: str = ""  # those that came with last_status
     last_ingroup: str = ""  # in which last_call reached him
-    hold: bool = False  # INCALL, and the customer is parked
+    hold: bool = False  # INCALL, and the customer is parked or the phone holds its line
     ready_since: int = 0  # since when he waits for a call; one that rang and never reached him changes nothing
     calls: int = 0  # how many he has had in this campaign
     taken: tuple[tuple[str, int], ...] = ()  # how many of each in-group
@@ -76,7 +76,7 @@ class AgentInterval:
     agent: str
     state: AgentState
     pause_code: str
-    hold: bool = False  # INCALL, and the customer is parked
+    hold: bool = False  # INCALL, and the customer is parked or the phone holds its line
     call: str
     started: int
     ended: int | None = None

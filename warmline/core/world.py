@@ -3,11 +3,11 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
 from typing import TypeVar
 
 from warmline.core import ids
 from warmline.core.actions import Action
+from warmline.core.alarm_clock import AlarmClock
 from warmline.core.asterisk import Asterisk
 from warmline.core.call.call import Call
 from warmline.core.callback import Callback
@@ -21,6 +21,7 @@ from warmline.core.receipt import Receipt
 from warmline.core.recording import Recording
 from warmline.core.rules import Rules
 from warmline.core.session import AgentInterval, Session
+from warmline.core.staff import Staff
 from warmline.core.webhook import Webhook
 
 Entity = (
@@ -57,13 +58,14 @@ class World:
     asterisk: dict[str, Asterisk] = field(default_factory=dict)  # the one we were last connected to
     floor: Floor = field(default_factory=Floor)
     headcount: Headcount = field(default_factory=Headcount)
+    staff: Staff = field(default_factory=Staff)
     gathered: Gathered = field(default_factory=Gathered)
-    alarms: list[tuple[int, str]] = field(default_factory=list)
+    alarms: AlarmClock = field(default_factory=AlarmClock)
     holding: bool = False  # until Asterisk's picture is known, calls are not moved on
 
     def next_alarm(self) -> int | None:
         """When the core wants to be called again, in microseconds UTC."""
-        return self.alarms[0][0] if self.alarms else None
+        return self.alarms.next()
 
     def keep(self, entity: Entity) -> None:
         """Put an open record in its place."""
@@ -75,6 +77,7 @@ class World:
                 self.gathered.change(self.legs.get(entity.id), entity)
                 self.legs[entity.id] = entity
             case Session():
+                self.staff.change(self.sessions.get(entity.agent), entity)
                 self.sessions[entity.agent] = entity
             case Receipt():
                 self.receipts[entity.id] = entity
@@ -92,14 +95,15 @@ class World:
                 self.asterisk[entity.id] = entity
 
     def forget(self, entity: Entity) -> None:
-        """Take a record that is closed out of its place."""
+        """Take a record that is closed out of its place, with its alarms."""
+        self.alarms.forget(entity.agent if isinstance(entity, Session) else entity.id)
         match entity:
             case Call():
                 self.headcount.change(self.calls.pop(entity.id, None), None)
             case Leg():
                 self.gathered.change(self.legs.pop(entity.id, None), None)
             case Session():
-                self.sessions.pop(entity.agent, None)
+                self.staff.change(self.sessions.pop(entity.agent, None), None)
             case Receipt():
                 self.receipts.pop(entity.id, None)
             case Recording():
@@ -139,6 +143,7 @@ class Turn:
         self.now = now
         self.actions: list[tuple[str, Action]] = []
         self.notes: list[str] = []
+        self.alarmed = False  # whether an alarm was set: without this turn, a replay would not have it
         self.touched: OrderedDict[str, None] = OrderedDict()
         self._base = base
         self._drawn = 0
@@ -185,13 +190,12 @@ class Turn:
 
     def wake(self, at: int, key: str) -> None:
         """Be called at that time about the record of that id."""
-        heappush(self.world.alarms, (at, key))
+        self.alarmed = True
+        self.world.alarms.set(at, key)
 
     def due(self) -> Iterable[str]:
         """The ids whose time has come; each alarm rings once."""
-        alarms = self.world.alarms
-        while alarms and alarms[0][0] <= self.now:
-            yield heappop(alarms)[1]
+        return self.world.alarms.due(self.now)
 
     def note(self, text: str) -> None:
         """Something odd that changed nothing; it goes to the log."""

@@ -1,6 +1,7 @@
 """The rows of the configuration: found, written, checked, noted; all in a transaction of the caller's."""
 # ruff: noqa: S608 - the names in the SQL are those of the table of options
 
+import hmac
 import json
 import re
 import sqlite3
@@ -98,7 +99,9 @@ def is_secret(option: Option, text: str, column: Column) -> bool:
     """Whether this secret is the one that is stored. Takes up to 25 ms."""
     if not text or not column:
         return text == column
-    return hashed_token(text) == column if isinstance(option.type, Token) else matches(text, str(column))
+    if isinstance(option.type, Token):
+        return hmac.compare_digest(hashed_token(text), str(column))
+    return matches(text, str(column))
 
 
 def shown(entity: Entity, row: Mapping[str, Column]) -> dict[str, Value]:

@@ -1,7 +1,7 @@
 """One input in the journal, and the transaction that writes it with everything derived from it."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +51,14 @@ def head(connection: sqlite3.Connection) -> Head:
     return Head(*found) if found else Head(0, chain.START, 0)
 
 
-def append(connection: sqlite3.Connection, last: Head, entries: Sequence[Entry], known: Known) -> Head:
-    """Write entries behind the last row, with everything derived from them, in one transaction.
+def append(
+    connection: sqlite3.Connection,
+    last: Head,
+    entries: Sequence[Entry],
+    known: Known,
+    more: Callable[[sqlite3.Connection], None] = lambda _: None,
+) -> Head:
+    """Write entries behind the last row, with everything derived from them, and `more`, in one transaction.
 
     `known` are the derived rows of what is open, as they are on disk: one that stays the same is not written again.
     """
@@ -78,6 +84,7 @@ def append(connection: sqlite3.Connection, last: Head, entries: Sequence[Entry],
             connection.execute(STATUS, (record.status, record.call, record.agent))
         if not isinstance(record, FallbackTaken):
             open_state.keep(connection, record, is_open=is_open)
+    more(connection)
     connection.execute("COMMIT")
     known.update(written)
     for key, (_, is_open) in latest.items():

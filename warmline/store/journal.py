@@ -5,12 +5,13 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
 
 from warmline.store import lock, open_state
 from warmline.store.database import StoreError, connect
@@ -20,6 +21,8 @@ from warmline.store.entry import Entry, Known, append, head
 __all__ = ["Entry", "Journal"]
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 RETRY = 0.05  # seconds between two tries while the file does not yield
 BUSY = 1.0  # seconds SQLite itself waits for a lock
@@ -37,12 +40,15 @@ PASSING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Handed:
-    """Entries handed over together, and who waits for their commit."""
+    """Entries handed over together, or other work, and who waits for the commit; `error` is what went wrong."""
 
     entries: tuple[Entry, ...]
-    done: "asyncio.Future[None]"
+    done: "asyncio.Future[Any]"
+    work: Callable[[sqlite3.Connection], Any] | None = None
+    answer: Any = None
+    error: Exception | None = None
 
 
 class Journal:
@@ -61,6 +67,7 @@ class Journal:
         self._lock: FileIO = lock.hold(self._path)
         try:
             self._connection = connect(self._path, busy=BUSY)
+            self._connection.row_factory = sqlite3.Row
             self._head = head(self._connection)
         except sqlite3.Error as error:
             self._lock.close()
@@ -83,6 +90,16 @@ class Journal:
             return done
         self._recorded += len(entries)
         self._handed.put(_Handed(tuple(entries), done))
+        return done
+
+    def do(self, work: Callable[[sqlite3.Connection], T]) -> "asyncio.Future[T]":
+        """Let the writer do other short work, in the transaction of its next commit.
+
+        The future has what it returned, or raised: then it has changed nothing. It may be done more than once, if the
+        file does not yield.
+        """
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._handed.put(_Handed((), done, work))
         return done
 
     @property
@@ -121,24 +138,27 @@ class Journal:
 
     def _write(self, batch: list[_Handed]) -> None:
         """Commit a batch in one transaction. If something in it is wrong, commit each part alone."""
-        error = self._commit([entry for handed in batch for entry in handed.entries])
+        error = self._commit(batch)
         if error and len(batch) > 1:
             for handed in batch:
                 self._write([handed])
             return
         if error:
             log.error("journal: %d entries are lost: %s", len(batch[0].entries), error)
-        for handed in batch:
-            self._written += len(handed.entries)
-            with suppress(RuntimeError):  # the loop is closed: nobody waits
-                handed.done.get_loop().call_soon_threadsafe(_settle, handed.done, error)
+            batch[0].error = error
+        self._written += sum(len(handed.entries) for handed in batch)
+        with suppress(RuntimeError):  # the loop is closed: nobody waits
+            batch[0].done.get_loop().call_soon_threadsafe(_settle, batch)
 
-    def _commit(self, entries: list[Entry]) -> Exception | None:
+    def _commit(self, batch: list[_Handed]) -> Exception | None:
         """Write the entries, however long the file needs; returns what is wrong with them."""
+        entries = [entry for handed in batch for entry in handed.entries]
         told = 0.0
         while True:
             try:
-                self._head = append(self._connection, self._head, entries, self._rows)
+                self._head = append(
+                    self._connection, self._head, entries, self._rows, lambda db: _do_other_work(db, batch)
+                )
                 return None
             except Exception as error:  # whatever it is given, the thread lives on
                 with suppress(sqlite3.Error):
@@ -155,10 +175,28 @@ def _passing(error: Exception) -> bool:
     return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in PASSING
 
 
-def _settle(done: "asyncio.Future[None]", error: Exception | None) -> None:
-    if done.done():
-        return
-    if error:
-        done.set_exception(error)
-    else:
-        done.set_result(None)
+def _do_other_work(connection: sqlite3.Connection, batch: list[_Handed]) -> None:
+    """What one of them raises takes back its own changes alone, unless the file does not take any."""
+    for handed in batch:
+        if handed.work is None:
+            continue
+        handed.error = None
+        connection.execute("SAVEPOINT work")
+        try:
+            handed.answer = handed.work(connection)
+        except Exception as error:  # it is told to the one who waits
+            if _passing(error):
+                raise
+            connection.execute("ROLLBACK TO work")
+            handed.error = error
+        connection.execute("RELEASE work")
+
+
+def _settle(batch: list[_Handed]) -> None:
+    for handed in batch:
+        if handed.done.done():
+            continue
+        if handed.error:
+            handed.done.set_exception(handed.error)
+        else:
+            handed.done.set_result(handed.answer)

@@ -103,7 +103,11 @@ class Job:
 
     def _leads(self, file: TextIO, country: str, report: Report, rejects: "_Rejects") -> Iterator[Lead]:
         """Every lead of the file that can be one."""
-        head = file.readline()
+        head = file.readline(csv_lines.WIDEST + 1)
+        if len(head) > csv_lines.WIDEST:
+            raise OptionError(
+                f"the first line, which must name the columns, has more than {csv_lines.WIDEST} characters"
+            )
         between = csv_lines.delimiter(head)
         names, report.unknown = _columns(next(csv.reader([head], delimiter=between), []), self.columns)
         now = time.time_ns() // 1000
@@ -154,7 +158,7 @@ class _Rejects:
         if self._file is None:
             self.name = str(self._path)
             own = os.open(self.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            self._file = os.fdopen(own, "w", newline="")
+            self._file = os.fdopen(own, "w", newline="", encoding="utf-8")
             csv.writer(self._file).writerow(("line", "why", "record"))
         csv.writer(self._file).writerow((line, why, text.rstrip("\r\n")))
 

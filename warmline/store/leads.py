@@ -66,24 +66,19 @@ def alike(db: sqlite3.Connection, number: str, wanted: str = "", *, active: bool
     ]
 
 
-def of_caller(path: str | Path, number: str, method: str, list_id: str, status: str = "INBND") -> int:
+def of_caller(db: sqlite3.Connection, number: str, method: str, list_id: str, status: str = "INBND") -> int:
     """The lead_id of a caller, who has a new lead if `method` (an in-group's call_handle_method) says so.
 
-    Raises NotFound (the list), StoreError.
+    For an open transaction. Raises NotFound (the list).
     """
     wanted = list_id if method == "CIDLOOKUPRL" else ""
-    if method != "CID":
-        with reading(path) as db:
-            if known := alike(db, number, wanted, active=True):
-                return int(known[0]["lead_id"])
-    with writing(path) as db:
-        if method != "CID" and (known := alike(db, number, wanted, active=True)):
-            return int(known[0]["lead_id"])
-        try:
-            code, within = numbers.parted(number, country_of(db, list_id))
-        except ValueError:
-            code, within = "", numbers.digits(number)
-        return insert(db, list_id, {"phone_code": code, "phone_number": within, "status": status}, "")
+    if method != "CID" and (known := alike(db, number, wanted, active=True)):
+        return int(known[0]["lead_id"])
+    try:
+        code, within = numbers.parted(number, country_of(db, list_id))
+    except ValueError:
+        code, within = "", numbers.digits(number)
+    return insert(db, list_id, {"phone_code": code, "phone_number": within, "status": status}, "")
 
 
 def of_call(path: str | Path, call: str) -> int:

@@ -55,13 +55,13 @@ def read(kind: str, name: str, form: int, text: str) -> Entity | None:
         raise StoreError(
             f"open {kind} {name} has format {form}, this Warmline reads up to {FORMAT}: start the newer Warmline"
         )
-    body = json.loads(text)
-    for step in range(form, FORMAT):
-        body = UPGRADES[step](kind, body)
-        if body is None:
-            return None
     try:
+        body = json.loads(text)
+        for step in range(form, FORMAT):
+            body = UPGRADES[step](kind, body)
+            if body is None:
+                return None
         record: Entity = msgspec.convert(body, KINDS[kind])
-    except (msgspec.ValidationError, KeyError) as error:
+    except (msgspec.ValidationError, ValueError, RecursionError, KeyError) as error:
         raise StoreError(f"open {kind} {name} cannot be read: {error}") from None
     return record

@@ -62,7 +62,7 @@ def replay(path: str | Path, first: int = 1, last: int = LAST, tell: Callable[[i
             try:
                 done.stopped = _why_stop(journalled)
                 done.differences += [] if done.stopped else _turn(fold, journalled)
-            except (KeyError, TypeError, ValueError) as error:
+            except Exception as error:  # anything may have been written into the row
                 done.differences.append(Finding("journal", journalled[0], f"cannot be taken again: {error!r}"))
             if done.stopped or done.differences:
                 return done

@@ -29,7 +29,7 @@ from warmline.core.webhook import Webhook
 from warmline.core.world import Turn
 from warmline.store.entry import Entry
 
-CORE_VERSION = 2  # of what `handle` does with an input; a replay of rows with another one says so
+CORE_VERSION = 3  # of what `handle` does with an input; a replay of rows with another one says so
 ACTIONS = {kind.__name__: kind for kind in get_args(Action)}
 INPUTS = {kind.__name__: kind for kind in (Ask, *get_args(Event))}
 
@@ -51,9 +51,9 @@ class Written:
 
 
 def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
-    """The journal entry of a turn; None when the input changed nothing and asked for nothing."""
+    """The journal entry of a turn; None when the input changed nothing, asked for nothing and set no alarm."""
     always = isinstance(entry, Started | Configured | Reconciling | Reconciled | FallbackTaken)
-    if not turn.actions and not turn.changes and not always:
+    if not turn.actions and not turn.changes and not turn.alarmed and not always:
         return None
     if isinstance(entry, FallbackTaken):
         payload = Written(CORE_VERSION, base, entry)

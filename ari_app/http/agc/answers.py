@@ -9,11 +9,15 @@ from warmline.core.commands import Command
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The body as it goes out. `bare`: it ends the page at once, without the window link or the debug tail."""
+    """The body as it goes out. `bare`: it ends the page at once, without the window link or the debug tail.
+
+    `quiet`: it has no line in the log.
+    """
 
     text: str
     status: int = 200
     bare: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

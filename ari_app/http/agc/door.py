@@ -5,7 +5,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
@@ -17,6 +17,7 @@ from warmline.ari_app.http.agc.repeats import Repeats
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.once import KeyReusedError, Once, Order
+from warmline.ari_app.http.rate import Rate
 from warmline.ari_app.logs import about
 from warmline.ari_app.switchboard import Told
 from warmline.core.commands import Command
@@ -29,6 +30,7 @@ HEADERS = {
     "Cache-Control": "no-cache, must-revalidate",
     "Pragma": "no-cache",
 }
+TOO_OFTEN = "too many requests, wait a second"
 KEY_REUSED = "idempotency_key belongs to another request"
 
 
@@ -41,6 +43,7 @@ class Door:
     once: Once
     server_ip: str
     db: str
+    rate: Rate
     repeats: Repeats = field(default_factory=Repeats)
     unwatched: set[asyncio.Future[Answer]] = field(default_factory=set)
 
@@ -50,7 +53,8 @@ class Door:
         fields = filtered(await _parameters(request))
         answer = await self._answer(fields, request.remote or "")
         took = time.monotonic() - started
-        _log(fields, answer, took, self._call(fields["agent_user"]))
+        if not answer.quiet:
+            _log(fields, answer, took, self._call(fields["agent_user"]))
         return web.Response(text=page(answer, fields, took), status=answer.status, headers=HEADERS)
 
     def _call(self, agent: str) -> str:
@@ -66,6 +70,8 @@ class Door:
         except (StoreError, sqlite3.Error) as problem:
             log.error("the API users cannot be read: %s", problem)
             return error(f"API users cannot be read - {fields['user']}", bare=True)
+        if self.rate.wait(login.user.name if login.user and login.good else "", address):
+            return replace(error(f"{TOO_OFTEN} - {fields['user']}|{fields['function']}", bare=True), quiet=True)
         if refused := envelope.login_refused(fields, login):
             return refused
         assert login.user is not None

@@ -1,5 +1,7 @@
 """May a call, or a request for a closer, wait in this in-group now? Gathers what the rules want to know."""
 
+from collections import Counter
+
 from warmline.core import calltimes, queue_rules
 from warmline.core.call.call import Call
 from warmline.core.queue_rules import REFUSE, Admission, IngroupFacts
@@ -17,11 +19,8 @@ def judge(turn: Turn, call: Call, ingroup: str, direct: str) -> Admission:
     rules = turn.world.rules
     found = rules.ingroups.get(ingroup)
     hours = found.call_time_id if found else ""
-    serving = [
-        session.state
-        for session in turn.world.sessions.values()
-        if (session.agent == direct if direct else ingroup in session.ingroups)
-    ]
+    named = turn.world.sessions.get(direct)
+    serving = Counter([named.state] if named else ()) if direct else turn.world.staff.serving(ingroup)
     return queue_rules.ingroup(
         IngroupFacts(
             name=ingroup,
@@ -30,9 +29,9 @@ def judge(turn: Turn, call: Call, ingroup: str, direct: str) -> Admission:
             direct=direct,
             calls=calls,
             waiting=waiting,
-            logged_in=len(serving),
-            not_paused=len(serving) - serving.count(AgentState.PAUSED),
-            ready=serving.count(AgentState.READY),
+            logged_in=serving.total(),
+            not_paused=serving.total() - serving[AgentState.PAUSED],
+            ready=serving[AgentState.READY],
         )
     )
 

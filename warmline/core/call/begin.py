@@ -1,7 +1,6 @@
 """What a command needs before its call sets out: a leg to dial, a request for a closer, decisions about recording."""
 
 from warmline.core import capacity, dialguard
-from warmline.core.actions import MakeLeg
 from warmline.core.call import arrival, taking, tape
 from warmline.core.call.admission import is_sent_on, refusal
 from warmline.core.call.call import Call
@@ -9,10 +8,13 @@ from warmline.core.call.forks import campaign_of
 from warmline.core.call.states import State
 from warmline.core.changed import replace
 from warmline.core.commands import Kind
-from warmline.core.leg import Leg, Role
+from warmline.core.leg import Role
+from warmline.core.made import make_leg
 from warmline.core.receipt import Receipt
 from warmline.core.rules import AGENTDIRECT
 from warmline.core.world import Turn
+
+IVR_SECONDS = 30  # in which the dialplan has to answer
 
 
 def begin_with(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
@@ -62,19 +64,10 @@ def _make_third(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
     endpoint, why = dialguard.third(campaign, receipt.number, override=receipt.dial_override)
     if why := why or capacity.full(turn.world):
         return why
-    leg = Leg(
-        id=turn.new_id(),
-        role=Role.THIRD,
-        owner=call.id,
-        number=receipt.number,
-        created=turn.now,
-        made=True,
-        timeout=campaign.dial_timeout,
-    )
-    turn.put(leg)
     session = turn.world.sessions[receipt.agent]
     caller = receipt.caller_id or dialguard.caller_id(campaign, call.number, session.phone)
-    turn.do(call.id, MakeLeg(leg.id, endpoint, caller, call.id))
+    who, seconds = (Role.THIRD, call.id, receipt.number), campaign.dial_timeout
+    leg = make_leg(turn, *who, endpoint, caller=caller, seconds=seconds, call=call.id)
     return replace(call, third=leg.id, dialling=receipt.id)
 
 
@@ -82,9 +75,8 @@ def _make_ivr(turn: Turn, call: Call) -> Call | str:
     where = campaign_of(turn, call).park_ivr
     if not where:
         return "the campaign has no park IVR - set park_ivr"
-    leg = Leg(id=turn.new_id(), role=Role.IVR, owner=call.id, number=where, created=turn.now, made=True, timeout=30)
-    turn.put(leg)
-    turn.do(call.id, MakeLeg(leg.id, f"Local/{where}", call.number, call.id))
+    who, way = (Role.IVR, call.id, where), f"Local/{where}"
+    leg = make_leg(turn, *who, way, caller=call.number, seconds=IVR_SECONDS, call=call.id)
     return replace(call, ivr=leg.id)
 
 

@@ -1,7 +1,6 @@
 """An agent dials a customer: a call that begins with the agent, who hears from his room how far it has come."""
 
 from warmline.core import agent, callback, capacity, dialguard, receipts
-from warmline.core.actions import MakeLeg
 from warmline.core.call import leads, ringing, tape
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of
@@ -12,6 +11,7 @@ from warmline.core.callback import Callback
 from warmline.core.changed import replace
 from warmline.core.commands import Ask
 from warmline.core.leg import Leg, Phase, Role
+from warmline.core.made import make_leg
 from warmline.core.receipt import Outcome, Receipt
 from warmline.core.session import AgentState, Session
 from warmline.core.world import Turn
@@ -50,10 +50,8 @@ def _callback_refused(turn: Turn, session: Session, wanted: Callback | None) -> 
 
 def _called_now(turn: Turn, wanted: Callback) -> str:
     """Nobody is called back by two agents at once."""
-    for call in turn.world.calls.values():
-        if call.callback and call.callback.id == wanted.id:
-            return f"agent {call.last_agent} is calling that customer back"
-    return ""
+    call = turn.world.calls.get(turn.world.headcount.calling_back(wanted.id) or "")
+    return f"agent {call.last_agent} is calling that customer back" if call else ""
 
 
 def change_callback(turn: Turn, wanted: Callback) -> str:
@@ -84,10 +82,11 @@ def _why_not(turn: Turn, session: Session, receipt: Receipt) -> str:
     if session.on_hook and leg is not None:
         return "the agent's phone is still in its last call"
     campaign = turn.world.rules.campaign(session.campaign)
-    if why := dialguard.problem(campaign, receipt.number) or capacity.full(turn.world):
+    refused = dialguard.problem(campaign, receipt.number, override=receipt.dial_override)
+    if why := refused or capacity.full(turn.world):
         return why
     limit = campaign.manual_calls_at_once
-    if limit and sum(call.outbound and call.campaign == campaign.id for call in turn.world.calls.values()) >= limit:
+    if limit and turn.world.headcount.dialled(campaign.id) >= limit:
         return f"the campaign has {limit} such calls already: manual_calls_at_once"
     return ""
 
@@ -164,19 +163,10 @@ def _make_customer(turn: Turn, call: Call, receipt: Receipt) -> Call:
     endpoint, why = dialguard.customer(campaign, receipt.number, receipt.dial_override)
     if why:  # the rules have changed since
         return happen(turn, not_answered(turn, call, Outcome.REFUSED, why), Trigger.CUSTOMER_LOST)
-    leg = Leg(
-        id=turn.new_id(),
-        role=Role.CUSTOMER,
-        owner=call.id,
-        number=receipt.number,
-        created=turn.now,
-        made=True,
-        timeout=campaign.dial_timeout,
-    )
-    turn.put(leg)
     session = turn.world.sessions[call.agent or ""]
     caller = receipt.caller_id or dialguard.own_caller_id(campaign, session.phone)
-    turn.do(call.id, MakeLeg(leg.id, endpoint, caller, call.id))
+    who, seconds = (Role.CUSTOMER, call.id, receipt.number), campaign.dial_timeout
+    leg = make_leg(turn, *who, endpoint, caller=caller, seconds=seconds, call=call.id)
     return turn.put(replace(call, customer=leg.id))
 
 

@@ -4,8 +4,9 @@ from warmline.core import agent
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of
 from warmline.core.call.places import wanted_places
-from warmline.core.call.states import Place, State
+from warmline.core.call.states import LAYOUT, Place, State
 from warmline.core.changed import replace
+from warmline.core.session import AgentState
 from warmline.core.world import Turn
 
 SECOND = 1_000_000
@@ -26,6 +27,13 @@ def is_parked(call: Call) -> bool:
     want = wanted_places(call, call.state)
     away = call.state in (State.RINGING_AGENT, State.RESCUE)
     return want.customer is Place.SPOT and want.agent is Place.ROOM and not away
+
+
+def on_hold(turn: Turn, call: Call) -> bool:
+    """Whether the agent's time in this call is hold: the customer is parked, or the agent's phone holds the line."""
+    phone = agent.leg_of(turn, call.agent)
+    talks = LAYOUT[call.state].agent_state is AgentState.INCALL and call.state is not State.RESCUE
+    return is_parked(call) or (talks and phone is not None and phone.held)
 
 
 def _begin(turn: Turn, call: Call) -> Call:

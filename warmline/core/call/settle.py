@@ -76,9 +76,13 @@ def _mute(turn: Turn, call: Call) -> None:
 
 
 def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
-    """Agents leave the room: the call's own, and a closer who was the third."""
+    """Agents leave the room: the call's own, a closer who was the third, and whoever has been let go before."""
     if want.agent is None and (leg := agent.leg_of(turn, call.agent)):
         _out(turn, call, leg)
+    for leg in map(turn.world.legs.__getitem__, turn.world.gathered.in_bridge(call.room_id)):
+        session = agent.by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hanging else None
+        if session and session.call != call.id:
+            _out(turn, call, leg)
     if want.third is None and call.closer:
         closer_leg = agent.leg_of(turn, call.closer)
         if closer_leg:

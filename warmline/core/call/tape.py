@@ -1,25 +1,24 @@
 """Start and stop the recording of a call's room, as the rules decide it."""
 
-import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from warmline.core import recording
 from warmline.core.actions import ConvertRecording, MeasureRecording, MuteRecord, Record, StopRecord
 from warmline.core.call.call import Call
+from warmline.core.call.file_name import file_name
 from warmline.core.call.forks import campaign_of, home_of
 from warmline.core.call.states import LAYOUT, Place, State
 from warmline.core.changed import replace
 from warmline.core.commands import Kind
 from warmline.core.events import RecordingConverted, RecordingMeasured
 from warmline.core.recording import WAV, Decision, Recording, Track
-from warmline.core.routing import digits
 from warmline.core.rules import Agent
 from warmline.core.world import Turn
 
 SECOND = 1_000_000
 ALREADY = "it is recorded already"
 TOO_SOON = SECOND  # whoever ends by himself so soon cannot write, and could not the next time
+MAY_BEGIN = 10 * SECOND  # after it was asked for: how long what was not answered in time may yet begin
 CUT_OFF = "Asterisk died while it was written: up to 2 s are missing at its end"
 
 
@@ -163,7 +162,7 @@ def start(turn: Turn, call: Call) -> Call:
     if track is None or not call.room or (running and not running.stopping and running.kind is track):
         return call
     file = Recording(
-        id=_name(turn, call),
+        id=file_name(turn, call),
         call=call.id,
         kind=track,
         reason=reason,
@@ -183,40 +182,45 @@ def _end(turn: Turn, running: Recording) -> None:
     turn.do(running.call, StopRecord(running.id))
 
 
-def stop_again(turn: Turn, running: Recording) -> None:
-    """Asterisk was asked to end it, and did not."""
-    if running.stopping and running.ended is None:
-        turn.do(running.call, StopRecord(running.id))
+def due(turn: Turn, file: Recording) -> None:
+    """Asterisk was asked to end it and did not, or to begin it and has not."""
+    if file.ended is None and _in_doubt(file) and turn.now >= file.asked + MAY_BEGIN:
+        failed(turn, file, file.cause)
+    else:
+        stop_again(turn, file)
 
 
-def _name(turn: Turn, call: Call) -> str:
-    """`campaign_rec_filename` with its tokens filled in, and what makes it the only one of its name."""
-    when = datetime.fromtimestamp(turn.now / 1e6, UTC)
-    user = call.agent or call.last_agent
-    session = turn.world.sessions.get(user)
-    tokens = {
-        "CAMPAIGN": session.campaign if session else "",
-        "INGROUP": call.ingroup,
-        "CUSTPHONE": digits(call.number) or "unknown",
-        "FULLDATE": when.strftime("%Y%m%d-%H%M%S"),
-        "TINYDATE": when.strftime("%y%m%d%H%M%S"),
-        "EPOCH": str(turn.now // SECOND),
-        "AGENT": user,
-        "CALLID": call.agc_id,
-    }
-    template = campaign_of(turn, call).campaign_rec_filename
-    name = re.sub("|".join(tokens), lambda token: tokens[token[0]], template)  # what is filled in has no tokens
-    return f"{name}_{call.id}-{call.files + 1}"
+def stop_again(turn: Turn, file: Recording) -> None:
+    """If it is to end, ask for that once more."""
+    if file.stopping and file.ended is None:
+        turn.do(file.call, StopRecord(file.id))
+
+
+def unanswered(turn: Turn, file: Recording, cause: str) -> None:
+    """Asterisk has not said in time whether it writes. It may yet begin, and then its row must be there."""
+    wait_for(turn, turn.put(replace(file, cause=cause)))
+
+
+def wait_for(turn: Turn, file: Recording) -> None:
+    """If nobody knows whether it begins, look again when it cannot any more."""
+    if _in_doubt(file):
+        turn.wake(file.asked + MAY_BEGIN, file.id)
+
+
+def _in_doubt(file: Recording) -> bool:
+    return bool(file.cause) and file.started is None
 
 
 def started(turn: Turn, file: Recording) -> None:
     """Asterisk writes."""
-    turn.put(replace(file, started=file.started or turn.now))
+    if file.started is None:
+        file = turn.put(replace(file, started=turn.now, cause=""))
+        stop_again(turn, file)
 
 
 def finished(turn: Turn, file: Recording, cause: str = "") -> None:
-    """Asterisk has written the last sample, or died (`cause`): measure the file."""
-    if file.ended is None:
+    """Asterisk has written the last sample, or died (`cause`): measure the file. What may yet begin is not over."""
+    if file.ended is None and (cause or not _in_doubt(file)):
         turn.put(replace(file, ended=turn.now, cause=cause))
         by_itself = file.started is not None and not file.stopping and not cause
         if by_itself and turn.now - (file.started or 0) < TOO_SOON:
@@ -228,7 +232,8 @@ def finished(turn: Turn, file: Recording, cause: str = "") -> None:
 def failed(turn: Turn, file: Recording, cause: str) -> None:
     """Nothing is written. People talk on; the row says why."""
     turn.close(replace(file, ended=turn.now, status="failed", cause=cause))
-    _no_more(turn, file, cause)
+    if not file.stopping:
+        _no_more(turn, file, cause)
     _let_go(turn, file)
 
 
