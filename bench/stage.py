@@ -33,17 +33,19 @@ class Stage(NamedTuple):
 
 
 @asynccontextmanager
-async def stage(changes: str = "") -> AsyncIterator[Stage]:
+async def stage(changes: str = "", *, trunk: str = "", turning: bool = False) -> AsyncIterator[Stage]:
     """Start a lab in a new folder, with configuration changes as TOML, and end it and all calls afterwards.
 
+    Its calls out go to `trunk`, or to the peer. With `turning` can be told what never got through (`Hearing.unheard`).
     Raises LabError, CannotMeasureError.
     """
     with TemporaryDirectory(prefix="warmline-bench-") as folder:
         directory = Path(folder)
         (directory / "changes.toml").write_text(changes)
-        async with Parties() as parties:
+        async with Parties(turning) as parties:
             peer = await parties.peer()
-            lab = await asyncio.to_thread(instance.up, directory / "lab", peer.trunk, directory / "changes.toml")
+            wanted = (trunk or peer.trunk, directory / "changes.toml")
+            lab = await asyncio.to_thread(instance.up, directory / "lab", *wanted)
             try:
                 await asyncio.to_thread(_add_dialplan, lab)
                 async with Ari(lab) as ari:
@@ -66,11 +68,11 @@ def reload(lab: Lab, *modules: str) -> None:
             raise CannotMeasureError(f"{module} is not reloaded: {done.stdout.strip()} {done.stderr.strip()}")
 
 
-async def until(look: Callable[[], Awaitable[T | None]], what: str) -> T:
-    """Ask again and again, for what tells no event of its coming. Raises CannotMeasureError."""
-    limit = time.monotonic() + WITHIN
+async def until(look: Callable[[], Awaitable[T | None]], what: str, within: float = WITHIN) -> T:
+    """Ask again and again, for what tells no event of its coming. Raises CannotMeasureError after so many seconds."""
+    limit = time.monotonic() + within
     while time.monotonic() < limit:
         if (found := await look()) is not None:
             return found
         await asyncio.sleep(PAUSE)
-    raise CannotMeasureError(f"{what} within {WITHIN:g} s")
+    raise CannotMeasureError(f"{what} within {within:g} s")

@@ -8,40 +8,35 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import aiohttp
 
-from bench import bare
+from bench.chaos import control
 from bench.chaos.proxy import Proxy
-from bench.dialplan import ROOM
-from bench.stage import Stage, stage, until
+from bench.chaos.scenarios import SLOW
+from bench.stage import Stage, stage
 from warmline.lab import instance
 from warmline.lab.folder import SETTINGS
-from warmline.lab.parties import Call, Customer, IncomingCall, Phone, tones
+from warmline.lab.parties import Call, Customer, IncomingCall, Late, Phone, answer, tones
 from warmline.store.database import connect
 
 AGENT, CLOSER = "1000", "1001"
-CONTROL = "chaos-control"
 RECORDED = """
 [campaign.TESTCAMP]
 campaign_recording = "ALLCALLS"
 leave_3way_start_recording = "ALL_CALLS"
 """
 LIMIT = aiohttp.ClientTimeout(total=6)
+AWAY = "SELECT id FROM fallback WHERE number LIKE '%' || ?"
 OPEN = "SELECT kind, id FROM open_state WHERE kind IN ('call', 'receipt', 'recording')"
 
+RINGS = 2.0  # seconds that the slow one rings
 AGAIN = 0.1  # seconds between two looks
+WITHIN = 20.0  # seconds until an agent must be in the state he should be in
 
 Record = dict[str, Any]
 T = TypeVar("T")
-
-
-class Control(NamedTuple):
-    """Two who talk to each other in a room that Warmline does not know."""
-
-    one: Call
-    other: Call
 
 
 class Centre:
@@ -52,8 +47,7 @@ class Centre:
         self.lab = here.lab
         self.folder = Path(here.lab.dir)
         self.seats: dict[str, Call] = {}
-        self.control: Control
-        self.control_legs: set[str] = set()
+        self.control = control.Control(here)
         self.thirds: list[IncomingCall] = []
         self._http = http
         self._customers = 0
@@ -62,10 +56,8 @@ class Centre:
 
     async def open(self) -> None:
         """Bring everybody on the line, the closer PAUSED."""
-        await bare.open_bridge(self.stage, CONTROL)
-        self.control = Control(*[await self._in_control(hz) for hz in (tones.CONTROL_A, tones.CONTROL_B)])
-        # Recorded, and so mixed, as our rooms are: a mixer misses a packet now and then, which two alone would not.
-        await self.stage.ari.request("POST", f"bridges/{CONTROL}/record", name=CONTROL, format="wav")
+        self.stage.peer.decide = {SLOW: answer(after=RINGS), control.NUMBER: answer(tones.CONTROL_THIRD)}.get
+        await self.control.open()
         for user, hz in ((AGENT, tones.AGENT), (CLOSER, tones.CLOSER)):
             account = self.lab.phones[user]
             phone: Phone = await self.stage.parties.phone(user, account["password"], self.lab.sip, hz)
@@ -75,13 +67,6 @@ class Centre:
         await self.ask("external_pause", "PAUSE", CLOSER)
         await self.agent_is(CLOSER, "PAUSED")
 
-    async def _in_control(self, hz: int) -> Call:
-        someone = await self.stage.parties.customer(self.lab.sip, f"1555124{hz}", hz)
-        call, leg = await bare.come(self.stage, someone, ROOM)
-        await self.stage.ari.request("POST", f"bridges/{CONTROL}/addChannel", channel=leg)
-        self.control_legs.add(leg)
-        return call
-
     async def customer(self) -> tuple[str, Customer]:
         """Somebody new on the trunk, who has not called yet, and his number."""
         self._customers += 1
@@ -89,10 +74,12 @@ class Centre:
         return number, await self.stage.parties.customer(self.lab.sip, number, tones.CUSTOMER)
 
     async def gather_thirds(self) -> None:
-        """Take every call that comes out on the trunk, for ever."""
+        """Take every call of Warmline's that comes out on the trunk, for ever."""
         while True:
-            with suppress(Exception):  # none came in this while
-                self.thirds.append(await self.stage.peer.next_call(1.0))
+            with suppress(Late):  # none came in this while
+                call = await self.stage.peer.next_call(1.0)
+                if call.number != control.NUMBER:
+                    self.thirds.append(call)
 
     def third(self) -> Call | None:
         """The last of them, if it is answered and not over."""
@@ -119,6 +106,18 @@ class Centre:
         except (aiohttp.ClientError, TimeoutError):
             return None
 
+    async def connected(self) -> None:
+        """Wait until the app hears of calls, for the next one not to go to the fallback. Raises Late."""
+
+        async def look() -> bool:
+            with suppress(aiohttp.ClientError, TimeoutError):
+                async with self._http.get(f"{self.lab.api}/healthz") as answer:
+                    return answer.status == 200
+            return False
+
+        if not await soon(look, WITHIN):
+            raise Late(f"the app hears nothing of Asterisk within {WITHIN:g} s")
+
     async def state(self, number: str) -> str:
         """The state of this customer's call; "" if there is none, or nobody answers."""
         return str((await self._call(number)).get("state", ""))
@@ -131,13 +130,17 @@ class Centre:
         return next((call for call in await self.live("calls") or () if call["customer"].endswith(number)), {})
 
     async def agent_is(self, user: str, *states: str) -> None:
-        """Wait until he is in one of these states. Raises CannotMeasureError."""
+        """Wait until he is in one of these states. Raises Late."""
 
-        async def look() -> bool | None:
-            agents = await self.live("agents") or ()
-            return any(one["user"] == user and one["state"] in states for one in agents) or None
+        async def look() -> bool:
+            return await self.agent_state(user) in states
 
-        await until(look, f"agent {user} is not {' or '.join(states)}")
+        if not await soon(look, WITHIN):
+            raise Late(f"agent {user} is not {' or '.join(states)} within {WITHIN:g} s")
+
+    async def agent_state(self, user: str) -> str:
+        """His state; "" if nobody answers."""
+        return next((str(one["state"]) for one in await self.live("agents") or () if one["user"] == user), "")
 
     # -- what is left --
 
@@ -157,9 +160,9 @@ class Centre:
         channels = await self.stage.ari.request("GET", "channels")
         bridges = [bridge["id"] for bridge in await self.stage.ari.request("GET", "bridges")]
         seats = tuple(f"PJSIP/{user}-" for user in self.seats)
-        others = [channel["name"] for channel in channels if channel["id"] not in self.control_legs]
+        others = [channel["name"] for channel in channels if not self.control.has(channel["id"])]
         return [name for name in others if not name.startswith(seats)] + [
-            bridge for bridge in bridges if bridge != CONTROL
+            bridge for bridge in bridges if not self.control.has(bridge)
         ]
 
 
@@ -174,9 +177,9 @@ async def soon(look: Callable[[], Awaitable[T]], within: float) -> T:
 
 @asynccontextmanager
 async def centre() -> AsyncIterator[Centre]:
-    """Start one, and end it afterwards. Raises LabError, CannotMeasureError."""
+    """Start one, and end it afterwards. Raises LabError, CannotMeasureError, Late, Refused."""
     async with AsyncExitStack() as stack:
-        here = await stack.enter_async_context(stage(RECORDED))
+        here = await stack.enter_async_context(stage(RECORDED, turning=True))
         port = int(re.findall(r":(\d+)/", here.lab.ari["url"])[0])
         proxy = await stack.enter_async_context(Proxy(port))
         settings = Path(here.lab.dir) / SETTINGS

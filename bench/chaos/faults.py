@@ -6,15 +6,20 @@ import resource
 import signal
 from collections.abc import Callable, Coroutine
 from contextlib import closing
+from itertools import repeat
 from random import Random
 
+from bench.ari import Ari
 from bench.chaos.centre import Centre
-from warmline.lab import instance
+from bench.stage import until
+from warmline.lab import instance, process, programs
 from warmline.store.database import connect
 
 LOCKED = 10.0  # seconds
 LATE = 2.0  # seconds by which each answer is late
 DEAF = 8.0  # seconds: the app asks for a sign of life every 3, and waits 2 for it
+
+REFUSALS = (0, 0, 0, 500, 503, 409)  # 0: it goes through
 
 Fault = Callable[[Centre, Random], Coroutine[None, None, None]]
 
@@ -50,11 +55,32 @@ async def deaf(centre: Centre, random: Random) -> None:
 
 async def slow(centre: Centre, random: Random) -> None:
     """Every answer of Asterisk's comes 2 s late, for 3 to 6 s."""
-    centre.proxy.late = LATE
+    centre.proxy.slow(LATE)
     try:
         await asyncio.sleep(random.uniform(3.0, 6.0))
     finally:
-        centre.proxy.late = 0.0
+        centre.proxy.quick()
+
+
+async def refusing(centre: Centre, random: Random) -> None:
+    """Asterisk refuses every other request, for 1 to 3 s."""
+    centre.proxy.refusals = (random.choice(REFUSALS) for _ in repeat(None))
+    try:
+        await asyncio.sleep(random.uniform(1.0, 3.0))
+    finally:
+        centre.proxy.refusals = iter(())
+
+
+async def replaced(centre: Centre, random: Random) -> None:
+    """Another program takes the app's name, and the app ends; then that one ends, and the app is started again."""
+
+    async def look() -> bool | None:
+        return process.running(programs.app_record(centre.folder)) is None or None
+
+    async with Ari(centre.lab, app="warmline"):
+        await until(look, "the app whose name was taken does not end")
+        await asyncio.sleep(random.uniform(0.0, 1.0))
+    centre.lab = await asyncio.to_thread(instance.restart_app, centre.folder)
 
 
 async def locked(centre: Centre, random: Random) -> None:
@@ -83,14 +109,23 @@ async def asterisk_killed(centre: Centre, random: Random) -> None:
     centre.lab = await asyncio.to_thread(instance.restart_asterisk, centre.folder)
 
 
+async def asterisk_restarted(centre: Centre, random: Random) -> None:
+    """Asterisk is asked to end, hangs everybody up, and is started again."""
+    centre.lab = await asyncio.to_thread(instance.restart_asterisk, centre.folder)
+
+
 FAULTS: dict[str, Fault] = {
     "app killed": killed,
     "app stopped": stopped,
     "events cut": cut,
     "events silent": deaf,
+    "app's name taken": replaced,
     "Asterisk slow": slow,
+    "Asterisk refuses": refusing,
     "database locked": locked,
     "disk full": full,
     "Asterisk killed": asterisk_killed,
+    "Asterisk restarted": asterisk_restarted,
 }
-WEIGHTS = {"app killed": 4, "app stopped": 3, "events cut": 3, "Asterisk slow": 2}  # of the others: 1
+DEATHS = {"Asterisk killed", "Asterisk restarted"}
+WEIGHTS = {"app killed": 4, "app stopped": 3, "events cut": 3, "Asterisk slow": 2, "Asterisk refuses": 2}  # others: 1

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 NUMBER = "4930333"
+SLOW = "4930555"  # rings for a while before it answers
 # Whose voices are in the room: agent, customer, third.
 IN_ROOM = {
     "talking": "ac",
@@ -11,11 +12,16 @@ IN_ROOM = {
     "consulting": "at",
     "third_parked": "ac",
     "handed_off": "ct",
+    "ended": "",
 }
+HANG_UP = "hang up"
 
 
 class Step(NamedTuple):
-    """A command of the agent's, and the state it leads to; `to_closer`: it is another agent's then."""
+    """A command of the agent's, and the state it leads to; `to_closer`: it is another agent's then.
+
+    HANG_UP is no command: whoever `value` names does.
+    """
 
     function: str
     value: str
@@ -48,11 +54,15 @@ PARK, GRAB = _park("PARK_CUSTOMER", "parked"), _park("GRAB_CUSTOMER", "talking")
 SCENARIOS = (
     Scenario("inbound", ()),
     Scenario("park and grab", (PARK, GRAB)),
+    Scenario("customer hangs up", (Step(HANG_UP, "c", "ended"),)),
     Scenario("three-way and leave", (DIAL, LEAVE)),
+    Scenario("long ringing and leave", (_transfer("DIAL_WITH_CUSTOMER", "three_way", phone_number=SLOW), LEAVE)),
     Scenario("three-way and back", (DIAL, _transfer("HANGUP_XFER", "talking"))),
+    Scenario("third hangs up", (DIAL, Step(HANG_UP, "t", "talking"))),
     Scenario("consult and leave", (CONSULT, LEAVE)),
     Scenario("consult and join", (CONSULT, _park("GRAB_CUSTOMER", "three_way"))),
     Scenario("third parked", (DIAL, _park("PARK_XFER", "third_parked"), _park("GRAB_XFER", "three_way"))),
+    Scenario("third parked and gone", (DIAL, _park("PARK_XFER", "third_parked"), _transfer("HANGUP_XFER", "talking"))),
     Scenario("blind", (_transfer("BLIND_TRANSFER", "handed_off", phone_number=NUMBER),)),
     Scenario("closer", (_transfer("LOCAL_CLOSER", "talking", to_closer=True, ingroup_choices="SUPPORTLINE"),)),
     Scenario("manual dial", (PARK, GRAB), outbound=True),

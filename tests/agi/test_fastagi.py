@@ -327,6 +327,12 @@ def test_an_address_that_is_none_is_told(where: str) -> None:
         asyncio.run(fastagi.serve(where, DECISIONS))
 
 
+@pytest.mark.parametrize("where", ["0.0.0.0:4573", "[::]:4573", "192.0.2.1:4573", "pbx.example.org:4573"])
+def test_other_machines_cannot_ask(where: str) -> None:
+    with pytest.raises(CannotListen, match="it knows no password; listen where only this machine's Asterisk is"):
+        asyncio.run(fastagi.serve(where, DECISIONS))
+
+
 def test_a_port_that_is_taken_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         where = f"127.0.0.1:{other.getsockname()[1]}"

@@ -1,6 +1,7 @@
 """The REST client: errors that can be told apart, limits that hold, slots that do not starve anybody."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -9,7 +10,7 @@ from aiohttp import web
 from tests.asterisk import private
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
 from warmline.ari_app.asterisk import client as module
-from warmline.ari_app.asterisk import ready
+from warmline.ari_app.asterisk import over_socket, ready
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.opening import AT_ONCE
 
@@ -41,6 +42,37 @@ def test_a_refusal_without_words_is_still_one() -> None:
         with pytest.raises(AriError) as caught:
             await client.request("GET", "channels")
         assert (caught.value.status, caught.value.text) == (500, "Internal Server Error")
+
+    with_fake(test)
+
+
+def test_what_is_quick_and_not_answered_on_the_stream_is_asked_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(over_socket, "LIMIT", 0.01)
+
+    async def test(fake: FakeAri, client: Client) -> None:
+        sent: list[str] = []
+
+        async def send(text: str) -> None:
+            sent.append(text)
+
+        client.over_socket.open(send)
+        assert await client.request("DELETE", "bridges", "a", quick=True) == b""
+        assert await client.request("DELETE", "bridges", "b", quick=True) == b""
+        assert (len(sent), fake.asked) == (1, ["DELETE /bridges/a", "DELETE /bridges/b"])
+
+    with_fake(test)
+
+
+def test_what_is_refused_on_the_stream_is_not_asked_again() -> None:
+    async def test(fake: FakeAri, client: Client) -> None:
+        async def refuse(text: str) -> None:
+            answer = {"type": "RESTResponse", "request_id": json.loads(text)["request_id"], "status_code": 404}
+            client.over_socket.take(json.dumps(answer))
+
+        client.over_socket.open(refuse)
+        with pytest.raises(AriError) as caught:
+            await client.request("DELETE", "bridges", "a", quick=True)
+        assert (caught.value.status, fake.asked) == (404, [])
 
     with_fake(test)
 

@@ -74,6 +74,8 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
     ),
     ({"type": "ChannelDestroyed", "channel": CHANNEL, "cause": 17}, (events.LegGone("17.1", 17),)),
     ({"type": "ChannelDestroyed", "channel": CHANNEL}, (events.LegGone("17.1", 0),)),
+    ({"type": "ChannelHold", "channel": CHANNEL, "musicclass": "default"}, (events.LegHeld("17.1", on=True),)),
+    ({"type": "ChannelUnhold", "channel": CHANNEL}, (events.LegHeld("17.1", on=False),)),
     ({"type": "BridgeDestroyed", "bridge": BRIDGE}, (events.BridgeGone("room-1"),)),
     ({"type": "RecordingStarted", "recording": RECORDING}, (events.RecordingStarted("R"),)),
     ({"type": "RecordingFinished", "recording": RECORDING}, (events.RecordingFinished("R"),)),
@@ -111,7 +113,7 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
         {
             "type": "ChannelTransfer",
             "referred_by": {"source_channel": CHANNEL},
-            "refer_to": {"requested_destination": {"protocol_id": "call-id"}},
+            "refer_to": {"requested_destination": {"destination": "5551234", "protocol_id": "call-id"}},
         },
         (events.TransferAsked("17.1"),),
     ),

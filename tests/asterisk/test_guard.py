@@ -31,9 +31,18 @@ def test_who_hears_music_has_half_a_minute(seconds: float, away: bool) -> None:
         {"session": "S", "place": "room-C"},
         {"data": "warmline,made"},
         {"data": "warmline,made", "place": "spot-C-t"},
+        {"data": "warmline,whisper"},
         {"data": "other,ingroup,SALES"},
     ],
-    ids=["in a room", "in his seat", "an agent in a room", "called by us", "a parked third", "somebody else's"],
+    ids=[
+        "in a room",
+        "in his seat",
+        "an agent in a room",
+        "called by us",
+        "a parked third",
+        "a beep",
+        "somebody else's",
+    ],
 )
 def test_nobody_else_ever_goes(stays: dict[str, str]) -> None:
     assert not goes(seconds=3600, **stays)  # type: ignore[arg-type]  # mypy takes every value for seconds, too

@@ -44,9 +44,9 @@ async def until(fake: FakeAri, leg: str, times: int) -> None:
 
 def test_keys_of_one_leg_are_pressed_in_order_and_a_wait_is_no_key() -> None:
     async def test(fake: FakeAri, made: Keys, pressed: list[tuple[str, str]]) -> None:
-        made.press(SendDigits("A", "one"))
-        made.press(SendDigits("A", "two"))
-        made.press(SendDigits("A", "two"))
+        made.press(SendDigits("A", "one"), "CALL")
+        made.press(SendDigits("A", "two"), "CALL")
+        made.press(SendDigits("A", "two"), "CALL")
         await until(fake, "A", 5)
         assert pressed == [("A", key) for key in "1*#22"]
 
@@ -56,9 +56,9 @@ def test_keys_of_one_leg_are_pressed_in_order_and_a_wait_is_no_key() -> None:
 def test_legs_do_not_wait_for_each_other() -> None:
     async def test(fake: FakeAri, made: Keys, pressed: list[tuple[str, str]]) -> None:
         fake.replies["POST /channels/A/dtmf"] = stalls(asyncio.Event())
-        made.press(SendDigits("A", "one"))
+        made.press(SendDigits("A", "one"), "CALL")
         await until(fake, "A", 1)
-        made.press(SendDigits("B", "two"))
+        made.press(SendDigits("B", "two"), "CALL")
         await until(fake, "B", 1)
         assert pressed == [("B", "2")]
 
@@ -68,12 +68,14 @@ def test_legs_do_not_wait_for_each_other() -> None:
 def test_a_leg_that_has_gone_gets_no_more_keys_and_the_log_none_at_all(caplog: pytest.LogCaptureFixture) -> None:
     async def test(fake: FakeAri, made: Keys, pressed: list[tuple[str, str]]) -> None:
         fake.replies["POST /channels/A/dtmf"] = refuses(404, "Channel not found")
-        made.press(SendDigits("A", "one"))
-        made.press(SendDigits("A", "two"))
+        made.press(SendDigits("A", "one"), "CALL")
+        made.press(SendDigits("A", "two"), "CALL")
         await until(fake, "A", 2)
         await made.close()
         assert fake.asked.count("POST /channels/A/dtmf") == 2, "one for each command"
-        assert "leg A: 0 of 4 keys were pressed: Channel not found (404)" in caplog.text
+        [told] = caplog.records
+        assert told.getMessage() == "leg A: 0 of 4 keys were pressed: Channel not found (404)"
+        assert told.__dict__["call"] == "CALL"
         assert "1*" not in caplog.text
 
     with_keys(test)
@@ -81,8 +83,8 @@ def test_a_leg_that_has_gone_gets_no_more_keys_and_the_log_none_at_all(caplog: p
 
 def test_at_the_end_nothing_more_is_pressed() -> None:
     async def test(fake: FakeAri, made: Keys, pressed: list[tuple[str, str]]) -> None:
-        made.press(SendDigits("A", "one"))
-        made.press(SendDigits("A", "two"))
+        made.press(SendDigits("A", "one"), "CALL")
+        made.press(SendDigits("A", "two"), "CALL")
         await until(fake, "A", 1)
         await made.close()
         assert pressed == [("A", "1")]

@@ -26,7 +26,7 @@ class Line:
         task = asyncio.create_task(
             self.way.request("POST", ("bridges", bridge, "removeChannel"), {"channel": "PJSIP/1&2"})
         )
-        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # its first step is to send
         return task
 
     def answer(self, number: int, status: int, **more: str) -> None:
@@ -74,5 +74,18 @@ def test_a_lost_connection_answers_nobody() -> None:
         with pytest.raises(AriError, match="connection to Asterisk was lost"):
             await asked
         assert not line.way.usable
+
+    asyncio.run(test())
+
+
+def test_a_body_goes_along() -> None:
+    async def test() -> None:
+        line = Line()
+        task = asyncio.create_task(line.way.request("POST", ("channels", "a", "play"), None, {"media": ["sound:beep"]}))
+        await asyncio.sleep(0)  # its first step is to send
+        assert line.asked[0]["content_type"] == "application/json"
+        assert json.loads(line.asked[0]["message_body"]) == {"media": ["sound:beep"]}
+        line.answer(0, 201, message_body="{}")
+        assert await task == b"{}"
 
     asyncio.run(test())

@@ -7,7 +7,7 @@ import pytest
 
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
 from warmline.ari_app.asterisk import requests
-from warmline.ari_app.asterisk.client import AriError
+from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.perform import Performer, meaning
 from warmline.ari_app.asterisk.requests import REQUESTS
 from warmline.core import actions as a
@@ -21,14 +21,14 @@ FILE = e.RecordingMeasured("R", "/r/R.wav", 44, 0, "")
 class Posted:
     """A performer on a fake, and what it posted and told."""
 
-    def __init__(self, fake: FakeAri, performer_of: Callable[["Posted"], Performer]) -> None:
-        self.fake = fake
+    def __init__(self, fake: FakeAri, client: Client, performer_of: Callable[["Posted"], Performer]) -> None:
+        self.fake, self.client = fake, client
         self.events: list[Event] = []
         self.told: list[a.Tell] = []
         self.conversions: list[a.ConvertRecording] = []
         self.webhooks: list[a.SendWebhook] = []
         self.finds: list[a.FindLead] = []
-        self.pressed: list[a.SendDigits] = []
+        self.pressed: list[tuple[a.SendDigits, str]] = []
         self.posted = asyncio.Event()
         self.performer = performer_of(self)
 
@@ -51,13 +51,13 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
                     posted.post,
                     posted.told.append,
                     lambda name: FILE,
-                    posted.pressed.append,
+                    lambda action, call: posted.pressed.append((action, call)),
                     posted.conversions.append,
                     posted.webhooks.append,
                     posted.finds.append,
                 )
 
-            posted = Posted(fake, performer_of)
+            posted = Posted(fake, client, performer_of)
             await test(posted)
             await posted.performer.close()
 
@@ -231,7 +231,7 @@ def test_telling_waits_for_nothing_and_measuring_reports_the_file() -> None:
         posted.fake.replies["DELETE /channels/A"] = stalls(asyncio.Event())
         posted.do("lane", a.Hangup("A"), a.Tell("receipt", "why"), a.MeasureRecording("R"))
         posted.do("lane", a.ConvertRecording("R", "mp3"), a.SendDigits("B", "receipt"))
-        assert posted.pressed == [a.SendDigits("B", "receipt")]
+        assert posted.pressed == [(a.SendDigits("B", "receipt"), "lane")]
         assert posted.told == [a.Tell("receipt", "why")]
         assert posted.conversions == [a.ConvertRecording("R", "mp3")]
         async with asyncio.timeout(5):
@@ -268,6 +268,27 @@ def test_telling_waits_for_nothing_and_measuring_reports_the_file() -> None:
 )
 def test_what_a_refusal_means(action: Action, status: int, event: Event | None) -> None:
     assert meaning(action, AriError(status, "no")) == event
+
+
+@pytest.mark.parametrize(
+    ("reply", "action", "status"),
+    [
+        ("DELETE /channels/A", a.Hangup("A"), 404),
+        ("POST /bridges/room/removeChannel", a.TakeOut("A", "room"), 400),
+        ("POST /recordings/live/R/stop", a.StopRecord("R"), 404),
+    ],
+)
+def test_an_asterisk_whose_events_are_not_heard_does_not_tell_what_is_gone(
+    reply: str, action: Action, status: int
+) -> None:
+    async def test(posted: Posted) -> None:
+        posted.fake.replies[reply] = refuses(status, "not found")
+        posted.client.hears = False
+        posted.do("lane", action)
+        await posted.performer.settled()
+        assert posted.events == [e.ActionFailed(action, 0, "not found")]
+
+    with_performer(test)
 
 
 def test_a_failure_does_not_stop_the_lane() -> None:

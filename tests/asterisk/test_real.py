@@ -6,12 +6,15 @@ import wave
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
 from warmline.ari_app.asterisk import picture, reconcile
+from warmline.ari_app.asterisk.events import MEANINGS
 from warmline.ari_app.asterisk.picture import Picture
+from warmline.ari_app.asterisk.websocket import ANSWER, BEATS, REPLACED
 from warmline.core import actions as a
 from warmline.core import events as e
 from warmline.core.actions import Action
@@ -47,6 +50,14 @@ async def dialled(bench: Bench, party: str, room: str) -> str:
 
 async def seen(bench: Bench, *recordings: str) -> Picture:
     return await picture.read(bench.client, recordings, at=1 << 60)
+
+
+def test_only_events_that_somebody_reads_are_asked_for(asterisk: private.Private) -> None:
+    async def test(bench: Bench) -> None:
+        kept = msgspec.json.decode(await bench.client.request("GET", "applications", bench.client.app))
+        assert {event["type"] for event in kept["events_allowed"]} == {*MEANINGS, BEATS, ANSWER, REPLACED}
+
+    on(asterisk, test)
 
 
 def test_an_arriving_leg_waits_is_answered_and_leaves(asterisk: private.Private) -> None:

@@ -83,6 +83,12 @@ def test_a_leg(what: str, leg: Leg, seen: Picture, told: list[Event]) -> None:
     assert differences(seen, world(CALL, leg)) == [*told, e.Reconciled()]
 
 
+def test_somebody_of_another_program_in_a_room() -> None:
+    places = IN_ROOM | {"S": "room-C", "O": "room-X"}
+    seen = picture(channel("L"), channel("S", app_data="other"), channel("O", app_data=None), places=places)
+    assert differences(seen, world(CALL, LEG)) == [e.LegJoined("S", "room-C"), e.Reconciled()]
+
+
 def test_bridges_that_are_gone() -> None:
     call = replace(CALL, spot=True, third_spot=True)
     gone: list[Event] = [e.BridgeGone("room-C"), e.BridgeGone("spot-C-c"), e.BridgeGone("spot-C-t")]

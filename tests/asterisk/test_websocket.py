@@ -26,7 +26,8 @@ class Ears:
         self.may_connect.set()
         self.refusals = 0
         self.started: list[int] = []
-        self.listener = Listener(client, self._hear, self._connect, beat_every=beat_every)
+        self.lost = 0
+        self.listener = Listener(client, self._hear, self._connect, beat_every=beat_every, on_lost=self._lose)
         self.running = asyncio.create_task(self.listener.run())
 
     async def until(self, count: int) -> None:
@@ -43,6 +44,9 @@ class Ears:
     def _hear(self, text: str) -> None:
         self.heard.append(text)
         self.changed.set()
+
+    def _lose(self) -> None:
+        self.lost += 1
 
     async def _connect(self, started: int) -> None:
         await self.may_connect.wait()
@@ -107,6 +111,23 @@ def test_it_reconnects_after_a_close_and_reads_the_picture_again() -> None:
     asyncio.run(main())
 
 
+def test_what_asterisk_does_not_know_counts_once_its_picture_has_been_read() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            await ears.until(1)
+            ears.may_connect.clear()
+            await fake.sockets[-1].close()
+            await fake.until_connections(2)
+            assert not client.hears and ears.lost == 1
+            ears.may_connect.set()
+            await ears.until(2)
+            await fake.send(event(1))
+            await ears.until(3)
+            assert client.hears
+
+    asyncio.run(main())
+
+
 def test_a_handshake_that_is_refused_is_tried_again() -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client):
@@ -126,6 +147,21 @@ def test_a_picture_that_cannot_be_read_is_tried_again() -> None:
             await ears.until(1)
             assert ears.heard == ["connected"]
             assert len(fake.sockets) == 3
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("answer", [[], "", {"system": 5}])
+def test_an_asterisk_that_answers_what_cannot_be_read_is_tried_again(answer: object) -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            await ears.until(1)
+            fake.replies["GET /asterisk/info"] = says(answer)
+            await fake.sockets[-1].close()
+            await fake.until_asked("GET /asterisk/info", 2)
+            fake.replies["GET /asterisk/info"] = says(info())
+            await ears.until(2)
+            assert ears.heard == ["connected", "connected"]
 
     asyncio.run(main())
 
@@ -215,7 +251,10 @@ def test_it_is_told_which_asterisk_it_is() -> None:
             fake.replies["GET /asterisk/info"] = says(info("2026-11-20T12:00:00.500+0200"))
             await fake.sockets[-1].close()
             await ears.until(2)
-            assert ears.started == [1795168800_000_000, 1795168800_500_000]
+            fake.replies["GET /asterisk/info"] = says(info("0001-01-01T00:00:00"))  # no moment at all
+            await fake.sockets[-1].close()
+            await ears.until(3)
+            assert ears.started == [1795168800_000_000, 1795168800_500_000, 0]
 
     asyncio.run(main())
 
@@ -248,7 +287,9 @@ def test_what_is_no_event_is_not_told() -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:
             await ears.until(1)
-            for text in ("", "null", "[1]", '{"type": 5}', '{"type"'):
+            too_deep = '{"type": "StasisStart", "x": ' + "[" * 2000 + "]" * 2000 + "}"
+            no_answer = '{"type": "RESTResponse", "status_code": "x"}'
+            for text in ("", "null", "[1]", '{"type": 5}', '{"type"', too_deep, no_answer):
                 await fake.sockets[-1].send_str(text)
             await fake.sockets[-1].send_bytes(b"\x00\xff")
             await fake.send(event(1))

@@ -83,9 +83,12 @@ def test_all_that_agent_status_says_is_known() -> None:
         ("[[agents]]\nuser = '1'\nuser_level = 10", "agent 1: user_level cannot be '10'; allowed: 1 to 9"),
         ("[[agents]]\nuser = '1'\nsince = 'noon'", "agent 1: 'noon' is no time; write 10m"),
         ("[[agents]]\nuser = '1'\ncalls = 'many'", "agent 1: calls cannot be 'many'"),
+        ("[[agents]]\nuser = '1'\ncalls = true", "agent 1: calls cannot be True"),
         ("[[agents]]\nuser = '1'\ntaken = 3", "agent 1: taken cannot be 3"),
+        ("[[agents]]\nuser = '1'\ntaken = {SALESLINE = true}", "agent 1: taken cannot be {'SALESLINE': True}"),
         ("[[agents]]\nuser = '4711'", "agent 4711 does not exist; write his ingroups = [...] to try it with him"),
         ("[[agents]", "cannot be read"),
+        ("agents = " + "[" * 1000, "cannot be read"),
         ("agents = 3", "must have [[agents]] tables"),
     ],
 )

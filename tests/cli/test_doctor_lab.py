@@ -156,6 +156,11 @@ def sip(lines: str, of: str = "type=endpoint") -> Callable[[Site], None]:
     return lambda site: site.add("pjsip.conf", f"[1001](+{of})\n{lines}", "module reload res_pjsip.so")
 
 
+def patient_trunk(site: Site) -> None:
+    site.add("pjsip.conf", "[trunk](+type=endpoint)\nrtp_timeout = 0", "module reload res_pjsip.so")
+    config.set_options(site.db, "campaign", "TESTCAMP", {"dial_template": "PJSIP/{number}@trunk"}, who="ada")
+
+
 def ari_conf(section: str, line: str) -> Callable[[Site], None]:
     return lambda site: site.add("ari.conf", f"[{section}](+)\n{line}", "module reload res_ari.so")
 
@@ -181,6 +186,7 @@ BROKEN: list[tuple[str, Callable[[Site], None], str, str]] = [  # check, how it 
     ("phones' sound", sip("direct_media = yes"), "error", "direct_media is true for 1001"),
     ("phones' sound", sip("rtp_keepalive = 0"), "warning", "rtp_keepalive is 0 for 1001"),
     ("phones' sound", sip("rtp_timeout = 0"), "warning", "rtp_timeout is 0 for 1001"),
+    ("phones' sound", patient_trunk, "warning", "rtp_timeout is 0 for trunk"),
     ("phones' sound", sip("rtp_timeout_hold = 0"), "warning", "rtp_timeout_hold is 0 for 1001"),
     ("recording folder", no_recordings_folder, "error", "there is no folder"),
     ("recording folder", lambda site: site.setting("recordings", "/nowhere"), "error", "Asterisk records into"),

@@ -1,13 +1,19 @@
 """`warmline events tail`: the journal, in lines."""
 
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import islice
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from tests.cli.test_live import running_app
 from tests.http.door import world
 from tests.worlds.recorded_driver import RecordedDriver
+from warmline import settings
+from warmline.cli import event_stream
 from warmline.cli.main import main
 from warmline.core.commands import Kind
 
@@ -53,8 +59,54 @@ def test_for_programs(database: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
     assert events[-1]["data"]["command"] == "PAUSE"
 
 
+class Restarted(BaseHTTPRequestHandler):
+    """An app that ends after each event, and is another one for the next."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        number = 6 + len(self.asked)
+        event = {"seq": number, "at": "now", "kind": "Started", "call": "", "agent": "", "data": {}, "became": []}
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(f"retry: 2000\nid: 6\n\nid: {number}\ndata: {json.dumps(event)}\n\n".encode())
+
+    def log_message(self, *said: object) -> None:
+        """Nobody reads it."""
+
+
+def test_what_happens_while_the_app_is_away_is_told_when_it_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "token").write_text("token")
+    monkeypatch.setattr(event_stream, "AGAIN", 0.0)
+    with HTTPServer(("127.0.0.1", 0), Restarted) as app:
+        serving = threading.Thread(target=app.serve_forever)
+        serving.start()
+        place = settings.load({"WARMLINE_LISTEN_PORT": str(app.server_address[1]), "WARMLINE_RUN": str(tmp_path)})
+        found = list(islice(event_stream.lasting(place, event_stream.Bookmark(), agent="1000"), 4))
+        app.shutdown()
+        serving.join()
+    assert [event and event["seq"] for event in found] == [7, None, 8, None]
+    assert Restarted.asked[:2] == ["/api/v1/events?agent=1000", "/api/v1/events?agent=1000&after=7"]
+
+
 def test_a_number_that_is_not_there_yet(
     database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert tail(database, monkeypatch, "--after", "99999") == 4
     assert "warmline: the app gives no events: 422 Unprocessable" in capsys.readouterr().err
+
+
+def test_an_app_that_is_away_from_the_beginning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "token").write_text("token")
+    monkeypatch.setenv("WARMLINE_RUN", str(tmp_path))
+    monkeypatch.setenv("WARMLINE_LISTEN_PORT", "1")
+    with pytest.raises(SystemExit) as ended:
+        main(["events", "tail"])
+    assert ended.value.code == 4
+    refused = "the app gives no events: Connection refused; start it with: warmline serve"
+    assert capsys.readouterr().err == f"warmline: {refused}\n"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.app import App, opened
 from warmline.cli import cells
-from warmline.cli.output import print_table
+from warmline.cli.output import complain, print_table
 
 HOUR = 3_600_000_000
 ID = "01M3252HP00000000060000001"
@@ -95,6 +95,19 @@ def test_a_day_fits_80_columns_and_its_ids_are_taken(app: App, terminal: Callabl
     code, _, err = app.run("callback", "reschedule", callback, "later")
     assert code == 1 and "TIME: 'later' is no time" in err
     assert f"callback {callback}" in app.done("callback", "cancel", callback)
+
+
+def test_a_long_error_goes_on_in_the_next_line_between_two_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "the node has 400 phones on the line: set it with warmline setting set max_legs=500"
+    complain(text)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    complain(text)
+    one, *several = capsys.readouterr().err.splitlines()
+    assert one == f"warmline: {text}"
+    assert len(several) == 3 and max(map(len, several)) <= 40 and " ".join(several) == one
 
 
 def test_a_beginning_that_two_have_is_not_taken(app: App) -> None:

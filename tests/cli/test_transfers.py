@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -57,6 +58,25 @@ def test_a_list_for_people(lab: RecordedDriver, run: Run) -> None:
     assert "1000" in busy and "DIAL_WITH_CUSTOMER" in busy and "8502" in busy and "busy (17)" in busy
     assert "completed" in dial and "customer" not in dial
     assert "LEAVE_3WAY_CALL" in leave and "8500" in leave and "2.000 s  customer  " in leave
+
+
+def test_a_list_in_80_columns(lab: RecordedDriver, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab.asterisk.far_ends["15551230007"] = lab.asterisk.far_ends["8500"]
+    lab.ask(Kind.STATUS, status="A")
+    lab.customer(name="another")
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="15551230007")
+    lab.wait(1)
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    lab.wait(2)
+    lab.hang_up("another")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    _, out, _ = run("audit", "transfers")
+    lines = out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert lines[0].split() == ["when", "agent", "command", "target", "outcome", "talked", "call"]
+    assert lines[-2].split()[-3:-1] == ["2.000", "s"]
 
 
 def test_counts_for_people(lab: RecordedDriver, run: Run) -> None:

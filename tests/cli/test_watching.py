@@ -69,6 +69,11 @@ def watching(app: App, *arguments: str) -> Iterator[Watcher]:
             process.communicate()
 
 
+def test_an_agent_that_there_is_not(app: App) -> None:
+    refused = "warmline: agent 'l000' does not exist: did you mean 1000?\n"
+    assert app.run("agent", "watch", "l000") == (3, "", refused)
+
+
 def test_one_agent_as_he_works(app: App) -> None:
     driver = app.site.driver
     with watching(app, "agent", "watch", "1000") as watcher:

@@ -17,6 +17,7 @@ from warmline.lab import configure
 from warmline.lab.configure import Change
 from warmline.store import config
 
+RELOADED = "settings and configuration have been read again"
 WITHIN = 60.0  # seconds an app has to start, on a busy machine
 
 
@@ -37,6 +38,10 @@ class BareApp:
             assert self._process.poll() is None and time.monotonic() < until, self.log.read_text()
             time.sleep(0.01)  # it cannot tell us
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def _listens(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self._port)) == 0
@@ -49,6 +54,15 @@ class BareApp:
         body = json.dumps({"status": "SALE", "notes": "on its way"})
         connection.request("POST", f"/api/v1/agents/{user}/disposition", body, headers)
         return connection
+
+    def reload(self) -> None:
+        """Let it read its settings again, and wait until it has."""
+        said = self.log.read_text().count(RELOADED)
+        self._process.send_signal(signal.SIGHUP)
+        until = time.monotonic() + WITHIN
+        while self.log.read_text().count(RELOADED) == said:
+            assert self._process.poll() is None and time.monotonic() < until, self.log.read_text()
+            time.sleep(0.01)  # it tells its log alone
 
     def kill(self) -> None:
         """Without any warning."""

@@ -1,4 +1,4 @@
-"""The app gives its beat on and on, also after it could not be written."""
+"""The app gives its beat on and on, also after it could not be written, but only while its loop turns."""
 
 import asyncio
 from pathlib import Path
@@ -9,6 +9,10 @@ from warmline import beat
 from warmline.ari_app import beat as of_app
 
 LIMIT = 10.0
+
+
+async def at_once() -> None:
+    """A loop that turns."""
 
 
 def test_a_folder_that_cannot_be_written_for_a_while(
@@ -33,10 +37,31 @@ def test_a_folder_that_cannot_be_written_for_a_while(
                 run.mkdir()
 
         monkeypatch.setattr(beat, "give", failing)
-        beating = asyncio.create_task(of_app.show(str(run)))
+        beating = asyncio.create_task(of_app.show(str(run), at_once))
         await asyncio.wait_for(given.wait(), LIMIT)
         beating.cancel()
 
     asyncio.run(main())
     assert f"{run}/beat cannot be written: No such file or directory" in caplog.text
     assert beat.stopped(str(run)) == 0
+
+
+def test_a_loop_that_hangs_gives_no_beat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_app, "EVERY", 0.0)
+    given: list[str] = []
+    monkeypatch.setattr(beat, "give", given.append)
+
+    async def main() -> None:
+        hangs = asyncio.Event()
+
+        async def turned() -> None:
+            if given:
+                hangs.set()
+                await asyncio.Future()
+
+        beating = asyncio.create_task(of_app.show(str(tmp_path), turned))
+        await asyncio.wait_for(hangs.wait(), LIMIT)
+        assert given == [str(tmp_path)]
+        beating.cancel()
+
+    asyncio.run(main())

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from typing import Any
@@ -22,7 +23,8 @@ async def listening(site: JsonSite, query: str = "", **headers: str) -> AsyncIte
     sent = {"Authorization": f"Bearer {site.token}"} | {name.replace("_", "-"): text for name, text in headers.items()}
     async with site.client.get(f"/api/v1/events{query}", headers=sent) as response:
         assert (response.status, response.content_type) == (200, "text/event-stream")
-        assert await response.content.readuntil(b"\n\n") == b"retry: 2000\n\n"
+        begin = await response.content.readuntil(b"\n\n")
+        assert re.fullmatch(rb"retry: 2000\nid: \d+\n\n", begin)
         yield _events(response.content)
 
 

@@ -1,33 +1,40 @@
 """What Prometheus reads: true counts, all of the documented ones, for whoever has a token."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
+from warmline.ari_app.asterisk.client import Client
+from warmline.ari_app.dead_phones import DeadPhones
 from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.switchboard import Switchboard
 from warmline.core.commands import Command, Kind
-from warmline.core.events import LegArrived
+from warmline.core.events import Configured, LegArrived
 from warmline.store.journal import Journal
 
 PAGE = Path(__file__).parents[2] / "docs/metrics.md"
 
 
 def after_a_call(folder: Path) -> str:
-    """The page of a board at which one caller waits, a command was refused and Asterisk has answered twice."""
+    """The page of a board at which one caller waits, two were too many, and Asterisk has answered twice."""
     metrics = Metrics()
 
     async def talk(board: Switchboard) -> str:
         board.on_end = metrics.command_ended
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))
         assert (await board.ask(Command(Kind.PAUSE, "1000"), "test", "test")).refused
+        await board.post_and_wait(Configured(replace(board.world.rules, max_legs=1)))
+        for late in ("17.2", "17.3"):
+            await board.post_and_wait(LegArrived(late, ("ingroup", "SALESLINE")))
         metrics.ari_answered(200, 0.003)
         metrics.ari_answered(0, 2.0)
         metrics.event_came(0.004)
-        return metrics.page(board, Journal(folder / "none.db")).decode()
+        phones = DeadPhones(Client("http://none", "", "", "warmline"), lambda: board.world)
+        return metrics.page(board, Journal(folder / "none.db"), phones).decode()
 
     return on_a_board(folder, talk)
 
@@ -49,6 +56,10 @@ def test_they_count_what_is_there(tmp_path: Path) -> None:
         'warmline_ari_request_seconds_bucket{answer="2xx",le="0.005"} 1.0',
         'warmline_ari_request_seconds_count{answer="none"} 1.0',
         "warmline_ari_event_seconds_count 1.0",
+        "warmline_legs 1.0",
+        "warmline_max_legs 1.0",
+        "warmline_refused_full_total 2.0",
+        "warmline_silent_phones 0.0",
         "warmline_connected 0.0",
     ):
         assert line in lines, line

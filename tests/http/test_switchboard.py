@@ -16,10 +16,11 @@ from warmline.core import actions as do
 from warmline.core import engine
 from warmline.core.commands import Command, Kind
 from warmline.core.engine import Input
-from warmline.core.events import KeyPressed, LegArrived, TimeCame
+from warmline.core.events import ActionFailed, KeyPressed, LegArrived, TimeCame
+from warmline.core.leg import Leg, Phase, Role
 from warmline.core.receipt import Outcome
 from warmline.core.rules import Ingroup, Rules
-from warmline.core.session import AgentState
+from warmline.core.session import AgentState, Session
 from warmline.core.world import Turn, World
 from warmline.store import config, events
 from warmline.store.database import connect
@@ -84,6 +85,23 @@ def test_an_answer_names_its_receipt(tmp_path: Path) -> None:
         assert kept is not None
         assert (kept.by, kept.source, kept.key, kept.outcome) == ("me", "test", "k", Outcome.REFUSED)
         assert await board.outcome(told.receipt, 0.0) == kept
+
+    on_a_board(tmp_path, talk)
+
+
+def test_a_line_of_the_log_names_the_call(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Also where only the agent's phone is known, and he is in a call."""
+
+    async def talk(board: Switchboard) -> None:
+        await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
+        [call] = board.world.calls
+        phone = Leg(id="17.2", role=Role.AGENT, owner="1000", created=1, phase=Phase.UP, at=f"room-{call}")
+        board.world.keep(phone)
+        who = {"id": "S", "agent": "1000", "phone": "1000", "campaign": "", "ingroups": (), "conf_exten": "8600051"}
+        now = {"state": AgentState.INCALL, "since": 1, "started": 1, "interval": "I", "leg": phone.id, "call": call}
+        board.world.keep(Session(**who, **now))
+        await board.post_and_wait(ActionFailed(do.Silence("17.2", on=False), 500, "no"))
+        assert [record.__dict__["call"] for record in caplog.records] == [call]
 
     on_a_board(tmp_path, talk)
 

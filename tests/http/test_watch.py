@@ -1,7 +1,9 @@
 """What the app looks at from time to time: it goes on looking when the disk or the database does not let it."""
 
 import asyncio
+import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +11,9 @@ from warmline.ari_app import watch
 from warmline.core import ids
 from warmline.core.events import Configured, Event, FallbackTaken
 from warmline.core.rules import Rules
+from warmline.store import config
 from warmline.store import spool as notes
+from warmline.store.database import StoreError
 
 NOTE = FallbackTaken(call=ids.encode(1), at=7, number="5550000", dialled="8005550100", reason="the app is away")
 OTHER = FallbackTaken(call=ids.encode(2), at=8, number="5550001", dialled="8005550100", reason="the app is away")
@@ -43,6 +47,23 @@ def test_a_database_that_cannot_be_read_for_a_while(
 
     asyncio.run(main())
     assert caplog.text.count("the last one stays in force: database is locked") == 2
+
+
+def test_a_change_is_told_once_and_a_file_that_comes_late_is_found(demo_database: Path, tmp_path: Path) -> None:
+    file = tmp_path / "warmline.db"
+    source = watch.Configuration(str(file))
+    with pytest.raises(StoreError):
+        source.changed()
+    shutil.copyfile(demo_database, file)
+    first = source.changed()
+    assert first and first.rules.ingroups["SALESLINE"].active == "Y"
+    assert source.changed() is None
+    config.set_options(file, "ingroup", "SALESLINE", {"active": "N"}, who="test")
+    second = source.changed()
+    assert second and second.rules.ingroups["SALESLINE"].active == "N"
+    assert source.changed() is None
+    source.close()
+    assert source.changed() is None
 
 
 class Spool:

@@ -190,10 +190,15 @@ def outcome(lab: Driver, kind: Kind) -> Outcome | None:
     return all_receipts(lab, kind)[-1].outcome
 
 
+def files(lab: Driver) -> list[Recording]:
+    """The row of each recording, in order."""
+    found = [one for one in (*lab.closed.values(), *lab.world.recordings.values()) if isinstance(one, Recording)]
+    return sorted(found, key=lambda one: one.asked)
+
+
 def recordings(lab: Driver) -> list[tuple[str, str]]:
     """Kind and reason of each file, in order."""
-    found = [one for one in (*lab.closed.values(), *lab.world.recordings.values()) if isinstance(one, Recording)]
-    return [(one.kind.value, one.reason) for one in sorted(found, key=lambda one: one.asked)]
+    return [(one.kind.value, one.reason) for one in files(lab)]
 
 
 def is_dispo(lab: Driver, user: str = "1000") -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tests.pure.stage import QUICK, lab_with, set_up
 from tests.worlds.core_driver import Driver
+from warmline.core import capacity
 from warmline.core import events as ev
 from warmline.core.actions import ToFallback
 from warmline.core.call.states import State
@@ -25,6 +26,7 @@ def test_a_caller_goes_to_the_fallback() -> None:
     turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
     assert turn.actions == [("late", ToFallback("late", reason, next=False))]
     assert turn.notes == [f"leg late goes to the fallback: {reason}"]
+    assert capacity.refused(turn) == 1
     assert lab.call().state is State.TALKING
 
 

@@ -22,7 +22,7 @@ class Watched(dict[str, Any]):
     in_a_turn = False
 
     def _seen(self) -> None:
-        assert not self.in_a_turn, "a turn looks at all calls or legs there are"
+        assert not self.in_a_turn, "a turn looks at all calls, legs or agents there are"
 
     def __iter__(self) -> Iterator[str]:
         self._seen()
@@ -38,9 +38,9 @@ class Watched(dict[str, Any]):
 
 
 def watched(lab: Driver) -> Driver:
-    """From now on a turn that goes through all calls, legs or waits fails."""
+    """From now on a turn that goes through all calls, legs, waits or sessions fails."""
     lab.world.calls, lab.world.legs = Watched(lab.world.calls), Watched(lab.world.legs)
-    lab.world.waits = Watched(lab.world.waits)
+    lab.world.waits, lab.world.sessions = Watched(lab.world.waits), Watched(lab.world.sessions)
     handle = lab._handle
 
     def watch(entry: engine.Input) -> Turn:

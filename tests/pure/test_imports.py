@@ -22,7 +22,7 @@ LIBRARIES = {
     "warmline": {"msgspec", "phonenumbers", "tomli_w"},
     "warmline.store": {"msgspec", "sqlite_utils"},
     "lab": {"rich", "sipmessage"},
-    "bench": {"aiohttp", "rich", "typer", "tests"},  # tests: the simulated Asterisk
+    "bench": {"aiohttp", "rich", "typer", "uvloop", "tests"},  # tests: the simulated Asterisk
 }
 SQLITE_UTILS_ONLY_IN = ("store/migrations/",)
 

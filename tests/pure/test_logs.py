@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from warmline.ari_app.logs import Json, Logfmt, Text, about, begin
+from warmline.ari_app.logs import Json, Logfmt, Text, about, about_recording, begin
 from warmline.settings import SettingsError
 
 
@@ -39,6 +39,13 @@ def test_json() -> None:
 
 def test_text() -> None:
     assert Text().format(record("it rains", call="01M7")) == "09:01:59.250 warning watch [01M7]: it rains"
+
+
+def test_a_recording_names_its_call() -> None:
+    assert (
+        about_recording("20261120-090159_5551_1000_01M7W31V3Q0000000000000000-2")["call"]
+        == "01M7W31V3Q0000000000000000"
+    )
 
 
 def test_a_style_that_is_none() -> None:

@@ -21,10 +21,12 @@ from tests.pure.stage import (
     together,
 )
 from tests.worlds.core_driver import Driver
+from warmline.core import dialguard
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.receipt import Outcome
+from warmline.core.rules import Campaign
 from warmline.core.session import AgentInterval, AgentState
 
 PHONE = "phone-1000"
@@ -281,6 +283,7 @@ def test_who_may_not_dial() -> None:
     ("number", "options", "why"),
     [
         ("", {}, "phone_number is empty"),
+        ("+", {}, "phone_number is empty"),
         ("12&PJSIP/1", {}, "phone_number may have digits, *, # and a leading + only"),
         ("1" * 33, {}, "phone_number is longer than 32 characters"),
         ("09001234", {"dial_deny": ("_0900X.",)}, "09001234 may not be dialled: dial_deny has _0900X."),
@@ -298,6 +301,32 @@ def test_what_may_not_be_dialled(number: str, options: dict[str, Any], why: str)
 
 def test_a_plus_does_not_get_round_a_pattern() -> None:
     assert lab_with(dial_deny=("_0900X.",)).ask(Kind.DIAL, number="+09001234")
+
+
+@pytest.mark.parametrize(
+    "number", ["*3109001234", "#31#09001234", "*21*09001234#", "09001234#", "*67*009001234", "+*09001234"]
+)
+@pytest.mark.parametrize("denied", ["_0900!", "09001234", "_0900XXXX"])
+def test_a_carriers_codes_do_not_get_round_one(number: str, denied: str) -> None:
+    why = f"{number} may not be dialled: dial_deny has {denied}"
+    assert lab_with(dial_deny=(denied,)).ask(Kind.DIAL, number=number) == why
+
+
+@pytest.mark.parametrize("number", ["*31045", "#31#1234", "8500", "*"])
+def test_other_codes_may_be_dialled(number: str) -> None:
+    campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_deny=("_0900!", "_00X."))
+    assert dialguard.third(campaign, number) == (f"PJSIP/{number}@trunk", "")
+
+
+@pytest.mark.parametrize("options", [{"dial_prefix": "9"}, {"three_way_dial_prefix": "+9"}])
+def test_the_prefix_given_by_hand_does_not_get_round_one(options: dict[str, str]) -> None:
+    lab = lab_with(dial_deny=("_00.",), **options)
+    why = "90044123 may not be dialled: dial_deny has _00."
+    assert lab.ask(Kind.DIAL, number="90044123", dial_override=True) == why
+    lab.customer()
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="90044123", dial_override=True) == why
+    campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_deny=("_00.",), dial_prefix="9")
+    assert dialguard.third(campaign, "90044123") == ("PJSIP/990044123@trunk", ""), "behind our own it is another number"
 
 
 def test_a_campaign_has_only_so_many_such_calls_at_once() -> None:

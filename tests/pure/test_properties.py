@@ -4,6 +4,7 @@ Customers, agents and thirds come and go, commands are given, events are lost, l
 restarted between any two of them. After a loss Asterisk's picture is read again, as after a broken connection.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -457,6 +458,18 @@ class Floor(RuleBasedStateMachine):
             again.change(None, call)
         for ingroup in self.lab.world.rules.ingroups:
             assert self.lab.world.headcount.others(ingroup, None) == again.others(ingroup, None)
+        for campaign in self.lab.world.rules.campaigns:
+            assert self.lab.world.headcount.dialled(campaign) == again.dialled(campaign)
+
+    @invariant()
+    def the_staff_are_those_who_are_logged_in(self) -> None:
+        staff, sessions = self.lab.world.staff, self.lab.world.sessions.values()
+        for ingroup in self.lab.world.rules.ingroups:
+            assert staff.serving(ingroup) == Counter(one.state for one in sessions if ingroup in one.ingroups)
+        for phone in {known.phone for known in self.lab.world.rules.agents.values()}:
+            assert set(staff.on_phone(phone)) == {one.agent for one in sessions if one.phone == phone}
+        taken = {one.conf_exten for one in sessions}
+        assert staff.free_conf_exten() not in taken and len(taken) == len(sessions)
 
     @invariant()
     def closed_calls_own_nothing(self) -> None:
@@ -503,7 +516,7 @@ class Floor(RuleBasedStateMachine):
 
 
 TestFloor = Floor.TestCase
-TestFloor.settings = settings(max_examples=examples(700), stateful_step_count=30, deadline=None)
+TestFloor.settings = settings(max_examples=examples(400), stateful_step_count=30, deadline=None)
 
 
 def test_a_refused_command_changes_nothing_but_leaves_its_receipt() -> None:

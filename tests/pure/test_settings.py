@@ -83,6 +83,7 @@ def test_all_of_toml_may_be_used(tmp_path: Path) -> None:
         (b"db = '\xff'", {}, "is not TOML"),
         (b"", {"WARMLINE_LISTEN_PORT": "many"}, "listen_port in the environment is 'many'; it must be a number"),
         (b"", {"WARMLINE_LISTEN_PORT": "\u00b2"}, "it must be a number"),
+        (b"ari_password = 12345678", {}, "setting ari_password in .* is something else; it must be text"),
         (None, {}, "cannot be read: No such file or directory .WARMLINE_CONFIG names it"),
     ],
 )

@@ -1,10 +1,17 @@
 """What systemd hears, and when nothing is said."""
 
+import asyncio
 import os
+import re
 import socket
 from pathlib import Path
 
+import pytest
+
 from warmline.ari_app.systemd import Systemd
+
+UNIT = Path(__file__).parents[2] / "systemd/warmline.service"
+LIMIT = 10.0
 
 
 def heard(address: str, environ: dict[str, str]) -> list[str]:
@@ -38,3 +45,41 @@ def test_who_is_watched() -> None:
     assert Systemd({"WATCHDOG_USEC": "3000000", "WATCHDOG_PID": str(os.getpid())}).watchdog == 3.0
     assert Systemd({"WATCHDOG_USEC": "3000000", "WATCHDOG_PID": "1"}).watchdog == 0
     assert Systemd({}).watchdog == 0
+
+
+def test_a_loop_that_hangs_feeds_no_watchdog(tmp_path: Path) -> None:
+    """The process may be as alive as it likes: only a turn of the loop that owns the calls counts."""
+    address = str(tmp_path / "n")
+
+    async def main(channel: socket.socket) -> None:
+        hangs, goes_on = asyncio.Event(), asyncio.Event()
+        turns: list[int] = []
+
+        async def turned() -> None:
+            turns.append(len(turns))
+            if len(turns) == 3:
+                hangs.set()
+                await goes_on.wait()
+
+        feeding = asyncio.create_task(Systemd({"NOTIFY_SOCKET": address}).feed(turned))  # without a pause
+        await asyncio.wait_for(hangs.wait(), LIMIT)
+        assert [channel.recv(1000) for _ in range(2)] == [b"WATCHDOG=1"] * 2
+        with pytest.raises(BlockingIOError):
+            channel.recv(1000)
+        goes_on.set()
+        await asyncio.wait_for(asyncio.get_running_loop().sock_recv(channel, 1000), LIMIT)
+        feeding.cancel()
+
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+        channel.bind(address)
+        channel.setblocking(False)
+        asyncio.run(main(channel))
+
+
+def test_systemd_starts_it_again_within_a_second() -> None:
+    """Its own start comes on top: about half a second."""
+    unit = UNIT.read_text()
+    [milliseconds] = re.findall(r"^RestartSec=(\d+)ms$", unit, re.M)
+    assert int(milliseconds) <= 500
+    assert {"Restart=always", "StartLimitIntervalSec=0"} <= set(unit.splitlines()), "and it never gives up"
+    assert re.search(r"^WatchdogSec=\d+$", unit, re.M)

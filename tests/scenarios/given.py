@@ -18,6 +18,15 @@ async def all_talk(world: World, *parties: Party) -> None:
     await gather(*(world.hears(one, *(other for other in parties if other is not one)) for one in parties))
 
 
+async def in_ringing_agent(world: World) -> tuple[Party, Party]:
+    """A customer who waits for an on_hook agent, whose phone rings."""
+    agent = await world.on_hook()
+    customer = await world.customer()
+    await world.phone_rings(agent)
+    await world.call_is(customer, State.RINGING_AGENT)
+    return agent, customer
+
+
 async def in_talking(world: World) -> tuple[Party, Party]:
     """An agent with a customer."""
     agent = await world.agent()
@@ -26,11 +35,49 @@ async def in_talking(world: World) -> tuple[Party, Party]:
     return agent, customer
 
 
+async def in_parked(world: World) -> tuple[Party, Party]:
+    """An agent whose customer is parked."""
+    agent, customer = await in_talking(world)
+    assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
+    return agent, customer
+
+
+async def in_rescue(world: World) -> tuple[Party, Party]:
+    """A customer whose agent's phone was lost, and rings again."""
+    agent, customer = await in_talking(world)
+    world.far_end(agent.name, rings())
+    await world.hang_up(agent)
+    await world.phone_rings(agent)
+    return agent, customer
+
+
+async def in_asking(world: World) -> tuple[Party, Party]:
+    """An agent with a customer, who has asked for a closer: none is there."""
+    agent, customer = await in_talking(world)
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, ingroup="SUPPORTLINE") == ""
+    return agent, customer
+
+
+async def in_asking_parked(world: World) -> tuple[Party, Party]:
+    """An agent who has asked for a closer, and a parked customer."""
+    agent, customer = await in_talking(world)
+    assert await world.ask(Kind.PARK_CUSTOMER_DIAL, agent, ingroup="SUPPORTLINE") == ""
+    return agent, customer
+
+
 async def in_dialing(world: World, does: FarEnd | None = None) -> tuple[Party, Party, Party]:
     """An agent with a customer, and a third whose phone rings."""
     agent, customer = await in_talking(world)
     world.far_end(THIRD, does or rings())
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == ""
+    return agent, customer, await world.third(THIRD)
+
+
+async def in_dialing_parked(world: World) -> tuple[Party, Party, Party]:
+    """An agent, a third whose phone rings, and a parked customer."""
+    agent, customer = await in_talking(world)
+    world.far_end(THIRD, rings())
+    assert await world.ask(Kind.PARK_CUSTOMER_DIAL, agent, THIRD) == ""
     return agent, customer, await world.third(THIRD)
 
 
@@ -51,12 +98,41 @@ async def in_consulting(world: World) -> tuple[Party, Party, Party]:
     return agent, customer, third
 
 
+async def in_third_parked(world: World) -> tuple[Party, Party, Party]:
+    """An agent with a customer, and a parked third."""
+    agent, customer, third = await in_three_way(world)
+    assert await world.ask(Kind.PARK_XFER, agent) == ""
+    return agent, customer, third
+
+
+async def in_both_parked(world: World) -> tuple[Party, Party, Party]:
+    """An agent alone, whose customer and third are parked."""
+    agent, customer, third = await in_consulting(world)
+    assert await world.ask(Kind.PARK_XFER, agent) == ""
+    return agent, customer, third
+
+
 async def in_customer_gone(world: World) -> tuple[Party, Party, Party]:
     """An agent with a third, whose customer has hung up."""
     agent, customer, third = await in_three_way(world)
     await world.hang_up(customer)
     await world.call_is(customer, State.CUSTOMER_GONE)
     return agent, customer, third
+
+
+async def in_left_ringing(world: World) -> tuple[Party, Party, Party]:
+    """A customer for whom a third's phone rings; the agent has left him."""
+    agent, customer, third = await in_dialing(world)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    return agent, customer, third
+
+
+async def in_blind(world: World) -> tuple[Party, Party, Party]:
+    """A customer who was sent to a number, where it rings."""
+    agent, customer = await in_talking(world)
+    world.far_end(THIRD, rings())
+    assert await world.ask(Kind.BLIND_TRANSFER, agent, THIRD) == ""
+    return agent, customer, await world.third(THIRD)
 
 
 async def in_handed_off(world: World) -> tuple[Party, Party, Party]:

@@ -138,6 +138,7 @@ async def test_one_of_three_who_hung_up_meanwhile_is_out(world: World, who: str,
 async def test_two_who_were_left_lose_nothing_and_their_recording_goes_on(world: World) -> None:
     await world.configure("campaign", "TESTCAMP", leave_3way_start_recording="ALL_CALLS")
     agent, customer, third = await in_handed_off(world)
+    await all_talk(world, customer, third)
     async with world.unbroken(customer, third):
         await world.kill_app()
         await world.talk(0.3)

@@ -70,3 +70,29 @@ async def test_an_asterisk_that_is_restarted_in_order(world: World) -> None:
     await world.called_back(agent)
     await world.agent_is(agent, "READY")
     await all_talk(world, agent, await world.customer())
+
+
+@pytest.mark.fault(
+    "Asterisk is stopped or restarted in order",
+    "it hangs everybody up; agents' phones are called back within 10 s",
+    "every call and receipt has its end; recordings kept whole; agents as they were",
+)
+async def test_an_asterisk_that_is_restarted_in_order_in_the_middle_of_a_call(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
+    agent, customer, third = await in_three_way(world)
+    await all_talk(world, agent, customer, third)
+    world.takes_calls(agent)
+    await world.stop_asterisk()
+    await world.start_asterisk()
+    world.patience = BACK
+    told = await world.ended(customer)
+    assert told.call and told.call["ended_by"]
+    assert all(receipt["outcome"] for receipt in told.receipts)
+    tape = (await world.tapes(customer, agent, customer, third))[0]
+    assert (tape.row["status"], tape.row["cause"]) == ("kept", "")
+    assert tape.voices == {agent.name, customer.name, third.name}
+    await world.called_back(agent)
+    await world.agent_is(agent, "DISPO")
+    assert await world.ask(Kind.STATUS, agent, status="A") == ""
+    await world.agent_is(agent, "READY")
+    await all_talk(world, agent, await world.customer())

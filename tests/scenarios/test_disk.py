@@ -1,13 +1,18 @@
-"""Nothing can be written where recordings go: people talk, and the row says why there is no file."""
+"""Nothing can be written, where recordings go or by the app: people talk, and in the end the rows say what happened."""
 
+import resource
+from asyncio import gather
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.scenarios.given import all_talk, in_talking
+from tests.scenarios.given import all_talk, in_talking, in_three_way
 from tests.worlds.real import RealWorld
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.receipt import Outcome
 
 
 @contextmanager
@@ -34,3 +39,34 @@ async def test_a_recording_that_cannot_be_written(real: RealWorld) -> None:
     assert (row["status"], row["bytes"]) == ("failed", 0)
     assert row["cause"] == "no file was written"
     await real.agent_is(agent, "DISPO")
+
+
+@contextmanager
+def full_disk(pid: int) -> Iterator[None]:
+    """A process cannot write to any file, as on a disk without room."""
+    before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.fault("the disk is full")
+async def test_a_leave_on_a_full_disk_goes_on_and_is_written_when_there_is_room(real: RealWorld) -> None:
+    await real.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
+    agent, customer, third = await in_three_way(real)
+    await all_talk(real, agent, customer, third)
+    async with real.unbroken(customer, third):
+        with full_disk(real.site.lab.pids["warmline"]):
+            assert await real.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+            assert await real.call_state(customer) == State.HANDED_OFF
+            await gather(real.silent_to(customer, agent), real.silent_to(agent, customer))
+            written = (await real.story(customer)).receipts
+            assert Kind.LEAVE_3WAY_CALL not in [row["kind"] for row in written]
+        assert (await real.receipt(customer, Kind.LEAVE_3WAY_CALL))["outcome"] == Outcome.COMPLETED
+        await all_talk(real, customer, third)
+    assert await real.ask(Kind.STATUS, agent, status="A") == ""
+    await real.hang_up(third)
+    tapes = await real.tapes(customer, agent, customer, third)
+    assert [(tape.row["kind"], tape.row["status"]) for tape in tapes] == [("call", "kept"), ("handoff", "kept")]

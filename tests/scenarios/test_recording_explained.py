@@ -1,9 +1,8 @@
 """What `warmline explain recording` says of a case, and what is in the files of a call that is one; listened to."""
 
-import asyncio
 import json
-import os
-import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from itertools import product
 from typing import Any
 
@@ -12,13 +11,13 @@ import pytest
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from tests.worlds.far_ends import answers
 from tests.worlds.language import Party, World
+from warmline.cli.main import main
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.store import config
 
-SPEECH = 0.5  # seconds that people talk in each company
+SPEECH = 0.2  # seconds that people talk in each company once all have heard each other
 LISTED, OTHERS = f"+{THIRD[:2]}-{THIRD[2:]}", "12345678"
-WARMLINE = (sys.executable, "-c", "from warmline.cli.main import main; main()")
 
 START = product(
     ("NEVER", "ONDEMAND", "ALLCALLS", "ALLFORCE"),
@@ -29,15 +28,15 @@ START = product(
 STOP = product(("ALLCALLS", "ALLFORCE"), ("three_way_record_stop",), ("Y", "N"), (LISTED, OTHERS))
 
 
-async def explained(world: World) -> dict[str, dict[str, Any]]:
+def explained(world: World) -> dict[str, dict[str, Any]]:
     """By moment, what the command says of a call of SALESLINE's that agent 1000 leaves to THIRD."""
     case = ("--campaign", "TESTCAMP", "--ingroup", "SALESLINE", "--agent", "1000", "--number", THIRD, "--json")
-    process = await asyncio.create_subprocess_exec(
-        *WARMLINE, "explain", "recording", *case, env=os.environ | {"WARMLINE_DB": str(world.database)}, stdout=-1
-    )
-    out, _ = await process.communicate()
-    assert process.returncode == 0
-    return {said["moment"]: said for said in json.loads(out)}
+    with pytest.MonkeyPatch.context() as patched, redirect_stdout(StringIO()) as out:
+        patched.setenv("WARMLINE_DB", str(world.database))
+        with pytest.raises(SystemExit) as ended:
+            main(("explain", "recording", *case))
+    assert not ended.value.code
+    return {said["moment"]: said for said in json.loads(out.getvalue())}
 
 
 def expected(said: dict[str, dict[str, Any]], agent: Party, customer: Party, third: Party) -> list[tuple[str, ...]]:
@@ -60,7 +59,7 @@ async def test_the_files_are_what_was_explained(
     await world.configure("container", "PARTNERS", entries=entries)
     rules = {"campaign_recording": policy, option: value, f"{option}_exception": "PARTNERS"}
     await world.configure("campaign", "TESTCAMP", **rules)
-    said = await explained(world)
+    said = explained(world)
 
     agent, customer = await in_talking(world)
     await all_talk(world, agent, customer)

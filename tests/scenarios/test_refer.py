@@ -38,6 +38,13 @@ async def test_what_is_no_number_is_declined_and_nothing_moves(world: World) -> 
     assert await world.call_state(customer) == State.TALKING
 
 
+async def test_in_place_of_another_call_of_his_phone_it_is_declined(world: World) -> None:
+    agent, customer = await in_talking(world)
+    async with world.unbroken(agent, customer):
+        assert await world.refer(agent, THIRD, replaces=True) == "declined"
+    assert await world.call_state(customer) == State.TALKING
+
+
 async def test_from_anybody_else_and_beside_a_third_it_is_declined(world: World) -> None:
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(customer, third):

@@ -220,3 +220,34 @@ def test_a_database_that_cannot_be_opened_is_not_kept_locked(tmp_path: Path) -> 
     for _ in range(2):
         with pytest.raises(StoreError, match="does not exist"):
             Journal(tmp_path / "none.db").open()
+
+
+NEW_LIST = "INSERT INTO list (id) VALUES (?)"
+
+
+async def test_other_work_is_on_disk_when_its_future_is_done(db: Path) -> None:
+    with opened(db) as writer:
+        recorded = writer.record([entry(1)])
+        made = writer.do(lambda connection: connection.execute(NEW_LIST, ["A"]).rowcount)
+        assert await asyncio.wait_for(made, WAIT) == 1
+        assert recorded.done()
+        assert rows(db, "SELECT count(*) FROM list WHERE id = 'A'") == [(1,)]
+
+
+async def test_other_work_that_fails_changes_nothing_and_costs_nobody_else_anything(db: Path) -> None:
+    def fails(connection: sqlite3.Connection) -> None:
+        connection.execute(NEW_LIST, ["B"])
+        raise ValueError("no")
+
+    with opened(db) as writer, locked(db):
+        failed, also = writer.do(fails), writer.record([entry(1)])
+        refused = writer.do(lambda connection: connection.execute("SELECT 1 FROM nowhere"))
+        made = writer.do(lambda connection: connection.execute(NEW_LIST, ["C"]).rowcount)
+    with pytest.raises(ValueError, match="no"):
+        await failed
+    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+        await refused
+    await also
+    assert await made == 1
+    assert rows(db, "SELECT id FROM list WHERE id IN ('B', 'C')") == [("C",)]
+    assert rows(db, "SELECT seq FROM journal") == [(1,)]

@@ -97,6 +97,13 @@ def test_the_encoding_is_found_out(db: Path, encoding: str, said: str) -> None:
     assert (report.encoding, names(db)) == (said, ["Jürgen"])
 
 
+def test_broken_utf_16_costs_its_own_line(db: Path) -> None:
+    lines = (HEAD + "8005550001,A,,\n", "8005550002,B,,", "\n8005550003,C,,\n")
+    first, second, third = (text.encode("utf-16-le") for text in lines)
+    report = imported(db, b"\xff\xfe" + first + b"\x00\xd8" + second + third + b"\n")
+    assert names(db) == ["A", "C"] and report.rejected == 2, "the file ends with half a character"
+
+
 @pytest.mark.parametrize("between", [";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_what_stands_between_is_found_out(db: Path, between: str, end: str) -> None:
@@ -114,6 +121,7 @@ def test_columns_have_other_names(db: Path) -> None:
         ("Phone,name", {"phone": "phone_numbr"}, "did you mean phone_number"),
         ("phone_number,Phone_Number", {}, "two columns of the file are phone_number"),
         ("", {}, "is empty"),
+        ("phone_number," + "x" * 200_000, {}, "the first line.* has more than 100000 characters"),
     ]:
         with pytest.raises(OptionError, match=said):
             imported(db, f"{head}\n1,2\n", **columns)

@@ -77,8 +77,9 @@ def test_a_newer_format_is_refused(db: Path, monkeypatch: pytest.MonkeyPatch) ->
         load(db)
 
 
-def test_what_cannot_be_read_is_named(db: Path) -> None:
+@pytest.mark.parametrize("text", ['{"id": 5}', "", '{"id": ', "[" * 3000, "null", "NaN"])
+def test_what_cannot_be_read_is_named(db: Path, text: str) -> None:
     with closing(database.connect(db)) as connection:
-        connection.execute("INSERT INTO open_state VALUES ('call', '01X', 1, '{\"id\": 5}')")
+        connection.execute("INSERT INTO open_state VALUES ('call', '01X', 1, ?)", [text])
     with pytest.raises(StoreError, match="open call 01X cannot be read"):
         load(db)

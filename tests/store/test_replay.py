@@ -16,11 +16,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
+from tests.pure.stage import slowly
 from tests.pure.test_properties import Floor
 from tests.soak import examples
 from tests.worlds.core_driver import demo_rules
 from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.actions import Action
+from warmline.core.actions import Action, StopRecord
 from warmline.core.commands import Ask, Command, Kind
 from warmline.core.engine import Input
 from warmline.core.events import ActionDone, ActionFailed, Event
@@ -66,6 +67,22 @@ def test_it_is_the_same_again(played: Path) -> None:
     assert (again.differences, again.stopped) == ([], "")
     with closing(connect(played)) as connection:
         assert again.rows == connection.execute("SELECT count(*) FROM journal").fetchone()[0] > 20
+
+
+def test_a_refusal_that_only_sets_an_alarm_is_in_it(tmp_path: Path) -> None:
+    path = Path(shutil.copy(configured("ALLCALLS", "ALL_CALLS"), tmp_path))
+    lab = RecordedDriver(path)
+    lab.log_in("1000")
+    lab.customer()
+    stop = next(iter(map(StopRecord, lab.asterisk.recordings)))
+    with slowly(lab):
+        lab.ask(Kind.RECORD_STOP)
+        lab.asterisk.out = [ActionFailed(stop, 503, "too much to do")]
+    asked = len(lab.asked)
+    lab.wait(1)
+    lab.close()
+    assert stop in lab.asked[asked:], "it is asked again"
+    assert replay(path).differences == []
 
 
 def test_an_empty_journal_is_the_same() -> None:
@@ -118,7 +135,7 @@ def test_an_erased_payload_is_said_and_no_difference(played: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", ["{}", "[]", "nonsense", json.dumps({"core": CORE_VERSION, "input": {}, "base": ""})]
+    "broken", ["{}", "[]", "nonsense", "[" * 3000, json.dumps({"core": CORE_VERSION, "input": {}, "base": ""})]
 )
 def test_a_payload_that_cannot_be_read_shows(played: Path, broken: str) -> None:
     with closing(connect(played)) as connection:
@@ -200,4 +217,4 @@ class Journalled(Floor):
 
 
 TestJournalled = Journalled.TestCase
-TestJournalled.settings = settings(max_examples=examples(100), stateful_step_count=30, deadline=None)
+TestJournalled.settings = settings(max_examples=examples(60), stateful_step_count=30, deadline=None)

@@ -50,17 +50,17 @@ class CallCentre(ABC):
         query = requests.query(kind, agent.name, number, ingroup, status or keys)
         return requests.reason(await self.api(**query), query["function"])
 
-    async def order(self, kind: Kind, customer: Party) -> str:
+    async def order(self, kind: Kind, customer: Party, **given: str) -> str:
         """Give a command to a customer's call by the JSON API; "" when it has been done, else why not."""
         call = next(call["id"] for call in await self.live("calls") if call["customer"] == customer.name)
-        return await self.json(kind, call)
+        return await self.json(kind, call, **given)
 
     @abstractmethod
-    async def own(self, kind: Kind, agent: Party) -> str:
+    async def own(self, kind: Kind, agent: Party, **given: str) -> str:
         """Give a command in the agent's name by the JSON API; "" when it has been done, else why not."""
 
     @abstractmethod
-    async def json(self, kind: Kind, call: str) -> str:
+    async def json(self, kind: Kind, call: str, **given: str) -> str:
         """Why the JSON API refuses this command to the call, or ""."""
 
     @abstractmethod

@@ -5,6 +5,7 @@ Requests wait for each other as in the
 app's performer, so one that has no answer yet holds up what comes after it in its lane.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
@@ -56,6 +57,7 @@ class Faulty(Driver):
         self.struck: list[tuple[Fault, do.Action]] = []
         self._free: dict[str, int] = {}  # until when a lane or a leg is held up
         self._busy: dict[str, int] = {}  # until when Asterisk itself does nothing else with a leg or a bridge
+        self._waiting: Counter[str] = Counter()  # how many requests about it wait there
         self._lives = 0  # requests of an earlier life are never sent
         self._kept: list[Entity] | None = None  # what a dead app has written down
         super().__init__(rules)
@@ -123,12 +125,17 @@ class Faulty(Driver):
     def _once_free(self, action: do.Action, do_it: Callable[[], None], when: int = 0) -> None:
         """At that time; Asterisk takes one request after the other about the same leg or bridge."""
         key = do.leg_of(action) or getattr(action, "bridge", "")
-        when = max(when, self._busy.get(key, 0))
-        if when <= self.asterisk.now:
+        when = max(when, self._busy.get(key, 0), self.asterisk.now)
+        if when == self.asterisk.now and not self._waiting[key]:
             do_it()
         else:
             self._busy[key] = when
-            self.asterisk.at(when, do_it)
+            self._waiting[key] += 1
+            self.asterisk.at(when, partial(self._in_its_turn, key, do_it))
+
+    def _in_its_turn(self, key: str, do_it: Callable[[], None]) -> None:
+        self._waiting[key] -= 1
+        do_it()
 
     def _twice(self, action: do.Action) -> None:
         """Nobody waits for the second one's answer."""

@@ -79,6 +79,18 @@ class World(CallCentre):
         await self.is_gone(agent)
         return agent
 
+    async def supervises(self, agent: Party, kind: Kind, user: str = "1002") -> Party:
+        """Whoever has this phone, on which nobody is logged in, listens to an agent, whispers to him or barges in."""
+        if user in self.seats:
+            await self._leaves_his_seat(self.seats.pop(user))
+        self.far_end(user, answers(0.1))
+        assert await self.own(kind, agent, number=user) == ""
+        return await self._picks_up(user)
+
+    @abstractmethod
+    async def _picks_up(self, user: str) -> Party:
+        """Await that this phone, which takes calls, is on the line."""
+
     async def nobody_is_there(self) -> None:
         """Every agent whom an earlier scenario left in his seat logs out."""
         while self.seats:
@@ -105,8 +117,27 @@ class World(CallCentre):
         """A party hangs up, by itself."""
 
     @abstractmethod
-    async def refer(self, party: Party, target: str) -> str:
-        """He presses his phone's transfer key; what the phone is told: answered, declined or unavailable."""
+    async def refer(self, party: Party, target: str, *, replaces: bool = False) -> str:
+        """He presses his phone's transfer key; what the phone is told: answered, declined or unavailable.
+
+        `replaces`: he wants to put the call in place of another one that he has with this number.
+        """
+
+    @abstractmethod
+    async def hold(self, party: Party, *, on: bool = True) -> None:
+        """His phone puts its line on hold, or takes it back."""
+
+    @abstractmethod
+    async def stranger(self, customer: Party) -> Party:
+        """Another program brings somebody into the room of this customer's call."""
+
+    @abstractmethod
+    async def thrown_out(self, customer: Party) -> None:
+        """Another program takes the customer out of his room."""
+
+    @abstractmethod
+    async def room_destroyed(self, customer: Party) -> None:
+        """Another program destroys the room of this customer's call."""
 
     @abstractmethod
     async def is_gone(self, party: Party) -> None:

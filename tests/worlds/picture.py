@@ -32,6 +32,8 @@ def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
     for recording in world.recordings.values():
         if recording.ended is None and recording.id not in asterisk.recordings:
             told.append(ev.RecordingFinished(recording.id))
+        elif recording.ended is None and recording.started is None:
+            told.append(ev.RecordingStarted(recording.id))
     for channel in asterisk.channels.values():
         if channel.id not in world.legs:
             told.append(ev.LegArrived(channel.id, channel.args))

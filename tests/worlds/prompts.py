@@ -13,6 +13,7 @@ NAMES = (
     "agent-loginok",
     "agent-alreadyon",
     "agent-incorrect",
+    "agent-pass",
     "vm-nobodyavail",
     "im-sorry",
     "vm-goodbye",

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.worlds import prompts, requests
 from tests.worlds.far_ends import FarEnd
 from tests.worlds.language import SILENCE, Party, World
+from tests.worlds.other_program import other_program
 from tests.worlds.records import Row, Tape
 from tests.worlds.site import Site
 from warmline.core.callback import Callback
@@ -26,6 +27,7 @@ GRACE = 0.1  # seconds until what was stopped has been stopped for everybody
 MOMENT = 0.02  # seconds between two looks
 LOST = 2  # packets of 20 ms: what a busy machine may cost two whom nobody touches
 TRANSFERS = {"answered": b"200 OK", "declined": b"603", "unavailable": b"503"}
+STRANGER = "4930555666"  # whom another program calls
 CUSTOMER_TONES = (tones.CUSTOMER, tones.CONTROL_A, tones.CONTROL_B)
 
 
@@ -73,6 +75,16 @@ class RealWorld(World):
     async def sees_number(self, third: Party) -> str:
         return self._lines[third].caller.uri.user or ""
 
+    async def supervises(self, agent: Party, kind: Kind, user: str = "1002") -> Party:
+        await self.site.registered(user)
+        return await super().supervises(agent, kind, user)
+
+    async def _picks_up(self, user: str) -> Party:
+        party = Party(user)
+        self._lines[party] = await self.site.called(user)
+        await self._lines[party].answered(self.patience)
+        return party
+
     async def phone_rings(self, agent: Party) -> None:
         self._lines[agent] = await self.site.called(agent.name)
         await self._lines[agent].ringing(self.patience)
@@ -87,9 +99,11 @@ class RealWorld(World):
         does = self.site.far_ends.get(party.name)
         call.answer(tones.CUSTOMER if does and does.customer else None)
 
-    async def refer(self, party: Party, target: str) -> str:
+    async def refer(self, party: Party, target: str, *, replaces: bool = False) -> str:
         line = self._lines[party]
         before = len(line.requests)
+        if replaces:
+            target = f"sip:{target}@{self.site.lab.sip}?Replaces=another-call%3Bto-tag%3D1%3Bfrom-tag%3D2"
         assert await line.refer(target) == 202
 
         def told() -> str | None:
@@ -97,6 +111,32 @@ class RealWorld(World):
             return next((word for word, code in TRANSFERS.items() if any(code in body for body in bodies)), None)
 
         return await line.news.until(told, self.patience, f"{party}'s phone is told what came of it")
+
+    async def hold(self, party: Party, *, on: bool = True) -> None:
+        line = self._lines[party]
+        await (line.hold() if on else line.unhold())
+
+    async def stranger(self, customer: Party) -> Party:
+        async with other_program(self.site.http, self.site.lab.ari) as other:
+            channel = await other.call(STRANGER)
+            party = await self.third(STRANGER)
+            await other.bring_in(channel, await self._room(customer))
+            await self.is_gone(party)
+        return party
+
+    async def thrown_out(self, customer: Party) -> None:
+        found = [one["id"] for one in await self.site.ari("channels") if one["caller"]["number"] == customer.name]
+        async with other_program(self.site.http, self.site.lab.ari) as other:
+            await other.throw_out(found[0], await self._room(customer))
+
+    async def room_destroyed(self, customer: Party) -> None:
+        async with other_program(self.site.http, self.site.lab.ari) as other:
+            await other.destroy(await self._room(customer))
+
+    async def _room(self, customer: Party) -> str:
+        call = (await self.story(customer)).call
+        assert call
+        return f"room-{call['id']}"
 
     async def hang_up(self, party: Party) -> None:
         await self._lines[party].hang_up()
@@ -211,6 +251,8 @@ class RealWorld(World):
         _, until = await self._ear(one, other).listen(WINDOW)
         for listener, speaker in ((one, other), (other, one)):
             lost = self._lost(listener, speaker, since, until)
+            never = self._ear(one, other).unheard(self._lines[listener], self._lines[speaker], since, until)
+            print(f"{listener} of {speaker}: {never} packets never heard, {lost} in their time")
             assert lost <= LOST, f"{listener} lost {lost} packets of {speaker}"
 
     @asynccontextmanager
@@ -240,11 +282,14 @@ class RealWorld(World):
         user = {"source": "test", **self.site.lab.api_user}
         return (await self.site.app("agc/api.php", **user, **query)).strip()
 
-    async def json(self, kind: Kind, call: str) -> str:
-        return requests.problem(*await self.site.order(f"calls/{call}/{requests.JSON[kind]}", {"kind": kind.value}))
+    async def json(self, kind: Kind, call: str, **given: str) -> str:
+        body = requests.body(given) or {"kind": kind.value}
+        return requests.problem(*await self.site.order(f"calls/{call}/{requests.JSON[kind]}", body))
 
-    async def own(self, kind: Kind, agent: Party) -> str:
-        return requests.problem(*await self.site.order(f"agents/{agent.name}/{requests.OWN[kind]}", {}))
+    async def own(self, kind: Kind, agent: Party, **given: str) -> str:
+        return requests.problem(
+            *await self.site.order(f"agents/{agent.name}/{requests.OWN[kind]}", requests.body(given))
+        )
 
     async def live(self, what: str) -> list[Row]:
         rows: list[Row] = json.loads(await self.site.app(f"api/v1/{what}"))

@@ -17,6 +17,7 @@ from warmline.store import leads, open_state
 from warmline.store.database import connect
 from warmline.store.entry import Known, append, head
 from warmline.store.rules import load_rules
+from warmline.store.writing import writing
 from warmline.store.written import entry_of
 
 
@@ -45,7 +46,8 @@ class RecordedDriver(Driver):
 
     def perform(self, action: do.Action) -> None:
         if isinstance(action, do.FindLead):
-            lead = leads.of_caller(self.database, action.number, action.method, action.list_id, action.status)
+            with writing(self.database) as db:
+                lead = leads.of_caller(db, action.number, action.method, action.list_id, action.status)
             self.asterisk.out.append(ev.LeadFound(action.call, lead))
         else:
             super().perform(action)

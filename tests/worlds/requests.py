@@ -25,10 +25,19 @@ JSON = {
     Kind.END_CALL: "hangup",
     Kind.RECORD_MUTE: "recording",
     Kind.RECORD_UNMUTE: "recording",
+    Kind.TAKE_CALL: "take",
 }
 
 # The same below an agent.
-OWN = {Kind.MUTE: "mute", Kind.UNMUTE: "unmute"}
+OWN = {
+    Kind.MUTE: "mute",
+    Kind.UNMUTE: "unmute",
+    Kind.LISTEN: "listen",
+    Kind.WHISPER: "whisper",
+    Kind.BARGE: "barge",
+}
+
+NAMES = {"to_agent": "agent", "number": "phone"}  # what the bodies of these call a command's fields
 
 
 def query(kind: Kind, agent: str, number: str = "", ingroup: str = "", value: str = "") -> dict[str, str]:
@@ -51,6 +60,11 @@ def query(kind: Kind, agent: str, number: str = "", ingroup: str = "", value: st
     return asked
 
 
+def body(given: dict[str, str]) -> dict[str, str]:
+    """The body of a command to the JSON API."""
+    return {NAMES[name]: value for name, value in given.items()}
+
+
 def reason(answer: str, function: str) -> str:
     """Why the agent API did not do it, "" if it did."""
     if answer.startswith("SUCCESS: "):
@@ -58,6 +72,6 @@ def reason(answer: str, function: str) -> str:
     return answer.removeprefix("ERROR: ").removeprefix(f"{function} ").rpartition(" - ")[0]
 
 
-def problem(status: int, body: Any) -> str:
+def problem(status: int, answer: Any) -> str:
     """Why the JSON API did not do it, "" if it did."""
-    return "" if status == 201 else str(body["detail"])
+    return "" if status == 201 else str(answer["detail"])

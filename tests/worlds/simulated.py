@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -134,6 +135,16 @@ class SimulatedWorld(World):
     async def sees_number(self, third: Party) -> str:
         return self.asterisk.channels[self._channels[third]].caller
 
+    async def _picks_up(self, user: str) -> Party:
+        party = Party(user)
+
+        async def find() -> str | None:
+            made = (one for one in self.asterisk.channels.values() if one.dialled == user and one.up)
+            return next((one.id for one in made), None)
+
+        self._channels[party] = await self.until(find, f"{user} is to pick up")
+        return party
+
     async def phone_rings(self, agent: Party) -> None:
         async def find() -> str | None:
             session = self.driver.world.sessions[agent.name]
@@ -154,9 +165,9 @@ class SimulatedWorld(World):
         self.asterisk.after(0, self._channels[party], "up")
         self.driver.wait(0.001)
 
-    async def refer(self, party: Party, target: str) -> str:
+    async def refer(self, party: Party, target: str, *, replaces: bool = False) -> str:
         channel, before = self._channels[party], len(self.asterisk.referred)
-        self.driver.feed(ev.TransferAsked(channel, target))
+        self.driver.feed(ev.TransferAsked(channel, "" if replaces else target))
 
         async def find() -> str | None:
             told = self.asterisk.referred[before:]
@@ -177,6 +188,28 @@ class SimulatedWorld(World):
         self.driver.wait(seconds)
 
     # -- what they hear --
+
+    async def hold(self, party: Party, *, on: bool = True) -> None:
+        self.asterisk.hold(self._channels[party], on=on)
+        self.driver.pump()
+
+    async def stranger(self, customer: Party) -> Party:
+        party = Party("stranger")
+        self._channels[party] = "stranger"
+        self.asterisk.bring_in("stranger", self._room(customer))
+        self.driver.pump()
+        return party
+
+    async def thrown_out(self, customer: Party) -> None:
+        self.asterisk.throw_out(self._channels[customer])
+        self.driver.pump()
+
+    async def room_destroyed(self, customer: Party) -> None:
+        self.asterisk.destroy(self._room(customer))
+        self.driver.pump()
+
+    def _room(self, customer: Party) -> str:
+        return self.asterisk.channels[self._channels[customer]].bridge or ""
 
     async def hears(self, listener: Party, *speakers: Party) -> None:
         missing: dict[Party, None] = {}
@@ -266,13 +299,14 @@ class SimulatedWorld(World):
         broken: list[str] = []
 
         def watch() -> None:
+            before()
             broken.extend(f"{a} did not hear {b}" for a, b in ((one, other), (other, one)) if not self._hears(a, b))
 
-        self.driver.watch = watch
+        before, self.driver.watch = self.driver.watch, watch
         watch()
         yield
         watch()
-        self.driver.watch = lambda: None
+        self.driver.watch = before
         assert not broken, broken
 
     @asynccontextmanager
@@ -281,6 +315,7 @@ class SimulatedWorld(World):
         longest = dict.fromkeys(listeners, 0.0)
 
         def watch() -> None:
+            before()
             for one in listeners:
                 longest[one] = max(longest[one], self.now() - silent_since.get(one, self.now()))
                 if self._hears_nothing(one):
@@ -288,11 +323,11 @@ class SimulatedWorld(World):
                 else:
                     silent_since.pop(one, None)
 
-        self.driver.watch = watch
+        before, self.driver.watch = self.driver.watch, watch
         watch()
         yield
         watch()
-        self.driver.watch = lambda: None
+        self.driver.watch = before
         assert max(longest.values()) < SILENCE, longest
 
     def _hears_nothing(self, listener: Party) -> bool:
@@ -312,12 +347,12 @@ class SimulatedWorld(World):
             return planned.text.strip()
         return (await carry_out(planned, partial(self._give, keys=planned.digits), self._give)).text.strip()
 
-    async def json(self, kind: Kind, call: str) -> str:
+    async def json(self, kind: Kind, call: str, **given: str) -> str:
         agent = self.driver.world.calls[call].agent or ""
-        return (await self._give(Command(kind, agent, call))).why
+        return (await self._give(replace(Command(kind, agent, call), **given))).why
 
-    async def own(self, kind: Kind, agent: Party) -> str:
-        return (await self._give(Command(kind, agent.name))).why
+    async def own(self, kind: Kind, agent: Party, **given: str) -> str:
+        return (await self._give(replace(Command(kind, agent.name), **given))).why
 
     async def _give(self, command: Command, keys: str = "") -> Told:
         receipt = self._ulid()

@@ -25,6 +25,7 @@ class Channel:
     bridge: str | None = None
     silent: bool = False
     deaf: bool = False
+    held: bool = False  # its phone has the line on hold
     muted: bool = False
     dialled: str = ""
     playing: str = ""  # the id of the prompt it hears; a move waits for its end
@@ -38,7 +39,7 @@ class Channel:
     @property
     def audible(self) -> bool:
         """Whether its voice reaches the bridge it is in."""
-        return (self.up or self.early) and not self.muted
+        return (self.up or self.early) and not self.muted and not self.held
 
 
 @dataclass
@@ -185,6 +186,30 @@ class SimulatedAsterisk:
         """Somebody presses keys of his phone."""
         self.out += [ev.KeyPressed(channel, digit) for digit in digits]
 
+    def hold(self, channel: str, *, on: bool) -> None:
+        """A phone puts its line on hold, or takes it back."""
+        self.channels[channel].held = on
+        self._listen(self.channels[channel].bridge)
+        self.out.append(ev.LegHeld(channel, on))
+
+    # -- what other programs do --
+
+    def bring_in(self, channel: str, bridge: str) -> None:
+        """Somebody of whom the app knows nothing is put into a bridge."""
+        self.channels[channel] = Channel(channel, up=True, bridge=bridge)
+        self._listen(bridge)
+        self.out.append(ev.LegJoined(channel, bridge))
+
+    def throw_out(self, channel: str) -> None:
+        """A channel is taken out of its bridge; it stays in Stasis."""
+        self._out_of_bridge(self.channels[channel])
+
+    def destroy(self, bridge: str) -> None:
+        """A bridge is destroyed. Once its last leg is out the app is told nothing more of it."""
+        for channel in [one for one in self.channels.values() if one.bridge == bridge]:
+            self._out_of_bridge(channel)
+        del self.bridges[bridge]
+
     # -- what people hear --
 
     def hears(self, listener: str, speaker: str) -> bool:
@@ -209,13 +234,17 @@ class SimulatedAsterisk:
         one, other = self.channels.get(listener), self.channels.get(speaker)
         if not one or not other or one is other or one.bridge is None or one.bridge != other.bridge:
             return False
-        return self.bridges.get(one.bridge) == "room" and other.audible and not one.silent and not one.deaf
+        listens = not (one.silent or one.deaf or one.held)
+        return self.bridges.get(one.bridge) == "room" and other.audible and listens
 
     def hears_music(self, listener: str) -> bool:
         """Whether the channel is in a spot whose music plays, or in a room with music."""
         found = self.channels.get(listener)
-        if not found or not found.bridge or found.bridge in self.silent_spots:
+        if not found or not found.bridge or found.bridge in self.silent_spots or found.held:
             return False
+        beside = [one.held for one in self.channels.values() if one.bridge == found.bridge and one is not found]
+        if beside == [True]:
+            return True  # Asterisk's own music, for the only other one
         return found.bridge in self.room_music or self.bridges.get(found.bridge, "room") != "room"
 
     # -- what the app asks --

@@ -5,15 +5,19 @@ import os
 import select
 import signal
 import time
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
+from bench.chaos.proxy import Proxy
 from tests.worlds.far_ends import FarEnd
 from warmline.lab import asterisk, instance, process, programs
+from warmline.lab.folder import SETTINGS
 from warmline.lab.parties import (
     Behaviour,
     Call,
@@ -93,12 +97,15 @@ class Site:
 
     async def log_in(self, user: str) -> Call:
         """The user's phone dials the login extension, on a line of its own."""
-        account = self.lab.phones[user]
+        return await (await self.registered(user)).call(self.lab.phones[user]["login"])
+
+    async def registered(self, user: str) -> Phone:
+        """The user's phone, which can be called."""
         if user not in self._phones:
-            tone = AGENT_TONES.get(user, tones.CLOSER)
-            phone = await self.parties.phone(user, account["password"], self.lab.sip, tone, self._called_phone(user))
+            tone, password = AGENT_TONES.get(user, tones.CLOSER), self.lab.phones[user]["password"]
+            phone = await self.parties.phone(user, password, self.lab.sip, tone, self._called_phone(user))
             self._phones[user] = phone
-        return await self._phones[user].call(account["login"])
+        return self._phones[user]
 
     def _called_phone(self, user: str) -> Behaviour:
         async def behave(call: IncomingCall) -> None:
@@ -113,12 +120,12 @@ class Site:
             call = await self._phones[user].next_call()
         return call
 
-    async def ari(self, path: str) -> list[dict[str, str]]:
+    async def ari(self, path: str) -> list[dict[str, Any]]:
         """What Asterisk itself says, asked past the app."""
         login = aiohttp.encode_basic_auth(self.lab.ari["user"], self.lab.ari["password"])
         headers = {"Authorization": login}
         async with self.http.get(f"{self.lab.ari['url']}/{path}", headers=headers) as answer:
-            found: list[dict[str, str]] = [] if answer.status == 404 else await answer.json()
+            found: list[dict[str, Any]] = [] if answer.status == 404 else await answer.json()
             return found
 
     async def app(self, path: str, **query: str) -> str:
@@ -164,6 +171,24 @@ class Site:
     async def start_asterisk(self) -> None:
         """Start another one in its place, beside the app that went on."""
         self.lab = await asyncio.to_thread(instance.restart_asterisk, self.folder)
+
+    @asynccontextmanager
+    async def behind_proxy(self) -> AsyncIterator[Proxy]:
+        """While in here, the app's way to Asterisk leads through a proxy; for that it is killed and started again."""
+        port = urlsplit(self.lab.ari["url"]).port or 0
+        straight = (self.folder / SETTINGS).read_text()
+        async with Proxy(port) as proxy:
+            try:
+                await self._with_settings(straight.replace(f":{port}/ari", f":{proxy.port}/ari"))
+                yield proxy
+            finally:
+                await self._with_settings(straight)
+
+    async def _with_settings(self, text: str) -> None:
+        if self.app_runs:
+            await self.kill_app()
+        (self.folder / SETTINGS).write_text(text)
+        await self.start_app()
 
     async def start_app(self) -> None:
         """Start it again, beside Asterisk that went on."""

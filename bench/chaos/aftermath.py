@@ -1,0 +1,78 @@
+"""After a scenario everybody hangs up: then nothing may be open, and what is written must be true."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+
+from bench.chaos.centre import AGAIN, AGENT, AWAY, CLOSER, Centre, soon
+from bench.chaos.faults import DEATHS
+from bench.chaos.findings import Findings
+from warmline.lab.parties import Call, Late, Refused
+
+SETTLED = 20.0  # seconds until all must be as it should
+SWEPT = 6.0  # seconds until Asterisk has nothing of nobody's
+FILES = "SELECT * FROM recording WHERE call IN (SELECT id FROM call WHERE number LIKE '%' || ?)"
+ENDED = "SELECT id, ended, ended_by FROM call WHERE number LIKE '%' || ?"
+
+
+async def tidy(centre: Centre, found: Findings, number: str, customer: Call | None) -> None:
+    """Let everybody hang up, and look at what is left of the call of `number`."""
+    died = found.fault in DEATHS
+    hung_up = customer is not None and customer.ended_by == "us"
+    lines = [line for line in (customer, *centre.thirds) if line]
+    if died:
+        for line in lines:
+            line.end("Asterisk")
+    elif customer and customer.ended_by == "them" and not found.lost and not centre.rows(AWAY, number):
+        found.lost.append(f"{number} was cut off: {customer.story()}")
+    for line in lines:
+        with suppress(Late, Refused):
+            await line.hang_up()
+    centre.thirds.clear()
+    if not died:
+        await _wrap_up(centre, found)
+    found.receipts = await _left(centre.still_open, SETTLED)
+    if not died:
+        found.orphans = await _left(centre.orphans, SWEPT)
+    by_asterisk = found.fault == "Asterisk killed" and not hung_up
+    _look_at_rows(centre, found, number, by_asterisk=by_asterisk)
+
+
+async def _wrap_up(centre: Centre, found: Findings) -> None:
+    """Disposition and pause: the agents are in a state in which they can be asked."""
+    for user, wanted in ((AGENT, "READY"), (CLOSER, "PAUSED")):
+        limit = time.monotonic() + SETTLED
+        while (at := await centre.agent_state(user)) != wanted and time.monotonic() < limit:
+            if wanted == "PAUSED" or at == "PAUSED":
+                await centre.ask("external_pause", "PAUSE" if wanted == "PAUSED" else "RESUME", user)
+            if at == "DISPO":
+                await centre.ask("external_status", "A", user)
+            await asyncio.sleep(AGAIN)
+        if at != wanted:
+            found.lost.append(f"agent {user} is {at}, not {wanted}")
+
+
+def _look_at_rows(centre: Centre, found: Findings, number: str, *, by_asterisk: bool) -> None:
+    for row in centre.rows(FILES, number):
+        path = Path(row["path"])
+        if row["status"] == "kept" and (not path.is_file() or path.stat().st_size != row["bytes"]):
+            found.untrue.append(f"{row['id']} is kept, but {path} is not there as the row says")
+        if row["status"] == "running" or (row["status"] == "failed" and not row["cause"]):
+            found.untrue.append(f"{row['id']} is {row['status']} {row['cause']}")
+    for row in centre.rows(ENDED, number):
+        if not row["ended"] or (by_asterisk and row["ended_by"] != "asterisk"):
+            found.lost.append(f"call {row['id']} ended {row['ended']} by {row['ended_by']}")
+
+
+async def _left(look: Callable[[], Awaitable[list[str]]], within: float) -> list[str]:
+    """What is still there after so many seconds."""
+    left: list[str] = []
+
+    async def none() -> bool:
+        left[:] = await look()
+        return not left
+
+    await soon(none, within)
+    return left

@@ -1,0 +1,33 @@
+"""What one scenario with one fault in it came to."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Findings:
+    """`lost`, `receipts`, `untrue` and `orphans` are texts that say what, empty when all is well."""
+
+    scenario: str
+    fault: str
+    lost: list[str] = field(default_factory=list)  # calls
+    receipts: list[str] = field(default_factory=list)  # and calls and recordings without an end
+    untrue: list[str] = field(default_factory=list)  # recordings whose row does not say what there is
+    orphans: list[str] = field(default_factory=list)
+    packets: int = 0  # said by people who were talking, and never heard
+    control: int = 0  # the same of the control's two, at the same time
+    silent: int = 0  # packets of silence between them: what the mixer sends when a packet comes too late for it
+    control_silent: int = 0
+    listened: float = 0.0  # seconds
+    back: float = 0.0  # seconds from the end of the fault until the command that fell into it was done
+    busy: float = 0.0  # share of the scenario's time in which some program waited for a processor
+
+    @property
+    def beyond(self) -> int:
+        """Packets lost although the control lost none: where it did, the machine was too busy to tell."""
+        return 0 if self.control else self.packets
+
+    @property
+    def wrong(self) -> list[str]:
+        """Everything that should not be."""
+        packets = [f"{self.packets} packets lost, the control none"] if self.beyond else []
+        return [*self.lost, *self.receipts, *self.untrue, *self.orphans, *packets]

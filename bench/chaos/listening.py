@@ -1,0 +1,57 @@
+"""Who hears whom in a scenario, and what they did not get of each other."""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from itertools import permutations
+from typing import NamedTuple
+
+from warmline.lab.parties import Call, Hearing, Late, tones
+
+HEARD = 6.0  # seconds until people must hear each other
+WINDOW = 0.3
+
+People = Mapping[str, Call]
+
+
+class Missed(NamedTuple):
+    """What two did not get of each other, in packets: `lost` were sent and never heard, `silent` came with no voice."""
+
+    lost: int
+    silent: int
+
+
+async def all_hear(find: Callable[[], People], roles: str) -> str:
+    """Wait until everybody of `roles` is there and hears all the others; returns who does not, or ""."""
+    limit = time.monotonic() + HEARD
+    while True:
+        people = find()
+        ear = Hearing(people)
+        span = await ear.listen(WINDOW)
+        deaf = [f"{a} not {b}" for a, b in permutations(people, 2) if not ear.hears(people[a], people[b], *span)]
+        if not deaf and len(people) == len(roles):
+            return ""
+        if time.monotonic() > limit:
+            return f"of {roles} there are {''.join(people)}; hears: {', '.join(deaf)}"
+
+
+async def missed(pairs: list[tuple[Call, Call]], since: float) -> list[Missed]:
+    """What each pair has missed from `since` until each has heard the other once more."""
+    ear = Hearing({str(number): call for number, call in enumerate(call for pair in pairs for call in pair)})
+    now = time.monotonic()
+    for listener, speaker in (way for pair in pairs for way in permutations(pair)):
+        with suppress(Late):
+            await ear.heard(listener, speaker, now, within=HEARD)
+    _, until = await ear.listen(tones.PACKET_SECONDS)
+    return [_missed(*pair, since, now, until) for pair in pairs]
+
+
+def _missed(one: Call, other: Call, since: float, now: float, until: float) -> Missed:
+    ear, lost, silent = Hearing({"one": one, "other": other}), 0, 0
+    for listener, speaker in ((one, other), (other, one)):
+        heard = [packet.time for packet in ear.carrying(listener, speaker, since, until)]
+        last = heard[-1] if heard else since
+        to_the_end = int((until - last) / tones.PACKET_SECONDS) if last < now else 0
+        lost += ear.unheard(listener, speaker, since, until) + to_the_end
+        silent += len(listener.audio.between(since, until)) - len(heard)
+    return Missed(lost, silent)

@@ -1,0 +1,116 @@
+"""Nothing that holds customers' data, passwords or what people said can be read by every user of the machine."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.asterisk.test_recordings import write as write_recording
+from tests.http.bare_app import BareApp, free_port
+from warmline import config_files
+from warmline.agi import spool
+from warmline.ari_app import queue_log
+from warmline.ari_app.http import local_token
+from warmline.ari_app.recordings import measure
+from warmline.cli import person_files
+from warmline.lab import folder as lab_folder
+from warmline.lab import process
+from warmline.store import upkeep
+from warmline.store.database import connect
+from warmline.store.migrations import migrate
+
+
+@pytest.fixture(autouse=True)
+def usual() -> Iterator[None]:
+    """What most machines take away from the mode of a new file: little."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def open_to_all(folder: Path) -> dict[str, str]:
+    """What is below the folder, itself included, that everybody may read or enter."""
+    found: dict[str, str] = {}
+    for path in (folder, *folder.rglob("*")):
+        shut = any(not up.stat().st_mode & stat.S_IXOTH for up in path.parents if up.is_relative_to(folder))
+        if path.lstat().st_mode & 0o007 and not shut:
+            found[str(path.relative_to(folder))] = stat.filemode(path.stat().st_mode)
+    return found
+
+
+def database(folder: Path) -> None:
+    migrate(folder / "warmline.db")
+    held = connect(folder / "warmline.db")
+    held.execute("BEGIN IMMEDIATE")
+    assert {"warmline.db", "warmline.db-wal", "warmline.db-shm"} <= {path.name for path in folder.iterdir()}
+
+
+def backup(folder: Path) -> None:
+    migrate(folder / "warmline.db")
+    upkeep.backup(folder / "warmline.db", folder / "copy.db")
+
+
+def queues(folder: Path) -> None:
+    queue_log._append(folder / "queue_log", 0, ["1|2|SALESLINE|NONE|ENTERQUEUE||3125550100|1"])
+
+
+def recording(folder: Path) -> None:
+    write_recording(folder / "R.wav", 100)
+    assert (folder / "R.wav").stat().st_mode & stat.S_IROTH, "as Asterisk makes it"
+    assert measure(folder, "R").length
+
+
+def lab(folder: Path) -> None:
+    made = lab_folder.claim(folder / "lab")
+    lab_folder.write(made / "etc/pjsip.conf", "password = x\n")
+
+
+def program_log(folder: Path) -> None:
+    record = folder / "pid"
+    process.start(["true"], folder / "true.log", record, {})
+    record.unlink()  # a number
+
+
+MAKES: dict[str, Callable[[Path], object]] = {
+    "the database": database,
+    "a backup": backup,
+    "a note of a call that took the fallback": lambda folder: spool.put(str(folder / "spool"), "", 1, "555", "", "x"),
+    "the token": lambda folder: local_token.keep(str(folder)),
+    "the queue log": queues,
+    "a recording": recording,
+    "a lab": lab,
+    "a lab's logs": program_log,
+    "an export with secrets": lambda folder: config_files.write(folder / "new", "json", {"agent": {}}, private=True),
+    "a person's files": lambda folder: person_files.write(folder / "person", {"calls": []}),
+}
+
+
+@pytest.mark.parametrize("what", MAKES)
+def test_nobody_else_reads(what: str, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    MAKES[what](tmp_path)
+    assert len([*tmp_path.rglob("*")]) > 0
+    assert {name for name in open_to_all(tmp_path) if name != "."} - {"new"} == set()
+
+
+def test_the_app_makes_nothing_for_everybody(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    migrate(tmp_path / "warmline.db")
+    app = BareApp(tmp_path, free_port())
+    try:
+        made = {path.name for path in tmp_path.iterdir()}
+        assert {"warmline.db-wal", "token"} <= made
+        assert "Umask:\t0027\n" in Path("/proc", str(app.pid), "status").read_text()
+        assert {name for name in open_to_all(tmp_path) if name not in (".", app.log.name)} == set()
+    finally:
+        app.kill()
+
+
+def test_what_is_open_would_be_found(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / "mine").touch(0o644)
+    (tmp_path / "closed").mkdir(0o700)
+    (tmp_path / "closed/mine").touch(0o644)
+    assert open_to_all(tmp_path) == {".": "drwxr-xr-x", "mine": "-rw-r--r--"}

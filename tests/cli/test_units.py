@@ -1,0 +1,60 @@
+"""The units of systemd: what they let a broken-into Warmline do, and that it can still do its work."""
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from warmline.settings import DEFAULTS
+
+UNITS = {path.stem: path for path in (Path(__file__).parents[2] / "systemd").glob("*.service")}
+OFF = (
+    "ProtectHome", "PrivateTmp", "PrivateDevices", "PrivateMounts", "NoNewPrivileges", "RestrictNamespaces",
+    "RestrictRealtime", "RestrictSUIDSGID", "LockPersonality", "MemoryDenyWriteExecute", "ProtectClock",
+    "ProtectControlGroups", "ProtectHostname", "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables",
+    "RemoveIPC",
+)  # fmt: skip
+
+
+def lines(unit: str) -> dict[str, list[str]]:
+    """What the unit says, by key."""
+    said: dict[str, list[str]] = {}
+    for line in UNITS[unit].read_text().splitlines():
+        key, equals, value = line.partition("=")
+        if equals and not line.startswith("#"):
+            said.setdefault(key, []).append(value)
+    return said
+
+
+def test_there_are_two() -> None:
+    assert set(UNITS) == {"warmline", "warmline-guard"}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_broken_into_one_can_do_little(unit: str) -> None:
+    said = lines(unit)
+    assert [key for key in OFF if said.get(key) != ["true"]] == []
+    assert said["User"] == ["asterisk"]
+    assert said["ProtectSystem"] == ["strict"]
+    assert said["CapabilityBoundingSet"] == said["AmbientCapabilities"] == [""]
+    assert said["RestrictAddressFamilies"] == ["AF_INET AF_INET6 AF_UNIX"]
+    assert said["SystemCallArchitectures"] == ["native"]
+    assert said["SystemCallFilter"][0] == "@system-service" and "~@privileged" in said["SystemCallFilter"][1]
+    assert int(said["UMask"][0], 8) & 0o007 == 0o007
+
+
+def test_the_app_may_write_what_its_settings_name() -> None:
+    said = lines("warmline")
+    writable = [
+        *said["ReadWritePaths"][0].split(),
+        *(f"/var/lib/{name}" for name in said["StateDirectory"]),
+        *(f"/run/{name}" for name in said["RuntimeDirectory"]),
+    ]
+    needed = [
+        PurePosixPath(str(DEFAULTS["db"])).parent,
+        *(str(DEFAULTS[key]) for key in ("recordings", "spool", "run")),
+    ]
+    assert [one for one in needed if not any(PurePosixPath(one).is_relative_to(path) for path in writable)] == []
+
+
+def test_the_guard_writes_nothing() -> None:
+    assert not lines("warmline-guard").keys() & {"ReadWritePaths", "StateDirectory", "RuntimeDirectory"}

@@ -1,0 +1,21 @@
+"""Certificates for tests, made by openssl: each its own authority."""
+
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Certificate(NamedTuple):
+    """The two files, as the settings name them."""
+
+    tls_certificate: str
+    tls_key: str
+
+
+def made(folder: Path, name: str = "app", days: int = 90) -> Certificate:
+    """A certificate that is good for so many days, with its key; one of that name is written over."""
+    files = Certificate(str(folder / f"{name}.pem"), str(folder / f"{name}.key"))
+    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", files.tls_key)
+    command = ("openssl", "req", "-x509", *key, "-subj", f"/CN={name}", "-days", str(days), "-out")
+    subprocess.run([*command, files.tls_certificate], check=True, capture_output=True)
+    return files

@@ -1,0 +1,47 @@
+"""A request that is sent again while the first one's record waits for the disk does not become a second command."""
+
+import asyncio
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.http.test_switchboard import on_a_board
+from warmline.ari_app.http.once import Once, Order
+from warmline.ari_app.switchboard import Switchboard, TimedOut
+from warmline.core.commands import Command, Kind
+from warmline.core.events import LegArrived, LegGone
+from warmline.store import receipts
+from warmline.store.database import connect
+
+LIMIT = 10.0
+
+
+def test_a_correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warmline.ari_app.switchboard.ANSWER_WITHIN", 0.1)
+    path = tmp_path / "warmline.db"
+
+    async def talk(board: Switchboard) -> None:
+        await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
+        [call] = board.world.calls
+        await board.post_and_wait(LegGone("17.1", 16))
+        once = Once(board, partial(receipts.find_by_key, path))
+        correction = Order(Command(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test", "key")
+        with closing(connect(path)) as other:
+            other.execute("BEGIN IMMEDIATE")  # nobody else can write now
+            late = []
+            for _ in range(3):
+                with pytest.raises(TimedOut) as raised:
+                    await once.ask(correction)
+                late.append(raised.value.receipt)
+            other.execute("ROLLBACK")
+        assert len(set(late)) == 1
+        async with asyncio.timeout(LIMIT):
+            while receipts.find(path, late[0]) is None:
+                await board.committed.next_ring().wait()
+        assert await once.ask(correction) == (late[0], "", False)
+        with closing(connect(path)) as reader:
+            assert reader.execute("SELECT count(*), max(status) FROM disposition_entry").fetchone() == (1, "SALE")
+
+    on_a_board(tmp_path, talk)

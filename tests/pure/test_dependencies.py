@@ -1,0 +1,87 @@
+"""What we depend on: exactly what the lock names, by each file's hash; all of it declared, and all that is, used."""
+
+import re
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.pure.test_imports import LIBRARIES, ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+LOCKED = re.compile(r"^(\S+)==(\S+) \\\n((?: +--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE)
+OPEN_LICENCES = re.compile(r"MIT|BSD|Apache|ISC|MPL|Mozilla|Python Software|PSF|Public Domain")
+NOT_OURS = {"tests"}  # what LIBRARIES names besides
+
+
+def locked() -> dict[str, str]:
+    """The version of each package in the lock."""
+    return {canonicalize_name(name): version for name, version, _ in LOCKED.findall(lock())}
+
+
+def lock() -> str:
+    return (ROOT / "requirements.lock").read_text()
+
+
+def direct(*extras: str) -> dict[str, Requirement]:
+    """What pyproject.toml asks for."""
+    wanted = [*PROJECT["dependencies"], *(one for extra in extras for one in PROJECT["optional-dependencies"][extra])]
+    return {canonicalize_name(one.name): one for one in map(Requirement, wanted)}
+
+
+def test_the_lock_is_nothing_but_versions_with_hashes() -> None:
+    assert re.sub(r"^#.*\n", "", LOCKED.sub("", lock()), flags=re.MULTILINE) == ""
+    assert len(locked()) == lock().count("==")
+
+
+def test_what_is_asked_for_is_locked_at_a_version_that_will_do() -> None:
+    versions = locked()
+    assert [name for name, one in direct("dev").items() if not one.specifier.contains(versions[name])] == []
+
+
+def test_what_is_installed_is_what_is_locked() -> None:
+    installed = {canonicalize_name(one.name): one.version for one in metadata.distributions()}
+    assert {name: installed.get(name) for name in locked()} == locked()
+
+
+def test_all_that_is_asked_for_is_used_and_all_that_is_used_is_asked_for() -> None:
+    imported = set().union(*LIBRARIES.values()) - NOT_OURS
+    providers = metadata.packages_distributions()
+    used = {canonicalize_name(name) for module in imported for name in providers[module]}
+    assert direct().keys() <= used
+    assert used <= direct("dev").keys()
+
+
+def test_what_runs_has_a_licence_that_asks_nothing_of_its_users() -> None:
+    found = {name: licence(name) for name in with_all_that_follows(direct())}
+    assert {name: text for name, text in found.items() if not OPEN_LICENCES.search(text)} == {}
+    assert [text for text in found.values() if re.search(r"\b[AL]?GPL", text)] == []
+
+
+def licence(name: str) -> str:
+    about = metadata.metadata(name)
+    classifiers = [one for one in about.get_all("Classifier", []) if one.startswith("License")]
+    return " ".join([about.get("License-Expression", ""), *classifiers, about.get("License", "")[:80]])
+
+
+def with_all_that_follows(names: "dict[str, Requirement]") -> set[str]:
+    """These, and what they need here, and so on."""
+    found: set[str] = set()
+    left = set(names)
+    while left:
+        found.add(name := left.pop())
+        needs = map(Requirement, metadata.requires(name) or [])
+        left |= {canonicalize_name(one.name) for one in needs if not one.marker or one.marker.evaluate({"extra": ""})}
+        left -= found
+    return found
+
+
+def test_every_import_of_a_test_is_declared() -> None:
+    first = re.compile(r"^\s*(?:from|import) (\w+)", re.MULTILINE)
+    files = [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]
+    imported = {name for path in files for name in first.findall(path.read_text())}
+    providers = metadata.packages_distributions()
+    used = {canonicalize_name(one) for module in imported for one in providers.get(module, [])} - {"warmline"}
+    assert used <= direct("dev").keys()

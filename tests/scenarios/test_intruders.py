@@ -1,0 +1,46 @@
+"""Another program does something to a call behind the app's back: nobody stays in it unasked, and nobody is lost."""
+
+from asyncio import gather
+
+import pytest
+
+from tests.scenarios.given import all_talk, in_talking
+from tests.worlds.language import World
+from warmline.cli.steps import steps
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+
+
+@pytest.mark.fault(
+    "another program brings somebody into a call",
+    "those in it talk on; he is hung up",
+    "the call's story says so",
+)
+async def test_who_is_brought_into_a_room_unasked_is_hung_up(world: World) -> None:
+    agent, customer = await in_talking(world)
+    async with world.unbroken(agent, customer):
+        stranger = await world.stranger(customer)
+        await world.is_gone(stranger)
+    assert await world.call_state(customer) == State.TALKING
+    told = [step.text for step in steps(await world.story(customer))]
+    assert "channel stranger comes in unasked, and is hung up" in told
+
+
+@pytest.mark.fault(
+    "another program takes somebody out of a call, or destroys its room",
+    "who was to hear somebody hears him again two seconds later",
+    "he left the room and came back",
+)
+async def test_who_is_taken_out_is_brought_back(world: World) -> None:
+    agent, customer = await in_talking(world)
+    await world.thrown_out(customer)
+    await all_talk(world, agent, customer)
+
+
+@pytest.mark.fault("another program takes somebody out of a call, or destroys its room")
+async def test_a_room_that_is_destroyed_is_made_again(world: World) -> None:
+    agent, customer = await in_talking(world)
+    await world.room_destroyed(customer)
+    await all_talk(world, agent, customer)
+    assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
+    await gather(world.hears_music(customer), world.silent_to(agent, customer))

@@ -1,0 +1,185 @@
+"""What is secret stands nowhere: after logins, API calls and keys of every kind, all that was written is searched."""
+
+import base64
+import signal
+import stat
+from asyncio import gather
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import quote_plus
+
+import pytest
+
+from tests.scenarios.given import in_three_way
+from tests.worlds.crm import crm
+from tests.worlds.language import Party
+from tests.worlds.real import RealWorld
+from warmline.core.commands import Kind
+from warmline.store import config
+
+PHONE = "1005"
+API_USER, TOKEN_OF = "secrets", "secrets"
+RELOADED = "settings and configuration have been read again"
+
+
+class Secrets(StrEnum):
+    """What nobody may read; long enough not to be there by chance. Numbers are pressed on a phone."""
+
+    api_password = "Zq7.rostfrei+Ahorn=9/"  # noqa: S105
+    wrong_password = "Zq7.rostfrei+Birke=4/"  # noqa: S105
+    token = "Tk_" + "Nebelkraehe" * 3 + "-Fichte"
+    wrong_token = "Tk_" + "Nebelkraehe" * 3 + "-Tannen"
+    webhook_secret = "Hk-Saumpfad-31-Wacholder"  # noqa: S105
+    pin = "83920174"
+    card_by_api = "492911335577"
+    card_by_phone = "510522004466"
+
+
+@pytest.fixture
+def lab(real: RealWorld) -> Iterator[RealWorld]:
+    """The lab, with an API user, a token and a webhook secret of this test's own."""
+    database, file = real.database, real.site.folder / "warmline.toml"
+    words = {"pass": Secrets.api_password, "functions": "ALL_FUNCTIONS", "api_access": "Y"}
+    config.create(database, "api-user", API_USER, words, who="test")
+    config.create(database, "api-token", TOKEN_OF, {"scopes": "ALL", "token": Secrets.token}, who="test")
+    text = file.read_text()
+    file.write_text(f'{text}webhook_secret = "{Secrets.webhook_secret}"\n')
+    yield real
+    file.write_text(text)
+    config.delete(database, "api-user", API_USER, who="test")
+    config.delete(database, "api-token", TOKEN_OF, who="test")
+
+
+async def test_no_secret_is_written_anywhere(lab: RealWorld) -> None:
+    await reload(lab)
+    await lab.agent()
+    customer, _ = await gather(call_with_everything(lab), log_in_by_pin(lab))
+    await lab.hang_up(customer)
+    await lab.ended(customer)
+    written = dict(everything(lab))
+    assert customer.name.encode() in written["warmline.db"] + written["warmline.db-wal"], "what is no secret is found"
+    assert API_USER.encode() in written["log/warmline.log"]
+    for name, text in written.items():
+        found = [what for what, secret in secrets(lab).items() if any(form in text for form in forms(secret))]
+        assert set(found) <= MAY_HOLD.get(name, set()), f"{name} holds {found}"
+
+
+MAY_HOLD = {
+    "etc/pjsip.conf": {"SIP"},
+    "etc/ari.conf": {"ARI"},
+    "warmline.toml": {"ARI", "webhook_secret"},
+    "lab.json": {"ARI", "SIP"},  # what a lab tells those who start it
+    "run/token": {"local token"},
+}
+
+
+async def test_the_files_that_hold_one_are_closed(lab: RealWorld) -> None:
+    modes = {name: stat.S_IMODE((lab.site.folder / name).stat().st_mode) for name in MAY_HOLD}
+    assert modes == dict.fromkeys(MAY_HOLD, 0o600)
+
+
+def secrets(lab: RealWorld) -> dict[str, str]:
+    """Each by what it is."""
+    of_lab = {
+        "ARI": lab.site.lab.ari["password"],
+        "SIP": lab.site.lab.phones[PHONE]["password"],
+        "local token": (lab.site.folder / "run/token").read_text().strip(),
+    }
+    return of_lab | {one.name: one.value for one in Secrets}
+
+
+def forms(secret: str) -> set[bytes]:
+    """How it may be written: as it is, in an address, and where basic authentication has it."""
+    in_base64 = {
+        base64.b64encode(f"{'x' * before}{secret}".encode())[shift:-4]  # its inner part, for each of the three places
+        for before, shift in ((0, 0), (1, 4), (2, 4))
+    }
+    return {secret.encode(), quote_plus(secret).encode(), *(form for form in in_base64 if len(form) > 7)}
+
+
+def everything(lab: RealWorld) -> Iterator[tuple[str, bytes]]:
+    """Each file of the lab with its name, and how our processes were started."""
+    files = [path for path in lab.site.folder.rglob("*") if path.is_file()]
+    assert {"warmline.db", "warmline.db-wal", "warmline.log", "guard.log", "asterisk.log"} <= {
+        path.name for path in files
+    }
+    for path in files:
+        name = str(path.relative_to(lab.site.folder))
+        yield name, name.encode() + path.read_bytes()
+    for program, pid in lab.site.lab.pids.items():
+        for what in ("cmdline", "environ"):
+            text = Path("/proc", str(pid), what).read_bytes()
+            assert text, f"{program} has no {what}"
+            yield f"{what} of {program}", text
+
+
+async def reload(lab: RealWorld) -> None:
+    """The app signs its webhooks from now on, and knows the new user."""
+    log = lab.site.folder / "log/warmline.log"
+    before = log.read_text().count(RELOADED)
+    lab.site.tell_app(signal.SIGHUP)
+
+    async def done() -> bool | None:
+        return log.read_text().count(RELOADED) > before or None
+
+    await lab.until(done, "the app reads its settings")
+
+
+async def log_in_by_pin(lab: RealWorld) -> None:
+    """A phone that is asked the PIN."""
+    await lab.configure("campaign", "TESTCAMP", phone_login="PIN", login_state="PAUSED")
+    config.set_options(lab.database, "agent", PHONE, {"pin": Secrets.pin}, who="test")
+    phone = await lab.phone(PHONE)
+
+    async def asked() -> bool | None:
+        return "agent-pass" in await lab.prompts(phone) or None
+
+    await lab.until(asked, "the PIN is asked")
+    await lab.press(phone, Secrets.pin + "#")
+    await lab.agent_is(phone, "PAUSED")
+    config.set_options(lab.database, "agent", PHONE, {"pin": ""}, who="test")
+    await lab.hang_up(phone)
+
+
+async def call_with_everything(lab: RealWorld) -> Party:
+    """Keys and passwords while three talk, and webhooks; the customer, who talks on with the third."""
+    async with crm(lab) as program:
+        await program.is_told_of_everything(lab)
+        agent, customer, third = await in_three_way(lab)
+        await program.told(1)
+        await ask_everything(lab, agent.name)
+        await gather(lab.gets_keys(third, Secrets.card_by_api), lab.press(third, Secrets.card_by_phone))
+        assert await lab.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+        await program.told(2)
+    return customer
+
+
+async def ask_everything(lab: RealWorld, agent: str) -> None:
+    """The agent API with a right and a wrong password, in the address and in a form; the JSON API with tokens."""
+    asked = {
+        "source": "test",
+        "user": API_USER,
+        "agent_user": agent,
+        "function": "send_dtmf",
+        "value": Secrets.card_by_api,
+    }
+    url = f"{lab.site.lab.api}/agc/api.php"
+    for password, told in ((Secrets.wrong_password, "ERROR: Invalid Username"), (Secrets.api_password, "SUCCESS")):
+        async with lab.site.http.get(url, params=asked | {"pass": password}) as answer:
+            assert (await answer.text()).startswith(told)
+    form = {
+        "user": API_USER,
+        "pass": Secrets.wrong_password,
+        "source": "test",
+        "function": "version2",
+        "format": "debug",
+    }
+    async with lab.site.http.post(url, data=form) as answer:
+        assert Secrets.wrong_password not in await answer.text()
+    for token, status in ((Secrets.wrong_token, 401), (Secrets.token, 200)):
+        headers = {"Authorization": f"Bearer {token}"}
+        async with lab.site.http.get(f"{lab.site.lab.api}/api/v1/agents", headers=headers) as answer:
+            assert answer.status == status
+    async with lab.site.http.get(f"{lab.site.lab.api}/api/v1/agents?token={Secrets.token}") as answer:
+        assert answer.status == 401

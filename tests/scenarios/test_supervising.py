@@ -1,0 +1,40 @@
+"""A supervisor listens to a call, whispers or barges in; an agent is given a call that another one has. By ear."""
+
+from asyncio import gather
+
+import pytest
+
+from tests.scenarios.given import all_talk, in_talking
+from tests.worlds.language import World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+
+
+@pytest.mark.parametrize("kind", [Kind.LISTEN, Kind.WHISPER, Kind.BARGE])
+async def test_he_hears_both_and_is_heard_by_whom_he_wants(world: World, kind: Kind) -> None:
+    agent, customer = await in_talking(world)
+    async with world.unbroken(agent, customer):
+        supervisor = await world.supervises(agent, kind)
+        await world.hears(supervisor, agent, customer)
+        heard = {Kind.LISTEN: [], Kind.WHISPER: [agent], Kind.BARGE: [agent, customer]}[kind]
+        for one in (agent, customer):
+            await (world.hears(one, supervisor) if one in heard else world.silent_to(one, supervisor))
+        await world.hang_up(supervisor)
+    assert await world.call_state(customer) == State.TALKING
+
+
+async def test_he_hears_the_next_call_too(world: World) -> None:
+    agent = await world.agent()
+    supervisor = await world.supervises(agent, Kind.LISTEN)
+    customer = await world.customer()
+    await world.hears(supervisor, agent, customer)
+    await world.hang_up(supervisor)
+    await all_talk(world, agent, customer)
+
+
+async def test_a_call_is_given_to_another_agent(world: World) -> None:
+    agent, customer = await in_talking(world)
+    other = await world.agent("1001")
+    assert await world.order(Kind.TAKE_CALL, customer, to_agent="1001") == ""
+    await gather(all_talk(world, other, customer), world.silent_to(customer, agent), world.hears_silence(agent))
+    await world.agent_is(agent, "DISPO")
