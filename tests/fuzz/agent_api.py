@@ -1,0 +1,159 @@
+"""The agent API: known functions and values in any mixture, and any bytes, in each state of an agent."""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+from urllib.parse import quote_from_bytes
+
+from aiohttp import ClientSession
+from hypothesis import strategies as st
+from yarl import URL
+
+from tests.fuzz import hostile, quiet_log
+from tests.fuzz.door import Attack, Door, ForbiddenDial
+from tests.fuzz.listening import Listening, listening
+from tests.http.core_board import CoreBoard
+from tests.http.door import empty_database, no_orphans, verify
+from tests.http.examples.setups import SETUPS, bring_about
+from tests.worlds.core_driver import Driver
+from warmline import settings as places
+from warmline.ari_app.http.agc import caller_id, park_call
+from warmline.ari_app.http.agc.fields import FILTERS
+from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
+from warmline.ari_app.http.agc.transfer_conference import VALUES
+from warmline.ari_app.http.auth import ApiUsers
+from warmline.ari_app.http.routes import LARGEST_BODY, make_app
+from warmline.core import actions as do
+
+# fmt: off
+WORDS = (
+    *VALUES, *park_call.VALUES, *caller_id.CHOICES, "PAUSE", "RESUME", "START", "STOP", "STATUS", "LOGOUT", "CALL",
+    "DISPLAY", "LOCAL_ONLY", "HANGUP", "EXTENSIONTRANSFER", "INGROUPTRANSFER", "AGENTDIRECT", "DEFAULTINGROUP",
+    "SUPPORTLINE", "CLOSEDLINE", "GOODALIAS", "BADALIAS", "1000", "1001", "8500", "8501", "777", "YES", "0", "1",
+    "answer", "CALLBK", "123SPQ", "C1", "PJSIP/8500@trunk&Local/1@from-phones", "8500,ext", "+1 555 1234", "9001234",
+    "+9001234", "19001234567",
+)
+# Nearly right: the function and its own parameters are known, their values often are.
+OWN = (
+    "phone_number", "ingroup_choices", "consultative", "group_alias", "cid_choice", "dial_override", "stage",
+    "lead_id", "status", "wait", "idempotency_key", "agent_user",
+)
+# fmt: on
+NAMES = [name.encode() for name in (*FUNCTIONS, *NOT_SUPPORTED)]
+KNOWN = st.sampled_from([word.encode() for word in WORDS])
+ANYTHING = st.one_of(st.binary(max_size=200), KNOWN, st.sampled_from(NAMES), hostile.texts.map(hostile.as_bytes))
+SHORT = ANYTHING.map(lambda value: value[:200])
+PARAMETERS = st.dictionaries(st.one_of(st.sampled_from(sorted(FILTERS)), st.text(max_size=20)), ANYTHING, max_size=12)
+LOGGED_IN = {"source": b"test", "user": b"6666", "pass": b"1234", "agent_user": b"1000"}
+LIKELY = st.fixed_dictionaries(
+    {"function": st.sampled_from(NAMES), "value": ANYTHING}, optional=dict.fromkeys(OWN, ANYTHING)
+)
+FIELDS = st.one_of(PARAMETERS, PARAMETERS.map(lambda it: it | LOGGED_IN), LIKELY.map(lambda it: LOGGED_IN | it))
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "multipart/form-data", "a/b", "x")
+LONGEST = 5000  # bytes in an address; aiohttp takes 8190
+
+# What the campaign lets an agent dial here; every channel but an agent's phone must be this.
+DENIED = ("_900.", "_1900.", "777")
+ENDPOINT = re.compile(r"PJSIP/(\+?(?!900.|1900.|777@)[0-9*#]{1,32}@trunk|100[01])")
+CALLER = re.compile(r"(\+?[0-9]*)")
+MEDIA = re.compile(r"(sound:[-\w]+(\|[-\w]+)*)?")
+STYLES = ("ERROR: ", "SUCCESS: ", "NOTICE: ", "VERSION: ", "Coffee: ", "<html>", "\n<a href")
+
+
+class Request(NamedTuple):
+    """One request; some fields may come twice, and some in the address while the others are in the body."""
+
+    method: str
+    fields: dict[str, bytes]
+    again: dict[str, bytes]
+    content_type: str
+
+
+class Given(NamedTuple):
+    setup: str
+    mode: str  # what api_impossible says
+    requests: list[Request]
+
+
+REQUESTS = st.builds(
+    Request,
+    st.sampled_from(["GET", "GET", "POST", "POST", "HEAD", "PUT"]),
+    FIELDS,
+    st.dictionaries(st.sampled_from([*OWN, "function", "user", "pass", "value"]), SHORT, max_size=2),
+    st.sampled_from(FORMS),
+)
+INPUTS = st.builds(
+    Given, st.sampled_from(sorted(SETUPS)), st.sampled_from(["ERROR", "SUCCESS"]), st.lists(REQUESTS, max_size=4)
+)
+
+
+def _encoded(fields: dict[str, bytes]) -> str:
+    return "&".join(
+        f"{quote_from_bytes(hostile.as_bytes(name))}={quote_from_bytes(value)}" for name, value in fields.items()
+    )
+
+
+class _Site:
+    """One door for all inputs; each input's requests find their own calls behind it."""
+
+    def __init__(self, board: CoreBoard, door: Listening, client: ClientSession, log: quiet_log.Log) -> None:
+        self._board, self._door, self._client, self._log = board, door, client, log
+
+    def attacked(self, given: Given) -> None:
+        lab = bring_about(given.setup, given.mode)
+        lab.configure("campaigns", "TESTCAMP", dial_deny=DENIED)
+        self._board.driver = lab
+        self._board.digits.clear()
+        for request in given.requests:
+            status, body = self._door.do(self._send(request))
+            if status == 413 and len(_encoded(request.fields)) > LARGEST_BODY:
+                continue
+            if request.method in ("GET", "POST"):
+                assert status in (200, 418), status
+                assert body == "" or body.startswith(STYLES), body[:100]
+            else:
+                assert status in (400, 404, 405), status
+            assert "Traceback" not in body
+            self._log.is_quiet()
+        for action in lab.asked:
+            _judge(action)
+        assert all(re.fullmatch("[0-9A-DW*#]*", digits) for digits in self._board.digits)
+
+    async def _send(self, request: Request) -> tuple[int, str]:
+        first, more = _encoded(request.fields), _encoded(request.again)
+        in_body = request.method not in ("GET", "HEAD") or len(first) > LONGEST
+        query = more if in_body else f"{first}&{more}"
+        url = URL(f"{self._door.url}/agc/api.php?{query}", encoded=True)
+        data = first.encode() if in_body else None
+        headers = {"Content-Type": request.content_type}
+        async with self._client.request(request.method, url, data=data, headers=headers) as response:
+            return response.status, await response.text()
+
+
+def _judge(action: do.Action) -> None:
+    if isinstance(action, do.MakeLeg):
+        if not ENDPOINT.fullmatch(action.endpoint):
+            raise ForbiddenDial(action)
+        assert CALLER.fullmatch(action.caller), action
+    elif isinstance(action, do.Play):
+        assert MEDIA.fullmatch(action.media), action
+
+
+async def _client() -> ClientSession:
+    return ClientSession()
+
+
+@contextmanager
+def opened() -> Iterator[Attack]:
+    with tempfile.TemporaryDirectory() as run, quiet_log.kept() as log:
+        board = CoreBoard(Driver())
+        own = places.load({"WARMLINE_RUN": run, "WARMLINE_DB": empty_database(), "WARMLINE_API_RATE": "0"})
+        with listening(make_app(board, ApiUsers(verify), own, no_orphans)) as door:
+            client = door.do(_client())
+            yield _Site(board, door, client, log).attacked
+            door.do(client.close())
+
+
+DOOR = Door("agent API", INPUTS, opened, quick=60)

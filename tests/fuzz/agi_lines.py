@@ -1,0 +1,77 @@
+"""What may go to Asterisk by AGI, and which channel variables it may set: judged without the code that wrote it."""
+
+import re
+
+from tests.agi.other_end import arguments, split
+from tests.fuzz.door import ForbiddenDial
+
+LONGEST = 2001  # bytes of a line, with its end; Asterisk takes the rest of a longer one for another command
+COMMANDS = {
+    ("SET", "VARIABLE"): 4,
+    ("GET", "VARIABLE"): 3,
+    ("STREAM", "FILE"): 5,
+    ("GET", "DATA"): 5,
+    ("EXEC", "MSet"): 3,
+    ("VERBOSE",): 3,
+    ("ANSWER",): 1,
+    ("HANGUP",): 1,
+}
+"""The commands of the scripts, and how many words each has."""
+
+FREE = {"WARMLINE_WHY", "WARMLINE_REASON"}  # what people read
+ULID = r"[0-7][0-9A-HJKMNP-TV-Z]{25}"
+
+# Where the configuration of tests/agi/conftest.py lets a call go.
+GOTO = {
+    "warmline-hangup,s,1",
+    "places,9000,1",
+    "places,9001,1",
+    "places,s,1",
+    "warmline-voicemail,100@nowhere,1",
+}
+ROUTES = {
+    "route_did": {"ingroup,SALESLINE", "agent,1000"},
+    "enter_ingroup": {"ingroup,SALESLINE"},
+    "enter_agentdirect": {"agent,1000", "agent,1001", "agent,1002", "agent,1003"},
+    "agent_login": {"login,1000"},  # trusted; and 1001, who knows the PIN
+    "fallback": set[str](),
+}
+LOGIN_BY_PIN, PIN = "login,1001", b"2468"
+
+
+def judge(script: str, said: bytes, heard: bytes) -> dict[str, str]:
+    """The variables that the lines set. Raises AssertionError, or ForbiddenDial for a route nobody configured.
+
+    `said` went to Asterisk, `heard` came from it.
+    """
+    given: dict[str, str] = {}
+    assert not said or said.endswith(b"\n"), "the last line has no end"
+    for line in said.split(b"\n")[:-1]:
+        assert len(line) < LONGEST, f"a line of {len(line)} bytes"
+        text = line.decode()
+        assert not re.search(r"[\0-\x1f\x7f]", text), f"a control character in {text!r}"
+        words = split(text)
+        [count] = [count for names, count in COMMANDS.items() if tuple(words[: len(names)]) == names] or [0]
+        assert len(words) == count, f"no command of ours: {text!r}"
+        if words[0] == "SET":
+            given[words[2]] = words[3]
+        elif words[0] == "EXEC":
+            given |= dict(pair.split("=", 1) for pair in arguments(words[2]))
+    for name, value in given.items():
+        _variable(script, name, value, heard)
+    return given
+
+
+def _variable(script: str, name: str, value: str, heard: bytes) -> None:
+    if name == "WARMLINE_ROUTE":
+        allowed = ROUTES.get(script, set()) | ({LOGIN_BY_PIN} if script == "agent_login" and PIN in heard else set())
+    elif name == "WARMLINE_GOTO":
+        allowed = GOTO if script == "route_did" else set()
+    elif name in ("WARMLINE_CALL", "WARMLINE_SESSION"):
+        assert re.fullmatch(ULID, value), (name, value)
+        return
+    else:
+        assert name in FREE, f"nobody knows the variable {name!r}"
+        return
+    if value not in allowed:
+        raise ForbiddenDial(f"{script} sets {name}={value!r}")

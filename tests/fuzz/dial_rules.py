@@ -1,0 +1,262 @@
+"""The dial rules: any campaign, any number, by every command that dials; judged by an oracle of a few lines."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from tests.fuzz.door import Attack, Door, ForbiddenDial
+from tests.worlds.core_driver import FAR_ENDS, Driver, demo_rules
+from warmline.campaign_options import DIALLING_OPTIONS
+from warmline.core import actions as do
+from warmline.core import dialguard
+from warmline.core import events as ev
+from warmline.core.commands import Kind
+from warmline.core.rules import Campaign
+
+WAYS = (
+    Kind.DIAL_WITH_CUSTOMER,
+    Kind.PARK_CUSTOMER_DIAL,
+    Kind.BLIND_TRANSFER,
+    Kind.DIAL,
+    Kind.PREVIEW,
+    "REFER",
+    "DIAL what is looked at",
+)
+PHONES = {"PJSIP/1000", "PJSIP/1001", "PJSIP/1002"}
+OPTIONS = {option.name: option.type for option in DIALLING_OPTIONS}
+SIGNS = "0123456789*#"
+# fmt: off
+NUMBERS = (
+    "8500", "+8500", "0900123", "+0900123", "900", "+900", "++900", "9+00", "", "+", "*21*8500#", "#31#0900",
+    "8" * 32, "8" * 33, "٣٣٣",
+    "8500@evil", "8500/n", "8500&PJSIP/1", "8500,x", "8500|x", " 8500", "8500 ", "85\n00", "8500\0", "PJSIP/8500",
+    "{number}", "X8500",
+    "${EVAL(1)}", "8500;user=phone", "%2B900", "\uff11\uff12", "0x10", "8500\u200b", "default", "_X.",
+)
+PATTERNS = (
+    "900", "0900", "_0900.", "_900!", "_X.", "_NXX", "_[0-8]XXX", "_[8-]5.", "_*.", "_#31#.", "_Z-XXX", "_.",
+    "_!", "_9", "8500", "_[", "_[]X",
+)
+# fmt: on
+numbers = st.one_of(
+    st.sampled_from(NUMBERS),
+    st.text(alphabet=SIGNS + "+", max_size=34),
+    st.text(alphabet=SIGNS + "+/@&,;| \n{}XxNz_.-", max_size=12),
+    st.text(max_size=8),
+)
+patterns = st.lists(
+    st.one_of(
+        st.sampled_from(PATTERNS),
+        st.text(alphabet=SIGNS, min_size=1, max_size=4),
+        st.text(alphabet=SIGNS + "XxZzNn.![]-", max_size=6).map("_{}".format),
+    ),
+    max_size=3,
+)
+templates = st.sampled_from(
+    [
+        "PJSIP/{number}@trunk",
+        "PJSIP/trunk/sip:{number}@10.0.0.1",
+        "Local/{number}@out/n",
+        "DAHDI/g0/w{number}",
+        "SIP/{number}",
+    ]
+)
+prefixes = st.one_of(
+    st.sampled_from(["", "", "9", "00", "+49", "X", "#31#"]), st.text(alphabet=SIGNS + "+", max_size=6)
+)
+
+
+class Given(NamedTuple):
+    """A campaign's options as texts; then what is asked, each by its way, number, override and caller id."""
+
+    options: dict[str, str]
+    later: dict[str, str]  # what is changed while somebody's phone still rings
+    on_hook: bool
+    asked: list[tuple[str, str, bool, str]]
+    numbers: list[str]  # which of these may be dialled is only asked
+
+
+def _options() -> st.SearchStrategy[dict[str, str]]:
+    lists = patterns.map(",".join)
+    return st.fixed_dictionaries(
+        {"dial_template": templates},
+        optional={
+            "dial_prefix": prefixes,
+            "three_way_dial_prefix": prefixes,
+            "dial_allow": lists,
+            "dial_deny": lists,
+        },
+    )
+
+
+INPUTS = st.builds(
+    Given,
+    _options(),
+    st.one_of(st.just({}), _options()),
+    st.booleans(),
+    st.lists(
+        st.tuples(st.sampled_from(WAYS), numbers, st.booleans(), st.sampled_from(["", "5551234"])),
+        min_size=1,
+        max_size=3,
+    ),
+    st.lists(st.text(alphabet=SIGNS, min_size=1, max_size=5), max_size=30),
+)
+
+
+def allowed(campaign: Campaign, number: str, override: bool) -> bool:
+    """Whether a number may be dialled, by what the documents say: written without the code that decides it."""
+    if not re.fullmatch(r"\+?[0-9*#]+", number, re.ASCII) or len(number) > 32:
+        return False
+    digits = number.lstrip("+")
+    denied = any(
+        _fits(pattern, meant) for pattern in campaign.dial_deny for meant in _meant(campaign, digits, override)
+    )
+    return not denied and (not campaign.dial_allow or any(_fits(pattern, digits) for pattern in campaign.dial_allow))
+
+
+def _meant(campaign: Campaign, digits: str, override: bool) -> set[str]:
+    """What the far end may take it for: also what is behind a code with * or #, or behind a prefix dialled by hand."""
+    meant = {digits}
+    if re.search(r"[*#]", digits):
+        meant |= {found[1] for found in re.finditer(r"(?=([0-9]+)(?:[*#]|$))", digits)}
+    for prefix in {campaign.dial_prefix, campaign.three_way_dial_prefix} - {"", "X"} if override else ():
+        if digits.startswith(plain := prefix.removeprefix("+")):
+            meant.add(digits[len(plain) :])
+    return meant
+
+
+def _fits(pattern: str, digits: str) -> bool:
+    if not pattern.startswith("_"):
+        return pattern == digits
+    expression = ""
+    rest = pattern[1:]
+    while rest:
+        sign, rest = rest[0], rest[1:]
+        if sign in ".!":
+            expression += ".+" if sign == "." else ".*"
+            break
+        if sign == "[":
+            inside, _, rest = rest.partition("]")
+            expression += _one_of(inside)
+        elif sign != "-":
+            expression += {"X": "[0-9]", "Z": "[1-9]", "N": "[2-9]"}.get(sign.upper(), re.escape(sign))
+    return re.fullmatch(expression, digits, re.DOTALL) is not None
+
+
+def _one_of(inside: str) -> str:
+    """`15-8` is 1, 5, 6, 7 or 8; a - at an end is itself; nothing fits into []."""
+    ranges = re.findall(r"(.)-(.)|(.)", inside, re.DOTALL)
+    signs = {chr(code) for low, high, _ in ranges if low for code in range(ord(low), ord(high) + 1)}
+    signs |= {one for _, _, one in ranges if one}
+    return "[" + "".join(map(re.escape, sorted(signs))) + "]" if signs else r"(?!)"
+
+
+class _Watched(Driver):
+    """Judges each channel when Asterisk is asked for it, by the rules of that moment."""
+
+    number = ""
+    override = False
+
+    def perform(self, action: do.Action) -> None:
+        if isinstance(action, do.MakeLeg) and action.endpoint not in PHONES:
+            self._judge(action)
+        super().perform(action)
+
+    def _judge(self, made: do.MakeLeg) -> None:
+        campaign = self.world.rules.campaigns["TESTCAMP"]
+        before, _, after = campaign.dial_template.partition("{number}")
+        dialled = made.endpoint.removeprefix(before).removesuffix(after)
+        prefixes = {"", campaign.dial_prefix, campaign.three_way_dial_prefix} - {"X"}
+        good = (
+            made.endpoint == f"{before}{dialled}{after}"
+            and re.fullmatch(r"[0-9*#+]+", dialled, re.ASCII)
+            and dialled in {prefix + self.number for prefix in prefixes}
+            and allowed(campaign, self.number, self.override)
+            and re.fullmatch(r"\+?[0-9]*", made.caller, re.ASCII)
+        )
+        if not good:
+            raise ForbiddenDial(f"{made.endpoint} as {made.caller!r} for {self.number!r} with {campaign}")
+
+
+def _attacked(given: Given) -> None:
+    options = _read(given.options)
+    lab = _Watched(demo_rules(**options))
+    _agrees(lab.world.rules.campaigns["TESTCAMP"], [*NUMBERS, *given.numbers])
+    lab.asterisk.far_ends = FAR_ENDS | {"1000": [(0.1, "ringing"), (1.0, "up")]}
+    if given.on_hook:
+        lab.configure("agents", "1000", phone_mode="on_hook")
+    for way, number, override, caller in given.asked:
+        _come(lab, way)
+        lab.number, lab.override = number, override and way != "REFER"
+        _ask(lab, way, number, override, caller)
+        if given.later:
+            lab.configure("campaigns", "TESTCAMP", **_read(given.later))
+        lab.wait(3)
+
+
+def _agrees(campaign: Campaign, many: list[str]) -> None:
+    """The rules let through what the oracle lets through, and nothing else."""
+    for number, override in product(many, (False, True)):
+        may = allowed(campaign, number, override)
+        why = dialguard.problem(campaign, number, override=override)
+        if not may and not why:
+            raise ForbiddenDial(f"{number!r} with {campaign}")
+        assert not (may and why), f"{why}: {campaign}"
+
+
+def _read(options: dict[str, str]) -> dict[str, object]:
+    """What of it the configuration takes."""
+    found: dict[str, object] = {}
+    for name, text in options.items():
+        try:
+            found[name] = OPTIONS[name].parse(text)
+        except ValueError:
+            continue
+    return found
+
+
+def _come(lab: Driver, way: str) -> None:
+    """Agent 1000 is logged in, with a customer or without one, as the command needs it."""
+    for channel in sorted(lab.asterisk.channels):
+        lab.hang_up(channel)
+    lab.wait(5)
+    if "1000" not in lab.world.sessions:
+        lab.log_in("1000") if lab.world.rules.agents["1000"].phone_mode != "on_hook" else lab.ask(Kind.LOGIN)
+    lab.ask(Kind.STATUS, status="A")
+    dials = way in (Kind.DIAL, Kind.PREVIEW, WAYS[-1])
+    lab.ask(Kind.PAUSE if dials else Kind.RESUME)
+    if not dials:
+        lab.customer()
+        lab.wait(2)
+
+
+def _ask(lab: _Watched, way: str, number: str, override: bool, caller: str) -> None:
+    match way:
+        case "REFER":
+            leg = lab.world.sessions["1000"].leg if "1000" in lab.world.sessions else None
+            lab.feed(ev.TransferAsked(leg or "nobody", number))
+        case "DIAL what is looked at":
+            lab.ask(Kind.PREVIEW, number=number, caller_id=caller)
+            _dial_what_is_looked_at(lab, override)
+        case Kind.DIAL if not number:
+            _dial_what_is_looked_at(lab, override)
+        case _:
+            lab.ask(Kind(way), number=number, dial_override=override, caller_id=caller)
+
+
+def _dial_what_is_looked_at(lab: _Watched, override: bool) -> None:
+    session = lab.world.sessions.get("1000")
+    lab.number = session.preview if session else ""
+    lab.ask(Kind.DIAL, dial_override=override)
+
+
+@contextmanager
+def opened() -> Iterator[Attack]:
+    yield _attacked
+
+
+DOOR = Door("dial rules", INPUTS, opened, quick=100)

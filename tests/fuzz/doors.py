@@ -1,0 +1,31 @@
+"""Every door there is."""
+
+from tests.fuzz import (
+    agent_api,
+    agents_files,
+    agi,
+    ari_events,
+    ari_pictures,
+    config_files,
+    dial_rules,
+    fastagi,
+    json_api,
+    lead_files,
+    open_state,
+    raw_http,
+)
+
+DOORS = (
+    agi.DOOR,
+    fastagi.DOOR,
+    agent_api.DOOR,
+    json_api.DOOR,
+    raw_http.DOOR,
+    ari_events.DOOR,
+    ari_pictures.DOOR,
+    lead_files.DOOR,
+    agents_files.DOOR,
+    config_files.DOOR,
+    open_state.DOOR,
+    dial_rules.DOOR,
+)

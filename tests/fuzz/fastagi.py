@@ -1,0 +1,130 @@
+"""FastAGI's listener: what anybody who reaches it can send, in pieces, and what becomes of the next request."""
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
+
+from hypothesis import strategies as st
+
+from tests.agi.conftest import make_database
+from tests.agi.other_end import ENVIRONMENT
+from tests.fuzz import hostile, quiet_log
+from tests.fuzz.agi import ANSWERS, anything
+from tests.fuzz.agi_lines import judge
+from tests.fuzz.door import Attack, Door
+from warmline.ari_app import fastagi
+from warmline.lab import ports
+from warmline.store.facts import Kept
+
+LIMIT = 0.2  # seconds, instead of the 2 that a request may take: those who say nothing are many here
+ENOUGH = 25.0  # seconds for a good request, on whatever machine
+FLOOD = fastagi.OPEN_MAX + 3
+NAMES = (
+    b"route_did",
+    b"enter_ingroup",
+    b"enter_agentdirect",
+    b"agent_login",
+    b"fallback",
+    b"",
+    b"route_did\0",
+    b"../x",
+)
+GOOD = f"agi_network_script: route_did\n{ENVIRONMENT}agi_arg_1: 8005550100\n\n".encode() + b"200 result=1\n" * 9
+
+
+class Visit(NamedTuple):
+    """Pieces of what is sent, one after the other; how it ends; and how often at once."""
+
+    script: str
+    pieces: list[bytes]
+    end: str  # shut: nothing more comes; reset: the connection is cut; open: neither
+    times: int
+
+
+@st.composite
+def visits(draw: st.DrawFn) -> Visit:
+    script = draw(st.sampled_from(NAMES))
+    lines = [b"agi_network: yes", b"agi_network_script: " + script, *ENVIRONMENT.encode().splitlines()]
+    lines += [b"agi_arg_%d: %b" % pair for pair in enumerate(draw(st.lists(anything, max_size=3)), 1)]
+    lines += draw(st.lists(anything, max_size=2))
+    replies = draw(st.lists(st.sampled_from(ANSWERS), max_size=8)) if draw(st.booleans()) else [b"200 result=1"] * 9
+    whole = b"\n".join([*lines, b"", *replies, b""])
+    if draw(st.booleans()):
+        whole = draw(hostile.damaged(st.just(whole)))
+    cuts = sorted(draw(st.lists(st.integers(0, len(whole)), max_size=3)))
+    pieces = [whole[start:end] for start, end in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
+    end = draw(st.sampled_from(["shut"] * 8 + ["reset"] * 3 + ["open"]))
+    times = draw(st.sampled_from([1] * 30 + [3, FLOOD]))
+    return Visit(script.decode(), pieces, end, times)
+
+
+class _Server:
+    """The listener on a loop of its own."""
+
+    def __init__(self, kept: Kept, log: quiet_log.Log) -> None:
+        self._log = log
+        self._loop = asyncio.new_event_loop()
+        self._lost: list[str] = []
+        self._loop.set_exception_handler(lambda _loop, context: self._lost.append(str(context)))
+        block, self._keeper = ports.reserve()
+        self._port = block.api
+        self._serving = self._loop.create_task(fastagi.serve(f"127.0.0.1:{self._port}", fastagi.scripts(kept)))
+        self._loop.run_until_complete(asyncio.sleep(0))  # its first step is to listen
+
+    def visited(self, visit: Visit) -> None:
+        self._loop.run_until_complete(self._all(visit))
+        self._log.is_quiet()
+        lost, self._lost = self._lost, []
+        assert not lost, lost
+        assert not self._serving.done(), "the listener has ended"
+
+    async def _all(self, visit: Visit) -> None:
+        for said in await asyncio.gather(*(self._one(visit) for _ in range(visit.times))):
+            judge(visit.script, said, b"".join(visit.pieces))
+        if visit.times == 1:  # after a flood there may be no room for a moment
+            with patch.object(fastagi, "LIMIT", ENOUGH):
+                said = await self._one(Visit("route_did", [GOOD], "shut", 1))
+            assert judge("route_did", said, b"")["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
+
+    async def _one(self, visit: Visit) -> bytes:
+        """What comes back, until the server ends the connection: it always does."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+        try:
+            for piece in visit.pieces:
+                writer.write(piece)
+                await asyncio.sleep(0)  # a turn between two pieces, for them to come apart
+            if visit.end == "reset":
+                writer.transport.abort()
+                return b""
+            with suppress(OSError):  # it may be closed over there already
+                if visit.end == "shut":
+                    writer.write_eof()
+                return await reader.read()
+            return b""
+        finally:
+            writer.close()
+
+    def close(self) -> None:
+        self._serving.cancel()
+        self._loop.run_until_complete(asyncio.wait([self._serving]))
+        self._loop.close()
+        self._keeper.close()
+
+
+@contextmanager
+def opened() -> Iterator[Attack]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch.object(fastagi, "LIMIT", LIMIT),
+        quiet_log.kept() as log,
+        closing(Kept(str(make_database(Path(folder, "warmline.db"))))) as kept,
+        closing(_Server(kept, log)) as server,
+    ):
+        yield server.visited
+
+
+DOOR = Door("fastagi", visits(), opened, quick=20)

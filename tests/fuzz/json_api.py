@@ -1,0 +1,180 @@
+"""The JSON API beyond its document: bodies that are no JSON, deep, huge or of another kind, and any header."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote, quote_from_bytes
+
+import msgspec
+from aiohttp import ClientSession
+from hypothesis import strategies as st
+from yarl import URL
+
+from tests.fuzz import hostile, quiet_log
+from tests.fuzz.door import Attack, Door, ForbiddenDial
+from tests.fuzz.listening import Listening, listening
+from tests.http.core_board import CoreBoard
+from tests.http.door import no_orphans, verify
+from tests.http.json_site import Recorded
+from warmline import settings
+from warmline.ari_app.http.auth import ApiUsers
+from warmline.ari_app.http.rest_commands import KEY_HEADER
+from warmline.ari_app.http.rest_table import ROUTES, Route
+from warmline.ari_app.http.routes import LARGEST_BODY, make_app
+from warmline.core import actions as do
+from warmline.core.commands import Kind
+from warmline.core.session import AgentState
+from warmline.lab import configure
+
+ASKED = [route for route in ROUTES if route.path != "/events"]  # an event stream has no end
+TAKING = [route for route in ASKED if route.takes]
+THERE = {"user": ("1000", "1001"), "id": ("CALL", "1", "01KAFH8Y3C0000000000000001")}
+TYPES = ("application/json", "application/json; charset=utf-7", "text/plain", "application/x-www-form-urlencoded", "")
+ENCODINGS = ("", "", "", "gzip", "br", "identity")
+LEAST = st.sampled_from(["", "", "", "", "key-12345678", "x" * 256, "é", "\t", "k" * 255])
+DENIED = "900"  # how no number may begin
+BAD = {400, 401, 403, 404, 405, 409, 411, 412, 413, 415, 422}
+
+
+class Request(NamedTuple):
+    """One request; in the path, CALL is the call of agent 1000."""
+
+    method: str
+    path: str
+    query: str
+    body: bytes
+    headers: dict[str, str]
+
+
+def _examples(route: Route) -> st.SearchStrategy[bytes]:
+    """The route's own example, as it is or spoilt."""
+    example = msgspec.to_builtins(route.example)
+    numbers = st.sampled_from(["8500", "9001234", "+9001", "777", "8501"])
+    if "number" in example:
+        return hostile.spoilt(numbers.map(lambda number: example | {"number": number})).map(hostile.written)
+    return hostile.spoilt(st.just(example)).map(hostile.written)
+
+
+bodies = st.one_of(
+    st.binary(max_size=100),
+    hostile.json_values.map(hostile.written),
+    st.sampled_from(
+        [
+            b"",
+            hostile.deep("[", "]").encode(),
+            hostile.deep('{"number":', "}").encode(),
+            b'{"number":"8500","number":"9001"}',
+            b'{"kind":"DIAL_WITH_CUSTOMER","number":' + b"9" * 5000 + b"}",
+            b'{"number": "' + b"8" * LARGEST_BODY + b'"}',
+            "\ufeff{}".encode(),
+            '{"number":"8500"}'.encode("utf-16"),
+        ]
+    ),
+)
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> Request:
+    route = draw(st.sampled_from(TAKING if draw(st.integers(0, 3)) else ASKED))
+    path = route.path
+    for name in ("user", "id"):
+        if f"{{{name}}}" in path:
+            part = draw(st.one_of(st.sampled_from(THERE[name]), hostile.texts.map(lambda text: text[:200])))
+            path = path.replace(f"{{{name}}}", part if part in THERE[name] else quote_from_bytes(_segment(part)))
+    names = [parameter.name for parameter in route.parameters if parameter.place == "query"]
+    query = draw(st.lists(st.tuples(st.sampled_from([*names, "x"]), hostile.texts), max_size=2))
+    body = draw(st.one_of(_examples(route), bodies)) if route.takes else draw(st.one_of(st.just(b""), bodies))
+    if draw(st.integers(0, 9)) == 0:
+        body = draw(hostile.damaged(st.just(body)))
+    headers = {"Content-Type": draw(st.sampled_from(TYPES)), "Content-Encoding": draw(st.sampled_from(ENCODINGS))}
+    headers[KEY_HEADER] = draw(LEAST)
+    method = draw(st.sampled_from([route.method] * 8 + ["GET", "POST", "DELETE", "PUT", "PATCH"]))
+    written = "&".join(f"{quote(name)}={quote_from_bytes(hostile.as_bytes(text)[:1000])}" for name, text in query)
+    return Request(method, path, written, body, {name: value for name, value in headers.items() if value})
+
+
+def _segment(text: str) -> bytes:
+    return hostile.as_bytes(text) or b"%"
+
+
+class _Site:
+    def __init__(self, driver: Recorded, door: Listening, client: ClientSession, log: quiet_log.Log) -> None:
+        self._driver, self._door, self._client, self._log = driver, door, client, log
+        self._judged = self._turn = 0
+
+    def attacked(self, given: list[Request]) -> None:
+        for request in given:
+            call = self._in_a_call() if "CALL" in request.path else ""
+            status, text = self._door.do(self._send(request, request.path.replace("CALL", call)))
+            self._log.is_quiet()
+            assert status < 300 or status in BAD, (status, text)
+            answer = msgspec.json.decode(text) if text else None
+            if status >= 400:
+                assert answer["status"] == status and answer["detail"], answer
+        for action in self._driver.asked[self._judged :]:
+            if isinstance(action, do.MakeLeg):
+                _judge(action.endpoint)
+        self._judged = len(self._driver.asked)
+
+    async def _send(self, request: Request, path: str) -> tuple[int, bytes]:
+        url = URL(f"{self._door.url}/api/v1{path}?{request.query}", encoded=True)
+        async with self._client.request(request.method, url, data=request.body, headers=request.headers) as response:
+            return response.status, await response.read()
+
+    def _in_a_call(self) -> str:
+        """Agent 1000 is in a call, whatever was done to him before; its id."""
+        driver = self._driver
+        if "1000" not in driver.world.sessions:
+            driver.log_in("1000")
+        if driver.session().state is AgentState.DISPO:
+            driver.ask(Kind.STATUS, status="A")
+        if not driver.session().call:
+            self._turn += 1
+            driver.ask(Kind.RESUME)
+            driver.customer(name=f"customer-{self._turn}")
+            driver.wait(0.5)
+        return driver.session().call or "NONE"
+
+
+def _judge(endpoint: str) -> None:
+    technology, _, where = endpoint.partition("/")
+    number = where.removesuffix("@trunk")
+    is_phone = number == where and number.isalnum()
+    digits = number.removeprefix("+")
+    good = technology == "PJSIP" and (is_phone or (digits and set(digits) <= set("0123456789*#")))
+    if not good or (not is_phone and digits.startswith(DENIED) and digits != DENIED):
+        raise ForbiddenDial(endpoint)
+
+
+@cache
+def demo_database() -> bytes:
+    """A database with the demo's configuration."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "warmline.db")
+        configure.fill(path, [])
+        return path.read_bytes()
+
+
+async def _client(token: str) -> ClientSession:
+    return ClientSession(headers={"Authorization": f"Bearer {token}"})
+
+
+@contextmanager
+def opened() -> Iterator[Attack]:
+    with tempfile.TemporaryDirectory() as run, quiet_log.kept() as log:
+        database = Path(run, "warmline.db")
+        database.write_bytes(demo_database())
+        with closing(Recorded(database)) as driver:
+            driver.board = board = CoreBoard(driver)
+            driver.configure("campaigns", "TESTCAMP", dial_deny=(f"_{DENIED}.",))
+            own = settings.load({"WARMLINE_RUN": run, "WARMLINE_DB": str(database), "WARMLINE_API_RATE": "0"})
+            with listening(make_app(board, ApiUsers(verify), own, no_orphans)) as door:
+                client = door.do(_client(Path(run, "token").read_text()))
+                yield _Site(driver, door, client, log).attacked
+                door.do(client.close())
+
+
+DOOR = Door("JSON API", st.lists(requests(), min_size=1, max_size=3), opened, quick=40)

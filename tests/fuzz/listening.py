@@ -1,0 +1,44 @@
+"""The app's own HTTP listener, on a loop of its own."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from warmline.ari_app.http.server import listen
+
+T = TypeVar("T")
+
+
+class Listening:
+    """`do` runs something on its loop; what nobody takes care of there is `lost`."""
+
+    def __init__(self, app: web.Application) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.lost: list[str] = []
+        self.loop.set_exception_handler(lambda _loop, context: self.lost.append(str(context)))
+        self._runner = self.do(listen(app, "127.0.0.1", 0))
+        self.port: int = self._runner.addresses[0][1]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def do(self, work: Coroutine[Any, Any, T]) -> T:
+        return self.loop.run_until_complete(work)
+
+    def close(self) -> None:
+        self.do(self._runner.cleanup())
+        self.loop.close()
+
+
+@contextmanager
+def listening(app: web.Application) -> Iterator[Listening]:
+    """The door is open."""
+    opened = Listening(app)
+    try:
+        yield opened
+    finally:
+        opened.close()

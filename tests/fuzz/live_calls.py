@@ -1,0 +1,65 @@
+"""Calls that are going on while Asterisk says anything: what must hold meanwhile, and afterwards."""
+
+from tests.pure.stage import SCENES, set_up
+from tests.pure.test_properties import Floor
+from tests.worlds.core_driver import Driver, demo_rules
+from tests.worlds.picture import difference
+
+WHATEVER_ASTERISK_SAYS = (
+    Floor.agents_are_in_the_state_of_their_call,
+    Floor.an_agent_belongs_to_one_call,
+    Floor.nobody_is_alone,
+    Floor.a_wait_is_open_for_whoever_waits_and_nobody_else,
+    Floor.limits_count_the_calls_there_are,
+    Floor.every_open_command_belongs_to_something_that_lives,
+    Floor.every_moment_of_a_session_is_in_one_interval,
+)
+ONCE_THE_TRUTH_IS_KNOWN = (
+    *WHATEVER_ASTERISK_SAYS,
+    Floor.no_caller_waits_while_an_agent_of_his_is_free,
+    Floor.closed_calls_own_nothing,
+)
+CALM = 40.0  # seconds: longer than anybody's phone rings, and any request is asked again
+NAMES = sorted(SCENES)
+
+
+def brought_about(scene: str) -> Driver:
+    """Agent 1000 and his call in one of SCENES, recorded."""
+    lab = Driver(demo_rules(campaign_recording="ALLFORCE", leave_3way_start_recording="ALL_CALLS"))
+    lab.log_in("1000")
+    return set_up(lab, scene)
+
+
+def holds(lab: Driver) -> None:
+    """What is so whatever Asterisk says."""
+    _check(lab, WHATEVER_ASTERISK_SAYS)
+
+
+def comes_right(lab: Driver) -> None:
+    """Once Asterisk's true picture is read, calls and channels fit again; once everybody has gone, nothing is left."""
+    known = set(lab.world.legs)
+    lab.asterisk.out.clear()
+    lab.feed_together(difference(lab.asterisk, lab.world))
+    lab.wait(CALM)
+    _check(lab, ONCE_THE_TRUTH_IS_KNOWN)
+    _are_where_we_think(lab, known)
+    for channel in sorted(lab.asterisk.channels):
+        lab.hang_up(channel)
+    lab.wait(60)
+    world = lab.world
+    assert not world.calls and not world.receipts and not world.recordings and not lab.asterisk.bridges
+
+
+def _are_where_we_think(lab: Driver, legs: set[str]) -> None:
+    """These legs: whom Asterisk had called gone comes back as a stranger, of whom nobody asks in which bridge he is."""
+    for leg in (lab.world.legs[name] for name in legs & set(lab.world.legs)):
+        channel = lab.asterisk.channels.get(leg.id)
+        if channel is not None and leg.going is None and leg.wait_until <= lab.asterisk.now:
+            assert leg.at == channel.bridge, leg
+
+
+def _check(lab: Driver, checks: tuple[object, ...]) -> None:
+    floor = Floor()
+    floor.lab = lab
+    for check in checks:
+        check(floor)  # type: ignore[operator] # a method of Floor

@@ -1,0 +1,40 @@
+"""Holds the log to it: an input that anybody may send makes no error of it, and no traceback."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class _Keeper(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(self.format(record))
+
+
+class Log:
+    """What was logged as an error, since the last look."""
+
+    def __init__(self, keeper: _Keeper) -> None:
+        self._keeper = keeper
+
+    def is_quiet(self) -> None:
+        """Raise AssertionError if something was."""
+        said, self._keeper.said = self._keeper.said, []
+        assert not said, "\n".join(said)
+
+
+@contextmanager
+def kept() -> Iterator[Log]:
+    """All that the program logs goes here alone."""
+    root, keeper = logging.getLogger(), _Keeper()
+    before, root.handlers = root.handlers, [keeper]
+    level = root.level
+    root.setLevel(logging.ERROR)
+    try:
+        yield Log(keeper)
+    finally:
+        root.handlers = before
+        root.setLevel(level)
