@@ -12,7 +12,23 @@ from types import ModuleType
 import aiohttp
 from rich.console import Console
 
-from bench import calls, chaos, cli, connect, console, fallback, importing, leave, loss, queue, route
+from bench import (
+    calls,
+    chaos,
+    cli,
+    connect,
+    console,
+    fallback,
+    growth,
+    importing,
+    leave,
+    loss,
+    memory,
+    queue,
+    route,
+    soak,
+)
+from bench.capacity import both, rooms
 from bench.progress import bar
 from bench.result import CannotMeasureError, Result
 from warmline.lab.errors import LabError
@@ -27,17 +43,23 @@ BENCHMARKS: dict[str, ModuleType] = {
     "fallback": fallback,
     "route": route,
     "queue": queue,
+    "growth": growth,
+    "memory": memory,
     "import": importing,
     "chaos": chaos,
+    "soak": soak,
     "cli": cli,
+    "capacity": both,
+    "rooms": rooms,
 }
+LONG = ("chaos", "memory", "soak", "capacity", "rooms")  # `all` goes without them
 PLAIN_WIDTH = 120  # columns, where the output is no terminal
 
 
 def main(arguments: list[str]) -> int:
     """Run what the command line names; returns the exit code, of several the worst."""
     wanted = _parser().parse_args(arguments)
-    names = [name for name in BENCHMARKS if name != "chaos"] if wanted.name == "all" else [wanted.name]
+    names = [name for name in BENCHMARKS if name not in LONG] if wanted.name == "all" else [wanted.name]
     try:
         return max([_run(name, wanted) for name in names])
     except KeyboardInterrupt:
@@ -50,7 +72,7 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
     count = wanted.count or benchmark.COUNT
     options = {"minutes": wanted.minutes, "seed": wanted.seed} if benchmark is chaos else {}
     try:
-        with bar(name, count) as step:
+        with bar(name, None if wanted.minutes else count) as step:
             result: Result = asyncio.run(benchmark.measure(count, step, **options))
     except (CannotMeasureError, LabError, Late, Refused, aiohttp.ClientError) as problem:
         print(f"{name}: could not be measured: {problem}", file=sys.stderr)
@@ -66,7 +88,10 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "name", choices=[*BENCHMARKS, "all"], metavar="NAME", help=f"{', '.join(BENCHMARKS)}, or all but chaos"
+        "name",
+        choices=[*BENCHMARKS, "all"],
+        metavar="NAME",
+        help=f"{', '.join(BENCHMARKS)}, all: all but {', '.join(LONG)}",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object a benchmark instead of a table")
     parser.add_argument("--count", type=_count, help="how often each side is measured, instead of the usual number")

@@ -21,6 +21,10 @@ class Background:
         self._running.add(task)
         task.add_done_callback(self._ended)
 
+    def __bool__(self) -> bool:
+        """Whether any of them still goes on."""
+        return bool(self._running)
+
     async def __aenter__(self) -> "Background":
         return self
 
@@ -34,4 +38,5 @@ class Background:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
         if not task.cancelled():
-            self._problem = self._problem or task.exception()
+            problem = task.exception()  # of each: what nobody asks for asyncio complains of
+            self._problem = self._problem or problem

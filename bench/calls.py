@@ -8,7 +8,6 @@ API while it goes on: that is part of its load.
 """
 
 import asyncio
-import math
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,11 +20,12 @@ from bench.ari import Ari
 from bench.background import Background
 from bench.bare_queue import BareQueue
 from bench.crowd import Crowd, crowd
-from bench.dialplan import ENTERED, MARKED, SCRIPTED, SEAT
+from bench.dialplan import MARKED, SCRIPTED, SEAT
 from bench.meter import APP, Meter
 from bench.progress import Step
-from bench.result import CannotMeasureError, Figures, Result, Row
-from bench.stage import Stage, reload, stage, until
+from bench.result import CannotMeasureError, Figures, Result, Row, percentile
+from bench.stage import Stage, stage, until
+from bench.team import add_phones, agents, names
 
 COUNT = 60  # seconds of calls for each of the two
 RATE = 20  # calls a second
@@ -82,15 +82,14 @@ def _figures(times: Sequence[float]) -> Figures:
     if not times:
         raise CannotMeasureError("no call was connected")
     ordered = sorted(times)
-    p99 = ordered[math.ceil(0.99 * len(ordered)) - 1]
-    return {"p99": p99, "median": median(ordered), "largest": ordered[-1], "n": len(ordered)}
+    return {"p99": percentile(ordered, 0.99), "median": median(ordered), "largest": ordered[-1], "n": len(ordered)}
 
 
 @asynccontextmanager
 async def _floor() -> AsyncIterator[tuple[Crowd, Meter]]:
     """Both teams on the line and ready, and the observer."""
-    async with stage(_agents()) as here, aiohttp.ClientSession(base_url=here.lab.api) as http:
-        await asyncio.to_thread(_add_phones, here)
+    async with stage(agents(OURS, AGENTS)) as here, aiohttp.ClientSession(base_url=here.lab.api) as http:
+        await asyncio.to_thread(add_phones, here, [*names(OURS, AGENTS), *names(THEIRS, AGENTS)])
         work = Background()
         bare = BareQueue(here.ari, work)
         async with (
@@ -125,21 +124,3 @@ async def _all_ready(here: Stage, http: aiohttp.ClientSession, bare: BareQueue) 
     async with http.get("/api/v1/agents", headers={"Authorization": f"Bearer {token}"}) as response:
         ready = [agent for agent in await response.json() if agent["state"] == "READY"]
     return (len(ready) == AGENTS and bare.idle == AGENTS) or None
-
-
-def _agents() -> str:
-    """Warmline's team, as configuration changes."""
-    users = [f"{OURS}-{number}" for number in range(1, AGENTS + 1)]
-    agent = 'campaign = "TESTCAMP"\ningroups = "SALESLINE"\n'
-    return "".join(f'[phone.{user}]\n[agent.{user}]\nphone = "{user}"\n{agent}' for user in users)
-
-
-def _add_phones(here: Stage) -> None:
-    """The SIP accounts of both teams, who send no sound and need no password; and the mark in each event."""
-    etc = Path(here.lab.dir) / "etc"
-    names = [f"{team}-{number}" for team in (OURS, THEIRS) for number in range(1, AGENTS + 1)]
-    with open(etc / "pjsip.conf", "a") as file:
-        file.write("".join(f"\n[{name}](phone)\nrtp_timeout = 0\n" for name in names))
-    with open(etc / "ari.conf", "a") as file:
-        file.write(f"\n[general](+)\nchannelvars = WARMLINE_CALL,WARMLINE_SESSION,{ENTERED}\n")
-    reload(here.lab, "res_pjsip.so", "res_ari.so")

@@ -10,8 +10,8 @@ Step = Callable[[], None]
 
 
 @contextmanager
-def bar(name: str, steps: int) -> Iterator[Step]:
-    """Show a progress bar; the function it gives counts one step."""
+def bar(name: str, steps: int | None) -> Iterator[Step]:
+    """Show a progress bar; the function it gives counts one step. `steps`: how many there will be, None: who knows."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task(name, total=steps)

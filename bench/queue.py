@@ -9,7 +9,8 @@ nothing, so on a machine with nothing else to do that is the time by the clock, 
 from math import ceil, log
 from statistics import median
 
-from bench.full_floor import FullFloor, Took
+from bench.full_floor import FullFloor
+from bench.live_core import Took
 from bench.progress import Step
 from bench.result import Figures, Result, Row
 

@@ -120,11 +120,16 @@ def spread(values: Sequence[float]) -> Figures:
     ordered = sorted(values)
     return {
         "median": median(ordered),
-        "p95": ordered[math.ceil(0.95 * len(ordered)) - 1],
+        "p95": percentile(ordered, 0.95),
         "least": ordered[0],
         "largest": ordered[-1],
         "n": len(ordered),
     }
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value that `share` of them do not exceed, by the nearest rank. There must be at least one."""
+    return sorted(values)[math.ceil(share * len(values)) - 1]
 
 
 def _first(figures: Figures) -> float:

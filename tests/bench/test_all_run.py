@@ -6,9 +6,13 @@ import math
 import pytest
 
 from bench.__main__ import BENCHMARKS
+from tests.soak import soaking
+
+ELSEWHERE = ("capacity", "chaos", "growth", "memory", "rooms", "soak")  # they have tests of their own
+SLOW = () if soaking() else ("calls", "loss")  # each takes a quarter of a minute: `make soak` runs them
 
 
-@pytest.mark.parametrize("name", [name for name in BENCHMARKS if name != "chaos"])  # that one has test_chaos.py
+@pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in (*ELSEWHERE, *SLOW)])
 def test_a_benchmark_measures_both_sides(name: str) -> None:
     steps: list[None] = []
     found = asyncio.run(BENCHMARKS[name].measure(1, lambda: steps.append(None)))

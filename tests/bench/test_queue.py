@@ -1,7 +1,8 @@
 """The benchmark of the queue: it decides what it says it does, and judges by the work and by the growth."""
 
 from bench import queue
-from bench.full_floor import FullFloor, Took
+from bench.full_floor import FullFloor
+from bench.live_core import Took
 from warmline.core.call.states import State
 
 

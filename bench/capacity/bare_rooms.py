@@ -1,0 +1,76 @@
+"""`python -m bench.capacity.bare_rooms LAB`: a bare script that makes recorded rooms of three, with raw ARI alone.
+
+Whoever comes as `customer` gets the agent who has waited longest: both are answered, come into a room such as
+Warmline's are, which is recorded, and a third party is dialled into it. It ends with its standard input.
+"""
+
+import asyncio
+import sys
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import uvloop
+
+from bench.ari import Ari
+from bench.background import Background
+from bench.result import CannotMeasureError
+from warmline.ari_app.asterisk.requests import RECORDING, ROOM_TYPE
+from warmline.lab.description import read
+
+NUMBER = "4930222"
+
+
+class BareRooms:
+    """Takes who comes, and brings them together."""
+
+    def __init__(self, ari: Ari, work: Background) -> None:
+        self._ari = ari
+        self._work = work
+        self._agents: asyncio.Queue[str] = asyncio.Queue()
+        self._arrivals: dict[str, asyncio.Event] = {}  # of legs that were made
+        self._serial = count(1)
+        ari.each("StasisStart", self._came)
+
+    def _came(self, event: dict[str, Any]) -> None:
+        leg = event["channel"]["id"]
+        match event["args"]:
+            case ["agent"]:
+                self._work.start(self._seat(leg))
+            case ["customer"]:
+                self._work.start(self._serve(leg))
+            case ["third"]:
+                self._arrivals.pop(leg).set()
+
+    async def _seat(self, leg: str) -> None:
+        await self._ari.request("POST", f"channels/{leg}/answer")
+        self._agents.put_nowait(leg)
+
+    async def _serve(self, leg: str) -> None:
+        agent, serial = await self._agents.get(), next(self._serial)
+        room, third = f"bench-room-{serial}", f"bench-third-{serial}"
+        await self._ari.request("POST", f"channels/{leg}/answer")
+        await self._ari.request("POST", "bridges", type=ROOM_TYPE, bridgeId=room)
+        await self._ari.request("POST", f"bridges/{room}/addChannel", channel=f"{leg},{agent}")
+        await self._ari.request("POST", f"bridges/{room}/record", name=room, **RECORDING)
+        arrival = self._arrivals[third] = asyncio.Event()
+        made = {"endpoint": f"PJSIP/{NUMBER}@trunk", "app": "bench", "appArgs": "third", "channelId": third}
+        await self._ari.request("POST", "channels/create", **made)
+        await arrival.wait()
+        await self._ari.request("POST", f"bridges/{room}/addChannel", channel=third)
+        await self._ari.request("POST", f"channels/{third}/dial", timeout=10)
+
+
+async def _run(lab: Path) -> None:
+    async with Ari(read(lab)) as ari, Background() as work:
+        BareRooms(ari, work)
+        print("ready", flush=True)
+        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+
+
+if __name__ == "__main__":
+    try:
+        uvloop.run(_run(Path(sys.argv[1])))
+    except (CannotMeasureError, aiohttp.ClientError) as problem:
+        sys.exit(f"rooms: the script could not go on: {problem}")

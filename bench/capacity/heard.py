@@ -1,0 +1,74 @@
+"""How whole the sound is that hundreds of legs hear, told from the packets that came to them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bench.capacity.datagrams import Arrived
+from warmline.lab.parties import tones
+
+HEAD = 12  # bytes of an RTP header
+HZ = 400
+PERIOD = tones.RATE // HZ  # samples: so many tell whether there is any tone at all
+LISTENED = HEAD + PERIOD  # bytes of a packet that are looked at
+SPACING = 20_000_000  # ns between two packets
+LATE = 60_000_000  # ns after the one before
+PCMU = 0
+MISSING_MOST, LATE_MOST = 0.001, 0.001  # of the packets
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Packets of all legs together; `longest` is the largest time between two of a leg, in ms."""
+
+    legs: int
+    expected: int
+    came: int  # with the others' tone
+    silent: int  # without it
+    lost: int  # sent by Asterisk, by its numbers, and not arrived
+    late: int
+    longest: float
+
+    @property
+    def missing(self) -> float:
+        """The share of packets that should have carried the others' tone here and did not."""
+        return max(0, self.expected - self.came) / self.expected if self.expected else 1.0
+
+    @property
+    def delayed(self) -> float:
+        """The share of packets that came later than 60 ms after the one before."""
+        return self.late / self.expected if self.expected else 1.0
+
+
+def count(packets: Iterable[Arrived], legs: Collection[bytes], begun: int, ended: int) -> Heard:
+    """What these legs heard between two times, in ns of the packets' clock. Packets of others are left out."""
+    came = silent = lost = late = longest = 0
+    before: dict[bytes, tuple[int, int]] = {}  # by leg: its last packet's number and time
+    wanted = frozenset(legs)
+    for leg, head, time in packets:
+        if leg not in wanted or not begun <= time < ended or head[1] & 0x7F != PCMU:
+            continue
+        if sounding(head[HEAD:]):
+            came += 1
+        else:
+            silent += 1
+        number = int.from_bytes(head[2:4], "big")
+        if leg in before:
+            last, at = before[leg]
+            lost += max(0, _steps(last, number) - 1)
+            late += time - at > LATE
+            longest = max(longest, time - at)
+        before[leg] = number, time
+    expected = len(wanted) * round((ended - begun) / SPACING)
+    return Heard(len(wanted), expected, came, silent, lost, late, longest / 1e6)
+
+
+@lru_cache(maxsize=4096)
+def sounding(samples: bytes) -> bool:
+    """Whether there is anything to hear in a piece of mu-law."""
+    return max(abs(tones.LINEAR[byte]) for byte in samples) > tones.AMPLITUDE / 4 if samples else False
+
+
+def _steps(last: int, number: int) -> int:
+    """From one sequence number to another: below zero when the packet comes after a later one."""
+    return (number - last + 0x8000 & 0xFFFF) - 0x8000
