@@ -1,4 +1,4 @@
-# make demo   hear a warm transfer        make test   all tests         make check   style, types, import rules
+# make demo   hear a warm transfer        make test   all tests         make check   style, types, import rules, dependencies
 # make lab    a private Asterisk to try   make bench  the benchmarks    make setup   only what those need
 PYTHON ?= python3
 LAB ?= .cache/lab
@@ -22,13 +22,18 @@ test: setup
 check: $(VENV)/ready
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/mypy --strict
-	$(RUN) -m pytest -q tests/pure/test_imports.py
+	$(RUN) -m pip check
+	$(RUN) -m pytest -q tests/pure/test_imports.py tests/pure/test_dependencies.py tests/pure/test_secret_compares.py
 
 # Minutes more of what finds the rare case: see docs/testing.md.
 soak: setup
-	WARMLINE_SOAK=5 $(RUN) -m pytest -n 2 tests/pure/test_properties.py tests/pure/test_faults.py tests/pure/test_floor_properties.py \
+	WARMLINE_SOAK=10 $(RUN) -m pytest -n 2 tests/pure/test_properties.py tests/pure/test_faults.py tests/pure/test_floor_properties.py \
 		tests/store/test_replay.py tests/store/test_agent_day.py tests/store/test_upkeep.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/bench/test_all_run.py
 	$(RUN) -m tests.http.disposition_killed 200
+	$(RUN) -m tests.fuzz --minutes 60
+	$(RUN) -m bench memory
+	$(RUN) -m bench soak
 
 bench: setup
 	$(RUN) -m bench all
