@@ -68,6 +68,9 @@ def _say(text: str) -> None:
 def _short(one: Findings) -> Iterator[str]:
     """What keeps a scenario from the goals."""
     yield from one.wrong
+    if one.too_busy:
+        still = f"a processor stood still for {1000 * one.still:.0f} ms before"
+        yield f"{one.packets} packets lost, the control {one.control}, {still}"
     if one.back > BACK_WITHIN:
         yield f"its command was done {one.back:.1f} s after the fault"
 
@@ -86,6 +89,7 @@ def result(found: Sequence[Findings], unmeasured: int = 0) -> Result:
         _none("orphans", "channels and bridges", [one.orphans for one in found]),
         Row("a command works after the fault", "s", *_beside(back, 0), f"{BACK_WITHIN:g} or less", back <= BACK_WITHIN),
         Row("packets of silence, where one came too late to be mixed", "packets", *_silences(found)),
+        Row("standstills of a processor meanwhile", "times", *_beside(*[sum(one.standstills for one in found)] * 2)),
         Row("listened to", "s", *_beside(*[round(sum(one.listened for one in found))] * 2)),
         Row("time in which a program waited for a processor", "%", *_busy(found)),
         Row("scenarios", "calls", *_beside(len(found), 0)),
@@ -106,12 +110,13 @@ def _few(what: str, number: int, found: Sequence[Findings]) -> Row:
 
 
 def _packets(found: Sequence[Findings]) -> Iterator[Row]:
-    """Where the control lost none: nobody may. Where it did: both, side by side."""
-    told = [one for one in found if one.control]
+    """Where the machine took none: nobody may. Where it did: both, side by side."""
+    told = [one for one in found if one.too_busy]
     ours, control = sum(one.packets for one in told), sum(one.control for one in told)
     beyond = sum(one.beyond for one in found)
     yield Row("packets lost to who was talking", "packets", *_beside(beyond, 0), "0", beyond == 0)
-    yield Row("packets lost where the control lost some too", "packets", *_beside(ours, control))
+    untold = "packets lost where the control lost some too, or a processor stood still before"
+    yield Row(untold, "packets", *_beside(ours, control))
     yield _few("scenarios of which that is so: the machine was too busy to tell why", len(told), found)
 
 

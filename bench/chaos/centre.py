@@ -15,6 +15,7 @@ import aiohttp
 from bench.chaos import control
 from bench.chaos.proxy import Proxy
 from bench.chaos.scenarios import SLOW
+from bench.chaos.standstill import Standstills, standstills
 from bench.stage import Stage, stage
 from warmline.lab import instance
 from warmline.lab.folder import SETTINGS
@@ -42,8 +43,8 @@ T = TypeVar("T")
 class Centre:
     """One lab. `seats` has the line of each agent's phone; `thirds` each call that came out on the trunk."""
 
-    def __init__(self, here: Stage, proxy: Proxy, http: aiohttp.ClientSession) -> None:
-        self.stage, self.proxy = here, proxy
+    def __init__(self, here: Stage, proxy: Proxy, http: aiohttp.ClientSession, standstills: Standstills) -> None:
+        self.stage, self.proxy, self.standstills = here, proxy, standstills
         self.lab = here.lab
         self.folder = Path(here.lab.dir)
         self.seats: dict[str, Call] = {}
@@ -185,7 +186,7 @@ async def centre() -> AsyncIterator[Centre]:
         settings = Path(here.lab.dir) / SETTINGS
         settings.write_text(settings.read_text().replace(f":{port}/ari", f":{proxy.port}/ari"))
         http = await stack.enter_async_context(aiohttp.ClientSession(timeout=LIMIT))
-        found = Centre(here, proxy, http)
+        found = Centre(here, proxy, http, await stack.enter_async_context(standstills()))
         found.lab = await asyncio.to_thread(instance.restart_app, found.folder)
         taking = asyncio.create_task(found.gather_thirds())
         stack.callback(taking.cancel)

@@ -17,17 +17,24 @@ class Findings:
     control: int = 0  # the same of the control's two, at the same time
     silent: int = 0  # packets of silence between them: what the mixer sends when a packet comes too late for it
     control_silent: int = 0
+    still: float = 0.0  # seconds that a processor had stood still before each of these losses, at the least
+    standstills: int = 0  # of processors, while they were listened to
     listened: float = 0.0  # seconds
     back: float = 0.0  # seconds from the end of the fault until the command that fell into it was done
     busy: float = 0.0  # share of the scenario's time in which some program waited for a processor
 
     @property
+    def too_busy(self) -> bool:
+        """Whether the machine cannot tell: the control lost packets, or a processor stood still before each loss."""
+        return self.control > 0 or self.still > 0
+
+    @property
     def beyond(self) -> int:
-        """Packets lost although the control lost none: where it did, the machine was too busy to tell."""
-        return 0 if self.control else self.packets
+        """Packets lost of which the machine was not the reason."""
+        return 0 if self.too_busy else self.packets
 
     @property
     def wrong(self) -> list[str]:
         """Everything that should not be."""
-        packets = [f"{self.packets} packets lost, the control none"] if self.beyond else []
+        packets = [f"{self.packets} packets lost, the control none, no processor stood still"] if self.beyond else []
         return [*self.lost, *self.receipts, *self.untrue, *self.orphans, *packets]

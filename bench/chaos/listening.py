@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import permutations
 from typing import NamedTuple
 
-from warmline.lab.parties import Call, Hearing, Late, tones
+from warmline.lab.parties import Call, Hearing, Late, Skip, tones
 
 HEARD = 6.0  # seconds until people must hear each other
 WINDOW = 0.3
@@ -15,10 +15,14 @@ People = Mapping[str, Call]
 
 
 class Missed(NamedTuple):
-    """What two did not get of each other, in packets: `lost` were sent and never heard, `silent` came with no voice."""
+    """What two did not get of each other, in packets: `lost` were sent and never heard, `silent` came with no voice.
+
+    `when` is the time of each loss.
+    """
 
     lost: int
     silent: int
+    when: list[float]
 
 
 async def all_hear(find: Callable[[], People], roles: str) -> str:
@@ -47,11 +51,14 @@ async def missed(pairs: list[tuple[Call, Call]], since: float) -> list[Missed]:
 
 
 def _missed(one: Call, other: Call, since: float, now: float, until: float) -> Missed:
-    ear, lost, silent = Hearing({"one": one, "other": other}), 0, 0
+    ear, lost, silent, when = Hearing({"one": one, "other": other}), 0, 0, list[float]()
     for listener, speaker in ((one, other), (other, one)):
         heard = [packet.time for packet in ear.carrying(listener, speaker, since, until)]
         last = heard[-1] if heard else since
-        to_the_end = int((until - last) / tones.PACKET_SECONDS) if last < now else 0
-        lost += ear.unheard(listener, speaker, since, until) + to_the_end
+        skips = list(ear.skips(listener, speaker, since, until))
+        if last < now:
+            skips.append(Skip(last, int((until - last) / tones.PACKET_SECONDS)))
+        lost += sum(skip.packets for skip in skips)
+        when += [skip.time for skip in skips]
         silent += len(listener.audio.between(since, until)) - len(heard)
-    return Missed(lost, silent)
+    return Missed(lost, silent, when)

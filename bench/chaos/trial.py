@@ -154,8 +154,10 @@ class Trial:
             reaching.cancel()
         if people:
             ours, control = await missed([people, self._centre.control.pair], since)
-            self.found.packets, self.found.silent = ours
-            self.found.control, self.found.control_silent = control
+            self.found.packets, self.found.silent, when = ours
+            self.found.control, self.found.control_silent, _ = control
+            self.found.still = min(map(self._centre.standstills.before, when), default=0.0)
+            self.found.standstills = self._centre.standstills.between(since, time.monotonic())
             self.found.listened = time.monotonic() - since
 
     def _who_stays(self, before: str, step: Step) -> tuple[Call, Call] | None:

@@ -47,6 +47,13 @@ class Loss(NamedTuple):
     tone: int
 
 
+class Skip(NamedTuple):
+    """So many packets were said and never heard; `time` is when the next one came."""
+
+    time: float
+    packets: int
+
+
 class Hearing:
     """The ears of some parties: `Hearing({"customer": call, "agent": other_call})`.
 
@@ -127,16 +134,22 @@ class Hearing:
         return Loss(sequence_gaps(received), _slots_missing([packet.time for packet in carrying]))
 
     def unheard(self, listener: Call, speaker: Call, since: float, until: float) -> int:
-        """Count what the speaker, whose tone is a turning one, has said and the listener never got.
+        """Count what the speaker, whose tone is a turning one, has said and the listener never got: see `skips`."""
+        return sum(skip.packets for skip in self.skips(listener, speaker, since, until))
 
-        That is not the packets without it: a mixer that a packet comes too late for sends one of silence, and the late
-        one after it. Counted is between the first and the last packet that carry the tone.
+    def skips(self, listener: Call, speaker: Call, since: float, until: float) -> Iterator[Skip]:
+        """Give each place where packets of the speaker, whose tone is a turning one, are missing.
+
+        That is not where there are packets without it: a mixer that a packet comes too late for sends one of silence,
+        and the late one after it. Looked at is between the first and the last packet that carry the tone.
         """
         hz = speaker.audio.hz
         said = [
             (packet.time, tones.turn(packet.payload, hz)) for packet in self.carrying(listener, speaker, since, until)
         ]
-        return sum(_skipped(*before, *after) for before, after in pairwise(said))
+        for before, after in pairwise(said):
+            if packets := _skipped(*before, *after):
+                yield Skip(after[0], packets)
 
     def levels(self, listener: Call, since: float, until: float) -> dict[str, float]:
         """Return the mean amplitude of each party's tone and each sound in what the listener got."""
