@@ -1,4 +1,7 @@
-"""Sends webhooks: side by side, each within a time limit, a few to one host at once. The core says when, how often."""
+"""Sends webhooks, each within a time limit, a few to one host at once, those of a call one after the other.
+
+The core says when, and how often.
+"""
 
 import asyncio
 import hashlib
@@ -10,6 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
+from weakref import WeakValueDictionary
 
 import aiohttp
 from yarl import URL
@@ -48,6 +52,7 @@ class Webhooks:
         self._asked: asyncio.Queue[str] = asyncio.Queue()
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._hosts: dict[str, asyncio.Semaphore] = {}
+        self._orders: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()  # of a call, to a host
 
     def sign_with(self, secret: str) -> None:
         """From now on; with '' nothing is signed."""
@@ -102,7 +107,8 @@ class Webhooks:
 
     async def _try(self, session: aiohttp.ClientSession, webhook: Webhook) -> WebhookTried:
         host = webhook_url.host(webhook.url)
-        async with self._hosts.setdefault(host, asyncio.Semaphore(AT_ONCE)):
+        in_order = self._orders.setdefault((webhook.call, host), asyncio.Lock())
+        async with in_order, self._hosts.setdefault(host, asyncio.Semaphore(AT_ONCE)):
             check_host(host, self._sources.allowed())  # as the list is now: it may have waited for long
             async with asyncio.timeout(WITHIN):
                 response = await self._get(session, webhook, host)

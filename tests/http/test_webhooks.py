@@ -32,11 +32,12 @@ class Site:
         sources = webhooks.Sources(self.open.get, lambda webhook: facts, lambda: tuple(allowed))
         self.sender = webhooks.Webhooks(sources, self.tried.put_nowait, secret)
 
-    def ask(self, url: str, name: str = "W1", tries: int = 0) -> None:
+    def ask(self, url: str, name: str = "W1", tries: int = 0, call: str = "") -> None:
         url = url.replace("HERE", f"127.0.0.1:{self.receiver.port}").replace("PORT", str(self.receiver.port))
         before = ((1, 500, "no"),) * tries
+        call = call or f"call of {name}"
         self.open[name] = Webhook(
-            id=name, hook=Hook.DISPO, url=url, call="C1", agent="1000", queued=1, due=1, tries=before
+            id=name, hook=Hook.DISPO, url=url, call=call, agent="1000", queued=1, due=1, tries=before
         )
         self.sender.ask(SendWebhook(name))
 
@@ -231,6 +232,25 @@ async def test_not_more_than_a_few_go_to_one_host_at_once() -> None:
             here.ask("http://HERE/x", f"W{number}")
         done = {(await asyncio.wait_for(here.tried.get(), 5)).webhook for _ in range(30)}
     assert done == {f"W{number}" for number in range(30)} and most <= webhooks.AT_ONCE
+
+
+async def test_those_of_a_call_go_one_after_the_other_as_they_happened() -> None:
+    heard = asyncio.Event()
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        if request.path == "/first":
+            await heard.wait()
+        return web.Response()
+
+    async with site() as here:
+        here.receiver.answer = answer
+        here.ask("http://HERE/first", "W1", call="C1")
+        await here.receiver.request(1, 5)
+        here.ask("http://HERE/second", "W2", call="C1")
+        assert (await here.send("http://HERE/of-another-call", name="W3", call="C2")).webhook == "W3"
+        heard.set()
+        assert [(await asyncio.wait_for(here.tried.get(), 5)).webhook for _ in range(2)] == ["W1", "W2"]
+        assert [request.path for request in here.receiver.requests] == ["/first", "/of-another-call", "/second"]
 
 
 async def test_nobody_there_is_told_without_the_address(caplog: pytest.LogCaptureFixture) -> None:
