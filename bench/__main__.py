@@ -52,7 +52,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "capacity": both,
     "rooms": rooms,
 }
-LONG = ("chaos", "memory", "soak", "capacity", "rooms")  # `all` goes without them
+LONG = ("chaos", "memory", "soak", "cli", "capacity", "rooms")  # `all` goes without them
 PLAIN_WIDTH = 120  # columns, where the output is no terminal
 
 

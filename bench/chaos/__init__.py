@@ -4,10 +4,12 @@ Each scenario is drawn from the seed and its number alone. After one that has le
 of Asterisk, the next begins in a new lab; so it does after one that could not be measured, which is told and counted.
 """
 
+import shutil
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from bench.chaos.centre import Centre, centre
 from bench.chaos.faults import DEATHS, FAULTS
@@ -16,10 +18,12 @@ from bench.chaos.scenarios import SCENARIOS
 from bench.chaos.trial import trial
 from bench.progress import Step
 from bench.result import CannotMeasureError, Figures, Result, Row
+from warmline.lab.templates import PROJECT
 
 COUNT = 20  # scenarios
 BACK_WITHIN = 2.0  # seconds after a fault until commands work again
 TOLD_EVERY = 10
+KEPT = PROJECT / ".cache/chaos"
 AT_FIRST = 5  # labs that fail before any has been good: then the run does
 
 
@@ -57,8 +61,18 @@ async def _in_one_lab(
             _say(f"{len(found)} scenarios, {sum(bool(one.wrong) for one in found)} with something wrong")
         for text in _short(one):
             _say(f"{name} {one.scenario}, {one.fault}: {text} (processors busy {one.busy:.0%} of the time)")
+        if one.wrong:
+            keep(here.folder, name)
         if one.wrong or one.fault in DEATHS:
             return
+
+
+def keep(lab: Path, name: str) -> None:
+    """Keep what Asterisk and the app wrote, for whoever asks why."""
+    kept = KEPT / name.replace(":", "-")
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(lab, kept, ignore=lambda folder, names: [one for one in names if (Path(folder) / one).is_socket()])
+    _say(f"{name}: its lab is kept in {kept}")
 
 
 def _say(text: str) -> None:
@@ -84,7 +98,7 @@ def result(found: Sequence[Findings], unmeasured: int = 0) -> Result:
         _none("calls lost", "calls", [one.lost for one in alive]),
         _none("calls not closed as they should be after Asterisk's death", "calls", [one.lost for one in dead]),
         *_packets(found),
-        _none("calls, receipts and recordings without an end", "records", [one.receipts for one in found]),
+        _none("calls, receipts and recordings without an end", "records", [one.unended for one in found]),
         _none("recordings whose row is untrue", "rows", [one.untrue for one in found]),
         _none("orphans", "channels and bridges", [one.orphans for one in found]),
         Row("a command works after the fault", "s", *_beside(back, 0), f"{BACK_WITHIN:g} or less", back <= BACK_WITHIN),

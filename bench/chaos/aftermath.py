@@ -33,7 +33,7 @@ async def tidy(centre: Centre, found: Findings, number: str, customer: Call | No
     centre.thirds.clear()
     if not died:
         await _wrap_up(centre, found)
-    found.receipts = await _left(centre.still_open, SETTLED)
+    found.unended = await _left(centre.still_open, SETTLED)
     if not died:
         found.orphans = await _left(centre.orphans, SWEPT)
     by_asterisk = found.fault == "Asterisk killed" and not hung_up

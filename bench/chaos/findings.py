@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Findings:
-    """`lost`, `receipts`, `untrue` and `orphans` are texts that say what, empty when all is well."""
+    """`lost`, `unended`, `untrue` and `orphans` are texts that say what, empty when all is well."""
 
     scenario: str
     fault: str
-    lost: list[str] = field(default_factory=list)  # calls
-    receipts: list[str] = field(default_factory=list)  # and calls and recordings without an end
+    lost: list[str] = field(default_factory=list)  # calls and agents that are not where they should be
+    unended: list[str] = field(default_factory=list)  # calls, receipts and recordings
     untrue: list[str] = field(default_factory=list)  # recordings whose row does not say what there is
     orphans: list[str] = field(default_factory=list)
     packets: int = 0  # said by people who were talking, and never heard
     control: int = 0  # the same of the control's two, at the same time
+    when: list[float] = field(default_factory=list)  # seconds from the fault's beginning to each of these losses
     silent: int = 0  # packets of silence between them: what the mixer sends when a packet comes too late for it
     control_silent: int = 0
     still: float = 0.0  # seconds that a processor had stood still before each of these losses, at the least
@@ -36,5 +37,7 @@ class Findings:
     @property
     def wrong(self) -> list[str]:
         """Everything that should not be."""
-        packets = [f"{self.packets} packets lost, the control none, no processor stood still"] if self.beyond else []
-        return [*self.lost, *self.receipts, *self.untrue, *self.orphans, *packets]
+        when = ", ".join(f"{at:.2f}" for at in self.when)
+        machine = "the control none, no processor stood still"
+        packets = [f"{self.packets} packets lost, {machine}: {when} s after it began"] if self.beyond else []
+        return [*self.lost, *self.unended, *self.untrue, *self.orphans, *packets]

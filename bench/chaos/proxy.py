@@ -96,9 +96,9 @@ class Proxy:
                     refused = status > 0
                     if refused:
                         app.write(_refusal(status))
-                if b"upgrade: websocket" in data.lower():
-                    self._events.add(app)
                 if not refused:
+                    if b"upgrade: websocket" in data.lower():
+                        self._events.add(app)
                     asterisk.write(data)
                     await asterisk.drain()
             buffer = bytearray()

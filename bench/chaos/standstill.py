@@ -1,27 +1,24 @@
 """When the machine itself stood still.
 
-On each processor a small program that goes before all others looks at the clock. What even it did not get, a virtual
-machine's processor that its host gave to somebody else, nobody on that processor got.
+On each processor a small program that goes before all others looks at the clock (`processor_watch`). What even it did
+not get, a virtual machine's processor that its host gave to somebody else, nobody on that processor got.
 """
 
 import asyncio
 import os
 import sys
-import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from bench.background import Background
-from warmline.lab.templates import PROJECT
+from bench.chaos import processor_watch
 
-PAUSE = 0.002  # seconds between two looks
 STILL = 0.02  # seconds: one packet
 BEFORE = 0.3  # seconds from a standstill until what is lost by it is missed
-FIRST = 50  # its priority among real-time programs: 1 to 99
 
 
 class Standstills:
-    """Those of more than 20 ms so far; none where real-time priority is not allowed."""
+    """Those so far; none where real-time priority is not allowed."""
 
     def __init__(self) -> None:
         self._ended: list[tuple[float, float]] = []  # from, until
@@ -43,22 +40,21 @@ class Standstills:
 
 
 @asynccontextmanager
-async def standstills() -> AsyncIterator[Standstills]:
-    """Watch while in here."""
+async def standstills(still: float = STILL) -> AsyncIterator[Standstills]:
+    """Watch, while in here, for those that are longer than `still`, in seconds."""
     found = Standstills()
     async with AsyncExitStack() as stack:
         work = await stack.enter_async_context(Background())
         for processor in os.sched_getaffinity(0):
-            told = await stack.enter_async_context(_watching(processor))
+            told = await stack.enter_async_context(_watching(processor, still))
             work.start(found.follow(told))
         yield found
 
 
 @asynccontextmanager
-async def _watching(processor: int) -> AsyncIterator[asyncio.StreamReader]:
+async def _watching(processor: int, still: float) -> AsyncIterator[asyncio.StreamReader]:
     watch = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", __name__, str(processor)),
-        cwd=PROJECT,
+        *(sys.executable, "-I", processor_watch.__file__, str(processor), str(still)),
         stdout=asyncio.subprocess.PIPE,
         start_new_session=True,
     )
@@ -69,23 +65,3 @@ async def _watching(processor: int) -> AsyncIterator[asyncio.StreamReader]:
         if watch.returncode is None:
             watch.kill()
         await watch.wait()
-
-
-def _watch(processor: int) -> None:
-    """Print each standstill of a processor, while the program that wants to know lives."""
-    try:
-        os.sched_setaffinity(0, {processor})
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(FIRST))
-    except PermissionError:
-        return
-    parent, before = os.getppid(), time.monotonic()
-    while os.getppid() == parent:
-        time.sleep(PAUSE)
-        now = time.monotonic()
-        if now - before > STILL:
-            print(before, now, flush=True)
-        before = now
-
-
-if __name__ == "__main__":
-    _watch(int(sys.argv[1]))

@@ -152,11 +152,14 @@ class Trial:
             await self._end_of(reaching, step, time.monotonic())
         finally:
             reaching.cancel()
+            fault.cancel()  # what it has begun it undoes
+            await asyncio.gather(reaching, fault, return_exceptions=True)
         if people:
             ours, control = await missed([people, self._centre.control.pair], since)
             self.found.packets, self.found.silent, when = ours
             self.found.control, self.found.control_silent, _ = control
             self.found.still = min(map(self._centre.standstills.before, when), default=0.0)
+            self.found.when = [at - since for at in when]
             self.found.standstills = self._centre.standstills.between(since, time.monotonic())
             self.found.listened = time.monotonic() - since
 

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import cycle
 
 import aiohttp
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
@@ -50,6 +51,18 @@ def test_a_refused_request_does_not_arrive_and_the_next_one_does() -> None:
                     answers.append((answer.status, await answer.text()))
             assert answers == [(503, '{"message": "chaos"}'), (200, "done")] * 2
             assert came == ['{"number": 1}', '{"number": 3}']
+
+    asyncio.run(play())
+
+
+def test_after_a_refused_event_stream_its_connection_is_as_good_as_before() -> None:
+    async def play() -> None:
+        async with proxied() as (proxy, client, came):
+            proxy.refusals = cycle([409, 0])
+            with pytest.raises(aiohttp.WSServerHandshakeError):
+                await client.ws_connect("/events")
+            async with asyncio.timeout(5), client.post("/channels", json={}) as answer:
+                assert (answer.status, came) == (200, ["{}"])
 
     asyncio.run(play())
 
