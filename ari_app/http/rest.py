@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from warmline import beat
 from warmline.ari_app.asterisk.client import AriError
 from warmline.ari_app.asterisk.reconcile import Orphans
 from warmline.ari_app.http import rest_out
@@ -25,12 +26,13 @@ FindOrphans = Callable[[], Awaitable[Orphans]]
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """What the JSON API works with. `db` is the database's path, `local_token` the one in the run folder."""
+    """What the JSON API works with. `db` is the database's path, `run` the run folder, `local_token` the one in it."""
 
     board: Board
     once: Once
     db: str
     find_orphans: FindOrphans
+    run: str
     local_token: str
     rate: Rate
     streams: set[asyncio.Task[Any]] = field(default_factory=set)  # those who listen to events
@@ -44,9 +46,14 @@ def reply(data: object, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> w
     return web.Response(body=msgspec.json.encode(data), status=status, content_type="application/json", headers=headers)
 
 
-async def healthy(board: Board, _request: web.Request) -> web.Response:
-    """The loop turns, and Asterisk's picture is known: 200; before that 503."""
-    return web.Response(text="ok\n") if board.connected else web.Response(text="no Asterisk yet\n", status=503)
+async def healthy(api: Api, _request: web.Request) -> web.Response:
+    """Asterisk's picture is known, and the dialplan sees that the loop turns, so calls are taken: 200; else 503."""
+    if not api.board.connected:
+        return web.Response(text="no Asterisk yet\n", status=503)
+    if past := beat.stopped(api.run):
+        why = f"no beat for {past:.0f} s, the log says why: callers go to the fallback\n"
+        return web.Response(text=why, status=503)
+    return web.Response(text="ok\n")
 
 
 async def agents(api: Api, _request: web.Request) -> web.Response:

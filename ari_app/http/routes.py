@@ -31,7 +31,7 @@ def routes(agent_api: Door, api: Api, metrics: Callable[[], bytes]) -> list[web.
     return [
         web.get("/agc/api.php", agent_api.serve, allow_head=False),
         web.post("/agc/api.php", agent_api.serve),
-        web.get("/healthz", partial(rest.healthy, api.board)),
+        web.get("/healthz", partial(rest.healthy, api)),
         web.get("/metrics", partial(_serve_metrics, api, metrics)),
         web.get(f"{openapi.PREFIX}/openapi.json", openapi.serve),
         *(web.route(route.method, openapi.PREFIX + route.path, partial(_serve, api, route)) for route in ROUTES),
@@ -57,7 +57,7 @@ def make_app(
 
     once = Once(board, partial(receipts.find_by_key, settings.db), judged)
     agent_rate, json_rate = (Rate(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
-    api = Api(board, once, settings.db, orphans, local_token.keep(settings.run), json_rate)
+    api = Api(board, once, settings.db, orphans, settings.run, local_token.keep(settings.run), json_rate)
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[problems.as_problems])
     app[API] = api
     app.on_shutdown.append(stream.end_all)

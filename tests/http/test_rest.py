@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.http.door import AGC_ID, FakeBoard, no_orphans, visit, world
+from warmline import beat
 from warmline.ari_app.asterisk.client import AriError
 from warmline.ari_app.asterisk.reconcile import Orphans
 from warmline.ari_app.http import local_token
@@ -35,6 +36,14 @@ def problem(status: int, detail: str) -> dict[str, Any]:
 
 def test_health_needs_no_token() -> None:
     assert fetch(FakeBoard(world()), "/healthz", {}) == (200, "ok\n")
+
+
+def test_health_is_what_callers_will_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = FakeBoard(world())
+    monkeypatch.setattr(beat, "stopped", lambda run: 4.2)
+    assert fetch(board, "/healthz", {}) == (503, "no beat for 4 s, the log says why: callers go to the fallback\n")
+    board.connected = False
+    assert fetch(board, "/healthz", {}) == (503, "no Asterisk yet\n")
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer é"}])
