@@ -1,16 +1,25 @@
 """Asterisk is killed or restarted in the middle of calls: they are over, and the agents work on by themselves."""
 
 from asyncio import gather
+from contextlib import closing
 
 import pytest
 
 from tests.scenarios.given import all_talk, in_three_way
-from tests.worlds.language import World
+from tests.worlds.language import Party, World
 from warmline.core.call.tape import CUT_OFF
 from warmline.core.commands import Kind
+from warmline.store.database import connect
 
 BACK = 10.0  # seconds until phones have been called back
 WRITTEN = 5.0  # seconds of talk of which Asterisk has written some
+
+
+def last_states(world: World, agent: Party) -> list[tuple[str, str]]:
+    """The last two that he was in, the older first, each with its pause code."""
+    sql = "SELECT state, pause_code FROM agent_interval WHERE agent = ? ORDER BY started DESC LIMIT 2"
+    with closing(connect(world.database)) as connection:
+        return [tuple(row) for row in connection.execute(sql, (agent.name,))][::-1]
 
 
 @pytest.mark.fault(
@@ -30,7 +39,6 @@ async def test_calls_are_closed_recordings_mended_and_phones_called_back(world: 
     await world.kill_asterisk()
     await world.start_asterisk()
     world.patience = BACK
-    await world.agent_is(idle, "PAUSED RESTART")
     told = await world.ended(customer)
     assert told.call and told.call["ended_by"] == "asterisk"
     [tape] = await world.tapes(customer, agent, customer, third)
@@ -39,6 +47,7 @@ async def test_calls_are_closed_recordings_mended_and_phones_called_back(world: 
     assert tape.row["length"] >= (WRITTEN - 2) * 1000
     await gather(world.called_back(idle), world.called_back(agent))
     await world.agent_is(idle, "READY")
+    assert last_states(world, idle) == [("PAUSED", "RESTART"), ("READY", "")]
     assert await world.agent_state(agent) == "DISPO"
     again = await world.customer()
     await all_talk(world, idle, again)

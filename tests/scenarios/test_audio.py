@@ -34,9 +34,9 @@ async def test_both_hear_it_and_each_other_also_after_a_pause(world: World) -> N
     assert (await playback(world, agent, "PLAY", "beep")).startswith("SUCCESS")
     await gather(hears_beeps(world, agent, 2), hears_beeps(world, customer, 1))
     await is_over(world, agent)
-    assert (await playback(world, agent, "PLAY", "vm-press|beep")).startswith("SUCCESS")
+    assert (await playback(world, agent, "PLAY", "vm-nobodyavail|beep")).startswith("SUCCESS")
     assert (await playback(world, agent, "PAUSE")).startswith("SUCCESS")
-    await world.talk(3)
+    await world.talk(4)  # longer than the words before the beep
     assert await world.beeps(customer) == 1
     assert (await playback(world, agent, "RESUME")).startswith("SUCCESS")
     await gather(hears_beeps(world, agent, 3), hears_beeps(world, customer, 2), all_talk(world, agent, customer))

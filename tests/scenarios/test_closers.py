@@ -52,7 +52,7 @@ async def test_agentdirect_to_a_logged_out_agent_is_dropped(world: World) -> Non
 
 @pytest.mark.parametrize("action", ["HANGUP", "MESSAGE"])
 async def test_who_waits_too_long_is_dropped(world: World, action: str) -> None:
-    options = {"drop_call_seconds": "1", "drop_action": action, "drop_message": "im-sorry"}
+    options = {"drop_call_seconds": "3", "drop_action": action, "drop_message": "im-sorry"}
     await world.configure("ingroup", "SUPPORTLINE", **options)
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.LOCAL_CLOSER, agent, ingroup="SUPPORTLINE") == ""

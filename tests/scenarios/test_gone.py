@@ -42,7 +42,7 @@ async def test_with_keep_the_third_rings_on_and_talks_to_the_agent(world: World)
 
 
 async def test_without_the_customer_it_ends_after_a_while_if_the_option_says_so(world: World) -> None:
-    options = {"customer_3way_hangup_action": "DISPO", "customer_3way_hangup_seconds": "1"}
+    options = {"customer_3way_hangup_action": "DISPO", "customer_3way_hangup_seconds": "2"}
     await world.configure("campaign", "TESTCAMP", **options)
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(agent, third):

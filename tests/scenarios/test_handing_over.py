@@ -27,7 +27,7 @@ async def test_blind(world: World) -> None:
 
 
 async def test_blind_to_a_number_that_never_answers_brings_him_home_to_the_front(world: World) -> None:
-    await world.configure("campaign", "TESTCAMP", dial_timeout="1")
+    await world.configure("campaign", "TESTCAMP", dial_timeout="2")
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
     assert await world.ask(Kind.BLIND_TRANSFER, agent, THIRD) == ""

@@ -56,7 +56,7 @@ async def test_the_agent_longest_ready_gets_him(world: World) -> None:
 
 
 async def test_who_waits_too_long_is_hung_up(world: World) -> None:
-    await world.configure("ingroup", "SALESLINE", drop_call_seconds="1")
+    await world.configure("ingroup", "SALESLINE", drop_call_seconds="3")
     dropped, other = await world.customer(SALES), await world.customer(SUPPORT)
     await gather(world.hears_music(dropped), world.hears_music(other))
     await world.is_gone(dropped)

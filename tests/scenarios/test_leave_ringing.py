@@ -27,7 +27,7 @@ async def blind(world: World, does: FarEnd | None = None) -> tuple[Party, Party,
 
 
 async def test_left_and_not_answered_he_is_served_before_everybody_else(world: World) -> None:
-    await world.configure("campaign", "TESTCAMP", dial_timeout="1")
+    await world.configure("campaign", "TESTCAMP", dial_timeout="2")
     _, customer, third = await left_ringing(world)
     second = await world.customer()
     await gather(world.is_gone(third), world.hears_music(customer), world.hears_music(second))

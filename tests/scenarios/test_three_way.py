@@ -41,7 +41,7 @@ async def test_a_ring_tone_until_he_answers_who_hears_nobody_before(world: World
 
 
 async def test_what_he_says_before_he_answers_is_heard_but_he_hears_nobody(world: World) -> None:
-    agent, customer, third = await in_dialing(world, far_ends.early(after=1.5))
+    agent, customer, third = await in_dialing(world, far_ends.early(after=4))
     await gather(world.hears(agent, third), world.hears(customer, third), world.no_ring_tone(agent))
     assert await world.call_state(customer) == State.DIALING
     await gather(all_talk(world, agent, customer), world.silent_to(third, agent, customer))

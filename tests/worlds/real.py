@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from tests.worlds import prompts, requests
+from tests.worlds.centre import WITHIN
 from tests.worlds.far_ends import FarEnd
 from tests.worlds.language import SILENCE, Party, World
 from tests.worlds.other_program import other_program
@@ -26,6 +27,7 @@ WINDOW = 0.3  # seconds that are listened to at a time
 GRACE = 0.1  # seconds until what was stopped has been stopped for everybody
 MOMENT = 0.02  # seconds between two looks
 LOST = 2  # packets of 20 ms: what a busy machine may cost two whom nobody touches
+LATE = 10  # the same for packets that came, but after one of silence
 TRANSFERS = {"answered": b"200 OK", "declined": b"603", "unavailable": b"503"}
 STRANGER = "4930555666"  # whom another program calls
 CUSTOMER_TONES = (tones.CUSTOMER, tones.CONTROL_A, tones.CONTROL_B)
@@ -159,6 +161,7 @@ class RealWorld(World):
         ear = self._ear(listener, *speakers)
         span = await ear.listen(WINDOW)
         line = self._lines[listener]
+        assert self.on_the_line(listener), f"{listener} is gone"
         shares = {speaker: ear.share(line, self._lines[speaker], *span) for speaker in speakers}
         assert not any(shares.values()), f"{listener} hears, in shares of {WINDOW} s: {shares}"
 
@@ -168,6 +171,7 @@ class RealWorld(World):
     async def no_music(self, *listeners: Party) -> None:
         ear = self._ear(*listeners)
         span = await ear.listen(WINDOW, since=time.monotonic() + GRACE)
+        assert all(map(self.on_the_line, listeners)), f"of {listeners} somebody is gone"
         heard = [one for one in listeners if not ear.silent_of(self._lines[one], tones.MUSIC, *span)]
         assert not heard, f"{heard} hear music"
 
@@ -206,6 +210,7 @@ class RealWorld(World):
     async def no_ring_tone(self, listener: Party) -> None:
         ear = self._ear(listener)
         span = await ear.listen(WINDOW, since=time.monotonic() + GRACE)
+        assert self.on_the_line(listener), f"{listener} is gone"
         assert ear.silent_of(self._lines[listener], tones.RINGING, *span), f"{listener} hears a ring tone"
 
     async def hears_silence(self, listener: Party) -> None:
@@ -250,10 +255,11 @@ class RealWorld(World):
         yield
         _, until = await self._ear(one, other).listen(WINDOW)
         for listener, speaker in ((one, other), (other, one)):
-            lost = self._lost(listener, speaker, since, until)
-            never = self._ear(one, other).unheard(self._lines[listener], self._lines[speaker], since, until)
-            print(f"{listener} of {speaker}: {never} packets never heard, {lost} in their time")
-            assert lost <= LOST, f"{listener} lost {lost} packets of {speaker}"
+            late, end = self._not_in_time(listener, speaker, since, until)
+            never = end + self._ear(one, other).unheard(self._lines[listener], self._lines[speaker], since, until)
+            print(f"{listener} of {speaker}: {never} packets never heard, {late} not in their time")
+            assert never <= LOST, f"{listener} never heard {never} packets of {speaker}"
+            assert late <= LATE, f"{listener} heard {late} packets of {speaker} late"
 
     @asynccontextmanager
     async def never_in_silence(self, *listeners: Party) -> AsyncIterator[None]:
@@ -266,15 +272,15 @@ class RealWorld(World):
             longest = prompts.longest_silence(line.audio.between(since, until), since, until)
             assert longest < SILENCE, f"{listener} heard nothing for {longest:.1f} s"
 
-    def _lost(self, listener: Party, speaker: Party, since: float, until: float) -> int:
-        """The packets that did not come, or came without his voice, or were due after the last that came."""
+    def _not_in_time(self, listener: Party, speaker: Party, since: float, until: float) -> tuple[int, int]:
+        """The packets that did not come or came without his voice; and those that were due after the last that came."""
         ear, line, voice = self._ear(listener, speaker), self._lines[listener], self._lines[speaker]
         heard = list(ear.carrying(line, voice, since, until))
         if not heard:
-            return int((until - since) / tones.PACKET_SECONDS)
+            return 0, int((until - since) / tones.PACKET_SECONDS)
         got = line.audio.between(since, until)
-        late = max(0.0, until - heard[-1].time - WINDOW / 2)
-        return sequence_gaps(got) + len(got) - len(heard) + int(late / tones.PACKET_SECONDS)
+        end = max(0.0, until - heard[-1].time - WINDOW / 2)
+        return sequence_gaps(got) + len(got) - len(heard), int(end / tones.PACKET_SECONDS)
 
     # -- what is asked of Warmline, and what it says --
 
@@ -371,10 +377,10 @@ class RealWorld(World):
             self.site.tell_app(signal.SIGCONT)
 
     async def close(self) -> None:
+        self.patience = WITHIN  # a scenario may have had less
         if not self.site.app_runs:
             await self.start_app()
-        for user in self.site.lab.phones:
-            self.site.far_ends.pop(user, None)
+        self.site.far_ends.clear()
         self.site.seats = {user: self._lines[agent] for user, agent in self.seats.items()}
         await gather(*(self.hang_up(party) for party in self._lines if party not in self.seats.values()))
         await self.nothing_left()

@@ -55,7 +55,7 @@ class Site:
         self.seats: dict[str, Call] = {}
         self._phones: dict[str, Phone] = {}
         self._stack = AsyncExitStack()
-        self.parties = await self._stack.enter_async_context(Parties())
+        self.parties = await self._stack.enter_async_context(Parties(turning=True))
         self.peer: Peer = await self.parties.peer(self._treat)
         self._stack.callback(self._down)
         self.lab = await asyncio.to_thread(instance.up, self.folder, self.peer.trunk)
