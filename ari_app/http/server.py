@@ -40,9 +40,13 @@ def _quiet_log() -> logging.Logger:
 
 
 def _without_request(record: logging.LogRecord) -> bool:
-    """What is no HTTP is one line, without the trace that would quote it; a bug keeps its trace."""
+    """What is no HTTP is one line, without the trace that would quote it; a bug keeps its trace.
+
+    That goes for what nobody can encode, too: aiohttp quotes an Expect header that is no text. A bug of ours in a
+    handler is told by `problems` and the agent API's door.
+    """
     problem = record.exc_info[1] if record.exc_info else None
-    if isinstance(problem, HttpProcessingError | web.RequestPayloadError | ConnectionError):
+    if isinstance(problem, HttpProcessingError | web.RequestPayloadError | ConnectionError | UnicodeEncodeError):
         record.msg, record.args = "a request could not be read: %s", (type(problem).__name__,)
         record.exc_info, record.levelno, record.levelname = None, logging.INFO, "INFO"
     return True

@@ -30,7 +30,7 @@ HEADERS = (
     b"Content-Length: -1", b"Content-Length: 99999999999999999999", b"Content-Length: 0x5", b"content-length: 79",
     b"Transfer-Encoding: chunked", b"Transfer-Encoding: chunked, identity", b"Transfer-Encoding: xchunked",
     b"Transfer-Encoding : chunked", b"Transfer-Encoding:\x0bchunked", b" Transfer-Encoding: chunked",
-    b"Expect: 100-continue",
+    b"Expect: 100-continue", b"Expect: 100-\xff",
     b"Connection: close", b"Connection: keep-alive, Upgrade", b"Upgrade: websocket", b"Upgrade: h2c", b"X: \0",
     b"X: a\rb",
     b"X: " + b"y" * 9000, b": empty", b"no colon", b"Content-Type: application/x-www-form-urlencoded",

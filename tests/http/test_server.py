@@ -69,6 +69,14 @@ def test_what_is_no_request_is_refused_in_one_line_of_log(
     assert "geheim99" not in caplog.text
 
 
+def test_an_expectation_that_is_no_text_leaves_no_trace(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    status = send(tmp_path, b"GET /nowhere" + HEAD + b"Expect: \xff geheim99\r\n\r\n").split(" ")[1]
+    assert status == "500"  # aiohttp's own answer: ours is not asked
+    assert "UnicodeEncodeError" in caplog.text
+    assert "Traceback" not in caplog.text and "geheim99" not in caplog.text
+
+
 PACKED = {
     "not packed": b"Content-Length: 5\r\nContent-Encoding: gzip\r\n\r\nhello",
     "unknown": b"Content-Length: 5\r\nContent-Encoding: nope\r\n\r\nhello",
