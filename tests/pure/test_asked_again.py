@@ -1,4 +1,4 @@
-"""A line's hang-up is refused, or the app dies before it: it is asked for again."""
+"""A line's hang-up is refused, or the app dies before it, or before a dial or an answer: it is asked for again."""
 
 import pytest
 
@@ -7,6 +7,7 @@ from tests.pure.stage import (
     PHONE,
     SILENT,
     SLOW,
+    all_receipts,
     in_seat,
     outcome,
     phone_of,
@@ -19,6 +20,7 @@ from warmline.core import actions as do
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.receipt import Outcome
+from warmline.core.session import AgentState
 
 NOT_DONE = (*REFUSED, Fault.LOST)
 HERE = "1001"  # the supervisor's phone
@@ -50,6 +52,9 @@ def cannot_be_dialled(lab: Faulty, fault: Fault) -> Faulty:
 
 def struck(lab: Faulty) -> list[type[do.Action]]:
     return [type(action) for _, action in lab.struck]
+
+
+# -- a hang-up --
 
 
 @pytest.mark.parametrize("fault", [*NOT_DONE, Fault.DEATH])
@@ -153,3 +158,33 @@ def test_a_third_whose_hang_up_was_refused_when_the_app_dies(fault: Fault) -> No
     restarted(lab)
     lab.wait(5)
     assert sorted(lab.asterisk.channels) == sorted([CUSTOMER, PHONE, lab.third()])
+
+
+# -- a dial that a dead app was about to ask for --
+
+
+def about_to_dial(lab: Faulty) -> Faulty:
+    lab.first[do.Dial] = Fault.DEATH
+    return lab
+
+
+def test_a_lost_phone_is_called_back() -> None:
+    lab = about_to_dial(in_call("1000"))
+    lab.hang_up(PHONE, 44)
+    lab.wait(4)
+    assert lab.struck and lab.call().state is State.TALKING and together(lab, CUSTOMER, phone_of(lab, "1000"))
+
+
+def test_an_on_hook_phone_rings_for_its_caller() -> None:
+    lab = about_to_dial(at_work(ON_HOOK))
+    lab.customer()
+    lab.wait(4)
+    assert lab.struck and lab.call().state is State.TALKING and together(lab, CUSTOMER, phone_of(lab, ON_HOOK))
+
+
+def test_a_phone_is_called_to_log_its_agent_in() -> None:
+    lab = about_to_dial(at_work())
+    lab.ask(Kind.LOGIN)
+    lab.wait(5)
+    assert lab.struck and in_seat(lab) and lab.session().state is AgentState.READY
+    assert [one.outcome for one in all_receipts(lab, Kind.LOGIN)] == [Outcome.COMPLETED]

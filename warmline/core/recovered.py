@@ -66,6 +66,8 @@ def _leg(turn: Turn, leg: Leg) -> None:
         if leg.prompt:
             turn.do(leg.owner, StopPlay(leg.id, login.play_id(leg.id)))
             login.prompt_ended(turn, leg)
+        elif leg.undialled and not leg.hanging:
+            phone.dial(turn, leg)
         else:
             agent.take_seat(turn, leg)
     elif leg.role is Role.AGENT and leg.at is not None:  # the silence of his seat may not have been ended
