@@ -188,3 +188,25 @@ def test_a_phone_is_called_to_log_its_agent_in() -> None:
     lab.wait(5)
     assert lab.struck and in_seat(lab) and lab.session().state is AgentState.READY
     assert [one.outcome for one in all_receipts(lab, Kind.LOGIN)] == [Outcome.COMPLETED]
+
+
+# -- an answer --
+
+
+def test_a_phone_that_logs_in_is_answered() -> None:
+    lab = at_work()
+    lab.first[do.Answer] = Fault.DEATH
+    lab.asterisk.come_in(PHONE, "login", "1000")
+    lab.pump()
+    lab.wait(3)
+    assert lab.struck and in_seat(lab)
+    lab.customer()
+    assert together(lab, CUSTOMER, PHONE)
+
+
+def test_a_caller_is_answered_who_has_an_agent_at_once() -> None:
+    lab = at_work("1000")
+    lab.first[do.Answer] = Fault.DEATH
+    lab.customer()
+    lab.wait(3)
+    assert lab.struck and together(lab, CUSTOMER, PHONE)

@@ -52,6 +52,8 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
         if leg.role is Role.SUPERVISOR:
             supervision.answered(turn, leg)
         lost.answered(turn, leg)
+    elif phase is Phase.UP and leg.role is Role.AGENT:
+        agent.take_seat(turn, leg)  # unless its login's prompt still plays
     turn.touch(leg.owner)
     if call := lost.call_of(turn, leg):
         turn.touch(call.id)

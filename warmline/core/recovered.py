@@ -1,7 +1,7 @@
 """After a restart or a lost connection: every difference has been told, now ask again for what is missing."""
 
 from warmline.core import agent, login, microphone, phone, receipts, time_limits
-from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
+from warmline.core.actions import Answer, Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
 from warmline.core.call import audio, exits, leads, lost, prompts, sound, tape
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
@@ -63,6 +63,8 @@ def _leg(turn: Turn, leg: Leg) -> None:
             turn.do(leg.owner, Hangup(leg.id))
     elif leg.role is Role.AGENT and leg.at is None and leg.going is None:
         leg = turn.put(replace(leg, silent=False))
+        if leg.phase is Phase.ARRIVED and not leg.made:  # it logs in
+            turn.do(leg.owner, Answer(leg.id))
         if leg.prompt:
             turn.do(leg.owner, StopPlay(leg.id, login.play_id(leg.id)))
             login.prompt_ended(turn, leg)
@@ -103,7 +105,7 @@ def _call(turn: Turn, call: Call) -> None:
     call = turn.put(replace(audio.silent(call), tone=None, music=False, playing_audio=""))
     call = prompts.anew(turn, call)
     leads.look_again(turn, call)
-    if call.state in (State.WAITING, State.MESSAGE):
+    if call.state is not State.ENDED and not call.outbound:
         exits.answer(turn, call, call.ingroup)
     asks = call.state is State.DIALING and call.asked_group and not call.closer
     if call.state is State.WAITING or asks:
