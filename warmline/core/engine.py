@@ -180,7 +180,7 @@ def _bridge_gone(turn: Turn, bridge: str) -> None:
 
 def _recording(turn: Turn, event: Event) -> None:
     match event:
-        case events.RecordingStarted(name) if found := turn.world.recordings.get(name):
+        case events.RecordingStarted(name) if (found := turn.world.recordings.get(name)) and found.ended is None:
             tape.started(turn, found)
         case events.RecordingStarted(name):  # it was given up: nobody is recorded without a row that says so
             turn.do(name, StopRecord(name))
