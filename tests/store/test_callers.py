@@ -50,6 +50,18 @@ def test_a_lead_is_the_callers_if_the_numbers_are_the_same(db: Path) -> None:
             assert (found == lead) is same, (caller, code, number)
 
 
+@pytest.mark.parametrize(
+    ("last_calls", "meant"), [((1, 3, 2, None), 1), ((3, 1, None), 0), ((2, 2, 1), 1), ((None, None), 1)]
+)
+def test_of_several_the_one_last_talked_to_is_meant_then_the_newest(
+    db: Path, last_calls: tuple[int | None, ...], meant: int
+) -> None:
+    with opened(db) as connection:
+        made = [leads.insert(connection, "999", {"phone_number": "8005551234"}, "test") for _ in last_calls]
+        connection.executemany("UPDATE lead SET last_call = ? WHERE lead_id = ?", zip(last_calls, made, strict=True))
+        assert leads.of_caller(connection, "8005551234", "CIDLOOKUP", "999") == made[meant]
+
+
 def test_the_lead_is_the_first_of_those_that_are_the_same(db: Path) -> None:
     lead = st.tuples(
         st.sampled_from(sorted(LISTS)),
