@@ -32,7 +32,8 @@ class Callers:
     def _found(self, call: str, found: "asyncio.Future[int]") -> None:
         if found.cancelled():
             return
-        try:
+        if (problem := found.exception()) is None:
             self._post(LeadFound(call, found.result()))
-        except (NotFound, sqlite3.Error) as problem:
-            log.warning("it has no lead: %s", problem, extra=about(call))
+            return
+        foreseen = isinstance(problem, NotFound | sqlite3.Error)
+        log.warning("it has no lead: %s", problem, exc_info=None if foreseen else problem, extra=about(call))

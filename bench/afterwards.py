@@ -1,6 +1,7 @@
 """When all is over: whatever should be closed is, what is written is true, and nobody is left in Asterisk."""
 
 import hashlib
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from warmline.store.database import connect
 
 ENDLESS = "SELECT 'call ' || id FROM call WHERE ended IS NULL OR ended_by = ''"
 OPEN = "SELECT kind || ' ' || id FROM open_state WHERE kind IN ('call', 'receipt', 'recording')"
-FILES = "SELECT id, status, cause, path, bytes, sha256 FROM recording"
+FILES = (
+    "SELECT recording.id, recording.status, cause, path, bytes, sha256 FROM recording"
+    " LEFT JOIN call ON call.id = recording.call WHERE ifnull(number, '') LIKE '%' || ?"
+)
 
 
 def endless(path: str) -> list[str]:
@@ -23,10 +27,13 @@ def still_open(path: str) -> list[str]:
     return _texts(path, OPEN)
 
 
-def untrue(path: str) -> list[str]:
-    """Recordings whose row does not say what there is: it runs on, has failed for no reason, or has another file."""
+def untrue(path: str, number: str = "") -> list[str]:
+    """Recordings whose row does not say what there is: it runs on, has failed for no reason, or has another file.
+
+    `number`: only those of the calls whose customer's number ends so.
+    """
     with closing(connect(path)) as db:
-        return [text for row in db.execute(FILES) if (text := _untrue(*row))]
+        return [text for row in db.execute(FILES, (number,)) if (text := _untrue(*row))]
 
 
 def _untrue(name: str, status: str, cause: str, path: str, size: int, sha256: str) -> str:
@@ -47,11 +54,14 @@ def broken(path: str) -> list[str]:
     return [str(finding) for finding in chain.verify(Path(path))]
 
 
-async def orphans(here: Stage, seats: str) -> list[str]:
-    """Channels and bridges that are there still; those whose name begins with `seats` may be."""
-    channels = [channel["name"] for channel in await here.ari.request("GET", "channels")]
-    bridges = [bridge["id"] for bridge in await here.ari.request("GET", "bridges")]
-    return [name for name in channels if not name.startswith(seats)] + bridges
+async def orphans(
+    here: Stage, seats: str | tuple[str, ...], ours: Callable[[str], bool] = lambda _: False
+) -> list[str]:
+    """Channels and bridges that are there still; whose name begins with `seats` may be, and whose id is `ours`."""
+    channels = await here.ari.request("GET", "channels")
+    bridges = await here.ari.request("GET", "bridges")
+    names = [one["name"] for one in channels if not ours(one["id"]) and not one["name"].startswith(seats)]
+    return names + [one["id"] for one in bridges if not ours(one["id"])]
 
 
 def count(path: str, sql: str) -> float:

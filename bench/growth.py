@@ -6,12 +6,11 @@ is each input's own turn, in processor time, since the core waits for nothing.
 """
 
 import gc
-from math import ceil
 from statistics import median
 
 from bench.live_core import LiveCore
 from bench.progress import Step
-from bench.result import CannotMeasureError, Figures, Result, Row
+from bench.result import CannotMeasureError, Figures, Result, Row, percentile
 from warmline.core import events as ev
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
@@ -56,8 +55,7 @@ def judge(took: list[dict[str, list[float]]]) -> Result:
 
 def figures(work: list[float]) -> Figures:
     """Median, 99th percentile and largest, and the number."""
-    ordered = sorted(work)
-    return {"median": median(work), "p99": ordered[ceil(0.99 * len(work)) - 1], "largest": ordered[-1], "n": len(work)}
+    return {"median": median(work), "p99": percentile(work, 0.99), "largest": max(work), "n": len(work)}
 
 
 class OpenCalls(LiveCore):

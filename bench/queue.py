@@ -6,13 +6,13 @@ baseline is the same input on a floor where nobody waits. Both are measured in p
 nothing, so on a machine with nothing else to do that is the time by the clock, which is printed beside it.
 """
 
-from math import ceil, log
+from math import log
 from statistics import median
 
 from bench.full_floor import FullFloor
 from bench.live_core import Took
 from bench.progress import Step
-from bench.result import Figures, Result, Row
+from bench.result import Figures, Result, Row, percentile
 
 COUNT = 2000
 WAITING = (10, 100, 1_000, 10_000)
@@ -59,12 +59,11 @@ def _growth(full: list[Figures]) -> Row:
 
 def figures(took: list[Took]) -> Figures:
     """Of the work: the 99th percentile, median and largest; the 99th percentile by the clock; and the number."""
-    work, clock = (sorted(column) for column in zip(*took, strict=True))
-    rank = ceil(0.99 * len(took)) - 1
+    work, clock = zip(*took, strict=True)
     return {
-        "p99": work[rank],
+        "p99": percentile(work, 0.99),
         "median": median(work),
-        "largest": work[-1],
-        "p99 by the clock": clock[rank],
+        "largest": max(work),
+        "p99 by the clock": percentile(clock, 0.99),
         "n": len(took),
     }

@@ -1,6 +1,7 @@
 """Asks the running app for its live state, and gives it commands."""
 
 import json
+import re
 import ssl
 from collections.abc import Mapping
 from contextlib import closing
@@ -15,6 +16,7 @@ from warmline.store.refusals import NotFound
 
 WITHIN = 8.0  # seconds: a command may take the app 5
 START = "start it with: warmline serve"
+CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL | re.ASCII)
 
 
 class AppAway(Exception):
@@ -53,8 +55,8 @@ def credentials(settings: Settings) -> dict[str, str]:
 def connection(settings: Settings, silent: float) -> HTTPConnection:
     """A connection that is still to be made. `silent`: seconds without a word after which the app is away.
 
-    Encrypted, it is to whoever has the key of the settings' certificate, by whatever name that is known.
-    Raises AppAway.
+    Encrypted, it is to whoever has the key of the settings' certificate, by whatever name that is known:
+    what is below it in the file are authorities, who vouch for strangers too. Raises AppAway.
     """
     where = (settings.listen_host, settings.listen_port)
     if not settings.tls_certificate:
@@ -63,11 +65,19 @@ def connection(settings: Settings, silent: float) -> HTTPConnection:
     trusted.check_hostname = False
     trusted.verify_flags |= ssl.VerifyFlags.VERIFY_X509_PARTIAL_CHAIN
     try:
-        trusted.load_verify_locations(settings.tls_certificate)
+        trusted.load_verify_locations(cadata=_first_certificate(Path(settings.tls_certificate)))
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise AppAway(f"tls_certificate {settings.tls_certificate} cannot be used: {why}") from None
     return HTTPSConnection(*where, timeout=silent, context=trusted)
+
+
+def _first_certificate(file: Path) -> str:
+    """The one that the app shows as its own. Raises OSError, AppAway."""
+    found = CERTIFICATE.search(file.read_text("ascii", "ignore"))
+    if found is None:
+        raise AppAway(f"tls_certificate {file} cannot be used: there is no certificate in it")
+    return found[0]
 
 
 def _ask(settings: Settings, method: str, path: str, sent: str | None = None) -> tuple[int, bytes]:

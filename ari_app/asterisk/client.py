@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -78,20 +77,25 @@ class Client:
         body: Mapping[str, Any] | None = None,
         dial: bool = False,
         quick: bool = False,
+        once: bool = False,
         patient: bool = False,
     ) -> bytes:
         """Ask, and return the body of the answer. Each part of `path` is one segment, quoted here.
 
         The time limit (2 s; 6 s with `dial` or `patient`) holds from the call on, the wait for a slot included.
-        `quick` goes over the event stream, if Asterisk answers there. Without an answer it is asked once more over
-        HTTP, in 2 s again: so it does no harm twice.
+        `quick` goes over the event stream, if Asterisk answers there. Without an answer it is asked again over HTTP, in
+        2 s more, and the first may still be done after the second: so it does no harm twice, nor late. With `once` it
+        is not asked again.
         Raises AriError.
         """
         asked, status = time.monotonic(), 200
         try:
             if quick and self.over_socket.usable:
-                with suppress(NoAnswerError):
+                try:
                     return await self.over_socket.request(method, path, query, body)
+                except NoAnswerError:
+                    if once:
+                        raise
             limit = DIAL_LIMIT if dial else PATIENT if patient else LIMIT
             slots = self._dial_slots if dial else self._slots
             return await self._over_http(method, path, query, body, slots, limit)

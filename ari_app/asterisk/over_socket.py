@@ -2,7 +2,8 @@
 
 One at a time and in order, so this is for what is quick over there: what waits for no channel's own thread, and a
 leave, which waits for hardly anything. It costs a third of what HTTP costs here. Not every Asterisk that Warmline runs
-with can; after an answer that did not come in time none is asked for until events are known to come.
+with can. After an answer that did not come in time nothing is asked until that has come, or on another connection:
+events can come by a stream that is stuck in a request, and what was sent behind it is done after what went over HTTP.
 """
 
 import asyncio
@@ -36,16 +37,17 @@ _response = msgspec.json.Decoder(_Response).decode
 
 
 class OverSocket:
-    """The way over one connection after the other; `usable` while there is one that answers."""
+    """The way over one connection after the other; `usable` while there is one that owes no answer."""
 
     def __init__(self) -> None:
         self._send: Send | None = None
         self._names = count(1)
         self._asked: dict[str, asyncio.Future[_Response]] = {}
+        self._overdue: set[str] = set()  # what was given up: Asterisk may still do it
 
     @property
     def usable(self) -> bool:
-        return self._send is not None
+        return self._send is not None and not self._overdue
 
     def open(self, send: Send) -> None:
         """A connection is there, and Asterisk can answer on it."""
@@ -57,11 +59,14 @@ class OverSocket:
         for answer in self._asked.values():
             if not answer.done():
                 answer.set_exception(NoAnswerError(0, "the connection to Asterisk was lost"))
+        self._asked.clear()
+        self._overdue.clear()
 
     def take(self, text: str) -> None:
         """An answer came. Raises what UNREADABLE names."""
         response = _response(text)
-        answer = self._asked.get(response.request_id)
+        self._overdue.discard(response.request_id)
+        answer = self._asked.pop(response.request_id, None)
         if answer and not answer.done():
             answer.set_result(response)
 
@@ -86,12 +91,13 @@ class OverSocket:
                 await self._send(msgspec.json.encode(ask).decode())
                 response = await answer
         except TimeoutError:
-            self._send = None
+            if name in self._asked:  # or the answer, or the connection's end, came in the same moment
+                self._overdue.add(name)
             raise NoAnswerError(0, f"no answer from Asterisk within {LIMIT:g} s") from None
         except ConnectionError as error:
             raise NoAnswerError(0, f"no connection to Asterisk: {error}") from None
         finally:
-            del self._asked[name]
+            self._asked.pop(name, None)
         if response.status_code >= 400:
             raise AriError(response.status_code, response.message_body or response.reason_phrase)
         return response.message_body.encode()

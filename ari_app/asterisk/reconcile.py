@@ -35,9 +35,9 @@ def differences(picture: Picture, world: World) -> list[Event]:
 
 
 def orphans(picture: Picture, world: World) -> Orphans:
-    """Channels in our application that are no leg, and rooms and spots of no open call."""
-    ours = {name for call in world.calls.values() for name in call.bridges}
-    bridges = (name for name in picture.bridges if name.startswith(("room-", "spot-")) and name not in ours)
+    """Channels in our application that are no leg, rooms and spots of no open call, and ear rooms of no leg."""
+    ours = {name for call in world.calls.values() for name in call.bridges} | {f"ear-{leg}" for leg in world.legs}
+    bridges = (name for name in picture.bridges if name.startswith(("room-", "spot-", "ear-")) and name not in ours)
     return Orphans(tuple(leg for leg, _ in _strangers(picture, world)), tuple(sorted(bridges)))
 
 

@@ -63,7 +63,9 @@ async def _take_out(client: Client, out: actions.TakeOut) -> None:
 
 
 async def _silence(client: Client, silence: actions.Silence) -> None:
-    await client.request("POST" if silence.on else "DELETE", "channels", silence.leg, "silence", quick=True)
+    # On goes the way of the Join. Late, after off and a Join, it would let him hear nobody.
+    method = "POST" if silence.on else "DELETE"
+    await client.request(method, "channels", silence.leg, "silence", quick=not silence.on)
 
 
 async def _deafen(client: Client, deafen: actions.Deafen) -> None:
@@ -137,7 +139,8 @@ async def _answer_transfer(client: Client, transfer: actions.AnswerTransfer) -> 
 
 async def _play(client: Client, play: actions.Play) -> None:
     where = ("channels", play.leg, "play", *((play.play,) if play.play else ()))
-    await client.request("POST", *where, body={"media": _media(play.media)}, quick=True)
+    # What can be stopped goes the way of its StopPlay, and of the Join after that: neither may overtake it.
+    await client.request("POST", *where, body={"media": _media(play.media)}, quick=not play.play, once=True)
 
 
 def _media(text: str) -> list[str]:
@@ -174,7 +177,7 @@ async def _stop_music(client: Client, stop: actions.StopMusic) -> None:
 
 async def _whisper(client: Client, whisper: actions.Whisper) -> None:
     query = {"whisper": "out", "app": client.app, "appArgs": "whisper"}
-    await client.request("POST", "channels", whisper.to, "snoop", whisper.leg, query=query, quick=True)
+    await client.request("POST", "channels", whisper.to, "snoop", whisper.leg, query=query, quick=True, once=True)
 
 
 async def _snoop(client: Client, snoop: actions.Snoop) -> None:

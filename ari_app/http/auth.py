@@ -70,9 +70,12 @@ class ApiUsers:
         From an address the user may not come from, nobody learns whether the password is right.
         """
         login = self._remembered(user, password, address) or await self._look_up(user, password, address)
-        if login.user and not may_come_from(address, login.user.addresses):
-            return Login("IPBLOCK", login.user)
-        return login
+        return _admitted(login, address)
+
+    def remembered(self, user: str, password: str, address: str) -> Login | None:
+        """The same where it needs no look into the store."""
+        login = self._remembered(user, password, address)
+        return _admitted(login, address) if login else None
 
     def clear(self) -> None:
         """Forget every checked password: the configuration has changed. Locks stay."""
@@ -116,6 +119,13 @@ class ApiUsers:
 
     def _fingerprint(self, user: str, password: str) -> bytes:
         return hmac.digest(self._key, f"{user}\0{password}".encode(), "sha256")
+
+
+def _admitted(login: Login, address: str) -> Login:
+    """The login, or that its user may not come from this address."""
+    if login.user and not may_come_from(address, login.user.addresses):
+        return Login("IPBLOCK", login.user)
+    return login
 
 
 def may_come_from(address: str, allowed: Sequence[str]) -> bool:

@@ -7,7 +7,6 @@ processor time is that of the one process; a call's share is all that it used by
 """
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ import aiohttp
 from bench.ari import Ari
 from bench.background import Background
 from bench.capacity import processor
+from bench.capacity.beside import program
 from bench.capacity.knee import knee
 from bench.crowd import Crowd, NeverEndedError, crowd
 from bench.dialplan import MARKED, SCRIPTED, SEAT
@@ -181,17 +181,9 @@ async def _dispose(here: Stage, http: aiohttp.ClientSession, phone: str) -> None
 @asynccontextmanager
 async def _script() -> AsyncIterator[Floor]:
     """The bare script, in a process of its own, takes over the application of the stage."""
-    async with stage() as here:
-        pipe = asyncio.subprocess.PIPE
-        program = (sys.executable, "-m", "bench.capacity.script", here.lab.dir)
-        process = await asyncio.create_subprocess_exec(*program, stdin=pipe, stdout=pipe)
-        assert process.stdin and process.stdout
-        try:
-            fastagi = (await process.stdout.readline()).decode().strip()
-            if not fastagi:
-                raise CannotMeasureError("the bare script does not start")
-            async with _floor(here, SCRIPTED, SEAT, fastagi, process.pid, Meter(lambda _: None)) as floor:
-                yield floor
-        finally:
-            process.stdin.close()
-            await process.wait()
+    async with (
+        stage() as here,
+        program("bench.capacity.script", here.lab.dir) as (process, fastagi),
+        _floor(here, SCRIPTED, SEAT, fastagi, process.pid, Meter(lambda _: None)) as floor,
+    ):
+        yield floor

@@ -4,8 +4,8 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from pathlib import Path
 
+from bench import afterwards
 from bench.chaos.centre import AGAIN, AGENT, AWAY, CLOSER, Centre, soon
 from bench.chaos.faults import DEATHS
 from bench.chaos.findings import Findings
@@ -13,7 +13,6 @@ from warmline.lab.parties import Call, Late, Refused
 
 SETTLED = 20.0  # seconds until all must be as it should
 SWEPT = 6.0  # seconds until Asterisk has nothing of nobody's
-FILES = "SELECT * FROM recording WHERE call IN (SELECT id FROM call WHERE number LIKE '%' || ?)"
 ENDED = "SELECT id, ended, ended_by FROM call WHERE number LIKE '%' || ?"
 
 
@@ -55,12 +54,7 @@ async def _wrap_up(centre: Centre, found: Findings) -> None:
 
 
 def _look_at_rows(centre: Centre, found: Findings, number: str, *, by_asterisk: bool) -> None:
-    for row in centre.rows(FILES, number):
-        path = Path(row["path"])
-        if row["status"] == "kept" and (not path.is_file() or path.stat().st_size != row["bytes"]):
-            found.untrue.append(f"{row['id']} is kept, but {path} is not there as the row says")
-        if row["status"] == "running" or (row["status"] == "failed" and not row["cause"]):
-            found.untrue.append(f"{row['id']} is {row['status']} {row['cause']}")
+    found.untrue += afterwards.untrue(centre.lab.db, number)
     for row in centre.rows(ENDED, number):
         if not row["ended"] or (by_asterisk and row["ended_by"] != "asterisk"):
             found.lost.append(f"call {row['id']} ended {row['ended']} by {row['ended_by']}")

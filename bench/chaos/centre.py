@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import aiohttp
 
+from bench import afterwards
 from bench.chaos import control
 from bench.chaos.proxy import Proxy
 from bench.chaos.scenarios import SLOW
@@ -30,7 +31,6 @@ leave_3way_start_recording = "ALL_CALLS"
 """
 LIMIT = aiohttp.ClientTimeout(total=6)
 AWAY = "SELECT id FROM fallback WHERE number LIKE '%' || ?"
-OPEN = "SELECT kind, id FROM open_state WHERE kind IN ('call', 'receipt', 'recording')"
 
 RINGS = 2.0  # seconds that the slow one rings
 AGAIN = 0.1  # seconds between two looks
@@ -154,17 +154,12 @@ class Centre:
 
     async def still_open(self) -> list[str]:
         """Calls, receipts and recordings without an end."""
-        return [f"{row['kind']} {row['id']}" for row in self.rows(OPEN)]
+        return afterwards.still_open(self.lab.db)
 
     async def orphans(self) -> list[str]:
         """Channels and bridges of nobody, as Asterisk has them."""
-        channels = await self.stage.ari.request("GET", "channels")
-        bridges = [bridge["id"] for bridge in await self.stage.ari.request("GET", "bridges")]
         seats = tuple(f"PJSIP/{user}-" for user in self.seats)
-        others = [channel["name"] for channel in channels if not self.control.has(channel["id"])]
-        return [name for name in others if not name.startswith(seats)] + [
-            bridge for bridge in bridges if not self.control.has(bridge)
-        ]
+        return await afterwards.orphans(self.stage, seats, self.control.has)
 
 
 async def soon(look: Callable[[], Awaitable[T]], within: float) -> T:

@@ -4,8 +4,8 @@ import asyncio
 import os
 import resource
 import signal
-from collections.abc import Callable, Coroutine
-from contextlib import closing
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import closing, contextmanager
 from itertools import repeat
 from random import Random
 
@@ -91,15 +91,21 @@ async def locked(centre: Centre, random: Random) -> None:
         connection.execute("ROLLBACK")
 
 
-async def full(centre: Centre, random: Random) -> None:
-    """The app can write to no file, for 1 to 5 s."""
-    pid = centre.lab.pids["warmline"]
+@contextmanager
+def full_disk(pid: int) -> Iterator[None]:
+    """A process cannot write to any file, as on a disk without room."""
     before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
     try:
-        await asyncio.sleep(random.uniform(1.0, 5.0))
+        yield
     finally:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+
+
+async def full(centre: Centre, random: Random) -> None:
+    """The app can write to no file, for 1 to 5 s."""
+    with full_disk(centre.lab.pids["warmline"]):
+        await asyncio.sleep(random.uniform(1.0, 5.0))
 
 
 async def asterisk_killed(centre: Centre, random: Random) -> None:

@@ -63,6 +63,21 @@ def test_what_is_quick_and_not_answered_on_the_stream_is_asked_over_http(monkeyp
     with_fake(test)
 
 
+def test_what_would_do_harm_twice_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(over_socket, "LIMIT", 0.01)
+
+    async def test(fake: FakeAri, client: Client) -> None:
+        async def send(text: str) -> None:
+            """It is stuck over there."""
+
+        client.over_socket.open(send)
+        with pytest.raises(AriError) as caught:
+            await client.request("POST", "channels", "a", "play", quick=True, once=True)
+        assert (caught.value.status, fake.asked) == (0, [])
+
+    with_fake(test)
+
+
 def test_what_is_refused_on_the_stream_is_not_asked_again() -> None:
     async def test(fake: FakeAri, client: Client) -> None:
         async def refuse(text: str) -> None:

@@ -17,6 +17,10 @@ class Line:
     def __init__(self) -> None:
         self.way = OverSocket()
         self.asked: list[dict[str, Any]] = []
+        self.beat()
+
+    def beat(self) -> None:
+        """An event has come by it."""
         self.way.open(self._send)
 
     async def _send(self, text: str) -> None:
@@ -54,14 +58,37 @@ def test_each_request_gets_its_own_answer() -> None:
     asyncio.run(test())
 
 
-def test_who_is_not_answered_in_time_asks_elsewhere_from_then_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_not_answered_in_time_asks_elsewhere_until_the_answer_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(over_socket, "LIMIT", 0.01)
+
+    async def test() -> None:
+        line = Line()
+        first, second = await line.ask("room-1"), await line.ask("room-2")
+        for asked in (first, second):
+            with pytest.raises(AriError, match="no answer from Asterisk"):
+                await asked
+        assert not line.way.usable
+        line.beat()
+        assert not line.way.usable, "events come, answers do not"
+        line.answer(0, 204)
+        assert not line.way.usable, "the second request is still to be done"
+        line.answer(1, 204)
+        assert line.way.usable
+
+    asyncio.run(test())
+
+
+def test_a_new_connection_owes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(over_socket, "LIMIT", 0.01)
 
     async def test() -> None:
         line = Line()
         with pytest.raises(AriError, match="no answer from Asterisk"):
             await (await line.ask("room-1"))
+        line.way.close()
         assert not line.way.usable
+        line.beat()
+        assert line.way.usable
 
     asyncio.run(test())
 

@@ -1,12 +1,13 @@
 """The order of actions, and what their failures mean."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 
 import pytest
 
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
-from warmline.ari_app.asterisk import requests
+from warmline.ari_app.asterisk import over_socket, requests
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.perform import Performer, meaning
 from warmline.ari_app.asterisk.requests import REQUESTS
@@ -287,6 +288,66 @@ def test_an_asterisk_whose_events_are_not_heard_does_not_tell_what_is_gone(
         posted.do("lane", action)
         await posted.performer.settled()
         assert posted.events == [e.ActionFailed(action, 0, "not found")]
+
+    with_performer(test)
+
+
+def stuck_stream(client: Client) -> list[str]:
+    """Requests can be sent by the event stream, and wait there behind another; returns those."""
+    waiting: list[str] = []
+
+    async def send(text: str) -> None:
+        ask = json.loads(text)
+        waiting.append(f"{ask['method']} /{ask['uri']}")
+
+    client.over_socket.open(send)
+    return waiting
+
+
+@pytest.mark.fault(
+    "Asterisk is stuck in a request that came by the event stream, and does those behind it later",
+    "nobody is deaf, nothing is played twice; a beep may be missing",
+    "as if it had gone well",
+)
+def test_silence_that_is_late_does_not_begin_after_a_join(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(over_socket, "LIMIT", 0.01)
+
+    async def test(posted: Posted) -> None:
+        waiting = stuck_stream(posted.client)
+        posted.do("agent", a.Silence("A", True))
+        posted.do("call", a.Silence("A", False), a.Join("A", "room"))
+        await posted.performer.settled()
+        done = ["POST /channels/A/silence", "DELETE /channels/A/silence", "POST /bridges/room/addChannel"]
+        assert [*posted.fake.asked, *waiting] == [*done, "DELETE /channels/A/silence"]
+
+    with_performer(test)
+
+
+@pytest.mark.fault("Asterisk is stuck in a request that came by the event stream, and does those behind it later")
+def test_a_prompt_that_is_late_does_not_begin_after_it_was_stopped() -> None:
+    async def test(posted: Posted) -> None:
+        waiting = stuck_stream(posted.client)
+        posted.do("call", a.Play("C", "sound:welcome", "P"), a.StopPlay("C", "P"))
+        await posted.performer.settled()
+        assert [*posted.fake.asked, *waiting] == ["POST /channels/C/play/P", "DELETE /playbacks/P"]
+
+    with_performer(test)
+
+
+@pytest.mark.fault("Asterisk is stuck in a request that came by the event stream, and does those behind it later")
+def test_a_beep_that_is_late_is_not_played_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(over_socket, "LIMIT", 0.01)
+    whisper, beep = a.Whisper("W", "A"), a.Play("V", "sound:beep")
+
+    async def test(posted: Posted) -> None:
+        waiting = stuck_stream(posted.client)
+        posted.do("one", whisper)
+        posted.do("other", beep)
+        await posted.performer.settled()
+        assert [line.partition("?")[0] for line in waiting] == ["POST /channels/A/snoop/W", "POST /channels/V/play"]
+        assert posted.fake.asked == []
+        no_answer = "no answer from Asterisk within 0.01 s"
+        assert posted.events == [e.ActionFailed(action, 0, no_answer) for action in (whisper, beep)]
 
     with_performer(test)
 

@@ -122,9 +122,9 @@ def test_orphans() -> None:
         channel("L"),
         channel("N"),
         channel("D", app_data=None),
-        bridges=("room-C", "spot-C-c", "spot-C-t", "room-X", "spot-X-c", "somebody's"),
+        bridges=("room-C", "spot-C-c", "spot-C-t", "room-X", "spot-X-c", "ear-L", "ear-X", "somebody's"),
     )
-    assert orphans(seen, world(CALL, LEG)) == Orphans(("N",), ("room-X", "spot-X-c"))
+    assert orphans(seen, world(CALL, LEG)) == Orphans(("N",), ("ear-X", "room-X", "spot-X-c"))
     assert orphans(picture(channel("L")), world(CALL, LEG)) == Orphans((), ())
 
 

@@ -1,63 +1,92 @@
 """What belongs to nobody is ended: after a grace, or at once if it was to end and Asterisk refused."""
 
 import asyncio
+from typing import NamedTuple
 
 import pytest
 
-from warmline.ari_app import sweep
+from tests.asterisk import jumping
 from warmline.ari_app.asterisk.client import AriError
 from warmline.ari_app.asterisk.reconcile import Orphans
+from warmline.ari_app.sweep import Sweep
 from warmline.core import actions as do
 from warmline.core.events import ActionFailed
 
 ROOM, LEG = do.CloseBridge("room-1"), do.Hangup("leg-1")
+NOBODY, BOTH = Orphans((), ()), Orphans(("leg-1",), ("room-1",))
 
 
-def swept(looks: list[Orphans | None], *failed: do.Action) -> list[do.Action]:
-    """What is ended by the time of the last look but one; None is a look that Asterisk does not allow."""
+class Swept(NamedTuple):
+    """What was ended by the last look, and at which second each look was."""
+
+    ended: list[do.Action]
+    looked: list[float]
+
+
+def swept(looks: list[Orphans | None], *refused: tuple[float, do.Action], stuck: do.Action | None = None) -> Swept:
+    """`refused` has the second of each; a look that is None Asterisk does not allow; it never does what is `stuck`."""
     ended: list[do.Action] = []
-    enough = asyncio.Event()
-    to_come = iter(looks)
-
-    async def find() -> Orphans:
-        found = next(to_come, ...)
-        if found is ...:
-            enough.set()
-            await asyncio.Event().wait()
-        if not isinstance(found, Orphans):
-            raise AriError(500, "no")
-        return found
+    looked: list[float] = []
+    to_come = list(looks)
 
     async def main() -> None:
-        one = sweep.Sweep(find, lambda _, action: ended.append(action))
-        for action in failed:
-            one.heard(ActionFailed(action, 500, "no"))
+        loop, enough = asyncio.get_running_loop(), asyncio.Event()
+
+        async def find() -> Orphans:
+            if not to_come:
+                await asyncio.Event().wait()
+            looked.append(loop.time())
+            found = to_come.pop(0)
+            if not to_come:
+                enough.set()  # whoever waits for it goes on when the sweep has done what is due
+            if found is None:
+                raise AriError(500, "no")
+            return found
+
+        def perform(_: str, action: do.Action) -> None:
+            ended.append(action)
+            if action == stuck:
+                one.heard(ActionFailed(action, 500, "no"))
+
+        one = Sweep(find, perform)
         running = asyncio.create_task(one.run())
-        await asyncio.wait_for(enough.wait(), 10)
+        for second, action in refused:
+            await asyncio.sleep(second - loop.time())
+            one.heard(ActionFailed(action, 500, "no"))
+        await asyncio.wait_for(enough.wait(), 3600)
         running.cancel()
 
-    asyncio.run(main())
-    return ended
+    jumping.run(main())
+    return Swept(ended, looked)
 
 
-def test_who_has_been_nobodys_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweep, "EVERY", 0.01)
-    both = Orphans(("leg-1",), ("room-1",))
-    assert swept([both]) == []
-    assert swept([both, Orphans((), ("room-1",))]) == [ROOM]
-    assert swept([both, None, both]) == [LEG, ROOM]
+def test_who_has_been_nobodys_for_a_while() -> None:
+    assert swept([BOTH]) == ([], [60])
+    assert swept([BOTH, Orphans((), ("room-1",))]) == ([ROOM], [60, 120])
+    assert swept([BOTH, None, BOTH]) == ([LEG, ROOM], [60, 120, 180])
 
 
 @pytest.mark.fault(
     "Asterisk refuses to end a channel or a room whose call is over",
     "nothing",
-    "nothing: it is asked again a second later; the log says so",
+    "nothing: it is asked again a second later, and then more and more seldom; the log says so",
 )
-def test_what_was_to_end_and_did_not_goes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweep, "AGAIN", 0.0)
+def test_what_was_to_end_and_did_not_goes_at_once() -> None:
     found = Orphans(("leg-1", "just-arrived"), ("room-1", "room-2"))
-    monkeypatch.setattr(sweep, "EVERY", 0.01)
-    assert swept([found], ROOM, LEG) == [LEG, ROOM]
-    assert swept([None, found], ROOM) == [ROOM]
-    assert swept([Orphans((), ())], ROOM, LEG) == []
-    assert swept([found], do.TakeOut("leg-1", "room-1")) == []
+    assert swept([found], (0, ROOM), (0, LEG)) == ([LEG, ROOM], [1])
+    assert swept([None, found], (0, ROOM)) == ([ROOM], [1, 3])
+    assert swept([NOBODY], (0, ROOM), (0, LEG)) == ([], [1])
+    assert swept([found], (0, do.TakeOut("leg-1", "room-1")), (5, ROOM)) == ([ROOM], [6])
+
+
+@pytest.mark.fault("Asterisk refuses to end a channel or a room whose call is over")
+def test_what_cannot_be_ended_is_looked_for_more_and_more_seldom_and_keeps_nobody_else() -> None:
+    looked = [1, 2, 4, 8, 16, 32, 60, 64, 120, 124, 180, 184]
+    ended = [LEG] * 7 + [LEG, ROOM] + [LEG] * 3
+    found = [BOTH] * 9 + [Orphans(("leg-1",), ())] * 3
+    assert swept([*found], (0, LEG), stuck=LEG) == (ended, looked)
+
+
+def test_looks_that_find_nothing_are_soon_seldom_until_all_is_quiet() -> None:
+    refused = [(second, LEG) for second in (0, 1.5, 4.5, 30)]
+    assert swept([NOBODY] * 4, *refused) == ([], [1, 3.5, 8.5, 31])

@@ -58,10 +58,15 @@ def test_a_recording_whose_row_is_untrue_is_found(new_database: Path, tmp_path: 
     facts = {"id": "r1", "call": "c", "kind": "call", "reason": "", "agent": "", "asked": 1, "status": "kept"}
     facts |= {"cause": "", "path": str(file), "bytes": 4, "length": 0, "sha256": hashlib.sha256(b"RIFF").hexdigest()}
     facts |= {"converted_path": "", "converted_bytes": 0, "converted_sha256": ""}
+    call = {"id": "c", "agc_id": "Y", "state": "ended", "arrived": 1, "number": "13125550100", "dialled": ""}
+    call |= {"status": "", "ingroup": "", "direct": "", "last_agent": "", "ended_by": ""}
     with closing(connect(database)) as db:
-        marks = ", ".join("?" * len(facts))
-        db.execute(f"INSERT INTO recording ({', '.join(facts)}) VALUES ({marks})", list(facts.values()))  # noqa: S608 - our own
+        for table, row in (("recording", facts), ("call", call)):
+            marks = ", ".join("?" * len(row))
+            db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))  # noqa: S608 - our own
         if change:
             db.execute(f"UPDATE recording SET {change}")  # noqa: S608 - our own
     [text] = afterwards.untrue(str(database)) or [""]
     assert found in text and bool(found) == bool(text)
+    assert afterwards.untrue(str(database), "5550100") == afterwards.untrue(str(database))
+    assert afterwards.untrue(str(database), "5550199") == []

@@ -1,6 +1,5 @@
-"""The dial rules: any campaign, any number, by every command that dials; judged by an oracle of a few lines."""
+"""The dial rules: any campaign, any number, by every command that dials; judged by an oracle."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
@@ -8,6 +7,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from tests.fuzz.dial_oracle import allowed, shows_a_number
 from tests.fuzz.door import Attack, Door, ForbiddenDial
 from tests.worlds.core_driver import FAR_ENDS, Driver, demo_rules
 from warmline.campaign_options import DIALLING_OPTIONS
@@ -32,7 +32,7 @@ SIGNS = "0123456789*#"
 # fmt: off
 NUMBERS = (
     "8500", "+8500", "0900123", "+0900123", "900", "+900", "++900", "9+00", "", "+", "*21*8500#", "#31#0900",
-    "8" * 32, "8" * 33, "٣٣٣",
+    "8" * 32, "8" * 33, "٣٣٣", "98500", "90900123",
     "8500@evil", "8500/n", "8500&PJSIP/1", "8500,x", "8500|x", " 8500", "8500 ", "85\n00", "8500\0", "PJSIP/8500",
     "{number}", "X8500",
     "${EVAL(1)}", "8500;user=phone", "%2B900", "\uff11\uff12", "0x10", "8500\u200b", "default", "_X.",
@@ -107,59 +107,10 @@ INPUTS = st.builds(
 )
 
 
-def allowed(campaign: Campaign, number: str, override: bool) -> bool:
-    """Whether a number may be dialled, by what the documents say: written without the code that decides it."""
-    if not re.fullmatch(r"\+?[0-9*#]+", number, re.ASCII) or len(number) > 32:
-        return False
-    digits = number.lstrip("+")
-    denied = any(
-        _fits(pattern, meant) for pattern in campaign.dial_deny for meant in _meant(campaign, digits, override)
-    )
-    return not denied and (not campaign.dial_allow or any(_fits(pattern, digits) for pattern in campaign.dial_allow))
-
-
-def _meant(campaign: Campaign, digits: str, override: bool) -> set[str]:
-    """What the far end may take it for: also what is behind a code with * or #, or behind a prefix dialled by hand."""
-    meant = {digits}
-    if re.search(r"[*#]", digits):
-        meant |= {found[1] for found in re.finditer(r"(?=([0-9]+)(?:[*#]|$))", digits)}
-    for prefix in {campaign.dial_prefix, campaign.three_way_dial_prefix} - {"", "X"} if override else ():
-        if digits.startswith(plain := prefix.removeprefix("+")):
-            meant.add(digits[len(plain) :])
-    return meant
-
-
-def _fits(pattern: str, digits: str) -> bool:
-    if not pattern.startswith("_"):
-        return pattern == digits
-    expression = ""
-    rest = pattern[1:]
-    while rest:
-        sign, rest = rest[0], rest[1:]
-        if sign in ".!":
-            expression += ".+" if sign == "." else ".*"
-            break
-        if sign == "[":
-            inside, _, rest = rest.partition("]")
-            expression += _one_of(inside)
-        elif sign != "-":
-            expression += {"X": "[0-9]", "Z": "[1-9]", "N": "[2-9]"}.get(sign.upper(), re.escape(sign))
-    return re.fullmatch(expression, digits, re.DOTALL) is not None
-
-
-def _one_of(inside: str) -> str:
-    """`15-8` is 1, 5, 6, 7 or 8; a - at an end is itself; nothing fits into []."""
-    ranges = re.findall(r"(.)-(.)|(.)", inside, re.DOTALL)
-    signs = {chr(code) for low, high, _ in ranges if low for code in range(ord(low), ord(high) + 1)}
-    signs |= {one for _, _, one in ranges if one}
-    return "[" + "".join(map(re.escape, sorted(signs))) + "]" if signs else r"(?!)"
-
-
 class _Watched(Driver):
     """Judges each channel when Asterisk is asked for it, by the rules of that moment."""
 
     number = ""
-    override = False
 
     def perform(self, action: do.Action) -> None:
         if isinstance(action, do.MakeLeg) and action.endpoint not in PHONES:
@@ -168,15 +119,15 @@ class _Watched(Driver):
 
     def _judge(self, made: do.MakeLeg) -> None:
         campaign = self.world.rules.campaigns["TESTCAMP"]
-        before, _, after = campaign.dial_template.partition("{number}")
-        dialled = made.endpoint.removeprefix(before).removesuffix(after)
-        prefixes = {"", campaign.dial_prefix, campaign.three_way_dial_prefix} - {"X"}
+        first, _, last = campaign.dial_template.partition("{number}")
+        dialled = made.endpoint.removeprefix(first).removesuffix(last)
+        before = dialled.removesuffix(self.number)
         good = (
-            made.endpoint == f"{before}{dialled}{after}"
-            and re.fullmatch(r"[0-9*#+]+", dialled, re.ASCII)
-            and dialled in {prefix + self.number for prefix in prefixes}
-            and allowed(campaign, self.number, self.override)
-            and re.fullmatch(r"\+?[0-9]*", made.caller, re.ASCII)
+            made.endpoint == f"{first}{dialled}{last}"
+            and dialled == before + self.number
+            and before in {"", campaign.dial_prefix, campaign.three_way_dial_prefix} - {"X"}
+            and allowed(campaign, self.number, before)
+            and shows_a_number(made)
         )
         if not good:
             raise ForbiddenDial(f"{made.endpoint} as {made.caller!r} for {self.number!r} with {campaign}")
@@ -191,7 +142,7 @@ def _attacked(given: Given) -> None:
         lab.configure("agents", "1000", phone_mode="on_hook")
     for way, number, override, caller in given.asked:
         _come(lab, way)
-        lab.number, lab.override = number, override and way != "REFER"
+        lab.number = number
         _ask(lab, way, number, override, caller)
         if given.later:
             lab.configure("campaigns", "TESTCAMP", **_read(given.later))
@@ -200,12 +151,15 @@ def _attacked(given: Given) -> None:
 
 def _agrees(campaign: Campaign, many: list[str]) -> None:
     """The rules let through what the oracle lets through, and nothing else."""
+    as_customer = campaign.dial_prefix
+    as_third = (campaign.three_way_dial_prefix or as_customer).replace("X", "")
     for number, override in product(many, (False, True)):
-        may = allowed(campaign, number, override)
-        why = dialguard.problem(campaign, number, override=override)
-        if not may and not why:
-            raise ForbiddenDial(f"{number!r} with {campaign}")
-        assert not (may and why), f"{why}: {campaign}"
+        for dialled, prefix in (dialguard.customer, as_customer), (dialguard.third, as_third):
+            may = allowed(campaign, number, "" if override else prefix)
+            _, why = dialled(campaign, number, override=override)
+            if not may and not why:
+                raise ForbiddenDial(f"{number!r} with {campaign}")
+            assert not (may and why), f"{why}: {campaign}"
 
 
 def _read(options: dict[str, str]) -> dict[str, object]:

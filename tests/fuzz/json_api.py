@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from tests.fuzz import hostile, quiet_log
-from tests.fuzz.door import Attack, Door, ForbiddenDial
+from tests.fuzz.dial_oracle import DENIED, judge
+from tests.fuzz.door import Attack, Door
 from tests.fuzz.listening import Listening, listening
 from tests.http.core_board import CoreBoard
 from tests.http.door import no_orphans, verify
@@ -35,7 +36,6 @@ THERE = {"user": ("1000", "1001"), "id": ("CALL", "1", "01KAFH8Y3C00000000000000
 TYPES = ("application/json", "application/json; charset=utf-7", "text/plain", "application/x-www-form-urlencoded", "")
 ENCODINGS = ("", "", "", "gzip", "br", "identity")
 LEAST = st.sampled_from(["", "", "", "", "key-12345678", "x" * 256, "é", "\t", "k" * 255])
-DENIED = "900"  # how no number may begin
 BAD = {400, 401, 403, 404, 405, 409, 411, 412, 413, 415, 422}
 
 
@@ -116,7 +116,7 @@ class _Site:
                 assert answer["status"] == status and answer["detail"], answer
         for action in self._driver.asked[self._judged :]:
             if isinstance(action, do.MakeLeg):
-                _judge(action.endpoint)
+                judge(action, self._driver.world.rules)
         self._judged = len(self._driver.asked)
 
     async def _send(self, request: Request, path: str) -> tuple[int, bytes]:
@@ -139,16 +139,6 @@ class _Site:
         return driver.session().call or "NONE"
 
 
-def _judge(endpoint: str) -> None:
-    technology, _, where = endpoint.partition("/")
-    number = where.removesuffix("@trunk")
-    is_phone = number == where and number.isalnum()
-    digits = number.removeprefix("+")
-    good = technology == "PJSIP" and (is_phone or (digits and set(digits) <= set("0123456789*#")))
-    if not good or (not is_phone and digits.startswith(DENIED) and digits != DENIED):
-        raise ForbiddenDial(endpoint)
-
-
 @cache
 def demo_database() -> bytes:
     """A database with the demo's configuration."""
@@ -169,7 +159,7 @@ def opened() -> Iterator[Attack]:
         database.write_bytes(demo_database())
         with closing(Recorded(database)) as driver:
             driver.board = board = CoreBoard(driver)
-            driver.configure("campaigns", "TESTCAMP", dial_deny=(f"_{DENIED}.",))
+            driver.configure("campaigns", "TESTCAMP", dial_deny=DENIED)
             own = settings.load({"WARMLINE_RUN": run, "WARMLINE_DB": str(database), "WARMLINE_API_RATE": "0"})
             with listening(make_app(board, ApiUsers(verify), own, no_orphans)) as door:
                 client = door.do(_client(Path(run, "token").read_text()))

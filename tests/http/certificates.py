@@ -1,4 +1,4 @@
-"""Certificates for tests, made by openssl: each its own authority."""
+"""Certificates for tests, made by openssl: each its own authority, or signed by another."""
 
 import subprocess
 from pathlib import Path
@@ -12,10 +12,17 @@ class Certificate(NamedTuple):
     tls_key: str
 
 
-def made(folder: Path, name: str = "app", days: int = 90) -> Certificate:
-    """A certificate that is good for so many days, with its key; one of that name is written over."""
+def made(folder: Path, name: str = "app", days: int = 90, by: Certificate | None = None) -> Certificate:
+    """A certificate that is good for so many days, with its key; one of that name is written over.
+
+    `by`: who has signed it, and is below it in its file.
+    """
     files = Certificate(str(folder / f"{name}.pem"), str(folder / f"{name}.key"))
     key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", files.tls_key)
-    command = ("openssl", "req", "-x509", *key, "-subj", f"/CN={name}", "-days", str(days), "-out")
+    signer = ("-CA", by.tls_certificate, "-CAkey", by.tls_key) if by else ()
+    command = ("openssl", "req", "-x509", *key, *signer, "-subj", f"/CN={name}", "-days", str(days), "-out")
     subprocess.run([*command, files.tls_certificate], check=True, capture_output=True)
+    if by:
+        with Path(files.tls_certificate).open("a") as file:
+            file.write(Path(by.tls_certificate).read_text())
     return files

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.http.door import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.json_site import JsonSite
-from tests.http.test_auth import HANGUP, Clock
+from tests.http.test_auth import HANGUP, Clock, Store
 from warmline import settings
 from warmline.ari_app.http import rate, routes
 from warmline.ari_app.http.auth import ApiUsers
@@ -76,6 +76,13 @@ def test_askers_are_forgotten_some_day(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [asked.wait(name, "here") > 0 for name in "bcda"] == [True, True, True, False]
 
 
+async def text(client: "TestClient[Any, Any]", asked: dict[str, str]) -> str:
+    """What the agent API answers."""
+    async with client.get("/agc/api.php", params=asked | {"value": "1"}) as answer:
+        assert answer.status == 200
+        return await answer.text()
+
+
 def test_a_toolbar_that_asks_in_a_circle_is_told_in_the_agent_apis_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -92,11 +99,6 @@ def test_a_toolbar_that_asks_in_a_circle_is_told_in_the_agent_apis_words(
             others = HANGUP | {"user": "7002", "function": "external_pause"}
             return [await text(client, asked) for asked in (*[HANGUP] * 6, others)]
 
-    async def text(client: "TestClient[Any, Any]", asked: dict[str, str]) -> str:
-        async with client.get("/agc/api.php", params=asked | {"value": "1"}) as answer:
-            assert answer.status == 200
-            return await answer.text()
-
     *first, late, anothers = asyncio.run(talk())
     assert first == ["SUCCESS: external_hangup function set - 1|1000\n"] * 5
     assert late == "ERROR: too many requests, wait a second - 6666|external_hangup\n"
@@ -104,6 +106,25 @@ def test_a_toolbar_that_asks_in_a_circle_is_told_in_the_agent_apis_words(
     assert refused == {"agent": 1}
     lines = [one.getMessage() for one in caplog.records if "6666" in one.getMessage()]
     assert len(lines) == 6 and lines[-1] == "6666 from 127.0.0.1 sends too many requests (api_rate)"
+
+
+def test_names_that_nobody_has_reach_the_store_no_more_often_than_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "Rate", partial(Rate, clock=Clock()))
+    places = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_DB": empty_database(), "WARMLINE_API_RATE": "2"})
+    store = Store()
+    app = routes.make_app(FakeBoard(world()), ApiUsers(store.verify), places, no_orphans)
+
+    async def talk() -> list[str]:
+        async with TestClient(TestServer(app)) as client:
+            who = ["6666", *["nobody"] * 20, "7002", "6666"]
+            return [await text(client, HANGUP | {"user": user}) for user in who]
+
+    first, *others, again = asyncio.run(talk())
+    assert first == again == "SUCCESS: external_hangup function set - 1|1000\n", "who is remembered waits for nobody"
+    assert ["too many" in one for one in others] == [False] * 9 + [True] * 12
+    assert store.reads == 10
 
 
 @pytest.fixture

@@ -76,6 +76,36 @@ def test_the_command_line_talks_to_whoever_has_the_certificates_key(tmp_path: Pa
     opened(asked(tmp_path, **files._asdict()), talk)
 
 
+def test_whom_the_same_authority_vouches_for_is_still_a_stranger(tmp_path: Path) -> None:
+    authority = made(tmp_path, "authority")
+    ours, strangers = made(tmp_path, "app", by=authority), made(tmp_path, "other", by=authority)
+
+    async def talk(there: Settings) -> None:
+        assert [one["user"] for one in await asyncio.to_thread(running_app.get, there, "agents")] == ["1000"]
+        with pytest.raises(AppAway, match="CERTIFICATE_VERIFY_FAILED"):
+            await asyncio.to_thread(running_app.get, there._replace(**strangers._asdict()), "agents")
+
+    opened(asked(tmp_path, **ours._asdict()), talk)
+
+
+def test_a_key_in_the_certificates_file_does_no_harm(tmp_path: Path, files: Certificate) -> None:
+    both = Path(files.tls_certificate)
+    both.write_text(Path(files.tls_key).read_text() + both.read_text())
+
+    async def talk(there: Settings) -> None:
+        assert await asyncio.to_thread(running_app.get, there, "agents")
+
+    opened(asked(tmp_path, tls_certificate=str(both)), talk)
+
+
+@pytest.mark.parametrize("text", ["", "\N{SNOWMAN}", "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n"])
+def test_the_command_line_names_a_certificate_that_it_cannot_use(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "app.pem"
+    file.write_text(text)
+    with pytest.raises(AppAway, match=r"app\.pem cannot be used"):
+        running_app.connection(asked(tmp_path, tls_certificate=str(file)), 1.0)
+
+
 def test_events_come_encrypted(tmp_path: Path, files: Certificate) -> None:
     async def talk(there: Settings) -> None:
         stream = event_stream.events(there)

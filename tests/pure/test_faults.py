@@ -1,8 +1,10 @@
 """One or two requests go wrong, or the app dies before one: nobody loses his call, and in the end all is as it is told.
 
-Commands and scenes are such as end no call. After the faults there is calm, and then everything must be in order.
+Commands and scenes are such as end no call, or such as end lines. After the faults there is calm, and then everything
+must be in order.
 """
 
+from collections.abc import Callable
 from itertools import combinations
 from typing import NamedTuple
 
@@ -17,7 +19,7 @@ from tests.worlds.core_driver import demo_rules
 from tests.worlds.faults import Fault, Faulty
 from warmline.core.call.states import LAYOUT, Place
 from warmline.core.commands import Kind
-from warmline.core.leg import Phase
+from warmline.core.leg import Phase, Role
 
 CALM = 40.0  # seconds: longer than anybody's phone rings, and any request is asked again
 ENDING = {"customer_gone", "customer_gone_third_parked", "message", "left_ringing", "blind"}
@@ -41,7 +43,10 @@ ENDS_NO_CALL = (
     Kind.UNMUTE,
     Kind.STATUS,
     Kind.RESUME,
+    Kind.LOGOUT,
 )
+LISTENER = "1001"  # a supervisor's phone
+OF_LINES = (Kind.LOGOUT, Kind.LOGIN, Kind.CALL_AGENT, Kind.LISTEN, Kind.DIAL, Kind.HANGUP, Kind.STATUS, Kind.RESUME)
 CHECKS = (
     Floor.legs_are_in_one_place,
     Floor.nobody_is_left_in_silence,
@@ -69,6 +74,8 @@ class Step(NamedTuple):
 step = st.builds(Step, st.sampled_from(ENDS_NO_CALL), st.sampled_from([0.0, 0.6, 2.5]))
 steps = st.lists(step, min_size=1, max_size=3)
 plans = st.dictionaries(st.integers(0, 14), st.sampled_from(Fault), min_size=1, max_size=2)
+line_steps = st.lists(st.builds(Step, st.sampled_from(OF_LINES), st.sampled_from([0.0, 2.5])), max_size=3)
+line_plans = st.dictionaries(st.integers(0, 6), st.sampled_from(Fault), min_size=1, max_size=2)
 
 
 def faulty(recording: str = "ALLFORCE", leave: str = "ALL_CALLS") -> Faulty:
@@ -82,7 +89,8 @@ def go_wrong(lab: Faulty, plan: dict[int, Fault], asked: list[Step]) -> None:
     """Give the commands; the requests they lead to go wrong as planned. Then there is calm."""
     lab.plan = plan
     for step in asked:
-        lab.ask(step.kind, number=QUICK, ingroup="SUPPORTLINE" if step.kind is Kind.LOCAL_CLOSER else "", status="A")
+        number = LISTENER if step.kind is Kind.LISTEN else QUICK
+        lab.ask(step.kind, number=number, ingroup="SUPPORTLINE" if step.kind is Kind.LOCAL_CLOSER else "", status="A")
         lab.wait(step.seconds)
     lab.wait(CALM / 2)
     lab.plan = {}
@@ -111,15 +119,29 @@ def phone(lab: Faulty, user: str | None) -> str | None:
     return session.leg if session else None
 
 
+def every_line_is_needed(lab: Faulty) -> None:
+    """Nobody waits for a line that will never ring, and none is there that should have been hung up."""
+    for leg in lab.world.legs.values():
+        assert not leg.hanging and (leg.role is Role.EAR or leg.phase > Phase.ARRIVED), leg
+        session = lab.world.sessions.get(leg.owner)
+        if leg.role is Role.AGENT:
+            assert session and session.leg == leg.id and (session.call or not session.on_hook), leg
+        elif leg.role in (Role.CUSTOMER, Role.THIRD):
+            call = lab.world.calls[leg.owner]
+            assert leg.id in (call.customer, call.third), leg
+        else:
+            assert leg.role in (Role.SUPERVISOR, Role.EAR) and session, leg
+
+
 def rows_are_true(lab: Faulty) -> None:
-    """A file that is kept is there, one that failed is not written on, and each that was written has a row."""
+    """A file that is kept is there, one that failed is not, and each that was written has a row."""
     rows = files(lab)
     for row in rows:
         tape = lab.asterisk.files.get(row.id)
         if row.status == "kept":
             assert tape and tape.length, row
         elif row.status == "failed":
-            assert row.cause and (tape is None or row.id not in lab.asterisk.recordings), row
+            assert row.cause and row.id not in lab.asterisk.recordings and not (tape and tape.length), row
         else:
             assert row.id in lab.asterisk.recordings, row
     assert set(lab.asterisk.files) <= {row.id for row in rows}
@@ -149,5 +171,67 @@ def test_whatever_goes_wrong_nobody_loses_his_call(scene: str, plan: dict[int, F
     go_wrong(lab, plan, asked)
     assert CUSTOMER in lab.asterisk.channels, lab.struck
     in_order(lab)
+    every_line_is_needed(lab)
     rows_are_true(lab)
     everybody_goes(lab)
+
+
+def on_the_hook() -> Faulty:
+    lab = Faulty(demo_rules())
+    lab.configure("agents", "1000", phone_mode="on_hook")
+    lab.log_in("1000")
+    return lab
+
+
+def called() -> Faulty:
+    """An on_hook agent has a customer."""
+    lab = on_the_hook()
+    lab.customer()
+    lab.wait(2.5)
+    return lab
+
+
+def supervised() -> Faulty:
+    lab = faulty()
+    lab.ask(Kind.LISTEN, number=LISTENER)
+    lab.wait(2)
+    return lab
+
+
+LINES: dict[str, Callable[[], Faulty]] = {one.__name__: one for one in (faulty, on_the_hook, called, supervised)}
+OF_PHONES = (
+    Floor.legs_are_in_one_place,
+    Floor.agents_are_in_the_state_of_their_call,
+    Floor.an_agent_belongs_to_one_call,
+    Floor.nobody_is_alone,
+    Floor.everybody_is_where_the_state_wants_him,
+    Floor.no_caller_waits_while_an_agent_of_his_is_free,
+    Floor.every_open_command_belongs_to_something_that_lives,
+    Floor.every_moment_of_a_session_is_in_one_interval,
+)
+
+
+@given(
+    scene=st.sampled_from(sorted(LINES)),
+    plan=line_plans,
+    comes=st.booleans(),
+    lost=st.booleans(),
+    asked=line_steps,
+)
+@settings(max_examples=examples(400), deadline=None)
+def test_whatever_goes_wrong_every_line_is_dialled_or_hung_up(
+    scene: str, plan: dict[int, Fault], comes: bool, lost: bool, asked: list[Step]
+) -> None:
+    """A caller comes, the agent's phone is lost, agents and supervisors come and go."""
+    lab = LINES[scene]()
+    lab.plan = dict(plan)
+    if comes:
+        lab.customer(name="next")
+    if lost:
+        lab.hang_up(phone(lab, "1000") or "", 44)
+    go_wrong(lab, lab.plan, asked)
+    floor = Floor()
+    floor.lab = lab
+    for check in OF_PHONES:
+        check(floor)
+    every_line_is_needed(lab)

@@ -2,9 +2,23 @@
 
 import pytest
 
-from tests.pure.stage import CUSTOMER, PHONE, SILENT, files, in_seat, is_dispo, recordings, set_up, then, together
+from tests.pure.stage import (
+    CUSTOMER,
+    PHONE,
+    SILENT,
+    files,
+    in_seat,
+    is_dispo,
+    meanwhile,
+    recordings,
+    set_up,
+    slowly,
+    then,
+    together,
+)
 from tests.worlds.core_driver import demo_rules
 from tests.worlds.faults import REFUSED, Fault, Faulty
+from tests.worlds.picture import difference
 from warmline.core import actions as do
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
@@ -164,6 +178,20 @@ def test_a_recording_that_begins_after_it_was_given_up_goes_on_and_is_kept() -> 
     lab.hang_up(CUSTOMER)
     [row] = files(lab)
     assert (row.status, row.cause) == ("kept", "")
+
+
+def test_a_recording_that_began_and_ended_while_nobody_listened_is_kept() -> None:
+    lab = begun_too_late()
+    lab.wait(2.5)  # given up, and not begun
+    with slowly(lab):
+        meanwhile(lab, 1)
+        lab.asterisk.hang_up(CUSTOMER)
+        lab.asterisk.hang_up(PHONE)
+        lab.asterisk.out.clear()
+    lab.feed_together(difference(lab.asterisk, lab.world))
+    lab.wait(10)
+    [row] = files(lab)
+    assert (row.status, row.cause) == ("kept", "") and row.length and row.path
 
 
 def test_a_recording_that_never_begins_has_failed() -> None:

@@ -329,6 +329,31 @@ def test_the_prefix_given_by_hand_does_not_get_round_one(options: dict[str, str]
     assert dialguard.third(campaign, "90044123") == ("PJSIP/990044123@trunk", ""), "behind our own it is another number"
 
 
+@pytest.mark.parametrize(
+    ("customers", "thirds", "way"),
+    [
+        ("9", "X", Kind.DIAL_WITH_CUSTOMER),
+        ("9", "X", Kind.PARK_CUSTOMER_DIAL),
+        ("9", "X", Kind.BLIND_TRANSFER),
+        ("", "9", Kind.DIAL),
+        ("", "+9", Kind.DIAL),
+        ("", "9", Kind.PREVIEW),
+        ("9", "99", Kind.DIAL),
+        ("99", "9", Kind.DIAL_WITH_CUSTOMER),
+    ],
+)
+def test_nor_does_it_without_asking_for_that(customers: str, thirds: str, way: Kind) -> None:
+    """What goes out is what another way of dialling sends for 0044123."""
+    lab = lab_with(dial_deny=("_00.",), dial_prefix=customers, three_way_dial_prefix=thirds)
+    if way in (Kind.DIAL, Kind.PREVIEW):
+        lab.ask(Kind.PAUSE)
+    else:
+        lab.customer()
+    assert lab.ask(way, number="90044123") == "90044123 may not be dialled: dial_deny has _00."
+    lab.asterisk.far_ends["98500"] = lab.asterisk.far_ends["8500"]
+    assert lab.ask(way, number="8500") == "", "other numbers may be dialled"
+
+
 def test_a_campaign_has_only_so_many_such_calls_at_once() -> None:
     lab = lab_with(manual_calls_at_once=1)
     lab.log_in("1001")

@@ -1,6 +1,6 @@
 """How scenarios begin: a call that has come so far, and everybody who is in it."""
 
-from asyncio import gather
+from asyncio import gather, sleep
 from collections.abc import Awaitable, Callable
 
 from tests.worlds.far_ends import FarEnd, answers, rings
@@ -16,6 +16,12 @@ THIRD = "4930555001"
 async def all_talk(world: World, *parties: Party) -> None:
     """Each of them hears all the others."""
     await gather(*(world.hears(one, *(other for other in parties if other is not one)) for one in parties))
+
+
+async def hang_up_after(seconds: float, world: World, party: Party) -> None:
+    """He hangs up, so much later."""
+    await sleep(seconds)
+    await world.hang_up(party)
 
 
 async def in_ringing_agent(world: World) -> tuple[Party, Party]:
@@ -127,10 +133,10 @@ async def in_left_ringing(world: World) -> tuple[Party, Party, Party]:
     return agent, customer, third
 
 
-async def in_blind(world: World) -> tuple[Party, Party, Party]:
-    """A customer who was sent to a number, where it rings."""
+async def in_blind(world: World, does: FarEnd | None = None) -> tuple[Party, Party, Party]:
+    """A customer who was sent to a number, where it rings unless it `does` something else."""
     agent, customer = await in_talking(world)
-    world.far_end(THIRD, rings())
+    world.far_end(THIRD, does or rings())
     assert await world.ask(Kind.BLIND_TRANSFER, agent, THIRD) == ""
     return agent, customer, await world.third(THIRD)
 

@@ -1,12 +1,12 @@
 """Two things happen at once: the queue's order decides, and nobody ends up with nobody."""
 
-from asyncio import gather, sleep
+from asyncio import gather
 
 import pytest
 
-from tests.scenarios.given import all_talk, in_dialing, in_talking, in_three_way
+from tests.scenarios.given import all_talk, hang_up_after, in_dialing, in_talking, in_three_way
 from tests.worlds import far_ends
-from tests.worlds.language import Party, World
+from tests.worlds.language import World
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.receipt import Outcome
@@ -14,15 +14,10 @@ from warmline.core.receipt import Outcome
 DELAYS = (0.0, 0.002, 0.004)  # seconds by which the second may come later
 
 
-async def after(delay: float, world: World, party: Party) -> None:
-    await sleep(delay)
-    await world.hang_up(party)
-
-
 @pytest.mark.parametrize("delay", DELAYS)
 async def test_a_leave_and_the_thirds_hang_up(world: World, delay: float) -> None:
     agent, customer, third = await in_three_way(world)
-    why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), after(delay, world, third))
+    why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), hang_up_after(delay, world, third))
     receipt = await world.receipt(customer, Kind.LEAVE_3WAY_CALL)
     if why:
         assert receipt["outcome"] in (Outcome.ABANDONED, Outcome.REFUSED)
@@ -39,7 +34,7 @@ async def test_a_leave_and_the_thirds_hang_up(world: World, delay: float) -> Non
 @pytest.mark.parametrize("delay", DELAYS)
 async def test_a_leave_and_the_customers_hang_up(world: World, delay: float) -> None:
     agent, customer, third = await in_three_way(world)
-    why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), after(delay, world, customer))
+    why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), hang_up_after(delay, world, customer))
     receipt = await world.receipt(customer, Kind.LEAVE_3WAY_CALL)
     if why:
         assert receipt["outcome"] in (Outcome.ABANDONED, Outcome.REFUSED)
@@ -59,7 +54,7 @@ async def test_the_agent_is_free_and_the_first_who_waits_hangs_up(world: World, 
     assert await world.ask(Kind.PAUSE, agent) == ""
     first, second = await world.customer(), await world.customer()
     await gather(world.hears_music(first), world.hears_music(second))
-    await gather(world.ask(Kind.RESUME, agent), after(delay, world, first))
+    await gather(world.ask(Kind.RESUME, agent), hang_up_after(delay, world, first))
     await world.ended(first)
     if await world.agent_state(agent) == "DISPO":  # he had him for a moment
         assert await world.ask(Kind.STATUS, agent, status="A") == ""
@@ -69,7 +64,7 @@ async def test_the_agent_is_free_and_the_first_who_waits_hangs_up(world: World, 
 @pytest.mark.parametrize("delay", DELAYS)
 async def test_a_call_comes_and_the_agents_phone_dies(world: World, delay: float) -> None:
     agent = await world.agent()
-    customer, _ = await gather(world.customer(), after(delay, world, agent))
+    customer, _ = await gather(world.customer(), hang_up_after(delay, world, agent))
     await world.hears_music(customer)
     another = await world.agent("1001")
     await all_talk(world, another, customer)

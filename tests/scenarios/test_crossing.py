@@ -1,22 +1,17 @@
 """Commands that cross with each other, with an answer or with a hang-up: in order, and nobody ends up with nobody."""
 
-from asyncio import gather, sleep
+from asyncio import gather
 
 import pytest
 
-from tests.scenarios.given import THIRD, all_talk, in_consulting, in_dialing, in_talking
+from tests.scenarios.given import THIRD, all_talk, hang_up_after, in_consulting, in_dialing, in_talking
 from tests.worlds import far_ends
-from tests.worlds.language import Party, World
+from tests.worlds.language import World
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.receipt import Outcome
 
 DELAYS = (0.0, 0.003)  # seconds by which the second may come later
-
-
-async def after(delay: float, world: World, party: Party) -> None:
-    await sleep(delay)
-    await world.hang_up(party)
 
 
 @pytest.mark.parametrize("parked", [False, True])
@@ -40,7 +35,7 @@ async def test_the_third_answers_as_the_agent_leaves(world: World, parked: bool)
 @pytest.mark.parametrize("delay", DELAYS)
 async def test_a_leave_out_of_a_consultation_and_the_thirds_hang_up(world: World, delay: float) -> None:
     agent, customer, third = await in_consulting(world)
-    why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), after(delay, world, third))
+    why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), hang_up_after(delay, world, third))
     if why:
         assert await world.agent_state(agent) in ("PARK", "INCALL")
         if await world.call_state(customer) == State.PARKED:
@@ -56,7 +51,7 @@ async def test_a_leave_out_of_a_consultation_and_the_thirds_hang_up(world: World
 @pytest.mark.parametrize("delay", DELAYS)
 async def test_a_leave_out_of_a_consultation_and_the_customers_hang_up(world: World, delay: float) -> None:
     agent, customer, third = await in_consulting(world)
-    why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), after(delay, world, customer))
+    why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), hang_up_after(delay, world, customer))
     if why:
         await world.call_is(customer, State.CUSTOMER_GONE)
         await all_talk(world, agent, third)

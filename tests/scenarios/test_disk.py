@@ -1,6 +1,5 @@
 """Nothing can be written, where recordings go or by the app: people talk, and in the end the rows say what happened."""
 
-import resource
 from asyncio import gather
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.chaos.faults import full_disk
 from tests.scenarios.given import all_talk, in_talking, in_three_way
 from tests.worlds.real import RealWorld
 from warmline.core.call.states import State
@@ -39,17 +39,6 @@ async def test_a_recording_that_cannot_be_written(real: RealWorld) -> None:
     assert (row["status"], row["bytes"]) == ("failed", 0)
     assert row["cause"] == "no file was written"
     await real.agent_is(agent, "DISPO")
-
-
-@contextmanager
-def full_disk(pid: int) -> Iterator[None]:
-    """A process cannot write to any file, as on a disk without room."""
-    before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
-    try:
-        yield
-    finally:
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.fault("the disk is full")

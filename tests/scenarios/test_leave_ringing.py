@@ -4,31 +4,17 @@ from asyncio import gather
 
 import pytest
 
-from tests.scenarios.given import THIRD, Begin, all_talk, in_dialing, in_talking
+from tests.scenarios.given import THIRD, Begin, all_talk, in_blind, in_left_ringing, in_talking
 from tests.worlds import far_ends
-from tests.worlds.far_ends import FarEnd
-from tests.worlds.language import Party, World
+from tests.worlds.language import World
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.receipt import Outcome
 
 
-async def left_ringing(world: World) -> tuple[Party, Party, Party]:
-    agent, customer, third = await in_dialing(world)
-    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
-    return agent, customer, third
-
-
-async def blind(world: World, does: FarEnd | None = None) -> tuple[Party, Party, Party]:
-    agent, customer = await in_talking(world)
-    world.far_end(THIRD, does or far_ends.rings())
-    assert await world.ask(Kind.BLIND_TRANSFER, agent, THIRD) == ""
-    return agent, customer, await world.third(THIRD)
-
-
 async def test_left_and_not_answered_he_is_served_before_everybody_else(world: World) -> None:
     await world.configure("campaign", "TESTCAMP", dial_timeout="2")
-    _, customer, third = await left_ringing(world)
+    _, customer, third = await in_left_ringing(world)
     second = await world.customer()
     await gather(world.is_gone(third), world.hears_music(customer), world.hears_music(second))
     assert (await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER))["outcome"] == Outcome.NO_ANSWER
@@ -37,7 +23,7 @@ async def test_left_and_not_answered_he_is_served_before_everybody_else(world: W
     await gather(all_talk(world, another, customer), world.hears_music(second))
 
 
-@pytest.mark.parametrize("begin", [left_ringing, blind])
+@pytest.mark.parametrize("begin", [in_left_ringing, in_blind])
 @pytest.mark.parametrize("action", ["INGROUP", "HANGUP", "MESSAGE"])
 async def test_declined_the_customer_goes_where_the_option_says(world: World, begin: Begin, action: str) -> None:
     actions = dict.fromkeys(("leave_unanswered_action", "blind_unanswered_action"), action)
@@ -56,7 +42,7 @@ async def test_declined_the_customer_goes_where_the_option_says(world: World, be
 
 
 async def test_a_blind_transfer_to_a_busy_number_brings_the_customer_home(world: World) -> None:
-    _, customer, _ = await blind(world, far_ends.BUSY)
+    _, customer, _ = await in_blind(world, far_ends.BUSY)
     await world.hears_music(customer)
     receipt = await world.receipt(customer, Kind.BLIND_TRANSFER)
     assert (receipt["outcome"], receipt["cause"]) == (Outcome.BUSY, "busy (17)")
@@ -73,13 +59,13 @@ async def test_a_parked_customer_is_transferred_blind(world: World) -> None:
     await gather(world.silent_to(third, agent), world.hears_silence(agent), world.no_music(customer, third))
 
 
-@pytest.mark.parametrize("begin", [left_ringing, blind])
+@pytest.mark.parametrize("begin", [in_left_ringing, in_blind])
 async def test_the_customer_hangs_up_then_and_the_third_is_cancelled(world: World, begin: Begin) -> None:
     agent, customer, third = await begin(world)
     await world.hears_ring_tone(customer)
     await world.hang_up(customer)
     await world.is_gone(third)
-    kind = Kind.BLIND_TRANSFER if begin is blind else Kind.DIAL_WITH_CUSTOMER
+    kind = Kind.BLIND_TRANSFER if begin is in_blind else Kind.DIAL_WITH_CUSTOMER
     assert (await world.receipt(customer, kind))["outcome"] == Outcome.ABANDONED
     ended = (await world.ended(customer)).call
     assert ended and ended["ended_by"] == "customer"
@@ -126,7 +112,7 @@ async def test_left_ringing_the_handoff_file_begins_at_the_answer(world: World) 
 
 async def test_whoever_gives_no_disposition_takes_the_next_call_at_once(world: World) -> None:
     await world.configure("campaign", "TESTCAMP", transfer_no_dispo="EXTERNAL_ONLY")
-    agent, customer, third = await blind(world)
+    agent, customer, third = await in_blind(world)
     assert await world.agent_state(agent) == "READY"
     another = await world.customer()
     await all_talk(world, agent, another)

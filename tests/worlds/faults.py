@@ -38,6 +38,7 @@ class Fault(StrEnum):
     LATE = "late"
     TOO_LATE = "done when it was given up"
     REPEATED = "repeated"
+    OVERTAKEN = "given up, repeated, and done once more after it"
     CONFLICT = "409"
     BROKEN = "500"
     UNAVAILABLE = "503"
@@ -83,6 +84,8 @@ class Faulty(Driver):
 
     def _next_fault(self, action: do.Action) -> Fault | None:
         fault = self.first.pop(type(action), None) or self.plan.get(0)
+        if fault is Fault.OVERTAKEN and not _two_ways(action):
+            fault = Fault.TOO_LATE
         self.plan = {number - 1: planned for number, planned in self.plan.items() if number}
         return fault
 
@@ -113,6 +116,8 @@ class Faulty(Driver):
                 self._once_free(action, partial(self.perform, action), answered)
             case Fault.REPEATED:
                 self._once_free(action, partial(self._twice, action))
+            case Fault.OVERTAKEN:
+                self.asterisk.at(answered, partial(self._overtaken, life, action))
             case Fault.ANSWER_LOST:
                 self._once_free(action, partial(self._unanswered, action))
             case Fault.TOO_LATE:
@@ -142,6 +147,12 @@ class Faulty(Driver):
         self.perform(action)
         if not isinstance(action, ONCE):
             self._unanswered(action)
+
+    def _overtaken(self, life: int, action: do.Action) -> None:
+        """Asked again; the first one waits behind other requests, and no more for what comes about the same leg."""
+        self.asterisk.at(self.asterisk.now + int(SLOW * SECOND), partial(self._unanswered, action))
+        if life == self._lives:
+            self.perform(action)
 
     def _unanswered(self, action: do.Action) -> None:
         """It is done, and only Asterisk's events tell so."""
@@ -199,8 +210,18 @@ class Faulty(Driver):
                 self.come_back()
 
 
+def _two_ways(action: do.Action) -> bool:
+    """Whether it goes over the event stream, and over HTTP as well when no answer has come."""
+    match action:
+        case do.Silence(on=on):
+            return not on
+        case do.OpenRoom() | do.OpenSpot() | do.CloseBridge() | do.TakeOut() | do.Hangup():
+            return True
+    return False
+
+
 def _lasts(action: do.Action, fault: Fault | None) -> float:
     """Seconds until the app has its answer, or waits no longer for it."""
-    if fault in UNANSWERED:
+    if fault in (*UNANSWERED, Fault.OVERTAKEN):
         return DIAL_LIMIT if isinstance(action, do.MakeLeg | do.Dial) else LIMIT
     return SLOW if fault is Fault.LATE else 0.0

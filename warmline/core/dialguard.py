@@ -17,16 +17,16 @@ def third(campaign: Campaign, number: str, *, override: bool = False) -> tuple[s
     `three_way_dial_prefix` goes before the number instead of `dial_prefix`; X stands for none, and so does `override`.
     """
     prefix = campaign.three_way_dial_prefix or campaign.dial_prefix
-    return _endpoint(campaign, number, prefix, override=override)
+    return _endpoint(campaign, number, "" if override or prefix == "X" else prefix)
 
 
-def customer(campaign: Campaign, number: str, override: bool) -> tuple[str, str]:
+def customer(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
     """The same for a customer whom an agent dials: with `dial_prefix`, unless `override`."""
-    return _endpoint(campaign, number, campaign.dial_prefix, override=override)
+    return _endpoint(campaign, number, "" if override else campaign.dial_prefix)
 
 
-def problem(campaign: Campaign, number: str, *, override: bool = False) -> str:
-    """Why this number may not be dialled, or ""; `override`: it is dialled without a prefix of the campaign."""
+def _problem(campaign: Campaign, number: str, before: str) -> str:
+    """Why this number may not be dialled with that prefix before it, or ""."""
     if number in ("", "+"):
         return "phone_number is empty"
     if not ALLOWED.issuperset(number) or "+" in number[1:]:
@@ -34,7 +34,7 @@ def problem(campaign: Campaign, number: str, *, override: bool = False) -> str:
     if len(number) > MAX_LENGTH:
         return f"phone_number is longer than {MAX_LENGTH} characters"
     digits = number.removeprefix("+")
-    for part in (digits, *_meant(campaign, digits, override)):
+    for part in (digits, *_meant(campaign, digits, before)):
         if denied := did_patterns.order(part, campaign.dial_deny):
             return f"{number} may not be dialled: dial_deny has {denied[0]}"
     if campaign.dial_allow and not did_patterns.order(digits, campaign.dial_allow):
@@ -42,20 +42,24 @@ def problem(campaign: Campaign, number: str, *, override: bool = False) -> str:
     return ""
 
 
-def _meant(campaign: Campaign, digits: str, override: bool) -> Iterator[str]:
-    """What the far end may take for the number: what is behind the campaign's own prefix, or a code with * or #."""
+def _meant(campaign: Campaign, digits: str, before: str) -> Iterator[str]:
+    """What the far end may take for the number.
+
+    That is whatever the campaign would send the same way with another of its prefixes, and what is before or behind a
+    carrier's code with * or #.
+    """
+    sent = (before + digits).removeprefix("+")
     for prefix in (campaign.dial_prefix, campaign.three_way_dial_prefix):
-        if override and prefix and digits.startswith(bare := prefix.removeprefix("+")):
-            yield digits.removeprefix(bare)
+        if (bare := prefix.removeprefix("+")) and sent.startswith(bare):
+            yield sent.removeprefix(bare)
     first, *others = SIGNS.split(digits)
     if others:
         yield from (run[at:] for run in (first, *others) for at in range(len(run)))
 
 
-def _endpoint(campaign: Campaign, number: str, prefix: str, *, override: bool) -> tuple[str, str]:
-    if why := problem(campaign, number, override=override):
+def _endpoint(campaign: Campaign, number: str, before: str) -> tuple[str, str]:
+    if why := _problem(campaign, number, before):
         return "", why
-    before = "" if override or prefix == "X" else prefix
     return campaign.dial_template.replace("{number}", before + number), ""
 
 

@@ -24,7 +24,7 @@ from warmline.core.commands import CALL_COMMANDS, Ask, Kind
 from warmline.core.configured import configured
 from warmline.core.events import Event
 from warmline.core.failures import action_done, action_failed
-from warmline.core.leg import OF_NO_CALL, Phase, Role
+from warmline.core.leg import Leg, Phase, Role
 from warmline.core.legs import arrived, ended, gone, held, joined, left, played, reaches
 from warmline.core.receipt import Outcome
 from warmline.core.recovered import reconciled, reconciling
@@ -180,7 +180,7 @@ def _bridge_gone(turn: Turn, bridge: str) -> None:
 
 def _recording(turn: Turn, event: Event) -> None:
     match event:
-        case events.RecordingStarted(name) if found := turn.world.recordings.get(name):
+        case events.RecordingStarted(name) if (found := turn.world.recordings.get(name)) and found.ended is None:
             tape.started(turn, found)
         case events.RecordingStarted(name):  # it was given up: nobody is recorded without a row that says so
             turn.do(name, StopRecord(name))
@@ -201,18 +201,7 @@ def _alarm(turn: Turn, key: str) -> None:
     elif receipt := turn.world.receipts.get(key):
         obey.waited_too_long(turn, receipt)
     elif leg := turn.world.legs.get(key):
-        if leg.role is Role.AGENT:
-            agent.take_seat(turn, leg)
-            if session := agent.by_leg(turn, turn.world.legs[key]):
-                microphone.watch(turn, session)
-        elif leg.role is Role.SUPERVISOR:
-            supervision.ear_due(turn, leg)
-        live = lost.call_of(turn, leg)
-        if (leg.role in OF_NO_CALL and leg.hanging) or (leg.role is Role.THIRD and not live):
-            turn.put(replace(leg, hanging=True))  # it was refused, and nobody else asks for it again
-            turn.do(leg.owner, Hangup(key))
-        elif live := live or call_with(turn, leg.at or ""):
-            turn.touch(live.id)
+        _alarm_of_leg(turn, leg)
     elif webhook := turn.world.webhooks.get(key):
         webhooks.send(turn, webhook)
     elif file := turn.world.recordings.get(key):
@@ -220,6 +209,22 @@ def _alarm(turn: Turn, key: str) -> None:
     elif session := turn.world.sessions.get(key):
         phone.call_again_if_lost(turn, session)
         overtime.rings(turn, turn.world.sessions[key])
+
+
+def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
+    live = lost.call_of(turn, leg)
+    if (leg.hanging and leg.hung_up_alone) or (leg.role is Role.THIRD and not live):
+        turn.put(replace(leg, hanging=True))  # it was refused, and nobody else asks for it again
+        turn.do(leg.owner, Hangup(leg.id))
+        return
+    if leg.role is Role.AGENT:
+        agent.take_seat(turn, leg)
+        if session := agent.by_leg(turn, turn.world.legs[leg.id]):
+            microphone.watch(turn, session)
+    elif leg.role is Role.SUPERVISOR:
+        supervision.ear_due(turn, leg)
+    if live := live or call_with(turn, leg.at or ""):
+        turn.touch(live.id)
 
 
 def _one_round(turn: Turn) -> bool:

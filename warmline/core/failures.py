@@ -5,7 +5,7 @@ from warmline.core.call import audio, lost, outbound, sound, tape
 from warmline.core.call.places import call_with
 from warmline.core.changed import replace
 from warmline.core.events import AudioEnded
-from warmline.core.leg import OF_NO_CALL, Leg, Phase
+from warmline.core.leg import Leg, Phase
 from warmline.core.legs import SUPERVISION, gone, played, reaches
 from warmline.core.receipt import Outcome
 from warmline.core.world import Turn
@@ -47,7 +47,7 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             _move_failed(turn, leg)
         case actions.Hangup(leg) | actions.ToDialplan(leg):
             if found := turn.world.legs.get(leg):
-                _again(turn, replace(found, hanging=found.role in OF_NO_CALL))
+                _again(turn, replace(found, hanging=found.hung_up_alone))
         case actions.Silence(leg, on):
             if found := turn.world.legs.get(leg):
                 doubtful = status == 0 and found.at is not None  # it may have come, and he would not hear the room

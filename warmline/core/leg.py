@@ -15,8 +15,8 @@ class Role(StrEnum):
     REFUSED = "refused"  # a phone whose login was refused: it hears why, then it is hung up
 
 
-OF_NO_CALL = (Role.WHISPER, Role.EAR, Role.REFUSED)
-"""Whose hang-up no call, agent or supervisor asks for again."""
+OF_A_CALL = (Role.CUSTOMER, Role.THIRD, Role.IVR)
+"""Whom their call hangs up once its state wants them no more, again and again until they are gone."""
 
 
 class Phase(IntEnum):
@@ -69,6 +69,16 @@ class Leg:
     def dialled(self) -> bool:
         """Whether it is the far end of a number that we have dialled: it does not listen before it has answered."""
         return self.made and self.role in (Role.THIRD, Role.CUSTOMER)
+
+    @property
+    def undialled(self) -> bool:
+        """Whether its channel is there, and has not been asked to ring yet."""
+        return self.made and self.phase is Phase.ARRIVED and not self.dial_asked
+
+    @property
+    def hung_up_alone(self) -> bool:
+        """Whether no call asks for its hang-up again: it is in none, is an agent's phone, or could not be dialled."""
+        return self.role not in OF_A_CALL or (self.made and self.phase is Phase.ARRIVED)
 
     @property
     def seated(self) -> bool:

@@ -1,7 +1,7 @@
 """What Asterisk says of a leg: it came, it rings, it is in a bridge, it is gone."""
 
-from warmline.core import agent, login, microphone, supervision
-from warmline.core.actions import Dial, Hangup, Play
+from warmline.core import agent, login, microphone, phone, supervision
+from warmline.core.actions import Hangup, Play
 from warmline.core.call import arrival, exits, heard, lost
 from warmline.core.call.places import call_with
 from warmline.core.changed import replace
@@ -31,14 +31,13 @@ def arrived(turn: Turn, event: LegArrived) -> None:
 def _made_leg_arrived(turn: Turn, leg: Leg) -> None:
     if leg.phase is not Phase.ASKED:
         return
-    rings = leg.role is Role.AGENT
-    leg = turn.put(replace(leg, phase=Phase.ARRIVED, dial_asked=rings))
+    leg = turn.put(replace(leg, phase=Phase.ARRIVED))
     if leg.role is Role.WHISPER:
         turn.do(leg.owner, Play(leg.id, leg.media))
     elif leg.role in SUPERVISION:
         supervision.arrived(turn, leg)
-    elif rings:
-        turn.do(leg.owner, Dial(leg.id, leg.timeout))
+    elif leg.role is Role.AGENT:
+        phone.dial(turn, leg)
     turn.touch(leg.owner)
 
 
@@ -53,6 +52,8 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
         if leg.role is Role.SUPERVISOR:
             supervision.answered(turn, leg)
         lost.answered(turn, leg)
+    elif phase is Phase.UP and leg.role is Role.AGENT:
+        agent.take_seat(turn, leg)  # unless its login's prompt still plays
     turn.touch(leg.owner)
     if call := lost.call_of(turn, leg):
         turn.touch(call.id)

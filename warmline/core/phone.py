@@ -1,6 +1,7 @@
 """An agent's phone rings: for each call (on_hook), or because its line was lost (nailed_up)."""
 
 from warmline.core import agent
+from warmline.core.actions import Dial
 from warmline.core.changed import replace
 from warmline.core.leg import Leg, Role
 from warmline.core.made import make_leg
@@ -19,6 +20,12 @@ def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> 
     who = (Role.AGENT, session.agent, session.phone)
     leg = make_leg(turn, *who, way, caller=caller, seconds=seconds, call=call, lane=lane)
     return turn.put(replace(session, leg=leg.id))
+
+
+def dial(turn: Turn, leg: Leg) -> None:
+    """The channel is there: now the phone rings."""
+    turn.put(replace(leg, dial_asked=True))
+    turn.do(leg.owner, Dial(leg.id, leg.timeout))
 
 
 def lost(turn: Turn, session: Session) -> None:

@@ -1,8 +1,8 @@
 """After a restart or a lost connection: every difference has been told, now ask again for what is missing."""
 
 from warmline.core import agent, login, microphone, phone, receipts, time_limits
-from warmline.core.actions import Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
-from warmline.core.call import audio, exits, leads, prompts, sound, tape
+from warmline.core.actions import Answer, Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
+from warmline.core.call import audio, exits, leads, lost, prompts, sound, tape
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -57,18 +57,32 @@ FLEETING = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR)
 def _leg(turn: Turn, leg: Leg) -> None:
     if leg.dialled:  # muted again at its join, or not any more: either may not have come through
         leg = turn.put(replace(leg, deaf=leg.phase is Phase.UP or leg.at is not None))
-    if leg.role in FLEETING and not leg.hanging:
-        turn.put(replace(leg, hanging=True))
-        turn.do(leg.owner, Hangup(leg.id))
+    if _is_over(turn, leg):
+        if not leg.hanging:
+            turn.put(replace(leg, hanging=True))
+            turn.do(leg.owner, Hangup(leg.id))
     elif leg.role is Role.AGENT and leg.at is None and leg.going is None:
         leg = turn.put(replace(leg, silent=False))
+        if leg.phase is Phase.ARRIVED and not leg.made:  # it logs in
+            turn.do(leg.owner, Answer(leg.id))
         if leg.prompt:
             turn.do(leg.owner, StopPlay(leg.id, login.play_id(leg.id)))
             login.prompt_ended(turn, leg)
+        elif leg.undialled and not leg.hanging:
+            phone.dial(turn, leg)
         else:
             agent.take_seat(turn, leg)
     elif leg.role is Role.AGENT and leg.at is not None:  # the silence of his seat may not have been ended
         turn.put(replace(leg, silent=True))
+
+
+def _is_over(turn: Turn, leg: Leg) -> bool:
+    """Whether nobody needs the leg any more: its hang-up may have been asked for, and not have come through."""
+    if leg.role is Role.AGENT:
+        session = agent.by_leg(turn, leg)
+        return session is None or (session.on_hook and session.call is None and not leg.prompt)
+    call = lost.call_of(turn, leg)
+    return leg.role in FLEETING or call is None or (leg.dialled and leg.undialled and call.dialling is None)
 
 
 def _recording(turn: Turn, recording: Recording) -> None:
@@ -91,7 +105,7 @@ def _call(turn: Turn, call: Call) -> None:
     call = turn.put(replace(audio.silent(call), tone=None, music=False, playing_audio=""))
     call = prompts.anew(turn, call)
     leads.look_again(turn, call)
-    if call.state in (State.WAITING, State.MESSAGE):
+    if call.state is not State.ENDED and not call.outbound:
         exits.answer(turn, call, call.ingroup)
     asks = call.state is State.DIALING and call.asked_group and not call.closer
     if call.state is State.WAITING or asks:

@@ -14,7 +14,7 @@ from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error, outcome
 from warmline.ari_app.http.agc.carry_out import carry_out
 from warmline.ari_app.http.agc.fields import Fields, filtered
 from warmline.ari_app.http.agc.repeats import Repeats
-from warmline.ari_app.http.auth import ApiUsers
+from warmline.ari_app.http.auth import ApiUsers, Login
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.once import KeyReusedError, Once, Order
 from warmline.ari_app.http.rate import Rate
@@ -66,11 +66,11 @@ class Door:
         if answer := envelope.before_login(fields, _now()):
             return answer
         try:
-            login = await self.users.check(fields["user"], fields["pass"], address)
+            login = await self._login(fields["user"], fields["pass"], address)
         except (StoreError, sqlite3.Error) as problem:
             log.error("the API users cannot be read: %s", problem)
             return error(f"API users cannot be read - {fields['user']}", bare=True)
-        if self.rate.wait(login.user.name if login.user and login.good else "", address):
+        if login is None:
             return replace(error(f"{TOO_OFTEN} - {fields['user']}|{fields['function']}", bare=True), quiet=True)
         if refused := envelope.login_refused(fields, login):
             return refused
@@ -83,6 +83,16 @@ class Door:
             return await repeated
         planned = envelope.plan(fields, login.user, self.board.world, _now(), self.server_ip)
         return planned if isinstance(planned, Answer) else await self._begin(planned, fields)
+
+    async def _login(self, user: str, password: str, address: str) -> Login | None:
+        """Who asks; None: too often. Whom only the store knows counts, before it is read, with those nobody knows."""
+        login = self.users.remembered(user, password, address)
+        if (login is None or not login.good) and self.rate.wait("", address):
+            return None
+        login = login or await self.users.check(user, password, address)
+        if login.user and login.good and self.rate.wait(login.user.name, address):
+            return None
+        return login
 
     async def _begin(self, plan: Plan | Work, fields: Fields) -> Answer:
         answer: Awaitable[Answer] = (

@@ -82,7 +82,7 @@ def _why_not(turn: Turn, session: Session, receipt: Receipt) -> str:
     if session.on_hook and leg is not None:
         return "the agent's phone is still in its last call"
     campaign = turn.world.rules.campaign(session.campaign)
-    refused = dialguard.problem(campaign, receipt.number, override=receipt.dial_override)
+    _, refused = dialguard.customer(campaign, receipt.number, override=receipt.dial_override)
     if why := refused or capacity.full(turn.world):
         return why
     limit = campaign.manual_calls_at_once
@@ -125,7 +125,8 @@ def preview(turn: Turn, session: Session, receipt: Receipt) -> str:
         return "the campaign has no preview: manual_preview_dial"
     if session.state is not AgentState.PAUSED:
         return "the agent is not paused"
-    if why := dialguard.problem(campaign, receipt.number):
+    _, why = dialguard.customer(campaign, receipt.number)
+    if why:
         return why
     shown = replace(session, preview=receipt.number, preview_caller_id=receipt.caller_id, preview_lead=receipt.lead)
     turn.put(shown)
@@ -160,7 +161,7 @@ def dial(turn: Turn, call: Call) -> Call:
 
 def _make_customer(turn: Turn, call: Call, receipt: Receipt) -> Call:
     campaign = campaign_of(turn, call)
-    endpoint, why = dialguard.customer(campaign, receipt.number, receipt.dial_override)
+    endpoint, why = dialguard.customer(campaign, receipt.number, override=receipt.dial_override)
     if why:  # the rules have changed since
         return happen(turn, not_answered(turn, call, Outcome.REFUSED, why), Trigger.CUSTOMER_LOST)
     session = turn.world.sessions[call.agent or ""]

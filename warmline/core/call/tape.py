@@ -185,7 +185,9 @@ def _end(turn: Turn, running: Recording) -> None:
 def due(turn: Turn, file: Recording) -> None:
     """Asterisk was asked to end it and did not, or to begin it and has not."""
     if file.ended is None and _in_doubt(file) and turn.now >= file.asked + MAY_BEGIN:
-        failed(turn, file, file.cause)
+        turn.put(replace(file, ended=turn.now))
+        turn.do(file.call, MeasureRecording(file.id))  # it may have begun, and ended, when nobody listened
+        _over(turn, file, file.cause)
     else:
         stop_again(turn, file)
 
@@ -232,6 +234,11 @@ def finished(turn: Turn, file: Recording, cause: str = "") -> None:
 def failed(turn: Turn, file: Recording, cause: str) -> None:
     """Nothing is written. People talk on; the row says why."""
     turn.close(replace(file, ended=turn.now, status="failed", cause=cause))
+    _over(turn, file, cause)
+
+
+def _over(turn: Turn, file: Recording, cause: str) -> None:
+    """Asterisk has not begun it, or not for long: the call goes on without."""
     if not file.stopping:
         _no_more(turn, file, cause)
     _let_go(turn, file)
@@ -255,8 +262,9 @@ def _let_go(turn: Turn, file: Recording) -> None:
 
 def measured(turn: Turn, file: Recording, event: RecordingMeasured) -> None:
     """The file is on disk, or is not."""
-    cut_off = CUT_OFF if event.mended else file.cause
-    status, cause = ("kept", cut_off) if event.bytes else ("failed", "no file was written")
+    doubt = file.cause if file.cause != CUT_OFF else ""  # why nobody knew whether it began
+    cut_off = CUT_OFF if event.mended or file.cause == CUT_OFF else ""
+    status, cause = ("kept", cut_off) if event.bytes else ("failed", doubt or "no file was written")
     file = replace(
         file,
         status=status,

@@ -1,0 +1,212 @@
+"""A line's hang-up is refused, or the app dies before it, or before a dial or an answer: it is asked for again."""
+
+import pytest
+
+from tests.pure.stage import (
+    CUSTOMER,
+    PHONE,
+    SILENT,
+    SLOW,
+    all_receipts,
+    in_seat,
+    outcome,
+    phone_of,
+    restarted,
+    together,
+)
+from tests.worlds.core_driver import demo_rules
+from tests.worlds.faults import REFUSED, Fault, Faulty
+from warmline.core import actions as do
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+from warmline.core.receipt import Outcome
+from warmline.core.session import AgentState
+
+NOT_DONE = (*REFUSED, Fault.LOST)
+HERE = "1001"  # the supervisor's phone
+ON_HOOK = "1002"
+
+
+def at_work(*users: str) -> Faulty:
+    """These agents are READY; nothing is wrong yet."""
+    lab = Faulty(demo_rules())
+    for user in users:
+        lab.log_in(user)
+    return lab
+
+
+def in_call(user: str) -> Faulty:
+    """This agent has a customer, and the beep is over."""
+    lab = at_work(user)
+    lab.customer()
+    lab.wait(2.5)
+    assert lab.call().state is State.TALKING
+    return lab
+
+
+def cannot_be_dialled(lab: Faulty, fault: Fault) -> Faulty:
+    """The next line is made, but neither its dial nor its hang-up is done."""
+    lab.first[do.Dial], lab.first[do.Hangup] = Fault.BROKEN, fault
+    return lab
+
+
+def struck(lab: Faulty) -> list[type[do.Action]]:
+    return [type(action) for _, action in lab.struck]
+
+
+# -- a hang-up --
+
+
+@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.DEATH])
+def test_the_phone_of_who_has_logged_out(fault: Fault) -> None:
+    lab = at_work("1000")
+    lab.first[do.Hangup] = fault
+    lab.ask(Kind.LOGOUT)
+    lab.wait(5)
+    assert lab.struck and not lab.asterisk.channels and not lab.world.legs
+
+
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_the_phone_that_an_agent_has_moved_from(fault: Fault) -> None:
+    lab = at_work("1000")
+    lab.configure("agents", "1000", phone="1009")
+    lab.first[do.Hangup] = fault
+    lab.asterisk.come_in("second", "login", "1000")
+    lab.pump()
+    lab.wait(6)
+    assert lab.struck and list(lab.asterisk.channels) == list(lab.world.legs) == ["second"]
+    assert in_seat(lab)
+
+
+def test_who_logs_in_again_meanwhile_keeps_his_new_line() -> None:
+    lab = at_work("1000")
+    lab.first[do.Hangup] = Fault.BROKEN
+    lab.ask(Kind.LOGOUT)
+    lab.asterisk.come_in("again", "login", "1000")
+    lab.pump()
+    lab.wait(5)
+    assert lab.struck and list(lab.asterisk.channels) == list(lab.world.legs) == ["again"]
+    lab.customer()
+    assert together(lab, CUSTOMER, "again")
+
+
+def test_a_phone_that_hangs_up_by_itself_is_not_asked_again() -> None:
+    lab = at_work("1000")
+    lab.first[do.Hangup] = Fault.BROKEN
+    lab.ask(Kind.LOGOUT)
+    lab.hang_up(PHONE)
+    lab.wait(5)
+    assert lab.asked.count(do.Hangup(PHONE)) == 1 and not lab.world.legs
+
+
+@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.DEATH])
+def test_an_on_hook_agent_after_his_call_and_he_gets_the_next_one(fault: Fault) -> None:
+    lab = in_call(ON_HOOK)
+    lab.first[do.Hangup] = fault
+    lab.hang_up(CUSTOMER)
+    lab.wait(5)
+    assert lab.struck and not lab.asterisk.channels
+    lab.ask(Kind.STATUS, ON_HOOK, status="A")
+    lab.customer(name="next")
+    lab.wait(2)
+    assert together(lab, "next", phone_of(lab, ON_HOOK))
+
+
+@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.DEATH])
+def test_a_supervisor_who_could_not_be_dialled_and_his_command_ends(fault: Fault) -> None:
+    lab = cannot_be_dialled(at_work("1000"), fault)
+    lab.ask(Kind.LISTEN, number=HERE)
+    lab.wait(5)
+    assert struck(lab) == [do.Dial, do.Hangup] and list(lab.asterisk.channels) == [PHONE]
+    assert outcome(lab, Kind.LISTEN) is Outcome.ABANDONED
+
+
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_a_lost_phone_that_could_not_be_called_back_and_its_customer_goes_to_the_next(fault: Fault) -> None:
+    lab = cannot_be_dialled(in_call("1000"), fault)
+    lab.hang_up(PHONE, 44)
+    lab.wait(5)
+    assert struck(lab) == [do.Dial, do.Hangup]
+    assert lab.call().state is State.WAITING and list(lab.asterisk.channels) == [CUSTOMER]
+
+
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_an_on_hook_phone_that_could_not_be_dialled_and_its_caller_goes_to_the_next(fault: Fault) -> None:
+    lab = cannot_be_dialled(at_work(ON_HOOK), fault)
+    lab.customer()
+    lab.wait(5)
+    assert struck(lab) == [do.Dial, do.Hangup]
+    assert lab.call().state is State.WAITING and list(lab.asterisk.channels) == [CUSTOMER]
+    assert lab.session(ON_HOOK).pause_code == "NOANSW"
+
+
+@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.DEATH])
+def test_a_customer_who_could_not_be_dialled_and_his_agent_is_let_go(fault: Fault) -> None:
+    lab = cannot_be_dialled(at_work("1000"), fault)
+    lab.ask(Kind.DIAL, number=SLOW)
+    lab.wait(8)
+    assert struck(lab) == [do.Dial, do.Hangup]
+    assert not lab.world.calls and list(lab.asterisk.channels) == [PHONE] and in_seat(lab)
+
+
+@pytest.mark.parametrize("fault", REFUSED)
+def test_a_third_whose_hang_up_was_refused_when_the_app_dies(fault: Fault) -> None:
+    """The next dial has taken its place: it is in no call."""
+    lab = cannot_be_dialled(in_call("1000"), fault)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
+    restarted(lab)
+    lab.wait(5)
+    assert sorted(lab.asterisk.channels) == sorted([CUSTOMER, PHONE, lab.third()])
+
+
+# -- a dial that a dead app was about to ask for --
+
+
+def about_to_dial(lab: Faulty) -> Faulty:
+    lab.first[do.Dial] = Fault.DEATH
+    return lab
+
+
+def test_a_lost_phone_is_called_back() -> None:
+    lab = about_to_dial(in_call("1000"))
+    lab.hang_up(PHONE, 44)
+    lab.wait(4)
+    assert lab.struck and lab.call().state is State.TALKING and together(lab, CUSTOMER, phone_of(lab, "1000"))
+
+
+def test_an_on_hook_phone_rings_for_its_caller() -> None:
+    lab = about_to_dial(at_work(ON_HOOK))
+    lab.customer()
+    lab.wait(4)
+    assert lab.struck and lab.call().state is State.TALKING and together(lab, CUSTOMER, phone_of(lab, ON_HOOK))
+
+
+def test_a_phone_is_called_to_log_its_agent_in() -> None:
+    lab = about_to_dial(at_work())
+    lab.ask(Kind.LOGIN)
+    lab.wait(5)
+    assert lab.struck and in_seat(lab) and lab.session().state is AgentState.READY
+    assert [one.outcome for one in all_receipts(lab, Kind.LOGIN)] == [Outcome.COMPLETED]
+
+
+# -- an answer --
+
+
+def test_a_phone_that_logs_in_is_answered() -> None:
+    lab = at_work()
+    lab.first[do.Answer] = Fault.DEATH
+    lab.asterisk.come_in(PHONE, "login", "1000")
+    lab.pump()
+    lab.wait(3)
+    assert lab.struck and in_seat(lab)
+    lab.customer()
+    assert together(lab, CUSTOMER, PHONE)
+
+
+def test_a_caller_is_answered_who_has_an_agent_at_once() -> None:
+    lab = at_work("1000")
+    lab.first[do.Answer] = Fault.DEATH
+    lab.customer()
+    lab.wait(3)
+    assert lab.struck and together(lab, CUSTOMER, PHONE)
