@@ -14,10 +14,10 @@ setup: $(VENV)/ready
 demo: setup
 	@$(RUN) -m warmline.lab.demo
 
-# Two at a time, a file to each: most of the time is talk that has to be listened to. Alone: what schemathesis sends.
+# Three at a time, a file to each: most of the time is talk that has to be listened to. Alone: what schemathesis sends.
 test: setup
 	$(RUN) -m pytest tests/http/test_json_openapi.py
-	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/http/test_json_openapi.py
+	$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/http/test_json_openapi.py
 
 check: $(VENV)/ready
 	$(VENV)/bin/ruff check

@@ -168,7 +168,10 @@ async def killed(world: World, case: Case) -> None:
     await on_to_the_leave(world, people)
     assert people.third
     await all_talk(world, people.customer, people.third)
-    await world.silent_to(people.agent, people.customer, people.third)
+    if case.begin is given.in_ringing_agent:  # an on_hook phone's line ends with his part in the call
+        await world.is_gone(people.agent)
+    else:
+        await world.silent_to(people.agent, people.customer, people.third)
     assert await world.agent_state(people.agent) == "DISPO"
     await world.hang_up(people.customer)
     tapes = await world.tapes(people.customer, people.agent, people.customer, people.third)
