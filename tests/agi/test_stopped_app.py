@@ -85,6 +85,7 @@ def test_a_stopped_app_holds_few_callers_and_loses_none(site: Site) -> None:
     with site.call() as caller:
         caller.answered()
         site.come(site.fastagi, STASIS)
+    site.wait_in(set())  # what played him music ends with his call
 
     site.app(signal.SIGSTOP)
     beat.give(site.settings.run)  # it has only just stopped
