@@ -15,6 +15,7 @@ from warmline.ari_app.asterisk.answers import UNREADABLE
 from warmline.ari_app.asterisk.errors import AriError
 from warmline.ari_app.asterisk.opening import a_few_at_a_time
 from warmline.ari_app.asterisk.over_socket import NoAnswerError, OverSocket
+from warmline.ari_app.asterisk.within import within
 
 __all__ = ["AriError", "Client"]
 
@@ -119,7 +120,7 @@ class Client:
         url = URL(f"{self.url}/{'/'.join(quote(part, safe='') for part in path)}", encoded=True)
         try:
             async with (
-                asyncio.timeout(limit),
+                within(limit),
                 slots,
                 self._session.request(method, url, params=query, json=body) as response,
             ):

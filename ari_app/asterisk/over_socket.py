@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 
 from warmline.ari_app.asterisk.errors import AriError
+from warmline.ari_app.asterisk.within import within
 
 LIMIT = 2.0
 
@@ -87,7 +88,7 @@ class OverSocket:
         answer: asyncio.Future[_Response] = asyncio.get_running_loop().create_future()
         self._asked[name] = answer
         try:
-            async with asyncio.timeout(LIMIT):
+            async with within(LIMIT):
                 await self._send(msgspec.json.encode(ask).decode())
                 response = await answer
         except TimeoutError:

@@ -17,6 +17,7 @@ from warmline.ari_app.asterisk import ready
 from warmline.ari_app.asterisk.answers import UNREADABLE
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.events import MEANINGS
+from warmline.ari_app.asterisk.within import within
 
 log = logging.getLogger(__name__)
 
@@ -171,11 +172,10 @@ class Listener:
         asked = time.monotonic()
         try:
             await self._client.request("POST", "events", "user", BEAT, query={"application": self._client.app})
-            async with asyncio.timeout(BEAT_LIMIT):
+            async with within(BEAT_LIMIT):
                 await self._beaten.wait()
         except TimeoutError:
-            # If it was our own loop that stood still, the event is in the socket and comes in the next turns.
-            await asyncio.sleep(0.05)
+            pass
         except AriError as error:
             if error.status or not self._beaten.is_set():
                 raise
