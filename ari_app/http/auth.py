@@ -59,6 +59,7 @@ class ApiUsers:
         self._clock = clock
         self._key = secrets.token_bytes(32)
         self._good: dict[bytes, tuple[Login, float]] = {}
+        self._once_good: dict[bytes, None] = {}
         self._failures: dict[tuple[str, str], _Failures] = {}
         self._one_at_a_time = asyncio.Lock()
         self._thread = ThreadPoolExecutor(1, "passwords")  # always the same: each that ever checks one keeps 16 MB
@@ -77,6 +78,10 @@ class ApiUsers:
         login = self._remembered(user, password, address)
         return _admitted(login, address) if login else None
 
+    def was_good(self, user: str, password: str) -> bool:
+        """Whether they have been right before, however long ago: it may have changed, so it admits nobody."""
+        return self._fingerprint(user, password) in self._once_good
+
     def clear(self) -> None:
         """Forget every checked password: the configuration has changed. Locks stay."""
         self._configuration += 1
@@ -93,8 +98,12 @@ class ApiUsers:
                 self._count_failure(login, user, address)
                 return login
             self._failures.pop((user, address), None)
+            seen = self._fingerprint(user, password)
             if configuration == self._configuration:
-                self._good[self._fingerprint(user, password)] = (login, self._clock() + REMEMBERED)
+                self._good[seen] = (login, self._clock() + REMEMBERED)
+            self._once_good[seen] = None
+            while len(self._once_good) > ENTRIES:
+                del self._once_good[next(iter(self._once_good))]
             return login
 
     def _remembered(self, user: str, password: str, address: str) -> Login | None:

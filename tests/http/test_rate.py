@@ -114,17 +114,21 @@ def test_names_that_nobody_has_reach_the_store_no_more_often_than_that(
     monkeypatch.setattr(routes, "Rate", partial(Rate, clock=Clock()))
     places = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_DB": empty_database(), "WARMLINE_API_RATE": "2"})
     store = Store()
-    app = routes.make_app(FakeBoard(world()), ApiUsers(store.verify), places, no_orphans)
+    users = ApiUsers(store.verify)
+    app = routes.make_app(FakeBoard(world()), users, places, no_orphans)
 
     async def talk() -> list[str]:
         async with TestClient(TestServer(app)) as client:
             who = ["6666", *["nobody"] * 20, "7002", "6666"]
-            return [await text(client, HANGUP | {"user": user}) for user in who]
+            told = [await text(client, HANGUP | {"user": user}) for user in who]
+            users.clear()  # the configuration has changed
+            return [*told, await text(client, HANGUP)]
 
-    first, *others, again = asyncio.run(talk())
+    first, *others, again, anew = asyncio.run(talk())
     assert first == again == "SUCCESS: external_hangup function set - 1|1000\n", "who is remembered waits for nobody"
+    assert anew == first, "nor does he when he has to be looked up again"
     assert ["too many" in one for one in others] == [False] * 9 + [True] * 12
-    assert store.reads == 10
+    assert store.reads == 11
 
 
 @pytest.fixture

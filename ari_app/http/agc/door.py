@@ -85,12 +85,13 @@ class Door:
         return planned if isinstance(planned, Answer) else await self._begin(planned, fields)
 
     async def _login(self, user: str, password: str, address: str) -> Login | None:
-        """Who asks; None: too often. Whom only the store knows counts, before it is read, with those nobody knows."""
+        """Who asks; None: too often. Who was never right counts, before the store is read, with those nobody knows."""
         login = self.users.remembered(user, password, address)
-        if (login is None or not login.good) and self.rate.wait("", address):
+        known = login.good if login else self.users.was_good(user, password)
+        if self.rate.wait(user if known else "", address):
             return None
         login = login or await self.users.check(user, password, address)
-        if login.user and login.good and self.rate.wait(login.user.name, address):
+        if login.user and login.good and not known and self.rate.wait(login.user.name, address):
             return None
         return login
 
