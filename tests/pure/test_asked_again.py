@@ -14,9 +14,12 @@ from tests.pure.stage import (
     restarted,
     together,
 )
+from tests.worlds import faults
 from tests.worlds.core_driver import demo_rules
 from tests.worlds.faults import REFUSED, Fault, Faulty
+from tests.worlds.simulated_asterisk import SECOND
 from warmline.core import actions as do
+from warmline.core import failures
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.receipt import Outcome
@@ -147,6 +150,43 @@ def test_a_customer_who_could_not_be_dialled_and_his_agent_is_let_go(fault: Faul
     lab.wait(8)
     assert struck(lab) == [do.Dial, do.Hangup]
     assert not lab.world.calls and list(lab.asterisk.channels) == [PHONE] and in_seat(lab)
+
+
+def test_while_asterisk_is_away_ever_more_seldom() -> None:
+    lab = at_work("1000")
+    lab.first[do.Hangup] = Fault.BROKEN
+    lab.ask(Kind.LOGOUT)
+    for _ in range(600):
+        lab.first[do.Hangup] = Fault.BROKEN
+        lab.wait(0.5)
+    assert 10 <= lab.asked.count(do.Hangup(PHONE)) <= 20, "in five minutes"
+    lab.first.clear()
+    lab.wait(33)
+    assert not lab.asterisk.channels
+
+
+def rings_after_all(lab: Faulty, monkeypatch: pytest.MonkeyPatch) -> Faulty:
+    """The next line is dialled a moment after that was given up, and its hang-up was refused."""
+    monkeypatch.setattr(faults, "SLOW", 0.2)
+    lab.first[do.Dial], lab.first[do.Hangup] = Fault.TOO_LATE, Fault.BROKEN
+    return lab
+
+
+def test_a_third_that_rings_after_all_is_hung_up_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = rings_after_all(in_call("1000"), monkeypatch)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SLOW)
+    lab.wait(10)
+    assert struck(lab) == [do.Dial, do.Hangup] and sorted(lab.asterisk.channels) == sorted([CUSTOMER, PHONE])
+    assert lab.call().state is State.TALKING
+
+
+def test_an_agent_who_picks_up_after_all_keeps_his_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failures, "RETRY", 3 * SECOND)  # he answers before the second hang-up
+    lab = rings_after_all(in_call("1000"), monkeypatch)
+    lab.hang_up(PHONE, 44)
+    lab.wait(10)
+    assert struck(lab) == [do.Dial, do.Hangup] and lab.asked.count(do.Hangup(phone_of(lab, "1000"))) == 1
+    assert lab.call().state is State.TALKING and together(lab, CUSTOMER, phone_of(lab, "1000"))
 
 
 @pytest.mark.parametrize("fault", REFUSED)

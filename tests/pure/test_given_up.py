@@ -194,6 +194,17 @@ def test_a_recording_that_began_and_ended_while_nobody_listened_is_kept() -> Non
     assert (row.status, row.cause) == ("kept", "") and row.length and row.path
 
 
+def test_what_began_unheard_and_goes_on_is_ended_before_its_file_is_looked_at() -> None:
+    lab = begun_too_late()
+    lab.wait(2.5)  # given up, and not begun
+    with slowly(lab):
+        meanwhile(lab, 1)
+        lab.asterisk.out.clear()  # nobody hears that it has begun
+    lab.wait(10)
+    [row] = [one for one in files(lab) if one.ended]
+    assert row.id not in lab.asterisk.recordings and (row.status, row.cause) == ("kept", "") and row.length
+
+
 def test_a_recording_that_never_begins_has_failed() -> None:
     lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
     lab.log_in("1000")

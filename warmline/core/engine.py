@@ -213,7 +213,11 @@ def _alarm(turn: Turn, key: str) -> None:
 
 def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
     live = lost.call_of(turn, leg)
-    if (leg.hanging and leg.hung_up_alone) or (leg.role is Role.THIRD and not live):
+    if leg.hanging and leg.wait_until > turn.now:
+        return  # there is a later alarm for that
+    if leg.hanging and _picked_up(turn, leg):
+        leg = turn.put(replace(leg, hanging=False, tries=0))
+    if (leg.hanging and (leg.hung_up_alone or leg.role is Role.THIRD)) or (leg.role is Role.THIRD and not live):
         turn.put(replace(leg, hanging=True))  # it was refused, and nobody else asks for it again
         turn.do(leg.owner, Hangup(leg.id))
         return
@@ -225,6 +229,13 @@ def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
         supervision.ear_due(turn, leg)
     if live := live or call_with(turn, leg.at or ""):
         turn.touch(live.id)
+
+
+def _picked_up(turn: Turn, leg: Leg) -> bool:
+    """Whether an agent whose phone could be neither dialled nor hung up has answered it after all, and is needed."""
+    session = agent.by_leg(turn, leg)
+    there = leg.role is Role.AGENT and leg.made and leg.phase is Phase.UP
+    return there and session is not None and (not session.on_hook or session.call is not None)
 
 
 def _one_round(turn: Turn) -> bool:

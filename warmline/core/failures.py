@@ -12,6 +12,7 @@ from warmline.core.world import Turn
 
 RETRY = 500_000  # microseconds until a failed move is asked again
 TRIES = 3
+SELDOM = 6  # times that the pause between two hang-ups has doubled: it is 32 s then, and stays so
 NO_BRIDGE = 404  # what is answered to a Join whose leg is unknown is 400
 MOVES = 12  # six seconds: nobody loses his call because Asterisk has too much to do for a moment
 
@@ -47,7 +48,7 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             _move_failed(turn, leg)
         case actions.Hangup(leg) | actions.ToDialplan(leg):
             if found := turn.world.legs.get(leg):
-                _again(turn, replace(found, hanging=found.hung_up_alone))
+                _hang_up_again(turn, found)
         case actions.Silence(leg, on):
             if found := turn.world.legs.get(leg):
                 doubtful = status == 0 and found.at is not None  # it may have come, and he would not hear the room
@@ -113,7 +114,7 @@ def _answer_failed(turn: Turn, leg_id: str) -> None:
         turn.put(replace(leg, tries=leg.tries + 1))
         turn.do(leg.owner, actions.Answer(leg_id))
     else:
-        turn.put(replace(leg, hanging=True))
+        turn.put(replace(leg, hanging=True, tries=0))
         turn.do(leg.owner, actions.Hangup(leg_id))
 
 
@@ -138,13 +139,21 @@ def _move_failed(turn: Turn, leg_id: str) -> None:
     if leg.tries + 1 < MOVES:
         _again(turn, replace(leg, going=None, tries=leg.tries + 1))
     elif not leg.hanging:
-        turn.put(replace(leg, going=None, hanging=True))
+        turn.put(replace(leg, going=None, hanging=True, tries=0))
         turn.do(leg.owner, actions.Hangup(leg.id))
 
 
-def _again(turn: Turn, leg: Leg) -> None:
-    turn.put(replace(leg, wait_until=turn.now + RETRY))
-    turn.wake(turn.now + RETRY, leg.id)
+def _hang_up_again(turn: Turn, leg: Leg) -> None:
+    """Soon; then, while Asterisk goes on refusing or is away, ever more seldom. Whom a call hangs up, it asks again."""
+    if leg.hung_up_alone:
+        _again(turn, replace(leg, hanging=True, tries=min(leg.tries + 1, SELDOM)), RETRY << leg.tries)
+    else:
+        _again(turn, replace(leg, hanging=False))
+
+
+def _again(turn: Turn, leg: Leg, pause: int = RETRY) -> None:
+    turn.put(replace(leg, wait_until=turn.now + pause))
+    turn.wake(turn.now + pause, leg.id)
 
 
 def _bridge_failed(turn: Turn, bridge: str, *, doubtful: bool) -> None:

@@ -184,10 +184,9 @@ def _end(turn: Turn, running: Recording) -> None:
 
 def due(turn: Turn, file: Recording) -> None:
     """Asterisk was asked to end it and did not, or to begin it and has not."""
-    if file.ended is None and _in_doubt(file) and turn.now >= file.asked + MAY_BEGIN:
-        turn.put(replace(file, ended=turn.now))
-        turn.do(file.call, MeasureRecording(file.id))  # it may have begun, and ended, when nobody listened
+    if file.ended is None and _in_doubt(file) and _given_up(turn, file):
         _over(turn, file, file.cause)
+        _end(turn, file)  # nobody may have heard that it began: once it has ended for certain, its file tells
     else:
         stop_again(turn, file)
 
@@ -213,6 +212,10 @@ def _in_doubt(file: Recording) -> bool:
     return bool(file.cause) and file.started is None
 
 
+def _given_up(turn: Turn, file: Recording) -> bool:
+    return turn.now >= file.asked + MAY_BEGIN
+
+
 def started(turn: Turn, file: Recording) -> None:
     """Asterisk writes."""
     if file.started is None:
@@ -222,8 +225,9 @@ def started(turn: Turn, file: Recording) -> None:
 
 def finished(turn: Turn, file: Recording, cause: str = "") -> None:
     """Asterisk has written the last sample, or died (`cause`): measure the file. What may yet begin is not over."""
-    if file.ended is None and (cause or not _in_doubt(file)):
-        turn.put(replace(file, ended=turn.now, cause=cause))
+    doubt = _in_doubt(file)
+    if file.ended is None and (cause or not doubt or _given_up(turn, file)):
+        turn.put(replace(file, ended=turn.now, cause=cause or (file.cause if doubt else "")))
         by_itself = file.started is not None and not file.stopping and not cause
         if by_itself and turn.now - (file.started or 0) < TOO_SOON:
             _no_more(turn, file, "it ended at once: may Asterisk write there, and is there room?")
