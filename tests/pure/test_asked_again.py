@@ -1,4 +1,4 @@
-"""A line's hang-up is refused, or the app dies before it, or before a dial or an answer: it is asked for again."""
+"""A line's hang-up is refused, or the app dies before it, or before a dial, an answer or a move: it is asked again."""
 
 import pytest
 
@@ -16,7 +16,7 @@ from tests.pure.stage import (
 )
 from tests.worlds import faults
 from tests.worlds.core_driver import demo_rules
-from tests.worlds.faults import REFUSED, Fault, Faulty
+from tests.worlds.faults import BACK, REFUSED, Fault, Faulty
 from tests.worlds.simulated_asterisk import SECOND
 from warmline.core import actions as do
 from warmline.core import failures
@@ -250,3 +250,16 @@ def test_a_caller_is_answered_who_has_an_agent_at_once() -> None:
     lab.customer()
     lab.wait(3)
     assert lab.struck and together(lab, CUSTOMER, PHONE)
+
+
+# -- a move --
+
+
+def test_who_was_on_his_way_when_the_app_died_goes_on_at_once() -> None:
+    """What the app finds is that he has left one bridge and is in another: he is not waited for to hang up."""
+    lab = in_call("1000")
+    lab.log_in("1001")
+    lab.first[do.TakeOut] = Fault.DEATH
+    lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
+    lab.wait(BACK + 0.2)
+    assert lab.struck and together(lab, CUSTOMER, phone_of(lab, "1001"))

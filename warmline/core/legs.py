@@ -79,7 +79,9 @@ def joined(turn: Turn, leg_id: str, bridge: str) -> None:
     else:
         there = leg.going == bridge
         unasked = not there and leg.at != bridge
-        turn.put(replace(leg, at=bridge, going=None if there else leg.going, tries=0 if there else leg.tries))
+        wait = 0 if call_with(turn, bridge) else leg.wait_until  # he has not left: he was on his way here
+        going, tries = (None, 0) if there else (leg.going, leg.tries)
+        turn.put(replace(leg, at=bridge, going=going, tries=tries, wait_until=wait))
         if unasked:
             _out_and_in_again(turn, bridge)
         _look_at_call(turn, leg, bridge)
