@@ -47,7 +47,8 @@ class Performer:
 
         Legs join side by side. What changes a leg where it is waits for that leg alone, and a room can be made
         meanwhile. To make or dial a leg can take seconds, so what comes after in the lane waits for it only if it
-        touches that leg. An answer to the one who asked, and the reading of a file, wait for nothing.
+        touches that leg; so it is with the answer to a transfer. An answer to the one who asked, and the reading of a
+        file, wait for nothing.
         """
         match action:
             case actions.Tell():
@@ -64,6 +65,8 @@ class Performer:
                 self._begin(action, set())
             case actions.Answer() | actions.Progress() | actions.Silence() | actions.Deafen() | actions.Mute():
                 self._begin(action, self._before(action.leg), action.leg)
+            case actions.AnswerTransfer(leg):
+                self._begin(action, self._before(lane, leg), leg)
             case actions.MakeLeg() | actions.Dial():
                 self._begin(action, self._before(lane, action.leg), action.leg)
             case actions.Join(leg):

@@ -190,6 +190,22 @@ def test_other_legs_of_the_lane_do_not_wait_for_a_slow_dial() -> None:
     with_performer(test)
 
 
+def test_asterisk_has_time_for_a_transfer_and_only_its_leg_waits_for_the_answer() -> None:
+    async def test(posted: Posted) -> None:
+        begun = asyncio.get_running_loop().time()
+        posted.do("lane", a.TakeOut("A", "room"), a.AnswerTransfer("A", "declined"), a.Hangup("B"), a.Hangup("A"))
+        await posted.performer.settled()
+        assert posted.fake.asked == [
+            "POST /bridges/room/removeChannel",
+            "DELETE /channels/B",
+            "POST /channels/A/transfer_progress",
+            "DELETE /channels/A",
+        ]
+        assert asyncio.get_running_loop().time() - begun > requests.REFERRED
+
+    with_performer(test)
+
+
 def test_only_what_no_event_proves_is_reported() -> None:
     async def test(posted: Posted) -> None:
         done = (a.Dial("T", 20), a.Silence("A", True), a.Silence("A", False), a.Mute("A", True))
