@@ -18,7 +18,7 @@ ENTERED = "BENCH_ENTERED"  # the variable that a call sets as it enters: seconds
 
 NOW = "${STRFTIME(,,%s.%6q)}"
 MARK = f" same => n,Set({ENTERED}={NOW})\n"
-STASIS = " same => n,Stasis(warmline,${WARMLINE_ROUTE})\n"
+STASIS = " same => n,Stasis(${IF($[${LEN(${WARMLINE_APP})} = 0]?warmline:${WARMLINE_APP})},${WARMLINE_ROUTE})\n"
 QUEUE = " same => n,Queue(bench)\n"
 SCRIPT = " same => n,Stasis(bench,customer)\n"
 

@@ -78,7 +78,7 @@ async def replaced(centre: Centre, random: Random) -> None:
         return process.running(programs.app_record(centre.folder)) is None or None
 
     async with Ari(centre.lab, app="warmline"):
-        await until(look, "the app whose name was taken does not end")
+        await until(look, "the app whose name was taken does not end", 20.0)  # it yields for eight
         await asyncio.sleep(random.uniform(0.0, 1.0))
     centre.lab = await asyncio.to_thread(instance.restart_app, centre.folder)
 

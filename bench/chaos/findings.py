@@ -16,9 +16,12 @@ class Findings:
     packets: int = 0  # said by people who were talking, and never heard
     control: int = 0  # the same of the control's two, at the same time
     when: list[float] = field(default_factory=list)  # seconds from the fault's beginning to each of these losses
+    around: list[str] = field(default_factory=list)  # what the listener got about each, the control's last
+    again: bool = True  # they were lost once more when it was played again, or that was not tried
     silent: int = 0  # packets of silence between them: what the mixer sends when a packet comes too late for it
     control_silent: int = 0
     still: float = 0.0  # seconds that a processor had stood still before each of these losses, at the least
+    control_still: float = 0.0  # the same of the control's
     standstills: int = 0  # of processors, while they were listened to
     listened: float = 0.0  # seconds
     back: float = 0.0  # seconds from the end of the fault until the command that fell into it was done
@@ -30,9 +33,14 @@ class Findings:
         return self.control > 0 or self.still > 0
 
     @property
-    def beyond(self) -> int:
-        """Packets lost of which the machine was not the reason."""
+    def alone(self) -> int:
+        """Packets lost where the control lost none, and no processor stood still."""
         return 0 if self.too_busy else self.packets
+
+    @property
+    def beyond(self) -> int:
+        """Those of them that were lost again: Warmline, and not chance, is the reason."""
+        return self.alone if self.again else 0
 
     @property
     def wrong(self) -> list[str]:

@@ -10,6 +10,7 @@ from warmline.lab.parties import Call, Hearing, Late, Skip, tones
 
 HEARD = 6.0  # seconds until people must hear each other
 WINDOW = 0.3
+AROUND = 0.15  # seconds
 
 People = Mapping[str, Call]
 
@@ -17,12 +18,13 @@ People = Mapping[str, Call]
 class Missed(NamedTuple):
     """What two did not get of each other, in packets: `lost` were sent and never heard, `silent` came with no voice.
 
-    `when` is the time of each loss.
+    `when` is the time of each loss, `around` the listener's packets about it.
     """
 
     lost: int
     silent: int
     when: list[float]
+    around: list[str]
 
 
 async def all_hear(find: Callable[[], People], roles: str) -> str:
@@ -51,7 +53,8 @@ async def missed(pairs: list[tuple[Call, Call]], since: float) -> list[Missed]:
 
 
 def _missed(one: Call, other: Call, since: float, now: float, until: float) -> Missed:
-    ear, lost, silent, when = Hearing({"one": one, "other": other}), 0, 0, list[float]()
+    ear, lost, silent = Hearing({"one": one, "other": other}), 0, 0
+    when, around = list[float](), list[str]()
     for listener, speaker in ((one, other), (other, one)):
         heard = [packet.time for packet in ear.carrying(listener, speaker, since, until)]
         last = heard[-1] if heard else since
@@ -60,5 +63,17 @@ def _missed(one: Call, other: Call, since: float, now: float, until: float) -> M
             skips.append(Skip(last, int((until - last) / tones.PACKET_SECONDS)))
         lost += sum(skip.packets for skip in skips)
         when += [skip.time for skip in skips]
+        around += [_around(listener, speaker, skip.time) for skip in skips]
         silent += len(listener.audio.between(since, until)) - len(heard)
-    return Missed(lost, silent, when)
+    return Missed(lost, silent, when, around)
+
+
+def _around(listener: Call, speaker: Call, when: float) -> str:
+    """What the listener got then: the milliseconds to each packet, and which of the speaker's 16 it carried."""
+    since, until = when - AROUND, min(when + AROUND, listener.audio.captured_until)
+    spoke = {packet.time for packet in Hearing({}).carrying(listener, speaker, since, until)}
+    hz = speaker.audio.hz
+    return " ".join(
+        f"{1000 * (packet.time - when):+.0f}:{tones.turn(packet.payload, hz) if packet.time in spoke else '-'}"
+        for packet in listener.audio.between(since, until)
+    )

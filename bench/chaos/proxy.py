@@ -73,14 +73,16 @@ class Proxy:
             try:
                 ways = (self._up(reader, app, asterisk), self._down(from_asterisk, app))
                 tasks = [asyncio.create_task(way) for way in ways]
-                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-                for one in tasks:
-                    one.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
+                try:
+                    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    for one in tasks:
+                        one.cancel()
+                    await asyncio.gather(*tasks, return_exceptions=True)
             finally:
                 asterisk.close()
-        except OSError:  # Asterisk is not there
-            pass
+        except (OSError, asyncio.CancelledError):  # Asterisk is not there; or the proxy ends, of which streams would
+            pass  # print a traceback
         finally:
             app.close()
             self._events.discard(app)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -141,11 +141,11 @@ class Trial:
             await self._centre.control.begin(len(IN_ROOM[before]))
         since = time.monotonic()
         moment = self._random.choice(MOMENTS)
-        fault = asyncio.create_task(_after(-moment, self._fault(self._centre, self._random)))
-        reaching = asyncio.create_task(_after(moment, self._reach(step, float("inf"))))
+        fault = asyncio.create_task(_after(-moment, partial(self._fault, self._centre, self._random)))
+        reaching = asyncio.create_task(_after(moment, partial(self._reach, step, float("inf"))))
         try:
             if people:
-                await _after(moment, self._centre.control.change(len(IN_ROOM[step.state])))
+                await _after(moment, partial(self._centre.control.change, len(IN_ROOM[step.state])))
             await fault
             if self._dies:
                 return
@@ -156,12 +156,17 @@ class Trial:
             await asyncio.gather(reaching, fault, return_exceptions=True)
         if people:
             ours, control = await missed([people, self._centre.control.pair], since)
-            self.found.packets, self.found.silent, when = ours
-            self.found.control, self.found.control_silent, _ = control
-            self.found.still = min(map(self._centre.standstills.before, when), default=0.0)
-            self.found.when = [at - since for at in when]
+            self.found.packets, self.found.silent = ours.lost, ours.silent
+            self.found.control, self.found.control_silent = control.lost, control.silent
+            self.found.around = ours.around + control.around
+            self.found.still, self.found.control_still = self._still(ours.when), self._still(control.when)
+            self.found.when = [at - since for at in ours.when]
             self.found.standstills = self._centre.standstills.between(since, time.monotonic())
             self.found.listened = time.monotonic() - since
+
+    def _still(self, when: list[float]) -> float:
+        """How long a processor had stood still before each of these losses, in seconds, at the least."""
+        return min(map(self._centre.standstills.before, when), default=0.0)
 
     def _who_stays(self, before: str, step: Step) -> tuple[Call, Call] | None:
         """Two who are in the room before the command and after it, if there are any."""
@@ -219,10 +224,10 @@ class Trial:
             self.found.lost.append(f"in {step.state} {deaf}")
 
 
-async def _after(seconds: float, what: Awaitable[None]) -> None:
+async def _after(seconds: float, what: Callable[[], Awaitable[None]]) -> None:
     """Do it so many seconds from now, or now if that is past."""
     await asyncio.sleep(max(0.0, seconds))
-    await what
+    await what()
 
 
 def _waited() -> float:

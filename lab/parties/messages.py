@@ -64,11 +64,6 @@ def tag_of(header: str) -> str:
     return Address.parse(header).parameters.get("tag") or ""
 
 
-def user_of(header: str) -> str:
-    """Return the user part of an address header's URI."""
-    return Address.parse(header).uri.user or ""
-
-
 def credentials(challenge: AuthChallenge, user: str, password: str, method: str, uri: str) -> AuthCredentials:
     """Answer a Digest challenge (MD5 or SHA-256, qop "auth" or none). Raises ValueError for any other."""
     asked = challenge.parameters

@@ -5,17 +5,8 @@ from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from warmline.lab.parties import tones
-
-
-class Segment(NamedTuple):
-    """A stretch of a recording, in seconds from its start, in which the same tones are heard."""
-
-    start: float
-    end: float
-    tones: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -35,17 +26,6 @@ class Recording:
         size = self.rate * milliseconds // 1000
         cut = (self.samples[n : n + size] for n in range(0, len(self.samples) - size + 1, size))
         return [frozenset(hz for hz in wanted if tones.has_tone(part, hz, rate=self.rate)) for part in cut]
-
-    def segments(self, wanted: Collection[int], milliseconds: int = 100) -> list[Segment]:
-        """Return the stretches with the same tones, in steps of a window."""
-        found: list[Segment] = []
-        for n, heard in enumerate(self.windows(wanted, milliseconds)):
-            start, end = n * milliseconds / 1000, (n + 1) * milliseconds / 1000
-            if found and found[-1].tones == heard:
-                found[-1] = found[-1]._replace(end=end)
-            else:
-                found.append(Segment(start, end, heard))
-        return found
 
     def first(self, hz: int) -> float | None:
         """Return where a tone begins, in ms from the start (within about 1 ms), or None."""

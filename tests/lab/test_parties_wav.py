@@ -27,16 +27,13 @@ def write(path: Path, *channels: list[int]) -> Path:
     return path
 
 
-def test_segments_tell_who_speaks_when(tmp_path: Path) -> None:
+def test_windows_tell_who_speaks_when(tmp_path: Path) -> None:
     samples = playing(500, CUSTOMER, AGENT) + playing(300, CUSTOMER, AGENT, THIRD) + playing(700, CUSTOMER, THIRD)
     found = wav.read(write(tmp_path / "call.wav", samples))
     assert found.seconds == 1.5
-    assert found.segments((CUSTOMER, AGENT, THIRD)) == [
-        wav.Segment(0.0, 0.5, frozenset({CUSTOMER, AGENT})),
-        wav.Segment(0.5, 0.8, frozenset({CUSTOMER, AGENT, THIRD})),
-        wav.Segment(0.8, 1.5, frozenset({CUSTOMER, THIRD})),
-    ]
-    assert found.segments((AGENT,), milliseconds=20)[-1] == wav.Segment(0.8, 1.5, frozenset())
+    talk = [{CUSTOMER, AGENT}] * 5 + [{CUSTOMER, AGENT, THIRD}] * 3 + [{CUSTOMER, THIRD}] * 7
+    assert found.windows((CUSTOMER, AGENT, THIRD), milliseconds=100) == talk
+    assert found.windows((AGENT,))[-1] == frozenset()
 
 
 @pytest.mark.parametrize("silence", [0, 7, 250, 433])
@@ -64,7 +61,7 @@ def test_a_channel_is_chosen(tmp_path: Path) -> None:
 
 def test_an_empty_recording_holds_nothing(tmp_path: Path) -> None:
     found = wav.read(write(tmp_path / "empty.wav", []))
-    assert (found.seconds, found.segments((AGENT,)), found.first(AGENT), found.tail((AGENT,))) == (0, [], None, 0)
+    assert (found.seconds, found.windows((AGENT,)), found.first(AGENT), found.tail((AGENT,))) == (0, [], None, 0)
 
 
 @pytest.mark.parametrize("content", [b"", b"RIFF", b"no sound at all, but some text"])

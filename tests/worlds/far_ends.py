@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class FarEnd:
     """`says` is its last word: "answer", a SIP status to refuse with, or nothing. `after` in seconds.
 
-    Whoever is there has the voice of a `customer`, or of a third.
+    Whoever is there has the voice of a `customer`, or of a third; one who is `silent` has none until `World.speaks`.
     """
 
     says: str | int = ""
@@ -15,11 +15,12 @@ class FarEnd:
     early: bool = False  # it is heard before it answers
     after: float = 0.0
     customer: bool = False
+    silent: bool = False
 
 
-def answers(after: float = 0.0) -> FarEnd:
+def answers(after: float = 0.0, *, silent: bool = False) -> FarEnd:
     """Answers at once, or rings for so many seconds first."""
-    return FarEnd("answer", rings=after > 0, after=after)
+    return FarEnd("answer", rings=after > 0, after=after, silent=silent)
 
 
 def rings(*, customer: bool = False) -> FarEnd:

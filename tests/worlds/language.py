@@ -61,6 +61,14 @@ class World(CallCentre):
         """Await that this number's phone is called."""
 
     @abstractmethod
+    async def is_silent(self, party: Party) -> None:
+        """Somebody says nothing until he `speaks`."""
+
+    @abstractmethod
+    async def speaks(self, party: Party) -> None:
+        """Who was silent, a third from the first moment, begins to speak."""
+
+    @abstractmethod
     async def sees_number(self, third: Party) -> str:
         """The number that a third sees on his phone."""
 
