@@ -174,7 +174,7 @@ async def _build(
         watch.spool(settings.spool, board.post_and_wait),
         sweep.run(),
         phones.watch(),
-        retention.keep_short(settings.db),
+        retention.keep_short(settings.db, settings.recordings),
         beat.show(settings.run, board.turned),
     ]
     if systemd.watchdog:

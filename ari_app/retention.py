@@ -14,12 +14,12 @@ log = logging.getLogger("warmline.retention")
 EVERY = 3600.0  # seconds
 
 
-async def keep_short(path: str, every: float = EVERY) -> None:
-    """Sweep the database at that path now, and then again and again."""
+async def keep_short(path: str, folder: str, every: float = EVERY) -> None:
+    """Sweep the database at that path, with the folder of recordings, now, and then again and again."""
     while True:
         stop = threading.Event()
         try:
-            swept = await asyncio.to_thread(sweep, path, time.time_ns() // 1000, stop=stop)
+            swept = await asyncio.to_thread(sweep, path, folder, time.time_ns() // 1000, stop=stop)
         except StoreError as error:
             log.warning("what need not be kept stays for now: %s", error)
         except asyncio.CancelledError:

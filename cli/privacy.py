@@ -1,6 +1,5 @@
 """`warmline privacy …`: what is kept of a person, and how it ends."""
 
-import getpass
 import time
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +8,9 @@ import typer
 
 from warmline import settings
 from warmline.cli.asking import confirm
+from warmline.cli.exit_codes import Exit
 from warmline.cli.output import Json, complain, print_json, print_table
+from warmline.cli.person import login_name
 
 app = typer.Typer(help="What is kept of people, how long, and its end.", no_args_is_help=True)
 
@@ -24,21 +25,26 @@ Dnc = Annotated[bool, typer.Option("--dnc", help="Also from the do-not-call list
 
 
 @app.command(epilog="Example: warmline privacy export +4930123456 --to /root/person")
-def export(number: Number, to: To = None) -> None:
-    """Everything that is kept of a person, as JSON; with --to with his recordings."""
+def export(number: Number, to: To = None, as_json: Json = False) -> None:
+    """Everything that is kept of a person, as JSON; with --to into a folder, with his recordings."""
     from warmline.cli.person_files import write
     from warmline.store import person
+    from warmline.store.recording_files import RecordingFiles
 
-    found = person.export(settings.load().db, number)
+    known = settings.load()
+    found = person.export(known.db, number)
     if to is None:
         print_json(found)
         return
-    copied, missing = write(to, found)
+    copied, missing = write(to, found, RecordingFiles(known.recordings, known.db))
     for path in missing:
-        complain(f"{path} cannot be copied")
-    print(f"{to}: person.json, {copied} recordings")
+        complain(f"{path} cannot be copied{_elsewhere(known.recordings, path)}")
+    if as_json:
+        print_json({"folder": str(to), "recordings": copied, "missing": missing})
+    else:
+        print(f"{to}: person.json, {copied} recordings")
     if missing:
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)
 
 
 @app.command(epilog="Example: warmline privacy erase +4930123456 --dry-run")
@@ -51,13 +57,13 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
 
     from warmline.store.erasing import erase
 
-    path, who = settings.load().db, getpass.getuser()
-    found = erase(path, number, who=who, dnc=dnc, dry_run=True)
+    known, who = settings.load(), login_name()
+    found = erase(known.db, known.recordings, number, who=who, dnc=dnc, dry_run=True)
     if not dry_run:
         if not yes:
             print_table(("what", "how many"), [(name, str(count)) for name, count in asdict(found).items() if count])
             confirm(f"Erase this of {number} for ever?")
-        found = erase(path, number, who=who, dnc=dnc)
+        found = erase(known.db, known.recordings, number, who=who, dnc=dnc)
     told = asdict(found)
     left = told.pop("left")
     if as_json:
@@ -65,9 +71,9 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
     else:
         print_table(("what", "erased" if not dry_run else "there is"), [(name, str(told[name])) for name in told])
     for path in left:
-        complain(f"{path} could not be deleted; delete it, and do this again")
+        complain(f"{path} could not be deleted{_elsewhere(known.recordings, path)}; delete it, and do this again")
     if left:
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)
 
 
 @app.command(epilog="Example: warmline privacy sweep --dry-run")
@@ -77,7 +83,8 @@ def sweep(dry_run: DryRun = False, as_json: Json = False) -> None:
 
     from warmline.store.retention import sweep
 
-    swept = sweep(settings.load().db, time.time_ns() // 1000, dry_run=dry_run)
+    known = settings.load()
+    swept = sweep(known.db, known.recordings, time.time_ns() // 1000, dry_run=dry_run)
     if as_json:
         print_json(asdict(swept) | {"done": not dry_run})
     else:
@@ -85,6 +92,16 @@ def sweep(dry_run: DryRun = False, as_json: Json = False) -> None:
         print(f"{swept.recordings} recordings ({swept.bytes / 1e6:.1f} MB) {would}deleted")
         print(f"{swept.rows} rows of the journal {would}erased")
     for path in swept.failed:
-        complain(f"{path} could not be deleted")
+        complain(f"{path} could not be deleted{_elsewhere(known.recordings, path)}")
     if swept.failed:
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)
+
+
+def _elsewhere(folder: str, path: str) -> str:
+    from warmline.store.recording_files import inside
+
+    try:
+        inside(folder, path)
+    except PermissionError:
+        return f": it is not in {folder} (setting recordings)"
+    return ""

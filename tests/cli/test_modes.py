@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.asterisk.test_recordings import write as write_recording
-from tests.http.bare_app import BareApp, free_port
+from tests.free_port import free_port
+from tests.http.bare_app import BareApp
 from warmline import config_files
 from warmline.agi import spool
 from warmline.ari_app import queue_log
@@ -20,6 +21,7 @@ from warmline.lab import process
 from warmline.store import upkeep
 from warmline.store.database import connect
 from warmline.store.migrations import migrate
+from warmline.store.recording_files import RecordingFiles
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +85,7 @@ MAKES: dict[str, Callable[[Path], object]] = {
     "a lab": lab,
     "a lab's logs": program_log,
     "an export with secrets": lambda folder: config_files.write(folder / "new", "json", {"agent": {}}, private=True),
-    "a person's files": lambda folder: person_files.write(folder / "person", {"calls": []}),
+    "a person's files": lambda folder: person_files.write(folder / "person", {"calls": []}, RecordingFiles("", "")),
 }
 
 

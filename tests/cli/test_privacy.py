@@ -63,6 +63,7 @@ def call(driver: RecordedDriver, name: str, number: str, status: str, notes: str
 def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run `warmline …`: exit code, stdout, stderr."""
     monkeypatch.setenv("WARMLINE_DB", str(lab.database))
+    monkeypatch.setenv("WARMLINE_RECORDINGS", str(lab.database.parent))
 
     def go(*arguments: str) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as ended:
@@ -100,9 +101,49 @@ def test_with_his_recordings_in_a_folder_of_ones_own(run: Run, tmp_path: Path) -
     assert "person.json" in files and len(files) >= 2 and folder.stat().st_mode & 0o777 == 0o700
     code, _, err = run("privacy", "export", NUMBER, "--to", str(folder))
     assert code == 1 and "name a folder that is not there yet" in err
+    told = json.loads(run("privacy", "export", NUMBER, "--to", str(tmp_path / "other"), "--json")[1])
+    assert told == {"folder": str(tmp_path / "other"), "recordings": len(files) - 1, "missing": []}
+    assert list(json.loads(run("privacy", "export", NUMBER, "--json", "--fields", "leads")[1])) == ["leads"]
 
 
-def test_he_is_gone_and_the_chain_holds(run: Run, lab: RecordedDriver, tmp_path: Path) -> None:
+def test_rows_name_no_files_outside(
+    run: Run, lab: RecordedDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who broke into the app writes them; who runs the command is root."""
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    monkeypatch.setenv("WARMLINE_RECORDINGS", str(folder))
+    (folder / "good.wav").write_bytes(b"his")
+    treasure = tmp_path / "treasure"
+    treasure.write_text("root's")
+    (folder / "link.wav").symlink_to(treasure)
+    db = lab.journal
+    db.execute("PRAGMA foreign_keys = OFF")
+    [call] = db.execute("SELECT id FROM call WHERE number = ?", (f"+{NUMBER}",)).fetchone()
+    db.execute("UPDATE recording SET path = ? WHERE call = ?", (str(treasure), call))
+    columns = [row[1] for row in db.execute("PRAGMA table_info(recording)") if row[1] not in ("id", "call", "path")]
+    same = ", ".join(columns)
+    for name, where in ("a", folder / "good.wav"), ("b", folder / "link.wav"):
+        row = f"INSERT INTO recording (id, call, path, {same}) SELECT ?, call, ?, {same} FROM recording WHERE call = ?"  # noqa: S608
+        db.execute(row + " LIMIT 1", (name, str(where), call))
+    for table, column in ("recording", "call"), ("call", "id"):
+        db.execute(f"UPDATE {table} SET {column} = '../../up' WHERE {column} = ?", (call,))  # noqa: S608
+    code, _, err = run("privacy", "export", NUMBER, "--to", str(tmp_path / "person"))
+    assert code == 1 and f"{treasure} cannot be copied: it is not in {folder} (setting recordings)\n" in err
+    assert f"{folder / 'link.wav'} cannot be copied\n" in err
+    copies = {file.name: file.read_bytes() for file in tmp_path.joinpath("person").iterdir()}
+    del copies["person.json"]
+    assert list(copies.values()) == [b"his"] and next(iter(copies)).endswith("-good.wav")
+    assert not [*tmp_path.glob("up*")]
+    code, _, err = run("privacy", "erase", NUMBER, "--yes")
+    assert code == 1 and f"{treasure} could not be deleted: it is not in {folder} (setting recordings)" in err
+    assert treasure.exists() and not [*folder.iterdir()]
+
+
+def test_he_is_gone_and_the_chain_holds(
+    run: Run, lab: RecordedDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUDO_USER", "ada")
     heads = chain.heads(lab.database)
     assert NUMBER in dump(lab.database)
     code, out, _ = run("privacy", "erase", NUMBER, "--yes", "--json")
@@ -116,8 +157,8 @@ def test_he_is_gone_and_the_chain_holds(run: Run, lab: RecordedDriver, tmp_path:
     assert chain.verify(lab.database, heads[0]) == []
     assert list(loose_ends(lab.database)) == []
     assert [file.name for file in tmp_path.glob("*.wav")] == ["2.wav"]
-    [row] = lab.journal.execute("SELECT entity, before FROM config_journal ORDER BY seq DESC LIMIT 1").fetchall()
-    assert row[0] == "privacy" and json.loads(row[1])["journal"] == told["journal"] > 0
+    [row] = lab.journal.execute("SELECT entity, who, before FROM config_journal ORDER BY seq DESC LIMIT 1").fetchall()
+    assert row[:2] == ("privacy", "ada") and json.loads(row[2])["journal"] == told["journal"] > 0
     assert run("privacy", "erase", NUMBER, "--yes")[::2] == (3, f"warmline: nothing is kept of {NUMBER}\n")
     assert run("audit", "calls")[0] == run("audit", "call", "last")[0] == run("config", "history")[0] == 0
 
@@ -151,6 +192,19 @@ def test_nobody_is_erased_while_he_talks(run: Run, lab: RecordedDriver) -> None:
     assert dump(lab.database) == before
 
 
+def test_nobody_is_erased_while_his_recording_is_worked_on(run: Run, lab: RecordedDriver) -> None:
+    """The app would write its row once more, with his number in its name."""
+    [call] = lab.journal.execute("SELECT id FROM call WHERE number = ?", (f"+{NUMBER}",)).fetchone()
+    body = json.dumps({"call": call})
+    lab.journal.execute("INSERT INTO open_state (kind, id, format, body) VALUES ('recording', 'R', 1, ?)", (body,))
+    before = dump(lab.database)
+    code, _, err = run("privacy", "erase", NUMBER, "--yes")
+    assert code == 1 and f"a recording of call {call} is still worked on; nothing has been erased" in err
+    assert dump(lab.database) == before
+    lab.journal.execute("DELETE FROM open_state WHERE id = 'R'")
+    assert run("privacy", "erase", NUMBER, "--yes")[0] == 0
+
+
 @pytest.mark.parametrize("number", ["", "12345", "somebody", "4930123456x"])
 def test_what_is_no_number(run: Run, number: str) -> None:
     code, out, err = run("privacy", "erase", number, "--yes")
@@ -166,7 +220,7 @@ def test_who_is_cut_off_half_way_goes_on(run: Run, lab: RecordedDriver, monkeypa
     with monkeypatch.context() as patch:
         patch.setattr(erasing, "_statements", cut)
         with pytest.raises(KeyboardInterrupt):
-            erasing.erase(lab.database, NUMBER, who="ada")
+            erasing.erase(lab.database, lab.database.parent, NUMBER, who="ada")
     assert run("privacy", "erase", NUMBER, "--yes")[0] == 0
     assert NUMBER not in dump(lab.database)
 

@@ -55,43 +55,56 @@ def payloads(lab: RecordedDriver) -> tuple[int, int]:
 
 
 def test_everything_is_kept_until_somebody_says_how_long(lab: RecordedDriver, tmp_path: Path) -> None:
-    assert sweep(lab.database, lab.asterisk.now + 1000 * DAY) == retention.Swept()
+    assert sweep(lab.database, lab.database.parent, lab.asterisk.now + 1000 * DAY) == retention.Swept()
     assert len(list(tmp_path.glob("*.wav"))) == 2
 
 
 def test_recordings_go_when_their_time_is_over(lab: RecordedDriver, tmp_path: Path) -> None:
     keep(lab, recordings_keep_days=5)
-    would = sweep(lab.database, lab.asterisk.now, dry_run=True)
+    would = sweep(lab.database, lab.database.parent, lab.asterisk.now, dry_run=True)
     assert (would.recordings, would.bytes) == (1, 4) and (tmp_path / "0.wav").exists()
-    swept = sweep(lab.database, lab.asterisk.now)
+    swept = sweep(lab.database, lab.database.parent, lab.asterisk.now)
     assert (swept.recordings, swept.bytes, swept.rows, swept.failed) == (1, 4, 0, ())
     assert [file.name for file in tmp_path.glob("*.wav")] == ["1.wav"]
     with closing(connect(lab.database)) as db:
         found = db.execute("SELECT status, path <> '', sha256 FROM recording ORDER BY asked").fetchall()
     assert found == [("expired", 0, "00"), ("kept", 1, "00")]
     assert list(loose_ends(lab.database)) == []  # a file that went on purpose is not missing
-    assert sweep(lab.database, lab.asterisk.now) == retention.Swept()
+    assert sweep(lab.database, lab.database.parent, lab.asterisk.now) == retention.Swept()
 
 
 def test_a_file_that_cannot_be_deleted_is_named_and_tried_again(lab: RecordedDriver, tmp_path: Path) -> None:
     keep(lab, recordings_keep_days=5)
     (tmp_path / "0.wav").unlink()
     (tmp_path / "0.wav").mkdir()  # nothing that unlink() takes away
-    assert sweep(lab.database, lab.asterisk.now).failed == (str(tmp_path / "0.wav"),)
+    assert sweep(lab.database, lab.database.parent, lab.asterisk.now).failed == (str(tmp_path / "0.wav"),)
     (tmp_path / "0.wav").rmdir()
-    assert sweep(lab.database, lab.asterisk.now).recordings == 1
+    assert sweep(lab.database, lab.database.parent, lab.asterisk.now).recordings == 1
+
+
+def test_a_file_elsewhere_stays_until_somebody_deletes_it(lab: RecordedDriver, tmp_path: Path) -> None:
+    """Who broke into the app could name any file of the machine."""
+    keep(lab, recordings_keep_days=5)
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    (folder / "up").symlink_to(tmp_path)
+    for path in (tmp_path / "0.wav", folder / "../0.wav", folder / "up/0.wav"):
+        lab.journal.execute("UPDATE recording SET path = ? WHERE path LIKE '%0.wav'", (str(path),))
+        assert sweep(lab.database, folder, lab.asterisk.now).failed == (str(path),)
+    (tmp_path / "0.wav").unlink()
+    assert sweep(lab.database, folder, lab.asterisk.now).recordings == 1
 
 
 def test_the_journal_forgets_what_was_in_its_rows_and_stays_whole(lab: RecordedDriver) -> None:
     keep(lab, journal_keep_days=5)
     heads, (before, rows) = chain.heads(lab.database), payloads(lab)
-    would = sweep(lab.database, lab.asterisk.now, dry_run=True).rows
-    swept = sweep(lab.database, lab.asterisk.now)
+    would = sweep(lab.database, lab.database.parent, lab.asterisk.now, dry_run=True).rows
+    swept = sweep(lab.database, lab.database.parent, lab.asterisk.now)
     erased, still = payloads(lab)
     assert (before, still) == (0, rows) and 0 < erased == swept.rows == would < rows
     assert chain.verify(lab.database, heads[0]) == []
-    assert sweep(lab.database, lab.asterisk.now).rows == 0
-    assert sweep(lab.database, lab.asterisk.now + 6 * DAY).rows == rows - erased
+    assert sweep(lab.database, lab.database.parent, lab.asterisk.now).rows == 0
+    assert sweep(lab.database, lab.database.parent, lab.asterisk.now + 6 * DAY).rows == rows - erased
     assert chain.verify(lab.database) == []
 
 
@@ -99,8 +112,8 @@ def test_who_is_stopped_goes_on_the_next_time(lab: RecordedDriver) -> None:
     keep(lab, journal_keep_days=5, recordings_keep_days=5)
     stop = Event()
     stop.set()
-    assert sweep(lab.database, lab.asterisk.now, stop=stop) == retention.Swept()
-    swept = sweep(lab.database, lab.asterisk.now, stop=Event())
+    assert sweep(lab.database, lab.database.parent, lab.asterisk.now, stop=stop) == retention.Swept()
+    swept = sweep(lab.database, lab.database.parent, lab.asterisk.now, stop=Event())
     assert swept.rows > 0 and swept.recordings == 1
 
 
@@ -108,7 +121,7 @@ def test_a_call_goes_on_while_it_is_swept(lab: RecordedDriver) -> None:
     keep(lab, journal_keep_days=5)
     lab.log_in("1000")
     customer = lab.customer(name="third")
-    sweep(lab.database, lab.asterisk.now)
+    sweep(lab.database, lab.database.parent, lab.asterisk.now)
     lab.wait(2)
     lab.hang_up(customer)
     assert chain.verify(lab.database) == []
@@ -120,7 +133,7 @@ async def test_the_app_does_it_again_and_again(lab: RecordedDriver, tmp_path: Pa
     path, said = tmp_path / "later.db", Said()
     logging.getLogger("warmline.retention").addHandler(said)
     logging.getLogger("warmline.retention").setLevel(logging.INFO)
-    sweeping = asyncio.create_task(keep_short(str(path), every=0.01))
+    sweeping = asyncio.create_task(keep_short(str(path), str(tmp_path), every=0.01))
     await said.once(f"database {path} does not exist")
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
         lab.journal.backup(copy)

@@ -11,13 +11,18 @@ from warmline.store import batches, config_rows
 from warmline.store.batches import Statement, patient
 from warmline.store.person import Person, checked, digits, find
 from warmline.store.reading import Row, each, reading, rows
+from warmline.store.recording_files import RecordingFiles
 from warmline.store.refusals import Conflict, NotFound
-from warmline.store.retention import unlinked
 
 ERASED = "erased"  # the status of a recording whose file was deleted for somebody's sake
 ENTITY = "privacy"  # in config_journal
 
 LIVE = "SELECT id FROM call WHERE ended IS NULL AND id IN (SELECT value FROM json_each(:calls))"
+# Its row is written once more, whole, when it has been measured and converted.
+UNFINISHED = """
+    SELECT json_extract(body, '$.call') FROM open_state
+    WHERE kind = 'recording' AND json_extract(body, '$.call') IN (SELECT value FROM json_each(:calls))
+"""
 PREFIXES = """
     SELECT dial_prefix AS prefix FROM campaign UNION SELECT three_way_dial_prefix FROM campaign
 """
@@ -32,13 +37,13 @@ BLANK = "UPDATE journal SET payload = NULL WHERE seq = ?"
 OF_CALL = (
     "UPDATE leg SET number = '' WHERE owner = ? AND role = 'customer'",
     "UPDATE disposition_entry SET notes = '' WHERE call = ?",
-    "UPDATE receipt SET notes = '', message = '', caller_id = '' WHERE call = ?",
+    "UPDATE receipt SET notes = '', message = '', caller_id = '', request = '' WHERE call = ?",
     "UPDATE webhook SET facts = '[]' WHERE call = ?",
     "UPDATE call SET number = '', why = '[]', lead = 0 WHERE id = ?",
 )
 OF_THIRD = (
     "UPDATE leg SET number = '' WHERE owner = ? AND digits(number) = ?",
-    "UPDATE receipt SET number = '' WHERE call = ? AND digits(number) = ?",
+    "UPDATE receipt SET number = '', request = '' WHERE call = ? AND digits(number) = ?",
 )
 # Of an agent who is logged in; an app that runs has it in mind until his next call.
 LAST_NUMBER = """
@@ -66,12 +71,14 @@ class Erased:
     left: tuple[str, ...] = ()
 
 
-def erase(path: str | Path, number: str, *, who: str, dnc: bool = False, dry_run: bool = False) -> Erased:
+def erase(
+    path: str | Path, folder: str | Path, number: str, *, who: str, dnc: bool = False, dry_run: bool = False
+) -> Erased:
     """Erase everything with this number; entries of the do-not-call list only with `dnc`: they protect him.
 
-    In short transactions; who is cut off does the same again to go on. That it was done, not of whom, is a row of
-    config_journal. `dry_run` only counts. Raises OptionError, StoreError; NotFound if he is nowhere; Conflict while he
-    is in a call.
+    Recordings' files go only from their `folder`. In short transactions; who is cut off does the same again to go on.
+    That it was done, not of whom, is a row of config_journal. `dry_run` only counts. Raises OptionError, StoreError;
+    NotFound if he is nowhere; Conflict while he is in a call, or a recording of his is not done.
     """
     number = checked(number)
     with reading(path) as db:
@@ -89,7 +96,7 @@ def erase(path: str | Path, number: str, *, who: str, dnc: bool = False, dry_run
     with patient(path) as db:
         db.create_function("digits", 1, digits, deterministic=True)
         batches.run(db, ((BLANK, (seq,)) for seq in journal))
-        batches.run(db, _without_files(recordings, erased))
+        batches.run(db, _without_files(recordings, RecordingFiles(folder, path), erased))
         batches.run(db, _statements(person, dnc=dnc))
         _note(db, who, erased)
         with suppress(sqlite3.OperationalError):  # somebody reads: what is old in the log goes with the next one
@@ -102,9 +109,14 @@ def _only_dnc(person: Person) -> bool:
 
 
 def _refuse_live(db: sqlite3.Connection, person: Person) -> None:
-    live = db.execute(LIVE, {"calls": _listed(person)}).fetchone()
-    if live:
+    calls = {"calls": _listed(person)}
+    if live := db.execute(LIVE, calls).fetchone():
         raise Conflict(f"{person.number} is in call {live[0]} now; nothing has been erased: try again when it is over")
+    if unfinished := db.execute(UNFINISHED, calls).fetchone():
+        raise Conflict(
+            f"a recording of call {unfinished[0]} is still worked on; nothing has been erased: try again in a moment, "
+            "or look in the application's log for what it waits for"
+        )
 
 
 def _listed(person: Person) -> str:
@@ -120,10 +132,10 @@ def _mentions(db: sqlite3.Connection, person: Person) -> Iterator[Row]:
     return (row for row in each(db, ROWS) if row["call"] in calls or pattern.search(row["payload"]))
 
 
-def _without_files(recordings: list[Row], erased: Erased) -> Iterator[Statement]:
+def _without_files(recordings: list[Row], files: RecordingFiles, erased: Erased) -> Iterator[Statement]:
     """Each file, before its row forgets where it was."""
     for number, one in enumerate(recordings, 1):
-        if unlinked(one):
+        if files.delete(one):
             yield NAMELESS, (f"erased-{one['call']}-{number}", one["id"])
         else:
             erased.left += (one["path"],)

@@ -10,6 +10,7 @@ from warmline.store import batches
 from warmline.store.batches import Statement, patient
 from warmline.store.journal_rows import row_at
 from warmline.store.reading import Row, reading, rows
+from warmline.store.recording_files import RecordingFiles
 from warmline.store.recordings import KEPT
 
 EXPIRED = "expired"  # the status of a recording whose time was over
@@ -36,8 +37,10 @@ class Swept:
     failed: tuple[str, ...] = ()
 
 
-def sweep(path: str | Path, now: int, *, dry_run: bool = False, stop: Event | None = None) -> Swept:
+def sweep(path: str | Path, folder: str | Path, now: int, *, dry_run: bool = False, stop: Event | None = None) -> Swept:
     """Delete and erase what the settings no longer keep; `dry_run` only counts it. `now` in microseconds UTC.
+
+    Recordings' files go only from their `folder`; one that is elsewhere stays, and is told as failed.
 
     Once `stop` is set it comes to an end within a moment; the next one goes on there.
 
@@ -54,7 +57,7 @@ def sweep(path: str | Path, now: int, *, dry_run: bool = False, stop: Event | No
         return Swept(len(old), sum(_size(one) for one in old), last - first)
     if old or last > first:
         with patient(path) as db:
-            batches.run(db, _until(stop, _deleted(old, swept)))
+            batches.run(db, _until(stop, _deleted(old, RecordingFiles(folder, path), swept)))
             swept.rows = batches.run(db, _until(stop, ((ERASE, (seq,)) for seq in range(first, last))))
             if not (stop and stop.is_set()):
                 batches.run(db, [(NOTE, (str(last),))])
@@ -76,26 +79,15 @@ def _rows(db: sqlite3.Connection, before: int) -> tuple[int, int]:
     return first, max(first, row_at(db, before))
 
 
-def _deleted(old: list[Row], swept: Swept) -> Iterator[Statement]:
+def _deleted(old: list[Row], files: RecordingFiles, swept: Swept) -> Iterator[Statement]:
     """Delete the files, one recording after the other, each before its row says so."""
     for one in old:
-        if unlinked(one):
+        if files.delete(one):
             swept.recordings += 1
             swept.bytes += _size(one)
             yield GONE, (one["id"],)
         else:
             swept.failed += (one["path"],)
-
-
-def unlinked(recording: Row) -> bool:
-    """Delete a recording's files; whether they are gone now."""
-    try:
-        for name in ("path", "converted_path"):
-            if recording[name]:
-                Path(recording[name]).unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
 
 
 def _size(recording: Row) -> int:
