@@ -6,20 +6,26 @@ in a room people talk on, and a seat is an agent's.
 
 import asyncio
 import logging
+import os
 import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Awaitable, Iterator
+from pathlib import Path
 
 from warmline import beat
 from warmline.ari_app import logs
-from warmline.ari_app.asterisk import picture
+from warmline.ari_app.asterisk import picture, ready
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.picture import Picture
 from warmline.ari_app.asterisk.requests import to_fallback
 from warmline.ari_app.logs import about
-from warmline.settings import Settings, SettingsError, load
+from warmline.guarded import mark
+from warmline.settings import DEFAULT_FILE, Settings, SettingsError, load
 
 EVERY = 0.5  # seconds between two looks at the beat
+MINUTE = 60.0  # seconds with the same settings
+AGAIN = 2.0  # seconds until ARI is asked again after it has refused us
 OURS = (("made",), ("whisper",))  # the Stasis arguments of who was called by the application, and of its beeps
 
 log = logging.getLogger("warmline.guard")
@@ -50,6 +56,30 @@ def waiting(now: Picture, seconds: float, spot_seconds: int) -> Iterator[str]:
             yield leg
 
 
+class Pulse:
+    """How long the application has stood still, or been gone: systemd takes its folder, and the beat, with it.
+
+    So what counts is the last beat that was seen. Before the first one nothing does: an application that was never
+    there has no callers.
+    """
+
+    def __init__(self, run: str) -> None:
+        self.run = run
+        self._last: float | None = None  # on the machine's monotonic clock
+        self._was_still = False
+
+    def still(self) -> float:
+        """Seconds without a beat; 0 while it turns, or if it was never there."""
+        now = time.monotonic()
+        if (age := beat.age(self.run)) is not None:
+            self._last = now - age
+        past = now - self._last if self._last is not None else 0.0
+        if (past > beat.STOPPED) != self._was_still:
+            self._was_still = not self._was_still
+            log.warning("the application %s", f"has stood still for {past:.1f} s" if self._was_still else "is back")
+        return past if self._was_still else 0.0
+
+
 async def _run(settings: Settings) -> None:
     guarding = asyncio.create_task(_guard(settings))
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -60,27 +90,60 @@ async def _run(settings: Settings) -> None:
 
 
 async def _guard(settings: Settings) -> None:
-    reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
-    was_stopped = False
-    async with Client(*reach) as client:
-        log.info("guards the application whose beat is %s/beat", settings.run)
-        while True:
-            seconds = beat.stopped(settings.run)
-            if bool(seconds) != was_stopped:
-                was_stopped = bool(seconds)
-                log.warning("the application %s", f"has stood still for {seconds:.1f} s" if seconds else "is back")
-            if seconds:
-                await _send_away(client, seconds, settings.guard_spot_seconds)
-            await asyncio.sleep(EVERY)
+    """Guard for ever, each minute with the settings as they are then: of a new password nobody tells the guard."""
+    pulse = Pulse(settings.run)
+    file = Path(os.environ.get("WARMLINE_CONFIG", DEFAULT_FILE))
+    log.info("guards the application whose beat is %s/beat", settings.run)
+    while True:
+        reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
+        with mark(file):
+            async with Client(*reach) as client:
+                try:
+                    await _watch(client, pulse, settings.guard_spot_seconds)
+                except AriError as error:
+                    log.error("%s", ready.refused(settings.ari_user, error.status))
+                    await asyncio.sleep(AGAIN)
+        try:
+            settings = load()
+        except SettingsError as error:
+            log.error("the settings stay as they were: %s", error)
+        if settings.run != pulse.run:
+            pulse = Pulse(settings.run)
 
 
-async def _send_away(client: Client, seconds: float, spot_seconds: int) -> None:
+async def _watch(client: Client, pulse: Pulse, spot_seconds: int) -> None:
+    """Send away who waits while the application stands still, for a minute. Raises AriError if ARI refuses us."""
+    until = time.monotonic() + MINUTE
+    ping = client.request("GET", "asterisk", "ping")  # else a wrong password would show when it is needed
+    trouble = await _ask(ping)
+    while time.monotonic() < until:
+        if pulse.still():
+            trouble = await _ask(_send_away(client, pulse, spot_seconds), trouble)
+        await asyncio.sleep(EVERY)
+
+
+async def _ask(asked: Awaitable[object], said: str = "") -> str:
+    """Returns what is wrong, which is logged unless it has been `said`: nobody waits there, or will, without Asterisk.
+
+    Raises AriError if ARI refuses us.
+    """
     try:
-        now = await picture.read(client, (), 0)
+        await asked
     except AriError as error:
-        log.warning("Asterisk cannot be asked who waits: %s", error)
-        return
-    for leg in waiting(now, seconds, spot_seconds):
+        if error.status in (401, 403):
+            raise
+        if str(error) != said:
+            log.warning("Asterisk cannot be asked who waits: %s", error)
+        return str(error)
+    return ""
+
+
+async def _send_away(client: Client, pulse: Pulse, spot_seconds: int) -> None:
+    """Until the application is back: then who waited may talk already. Raises AriError if Asterisk does not tell."""
+    now = await picture.read(client, (), 0)
+    for leg in waiting(now, pulse.still(), spot_seconds):
+        if not pulse.still():
+            return
         call = about(now.channels[leg].channelvars.get("WARMLINE_CALL", ""))
         try:
             await to_fallback(client, leg, "the application is stopped")

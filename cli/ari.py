@@ -10,6 +10,7 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from warmline.cli.asterisk_conf import Conf
 from warmline.cli.running_app import AppAway
 from warmline.settings import Settings
 
@@ -33,6 +34,15 @@ def ask(settings: Settings, method: str, path: str) -> tuple[int, Any]:
     except (OSError, ValueError) as error:
         why = str(error)
     raise AppAway(f"Asterisk does not answer at {settings.ari_url}: {why}")
+
+
+def url(http: Conf) -> str:
+    """Where ARI answers programs of this machine, by http.conf."""
+    host = http.value("general", "bindaddr") or "127.0.0.1"
+    port = http.value("general", "bindport") or "8088"
+    prefix = (http.value("general", "prefix") or "").strip("/")
+    here = "127.0.0.1" if host in ("0.0.0.0", "::", "[::]") else host  # noqa: S104 - what is asked is whether it is so
+    return "/".join(filter(None, (f"http://{here}:{port}", prefix, "ari")))
 
 
 def console_command(settings: Settings) -> list[str]:

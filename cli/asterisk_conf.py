@@ -31,6 +31,10 @@ class Conf:
         self.sections: list[Section] = []
         self.includes: list[str] = []
 
+    def has(self, file: Path, folder: Path) -> bool:
+        """Whether that file is included, by whatever name; `folder` is where relative ones begin."""
+        return any((folder / name).resolve() == file for name in self.includes)
+
     def named(self, name: str) -> list[Section]:
         """The sections of that name that count: no templates."""
         return [section for section in self.sections if section.name == name and not section.template]

@@ -10,7 +10,9 @@ import typer
 
 from warmline import settings
 from warmline.cli import ari, running_app
+from warmline.cli.exit_codes import Exit
 from warmline.cli.output import Json, complain, console, print_json, print_table
+from warmline.store.refusals import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from warmline.cli.checks.finding import Check
     from warmline.cli.checks.table import Result
 
-BROKEN, DOUBTFUL = 1, 2  # exit codes
 MARKS = {"good": "✓", "note": "·", "warning": "!", "error": "✗"}
 COLOURS = {"good": "green", "note": "blue", "warning": "yellow", "error": "red"}
 
@@ -49,9 +50,9 @@ def doctor(context: typer.Context, fix: Fix = False, only: Only = None, as_json:
         _print_unknown(results)
     worst = {result.finding.severity for result in results}
     if "error" in worst:
-        raise typer.Exit(BROKEN)
+        raise typer.Exit(Exit.FAILED)
     if worst & {"warning", "unknown"}:
-        raise typer.Exit(DOUBTFUL)
+        raise typer.Exit(Exit.DIFFERS)
 
 
 def _chosen(only: "Sequence[str] | None") -> "list[Check]":
@@ -59,8 +60,7 @@ def _chosen(only: "Sequence[str] | None") -> "list[Check]":
 
     names = [check.name for check in TABLE]
     if unknown := [name for name in only or () if name not in names]:
-        complain(f"there is no check {unknown[0]!r}; there are: {', '.join(names)}")
-        raise typer.Exit(1)
+        raise NotFound(f"there is no check {unknown[0]!r}; there are: {', '.join(names)}")
     return [check for check in TABLE if not only or check.name in only]
 
 
@@ -137,7 +137,7 @@ def orphans(end: End = False, as_json: Json = False) -> None:
     else:
         print("none: every channel and bridge belongs to a call or an agent")
     if any(found.values()):
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)
 
 
 @app.command("sounds", epilog="Example: warmline doctor sounds")
@@ -151,7 +151,7 @@ def look_for_sounds(as_json: Json = False) -> None:
         found = sounds.missing(known.db, folder)
     except OSError as error:
         complain(f"{error.filename}, Asterisk's folder of sounds, cannot be read: {error.strerror}")
-        raise typer.Exit(1) from None
+        raise typer.Exit(Exit.FAILED) from None
     if as_json:
         print_json([one._asdict() for one in found])
     elif found:
@@ -160,4 +160,4 @@ def look_for_sounds(as_json: Json = False) -> None:
     else:
         print(f"none is missing in {folder}")
     if found:
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)

@@ -1,7 +1,6 @@
 """`warmline install`, `warmline uninstall`: into an Asterisk that is there, and out of it again."""
 
 import os
-import pwd
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from warmline.cli.asking import confirm
 from warmline.cli.output import complain
 
 if TYPE_CHECKING:
+    from warmline.cli.installing.changes import Change
     from warmline.cli.installing.places import Places
     from warmline.cli.installing.plan import Plan
 
@@ -41,21 +41,17 @@ def install(
     yes: Yes = False,
 ) -> None:
     """Join an Asterisk that is there: every change is shown first, and `uninstall` takes back exactly these."""
+    from warmline.cli.installing import InstallError, record
     from warmline.cli.installing import places as all_places
     from warmline.cli.installing import plan as planning
-    from warmline.cli.installing import record
-    from warmline.cli.installing.places import InstallError
 
     try:
-        done = Path(_known()[0].db).parent / record.NAME
-        if record.is_broken_off(done) and not dry_run:
-            print("An installation was broken off: what it had done is taken back first.\n")
-            _take_back(done)
-        elif record.read(done) and not dry_run:
-            print(f"It is installed already: {done} has what was changed; warmline uninstall takes it back")
-            return
-        places = all_places.find(*_known(), etc.resolve(), units, user or _asterisks_user())
-        plan = planning.make(places, planning.Wishes(from_trunk, login))
+        file = Path(_known()[0].db).parent / record.NAME
+        if record.is_broken_off(file) and not dry_run:
+            print("An installation was broken off: what it had done is taken back first.")
+            _take_back_first(file, yes=yes)
+        places = all_places.find(*_known(), etc.resolve(), units, user)
+        plan = planning.make(places, planning.Wishes(from_trunk, login), record.read(file))
         _show(plan)
         if dry_run:
             print("\nNothing has been changed.")
@@ -72,37 +68,61 @@ def install(
 
 
 def uninstall(yes: Yes = False) -> None:
-    """Take back exactly what `install` changed; the database with its calls stays. Not while the app runs."""
-    from warmline.cli.installing import record
+    """Take back exactly what `install` changed; the database with its calls stays. Not while app or guard run."""
+    from warmline.cli.installing import InstallError, record
 
-    known, _ = _known()
+    known, settings_file = _known()
     file = Path(known.db).parent / record.NAME
     try:
         changes = record.read(file)
         if not changes:
             print(f"Nothing is installed: there is no {file}")
             return
-        for change in reversed(changes):
-            print(f"- {change.kind} {change.path}")
-        _refuse_beside_the_app(known.db)
+        _list(changes)
+        _refuse_beside_what_runs(known.db, settings_file)
         if not yes:
             confirm("Take these back?")
-            _refuse_beside_the_app(known.db)
+            _refuse_beside_what_runs(known.db, settings_file)
         _take_back(file)
         if full := [one.path for one in changes if one.kind == "folder" and Path(one.path).exists()]:
             print(f"Not empty, so it stays: {', '.join(full)}")
         print("Taken back. Then:\n  asterisk -rx 'core reload'")
+        if any(change.path.endswith(".service") for change in changes):
+            print("  systemctl daemon-reload")
+    except InstallError as error:
+        complain(error)
+        raise typer.Exit(FAILED) from None
     except OSError as error:
         complain(f"{error.filename}: {error.strerror}")
         raise typer.Exit(FAILED) from None
 
 
-def _refuse_beside_the_app(db: str) -> None:
-    """It would go on, and nobody would start it again. Raises StoreError."""
+def _take_back_first(file: Path, *, yes: bool) -> None:
+    """What a broken-off installation had done, shown and asked first. Raises Declined, InstallError, OSError."""
+    from warmline.cli.installing import record
+
+    _list(record.read(file))
+    if not yes:
+        confirm("Take these back?")
+    _take_back(file)
+    print()
+
+
+def _list(changes: "list[Change]") -> None:
+    for change in reversed(changes):
+        print(f"- {change.kind} {change.path}")
+
+
+def _refuse_beside_what_runs(db: str, settings_file: Path) -> None:
+    """It would go on, and nobody would start it again; a guard with a password that ends. Raises StoreError."""
+    from warmline import guarded
+    from warmline.store.database import StoreError
     from warmline.store.lock import hold
 
     if Path(db).exists():
         hold(db).close()
+    if settings_file.exists() and guarded.is_guarded(settings_file):
+        raise StoreError("the guard runs; stop it first: systemctl disable --now warmline-guard")
 
 
 def _known() -> tuple[settings.Settings, Path]:
@@ -112,13 +132,6 @@ def _known() -> tuple[settings.Settings, Path]:
     if not file.exists():
         environ.pop("WARMLINE_CONFIG", None)
     return settings.load(environ), file.absolute()
-
-
-def _asterisks_user() -> str:
-    try:
-        return pwd.getpwnam("asterisk").pw_name
-    except KeyError:
-        return pwd.getpwuid(os.geteuid()).pw_name
 
 
 def _show(plan: "Plan") -> None:
@@ -137,11 +150,16 @@ def _carry_out(places: "Places", plan: "Plan") -> None:
     from warmline.cli.installing import record
     from warmline.cli.installing.places import PROJECT
 
-    record.carry_out(places.record, plan.changes, lambda: _make_database(places))
+    is_there = bool(record.read(places.record))
+    if is_there:
+        record.add(places.record, plan.changes)
+    else:
+        record.carry_out(places.record, plan.changes, lambda: _make_database(places))
     print("\nDone. Then:")
     print("  asterisk -rx 'core reload'")
     if places.units:
-        print("  systemctl daemon-reload && systemctl enable --now warmline-guard warmline")
+        start = "restart" if is_there else "enable --now"
+        print(f"  systemctl daemon-reload && systemctl {start} warmline-guard warmline")
     print(f"  cd {PROJECT} && /usr/bin/python3 -m compileall -q warmline   # a call is routed 9 ms sooner")
     print("  warmline doctor")
 
@@ -152,7 +170,7 @@ def _make_database(places: "Places") -> None:
 
     migrate(places.settings.db)
     for file in Path(places.settings.db).parent.glob(Path(places.settings.db).name + "*"):
-        os.chown(file, places.user, places.group)
+        os.chown(file, places.user, places.group, follow_symlinks=False)
 
 
 def _take_back(file: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import ssl
 from collections.abc import Mapping
 from contextlib import closing
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from warmline.cli.person import login_name
-from warmline.settings import Settings
+from warmline.settings import AS_APP, Settings
 from warmline.store.refusals import NotFound
 
 WITHIN = 8.0  # seconds: a command may take the app 5
@@ -21,6 +22,10 @@ CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE----
 
 class AppAway(Exception):
     """The app does not answer; the text names the address, the reason and the way out."""
+
+
+class PortTaken(AppAway):
+    """Another program has the port where the app is to listen."""
 
 
 class AppRefused(Exception):
@@ -96,14 +101,23 @@ def _ask(settings: Settings, method: str, path: str, sent: str | None = None) ->
         except (HTTPException, ValueError):
             raise _not_ours(where) from None
     if response.status == HTTPStatus.UNAUTHORIZED:
-        raise AppAway(f"the app at {where} does not take the token in {settings.run}: another app has the port")
+        raise PortTaken(f"the app at {where} does not take the token in {settings.run}: another app has the port")
     if response.status < HTTPStatus.BAD_REQUEST and not _is_json(body):
         raise _not_ours(where)
     return response.status, body
 
 
-def _not_ours(where: str) -> AppAway:
-    return AppAway(f"what answers at {where} is not Warmline: another program has the port")
+def answers(settings: Settings) -> bool:
+    """Whether anybody does, where the app is to listen."""
+    try:
+        socket.create_connection((settings.listen_host, settings.listen_port), timeout=WITHIN).close()
+    except OSError:
+        return False
+    return True
+
+
+def _not_ours(where: str) -> PortTaken:
+    return PortTaken(f"what answers at {where} is not Warmline: another program has the port")
 
 
 def _where(settings: Settings) -> str:
@@ -135,6 +149,8 @@ def _token(settings: Settings) -> str:
     try:
         return path.read_bytes().decode("ascii", "replace").strip()
     except FileNotFoundError:
+        if answers(settings):
+            raise _not_ours(_where(settings)) from None
         raise AppAway(f"the app has not been started: there is no {path}; {START}") from None
     except OSError as problem:
-        raise AppAway(f"{path} cannot be read: {problem.strerror}; run this as the user that runs the app") from None
+        raise AppAway(f"{path} cannot be read: {problem.strerror}; {AS_APP}") from None

@@ -1,4 +1,4 @@
-"""What Warmline needs of an Asterisk: a version, and modules."""
+"""What Warmline needs of an Asterisk: a version, modules, and what its ari.conf says."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 # The first ones in which a phone's REFER can be left to the application (PJSIP_TRANSFER_HANDLING).
 OLDEST = {20: 13, 21: 8, 22: 3}
 OLDEST_TEXT = "20.13, 21.8, 22.3 or newer"
+
+CHANNELVARS = ("WARMLINE_CALL", "WARMLINE_SESSION", "WARMLINE_DIALLED", "WARMLINE_WHY")
+WRITE_TIMEOUT = 5000  # milliseconds, for an app that is held up for a moment
 
 MODULES = frozenset(
     f"{name}.so"

@@ -8,6 +8,7 @@ import os
 from collections import namedtuple
 
 DEFAULT_FILE = "/etc/warmline/warmline.toml"
+AS_APP = "run this as the user that runs the app, as with: sudo -u asterisk"  # the way out of a missing permission
 
 DEFAULTS: "dict[str, str | int]" = {
     "db": "/var/lib/warmline/warmline.db",
@@ -60,8 +61,6 @@ def load(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
 
 
 def _from_file(path: str, *, required: bool) -> "dict[str, str | int]":
-    if not required and not os.path.exists(path):  # noqa: PTH110 - pathlib costs an AGI script 5 ms
-        return {}
     try:
         with open(path, "rb") as file:
             text = file.read().decode()
@@ -71,9 +70,11 @@ def _from_file(path: str, *, required: bool) -> "dict[str, str | int]":
 
             values = tomllib.loads(text)
     except OSError as error:
-        raise SettingsError(
-            f"settings file {path} cannot be read: {error.strerror} (WARMLINE_CONFIG names it)"
-        ) from None
+        if isinstance(error, FileNotFoundError) and not required:
+            return {}
+        named = " (WARMLINE_CONFIG names it)" if required else ""
+        way_out = f"; {AS_APP}" if isinstance(error, PermissionError) else ""
+        raise SettingsError(f"settings file {path} cannot be read: {error.strerror}{named}{way_out}") from None
     except ValueError as error:
         raise SettingsError(f"settings file {path} is not TOML: {error}") from None
     return {key: _checked(key, value, path) for key, value in values.items()}

@@ -15,7 +15,6 @@ from warmline.settings import Settings
 from warmline.store import config
 from warmline.store.database import StoreError
 
-PROJECT = Path(__file__).resolve().parents[2]
 SETTING = re.compile(r"^\s+([A-Z][^:]*?):\s+(.*?)\s*$", re.MULTILINE)
 STEP = re.compile(r"\d+\. (.*?)\s*\[([^\]]*):(\d+)\]$")
 
@@ -30,6 +29,12 @@ class Owner(NamedTuple):
     user: int
     group: int
     name: str
+
+    def may_write(self, folder: Path) -> bool:
+        """Whether he may make files there, by its owner and mode."""
+        found = folder.stat()
+        shift = 6 if found.st_uid == self.user else 3 if found.st_gid == self.group else 0
+        return self.user == 0 or (found.st_mode >> shift) & 0o3 == 0o3
 
 
 class Step(NamedTuple):
@@ -160,6 +165,12 @@ class Facts:
             elif "Include =>" in line:
                 here.append(Step(f"include {line.split(chr(39))[1]}", ""))
         return contexts
+
+    @cached_property
+    def globals(self) -> dict[str, str]:
+        """The dialplan's global variables. Raises Unknown."""
+        shown = self.console("dialplan show globals").splitlines()
+        return dict(line.strip().split("=", 1) for line in shown if "=" in line)
 
     def endpoint(self, phone: str) -> dict[str, str]:
         """What Asterisk knows of an endpoint; nothing if it does not know it. Raises Unknown."""

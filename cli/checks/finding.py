@@ -1,10 +1,12 @@
 """What a check finds: how bad, what, why it matters, and the command that mends it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from warmline.cli.checks.facts import Facts
+
+FIRST = 4  # how many of something are named
 
 
 class Severity(StrEnum):
@@ -52,3 +54,9 @@ def warning(found: str, why: str, mend: str, *, safe: bool = False) -> Finding:
 def note(found: str, why: str, mend: str = "") -> Finding:
     """Something worth knowing."""
     return Finding(Severity.NOTE, found, why, mend)
+
+
+def few(names: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = f" and {len(names) - FIRST} more" if len(names) > FIRST else ""
+    return f"{', '.join(names[:FIRST])}{more}"

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from warmline.cli import ari
 from warmline.cli.checks.facts import Facts, Unknown
 from warmline.cli.checks.finding import Check, Finding, error, good, warning
 from warmline.cli.checks.settings_file import change
 from warmline.cli.running_app import AppAway
 from warmline.loopback import is_local
+from warmline.needs import CHANNELVARS, WRITE_TIMEOUT
 
 NOBODY = "bridges/warmline-doctor"  # no bridge has this name: to end it changes nothing
 SHORTEST_WRITE = 1000  # milliseconds
-CHANNELVARS = ("WARMLINE_CALL", "WARMLINE_SESSION", "WARMLINE_DIALLED", "WARMLINE_WHY")
 BOUND = re.compile(r"Bound to (\S+):\d+")
 AMI = re.compile(r"Bindaddress:\s+(\S+):\d+")
 RELOAD = "module reload res_ari.so"
@@ -33,10 +34,11 @@ def user(facts: Facts) -> Iterator[Finding]:
     elif status == 403:
         mend = facts.add("ari.conf", name, {"read_only": "no"}, RELOAD)
         yield error(f"{name} may only look (read_only=yes)", "the app cannot move anybody", mend)
-    elif status == 404:
+    elif status == 404 and facts.ask("GET", "asterisk/info")[0] == 200:
         yield good(f"{name} at {url}")
     else:
-        yield error(f"{url} answers {status}", "what is there is no ARI", change(facts, "ari_url", url))
+        why = "the app cannot connect: every call takes the dialplan's fallback"
+        yield error(f"there is no ARI at {url}: it answers {status}", why, _find(facts))
 
 
 def _turn_on(facts: Facts) -> str:
@@ -48,6 +50,16 @@ def _turn_on(facts: Facts) -> str:
     port = str(urlsplit(facts.settings.ari_url).port or 8088)
     http = facts.section("http.conf", "general", {"enabled": "yes", "bindaddr": "127.0.0.1", "bindport": port})
     return facts.add_text("http.conf", http, "core reload")
+
+
+def _find(facts: Facts) -> str:
+    """ARI is off, elsewhere, or not loaded: Asterisk's HTTP server says 404 of whatever is not there."""
+    conf, right = facts.conf("ari.conf"), ari.url(facts.conf("http.conf"))
+    if conf.value("general", "enabled") is not None and not conf.on("general", "enabled"):
+        return facts.add("ari.conf", "general", {"enabled": "yes"}, RELOAD)
+    if right != facts.settings.ari_url:
+        return change(facts, "ari_url", right)
+    return facts.rx("module load res_ari.so")
 
 
 def _log_in(facts: Facts) -> str:
@@ -75,7 +87,7 @@ def write_timeout(facts: Facts) -> Iterator[Finding]:
         yield good(f"{text} ms")
         return
     why = "an app that is held up for a moment (a backup, a busy disk) loses its events, and connects anew"
-    mend = facts.add("ari.conf", "general", {"websocket_write_timeout": "5000"}, RELOAD)
+    mend = facts.add("ari.conf", "general", {"websocket_write_timeout": str(WRITE_TIMEOUT)}, RELOAD)
     yield warning(f"websocket_write_timeout is {text} ms", why, mend)
 
 

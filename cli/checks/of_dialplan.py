@@ -6,14 +6,15 @@ import shlex
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from warmline.cli.checks.facts import PROJECT, Facts, Step, append
+from warmline.cli.checks.facts import Facts, Step, append
 from warmline.cli.checks.finding import Check, Finding, error, good, warning
-from warmline.settings import DEFAULT_FILE
+from warmline.cli.installing.places import DIALPLAN, PROJECT
+from warmline.settings import DEFAULT_FILE, DEFAULTS
 
-FILE = PROJECT / "dialplan/warmline.conf"
 CONTEXT = re.compile(r"\[([^]]+)\]")
+SHOWN = re.compile(r"\[ (?:Included context|Context) '(.+?)' created|\s+'(.+?)' =>")
 PRIORITY = re.compile(r"(?:exten => [^,]+,[^,]+|same => [^,]+),(.*)")
 ENTRANCES = ("warmline-from-trunk", "warmline-ingroup", "warmline-agent", "warmline-enter")
 ARI_ONLY = "PJSIP_TRANSFER_HANDLING()=ari-only"
@@ -39,7 +40,7 @@ def ours() -> dict[str, list[str]]:
     """Each context of our file with its steps, as `dialplan show` has them."""
     contexts: dict[str, list[str]] = {}
     here: list[str] = []
-    for line in FILE.read_text().splitlines():
+    for line in DIALPLAN.read_text().splitlines():
         plain = line.strip()
         if found := CONTEXT.match(plain):
             here = contexts.setdefault(found[1], [])
@@ -54,15 +55,15 @@ def included(facts: Facts) -> Iterator[Finding]:
     missing = [name for name in ours() if name not in loaded]
     etc = facts.folder("Configuration directory")
     if missing:
-        include = append(etc / "extensions.conf", f'#include "{FILE}"\n')
-        there = any((etc / name).resolve() == FILE for name in facts.conf("extensions.conf").includes)
+        include = append(etc / "extensions.conf", f'#include "{DIALPLAN}"\n')
+        there = facts.conf("extensions.conf").has(DIALPLAN, etc)
         mend = facts.rx("dialplan reload") if there else f"{include} && {facts.rx('dialplan reload')}"
         yield error(f"{', '.join(missing)} not in the dialplan", "no call comes to Warmline there", mend, safe=there)
     elif stale := [name for name, steps in ours().items() if sorted(steps) != _texts(loaded[name])]:
         why = "Asterisk has not read it since it was changed"
-        yield error(f"{', '.join(stale)} differ from {FILE}", why, facts.rx("dialplan reload"), safe=True)
+        yield error(f"{', '.join(stale)} differ from {DIALPLAN}", why, facts.rx("dialplan reload"), safe=True)
     else:
-        yield good(f"{FILE} is loaded as it is")
+        yield good(f"{DIALPLAN} is loaded as it is")
 
 
 def _texts(steps: Sequence[Step]) -> list[str]:
@@ -70,19 +71,82 @@ def _texts(steps: Sequence[Step]) -> list[str]:
 
 
 def reached(facts: Facts) -> Iterator[Finding]:
-    """Somebody's dialplan leads calls to Warmline."""
-    leads = [
+    """Somebody's dialplan leads calls to Warmline, and agents' phones to their login; and ours to the app."""
+    calls, logins = _leading(facts, ENTRANCES), _leading(facts, ("warmline-login",))
+    why = "no call comes to Warmline (in the command, from-trunk stands for the context of your trunk's endpoint)"
+    yield _way(facts, "calls come", calls, "warmline-from-trunk", why, "[from-trunk]\ninclude => warmline-from-trunk\n")
+    why = "no agent logs in by dialling (in the command, from-phones stands for the context of the phones' endpoints)"
+    login = "[from-phones]\nexten => 700,1,Goto(warmline-login,s,1)\n"
+    yield _way(facts, "phones log in", logins, "warmline-login", why, login)
+    given, wanted = facts.globals.get("WARMLINE_APP") or DEFAULTS["ari_app"], facts.settings.ari_app
+    if given != wanted:
+        found = f"the dialplan gives calls to the application {given}, and ari_app is {wanted}"
+        mend = facts.add("extensions.conf", "globals", {"WARMLINE_APP": wanted}, "dialplan reload")
+        yield error(found, "they take the fallback, or another program has them, and no agent logs in", mend)
+
+
+def _leading(facts: Facts, names: Sequence[str]) -> list[str]:
+    """The contexts of others that name one of these."""
+    return [
         context
         for context, steps in facts.dialplan.items()
-        if not context.startswith("warmline-") and any(name in step.text for step in steps for name in ENTRANCES)
+        if not context.startswith("warmline-") and any(name in step.text for step in steps for name in names)
     ]
-    if leads:
-        yield good(f"calls come from {', '.join(leads)}")
-        return
+
+
+def _way(facts: Facts, what: str, contexts: Sequence[str], to: str, why: str, lines: str) -> Finding:
+    if contexts:
+        return good(f"{what} from {', '.join(contexts)}")
+    return warning(f"no context leads to {to}", why, _add(facts, lines))
+
+
+def _add(facts: Facts, lines: str) -> str:
+    """The shell command that adds lines to the dialplan. Raises Unknown."""
     path = facts.folder("Configuration directory") / "extensions.conf"
-    mend = append(path, "[CONTEXT]\ninclude => warmline-from-trunk\n").replace("CONTEXT", "from-trunk")
-    why = "no call comes to Warmline (in the command, from-trunk stands for the context of your trunk's endpoint)"
-    yield warning("no context leads to warmline-from-trunk", why, f"{mend} && {facts.rx('dialplan reload')}")
+    return f"{append(path, lines)} && {facts.rx('dialplan reload')}"
+
+
+def numbers(facts: Facts) -> Iterator[Finding]:
+    """What a context says itself goes before what it includes: so each DID is asked for, where it may matter."""
+    contexts = _leading(facts, ENTRANCES)
+    dids = [did for did in facts.entities("did") if did.isdigit()]
+    only_ours = any(facts.dialplan[context][0].text == "include warmline-from-trunk" for context in contexts)
+    taken: dict[tuple[str, str], list[str]] = {}
+    for did in [] if only_ours else dids:
+        firsts = [(context, _first(facts.console(f"dialplan show {did}@{context}"))) for context in contexts]
+        if firsts and not any(first.ours for _, first in firsts):
+            context, first = firsts[0]
+            taken.setdefault((context, first.pattern), []).append(did)
+    for (context, pattern), lost in taken.items():
+        found = f"[{context}] has {pattern or 'nothing'} for {', '.join(lost)}"
+        lines = "".join(f"exten => {did},1,Goto(warmline-from-trunk,${{EXTEN}},1)\n" for did in lost)
+        if pattern in lost:  # a second one of the same name is left out
+            mend = f"in [{context}], in place of exten => {pattern}: {lines.strip()}"
+        else:
+            mend = _add(facts, f"[{context}]\n{lines}")
+        yield error(found, "calls of these DIDs do not come to Warmline", mend)
+    if contexts and not taken:
+        yield good(f"{len(dids)} DIDs lead to Warmline")
+
+
+class First(NamedTuple):
+    """The extension that a call takes: as the dialplan has it, and whether it leads to Warmline."""
+
+    pattern: str
+    ours: bool
+
+
+def _first(shown: str) -> First:
+    """The first that `dialplan show EXTEN@CONTEXT` has."""
+    context, pattern, ours = "", "", False
+    for line in shown.splitlines():
+        if found := SHOWN.match(line):
+            if pattern:
+                break
+            context, pattern = found[1] or context, found[2] or ""
+        if pattern:
+            ours |= context.startswith("warmline-") or any(name in line for name in ENTRANCES)
+    return First(pattern, ours)
 
 
 def transfers(facts: Facts) -> Iterator[Finding]:
@@ -173,6 +237,7 @@ def _allow(verb: str, path: str, group: int) -> str:
 CHECKS = (
     Check("dialplan", included),
     Check("ways to Warmline", reached),
+    Check("DIDs", numbers),
     Check("transfers by phones", transfers),
     Check("AGI scripts", scripts),
     Check("scripts' settings", surroundings),

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from warmline.cli.checks.facts import Facts
-from warmline.cli.checks.finding import Check, Finding, Severity, error, good
+from warmline.cli.checks.finding import Check, Finding, Severity, error, few, good
 
-FIRST = 5  # how many phones are named
 LONGEST_KEEPALIVE = 10  # seconds
 TRUNK = re.compile(r"PJSIP/[^@]*@([^/@]+)")  # in a dial_template
 RELOAD = "module reload res_pjsip.so"
@@ -47,15 +46,31 @@ NEEDS = (
 
 
 def endpoints(facts: Facts) -> Iterator[Finding]:
-    """Each configured phone is an endpoint."""
+    """Each configured phone is an endpoint, and each trunk that a campaign dials by."""
     phones = list(facts.entities("phone"))
+    faults = [*_missing_phones(facts, phones), *_missing_trunks(facts)]
+    yield from faults or [good(f"{len(phones)}, each an endpoint of Asterisk; so is every campaign's trunk")]
+
+
+def _missing_phones(facts: Facts, phones: Sequence[str]) -> Iterator[Finding]:
     missing = [phone for phone in phones if not facts.endpoint(phone)]
-    if not missing:
-        yield good(f"{len(phones)}, each an endpoint of Asterisk")
-        return
-    mend = " && ".join(f"warmline phone delete {phone}" for phone in missing)
-    why = "their agents cannot log in: make the endpoint in pjsip.conf, or take the phone away"
-    yield error(f"Asterisk has no endpoint {_few(missing)}", why, mend)
+    if missing:
+        mend = " && ".join(f"warmline phone delete {phone}" for phone in missing)
+        why = "their agents cannot log in: make the endpoint in pjsip.conf, or take the phone away"
+        yield error(f"Asterisk has no endpoint {few(missing)}", why, mend)
+
+
+def _missing_trunks(facts: Facts) -> Iterator[Finding]:
+    for trunk, campaigns in _trunks(facts).items():
+        if not facts.endpoint(trunk):
+            found = f"Asterisk has no endpoint {trunk}, by which {few(campaigns)} {_dials(campaigns)}"
+            new = "dial_template='PJSIP/{number}@YOURTRUNK' campaign_cid=YOURNUMBER"
+            mend = " && ".join(f"warmline campaign set {campaign} {new}" for campaign in campaigns)
+            yield error(found, "no third party and no customer can be dialled", mend)
+
+
+def _dials(campaigns: Sequence[str]) -> str:
+    return "dial" if len(campaigns) > 1 else "dials"
 
 
 def media(facts: Facts) -> Iterator[Finding]:
@@ -66,26 +81,24 @@ def media(facts: Facts) -> Iterator[Finding]:
         wrong = [phone for phone, told in known.items() if not need.right(told.get(need.key, ""))]
         if wrong:
             said = known[wrong[0]].get(need.key, "")
-            found = f"{need.key} is {said} for {_few(wrong)}"
+            found = f"{need.key} is {said} for {few(wrong)}"
             faults.append(Finding(need.severity, found, need.why, mend(facts, wrong, {need.key: need.wanted})))
     yield from faults or [good(f"{', '.join(need.key for need in NEEDS)} of {len(known)} phones and trunks")]
 
 
-def _trunks(facts: Facts) -> list[str]:
-    """The endpoints by which campaigns dial."""
-    ways = (TRUNK.fullmatch(str(campaign["dial_template"])) for campaign in facts.entities("campaign").values())
-    return sorted({way[1] for way in ways if way})
+def _trunks(facts: Facts) -> dict[str, list[str]]:
+    """The endpoints by which campaigns dial, and which do."""
+    found: dict[str, list[str]] = {}
+    for name, campaign in facts.entities("campaign").items():
+        if way := TRUNK.fullmatch(str(campaign["dial_template"])):
+            found.setdefault(way[1], []).append(name)
+    return found
 
 
 def mend(facts: Facts, phones: Sequence[str], lines: dict[str, str], of: str = "type=endpoint") -> str:
     """The command that adds lines to those phones' sections of pjsip.conf. Raises Unknown."""
     text = "".join(facts.section("pjsip.conf", phone, lines, of=of) for phone in phones)
     return facts.add_text("pjsip.conf", text, RELOAD)
-
-
-def _few(names: Sequence[str]) -> str:
-    more = f" and {len(names) - FIRST} more" if len(names) > FIRST else ""
-    return f"{', '.join(names[:FIRST])}{more}"
 
 
 CHECKS = (

@@ -1,5 +1,6 @@
 """Passwords that are soon guessed, and files that show them."""
 
+import os
 import shlex
 import ssl
 import stat
@@ -78,8 +79,8 @@ def _is_weak(facts: Facts, phone: str) -> bool:
 
 
 def readers(facts: Facts) -> Iterator[Finding]:
-    """Files with passwords and customers' data are not for everybody."""
-    found = []
+    """Files with passwords and customers' data are not for everybody, and root's settings are root's to change."""
+    found = list(_changeable(facts))
     for path, why, ours in _private(facts):
         if not path.exists():
             continue
@@ -87,6 +88,17 @@ def readers(facts: Facts) -> Iterator[Finding]:
             mend = f"chmod o-rwx {shlex.quote(str(path))}"
             found.append(warning(f"every user of this machine can read {path}", why, mend, safe=ours))
     yield from found or [good("what holds passwords, customers' data or what people said is closed to others")]
+
+
+def _changeable(facts: Facts) -> Iterator[Finding]:
+    """Of the settings file and its folder, where it is root who reads them, what others may write."""
+    why = "root's `warmline` runs the command that the setting asterisk names: whose it is could be root"
+    modes = {facts.file.parent: 0o755, facts.file: 0o640}
+    for path, mode in modes.items() if os.geteuid() == 0 else ():
+        if path.exists() and ((now := path.stat()).st_uid != 0 or now.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+            quoted = shlex.quote(str(path))
+            mend = f"chown root:{facts.owner.group} {quoted} && chmod {mode:o} {quoted}"
+            yield warning(f"not only root can change {path}", why, mend)
 
 
 def _private(facts: Facts) -> Iterator[tuple[Path, str, bool]]:

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from warmline.cli import sounds
 from warmline.cli.checks.facts import Facts, Unknown
-from warmline.cli.checks.finding import Check, Finding, error, good, note, warning
+from warmline.cli.checks.finding import Check, Finding, error, few, good, note, warning
 from warmline.cli.checks.settings_file import change
 from warmline.option_types import Value
 
 LEAST_SPACE = 1 << 30  # bytes: 18 hours of one wav
-FIRST = 3  # how many of something are named
 
 
 def folder(facts: Facts) -> Iterator[Finding]:
@@ -26,7 +25,7 @@ def folder(facts: Facts) -> Iterator[Finding]:
     elif not ours.is_dir():
         mend = f"install -d -o {owner.user} -g {owner.group} -m 750 {shlex.quote(str(ours))}"
         yield error(f"there is no folder {ours}", "nothing can be recorded", mend, safe=True)
-    elif not _writes(ours, owner.user, owner.group):
+    elif not owner.may_write(ours):
         mend = f"chown {owner.user}:{owner.group} {shlex.quote(str(ours))} && chmod u+rwx {shlex.quote(str(ours))}"
         yield error(f"{owner.name} may not write to {ours}", "nothing can be recorded", mend)
     elif (free := shutil.disk_usage(ours).free) < LEAST_SPACE:
@@ -34,13 +33,6 @@ def folder(facts: Facts) -> Iterator[Finding]:
         yield warning(f"{free >> 20} MB are free in {ours}", "recordings end when the disk is full", mend)
     else:
         yield good(f"{ours}, {free >> 30} GB free")
-
-
-def _writes(path: Path, user: int, group: int) -> bool:
-    """Whether that user may make files there, by owner and mode."""
-    found = path.stat()
-    shift = 6 if found.st_uid == user else 3 if found.st_gid == group else 0
-    return user == 0 or (found.st_mode >> shift) & 0o3 == 0o3
 
 
 def files(facts: Facts) -> Iterator[Finding]:
@@ -57,7 +49,7 @@ def files(facts: Facts) -> Iterator[Finding]:
     named = dict.fromkeys(one.file for one in missing)
     for one in {one.file: one for one in missing}.values():
         users = [f"{other.kind} {other.name} {other.option}" for other in missing if other.file == one.file]
-        found = f"{one.file} (of {_few(users)}) is not in {place}"
+        found = f"{one.file} (of {few(users)}) is not in {place}"
         mend = f"warmline {one.kind} set {one.name} {one.option}={_without(facts, one, named)}"
         yield error(found, "callers hear nothing there", mend)
 
@@ -85,7 +77,7 @@ def _music(facts: Facts, name: str, users: list[sounds.Named], classes: dict[str
     data = facts.folder("Data directory")
     directory = facts.conf("musiconhold.conf").value(name, "directory")
     place = classes.get(name) or (data / directory if directory else None)
-    where = _few([f"{one.kind} {one.name} {one.option}" for one in users]) or "all that name no other"
+    where = few([f"{one.kind} {one.name} {one.option}" for one in users]) or "all that name no other"
     if name not in classes and not place:
         why = "who waits hears the default class, or nothing"
         mend = " && ".join(f"warmline {one.kind} set {one.name} {one.option}=default" for one in users)
@@ -129,7 +121,7 @@ def rules(facts: Facts) -> Iterator[Finding]:
         never = [name for name, values in facts.entities(kind).items() if values[option] == "NEVER"]
         if never and any(one["campaign_recording"] == "ALLFORCE" for one in facts.entities("campaign").values()):
             why = f"a campaign says ALLFORCE, and {option} goes before it: these calls are not recorded"
-            found.append(note(f"{option}=NEVER of {kind} {_few(never)}", why, "warmline explain recording --help"))
+            found.append(note(f"{option}=NEVER of {kind} {few(never)}", why, "warmline explain recording --help"))
     yield from found or [good("no option takes another's effect away")]
 
 
@@ -152,11 +144,6 @@ def _contradictions(campaign: dict[str, Value], lists: dict[str, dict[str, Value
     if start in ("ALL_BUT_EXCEPTIONS", "ONLY_EXCEPTIONS") and not lists.get(excepted, {}).get("entries"):
         found = f"leave_3way_start_recording={start}, and no number is in {excepted}"
         yield "leave_3way_start_recording=DISABLED", found, "the list of exceptions decides, and is empty"
-
-
-def _few(names: list[str]) -> str:
-    more = f" and {len(names) - FIRST} more" if len(names) > FIRST else ""
-    return f"{', '.join(names[:FIRST])}{more}"
 
 
 CHECKS = (

@@ -4,22 +4,28 @@ import ctypes
 import shlex
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from warmline import guarded
 from warmline.cli import running_app
 from warmline.cli.checks.facts import Facts, Unknown
-from warmline.cli.checks.finding import Check, Finding, error, good, note
-from warmline.cli.installing import record
-from warmline.cli.running_app import AppAway
+from warmline.cli.checks.finding import Check, Finding, error, good, note, warning
+from warmline.cli.checks.settings_file import change
+from warmline.cli.installing import InstallError, record
+from warmline.cli.running_app import AppAway, PortTaken
 from warmline.option_types import Zone
 from warmline.options import ENTITIES
+from warmline.settings import DEFAULT_FILE
 from warmline.store import database, history_end, upkeep
 from warmline.store.database import StoreError
 
 AHEAD = 60_000_000  # microseconds that the journal may be ahead of the clock
 UNSYNCHRONISED = 5  # what adjtimex(2) answers
 START = "systemctl start warmline"
+UNIT = Path("/etc/systemd/system/warmline.service")
 
 
 def installation(facts: Facts) -> Iterator[Finding]:
@@ -27,10 +33,14 @@ def installation(facts: Facts) -> Iterator[Finding]:
     file = Path(facts.settings.db).parent / record.NAME
     try:
         broken_off = record.is_broken_off(file)
+    except InstallError as problem:
+        why = "what it names would be taken away by `warmline uninstall`"
+        yield error(str(problem), why, f"mv {shlex.quote(str(file))} {shlex.quote(str(file))}.not-ours")
+        return
     except OSError as problem:
         raise Unknown(f"{file} cannot be read: {problem.strerror}") from None
     if broken_off:
-        yield error("an installation was broken off", "a part of it is there", "warmline install --yes")
+        yield error("an installation was broken off", "a part of it is there", "warmline install")
     elif not file.exists() and not facts.file.exists():
         yield note("nothing is installed", "what is missing is made by one command", "warmline install --dry-run")
     else:
@@ -57,7 +67,7 @@ def file(facts: Facts) -> Iterator[Finding]:
 
 
 def folders(facts: Facts) -> Iterator[Finding]:
-    """Where notes of fallback calls and the app's token are kept."""
+    """Where notes of fallback calls and the app's token are kept, and the queue_log if there is to be one."""
     owner = facts.owner
     faults = []
     for path, why in (
@@ -67,7 +77,47 @@ def folders(facts: Facts) -> Iterator[Finding]:
         if not Path(path).is_dir():
             mend = f"install -d -o {owner.user} -g {owner.group} -m 750 {shlex.quote(path)}"
             faults.append(error(f"there is no folder {path}", why, mend, safe=True))
+    faults += _of_two_users(facts)
+    faults += _queue_log(facts) if facts.settings.queue_log else ()
     yield from faults or [good(f"{facts.settings.spool}, {facts.settings.run}")]
+
+
+def _of_two_users(facts: Facts) -> Iterator[Finding]:
+    """Root may write what the app cannot read; the other way round the AGI scripts' check finds it."""
+    known, home = facts.settings, Path(facts.settings.db).parent
+    with suppress(OSError, KeyError):
+        if facts.owner.user == 0 != home.stat().st_uid:
+            why = "the app can neither read the notes of calls that take the fallback, nor close recordings to others"
+            folders = dict.fromkeys((str(home), known.spool, known.recordings))
+            take = f"chown -R root:root {' '.join(map(shlex.quote, folders))}"
+            again = "systemctl daemon-reload && systemctl restart warmline-guard warmline"
+            mend = f"{take} && warmline install --user root && {again}"
+            yield warning(f"Asterisk runs as root, {home} is {home.owner()}'s", why, mend)
+
+
+def _queue_log(facts: Facts) -> Iterator[Finding]:
+    folder, owner = Path(facts.settings.queue_log).parent, facts.owner
+    why = "what reports on queues learns nothing, until it can be written"
+    if not folder.is_dir():
+        mend = f"install -d -o {owner.user} -g {owner.group} -m 750 {shlex.quote(str(folder))}"
+        yield error(f"there is no folder {folder}", why, mend, safe=True)
+    elif not owner.may_write(folder):
+        mend = change(facts, "queue_log", str(Path(facts.settings.db).with_name("queue_log")))
+        yield error(f"{owner.name} may not write to {folder}", why, mend)
+    elif not _unit_lets_write(facts, folder):
+        mend = "warmline install && systemctl daemon-reload && systemctl restart warmline"
+        yield error(f"{UNIT} does not let the app write to {folder}", why, mend)
+
+
+def _unit_lets_write(facts: Facts, folder: Path) -> bool:
+    """Whether the app's unit does, with what was added to it; as does none, or that of other settings."""
+    files = [UNIT, *UNIT.with_name(f"{UNIT.name}.d").glob("*.conf")]
+    lines = [line for file in files if file.exists() for line in file.read_text().splitlines()]
+    ours = str(facts.file) == DEFAULT_FILE or f"Environment=WARMLINE_CONFIG={facts.file}" in lines
+    if not ours or "ProtectSystem=strict" not in lines:
+        return True
+    named = (line.partition("=")[2].split() for line in lines if line.startswith("ReadWritePaths="))
+    return any(folder.is_relative_to(path.lstrip("-+")) for paths in named for path in paths)
 
 
 def clocks(facts: Facts) -> Iterator[Finding]:
@@ -99,10 +149,34 @@ def app(facts: Facts) -> Iterator[Finding]:
     """It answers, and has Asterisk's picture."""
     try:
         running_app.get(facts.settings, "agents")
+    except PortTaken as problem:
+        ports = (facts.settings._replace(listen_port=one) for one in count(facts.settings.listen_port + 1))
+        free = next(one.listen_port for one in ports if not running_app.answers(one))
+        mend = f"{change(facts, 'listen_port', free)} && systemctl restart warmline"
+        yield error(str(problem), "the app cannot listen there: calls take the dialplan's fallback", mend)
+        return
     except AppAway as problem:
         yield error(str(problem), "calls take the dialplan's fallback", START)
         return
     yield good(f"it answers at {facts.settings.listen_host}:{facts.settings.listen_port}")
+
+
+def guard(facts: Facts) -> Iterator[Finding]:
+    """It runs beside the app, and has read the settings that there are."""
+    try:
+        runs = guarded.is_guarded(facts.file)
+    except FileNotFoundError:
+        text = f"{facts.file} is not there: a guard that has its settings from the environment cannot be seen"
+        yield note(text, "who waits for an app that is stopped needs one", "systemctl status warmline-guard")
+        return
+    except OSError as problem:
+        raise Unknown(f"{facts.file} cannot be read: {problem.strerror}") from None
+    if runs:
+        yield good(f"it runs, with the settings of {facts.file}")
+        return
+    why = "who waits for an app that is stopped, stuck or gone hears nothing until it is back"
+    mend = "systemctl enable warmline-guard && systemctl restart warmline-guard"
+    yield warning(f"no guard runs with the settings of {facts.file}", why, mend)
 
 
 def orphans(facts: Facts) -> Iterator[Finding]:
@@ -125,5 +199,6 @@ CHECKS = (
     Check("folders", folders),
     Check("clocks", clocks),
     Check("app", app),
+    Check("guard", guard),
     Check("orphans", orphans),
 )

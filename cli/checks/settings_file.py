@@ -6,9 +6,9 @@ import shlex
 from warmline.cli.checks.facts import Facts
 
 
-def change(facts: Facts, key: str, value: str) -> str:
+def change(facts: Facts, key: str, value: str | int) -> str:
     """Write `key = "value"` into the settings file, in place of what it says; the app reads it when it starts again."""
-    line = f'{key} = "{value}"'
+    line = f"{key} = {value}" if isinstance(value, int) else f'{key} = "{value}"'
     escaped = re.sub(r"([\\|&])", r"\\\1", line)
     file = shlex.quote(str(facts.file))
     swap = f"sed -i {shlex.quote(f's|^{key} *=.*|{escaped}|')} {file}"

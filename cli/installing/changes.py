@@ -44,8 +44,7 @@ def do(change: Change) -> None:
     match change.kind:
         case "folder":
             path.mkdir(exist_ok=True)  # the record's own is there already
-            path.chmod(change.mode)
-            os.chown(path, change.user, change.group)
+            _give(path, change)
         case "link":
             path.symlink_to(change.text)
         case "file":
@@ -88,9 +87,9 @@ def diff(change: Change) -> Iterator[str]:
         yield f"+ link {change.path} -> {change.text}"
     else:
         path = Path(change.path)
-        before = path.read_text(errors="replace") if change.kind == LINES else ""
-        after = before + change.text
-        known = change.path if change.kind == LINES else "/dev/null"
+        before = path.read_text(errors="replace") if path.exists() else ""
+        after = before + change.text if change.kind == LINES else change.text
+        known = change.path if path.exists() else "/dev/null"
         yield from unified_diff(before.splitlines(), after.splitlines(), known, change.path, lineterm="")
 
 
@@ -104,22 +103,33 @@ def _cut(path: Path, change: Change) -> str:
     return ""
 
 
+def _give(folder: Path, change: Change) -> None:
+    """Its mode and owner; never by a link, which the owner of the folder above could have put there."""
+    opened = os.open(folder, os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        os.fchmod(opened, change.mode)
+        os.fchown(opened, change.user, change.group)
+    finally:
+        os.close(opened)
+
+
 def _write(path: Path, contents: bytes, new: Change | None) -> None:
     """The whole file at once, under the name it has; one that is there keeps mode, owner and links to it."""
     path = path.resolve()
     beside = path.with_name(path.name + ENDING)
-    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    beside.unlink(missing_ok=True)
+    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(contents)
         file.flush()
         os.fsync(file.fileno())
     if new:
         beside.chmod(new.mode)
-        os.chown(beside, new.user, new.group)
+        os.chown(beside, new.user, new.group, follow_symlinks=False)
     else:
         shutil.copystat(path, beside)
         os.utime(beside)  # by its time Asterisk knows that a file was changed: one password is as long as another
         was = path.stat()
-        os.chown(beside, was.st_uid, was.st_gid)
+        os.chown(beside, was.st_uid, was.st_gid, follow_symlinks=False)
     beside.replace(path)
 
 

@@ -1,25 +1,27 @@
 """What has to be changed for Warmline to work in an Asterisk: nothing that is there already."""
 
 import grp
+import re
 import secrets
 import shlex
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
-from warmline.cli import asterisk_conf
+from warmline.cli import ari, asterisk_conf
 from warmline.cli.asterisk_conf import Conf
-from warmline.cli.installing import changes
+from warmline.cli.installing import InstallError, changes
 from warmline.cli.installing.changes import FILE, FOLDER, LINK, Change
-from warmline.cli.installing.places import PROJECT, InstallError, Places
+from warmline.cli.installing.places import DIALPLAN, PROJECT, Places
+from warmline.needs import CHANNELVARS, WRITE_TIMEOUT
+from warmline.option_types import nearest
 from warmline.settings import DEFAULT_FILE, DEFAULTS
 
-DIALPLAN = PROJECT / "dialplan/warmline.conf"
 UNITS = {"serve": PROJECT / "systemd/warmline.service", "guard": PROJECT / "systemd/warmline-guard.service"}
-CHANNELVARS = "WARMLINE_CALL,WARMLINE_SESSION,WARMLINE_DIALLED,WARMLINE_WHY"
-WRITE_TIMEOUT = 5000  # milliseconds
+PORT = re.compile(r"(?:^[^:]*|\]):(\d+)$")  # of an address
 MARK = "; added by `warmline install`; `warmline uninstall` takes it out\n"
 
 
@@ -40,15 +42,15 @@ class Wishes:
     login: str = ""
 
 
-def make(places: Places, wishes: Wishes) -> Plan:
-    """The plan; its last change is the dialplan's. Raises InstallError, OSError."""
+def make(places: Places, wishes: Wishes, done: Sequence[Change] = ()) -> Plan:
+    """The plan; its last change is the dialplan's. `done` was changed already. Raises InstallError, OSError."""
     plan = Plan()
-    http, ari = (_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
-    plan.secret = _password(places, ari)
-    plan.changes += [*_folders(places), *_settings(places, plan, http), *_links(places), *_units(places, plan)]
-    plan.changes += _lines(places, "http.conf", _http(http))
-    plan.changes += _lines(places, "ari.conf", _ari(places, plan, ari))
-    plan.changes += _lines(places, "extensions.conf", _dialplan(places, wishes))
+    http, users = (_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
+    plan.secret = _password(places, users)
+    plan.changes += [*_folders(places), *_settings(places, plan, http), *_links(places), *_units(places, plan, done)]
+    plan.changes += _lines(places, "http.conf", _http(plan, http))
+    plan.changes += _lines(places, "ari.conf", _ari(places, plan, users))
+    plan.changes += _lines(places, "extensions.conf", _dialplan(places, wishes, plan))
     return plan
 
 
@@ -56,10 +58,10 @@ def _conf(etc: Path, name: str) -> Conf:
     return asterisk_conf.read(etc, name) if (etc / name).exists() else Conf()
 
 
-def _password(places: Places, ari: Conf) -> str:
+def _password(places: Places, users: Conf) -> str:
     """ARI's: that of whichever file has it, else a new one. Raises InstallError if they differ."""
     user = places.settings.ari_user
-    theirs = ari.value(user, "password")
+    theirs = users.value(user, "password")
     ours = places.settings.ari_password
     if places.file.exists() and not ours:
         raise InstallError(f"{places.file} has no ari_password: write one there, and install again")
@@ -69,40 +71,51 @@ def _password(places: Places, ari: Conf) -> str:
 
 
 def _folders(places: Places) -> Iterator[Change]:
+    """Asterisk's user has those of the calls; the settings' is root's, whose `warmline` runs commands by them."""
     known = places.settings
-    wanted = (Path(known.db).parent, Path(known.spool), Path(known.run), places.recordings, places.file.parent)
-    for folder in dict.fromkeys(above for one in wanted for above in (*reversed(one.parents), one)):
-        if not folder.exists():
-            mode = 0o755 if folder == places.file.parent else 0o750
-            yield Change(FOLDER, str(folder), mode=mode, user=places.user, group=places.group)
+    wanted = (Path(known.db).parent, Path(known.spool), Path(known.run), places.recordings)
+    for folder in (his := _missing(*wanted)):
+        yield Change(FOLDER, str(folder), mode=0o750, user=places.user, group=places.group)
+    for folder in _missing(places.file.parent):
+        if folder not in his:
+            yield Change(FOLDER, str(folder), mode=0o755, user=places.root, group=places.root)
+
+
+def _missing(*folders: Path) -> list[Path]:
+    """Those that are not there, each behind what it lies in."""
+    every = dict.fromkeys(above for one in folders for above in (*reversed(one.parents), one))
+    return [folder for folder in every if not folder.exists()]
 
 
 def _settings(places: Places, plan: Plan, http: Conf) -> Iterator[Change]:
+    wanted = places.settings.listen_port
+    if (port := _free_port(wanted, http)) != wanted:
+        told = f"Asterisk's HTTP server has port {wanted} (http.conf): the app's is to be another, listen_port = {port}"
+        plan.notes.append(f"{told} in {places.file}")
     if places.file.exists():
         return
     values = {key: value for key, value in places.settings._asdict().items() if value != DEFAULTS[key]}
-    values |= {"ari_password": plan.secret}
+    values |= {"ari_password": plan.secret} | ({"listen_port": port} if port != wanted else {})
     if (recordings := str(places.recordings)) != DEFAULTS["recordings"]:
         values["recordings"] = recordings
-    if "ari_url" not in values and (url := _url(http)) != DEFAULTS["ari_url"]:
+    if "ari_url" not in values and (url := ari.url(http)) != DEFAULTS["ari_url"]:
         values["ari_url"] = url
     if str(places.file) != DEFAULT_FILE:
         plan.notes.append(
             f"Asterisk must be started with WARMLINE_CONFIG={places.file}: its scripts read that file, too"
         )
     text = "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
-    root = 0 if places.user >= 0 else -1
     mode = 0o640 if places.user >= 0 else 0o600
-    yield Change(FILE, str(places.file), f"# {MARK[2:]}{text}", mode, root, places.group)
+    yield Change(FILE, str(places.file), f"# {MARK[2:]}{text}", mode, places.root, places.group)
 
 
-def _url(http: Conf) -> str:
-    """Where ARI answers programs of this machine."""
-    host = http.value("general", "bindaddr") or "127.0.0.1"
-    port = http.value("general", "bindport") or "8088"
-    prefix = (http.value("general", "prefix") or "").strip("/")
-    here = "127.0.0.1" if host in ("0.0.0.0", "::", "[::]") else host  # noqa: S104 - what is asked is whether it is so
-    return "/".join(filter(None, (f"http://{here}:{port}", prefix, "ari")))
+def _free_port(wanted: int, http: Conf) -> int:
+    """That port, or the next that Asterisk's own HTTP server does not have."""
+    theirs = {http.value("general", "bindport") or "8088"}
+    if http.on("general", "tlsenable"):
+        named = PORT.search(http.value("general", "tlsbindaddr") or "")
+        theirs.add(named[1] if named else "8089")
+    return next(port for port in count(wanted) if str(port) not in theirs)
 
 
 def _toml(value: object) -> str:
@@ -122,31 +135,34 @@ def _links(places: Places) -> Iterator[Change]:
         yield Change(LINK, str(link), str(script))
 
 
-def _units(places: Places, plan: Plan) -> Iterator[Change]:
+def _units(places: Places, plan: Plan, done: Sequence[Change]) -> Iterator[Change]:
+    """Those that are missing, and those of ours that a newer Warmline has otherwise."""
     if places.units is None:
         return
-    root = 0 if places.user >= 0 else -1
+    ours = {(change.path, change.text) for change in done}
     for command, file in UNITS.items():
         path = places.units / file.name
-        if path.exists():
-            plan.notes.append(f"{path} is there already and stays as it is")
-        else:
-            yield Change(FILE, str(path), unit(places, command), user=root, group=root)
+        made = unit(places, command)
+        there = path.read_text() if path.exists() else None
+        if there is None or (there != made and (str(path), there) in ours):
+            yield Change(FILE, str(path), made, user=places.root, group=places.root)
+        elif there != made:
+            plan.notes.append(f"{path} is not as `warmline install` made it, and stays as it is")
 
 
 def unit(places: Places, command: str) -> str:
     """The systemd unit of `warmline serve` or `warmline guard`, with this machine's paths and user."""
     known = places.settings
-    writes = {Path(known.db).parent, Path(known.spool), places.recordings}
-    writes |= {Path(known.queue_log).parent} if known.queue_log else set()
-    writes |= {Path(known.run)} if known.run != DEFAULTS["run"] else set()
+    writes = {str(Path(known.db).parent), known.spool, str(places.recordings)}
+    writes |= {f"-{Path(known.queue_log).parent}"} if known.queue_log else set()  # it is none of ours: it may be gone
+    writes |= {known.run} if known.run != DEFAULTS["run"] else set()
     program = Path(sys.executable).with_name("warmline")
     at_home = any(program.is_relative_to(home) for home in ("/home", "/root", "/run/user"))
     values = {
         "User": places.name,
         "Group": grp.getgrgid(places.group).gr_name if places.group >= 0 else places.name,
         "ExecStart": f"{shlex.quote(str(program))} {command}",
-        "ReadWritePaths": " ".join(sorted(map(str, writes))),
+        "ReadWritePaths": " ".join(sorted(writes)),
         "ProtectHome": "read-only" if at_home else "true",
     }
     made = []
@@ -158,24 +174,36 @@ def unit(places: Places, command: str) -> str:
     return "\n".join(made) + "\n"
 
 
-def _http(http: Conf) -> str:
-    missing = {"enabled": "yes", "bindaddr": "127.0.0.1"}
-    return _general(http, {key: value for key, value in missing.items() if http.value("general", key) is None})
+def _http(plan: Plan, http: Conf) -> str:
+    wanted = _on(plan, "http.conf", http)
+    if http.value("general", "bindaddr") is None:
+        wanted["bindaddr"] = "127.0.0.1"
+    return _general(http, wanted)
 
 
-def _ari(places: Places, plan: Plan, ari: Conf) -> str:
-    wanted = {"enabled": "yes", "websocket_write_timeout": str(WRITE_TIMEOUT), "channelvars": CHANNELVARS}
-    text = _general(ari, {key: value for key, value in wanted.items() if ari.value("general", key) is None})
-    theirs = ari.value("general", "channelvars")
+def _ari(places: Places, plan: Plan, users: Conf) -> str:
+    wanted = {"websocket_write_timeout": str(WRITE_TIMEOUT), "channelvars": ",".join(CHANNELVARS)}
+    wanted = {key: value for key, value in wanted.items() if users.value("general", key) is None}
+    text = _general(users, _on(plan, "ari.conf", users) | wanted)
+    theirs = users.value("general", "channelvars")
     named = (theirs or "").replace(" ", "").split(",")
-    if theirs and (missing := [name for name in CHANNELVARS.split(",") if name not in named]):
+    if theirs and (missing := [name for name in CHANNELVARS if name not in named]):
         plan.notes.append(f"ari.conf has channelvars={theirs}: add {','.join(missing)} to that line")
-    if not ari.named(places.settings.ari_user):
+    if not users.named(places.settings.ari_user):
         text += f"[{places.settings.ari_user}]\ntype = user\npassword = {plan.secret}\n"
         file = places.etc / "ari.conf"
         if file.exists() and file.stat().st_mode & stat.S_IROTH:
             plan.notes.append(f"every user of this machine can read ARI's password there: chmod o-rwx {file}")
     return text
+
+
+def _on(plan: Plan, name: str, conf: Conf) -> dict[str, str]:
+    """What switches it on, if it is not: without it there is no ARI, and no call."""
+    if conf.on("general", "enabled"):
+        return {}
+    if (said := conf.value("general", "enabled")) is not None:
+        plan.notes.append(f"{name} has enabled = {said}: a line at its end switches it on")
+    return {"enabled": "yes"}
 
 
 def _general(conf: Conf, values: dict[str, str]) -> str:
@@ -186,18 +214,39 @@ def _general(conf: Conf, values: dict[str, str]) -> str:
     return "\n".join((head, *(f"{key} = {value}" for key, value in values.items()), ""))
 
 
-def _dialplan(places: Places, wishes: Wishes) -> str:
+def _dialplan(places: Places, wishes: Wishes, plan: Plan) -> str:
+    """The include, and the ways there that are wished. Raises InstallError."""
     conf = _conf(places.etc, "extensions.conf")
-    included = any((places.etc / name).resolve() == DIALPLAN for name in conf.includes)
-    text = "" if included else f'#include "{DIALPLAN}"\n'
+    text = "" if conf.has(DIALPLAN, places.etc) else f'#include "{DIALPLAN}"\n'
     include = ("include", "warmline-from-trunk")
     if wishes.from_trunk and not any(include in one.lines for one in conf.named(wishes.from_trunk)):
+        _tell_if_new(places, plan, conf, wishes.from_trunk)
         text += f"[{wishes.from_trunk}]\ninclude => warmline-from-trunk\n"
     extension, _, context = wishes.login.partition("@")
-    login = ("exten", f"{extension},1,Goto(warmline-login,s,1)")
-    if wishes.login and not any(login in one.lines for one in conf.named(context)):
-        text += f"[{context}]\nexten => {login[1]}\n"
+    login = f"{extension},1,Goto(warmline-login,s,1)"
+    if wishes.login and not any(("exten", login) in one.lines for one in conf.named(context)):
+        if taken := _first_step(conf, context, extension):
+            raise InstallError(f"[{context}] has exten => {taken}: choose another extension for --login")
+        _tell_if_new(places, plan, conf, context)
+        text += f"[{context}]\nexten => {login}\n"
     return text
+
+
+def _first_step(conf: Conf, context: str, extension: str) -> str:
+    """What an extension does in a context itself; Asterisk leaves a second one of the same name out."""
+    steps = (value for one in conf.named(context) for key, value in one.lines if key == "exten")
+    return next((step for step in steps if re.match(rf"{re.escape(extension)}\s*,\s*1\s*[,(]", step)), "")
+
+
+def _tell_if_new(places: Places, plan: Plan, conf: Conf, context: str) -> None:
+    """A context that nothing leads to may be a slip."""
+    known = {one.name for one in conf.sections}
+    phones = _conf(places.etc, "pjsip.conf")
+    known |= {value for one in phones.sections for key, value in one.lines if key == "context"}
+    if context not in known:
+        near = nearest(context, known - {"general", "globals"})
+        told = f"[{context}] is new, and no endpoint of pjsip.conf has context={context}"
+        plan.notes.append(f"{told}: {near}" if near else told)
 
 
 def _lines(places: Places, name: str, text: str) -> Iterator[Change]:

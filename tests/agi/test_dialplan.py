@@ -58,12 +58,14 @@ def without_parentheses(text: str) -> str:
 
 
 @asynccontextmanager
-async def app(world: World) -> AsyncIterator["tuple[aiohttp.ClientWebSocketResponse, aiohttp.ClientSession]"]:
+async def app(
+    world: World, name: str = "warmline"
+) -> AsyncIterator["tuple[aiohttp.ClientWebSocketResponse, aiohttp.ClientSession]"]:
     """Be the app: its websocket, and a session for requests."""
     url = f"http://127.0.0.1:{world.pbx.http}/ari/"
     async with (
         aiohttp.ClientSession(url, timeout=aiohttp.ClientTimeout(20)) as session,
-        session.ws_connect(f"events?app=warmline&api_key={pbx.ARI}") as events,
+        session.ws_connect(f"events?app={name}&api_key={pbx.ARI}") as events,
     ):
         yield events, session
 
@@ -214,6 +216,22 @@ def test_a_call_enters_from_any_dialplan(world: World, dialled: str, args: list[
     asyncio.run(scenario())
 
 
+@pytest.mark.parametrize(("who", "dialled"), [("15551234", "8005550100"), ("1000", "701"), ("1000", "700")])
+def test_the_application_may_have_another_name(world: World, who: str, dialled: str) -> None:
+    """By the trunk, from a dialplan of one's own, and at a login."""
+
+    async def scenario() -> None:
+        async with app(world, "second") as (events, _):
+            with world.call(dialled, f"<sip:{who}@127.0.0.1>"):
+                assert (await stasis_start(events))["application"] == "second"
+
+    world.pbx.console("dialplan set global WARMLINE_APP second")
+    try:
+        asyncio.run(scenario())
+    finally:
+        world.pbx.console("dialplan set global WARMLINE_APP warmline")
+
+
 def test_a_call_for_an_ingroup_that_is_none_is_sent_away(world: World) -> None:
     with world.sent_away("703", "<sip:1000@127.0.0.1>") as away:
         assert away.get_variable("WARMLINE_REASON") == "in-group NOLINE does not exist"
@@ -333,15 +351,18 @@ def test_the_app_gets_the_call_with_its_route_and_gives_it_back(world: World) ->
 
 
 def test_a_call_that_the_app_had_leaves_no_note(world: World) -> None:
-    async def scenario() -> None:
+    async def scenario() -> str:
         async with app(world) as (events, session):
             with world.call("8005550102") as caller:
                 event = await stasis_start(events)
                 assert event["args"] == ["agent", "1000"]
                 await session.delete(f"channels/{event['channel']['id']}", params={"api_key": pbx.ARI})
                 await asyncio.to_thread(caller.refused)
+        return str(event["channel"]["name"])
 
-    asyncio.run(scenario())
+    channel = asyncio.run(scenario())
+    h = wait_for_log(world, f'Stasis("{channel}"', f'NoOp("{channel}"')
+    assert "[h@from-trunk:1]" in h
     assert spool.read_all(world.spool) == []
 
 
@@ -379,6 +400,23 @@ def test_a_phone_logs_its_agent_in_by_pin(world: World) -> None:
                 await asyncio.to_thread(caller.answered)
                 caller.press("2468#")
                 assert (await stasis_start(events))["args"] == ["login", "1001"]
+
+    asyncio.run(scenario())
+
+
+def test_after_a_wrong_pin_it_takes_a_while_until_the_next(world: World) -> None:
+    async def scenario() -> None:
+        async with app(world) as (events, _):
+            with world.call("700", "<sip:1001@127.0.0.1>") as caller:
+                await asyncio.to_thread(caller.answered)
+                begun = time.monotonic()
+                caller.press("1#")
+                wait_for_log(world, "PJSIP/1001", "Playing 'agent-incorrect")
+                assert time.monotonic() - begun > 1
+                wait_for_log(world, "Playing 'agent-incorrect", "Playing 'agent-pass")
+                caller.press("2468#")
+                assert (await stasis_start(events))["args"] == ["login", "1001"]
+        assert not (world.spool / "pins/1001").exists()
 
     asyncio.run(scenario())
 

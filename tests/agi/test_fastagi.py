@@ -202,7 +202,7 @@ def test_lines_of_a_caller_do_not_name_the_script() -> None:
 @pytest.mark.parametrize("says", ["", "agi_network: yes\nagi_netw", "agi_network_script: say\nagi_arg_1: x\n"])
 @pytest.mark.parametrize("goes", [True, False])
 def test_who_does_not_come_to_the_point_is_cut_off(says: str, goes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fastagi, "LIMIT", 0.1)
+    monkeypatch.setattr(fastagi, "LIMIT", 0.5)
 
     async def scenario() -> None:
         async with door() as here, here.asterisk() as asterisk:
@@ -226,7 +226,7 @@ def test_a_flood_is_cut_off() -> None:
 
 
 def test_an_asterisk_that_does_not_reply_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fastagi, "LIMIT", 0.2)
+    monkeypatch.setattr(fastagi, "LIMIT", 0.5)
 
     async def scenario() -> None:
         async with door() as here, here.asterisk() as asterisk:
@@ -268,7 +268,7 @@ def test_more_requests_than_may_be_open_are_left_to_the_dialplan(monkeypatch: py
 
 
 def test_a_slow_decision_holds_up_neither_the_loop_nor_the_dialplan(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fastagi, "LIMIT", 0.2)
+    monkeypatch.setattr(fastagi, "LIMIT", 0.5)
     go_on = threading.Event()
 
     def slow(agi: AGI) -> None:
@@ -287,7 +287,7 @@ def test_a_slow_decision_holds_up_neither_the_loop_nor_the_dialplan(monkeypatch:
 
 
 def test_requests_that_hang_count_as_open_until_they_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fastagi, "LIMIT", 0.2)
+    monkeypatch.setattr(fastagi, "LIMIT", 0.5)
     monkeypatch.setattr(fastagi, "OPEN_MAX", 1)
     go_on, ended = threading.Event(), threading.Event()
 

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -333,10 +334,14 @@ def login_by_pin(database: Path, *pins: str) -> list[list[str]]:
     """Press these PINs: the replies in the order of the commands."""
     replies = [OK]  # ANSWER
     for attempt, pin in enumerate(pins):
-        replies += [OK] if attempt else []  # agent-incorrect
+        replies += [OK, OK] if attempt else []  # Wait, agent-incorrect
         replies.append(f"200 result={pin}\n")
     says = ENVIRONMENT + "\n" + "".join(replies) + OK * 9
-    return script("agent_login", "1001", says=says, WARMLINE_DB=str(database))
+    return script("agent_login", "1001", says=says, **places(database))
+
+
+def places(database: Path) -> dict[str, str]:
+    return {"WARMLINE_DB": str(database), "WARMLINE_SPOOL": str(database.parent / "spool")}
 
 
 @pytest.mark.parametrize("pins", [("2468",), ("1", "2468"), ("", "24680", "2468")])
@@ -350,14 +355,45 @@ def test_the_pin_logs_its_agent_in(database: Path, pins: tuple[str, ...]) -> Non
 def test_a_wrong_pin_three_times_is_the_end(database: Path) -> None:
     commands = login_by_pin(database, "1", "2", "3", "2468")
     assert refused(commands, "agent 1001: wrong PIN")
+    assert [words[2] for words in commands if words[:2] == ["EXEC", "Wait"]] == ["1", "2", "4"]
     assert [words[2] for words in commands if words[0] == "STREAM"] == ["agent-incorrect"] * 3
     assert commands[-1] == ["HANGUP"]
     assert "2468" not in str(commands)
 
 
+def test_ten_times_no_right_pin_is_the_end_of_asking(database: Path) -> None:
+    """Whatever the number of calls; until a quarter of an hour has gone by."""
+    for pin in ("1", "2", "3"):
+        assert refused(login_by_pin(database, pin, pin, pin), "wrong PIN")
+    locked = "agent 1001: 10 times no PIN, or a wrong one; it is asked again in 15 minutes"
+    assert refused(login_by_pin(database, "4", "2468"), locked)
+    commands = login_by_pin(database, "2468")
+    assert refused(commands, locked) and commands[-1] == ["HANGUP"]
+    assert not [words for words in commands if words[:2] == ["GET", "DATA"]]
+    noted = database.parent / "spool/pins/1001"
+    for last in (time.time() - 901, time.time() + 86400):  # and if the clock was put back
+        noted.write_text("*" * 10)
+        os.utime(noted, (last, last))
+        assert variables(login_by_pin(database, "1", "2468"))["WARMLINE_ROUTE"] == "login,1001"
+        assert not noted.exists(), "the right one is a new beginning"
+
+
+def test_many_calls_at_once_ask_no_more_often(database: Path) -> None:
+    says = ENVIRONMENT + "\n" + OK + (f"200 result=1\n{OK}{OK}" * 3) + OK * 9
+    with ThreadPoolExecutor(6) as calls:
+        started = [calls.submit(script, "agent_login", "1001", says=says, **places(database)) for _ in range(6)]
+    asked = [words for one in started for words in one.result() if words[:2] == ["GET", "DATA"]]
+    assert len(asked) == 10
+
+
+def test_a_pin_that_cannot_be_noted_is_not_asked(database: Path) -> None:
+    (database.parent / "spool").write_text("in the way")
+    assert refused(login_by_pin(database, "2468"), "spool")
+
+
 def test_a_hangup_at_the_pin_logs_nobody_in(database: Path) -> None:
     says = ENVIRONMENT + "\n" + OK + "200 result=-1\n" + OK * 9
-    commands = script("agent_login", "1001", says=says, WARMLINE_DB=str(database))
+    commands = script("agent_login", "1001", says=says, **places(database))
     assert "WARMLINE_ROUTE" not in variables(commands)
 
 
@@ -413,11 +449,11 @@ def test_a_script_loads_only_what_it_needs(
 def test_an_application_that_stands_still_gets_no_call(
     database: Path, tmp_path: Path, name: str, argument: str
 ) -> None:
-    past = time.monotonic() - 4
+    past = time.monotonic() - 3.6
     (tmp_path / "beat").write_text(f"{past:017.3f}\n")
     given = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(tmp_path)}
     assert refused(script(name, argument, **given), "the application has stood still for 4 s")
-    (tmp_path / "beat").write_text(f"{past + 4:017.3f}\n")
+    (tmp_path / "beat").write_text(f"{time.monotonic():017.3f}\n")
     assert variables(script(name, argument, **given))["WARMLINE_ROUTE"]
 
 

@@ -88,22 +88,23 @@ def test_a_stopped_app_holds_few_callers_and_loses_none(site: Site) -> None:
     site.wait_in(set())  # what played him music ends with his call
 
     site.app(signal.SIGSTOP)
-    beat.give(site.settings.run)  # it has only just stopped
+    beat.Beat(site.settings.run).give()  # it has only just stopped
     with site.call() as early:
         site.come(site.fastagi)
-        beat.give(site.settings.run)
+        beat.Beat(site.settings.run).give()
         stale = time.time() - 5  # for the dialplan, but not for the scripts
         os.utime(site.beat, (stale, stale))
         with site.call() as late:
             site.come(SCRIPT, STASIS)
             site.wait_in({"AGI", "Stasis"})
+            beat.Beat(site.settings.run).give()  # else it would turn away whom it has kept for 3 s
             site.app(signal.SIGCONT)
             early.answered()
             late.answered()
         site.come(STASIS)
 
     site.app(signal.SIGSTOP)
-    beat.give(site.settings.run)
+    beat.Beat(site.settings.run).give()
     with site.call() as caller:
         site.come(site.fastagi)
         site.app(signal.SIGKILL)

@@ -1,10 +1,23 @@
 """Whom the guard sends to the fallback, and whom it leaves where he is."""
 
-import pytest
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
+import pytest
+from aiohttp import encode_basic_auth, web
+
+from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
+from warmline import beat, guarded
+from warmline.ari_app import guard
 from warmline.ari_app.asterisk.picture import Picture
 from warmline.ari_app.asterisk.shapes import Channel, Dialplan
-from warmline.ari_app.guard import waiting
+from warmline.ari_app.guard import Pulse, waiting
+from warmline.settings import load
+
+LIMIT = 10.0
 
 
 def goes(place: str = "", data: str = "warmline,ingroup,SALES", session: str = "", seconds: float = 4.0) -> bool:
@@ -46,3 +59,150 @@ def test_who_hears_music_has_half_a_minute(seconds: float, away: bool) -> None:
 )
 def test_nobody_else_ever_goes(stays: dict[str, str]) -> None:
     assert not goes(seconds=3600, **stays)  # type: ignore[arg-type]  # mypy takes every value for seconds, too
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    now = time.monotonic() + seconds
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+
+
+def test_an_application_that_has_gone_with_its_beat_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """systemd takes the run folder away with it."""
+    pulse = Pulse(str(tmp_path))
+    assert pulse.still() == 0, "it was never there"
+    beat.Beat(str(tmp_path)).give()
+    assert pulse.still() == 0
+    (tmp_path / "beat").unlink()
+    assert pulse.still() == 0, "it may be back in a moment"
+    later(monkeypatch, 7)
+    assert 6.9 < pulse.still() < 9
+    beat.Beat(str(tmp_path)).give()
+    assert pulse.still() == 0
+
+
+def test_one_that_was_never_there_is_not_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pulse = Pulse(str(tmp_path))
+    assert pulse.still() == 0
+    later(monkeypatch, 3600)
+    assert pulse.still() == 0
+
+
+@asynccontextmanager
+async def guarding(fake: FakeAri, folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Path]:
+    """A guard with a settings file, which is yielded."""
+    file = folder / "warmline.toml"
+    file.write_text(f'ari_url = "{fake.url}"\nrun = "{folder}"\nari_password = "old"\n')
+    monkeypatch.setenv("WARMLINE_CONFIG", str(file))
+    running = asyncio.create_task(guard._guard(load()))
+    try:
+        yield file
+    finally:
+        running.cancel()
+        await asyncio.wait({running})
+
+
+def test_a_guard_that_is_refused_says_so_and_reads_its_settings_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Before it is needed: nobody waits, and the application turns."""
+    monkeypatch.setattr(guard, "AGAIN", 0.0)
+    wanted = encode_basic_auth("warmline", "new")
+
+    async def main() -> None:
+        async with fake_ari() as (fake, _):
+            let_in = asyncio.Event()
+
+            async def answer(request: web.Request) -> web.Response:
+                if request.headers["Authorization"] != wanted:
+                    return web.Response(status=401)
+                let_in.set()
+                return web.Response()
+
+            fake.replies["GET /asterisk/ping"] = answer
+            async with guarding(fake, tmp_path, monkeypatch) as file:
+                await fake.until_asked("GET /asterisk/ping")
+                file.write_text(file.read_text().replace('"old"', '"new"'))
+                async with asyncio.timeout(LIMIT):
+                    await let_in.wait()
+                assert guarded.is_guarded(file)
+            assert not guarded.is_guarded(file)
+
+    asyncio.run(main())
+    assert "ARI does not know the user warmline or the password" in caplog.text
+
+
+def test_a_guard_whose_settings_are_broken_goes_on_with_those_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(guard, "MINUTE", 0.0)
+
+    async def main() -> None:
+        async with fake_ari() as (fake, _), guarding(fake, tmp_path, monkeypatch) as file:
+            await fake.until_asked("GET /asterisk/ping")
+            file.write_text("half a li")
+            await fake.until_asked("GET /asterisk/ping", fake.asked.count("GET /asterisk/ping") + 3)
+
+    asyncio.run(main())
+    assert "the settings stay as they were: settings file" in caplog.text
+
+
+def caller(leg: str) -> dict[str, object]:
+    """He waits in no bridge, as Asterisk tells it."""
+    dialplan = {"exten": "800", "app_name": "Stasis", "app_data": "warmline,ingroup,SALES"}
+    return {"id": leg, "name": f"PJSIP/{leg}", "state": "Up", "dialplan": dialplan}
+
+
+def test_who_waits_for_an_application_that_is_gone_is_sent_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beat, "STOPPED", 0.0)
+    monkeypatch.setattr(guard, "EVERY", 0.0)
+
+    async def main() -> None:
+        async with fake_ari() as (fake, _):
+            fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([caller("L")]), says([])
+            fake.replies["GET /asterisk/ping"] = refuses(503)
+            beat.Beat(str(tmp_path)).give()
+            async with guarding(fake, tmp_path, monkeypatch):
+                await fake.until_asked("POST /channels/L/continue")
+                (tmp_path / "beat").unlink()
+                await fake.until_asked("POST /channels/L/continue", fake.asked.count("POST /channels/L/continue") + 2)
+
+    asyncio.run(main())
+
+
+def test_an_asterisk_that_cannot_be_asked_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It may be away for long, and the application gives no beat before it has seen it."""
+    monkeypatch.setattr(beat, "STOPPED", 0.0)
+    monkeypatch.setattr(guard, "EVERY", 0.0)
+
+    async def main() -> None:
+        async with fake_ari() as (fake, _):
+            fake.replies["GET /channels"] = refuses(503, "it is starting")
+            beat.Beat(str(tmp_path)).give()
+            async with guarding(fake, tmp_path, monkeypatch):
+                await fake.until_asked("GET /channels", 4)
+
+    asyncio.run(main())
+    assert caplog.text.count("Asterisk cannot be asked who waits: it is starting") == 1
+
+
+def test_when_the_application_is_back_nobody_else_is_sent_away(tmp_path: Path) -> None:
+    """He may be in a conversation by then."""
+    (tmp_path / "beat").write_text(f"{time.monotonic() - 10:017.3f}\n")
+
+    async def main() -> None:
+        async with fake_ari() as (fake, client):
+
+            async def goes_on(_: web.Request) -> web.Response:
+                beat.Beat(str(tmp_path)).give()
+                return web.Response(status=204)
+
+            fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([caller("A"), caller("B")]), says([])
+            fake.replies["POST /channels/A/continue"] = goes_on
+            await guard._send_away(client, Pulse(str(tmp_path)), 30)
+            assert fake.asked[-1] == "POST /channels/A/continue"
+
+    asyncio.run(main())

@@ -1,20 +1,23 @@
 """`warmline doctor` with facts given by hand: what no lab can be brought to."""
 
 import os
+import pwd
 import re
 import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from warmline import guarded
 from warmline.cli import asterisk_conf
 from warmline.cli.checks import of_ari, of_asterisk, of_dialplan, of_sound, of_warmline
 from warmline.cli.checks.facts import Facts, Owner
@@ -24,7 +27,7 @@ from warmline.cli.installing import record
 from warmline.cli.installing.changes import FOLDER, Change
 from warmline.cli.running_app import AppAway
 from warmline.settings import DEFAULTS, Settings
-from warmline.store import upkeep
+from warmline.store import config, upkeep
 from warmline.store.migrations import migrate, migrations
 
 OPEN = "0.0.0.0"  # noqa: S104 - nothing listens there
@@ -47,6 +50,7 @@ class Machine:
         self.version, self.ticks, self.source = "22.10.1+dfsg", 50, "timerfd"
         self.bound = "127.0.0.1"
         self.status = 404
+        self.info = 200
         self.named = str(self.file)  # in Asterisk's environment
 
     @property
@@ -63,7 +67,7 @@ class Machine:
     def ask(self, method: str, path: str) -> tuple[int, Any]:
         if not self.status:
             raise AppAway("Asterisk does not answer at http://127.0.0.1:8088/ari: Connection refused")
-        return (200, {"system": {"version": self.version}}) if path == "asterisk/info" else (self.status, None)
+        return (self.info, {"system": {"version": self.version}}) if path == "asterisk/info" else (self.status, None)
 
     def console(self, command: str) -> str:
         if command == "core show settings":
@@ -156,6 +160,68 @@ def test_too_few_open_files(machine: Machine) -> None:
     mended(machine, "open files")
 
 
+@pytest.mark.parametrize(("given", "wanted"), [("", "second"), ("second", "warmline")])
+def test_an_application_of_another_name(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, given: str, wanted: str
+) -> None:
+    """Every call would take the fallback; or the other Warmline had them all."""
+    conf = machine.etc / "extensions.conf"
+    conf.write_text(f"[globals]\nMINE=1\n{f'WARMLINE_APP={given}' if given else ''}\n")
+    known = machine.console
+
+    def console(command: str) -> str:
+        if command == "dialplan show globals":
+            read = asterisk_conf.read(machine.etc, "extensions.conf").named("globals")[0].lines
+            return "".join(f"   {key}={value}\n" for key, value in dict(read).items()) + "\n    -- 2 variable(s)\n"
+        return SHOWN["dialplan show"] if command == "dialplan show" else known(command)
+
+    monkeypatch.setattr(machine, "console", console)
+    machine.file.write_text(f'ari_app = "{wanted}"\n')
+    (found,) = (one for one in machine.found("ways to Warmline") if one.severity == Severity.ERROR)
+    assert f"to the application {given or 'warmline'}, and ari_app is {wanted}" in found.found
+    machine.shell(found.mend)
+    assert not [one for one in machine.found("ways to Warmline") if one.severity == Severity.ERROR]
+
+
+SHOWN = {
+    "dialplan show": """
+[ Context 'from-trunk' created by 'pbx_config' ]
+  '8005550100' =>   1. Answer()                                   [extensions.conf:44]
+  '8005550101' =>   1. Goto(warmline-from-trunk,${EXTEN},1)       [extensions.conf:45]
+  Include =>        'warmline-from-trunk'                         [pbx_config]
+""",
+    "dialplan show 8005550100@from-trunk": """
+[ Context 'from-trunk' created by 'pbx_config' ]
+  '8005550100' =>   1. Answer()                                   [extensions.conf:44]
+[ Included context 'warmline-from-trunk' created by 'pbx_config' ]
+  '_[+0-9*#]!' =>   1. Goto(1001)                                 [warmline.conf:26]
+""",
+    "dialplan show 8005550101@from-trunk": """
+[ Context 'from-trunk' created by 'pbx_config' ]
+  '8005550101' =>   1. Goto(warmline-from-trunk,${EXTEN},1)       [extensions.conf:45]
+  '_X.' =>          1. Answer()                                   [extensions.conf:46]
+""",
+    "dialplan show 8005550102@from-trunk": """
+[ Included context 'warmline-from-trunk' created by 'pbx_config' ]
+  '_[+0-9*#]!' =>   1. Goto(1001)                                 [warmline.conf:26]
+""",
+}
+
+
+def test_an_extension_that_is_called_as_a_did(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second one of that name would be left out: nothing can be added."""
+    for did in ("8005550100", "8005550101", "8005550102", "_80055502XX"):
+        config.create(machine.settings.db, "did", did, {"route": "hangup"}, who="ada")
+    monkeypatch.setattr(machine, "console", lambda command: SHOWN[command])
+    found = only(machine.found("DIDs"))
+    assert found.found == "[from-trunk] has 8005550100 for 8005550100"
+    assert found.mend == (
+        "in [from-trunk], in place of exten => 8005550100: exten => 8005550100,1,Goto(warmline-from-trunk,${EXTEN},1)"
+    )
+    config.delete(machine.settings.db, "did", "8005550100", who="ada")
+    mended(machine, "DIDs")
+
+
 def test_a_host_without_a_name(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     mended(machine, "host name")
 
@@ -203,9 +269,22 @@ def test_ari_that_is_off(machine: Machine) -> None:
     assert (conf.on("general", "enabled"), conf.value("general", "bindport")) == (True, "8088")
 
 
-def test_what_is_no_ari(machine: Machine) -> None:
-    machine.status = 500
-    assert "what is there is no ARI" in only(machine.found("ARI user")).why
+@pytest.mark.parametrize("status", [404, 500])
+def test_what_is_no_ari(machine: Machine, status: int) -> None:
+    """Asterisk says 404 of everything, if ARI is off, below a prefix, or not loaded."""
+    mended(machine, "ARI user")
+    machine.status, machine.info = status, status
+    for conf in ("ari.conf", "http.conf"):
+        (machine.etc / conf).write_text("[general]\nenabled = yes\n")
+    found = only(machine.found("ARI user"))
+    assert found.found == f"there is no ARI at http://127.0.0.1:8088/ari: it answers {status}"
+    assert found.mend == "true -rx 'module load res_ari.so'"
+    (machine.etc / "http.conf").write_text("[general]\nenabled = yes\nprefix = pbx\n")
+    machine.shell(only(machine.found("ARI user")).mend)
+    assert machine.settings.ari_url == "http://127.0.0.1:8088/pbx/ari"
+    (machine.etc / "ari.conf").write_text("[general]\nenabled = no\n")
+    machine.shell(only(machine.found("ARI user")).mend)
+    assert asterisk_conf.read(machine.etc, "ari.conf").on("general", "enabled")
 
 
 def test_scripts_that_are_missing(machine: Machine) -> None:
@@ -267,9 +346,9 @@ def test_a_full_disk(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_whose_folder_it_is(tmp_path: Path) -> None:
     tmp_path.chmod(0o570)
     user, group = tmp_path.stat().st_uid, tmp_path.stat().st_gid
-    assert of_sound._writes(tmp_path, 0, 0)
-    assert not of_sound._writes(tmp_path, user + 1, group + 1)
-    assert of_sound._writes(tmp_path, user + 1, group)
+    assert Owner(0, 0, "root").may_write(tmp_path)
+    assert not Owner(user + 1, group + 1, "somebody").may_write(tmp_path)
+    assert Owner(user + 1, group, "somebody").may_write(tmp_path)
 
 
 def test_a_database_that_is_missing(machine: Machine) -> None:
@@ -320,6 +399,66 @@ def test_folders_that_are_missing(machine: Machine, which: str) -> None:
     mended(machine, "folders")
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="of root's command line alone")
+@pytest.mark.parametrize("which", ["etc-warmline", "etc-warmline/warmline.toml"])
+def test_settings_that_others_can_change(machine: Machine, which: str) -> None:
+    folder = machine.folder / "etc-warmline"
+    folder.mkdir()
+    machine.file = machine.file.rename(folder / "warmline.toml")
+    machine.file.chmod(0o640)
+    for private in ("spool/recording", "notes"):
+        (machine.folder / private).chmod(0o750)
+    mended(machine, "readers")
+    os.chown(machine.folder / which, 65534, 65534)
+    found = only(machine.found("readers"), Severity.WARNING)
+    assert found.found == f"not only root can change {machine.folder / which}"
+    machine.shell(found.mend)
+    mended(machine, "readers")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_an_asterisk_that_runs_as_root_beside_an_app_that_does_not(machine: Machine) -> None:
+    mended(machine, "folders")
+    name = pwd.getpwuid(65534).pw_name
+    os.chown(machine.folder, 65534, 65534)
+    found = only(machine.found("folders"), Severity.WARNING)
+    assert found.found == f"Asterisk runs as root, {machine.folder} is {name}'s"
+    take, *again = found.mend.split(" && ")
+    assert again[0] == "warmline install --user root"
+    machine.shell(take)
+    mended(machine, "folders")
+
+
+def test_a_queue_log_that_cannot_be_written(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its folder is made; and the unit, under which the rest of the machine is read-only, has to name it."""
+    monkeypatch.setattr(of_warmline, "UNIT", machine.folder / "warmline.service")
+    machine.file.write_text(f'queue_log = "{machine.folder}/log/queue_log"\n')
+    found = only(machine.found("folders"))
+    assert found.safe
+    machine.shell(found.mend)
+    mended(machine, "folders")
+    unit = f"[Service]\nEnvironment=WARMLINE_CONFIG={machine.file}\nProtectSystem=strict\nReadWritePaths={{}} /var\n"
+    of_warmline.UNIT.write_text(unit.format("-/srv"))
+    found = only(machine.found("folders"))
+    assert found.found == f"{of_warmline.UNIT} does not let the app write to {machine.folder}/log"
+    assert found.mend == "warmline install && systemctl daemon-reload && systemctl restart warmline"
+    of_warmline.UNIT.write_text(unit.format(f"-{machine.folder}/log"))
+    mended(machine, "folders")
+    of_warmline.UNIT.write_text(unit.format("/srv").replace(f"{machine.file}", "/of/another.toml"))
+    mended(machine, "folders")
+
+
+def test_a_queue_log_where_the_apps_user_may_not_write(machine: Machine) -> None:
+    machine.file.write_text(f'queue_log = "{machine.folder}/etc/queue_log"\n')
+    (machine.folder / "etc").chmod(0o755)
+    facts = machine.facts()
+    facts.__dict__["owner"] = Owner(65534, 65534, "nobody")
+    found = only(list(of_warmline.folders(facts)))
+    assert found.found == f"nobody may not write to {machine.folder}/etc"
+    machine.shell(found.mend)
+    assert machine.settings.queue_log == f"{machine.folder}/queue_log"
+
+
 def test_a_clock_that_was_set_back(machine: Machine) -> None:
     mended(machine, "clocks")
     at = time.time_ns() // 1000 + 3_600_000_000
@@ -340,8 +479,19 @@ def test_an_installation_that_was_broken_off(machine: Machine) -> None:
     mended(machine, "installation")
     file = machine.folder / record.NAME
     record._save(file, [Change(FOLDER, "/nowhere")], whole=False)
-    assert only(machine.found("installation")).mend == "warmline install --yes"
+    assert only(machine.found("installation")).mend == "warmline install"
     record._save(file, [Change(FOLDER, "/nowhere")], whole=True)
+    mended(machine, "installation")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of somebody else's")
+def test_a_record_that_somebody_else_wrote(machine: Machine) -> None:
+    file = machine.folder / record.NAME
+    record._save(file, [Change(FOLDER, "/nowhere")], whole=True)
+    os.chown(file, 65534, 65534)
+    found = only(machine.found("installation"))
+    assert "was written by user 65534, not by 0 who runs this" in found.found
+    machine.shell(found.mend)
     mended(machine, "installation")
 
 
@@ -356,6 +506,54 @@ def test_an_app_that_does_not_run(machine: Machine) -> None:
     found = only(machine.found("app"))
     assert "the app has not been started" in found.found and found.mend == "systemctl start warmline"
     assert machine.found("orphans")[0].severity == Severity.UNKNOWN
+
+
+@pytest.mark.parametrize("token", ["", "of another app"])
+def test_a_port_that_another_program_has(machine: Machine, token: str) -> None:
+    if token:
+        (machine.folder / "run/token").write_text(token)
+    with Stranger(b"HTTP/1.0 401 No\r\n\r\n") as port:
+        machine.file.write_text(f"listen_port = {port}\n")
+        found = only(machine.found("app"))
+        assert f"http://127.0.0.1:{port}" in found.found and "has the port" in found.found
+        write, systemctl = found.mend.rsplit(" && ", 1)
+        assert systemctl == "systemctl restart warmline"
+        machine.shell(write)
+    assert machine.settings.listen_port > port
+
+
+class Stranger:
+    """Something on a port that says the same to everybody."""
+
+    def __init__(self, said: bytes) -> None:
+        self._said = said
+        self._server = socket.create_server(("127.0.0.1", 0))
+
+    def __enter__(self) -> int:
+        threading.Thread(target=self._answer, daemon=True).start()
+        return int(self._server.getsockname()[1])
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown(socket.SHUT_RDWR)
+        self._server.close()
+
+    def _answer(self) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = self._server.accept()
+                with connection:
+                    connection.recv(4096)
+                    connection.sendall(self._said)
+
+
+def test_a_guard_that_does_not_run(machine: Machine) -> None:
+    with guarded.mark(machine.file):
+        mended(machine, "guard")
+        machine.file.rename(machine.folder / "before.toml")
+        machine.file.write_text("")
+        assert "no guard runs with the settings" in only(machine.found("guard"), Severity.WARNING).found
+    found = only(machine.found("guard"), Severity.WARNING)
+    assert found.mend == "systemctl enable warmline-guard && systemctl restart warmline-guard"
 
 
 def test_a_campaign_whose_options_contradict(machine: Machine) -> None:

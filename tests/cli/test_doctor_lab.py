@@ -125,6 +125,10 @@ def own_way_in(site: Site) -> None:
     )
 
 
+def own_extension(site: Site) -> None:
+    site.add("extensions.conf", "[from-trunk]\nexten => _X.,1,NoOp(mine)\n same => n,Hangup()", "dialplan reload")
+
+
 def empty_class(site: Site) -> None:
     (Path(site.lab.dir) / "quiet").mkdir()
     site.add("musiconhold.conf", f"[quiet]\nmode = files\ndirectory = {site.lab.dir}/quiet", "moh reload")
@@ -169,6 +173,7 @@ def ari_conf(section: str, line: str) -> Callable[[Site], None]:
 BROKEN: list[tuple[str, Callable[[Site], None], str, str]] = [  # check, how it is broken, severity, what is found
     ("ARI user", other_password, "error", "ARI does not know warmline, or the password"),
     ("ARI user", ari_conf("warmline", "read_only = yes"), "error", "warmline may only look (read_only=yes)"),
+    ("ARI user", ari_conf("general", "enabled = no"), "error", "there is no ARI at http://127.0.0.1:"),
     ("modules", lambda site: site.rx("module unload bridge_holding.so"), "error", "bridge_holding.so does not run"),
     ("websocket_write_timeout", ari_conf("general", "websocket_write_timeout = 100"), "warning",
      "websocket_write_timeout is 100 ms"),
@@ -181,8 +186,13 @@ BROKEN: list[tuple[str, Callable[[Site], None], str, str]] = [  # check, how it 
     ("dialplan", no_include, "error", "not in the dialplan"),
     ("ways to Warmline", lambda site: site.rx("dialplan remove include warmline-from-trunk from from-trunk"), "warning",
      "no context leads to warmline-from-trunk"),
+    ("ways to Warmline", lambda site: site.rx("dialplan remove context from-phones"), "warning",
+     "no context leads to warmline-login"),
+    ("DIDs", own_extension, "error", "[from-trunk] has _X. for 8005550100, 8005550101, 8005550102"),
     ("transfers by phones", own_way_in, "warning", "[shop] enters the app without"),
     ("phones", phone_without_endpoint, "error", "Asterisk has no endpoint 9999"),
+    ("phones", set_options("campaign", "TESTCAMP", dial_template="PJSIP/{number}@carrier"), "error",
+     "Asterisk has no endpoint carrier, by which TESTCAMP dials"),
     ("phones' sound", sip("direct_media = yes"), "error", "direct_media is true for 1001"),
     ("phones' sound", sip("rtp_keepalive = 0"), "warning", "rtp_keepalive is 0 for 1001"),
     ("phones' sound", sip("rtp_timeout = 0"), "warning", "rtp_timeout is 0 for 1001"),
@@ -204,6 +214,8 @@ BROKEN: list[tuple[str, Callable[[Site], None], str, str]] = [  # check, how it 
     ("readers", lambda site: (Path(site.lab.dir) / "warmline.toml").chmod(0o644), "warning",
      "every user of this machine can read"),
     ("folders", no_spool, "error", "there is no folder"),
+    ("ways to Warmline", lambda site: site.setting("ari_app", "second"), "error",
+     "the dialplan gives calls to the application warmline, and ari_app is second"),
 ]
 # fmt: on
 
@@ -248,7 +260,11 @@ def test_what_is_broken_is_found_and_mended(
     if bad["safe"]:
         assert doctor(check, "--fix") == (0, doctor(check)[1])
     else:
-        site.shell(bad["mend"].replace("pin=-", "pin=8362"))
+        yours = {"pin=-": "pin=8362", "YOURTRUNK": "trunk", "YOURNUMBER": "8005550100"}
+        mend = bad["mend"]
+        for told, meant in yours.items():
+            mend = mend.replace(told, meant)
+        site.shell(mend)
     code, after = doctor(check)
     assert (code, {one["severity"] for one in after}) == (0, {"good"}), after
 
@@ -273,5 +289,5 @@ def test_an_asterisk_that_is_gone_is_said_once(
 def test_a_check_that_is_not_there(doctor: Doctor, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["doctor", "--only", "everything"])
-    assert ended.value.code == 1
+    assert ended.value.code == 3
     assert capsys.readouterr().err.startswith("warmline: there is no check 'everything'; there are: ARI user, console")

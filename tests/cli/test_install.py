@@ -1,9 +1,13 @@
 """`warmline install`, `uninstall`: what they show, change and take back; and killed at each step."""
 
 import os
+import pwd
 import re
+import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +15,9 @@ from typing import Any
 import pytest
 
 from tests.cli.installed import Box
+from warmline import guarded
 from warmline.cli import asterisk_conf
+from warmline.cli.installing import changes, places, plan, record
 from warmline.cli.main import main
 from warmline.store.lock import hold
 from warmline.store.migrations import migrate
@@ -76,13 +82,180 @@ def test_it_is_taken_back_byte_for_byte(run: Run, box: Box) -> None:
     for name in ("etc/ari.conf", "etc/extensions.conf", "etc/http.conf"):
         assert after[name][1].startswith(before[name][1]) and after[name][0] == before[name][0]
     assert (box.folder / "lib/installed.json").stat().st_mode & 0o777 == 0o600
-    assert "It is installed already" in install(run, box)
+    assert "Everything is there already." in install(run, box, "--from-trunk", "from-trunk")
     code, out, err = run("uninstall", "--yes")
     assert (code, err) == (0, "") and "- lines" in out
     assert f"Not empty, so it stays: {box.folder}/lib\n" in out
     assert box.tree() == before
     assert (box.folder / "lib/warmline.db").exists()
     assert run("uninstall")[1].startswith("Nothing is installed")
+
+
+def test_what_a_newer_warmline_has_otherwise_is_renewed(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = box.tree()
+    install(run, box, "--from-trunk", "from-trunk")
+    unit = box.folder / "units/warmline.service"
+    older = unit.read_text()
+    made = plan.unit
+    monkeypatch.setattr(plan, "unit", lambda places, command: made(places, command) + "# newer\n")
+    (box.folder / "agi/fallback").unlink()
+    out = install(run, box, "--login", "700@phones")
+    for line in (f"--- {unit}", "+# newer", f"+ link {box.folder}/agi/fallback -> {plan.PROJECT}/agi-bin/fallback"):
+        assert line in out.splitlines()
+    assert "systemctl daemon-reload && systemctl restart warmline-guard warmline" in out
+    assert unit.read_text() == older + "# newer\n"
+    conf = asterisk_conf.read(box.etc, "extensions.conf")
+    assert ("exten", "700,1,Goto(warmline-login,s,1)") in conf.named("phones")[-1].lines
+    unit.write_text("mine")
+    assert f"! {unit} is not as `warmline install` made it, and stays as it is" in install(run, box).splitlines()
+    unit.write_text(older + "# newer\n")
+    code, _, err = run("uninstall", "--yes")
+    assert (code, err) == (0, "") and box.tree() == before
+
+
+def test_killed_while_more_is_installed(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once more, and it is all there; and taken back it is as it was."""
+    monkeypatch.setattr(os, "fsync", lambda file: None)
+    (box.folder / "lib").mkdir()
+    migrate(box.environ["WARMLINE_DB"])
+    before = box.tree()
+    made = plan.unit
+    number = 0
+    while True:
+        number += 1
+        install(run, box)
+        with monkeypatch.context() as newer:
+            newer.setattr(plan, "unit", lambda places, command: made(places, command) + "# newer\n")
+            was_killed = killed_at(number, "install", *box.words, "--yes", "--login", "700@phones")
+            install(run, box, "--login", "700@phones")
+        assert all((box.folder / "units" / file.name).read_text().endswith("# newer\n") for file in plan.UNITS.values())
+        assert (box.etc / "extensions.conf").read_text().count("700,1,Goto(warmline-login,s,1)") == 1, number
+        assert run("uninstall", "--yes")[0] == 0
+        assert box.tree() == before, number
+        if not was_killed:
+            break
+    assert number > 10
+
+
+def broken_off(box: Box) -> Path:
+    """An installation's record that says it was not ended, and one line of a user's file as the change."""
+    install_record = box.folder / "lib/installed.json"
+    line = changes.lines(box.etc / "extensions.conf", "mine\n")
+    changes.do(line)
+    record._save(install_record, [line], whole=False)
+    return install_record
+
+
+def test_a_broken_off_one_is_not_taken_back_unasked(run: Run, box: Box) -> None:
+    told = broken_off(box)
+    before = box.tree()
+    code, out, err = run("install", *box.words)
+    assert code == 5 and "--yes" in err and f"- lines {box.etc}/extensions.conf" in out.splitlines()
+    assert box.tree() == before and told.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of somebody else's")
+@pytest.mark.parametrize("command", ["install", "uninstall"])
+def test_a_record_that_somebody_else_wrote_is_not_obeyed(run: Run, box: Box, command: str) -> None:
+    """Who runs the app owns the folder: he could have root take back what he likes."""
+    told = broken_off(box)
+    os.chown(told, 65534, 65534)
+    before = box.tree()
+    words = box.words if command == "install" else []
+    code, _, err = run(command, *words, "--yes")
+    assert (code, box.tree()) == (1, before)
+    assert err.startswith(f"warmline: {told} was written by user 65534, not by 0 who runs this, and is not obeyed")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_the_settings_are_roots_with_their_folder(run: Run, box: Box) -> None:
+    """Else Asterisk's user could put others in their place, with commands that root's `warmline` runs."""
+    name = pwd.getpwuid(65534).pw_name
+    assert run("install", *box.words[:-1], name, "--yes")[0] == 0
+    found = {one: (box.folder / one).stat() for one in ("warmline", "warmline/warmline.toml", "lib", "lib/spool")}
+    assert {one: (stat.st_uid, stat.st_mode & 0o777) for one, stat in found.items()} == {
+        "warmline": (0, 0o755),
+        "warmline/warmline.toml": (0, 0o640),
+        "lib": (65534, 0o750),
+        "lib/spool": (65534, 0o750),
+    }
+
+
+def test_the_unit_lets_the_queue_log_be_written(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also once it is wanted later; a folder that is gone does not keep the app from its start."""
+    install(run, box)
+    unit = box.folder / "units/warmline.service"
+    assert "/var/log" not in unit.read_text()
+    monkeypatch.setenv("WARMLINE_QUEUE_LOG", "/var/log/pbx/queue_log")
+    install(run, box)
+    (line,) = (line for line in unit.read_text().splitlines() if line.startswith("ReadWritePaths="))
+    assert "-/var/log/pbx" in line.partition("=")[2].split()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_once_there_it_stays_with_its_user(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A newer Warmline's units run as whom the database's folder belongs to, whatever Asterisk runs as since."""
+    name = pwd.getpwuid(65534).pw_name
+    assert run("install", *box.words[:-1], name, "--yes")[0] == 0
+    monkeypatch.setattr(places, "runs_as", lambda etc: "root")
+    code, out, _ = run("install", *box.words[:-2], "--yes")
+    assert code == 0 and "Everything is there already." in out
+
+
+def test_whom_asterisk_runs_as(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its own file, else as it runs, else by its package's name."""
+    nobody = pwd.getpwuid(65534 if os.geteuid() == 0 else os.geteuid())
+    with tempfile.TemporaryDirectory() as folder:
+        etc = Path(folder)
+        etc.chmod(0o755)
+        program = etc / "asterisk"
+        program.symlink_to(shutil.which("sleep") or "")
+        (etc / "asterisk.conf").write_text(f"[directories]\nastrundir => {etc}\n[options]\nmaxfiles = 1\n")
+        with subprocess.Popen([program, "60"], user=nobody.pw_uid if os.geteuid() == 0 else None) as asterisk:
+            try:
+                (etc / "asterisk.pid").write_text(f"{asterisk.pid}\n")
+                assert places.runs_as(etc) == nobody.pw_name
+                with open(etc / "asterisk.conf", "a") as conf:
+                    conf.write("runuser = pbx\n")
+                assert places.runs_as(etc) == "pbx"
+            finally:
+                asterisk.kill()
+        (etc / "asterisk.conf").write_text(f"[directories]\nastrundir => {etc}\n")
+        monkeypatch.setattr(pwd, "getpwnam", {"asterisk": nobody}.__getitem__)
+        assert places.runs_as(etc) == nobody.pw_name
+
+
+def test_what_is_written_goes_by_no_link(run: Run, box: Box, tmp_path: Path) -> None:
+    """In folders that are not root's anybody's file could be behind it."""
+    treasure = tmp_path / "treasure"
+    treasure.write_text("root's")
+    (box.folder / "lib").mkdir()
+    for link in ("lib/installed.json.new", "etc/ari.conf.warmline-new"):
+        (box.folder / link).symlink_to(treasure)
+    install(run, box)
+    assert treasure.read_text() == "root's" and "channelvars" in (box.etc / "ari.conf").read_text()
+
+
+def test_a_way_in_that_is_taken_or_new_is_told_of(run: Run, box: Box) -> None:
+    with open(box.etc / "extensions.conf", "a") as conf:
+        conf.write("[from-phones]\nexten => 700, 1,Answer()\nexten => 701,hint,PJSIP/1000\n")
+    code, _, err = run("install", *box.words, "--yes", "--login", "700@from-phones")
+    assert code == 1 and "[from-phones] has exten => 700, 1,Answer(): choose another extension for --login" in err
+    out = install(run, box, "--login", "701@from-phons", "--from-trunk", "from-phones", "--dry-run")
+    told = "! [from-phons] is new, and no endpoint of pjsip.conf has context=from-phons: did you mean from-phones?"
+    assert told in out.splitlines() and "[from-phones] is new" not in out
+    assert "is new" not in install(run, box, "--login", "701@from-phones", "--dry-run")
+
+
+def test_not_while_the_guard_runs(run: Run, box: Box) -> None:
+    """It would have the old password, and say so only when it is needed."""
+    install(run, box)
+    before = box.tree()
+    with guarded.mark(box.folder / "warmline/warmline.toml"):
+        code, _, err = run("uninstall", "--yes")
+    assert (code, box.tree()) == (1, before)
+    assert "the guard runs; stop it first: systemctl disable --now warmline-guard" in err
+    assert run("uninstall", "--yes")[1].endswith("asterisk -rx 'core reload'\n  systemctl daemon-reload\n")
 
 
 def test_asterisk_sees_that_a_file_was_changed(run: Run, box: Box) -> None:
@@ -108,6 +281,36 @@ def test_asterisk_reads_what_was_meant(run: Run, box: Box) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("lines", "port"),
+    [
+        ("tlsenable=yes\n", 8090),
+        ("tlsenable=yes\ntlsbindaddr=0.0.0.0:8089\nbindport=8090\n", 8091),
+        ("tlsenable=yes\ntlsbindaddr=[::]\n", 8090),
+        ("tlsenable=yes\ntlsbindaddr=[::]:443\n", None),
+        ("tlsbindaddr=0.0.0.0:8089\n", None),
+    ],
+)
+def test_a_port_that_asterisk_has_is_left_to_it(run: Run, box: Box, lines: str, port: int | None) -> None:
+    (box.etc / "http.conf").write_text(f"[general]\nenabled=yes\nbindaddr=127.0.0.1\n{lines}")
+    out = install(run, box)
+    settings = (box.folder / "warmline/warmline.toml").read_text()
+    assert (f"listen_port = {port}\n" in settings) is bool(port) is ("listen_port" in settings)
+    assert ("! Asterisk's HTTP server has port 8089 (http.conf): " in out) is bool(port)
+
+
+def test_what_is_off_is_switched_on_and_told_of(run: Run, box: Box) -> None:
+    (box.etc / "ari.conf").write_text("[general]\nenabled = no\n")
+    (box.etc / "http.conf").write_text("[general]\nenabled=false\n")
+    before = box.tree()
+    out = install(run, box)
+    assert "! ari.conf has enabled = no: a line at its end switches it on" in out.splitlines()
+    assert "! http.conf has enabled = false: a line at its end switches it on" in out.splitlines()
+    assert all(asterisk_conf.read(box.etc, name).on("general", "enabled") for name in ("ari.conf", "http.conf"))
+    run("uninstall", "--yes")
+    assert box.tree() == before
+
+
 def test_what_is_there_stays_as_it_is(run: Run, box: Box) -> None:
     """A user who has ARI already, in a file that does not end with a line."""
     (box.etc / "ari.conf").write_text("[general]\nenabled=yes\nchannelvars=SHOP\n[warmline]\npassword=theirs-to-keep")
@@ -116,7 +319,7 @@ def test_what_is_there_stays_as_it_is(run: Run, box: Box) -> None:
     before = box.tree()
     out = install(run, box)
     assert "! ari.conf has channelvars=SHOP: add WARMLINE_CALL,WARMLINE_SESSION," in out
-    assert "warmline.service is there already and stays as it is" in out
+    assert "warmline.service is not as `warmline install` made it, and stays as it is" in out
     assert box.tree()["etc/http.conf"] == before["etc/http.conf"]
     ari = (box.etc / "ari.conf").read_text()
     assert ari.endswith("uninstall` takes it out\n[general](+)\nwebsocket_write_timeout = 5000\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.routing_page import PAGE, filled
+from warmline.cli.checks.of_dialplan import ARI_ONLY
 from warmline.cli.main import main
 from warmline.core.queue_wait import ANSWERED, Status
 from warmline.ingroup_options import RANKINGS
@@ -59,3 +60,12 @@ def test_the_simulation_it_shows(
         main(shlex.split(sample[1]))
     assert not ended.value.code
     assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == sample[2].splitlines()
+
+
+def test_a_way_in_of_ones_own_leaves_no_door_open() -> None:
+    """What is shown to be copied does what our own contexts do before a caller comes to a script and to the app."""
+    shown = [block for block in re.findall(r"```[a-z]*\n(.*?)```", PAGE.read_text(), re.DOTALL) if "Stasis(" in block]
+    assert shown
+    for block in shown:
+        before = block.partition("AGI(")[0]
+        assert ARI_ONLY in before and "Gosub(warmline-clean,s,1)" in before

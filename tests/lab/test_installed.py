@@ -66,6 +66,7 @@ class Machine(Box):
         super().__init__(folder)
         self.ports = taken
         self.app: subprocess.Popen[bytes] | None = None
+        self.guard: subprocess.Popen[str] | None = None
         found = asterisk.find()
         assert found, "make setup brings Asterisk"
         self.asterisk = found
@@ -126,7 +127,7 @@ class Machine(Box):
         self.shell("asterisk -rx 'core waitfullybooted'")
 
     def start_app(self) -> None:
-        """As systemd would: with the settings file alone, until it says that it is ready."""
+        """As systemd would: with the settings file alone, until it says that it takes calls."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
             channel.bind(str(self.folder / "notify"))
             channel.settimeout(WITHIN)
@@ -134,10 +135,21 @@ class Machine(Box):
             program = Path(sys.executable).with_name("warmline")
             with open(self.folder / "log/warmline", "wb") as log:
                 self.app = subprocess.Popen([program, "serve"], env=os.environ | own, stderr=log)
-            while b"READY=1" not in channel.recv(4096):
+            while b"STATUS=takes calls" not in channel.recv(4096):
                 pass
 
+    def start_guard(self) -> None:
+        """As systemd would; until it has read its settings."""
+        own = {"WARMLINE_CONFIG": self.environ["WARMLINE_CONFIG"]}
+        program = Path(sys.executable).with_name("warmline")
+        self.guard = subprocess.Popen([program, "guard"], env=os.environ | own, stderr=subprocess.PIPE, text=True)
+        assert self.guard.stderr and "guards the application" in self.guard.stderr.readline()
+
     def end_app(self) -> None:
+        if self.guard:
+            self.guard.terminate()
+            self.guard.communicate(timeout=WITHIN)
+            self.guard = None
         if self.app:
             self.app.terminate()
             assert self.app.wait(WITHIN) == 0
@@ -186,6 +198,7 @@ def test_from_a_package_to_a_call_and_back(machine: Machine) -> None:
         "did create 8005550100 route=ingroup:SALESLINE",
     ):
         machine.shell(f"warmline {command}")
+    machine.start_guard()
     machine.start_app()
     told = machine.shell("warmline doctor")
     assert set(re.findall(r"^(\S) ", told, re.MULTILINE)) <= {"✓", "·"} and told.count("✓") > 25, told

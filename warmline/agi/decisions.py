@@ -47,15 +47,16 @@ def _enter(channel: AGI, route: str, db: Db) -> None:
 
 
 def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
-    """The agent of that phone logs in. Who may not hears so and is hung up."""
+    """The agent of that phone logs in. Who may not hears so and is hung up. Raises OSError if a PIN cannot be noted."""
     database, stopped = _now(db)
     known = facts.login(database, endpoint)
     if stopped:
         agi.refuse(channel, f"the application has stood still for {stopped:.0f} s")
         return
     decision = login_rules.login(known)
-    if decision.route and known.phone_login != "TRUSTED" and not pin.knows_pin(channel, known.pin):
-        decision = login_rules.wrong_pin(known)
+    asks = decision.route and known.phone_login != "TRUSTED"
+    if asks and (why := pin.why_not(channel, known.agent or "", known.pin, settings.load().spool)):
+        decision = login_rules.no_pin(why)
     agi.follow(channel, decision, **{"WARMLINE_SESSION": agi.new_id()} if decision.route else {})
     if not decision.route:
         channel.answer()

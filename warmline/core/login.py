@@ -130,6 +130,7 @@ def prompt_ended(turn: Turn, leg: Leg) -> None:
         agent.offer(turn, session)
     else:
         agent.take_seat(turn, leg)
+        turn.touch(session.call)  # what he has dialled meanwhile waits for him
     if session.state is not AgentState.PAUSED:
         return
     if session.pause_code in (LOGIN_CODE, agent.LOST_CODE):

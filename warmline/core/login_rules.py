@@ -46,9 +46,9 @@ def login(facts: LoginFacts) -> Decision:
     return Decision(f"login,{facts.agent}", steps)
 
 
-def wrong_pin(facts: LoginFacts) -> Decision:
-    """The agent did not know his PIN."""
-    return Decision("", [Step("pin", False, f"agent {facts.agent}: wrong PIN")])
+def no_pin(why: str) -> Decision:
+    """The agent did not press his PIN."""
+    return Decision("", [Step("pin", False, why)])
 
 
 def _phone(facts: LoginFacts) -> "Answer":
