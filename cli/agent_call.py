@@ -8,6 +8,7 @@ import typer
 from warmline.cli.agent_order import User, Wait, give
 from warmline.cli.completion import names
 from warmline.cli.output import Json
+from warmline.core.routing import AGENTDIRECT
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
 Ingroup = Annotated[
@@ -17,7 +18,6 @@ ToAgent = Annotated[
     str, typer.Option("--agent", metavar="USER", help="This agent of ours.", autocompletion=names("agent"))
 ]
 Third = Annotated[bool, typer.Option("--third", help="The third party instead of the customer.")]
-AGENTDIRECT = "AGENTDIRECT"
 
 
 class Side(StrEnum):

@@ -7,6 +7,7 @@ import typer
 
 from warmline import settings
 from warmline.cli import completion, running_app
+from warmline.cli.agent_page import stands
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.since import ago
 from warmline.store.refusals import NotFound
@@ -37,12 +38,7 @@ def status(user: User = "", as_json: Json = False) -> None:
 
 def _row(agent: dict[str, Any], call: dict[str, Any]) -> tuple[str, ...]:
     with_whom = call.get("customer", ""), call.get("third") or ""
-    return agent["user"], _stands(agent), ago(agent["since"]), *with_whom, agent["phone"], agent["campaign"]
-
-
-def _stands(agent: dict[str, Any]) -> str:
-    """The state, and why he pauses, or that his microphone is off."""
-    return f"{agent['state']} {agent['pause_code']}".rstrip() + (" (muted)" if agent["muted"] else "")
+    return agent["user"], stands(agent), ago(agent["since"]), *with_whom, agent["phone"], agent["campaign"]
 
 
 def how_to_go_on(user: str) -> str:
@@ -56,7 +52,7 @@ def how_to_go_on(user: str) -> str:
             agent = running_app.get(place, here)
             if agent["pause_code"] != GREETED:
                 break
-    state = f"agent {user}: {_stands(agent)}"
+    state = f"agent {user}: {stands(agent)}"
     if agent["state"] == "READY":
         return f"{state}: calls come; each ends with a code: warmline agent dispo {user}"
     return f"{state}: to take calls: warmline agent ready {user}" if agent["state"] == "PAUSED" else state

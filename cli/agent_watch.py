@@ -14,10 +14,16 @@ if TYPE_CHECKING:
     from warmline.cli.watching import Changed
 
 # The agent as the app tells of him; his `call` whole, its `lead` with script and past calls; without a call his
-# `history`, and the `codes` that he may give the last one. If he is logged out, `state` alone.
+# `history`, and the `codes` that he may give the last one. What there is not is None.
 Picture = dict[str, Any]
 
 LOGGED_OUT = "LOGGED OUT"
+# fmt: off
+FIELDS = (
+    "user", "state", "since", "call", "phone", "campaign", "ingroups", "pause_code", "last_call", "last_status",
+    "muted", "preview", "lead", "history", "codes",
+)
+# fmt: on
 PAST = 5  # calls of his own that are shown between two
 
 
@@ -46,13 +52,14 @@ def watch(user: User, as_json: Json = False) -> None:
 
 def picture(place: settings.Settings, user: str) -> Picture:
     """The agent now, with his call. Raises AppAway."""
+    found: Picture = dict.fromkeys(FIELDS)
     here = f"agents/{quote(user, safe='')}"
     try:
         agent: Picture = running_app.get(place, here)
     except NotFound:
-        return {"user": user, "state": LOGGED_OUT, "since": None, "call": None}
+        return found | {"user": user, "state": LOGGED_OUT}
     call = _maybe(place, f"calls/{agent['call']}") if agent["call"] else None
-    found = agent | {"call": call}
+    found |= agent | {"call": call}
     if call:
         found["lead"] = _maybe(place, f"calls/{call['id']}/lead")
     else:

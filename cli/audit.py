@@ -21,6 +21,7 @@ from warmline.cli import (
     audit_transfers,
     audit_webhooks,
 )
+from warmline.cli.exit_codes import Exit
 from warmline.cli.output import Json, console, print_json, print_table
 
 app = typer.Typer(help="What happened, and whether the records are whole.", no_args_is_help=True)
@@ -96,4 +97,4 @@ def verify(expect: Head = "", files: Files = True, read: Read = False, as_json: 
         for name, head in heads.items():
             print(f"{name:<15}{head}")
     if found:
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)

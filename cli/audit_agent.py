@@ -8,6 +8,7 @@ import typer
 
 from warmline import settings
 from warmline.cli.completion import names
+from warmline.cli.exit_codes import Exit
 from warmline.cli.output import Json, console, print_json, print_table
 from warmline.cli.period import day_bounds
 from warmline.cli.times import clock, day, exact, iso
@@ -32,7 +33,7 @@ def show(user: User, of: Day = "today", as_json: Json = False) -> None:
     else:
         _page(user, start, end, found)
     if found.findings:
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)
 
 
 def _page(user: str, start: int, end: int, found: AgentDay) -> None:

@@ -15,6 +15,12 @@ COLUMNS = (
     Column("calls", COUNT),
     Column("share", SHARE),
     Column("length", SPAN, "talked (average)"),
+    Column("dnc", head=""),
+    Column("scheduled_callback", head=""),
+    Column("not_interested", head=""),
+    Column("customer_contact", head=""),
+    Column("unworkable", head=""),
+    Column("completed", head=""),
 )
 
 

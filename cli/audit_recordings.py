@@ -7,6 +7,7 @@ import typer
 
 from warmline import settings
 from warmline.cli.asked_calls import Agent, Campaign, Ingroup, Number, asked_calls
+from warmline.cli.exit_codes import Exit
 from warmline.cli.period import Period
 from warmline.cli.report import none_found, report, stretch
 from warmline.cli.sheet import CODE, COUNT, ID, TEXT, TIME, Column, Form, Sheet
@@ -68,4 +69,4 @@ def show(
     if not out.print("recordings", COLUMNS, found(), stretch(of), lambda: {"wrong": bad}):
         none_found(out, "recording whose file is wrong" if wrong else "recording", of)
     if bad:
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)

@@ -21,6 +21,8 @@ Call = Annotated[
 Code = Annotated[str, typer.Argument(metavar="CODE", show_default=False)]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, for the audit.", show_default=False)]
 
+HEADS = ("call", "agent API id", "state", "for", "customer", "agent", "third", "in-group")
+
 
 @app.callback()
 def _group() -> None:
@@ -34,9 +36,8 @@ def list_all(as_json: Json = False) -> None:
     if as_json:
         print_json(calls)
     elif calls:
-        heads = ("call", "agent API id", "state", "for", "customer", "agent", "third", "in-group")
         print_table(
-            heads,
+            HEADS,
             free=(),
             spare=("agent API id", "in-group"),
             rows=[

@@ -14,7 +14,7 @@ from warmline.cli.agent_session import HELP
 from warmline.cli.callback_time import callback_time
 from warmline.cli.cells import moment, short
 from warmline.cli.completion import names
-from warmline.cli.output import Json, print_json, print_table
+from warmline.cli.output import Json, print_json, print_table, printable
 from warmline.cli.times import iso
 from warmline.core.callback import Callback
 from warmline.store import callbacks
@@ -30,6 +30,8 @@ By = Annotated[
         "--agent", metavar="USER", help="The agent who calls back.", show_default=False, autocompletion=names("agent")
     ),
 ]
+
+HEADS = ("due", "state", "number", "by", "in-group", "comments", "id")
 
 app = typer.Typer(help="Who is to be called back.", no_args_is_help=True)
 
@@ -63,8 +65,7 @@ def list_all(
     if as_json:
         print_json([_row(one) for one in found])
     elif found:
-        heads = ("due", "state", "number", "by", "in-group", "comments", "id")
-        print_table(heads, [_line(one) for one in found], free=("comments",), spare=("in-group",))
+        print_table(HEADS, [_line(one) for one in found], free=("comments",), spare=("in-group",))
     else:
         print("Nobody waits for a call back.")
 
@@ -78,7 +79,7 @@ def show(callback: Id, as_json: Json = False) -> None:
         print_json(found)
     else:
         for name, value in found.items():
-            print(f"{name:10} {value if value not in (None, '') else '-'}")
+            print(f"{name:10} {printable(str(value)) if value not in (None, '') else '-'}")
 
 
 @app.command(epilog="Example: warmline callback dial 01KAFH8Y3C00 --agent 1000")

@@ -27,9 +27,11 @@ Number = Annotated[int, typer.Argument(metavar="REV", min=1, show_default=False,
 Form = Annotated[str, typer.Option("--format", metavar="toml|json", help="How the files are written.")]
 Secrets = Annotated[bool, typer.Option("--secrets", help="With the hashes of passwords, PINs and tokens.")]
 Prune = Annotated[bool, typer.Option("--prune", help="Delete what the files do not name, of the kinds they name.")]
-Kind = Annotated[
+What = Annotated[
     str,
-    typer.Option(metavar="KIND", help="Only changes of campaigns, agents …", autocompletion=lambda: list(ENTITIES)),
+    typer.Option(
+        "--entity", metavar="KIND", help="Only changes of campaigns, agents …", autocompletion=lambda: list(ENTITIES)
+    ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
@@ -75,19 +77,19 @@ def apply(folder: Folder, prune: Prune = False, yes: Yes = False, as_json: Json 
     _do(_plan_files(folder, prune), yes, as_json)
 
 
-@app.command(epilog="Example: warmline config history --kind campaign")
+@app.command(epilog="Example: warmline config history --entity campaign")
 def history(
-    kind: Kind = "",
+    entity: What = "",
     name: Annotated[str, typer.Option(metavar="NAME", help="Only changes of the one with this name.")] = "",
-    most: Annotated[int, typer.Option(min=1, max=100_000, help="How many, the newest first.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many, the newest first.")] = 20,
     as_json: Json = False,
 ) -> None:
     """Who changed what, and when. What was changed together is one revision."""
     from warmline.store import config_history
 
-    if kind and kind not in ENTITIES:
-        raise OptionError(f"--kind cannot be {kind!r}; allowed: {', '.join(ENTITIES)}")
-    found = config_history.newest(settings.load().db, most, kind, name)
+    if entity and entity not in ENTITIES:
+        raise OptionError(f"--entity cannot be {entity!r}; allowed: {', '.join(ENTITIES)}")
+    found = config_history.newest(settings.load().db, limit, entity, name)
     if as_json:
         print_json([_document(one) for one in found])
     elif found:

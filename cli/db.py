@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from warmline import settings
+from warmline.cli.exit_codes import Exit
 from warmline.cli.output import Json, print_json
 
 app = typer.Typer(help="The database file.", no_args_is_help=True)
@@ -85,7 +86,7 @@ def check(as_json: Json = False) -> None:
     else:
         print(f"{path} is whole")
     if found:
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)
 
 
 @app.command(epilog="Example: warmline db vacuum")

@@ -30,11 +30,11 @@ OfCampaign = Annotated[
 @app.command("list", epilog="Example: warmline dnc list --after 8005550000")
 def list_all(
     after: Annotated[str, typer.Option(help="Begin behind this number.")] = "",
-    most: Annotated[int, typer.Option(min=1, max=100_000, help="How many.")] = 1000,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many.")] = 1000,
     as_json: Json = False,
 ) -> None:
     """Numbers on every list, in their order."""
-    _print(dnc.page(settings.load().db, after, most), as_json, "Nobody is on a do-not-call list.")
+    _print(dnc.page(settings.load().db, after, limit), as_json, "Nobody is on a do-not-call list.")
 
 
 @app.command("create", epilog="Example: warmline dnc create 8005551234 --campaign TESTCAMP --why 'asked by letter'")

@@ -9,7 +9,7 @@ import typer
 from warmline import settings
 from warmline.cli import entity_edit
 from warmline.cli.completion import entity_of
-from warmline.cli.entity_arguments import Name, NewName, OptionName, Pairs
+from warmline.cli.entity_arguments import Name, NewName, OptionName, Pairs, split_pairs
 from warmline.cli.output import Json, complain, print_json, print_table
 from warmline.cli.person import login_name
 from warmline.option_types import Secret, Value, article, as_text
@@ -126,16 +126,9 @@ def describe(context: typer.Context, option: OptionName = "", as_json: Json = Fa
 
 def given_options(entity: Entity, pairs: list[str] | None) -> dict[str, str]:
     """The options of a command line. A secret written `-` is asked for, or read from a line of stdin."""
-    given: dict[str, str] = {}
-    for pair in pairs or ():
-        name, equals, text = pair.partition("=")
-        if not equals:
-            raise OptionError(f"{pair!r} is no option=value")
-        if name in given:
-            raise OptionError(f"{name} is given twice")
-        secret = isinstance(entity.option(name).type, Secret)
-        given[name] = _asked(name) if secret and text == "-" else text
-    return given
+    found = split_pairs(pairs)
+    secrets = [name for name in found if isinstance(entity.option(name).type, Secret)]
+    return found | {name: _asked(name) for name in secrets if found[name] == "-"}
 
 
 def _asked(name: str) -> str:

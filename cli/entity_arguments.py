@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from warmline.cli import completion
+from warmline.entity import OptionError
 
 Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False, autocompletion=completion.names())]
 NewName = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
@@ -19,3 +20,16 @@ Pairs = Annotated[
         help="What there is: see `describe`. Of a password or PIN, - asks for it.",
     ),
 ]
+
+
+def split_pairs(pairs: list[str] | None, form: str = "option=value") -> dict[str, str]:
+    """What such words say. Raises OptionError at one that is not of that form, or says what another said."""
+    found: dict[str, str] = {}
+    for pair in pairs or ():
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise OptionError(f"{pair!r} is no {form}")
+        if name in found:
+            raise OptionError(f"{name} is given twice")
+        found[name] = text
+    return found

@@ -1,13 +1,12 @@
 """`warmline events …`: what happens, as it happens."""
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from warmline import settings
 from warmline.cli import event_stream
-from warmline.cli.output import complain, console
+from warmline.cli.output import complain, console, json_line
 from warmline.cli.watching import AWAY
 
 if TYPE_CHECKING:
@@ -46,7 +45,10 @@ def tail(
 
 
 def _show(out: "Console", event: dict[str, Any], *, as_json: bool) -> None:
-    out.print(json.dumps(event, ensure_ascii=False) if as_json else line(event), markup=False, soft_wrap=True)
+    if as_json:
+        print(json_line(event), flush=True)
+    else:
+        out.print(line(event), markup=False, soft_wrap=True)
 
 
 def line(event: dict[str, Any]) -> str:

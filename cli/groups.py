@@ -12,7 +12,7 @@ GROUPS = {
     "call-time": "The hours in which something is open.",
     "holiday": "A day on which call times are other ones.",
     "container": "A named list that options refer to.",
-    "preset": "A number that a campaign's agents are offered for transfers.",
+    "preset": "A number that a toolbar offers a campaign's agents for transfers.",
     "group-alias": "A caller id that may be chosen for a third party by its name.",
     "list": "A list of leads.",
     "lead": "Leads: whom to call, and who calls.",

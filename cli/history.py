@@ -14,6 +14,8 @@ Agent = Annotated[str, typer.Argument(metavar="[AGENT]", show_default=False, hel
 Number = Annotated[str, typer.Option(metavar="N", help="From or to this number, whoever had them.")]
 Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many, the newest first.")]
 
+HEADS = ("call", "when", "", "number", "agent", "in-group", "length", "outcome", "code")
+
 
 def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: Json = False) -> None:
     """The calls of an agent or a number: in or out, when, how long, answered, missed or failed."""
@@ -27,8 +29,7 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
     if as_json:
         print_json([_document(one) for one in found])
     elif found:
-        heads = ("call", "when", "", "number", "agent", "in-group", "length", "outcome", "code")
-        print_table(heads, map(_line, found), free=(), spare=("agent", "in-group") if agent else ("in-group", "length"))
+        print_table(HEADS, map(_line, found), free=(), spare=("agent", "in-group") if agent else ("in-group", "length"))
     else:
         print("No call.")
 

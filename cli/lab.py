@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from warmline.cli.output import Json, complain, print_table
+from warmline.cli.exit_codes import Exit
+from warmline.cli.output import Json, complain, print_json, print_table
 from warmline.lab import instance
 from warmline.lab.description import Lab
 from warmline.lab.errors import LabError
@@ -69,12 +71,12 @@ def _clear_errors() -> Iterator[None]:
         yield
     except LabError as error:
         complain(error)
-        raise typer.Exit(1) from None
+        raise typer.Exit(Exit.FAILED) from None
 
 
 def _show(lab: Lab, as_json: bool) -> None:
     if as_json:
-        print(lab.to_json())
+        print_json(asdict(lab))
         return
     print_table(("lab", lab.dir), _summary(lab))
     print("\nNext, for example:", *_next_commands(lab), sep="\n  ")

@@ -7,6 +7,7 @@ import typer
 from warmline import settings
 from warmline.cli import completion, lead_edit
 from warmline.cli.cells import moment, short
+from warmline.cli.entity_arguments import split_pairs
 from warmline.cli.lead_import import import_file
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.person import login_name
@@ -37,11 +38,11 @@ TIMES = ("entry_date", "modify_date", "last_call")
 def list_all(
     of: OfList = "",
     after: Annotated[int, typer.Option(min=0, help="Begin behind this lead_id.")] = 0,
-    most: Annotated[int, typer.Option(min=1, max=100_000, help="How many.")] = 100,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many.")] = 100,
     as_json: Json = False,
 ) -> None:
     """Leads of a list, or of all, in the order in which they came."""
-    _print(leads.page(settings.load().db, of, after, most), as_json, "There is no lead.")
+    _print(leads.page(settings.load().db, of, after, limit), as_json, "There is no lead.")
 
 
 @app.command(epilog="Example: warmline lead show 17")
@@ -67,7 +68,7 @@ def show(lead: LeadId, as_json: Json = False) -> None:
 def create(fields: Pairs, of: OfList, as_json: Json = False) -> None:
     """Make a lead."""
     path = settings.load().db
-    made = leads.create(path, of, _given(fields), who=login_name())
+    made = leads.create(path, of, split_pairs(fields, "field=value"), who=login_name())
     if as_json:
         print_json(_json(leads.find(path, made)))
     else:
@@ -78,7 +79,7 @@ def create(fields: Pairs, of: OfList, as_json: Json = False) -> None:
 def set_fields(lead: LeadId, fields: Pairs, as_json: Json = False) -> None:
     """Change fields of a lead: all of them, or none."""
     path = settings.load().db
-    changed = leads.update(path, lead, _given(fields))
+    changed = leads.update(path, lead, split_pairs(fields, "field=value"))
     if as_json:
         print_json(_json(leads.find(path, lead)))
     else:
@@ -124,18 +125,6 @@ def find(
 ) -> None:
     """The leads with that number, with or without its country's code; the one last talked to first."""
     _print(leads.with_number(settings.load().db, number, of), as_json, f"No lead has the number {number}.")
-
-
-def _given(pairs: list[str]) -> dict[str, str]:
-    given: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, text = pair.partition("=")
-        if not equals:
-            raise OptionError(f"{pair!r} is no field=value")
-        if name in given:
-            raise OptionError(f"{name} is given twice")
-        given[name] = text
-    return given
 
 
 def _json(row: Row) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from warmline import settings
+from warmline.cli.agent_page import stands
 from warmline.cli.output import Json
 from warmline.cli.since import ago
 
@@ -104,8 +105,7 @@ def _rows(found: Picture, kind: str) -> list[tuple[str, ...]]:
 
 
 def _agent(one: Picture, call: Picture) -> tuple[str, ...]:
-    state = f"{one['state']} {one['pause_code']}".rstrip() + (" (muted)" if one["muted"] else "")
-    return one["user"], state, ago(one["since"]), call.get("customer", ""), call.get("third") or ""
+    return one["user"], stands(one), ago(one["since"]), call.get("customer", ""), call.get("third") or ""
 
 
 def _call(one: Picture) -> tuple[str, ...]:

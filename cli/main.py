@@ -20,6 +20,8 @@ from warmline.cli.live import live
 from warmline.cli.output import complain
 from warmline.cli.serve import serve
 
+INTERRUPTED = 130  # by Ctrl-C, as Typer and the shells have it
+
 
 def command_line(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool = False) -> typer.Typer:
     """The command `warmline` with these groups of commands; with an agent's `order`, that one alone.
@@ -116,6 +118,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:  # who reads has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = Exit.FAILED
+    except KeyboardInterrupt:  # where Typer does not run the command, or not yet
+        code = INTERRUPTED
     except Exception as error:
         code, text = _ending(error)
         if code is None:
@@ -136,10 +140,13 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     from warmline.cli.asking import Declined
     from warmline.cli.running_app import AppAway, AppRefused
     from warmline.options import OptionError
-    from warmline.settings import SettingsError
+    from warmline.settings import AS_APP, SettingsError
     from warmline.store.database import StoreError
     from warmline.store.refusals import Conflict, NotFound
 
+    if isinstance(error, OSError) and error.filename:
+        way_out = f"; {AS_APP}" if isinstance(error, PermissionError) else ""
+        return Exit.FAILED, f"{error.filename}: {error.strerror}{way_out}"
     codes = {NotFound: Exit.NOT_FOUND, AppAway: Exit.AWAY, AppRefused: Exit.REFUSED, Declined: Exit.REFUSED}
     codes |= dict.fromkeys((OptionError, Conflict, StoreError, SettingsError), Exit.FAILED)
     return next((code for kind, code in codes.items() if isinstance(error, kind)), None), str(error)

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from warmline.when import YEARS
+
 MICROSECOND = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-YEARS = range(1000, 9000)  # so that the days before and after it are days too
 
 
 class Moment(NamedTuple):

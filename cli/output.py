@@ -25,6 +25,11 @@ def print_json(data: Any) -> None:
     print(json.dumps(picked(data) if fields else data, indent=2, ensure_ascii=False))
 
 
+def json_line(data: Any) -> str:
+    """The same in one line: for what comes one after the other."""
+    return json.dumps(picked(data) if fields else data, ensure_ascii=False)
+
+
 def picked(data: Any) -> Any:
     """Only those `fields`, in their order. Raises TyperException at one that there is not."""
     if isinstance(data, list):
@@ -49,7 +54,7 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    found, here = list(rows), console()
+    found, here = [[printable(cell, "\n\t") for cell in row] for row in rows], console()
     folds = set(heads[1:]) if free is None else {head for head in heads if head in free}
     widths = fitted(heads, found, folds, spare, here.width)
     table = Table(box=None, header_style="bold", padding=(0, GAP, 0, 0), pad_edge=False)
@@ -59,6 +64,13 @@ def print_table(
         table.add_row(*(Text(row[place]) for place in widths))
     here.width = max(here.width, _whole(widths))  # what does not fit the terminal folds there, and loses nothing
     here.print(table)
+
+
+def printable(text: str, kept: str = "") -> str:
+    """The text with a `?` for what is no letter or sign: what somebody sends along can do nothing to the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter in kept else "?" for letter in text)
 
 
 def fitted(

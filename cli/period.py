@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from warmline.cli.times import clock, day, past
+from warmline.cli.times import DAYS_AGO, clock, day, past
 
 Since = Annotated[
     str,
@@ -60,9 +60,8 @@ def period(since: str, of_day: str, between: str, now: int | None = None) -> Per
 def day_bounds(text: str, now: int) -> tuple[int, int]:
     """The first moment of a day on this machine's clock, and of the next: 23 to 25 hours. Raises typer.BadParameter."""
     today = datetime.fromtimestamp(now / 1e6).date()
-    ago = {"today": 0, "yesterday": 1}
     try:
-        first = today - timedelta(days=ago[text]) if text in ago else date.fromisoformat(text)
+        first = today - timedelta(days=DAYS_AGO[text]) if text in DAYS_AGO else date.fromisoformat(text)
         start, end = (_midnight(one) for one in (first, first + timedelta(days=1)))
     except (ValueError, OverflowError, OSError):
         raise typer.BadParameter(f"--day: {text!r} is no day; write today, yesterday or 2026-11-20") from None

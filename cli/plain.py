@@ -26,8 +26,6 @@ def run(report: Callable[[], None]) -> int | None:
         report()
     except typer.Exit as ended:
         return ended.exit_code
-    except KeyboardInterrupt:
-        raise typer.Abort from None
     return None
 
 

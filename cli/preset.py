@@ -1,4 +1,4 @@
-"""`warmline preset …`: numbers that a campaign's agents are offered for transfers."""
+"""`warmline preset …`: numbers that a toolbar offers a campaign's agents for transfers."""
 
 from warmline.cli.entity import commands
 

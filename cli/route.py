@@ -8,6 +8,7 @@ import typer
 
 from warmline import settings
 from warmline.cli.completion import names
+from warmline.cli.exit_codes import Exit
 from warmline.cli.output import Json, print_json
 
 app = typer.Typer(help="Where a call would go, or went, and why.", no_args_is_help=True)
@@ -58,7 +59,7 @@ def simulate(
     else:
         route_page.print_page(asked, found, when, rules.timezone)
     if not found.routed:
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)
 
 
 @app.command(epilog="Example: warmline route why last")

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,11 +14,13 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from warmline.cli.output import VERSION
+from warmline.cli.output import VERSION, printable
 from warmline.cli.times import iso, span
 
 PAGE = 500  # rows whose columns are measured together
 GAP = "  "
+# A stranger chose his number and his name. With a plus and digits a number is no harm, and stays one to programs.
+FORMULA = re.compile(r"(?!\+[0-9]+\Z)[=+\-@\t\n]")
 
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, with the fields' names first.")]
 Ndjson = Annotated[bool, typer.Option("--ndjson", help="Print a JSON object a line.")]
@@ -80,12 +83,10 @@ class Column:
         return self.name.replace("_", " ") if self.head in (None, "") else str(self.head)
 
     def shown(self, rows: Sequence[Row]) -> list[str]:
-        """The values for people; what a caller sends along can do nothing to the terminal."""
+        """The values for people."""
         name, form = self.name, self.form.shown
         texts = ["" if row[name] is None else form(row[name]) for row in rows]
-        if "".join(texts).isprintable():
-            return texts
-        return ["".join(letter if letter.isprintable() else "?" for letter in text) for text in texts]
+        return texts if "".join(texts).isprintable() else [printable(text) for text in texts]
 
     def told(self, row: Row) -> object:
         """The value for programs."""
@@ -190,8 +191,15 @@ def _csv(columns: Sequence[Column], rows: Iterable[Row]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([one.field for one in columns])
     for row in rows:
-        values = (one.told(row) for one in columns)
-        writer.writerow([json.dumps(one) if isinstance(one, dict | list | tuple) else one for one in values])
+        writer.writerow([_cell(one.told(row)) for one in columns])
+
+
+def _cell(value: object) -> object:
+    """A value as it is in CSV: a text that would be a formula begins with an apostrophe."""
+    if isinstance(value, str):
+        value = value.replace("\r", "\n")  # which csv quotes
+        return f"'{value}" if FORMULA.match(value) else value
+    return json.dumps(value) if isinstance(value, dict | list | tuple) else value
 
 
 def _table(columns: Sequence[Column], rows: Iterable[Row], *, asked: bool) -> None:

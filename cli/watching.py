@@ -1,6 +1,5 @@
 """Pictures of the live state that follow the app's events: a page on a terminal, lines where they are piped."""
 
-import json
 import sys
 import threading
 import time
@@ -9,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from warmline.cli.event_stream import changes
+from warmline.cli.output import complain, json_line
 from warmline.cli.running_app import AppAway
 from warmline.settings import Settings
 
@@ -53,8 +53,10 @@ def show(
     with suppress(KeyboardInterrupt):
         if sys.stdout.isatty() and not as_json:
             _live(found, page)
+        elif as_json:
+            _print_json(found)
         else:
-            _print(found, (lambda one: [json.dumps(one, ensure_ascii=False)]) if as_json else lines)
+            _print(found, lines)
 
 
 def _print(found: Iterator[T | None], lines: Callable[[T], list[str]]) -> None:
@@ -65,6 +67,16 @@ def _print(found: Iterator[T | None], lines: Callable[[T], list[str]]) -> None:
             if line not in before:
                 print(line, flush=True)
         before = now
+
+
+def _print_json(found: Iterator[T | None]) -> None:
+    before = ""
+    for one in found:
+        if one is None:
+            complain(AWAY)
+        elif (line := json_line(one)) != before:
+            print(line, flush=True)
+            before = line
 
 
 def _live(found: Iterator[T | None], page: Callable[[T], "RenderableType"]) -> None:

@@ -17,7 +17,7 @@ from warmline.option_types import Choice, Number, Reference, References, Text, T
 
 TOKENS = ("CAMPAIGN", "INGROUP", "CUSTPHONE", "FULLDATE", "TINYDATE", "EPOCH", "AGENT", "CALLID")
 FORMATS = ("wav", "flac", "mp3", "ogg")
-NUMBERS = Texts(r"[0-9*#]{1,32}|_[0-9*#XxZzNn.!\[\]-]{1,40}", "numbers without +, or patterns as _0900X.")
+NUMBERS = Texts(r"\+?[0-9*#]{1,32}|_\+?[0-9*#XxZzNn.!\[\]-]{1,40}", "numbers, or patterns as _0900X. or _+49X.")
 
 RECORDING_OPTIONS = (
     Option(
@@ -90,7 +90,12 @@ TRANSFER_OPTIONS = (
         NONE_GROUP,
         f"{DEFAULT_XFER_GROUP}, for calls the campaign dialled",
     ),
-    Option("xfer_groups", References("ingroup"), (), "the in-groups an agent is offered for transfers; empty: all"),
+    Option(
+        "xfer_groups",
+        References("ingroup"),
+        (),
+        "the in-groups that a toolbar offers for transfers; empty: all; Warmline itself refuses none",
+    ),
     Option(
         "transfer_no_dispo",
         Choice(
@@ -196,7 +201,13 @@ DIALLING_OPTIONS = (
         "PREVIEW_AND_SKIP",
         "whether an agent may look at a number before it is dialled, and leave it",
     ),
-    Option("dial_allow", NUMBERS, (), "the only numbers that may be dialled; empty: any", plus=True),
+    Option(
+        "dial_allow",
+        NUMBERS,
+        (),
+        "the only numbers that may be dialled, one with + only by an entry with +; empty: any",
+        plus=True,
+    ),
     Option("dial_deny", NUMBERS, (), "numbers that may not be dialled, also if dial_allow has them", plus=True),
     Option(
         "daily_limit_manual",

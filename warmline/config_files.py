@@ -85,15 +85,20 @@ def texts(file: Path, options: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _files(place: Path) -> list[Path]:
-    if not place.is_dir():
-        return [place]
-    if found := _candidates(place):
+    try:
+        if not place.is_dir():
+            return [place]
+        found = _candidates(place)
+    except OSError as error:
+        raise OptionError(f"{place} cannot be read: {error.strerror}") from None
+    if found:
         return found
     raise OptionError(f"folder {place} has no .toml or .json file in it; warmline config export makes them")
 
 
 def _candidates(folder: Path) -> list[Path]:
-    return sorted(file for form in FORMS for file in folder.glob(f"*.{form}") if not file.name.startswith("."))
+    """Its files, without hidden ones. Raises OSError."""
+    return sorted(file for file in folder.iterdir() if file.suffix[1:] in FORMS and not file.name.startswith("."))
 
 
 def _entities(file: Path) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

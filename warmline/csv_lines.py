@@ -10,7 +10,8 @@ from typing import NamedTuple, TextIO
 PIECE = 1 << 20  # bytes
 DELIMITERS = ",;\t|"
 LONGEST = 100  # lines that one record may have, with line breaks in quotes
-WIDEST = 100_000  # characters that a line may have
+WIDEST = 100_000  # characters that a line may have, and a record; csv takes no field of more than 131,072
+UNCLOSED = f"a quote in it is opened and not closed within {LONGEST} lines and {WIDEST} characters"
 
 
 class Record(NamedTuple):
@@ -50,13 +51,16 @@ def delimiter(head: str) -> str:
 def records(file: TextIO, between: str, width: int) -> Iterator[Record]:
     """Every record of a file that was opened with newline=""; blank lines are left out. `width`: fields of each.
 
-    A quote that is not closed within 100 lines, or not where a record is whole, costs its own line, and no other.
+    A quote that is not closed within 100 lines and 100,000 characters, or not where a record is whole, costs its own
+    line, and no other.
     """
     lines = _Lines(file)
     while text := lines.next():
         line, taken = lines.number, [text]
-        while _open(taken) and len(taken) < LONGEST and (more := lines.next()):
+        size = len(text)
+        while _open(taken) and len(taken) < LONGEST and size <= WIDEST and (more := lines.next()):
             taken.append(more)
+            size += len(more)
         found = list(_parsed(line, taken, between))
         if len(taken) > 1 and any(record.broken or len(record.fields) != width for record in found):
             lines.back(taken[1:])
@@ -71,7 +75,7 @@ def _open(taken: list[str]) -> bool:
 def _parsed(line: int, taken: list[str], between: str) -> Iterator[Record]:
     """What a few lines hold: one record, mostly."""
     text = "".join(taken)
-    if len(taken[0]) > WIDEST:
+    if len(text) > WIDEST:  # of several, the first may be good by itself: see records
         yield Record(line, [], text, f"the line is longer than {WIDEST} characters")
         return
     reader = csv.reader(taken, delimiter=between, strict=_open(taken))
@@ -82,7 +86,7 @@ def _parsed(line: int, taken: list[str], between: str) -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error:
-            yield Record(first, [], text, "a quote in it is opened and not closed")
+            yield Record(first, [], text, UNCLOSED)
             return
         if any(fields):
             yield Record(first, fields, text)

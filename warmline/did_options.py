@@ -1,6 +1,7 @@
 """The options of a DID, and of the times and holidays by which it may be closed."""
 
-from warmline.entity import AGENTDIRECT, Option
+from warmline.core.routing import AGENTDIRECT
+from warmline.entity import Option
 from warmline.option_forms import HHMM, LABEL, YES_NO
 from warmline.option_types import Choice, Date, Reference, References, Route, Zone
 

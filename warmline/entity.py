@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
+from warmline.core.routing import AGENTDIRECT
 from warmline.option_types import Type, Value, nearest
-
-AGENTDIRECT = "AGENTDIRECT"
 
 
 class OptionError(ValueError):

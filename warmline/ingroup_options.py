@@ -1,7 +1,8 @@
 """The options of an in-group, by what they are about."""
 
 from warmline import lead_options, webhook_options
-from warmline.entity import AGENTDIRECT, Option
+from warmline.core.routing import AGENTDIRECT
+from warmline.entity import Option
 from warmline.option_forms import (
     DEFAULT_XFER_GROUP,
     EXTEN,

@@ -7,7 +7,7 @@ from warmline.option_types import Choice, Reference, Text
 MANUAL, INBOUND = "998", "999"  # the lists that are always there, by VICIdial's names
 
 LIST_OPTIONS = (
-    Option("list_name", LABEL, "", "what people see instead of its name"),
+    Option("list_name", LABEL, "", "what is in it, for people who configure"),
     Option("active", YES_NO, "Y", "N: no caller is looked for in it"),
     Option("campaign", Reference("campaign"), "", "whose leads they are; empty: nobody's alone"),
     Option(
@@ -20,7 +20,7 @@ LIST_OPTIONS = (
 )
 
 SCRIPT_OPTIONS = (
-    Option("script_name", LABEL, "", "what people see instead of its name"),
+    Option("script_name", LABEL, "", "what it is about, for people who configure"),
     Option(
         "script_text",
         Text(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]{0,20000}", "up to 20000 letters and signs, in lines; may be empty"),

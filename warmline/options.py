@@ -1,6 +1,7 @@
 """Every option that can be configured: one table. Columns, `describe`, validation and docs come from it.
 
-An option is added here (and its column in schema.sql, which a test compares); nothing else lists options.
+An option is added here, or in the file of its kind that is imported here, and its column in schema.sql, which a test
+compares; what the core decides by is also a field in core/rules.py.
 """
 
 from collections.abc import Mapping
@@ -8,9 +9,10 @@ from collections.abc import Mapping
 from warmline.agent_options import AGENT_OPTIONS
 from warmline.campaign_options import CAMPAIGN_OPTIONS
 from warmline.code_options import DISPOSITION, PAUSE_CODE
+from warmline.core.routing import AGENTDIRECT
 from warmline.did_names import DidName
 from warmline.did_options import CALL_TIME_OPTIONS, DID_OPTIONS, HOLIDAY_OPTIONS
-from warmline.entity import AGENTDIRECT, Entity, Option, OptionError
+from warmline.entity import Entity, Option, OptionError
 from warmline.ingroup_options import INGROUP_OPTIONS
 from warmline.lead_options import LIST_OPTIONS, SCRIPT_OPTIONS
 from warmline.option_forms import (
@@ -167,12 +169,12 @@ CONTAINER = Entity(
 
 PRESET = Entity(
     "preset",
-    "a number that a campaign's agents are offered for transfers",
+    "a number that a toolbar offers a campaign's agents for transfers; Warmline itself only keeps it",
     NAME,
     ("BILLING", "campaign=TESTCAMP", "preset_number=8500"),
     (
         Option("campaign", Reference("campaign", None), "", "whose agents are offered it", required=True),
-        Option("preset_name", LABEL, "", "what they see instead of its name"),
+        Option("preset_name", LABEL, "", "what a toolbar shows instead of its name"),
         Option(
             "preset_number",
             Text(r"\+?[0-9*#]{1,31}", "1 to 31 of 0-9 * #, a + may lead"),
@@ -189,7 +191,7 @@ GROUP_ALIAS = Entity(
     Text(r"[A-Za-z0-9]{2,30}", "2 to 30 letters and digits"),
     ("SALES", "caller_id_number=8005550199"),
     (
-        Option("group_alias_name", LABEL, "", "what people see instead of its name"),
+        Option("group_alias_name", LABEL, "", "what a toolbar shows instead of its name"),
         Option("caller_id_number", CID, "", "the caller id", required=True),
         Option("active", YES_NO, "Y", "N: it cannot be chosen"),
     ),

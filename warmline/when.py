@@ -10,6 +10,7 @@ AFTER = r"\+(?=[0-9])(?:[0-9]{1,3}d)?(?:[0-9]{1,3}h)?(?:[0-9]{1,4}m)?"
 SAID = rf"(?:(?:today|tomorrow|{'|'.join(DAYS)}) )?(?:[01]?[0-9]|2[0-3]):[0-5][0-9]"
 FORMS = "18:05, tomorrow 10:00, monday 9:00, +30m, +2h, or 2026-12-24 18:05"
 WEEK = 7
+YEARS = range(1000, 9000)  # so that the days before and after it are days too, on every clock
 
 
 def meant(text: str, zone: str) -> int:
@@ -19,6 +20,8 @@ def meant(text: str, zone: str) -> int:
     """
     try:
         written = datetime.fromisoformat(text)
+        if written.year not in YEARS:
+            raise ValueError
         placed = written if written.tzinfo else written.replace(tzinfo=ZoneInfo(zone))
         return int(placed.timestamp() * 1_000_000)
     except (ValueError, OverflowError, OSError):

@@ -24,8 +24,25 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
-    """Agent 1000's day: a call with a hold, a pause for lunch, then ready again. It began an hour ago."""
+def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Move this machine to another time zone."""
+
+    def go(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield go
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def lab(demo_database: Path, tmp_path: Path, in_zone: Callable[[str], None]) -> Iterator[RecordedDriver]:
+    """Agent 1000's day: a call with a hold, a pause for lunch, then ready again. It began an hour ago.
+
+    Whenever that is, the clock here shows noon: it is all in one day.
+    """
+    in_zone(f"NOON{time.gmtime().tm_hour - 12:+d}")
     driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
     driver.asterisk.now = time.time_ns() // 1000 - 3600 * SECOND
     driver.log_in("1000")
@@ -144,19 +161,6 @@ def test_a_day_without_a_session_and_nobody(run: Run) -> None:
 
 BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"
 HAVANA = "CST5CDT,M3.2.0/0,M11.1.0/1"  # where the clocks change at midnight
-
-
-@pytest.fixture
-def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
-    """Move this machine to another time zone."""
-
-    def go(zone: str) -> None:
-        monkeypatch.setenv("TZ", zone)
-        time.tzset()
-
-    yield go
-    monkeypatch.undo()
-    time.tzset()
 
 
 @pytest.mark.parametrize(

@@ -219,7 +219,7 @@ def test_history_show_and_undo(centre: Path, run: Run, db: Path) -> None:
     ]
     assert (newest["who"], len(first["changes"])) == ("ada", 9)
     number = newest["revision"]
-    code, out, _ = run("config", "history", "--kind", "campaign", "--name", "SHOP")
+    code, out, _ = run("config", "history", "--entity", "campaign", "--name", "SHOP")
     assert code == 0 and "~ campaign SHOP  dial_timeout: 20 → 30  dial_prefix: empty → 9" in out
     assert "+ did 8005550100 and 8 more" in " ".join(out.split())
     assert run("config", "show", number)[1].endswith(
@@ -237,7 +237,7 @@ def test_history_show_and_undo(centre: Path, run: Run, db: Path) -> None:
         3,
         f"warmline: revision 99 does not exist: the last one is {number + 10}\n",
     )
-    assert run("config", "history", "--kind", "campain")[0] == 1
+    assert run("config", "history", "--entity", "campain")[0] == 1
 
 
 def test_a_secret_that_cannot_come_back_is_said(centre: Path, run: Run) -> None:

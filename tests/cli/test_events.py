@@ -59,6 +59,16 @@ def test_for_programs(database: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
     assert events[-1]["data"]["command"] == "PAUSE"
 
 
+def test_only_the_fields_that_are_asked_for(
+    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("--json", "--after", "0", "--no-follow", "--fields")
+    assert tail(database, monkeypatch, *asked, "kind,seq") == 0
+    assert list(json.loads(capsys.readouterr().out.splitlines()[0])) == ["kind", "seq"]
+    assert tail(database, monkeypatch, *asked, "nmae") == 1
+    assert "there is no field 'nmae'; there are seq, at, " in capsys.readouterr().err
+
+
 class Restarted(BaseHTTPRequestHandler):
     """An app that ends after each event, and is another one for the next."""
 
@@ -82,7 +92,7 @@ def test_what_happens_while_the_app_is_away_is_told_when_it_is_back(
     (tmp_path / "token").write_text("token")
     monkeypatch.setattr(event_stream, "AGAIN", 0.0)
     with HTTPServer(("127.0.0.1", 0), Restarted) as app:
-        serving = threading.Thread(target=app.serve_forever)
+        serving = threading.Thread(target=app.serve_forever, daemon=True)
         serving.start()
         place = settings.load({"WARMLINE_LISTEN_PORT": str(app.server_address[1]), "WARMLINE_RUN": str(tmp_path)})
         found = list(islice(event_stream.lasting(place, event_stream.Bookmark(), agent="1000"), 4))

@@ -52,7 +52,7 @@ def running_app(run: Path, live: World | FakeBoard, orphans: FindOrphans = no_or
         loop.run_until_complete(runner.cleanup())
         loop.close()
 
-    thread = threading.Thread(target=turn)
+    thread = threading.Thread(target=turn, daemon=True)
     thread.start()
     assert is_open.wait(10)
     try:
@@ -257,7 +257,7 @@ def test_the_port_of_another_program(run: Run, tmp_path: Path, answer: bytes) ->
                 client.recv(4096)
                 client.sendall(answer)
 
-        thread = threading.Thread(target=serve)
+        thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         code, out, err = run(other.getsockname()[1], "call", "list")
         thread.join(10)

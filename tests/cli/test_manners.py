@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ import pytest
 from warmline.cli import output
 from warmline.cli.exit_codes import Exit
 from warmline.cli.main import main, tree
+from warmline.lab.description import Lab
 from warmline.options import ENTITIES
+from warmline.settings import AS_APP
 from warmline.store import config
 
 Run = Callable[..., tuple[int, str, str]]
@@ -99,6 +102,15 @@ def test_fields_are_picked_in_the_order_that_is_asked_for(run: Run) -> None:
     assert (code, out) == (1, "") and "--fields picks fields of --json" in err
 
 
+def test_a_lab_tells_the_fields_that_are_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    lab = Lab(str(tmp_path), "http://127.0.0.1:1", {}, "", "", "", [], {}, {}, {}, {}, {}, 2300)
+    monkeypatch.setattr("warmline.lab.instance.restart_app", lambda _: lab)
+    words = ("lab", "restart-app", "--dir", str(tmp_path), "--json")
+    assert json.loads(run(*words)[1]) == json.loads(lab.to_json())
+    assert json.loads(run(*words, "--fields", "api")[1]) == {"api": lab.api}
+    assert "there is no field 'apis'" in run(*words, "--fields", "apis")[2]
+
+
 def test_a_version_that_is_not_ours_is_refused(run: Run) -> None:
     assert run("campaign", "list", "--json", "--json-version", str(output.VERSION))[0] == 0
     code, out, err = run("campaign", "list", "--json", "--json-version", "99")
@@ -117,6 +129,72 @@ def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:
     }.items():
         assert run(*arguments)[0] == expected, arguments
     assert [int(code) for code in Exit] == list(range(6))
+    assert run("doctor", "--only", "nonsense")[0] == Exit.NOT_FOUND
+
+
+NOBODY = 65534
+
+
+@contextmanager
+def who_may_nothing() -> Iterator[None]:
+    """Root may read everything: he becomes somebody else."""
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+
+
+@pytest.mark.parametrize(
+    ("database", "words"),
+    [
+        ("warmline.db", ("config", "apply", "{closed}/conf", "--yes")),
+        ("warmline.db", ("config", "apply", "{closed}", "--yes")),
+        ("warmline.db", ("db", "backup", "{closed}/copy.db")),
+        ("warmline.db", ("db", "restore", "{closed}/copy.db", "--yes")),
+        ("closed/warmline.db", ("db", "restore", "copy.db", "--yes")),
+        ("closed/warmline.db", ("db", "migrate")),
+        ("closed/warmline.db", ("campaign", "list")),
+        ("closed/warmline.db", ("audit", "calls")),
+    ],
+)
+def test_what_may_not_be_read_is_one_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: str, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / database))
+    run(*words)  # what has to be loaded is
+    (tmp_path / "closed").mkdir(mode=0)
+    with who_may_nothing():
+        code, out, err = run(*(word.format(closed=tmp_path / "closed") for word in words))
+    (tmp_path / "closed").chmod(0o700)
+    assert (code, out) == (1, "")
+    assert err.startswith("warmline: ") and err.count("\n") == 1 and "Permission denied" in err
+
+
+def test_settings_that_may_not_be_read_name_the_way_out(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "closed" / "warmline.toml"
+    file.parent.mkdir(mode=0)
+    told = f"warmline: settings file {file} cannot be read: Permission denied"
+    monkeypatch.setattr("warmline.settings.DEFAULT_FILE", str(file))
+    with who_may_nothing():
+        assert run("campaign", "list") == (1, "", f"{told}; {AS_APP}\n")
+        monkeypatch.setenv("WARMLINE_CONFIG", str(file))
+        assert run("campaign", "list") == (1, "", f"{told} (WARMLINE_CONFIG names it); {AS_APP}\n")
+    file.parent.chmod(0o700)
+
+
+@pytest.mark.parametrize("words", [("agent", "ready", "1000"), ("agent", "dial", "1000", "--lead", "1")])
+def test_ctrl_c_leaves_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+    def hangs(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("warmline.cli.running_app.post", hangs)
+    assert run(*words) == (130, "", "")
 
 
 @pytest.mark.parametrize("words", [("audit", "config"), ("campaign", "describe"), ("config", "history")])

@@ -16,6 +16,8 @@ import pytest
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline.cli import plain
 from warmline.cli.main import main
+from warmline.cli.sheet import CODE, SEVERAL, SPAN, Column, Sheet
+from warmline.code_options import FLAGS
 from warmline.core.commands import Kind
 from warmline.store import config
 from warmline.store.database import connect
@@ -153,6 +155,18 @@ def test_the_same_rows_in_every_form(run: Run) -> None:
     assert list(rows[0]) == list(lines[0])
 
 
+def test_no_text_of_a_stranger_is_a_formula(capsys: pytest.CaptureFixture[str]) -> None:
+    harmless = ["4930111", "+4930111", "a=b", "", "it's"]
+    formulas = ["=HYPERLINK(1)", "@SUM(A1)", "+1+1", "-2", "\t=1", "\r=1", "+", "+4930111\n=1"]
+    columns = (Column("number", CODE), Column("length", SPAN), Column("changes", SEVERAL))
+    rows = [{"number": text, "length": -1000, "changes": {"=1": 1}} for text in harmless + formulas]
+    Sheet("csv").print("calls", columns, rows)
+    told = list(csv.reader(StringIO(capsys.readouterr().out, newline="")))[1:]
+    guarded = [f"'{text}".replace("\r", "\n") for text in formulas]
+    assert [row[0] for row in told] == harmless + guarded
+    assert {tuple(row[1:]) for row in told} == {("-1.0", '{"=1": 1}')}
+
+
 def test_only_the_fields_asked_for(run: Run) -> None:
     assert run("calls", "--csv", "--fields", "number,outcome")[1] == (
         "number,outcome\n+4930111,answered\n4930222,answered\n4930333,missed\n"
@@ -258,6 +272,7 @@ def test_dispositions_are_counted(run: Run) -> None:
     found = {row["status"]: row for row in one(run, "dispositions")}
     assert {code: row["calls"] for code, row in found.items()} == {"SALE": 1, "XFER": 1, "DROP": 1}
     assert found["SALE"]["sale"] == "Y" and found["SALE"]["status_name"] == "Sale"
+    assert {flag for flag, _ in FLAGS} < found["SALE"].keys()
     assert sum(row["share"] for row in found.values()) == pytest.approx(1, abs=0.001)
     assert [row["status"] for row in one(run, "dispositions", "--outcome", "missed")] == ["DROP"]
 

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.cli.app import App, opened
 from warmline.cli import cells
 from warmline.cli.output import complain, print_table
+from warmline.store.database import connect
 
 HOUR = 3_600_000_000
 ID = "01M3252HP00000000060000001"
@@ -118,3 +120,22 @@ def test_a_beginning_that_two_have_is_not_taken(app: App) -> None:
     code, _, err = app.run("call", "set-disposition", ID[:4], "NI", "--why", "taken back")
     assert code == 1 and "may be" in err and "give more of its id" in err
     assert app.run("callback", "show", ID[:4]) == (3, "", f"warmline: no callback has the id '{ID[:4]}'\n")
+
+
+def test_what_somebody_wrote_does_nothing_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(("number", "comments"), [("31255\x1b[2J", "one\x9b5n\ntwo\x07")])
+    shown = capsys.readouterr().out
+    assert "31255?[2J" in shown and "one?5n" in shown and "two?" in shown
+    assert shown.replace("\n", "").isprintable()
+
+
+def test_nor_does_a_callback_from_before_that_was_refused(app: App) -> None:
+    with closing(connect(app.site.database)) as db:
+        made = {"id": ID, "call": "C", "number": "3125550100", "comments": "\x1b[2J", "state": "pending", "at": 0}
+        db.execute(
+            "INSERT INTO callback (id, call, number, ingroup, agent, comments, state, at)"
+            " VALUES (:id, :call, :number, '', '', :comments, :state, :at)",
+            made,
+        )
+    for words in (("list",), ("show", ID)):
+        assert "?[2J" in app.done("callback", *words)

@@ -4,6 +4,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from warmline.ari_app.http import visitors
+from warmline.ari_app.http.routes import LARGEST_BODY
 from warmline.settings import DEFAULTS
 
 UNITS = {path.stem: path for path in (Path(__file__).parents[2] / "systemd").glob("*.service")}
@@ -54,6 +56,12 @@ def test_the_app_may_write_what_its_settings_name() -> None:
         *(str(DEFAULTS[key]) for key in ("recordings", "spool", "run")),
     ]
     assert [one for one in needed if not any(PurePosixPath(one).is_relative_to(path) for path in writable)] == []
+
+
+def test_an_app_that_takes_too_much_memory_ends_before_asterisk_does() -> None:
+    worst = visitors.MOST * (visitors.MOST_HEADERS * 8190 + LARGEST_BODY)
+    (most,) = lines("warmline")["MemoryMax"]
+    assert most == "1G" and 2 * worst < 2**30
 
 
 def test_the_guard_writes_nothing() -> None:

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from tests.cli.app import App, opened
 from tests.pure.stage import CUSTOMER
+from warmline.ari_app.http.rest_out import AgentNow
 from warmline.cli import agent_page
 from warmline.cli import live as floor
 from warmline.core.commands import Kind
@@ -94,6 +95,22 @@ def test_the_floor_as_json(app: App) -> None:
         assert [(one["state"], one["customer"]) for one in told["calls"]] == [("talking", "3125550100")]
 
 
+def test_only_the_fields_that_are_asked_for(app: App) -> None:
+    with watching(app, "live", "--json", "--fields", "calls,ingroups") as watcher:
+        assert watcher.line() == '{"calls": [], "ingroups": []}'
+    code, out, err = app.run("agent", "watch", "1000", "--json", "--fields", "nmae")
+    assert (code, out) == (1, "") and "there is no field 'nmae'; there are user, state, " in err
+
+
+def test_who_is_logged_out_has_the_same_fields(app: App) -> None:
+    with watching(app, "agent", "watch", "1000", "--json") as watcher:
+        here = json.loads(watcher.line())
+    with watching(app, "agent", "watch", "1001", "--json") as watcher:
+        away = json.loads(watcher.line())
+    assert list(away) == list(here) and set(AgentNow.__struct_fields__) < set(here)
+    assert {name: value for name, value in away.items() if value} == {"user": "1001", "state": "LOGGED OUT"}
+
+
 def test_the_floor_in_lines(app: App) -> None:
     driver = app.site.driver
     with watching(app, "live") as watcher:
@@ -105,16 +122,20 @@ def test_the_floor_in_lines(app: App) -> None:
         assert told == "in-group  SALESLINE  1"
 
 
-def test_the_app_goes_and_comes_back(app: App) -> None:
-    """It says so once, and goes on by itself."""
-    process = subprocess.Popen([*WARMLINE, "agent", "watch", "1000"], stdout=subprocess.PIPE, text=True)
+@pytest.mark.parametrize("form", [(), ("--json", "--fields", "user")])
+def test_the_app_goes_and_comes_back(app: App, form: tuple[str, ...]) -> None:
+    """It says so once, and goes on by itself; programs are told beside their lines."""
+    words = [*WARMLINE, "agent", "watch", "1000", *form]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
     watcher = Watcher(app, process)
     try:
         with app.site.turning():
-            assert watcher.line() == "1000  READY"
+            assert watcher.line() == ('{"user": "1000"}' if form else "1000  READY")
             app.followed()
         app.site.stop()
-        assert watcher.line() == "the app does not answer: waiting for it"
+        told = process.stderr.readline().removeprefix("warmline: ").rstrip() if form else watcher.line()
+        assert told == "the app does not answer: waiting for it"
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(WITHIN) == 0

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from warmline.when import AFTER, SAID, ahead, meant
+from warmline.when import AFTER, SAID, YEARS, ahead, meant
 
 BERLIN = "Europe/Berlin"
 NOW = "2026-11-20T15:11:41+01:00"  # a Friday
@@ -73,3 +73,35 @@ def test_a_whole_time_is_the_same_for_programs() -> None:
     assert ahead("2026-12-24T18:05", BERLIN, at + 5) == at
     with pytest.raises(ValueError, match="write 2026-12-24T18:05"):
         meant("tomorrow 10:00", BERLIN)
+
+
+EXTREME = [
+    "0001-01-01",
+    "0001-01-01T00:00+14:00",
+    "0001-01-01T00:00Z",
+    "9999-12-31T23:59:59.999999",
+    "9999-12-31T23:00-12:00",
+]
+
+
+@pytest.mark.parametrize("text", EXTREME)
+def test_what_some_clock_cannot_show_is_no_time(text: str) -> None:
+    for zone in (BERLIN, "Pacific/Kiritimati", "America/New_York"):
+        with pytest.raises(ValueError, match="is no time"):
+            meant(text, zone)
+        with pytest.raises(ValueError, match="is no time"):
+            ahead(text, zone, 0)
+
+
+@given(
+    st.one_of(st.datetimes(), st.datetimes(datetime(1000, 1, 1), datetime(8999, 12, 31))),
+    st.sampled_from([BERLIN, "Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"]),
+)
+def test_what_is_taken_every_clock_shows(written: datetime, zone: str) -> None:
+    try:
+        at = meant(written.isoformat(), zone)
+    except ValueError:
+        assert written.year not in YEARS
+        return
+    for other in ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        datetime.fromtimestamp(at / 1e6, UTC).astimezone(ZoneInfo(other))

@@ -1,4 +1,4 @@
-"""What the HTTP door asks: an API user, and the agent behind an alt_user."""
+"""What the HTTP door asks: an API user."""
 
 from contextlib import closing
 from pathlib import Path
@@ -17,15 +17,3 @@ def test_an_api_user_is_found_by_his_exact_name(db: Path) -> None:
     assert (found.api_access, found.user_group) == (True, "ADMIN")
     assert (other.functions, other.api_access, other.user_group) == (frozenset({"ALL_FUNCTIONS"}), False, "CRM")
     assert passwords.matches("1234", found.pass_hash)
-
-
-def test_of_several_agents_of_one_name_the_lowest_is_meant(db: Path) -> None:
-    for agent, custom_three in [("1002", "sam"), ("1001", "sam"), ("1003", "kim"), ("1000", "")]:
-        config.create(db, "agent", agent, {"custom_three": custom_three} if custom_three else {}, who="")
-    with closing(database.connect(db)) as connection:
-        assert [api_users.agent_called(connection, name) for name in ("sam", "kim", "", "SAM")] == [
-            "1001",
-            "1003",
-            None,
-            None,
-        ]

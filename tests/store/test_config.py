@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from warmline.core.rules import Agent, Campaign, GroupAlias, Ingroup, Preset
+from warmline.core.rules import Agent, Campaign, GroupAlias, Ingroup
 from warmline.options import AGENTDIRECT, ENTITIES, OptionError
 from warmline.store import chain, config, database, passwords, rules, writing
 from warmline.store.database import StoreError
@@ -74,25 +74,23 @@ def test_the_core_gets_it_whole(shop: Path) -> None:
     assert "739201" not in str(asdict(found))
 
 
-def test_the_core_gets_lists_presets_aliases_and_settings(shop: Path) -> None:
+def test_the_core_gets_lists_aliases_and_settings(shop: Path) -> None:
     config.create(shop, "container", "PARTNERS", {"entries": "8500, +1-555-1234"}, who="ada")
     config.set_options(
         shop,
         "campaign",
         "SHOP",
-        {"three_way_record_stop_exception": "PARTNERS", "xfer_groups": "SALES", "three_way_dial_prefix": "X"},
+        {"three_way_record_stop_exception": "PARTNERS", "three_way_dial_prefix": "X"},
         who="ada",
     )
-    config.create(shop, "preset", "BILLING", {"campaign": "SHOP", "preset_number": "8500"}, who="ada")
     config.create(shop, "group-alias", "PRESS", {"caller_id_number": "8005550199", "active": "N"}, who="ada")
     config.set_options(shop, "setting", "warmline", {"api_impossible": "SUCCESS"}, who="ada")
     with closing(database.connect(shop)) as connection:
         found = rules.load_rules(connection)
     shop_rules = found.campaign("SHOP")
-    assert (shop_rules.three_way_record_stop_exception, shop_rules.xfer_groups) == ("PARTNERS", ("SALES",))
+    assert shop_rules.three_way_record_stop_exception == "PARTNERS"
     assert shop_rules.leave_3way_start_recording_exception == "DISABLED"
     assert found.containers == {"PARTNERS": ("8500", "+1-555-1234")}
-    assert found.presets == {"BILLING": Preset("BILLING", "SHOP", "", "8500")}
     assert found.group_aliases == {"PRESS": GroupAlias("PRESS", "", "8005550199", "N")}
     assert found.api_impossible == "SUCCESS"
 

@@ -72,6 +72,27 @@ def test_a_broken_line_is_told_and_stops_no_other(db: Path) -> None:
     assert Path(report.rejects).stat().st_mode & 0o777 == 0o600
 
 
+def test_a_record_over_several_lines_may_not_be_longer_than_one_line_may(db: Path) -> None:
+    long = "y" * 40_000 + "\n"
+    text = (
+        HEAD
+        + f'8005550001,A,,"{long}{long}"\n'  # 2-4
+        + f'no number,B,,"{long}{long}"\n'  # 5-7
+        + f'no number,C,"{long}","{long}{long}{long}"\n'  # 8-12: no csv reader takes that as one field
+        + f'8005550002,D,,"{long}{long}{long}{long}"\n'  # 13-17
+        + '8005550003,E,,"two\nlines"\n'  # 18, 19
+        + f'8005550004,F,,"two\n{"z" * 200_000}",,\n'  # 20, 21: the line is cut
+        + "8005550005,G,,"
+    )
+    report = imported(db, text)
+    why = rejected(report)
+    assert names(db) == ["E", "G"] and len(why) == report.rejected
+    assert why[2] == why[5] == "comments has 80001 characters, more than 4000"
+    unclosed = "a quote in it is opened and not closed within 100 lines and 100000 characters"
+    assert why[8] == why[13] == why[20] == unclosed
+    assert why[21] == "the line is longer than 100000 characters"
+
+
 def test_the_same_file_again_makes_nothing(db: Path) -> None:
     text = HEAD + "8005550001,A,V1,\n8005550001,Other,V2,\n8005550002,B,,\n8005550002,again,,\n"
     assert imported(db, text).imported == 3

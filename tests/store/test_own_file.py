@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from warmline.store import upkeep
+from warmline.store.database import StoreError
 from warmline.store.lock import hold
 from warmline.store.migrations import migrate
 from warmline.store.own_file import opened
@@ -40,6 +41,23 @@ def test_they_are_his_alone_whose_folder_it_is(folder: Path) -> None:
     (folder / "warmline.db-wal").unlink(missing_ok=True)
     assert len(list(folder.iterdir())) >= 5
     assert owners(folder) == {(folder.stat().st_uid, folder.stat().st_gid, 0o600)}
+
+
+def test_a_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    """Whose folder it is could have root write over any file of the machine."""
+    treasure = tmp_path / "treasure"
+    treasure.write_text("root's")
+    (folder / "warmline.db.lock").symlink_to(treasure)
+    with pytest.raises(StoreError, match=r"lock file .* cannot be opened"):
+        hold(folder / "warmline.db")
+    assert treasure.read_text() == "root's"
+
+
+def test_a_database_may_lie_elsewhere(folder: Path, tmp_path: Path) -> None:
+    (folder / "warmline.db").symlink_to(tmp_path / "large.db")
+    migrate(folder / "warmline.db")
+    hold(folder / "warmline.db").close()
+    assert upkeep.check(tmp_path / "large.db") == []
 
 
 def test_one_that_is_there_stays_as_it_is(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """One call's story, read back."""
 
 import asyncio
+import shutil
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.store.records import CALL, DISPOSITION, INTERVAL, LEG, RECEIPT, RECORDING, SESSION, TAKEN, entry
+from tests.worlds.recorded_driver import RecordedDriver
+from tests.worlds.simulated_asterisk import SECOND
+from warmline.core.events import TimeCame
 from warmline.core.leg import Role
 from warmline.store import database, reports
+from warmline.store.database import connect
 from warmline.store.journal import Journal
 from warmline.store.refusals import Conflict, NotFound
 
@@ -67,6 +72,25 @@ def test_everything_about_a_call_and_nothing_else(calls: Path) -> None:
         (110, "LegJoined", "room-110"),
         (120, "LegJoined", "room-120"),
     ]
+
+
+def test_a_time_that_came_for_two_calls_is_in_the_story_of_both(demo_database: Path, tmp_path: Path) -> None:
+    driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    driver.configure("ingroups", "SALESLINE", drop_call_seconds=30, drop_action="EXTENSION", drop_exten="8500")
+    waiting = [driver.customer(name=name) for name in ("ann", "bob")]
+    driver.asterisk.now += 31 * SECOND
+    driver.feed(TimeCame())
+    driver.close()
+    for leg in waiting:
+        [story] = [one for one in told(driver.database) if leg in {row["id"] for row in one.legs}]
+        asked = [action for row in story.journal for name, action in row["payload"]["asked"] if name == "ToDialplan"]
+        assert leg in {action["leg"] for action in asked}
+
+
+def told(database: Path) -> list[reports.Story]:
+    """Every call's story."""
+    with closing(connect(database)) as connection:
+        return [reports.story(database, call) for [call] in connection.execute("SELECT id FROM call")]
 
 
 def test_an_erased_payload_is_none(calls: Path) -> None:

@@ -1,4 +1,4 @@
-"""Who may use the API, and which agent an API name means."""
+"""Who may use the API."""
 
 import json
 import sqlite3
@@ -28,11 +28,3 @@ def find(connection: sqlite3.Connection, name: str) -> ApiUser | None:
         return None
     functions, addresses = frozenset(json.loads(row[2])), tuple(json.loads(row[5]))
     return ApiUser(row[0], row[1], functions, bool(row[3]), row[4], addresses, bool(row[6]))
-
-
-def agent_called(connection: sqlite3.Connection, custom_three: str) -> str | None:
-    """The agent whose custom_three this is: of several, the one of the lowest id; None if there is none."""
-    row = connection.execute(
-        "SELECT min(id) FROM agent WHERE custom_three = ? AND custom_three <> ''", (custom_three,)
-    ).fetchone()
-    return None if row is None or row[0] is None else str(row[0])

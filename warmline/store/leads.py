@@ -5,12 +5,13 @@ import sqlite3
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from warmline import numbers
 from warmline.lead import checked
 from warmline.option_types import nearest
 from warmline.store.reading import Row, reading, rows
-from warmline.store.refusals import NotFound
+from warmline.store.refusals import Conflict, NotFound
 from warmline.store.writing import writing
 
 # Numbers that end alike, newest call first: few, of which `numbers` says which are the same.
@@ -40,6 +41,7 @@ MANY = 10_000  # numbers that end alike, the newest, are looked at: every call w
 OF_VENDOR = """
     SELECT * FROM lead WHERE vendor_lead_code = :code AND vendor_lead_code <> '' ORDER BY lead_id DESC LIMIT 1
 """
+MADE_BY = 'SELECT request, lead_id FROM lead_request WHERE "by" = :by AND key = :key'
 PAGE = "SELECT * FROM lead WHERE :wanted IN ('', list_id) AND lead_id > :after ORDER BY lead_id LIMIT :most"
 HISTORY = """
     SELECT past.id, arrived, connected, ended, number, dialled, ingroup, last_agent, ended_by, lead,
@@ -124,10 +126,35 @@ def page(path: str | Path, wanted: str = "", after: int = 0, most: int = 100) ->
         return rows(db, PAGE, wanted=wanted, after=after, most=most)
 
 
-def create(path: str | Path, list_id: str, given: Mapping[str, str], *, who: str) -> int:
-    """Make a lead; its id. Raises OptionError, NotFound (the list), StoreError; then nothing has changed."""
+class Request(NamedTuple):
+    """What makes a lead, and may come again: who asks, his key, and a fingerprint of all that came with it."""
+
+    by: str
+    key: str
+    said: str
+
+
+def made_by(path: str | Path, request: Request) -> int:
+    """The lead that this request has made before, 0: none. Raises StoreError; Conflict if its key is another's."""
+    with reading(path) as db:
+        found = rows(db, MADE_BY, by=request.by, key=request.key)
+    if found and found[0]["request"] != request.said:
+        raise Conflict(f"the key {request.key!r} came with another request")
+    return int(found[0]["lead_id"]) if found else 0
+
+
+def create(
+    path: str | Path, list_id: str, given: Mapping[str, str], *, who: str, request: Request | None = None
+) -> int:
+    """Make a lead; its id. `request` is remembered with it, so that `made_by` finds it.
+
+    Raises OptionError, NotFound (the list), StoreError; then nothing has changed.
+    """
     with writing(path) as db:
-        return insert(db, list_id, checked({"phone_number": ""} | dict(given), country_of(db, list_id)), who)
+        made = insert(db, list_id, checked({"phone_number": ""} | dict(given), country_of(db, list_id)), who)
+        if request:
+            db.execute("INSERT INTO lead_request VALUES (?, ?, ?, ?)", (*request, made))
+        return made
 
 
 def insert(db: sqlite3.Connection, list_id: str, fields: Mapping[str, str | int], who: str) -> int:

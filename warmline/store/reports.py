@@ -32,12 +32,14 @@ INTERVALS = """
     ORDER BY started, id
 """
 
-# The inputs of a call; and that the app started again, or came back to Asterisk, while it lasted.
+# The inputs of a call; and that the app started again, or came back to Asterisk, while it lasted. When a time came for
+# several calls, or other rules, the row has the name of one of them alone.
 JOURNAL = """
     WITH own AS (SELECT * FROM journal WHERE call = :call AND call <> '')
     SELECT * FROM own
-    UNION SELECT * FROM journal WHERE kind IN ('Started', 'AsteriskSeen', 'Reconciled')
-    AND seq BETWEEN (SELECT min(seq) FROM own) AND (SELECT max(seq) FROM own)
+    UNION SELECT * FROM journal WHERE seq BETWEEN (SELECT min(seq) FROM own) AND (SELECT max(seq) FROM own)
+    AND (kind IN ('Started', 'AsteriskSeen', 'Reconciled')
+        OR kind IN ('TimeCame', 'Configured') AND instr(payload, :call))
     ORDER BY seq
 """
 
