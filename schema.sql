@@ -184,7 +184,7 @@ CREATE TABLE campaign (
     park_recording TEXT NOT NULL DEFAULT 'CONTINUE' CHECK (park_recording IN ('CONTINUE', 'STOP')),
     -- where DEFAULTINGROUP of a transfer leads, for calls the campaign dialled
     default_xfer_group TEXT REFERENCES ingroup (id),
-    -- the in-groups an agent is offered for transfers; empty: all
+    -- the in-groups that a toolbar offers for transfers; empty: all; Warmline itself refuses none
     xfer_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(xfer_groups)),
     -- after which transfers the agent gives no disposition: XFER is written for him
     transfer_no_dispo TEXT NOT NULL DEFAULT 'DISABLED' CHECK (transfer_no_dispo IN ('DISABLED', 'EXTERNAL_ONLY', 'LOCAL_ONLY', 'LEAVE3WAY_ONLY', 'LOCAL_AND_EXTERNAL', 'LOCAL_AND_LEAVE3WAY', 'LEAVE3WAY_AND_EXTERNAL', 'LOCAL_AND_EXTERNAL_AND_LEAVE3WAY')),
@@ -224,7 +224,7 @@ CREATE TABLE campaign (
     manual_dial_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (manual_dial_cid IN ('CAMPAIGN', 'AGENT_PHONE')),
     -- whether an agent may look at a number before it is dialled, and leave it
     manual_preview_dial TEXT NOT NULL DEFAULT 'PREVIEW_AND_SKIP' CHECK (manual_preview_dial IN ('PREVIEW_AND_SKIP', 'PREVIEW_ONLY', 'DISABLED')),
-    -- the only numbers that may be dialled; empty: any
+    -- the only numbers that may be dialled, one with + only by an entry with +; empty: any
     dial_allow TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_allow)),
     -- numbers that may not be dialled, also if dial_allow has them
     dial_deny TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_deny)),
@@ -413,7 +413,7 @@ CREATE TABLE preset (
     id TEXT PRIMARY KEY,
     -- whose agents are offered it
     campaign TEXT NOT NULL REFERENCES campaign (id),
-    -- what they see instead of its name
+    -- what a toolbar shows instead of its name
     preset_name TEXT NOT NULL DEFAULT '',
     -- the number it dials
     preset_number TEXT NOT NULL CHECK (preset_number <> '')
@@ -421,7 +421,7 @@ CREATE TABLE preset (
 
 CREATE TABLE group_alias (
     id TEXT PRIMARY KEY,
-    -- what people see instead of its name
+    -- what a toolbar shows instead of its name
     group_alias_name TEXT NOT NULL DEFAULT '',
     -- the caller id
     caller_id_number TEXT NOT NULL CHECK (caller_id_number <> ''),
@@ -431,7 +431,7 @@ CREATE TABLE group_alias (
 
 CREATE TABLE list (
     id TEXT PRIMARY KEY,
-    -- what people see instead of its name
+    -- what is in it, for people who configure
     list_name TEXT NOT NULL DEFAULT '',
     -- N: no caller is looked for in it
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
@@ -443,7 +443,7 @@ CREATE TABLE list (
 
 CREATE TABLE script (
     id TEXT PRIMARY KEY,
-    -- what people see instead of its name
+    -- what it is about, for people who configure
     script_name TEXT NOT NULL DEFAULT '',
     -- what the agent reads; --A--first_name--B-- is filled in with that field of the lead or of the call
     script_text TEXT NOT NULL DEFAULT '',
@@ -572,6 +572,16 @@ CREATE INDEX lead_number ON lead (list_id, phone_number);
 CREATE INDEX lead_tail ON lead (substr(phone_number, -7));
 CREATE INDEX lead_vendor ON lead (vendor_lead_code, list_id) WHERE vendor_lead_code <> '';
 
+CREATE TABLE lead_request ( -- the one that made a lead: it may come again
+    "by" TEXT NOT NULL, -- who asked
+    key TEXT NOT NULL, -- idempotency
+    request TEXT NOT NULL, -- a fingerprint of all that came with the key
+    lead_id INTEGER NOT NULL REFERENCES lead (lead_id) ON DELETE CASCADE,
+    PRIMARY KEY ("by", key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX lead_request_lead ON lead_request (lead_id);
+
 CREATE TABLE dnc ( -- numbers that must not be dialled
     phone_number TEXT NOT NULL, -- digits
     campaign TEXT NOT NULL, -- by whose agents; empty: by nobody
@@ -658,8 +668,8 @@ END;
 
 CREATE TRIGGER lead_status AFTER UPDATE OF status, lead ON call WHEN NEW.lead <> 0 AND NEW.status <> ''
 BEGIN
-    UPDATE lead SET status = NEW.status, "user" = ifnull(NEW.agent, NEW.last_agent)
-    WHERE lead_id = NEW.lead AND (status, "user") <> (NEW.status, ifnull(NEW.agent, NEW.last_agent));
+    UPDATE lead SET status = NEW.status, "user" = NEW.last_agent
+    WHERE lead_id = NEW.lead AND (status, "user") <> (NEW.status, NEW.last_agent);
 END;
 CREATE INDEX call_arrived ON call (arrived);
 
@@ -691,6 +701,7 @@ CREATE TABLE receipt (
     status TEXT NOT NULL,
     notes TEXT NOT NULL DEFAULT '', -- with status
     key TEXT NOT NULL, -- idempotency
+    request TEXT NOT NULL DEFAULT '', -- a fingerprint of all that came with the key
     "by" TEXT NOT NULL, -- who asked
     source TEXT NOT NULL, -- and through what program
     requested INTEGER NOT NULL,

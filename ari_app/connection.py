@@ -1,5 +1,6 @@
 """At each connection to Asterisk its picture and ours become the same, and the events go on from there."""
 
+import asyncio
 from collections.abc import Callable
 
 from warmline.ari_app.asterisk import events, picture, reconcile
@@ -8,36 +9,45 @@ from warmline.ari_app.asterisk.perform import Performer
 from warmline.ari_app.clock import Clock
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.transfer_keys import TransferKeys
+from warmline.core.actions import CloseBridge
 from warmline.core.events import AsteriskSeen, Reconciling, TransferAsked
+
+TAKES, WAITS = "takes calls", "waits for Asterisk"
 
 
 class Connection:
-    """`on_ready` is called whenever the two are the same."""
+    """`status` is told whether calls are taken, in a few words."""
 
     def __init__(
-        self, client: Client, board: Switchboard, performer: Performer, clock: Clock, on_ready: Callable[[], None]
+        self, client: Client, board: Switchboard, performer: Performer, clock: Clock, status: Callable[[str], None]
     ) -> None:
         self._client = client
         self._board = board
         self._performer = performer
         self._clock = clock
-        self._on_ready = on_ready
+        self._status = status
+        self.known = asyncio.Event()  # Asterisk's picture and ours have been the same, since we began
 
     async def made(self, started: int) -> None:
         """Tell the core each difference; `started` is when this Asterisk was. Raises AriError."""
         await self._board.post_and_wait(Reconciling())
         await self._board.post_and_wait(AsteriskSeen(started))
         await self._performer.settled()  # what is still under way would look like a difference
-        *missed, reconciled = reconcile.differences(await self._picture(), self._board.world)
+        now = await self._picture()
+        *missed, reconciled = reconcile.differences(now, self._board.world)
         for event in missed:
             self._board.post(event)
         await self._board.post_and_wait(reconciled)
+        for bridge in reconcile.abandoned(now, self._board.world):
+            self._performer.perform(bridge, CloseBridge(bridge))
         self._board.connected = True
-        self._on_ready()
+        self.known.set()
+        self._status(TAKES)
 
     def lost(self) -> None:
         """Events do not come any more: nobody knows what happens in Asterisk until they do."""
         self._board.connected = False
+        self._status(WAITS)
 
     async def orphans(self) -> reconcile.Orphans:
         """What is in Asterisk under our name and belongs to nobody. Raises AriError."""

@@ -1,44 +1,19 @@
-"""Converts finished recordings: one at a time, at the lowest priority, beside the wav, which stays."""
+"""Converts a finished recording: at the lowest priority, beside the wav, which stays."""
 
 import asyncio
 import contextlib
 import hashlib
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
 from warmline import convert
 from warmline.ari_app.logs import about_recording
-from warmline.core.actions import ConvertRecording
 from warmline.core.events import RecordingConverted
 
 log = logging.getLogger(__name__)
 
 WITHIN = 900.0  # seconds for one file
 POLITE = ("nice", "-n", "19")  # people talk on the same machine
-
-
-class Conversions:
-    """The recordings that wait for their other format. `post` takes what has become of each."""
-
-    def __init__(self, folder: Path, post: Callable[[RecordingConverted], None]) -> None:
-        self._folder = folder
-        self._post = post
-        self._waiting: asyncio.Queue[ConvertRecording] = asyncio.Queue()
-        self._asked: set[ConvertRecording] = set()
-
-    def ask(self, action: ConvertRecording) -> None:
-        """Convert this one too, once, however often it is asked."""
-        if action not in self._asked:
-            self._asked.add(action)
-            self._waiting.put_nowait(action)
-
-    async def run(self) -> None:
-        """Convert for ever. What it is at when it is cancelled is broken off, and asked again at the next start."""
-        while True:
-            action = await self._waiting.get()
-            self._post(await converted(self._folder, action.name, action.format))
-            self._asked.discard(action)
 
 
 async def converted(folder: Path, name: str, form: str) -> RecordingConverted:

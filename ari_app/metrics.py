@@ -78,7 +78,8 @@ class _Now:
         full = "Callers and dials that were refused because there were so many."
         yield CounterMetricFamily("warmline_refused_full", full, value=self._board.refused_full)
         yield _one("silent_phones", "Phones that sent nothing between the last two looks.", len(self._phones.silent))
-        yield _one("recordings", "Files that are being written.", len(world.recordings))
+        written = sum(file.ended is None for file in world.recordings.values())
+        yield _one("recordings", "Files that are being written.", written)
         yield _one("receipts", "Commands that go on.", len(world.receipts))
         yield _one("webhooks", "Webhooks that are to be sent.", len(world.webhooks))
         yield _one("journal_backlog", "Entries that are not on disk yet.", self._journal.backlog)

@@ -21,10 +21,11 @@ class _Wave(NamedTuple):
 
 
 def measure(folder: Path, name: str) -> RecordingMeasured:
-    """The finished file's size in bytes, length in milliseconds and sha256; zeros if it cannot be read.
+    """The finished file's size in bytes, length in milliseconds and sha256; zeros if there is none.
 
     Asterisk writes the lengths into the header when it closes the file: if it died first, they are mended here. It
-    makes the file readable for everybody; from now on it is for its owner and group.
+    makes the file readable for everybody; from now on it is for its owner and group. Raises OSError if the file is
+    there and cannot be read, or mended.
     """
     path = folder / f"{name}.wav"
     _close(path)
@@ -38,8 +39,8 @@ def measure(folder: Path, name: str) -> RecordingMeasured:
             wave = wave._replace(told=_samples(wave, size))
         with open(path, "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        log.warning("recording %s cannot be read: %s", path, error.strerror or error, extra=about_recording(name))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        log.warning("recording %s cannot be read: %s", path, error.strerror, extra=about_recording(name))
         return RecordingMeasured(name, "", 0, 0, "")
     length = wave.told * 1000 // wave.bytes_per_second if wave else 0
     return RecordingMeasured(name, str(path), size, length, digest, mended)

@@ -27,8 +27,11 @@ ANSWER_WITHIN = 5.05  # seconds an API caller waits: the core refuses what still
 COMMIT_WITHIN = 0.2  # seconds people's connections wait for the disk
 START_WITHIN = 2.0  # seconds more that a new line waits for it, before it is refused
 FULL = 10_000  # inputs waiting; beyond that no new call is taken
+TOO_MUCH = "the node has more to do than it can"
 REMEMBERED = 1000  # ended commands
 ONLY_RECORDS = (Kind.STATUS, Kind.SET_STATUS, Kind.CALLBACK)  # whoever has their answer relies on what is written
+
+Waiter = asyncio.Future[asyncio.Future[None]]  # for the turn, which tells when it is written
 
 
 class Told(NamedTuple):
@@ -74,7 +77,7 @@ class Switchboard:
         self._journal = journal
         self._perform = perform
         self._clock = clock
-        self._inputs: deque[tuple[Input, asyncio.Future[None] | None]] = deque()
+        self._inputs: deque[tuple[Input, Waiter | None]] = deque()
         self._arrival = asyncio.Event()
         self._askers: dict[str, asyncio.Future[Told]] = {}
         self._digits: dict[str, str] = {}  # the keys of SEND_DTMF by receipt: they are never written anywhere
@@ -85,6 +88,7 @@ class Switchboard:
         self.late_commits = 0
         self.refused_full = 0  # callers and dials
         self._late: set[asyncio.Task[None]] = set()
+        self._lost: BaseException | None = None  # why the journal could not take an entry
         self.connected = False  # events come, and Asterisk's picture and ours are the same
 
     @property
@@ -95,29 +99,40 @@ class Switchboard:
     def post(self, event: Event) -> None:
         """Something happened."""
         if len(self._inputs) >= FULL and isinstance(event, LegArrived) and event.leg not in self.world.legs:
-            too_much = "the node has more to do than it can"
-            self._perform(event.leg, do.ToFallback(event.leg, too_much, next=not event.call))
+            self._send_back(event)
             return
         self._put(event, None)
 
-    async def post_and_wait(self, event: Event) -> None:
-        """Something happened; return once it is in the journal."""
-        done = asyncio.get_running_loop().create_future()
-        self._put(event, done)
-        await done
+    def _send_back(self, caller: LegArrived) -> None:
+        """Before anything else is done. The core asks again if that fails."""
+        self.refused_full += 1
+        log.warning("leg %s goes to the fallback: %s", caller.leg, TOO_MUCH, extra=about(caller.call))
+        self._perform(caller.leg, do.ToFallback(caller.leg, TOO_MUCH, next=not caller.call))
 
-    async def ask(self, command: Command, by: str, source: str, key: str = "", digits: str = "") -> Told:
+    async def post_and_wait(self, event: Event) -> "asyncio.Future[None]":
+        """Something happened; return once it has been handled. What is returned is done once the journal has it."""
+        done: Waiter = asyncio.get_running_loop().create_future()
+        self._put(event, done)
+        return await done
+
+    async def post_and_keep(self, event: Event) -> None:
+        """Something happened; return once it is in the journal, however long the disk takes."""
+        await asyncio.shield(await self.post_and_wait(event))
+
+    async def ask(
+        self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
+    ) -> Told:
         """Give a command, and wait until it is done or refused. Raises TimedOut after 5 s.
 
-        `key` is kept with the receipt: the one by which the asker recognizes his own request. `digits` are what
-        SEND_DTMF presses.
+        `key` and `request` are kept with the receipt: by the one the asker recognizes his own request, by the other
+        we another one. `digits` are what SEND_DTMF presses.
         """
         receipt = new_ulid(self._clock.now())
         answer: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
         self._askers[receipt] = answer
         if digits:
             self._digits[receipt] = digits
-        self._put(Ask(receipt, command, by=by, source=source, key=key), None)
+        self._put(Ask(receipt, command, by=by, source=source, key=key, request=request), None)
         try:
             return await asyncio.wait_for(answer, ANSWER_WITHIN)
         except TimeoutError:
@@ -142,12 +157,14 @@ class Switchboard:
         """Turn for ever. An error in here is a bug: it ends the app, and a new one takes over the calls."""
         while True:
             await self._wait_for_input()
+            if self._lost:
+                raise self._lost
             batch = [self._inputs.popleft() for _ in range(len(self._inputs))]
             turns = [self._handle(entry) for entry, _ in batch] or [self._handle(TimeCame())]
-            await self._record_and_perform(turns)
+            written = await self._record_and_perform(turns)
             for _, done in batch:
                 if done and not done.done():
-                    done.set_result(None)
+                    done.set_result(written)
             self._turned.ring()
 
     async def turned(self) -> None:
@@ -156,13 +173,13 @@ class Switchboard:
         self._arrival.set()
         await ring.wait()
 
-    def _put(self, entry: Input, done: "asyncio.Future[None] | None") -> None:
+    def _put(self, entry: Input, done: "Waiter | None") -> None:
         self._inputs.append((entry, done))
         self._arrival.set()
 
     async def _wait_for_input(self) -> None:
         self._arrival.clear()
-        if self._inputs:
+        if self._inputs or self._lost:
             return
         alarm = self.world.next_alarm()
         delay = None if alarm is None else max(0.0, (alarm - self._clock.now()) / 1e6)
@@ -192,7 +209,7 @@ class Switchboard:
         session = self.world.sessions.get(written.agent) if written else None
         return (written.call if written else "") or (session.call if session else None) or ""
 
-    async def _record_and_perform(self, turns: list[tuple[Turn, Entry | None]]) -> None:
+    async def _record_and_perform(self, turns: list[tuple[Turn, Entry | None]]) -> "asyncio.Future[None]":
         actions = [action for turn, _ in turns for action in turn.actions]
         entries = [entry for _, entry in turns if entry]
         written = self._journal.record(entries)
@@ -204,6 +221,7 @@ class Switchboard:
         else:
             self.late_commits += 1
             log.warning("the journal has not been written for %d ms; people stay connected", COMMIT_WITHIN * 1000)
+            written.add_done_callback(self._written_late)
         for receipt in (ended for turn, _ in turns for ended in _ended_in(turn)):
             if waits := self._endings.pop(receipt.id, None):
                 waits.set_result(receipt)
@@ -215,6 +233,13 @@ class Switchboard:
             task = asyncio.create_task(self._perform_once_written(held, written))
             self._late.add(task)
             task.add_done_callback(self._late.discard)
+        return written
+
+    def _written_late(self, written: "asyncio.Future[None]") -> None:
+        """What the journal could not take ends the loop: what it has done since is in no record."""
+        if error := written.exception():
+            self._lost = error
+            self._arrival.set()
 
     async def _perform_once_written(self, held: "list[tuple[str, do.Action]]", written: "asyncio.Future[None]") -> None:
         """What would start something waits for its record as long as Asterisk would have to answer it; what is only
@@ -224,7 +249,9 @@ class Switchboard:
         for _, action in held:
             if not done and isinstance(action, do.MakeLeg | do.Dial):
                 self.post(ActionFailed(action, 0, "the journal cannot be written"))
-        await written
+        await asyncio.wait({written})
+        if written.exception():
+            return  # the loop ends, and says why
         for lane, action in held:
             if done or not isinstance(action, do.MakeLeg | do.Dial):
                 self._perform(lane, action)

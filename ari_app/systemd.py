@@ -21,16 +21,20 @@ class Systemd:
         if not self._address:
             return
         address = "\0" + self._address[1:] if self._address.startswith("@") else self._address
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
-            channel.setblocking(False)
-            try:
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
+                channel.setblocking(False)
                 channel.sendto("\n".join(lines).encode(), address)
-            except OSError:
-                return  # systemd is being started again; the next word reaches it
+        except OSError:
+            return  # systemd is being started again, or we have no file number left; the next word reaches it
 
-    def ready(self, status: str) -> None:
-        """We can take calls."""
-        self.tell("READY=1", f"STATUS={status}")
+    def ready(self) -> None:
+        """We serve who asks, and listen for Asterisk: from now on the watchdog is fed."""
+        self.tell("READY=1")
+
+    def status(self, text: str) -> None:
+        """What `systemctl status` shows."""
+        self.tell(f"STATUS={text}")
 
     def reloading(self) -> None:
         """We read our settings again; `ready` ends it."""

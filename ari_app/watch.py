@@ -28,8 +28,12 @@ class Configuration:
     def read(self) -> Configured:
         """The whole configuration as it is now. Raises StoreError."""
         with closing(database.connect(self._path)) as connection:
-            self.revision = rules.revision(connection)
-            return Configured(rules.load_rules(connection))
+            try:
+                revision, found = rules.revision(connection), rules.load_rules(connection)
+            except sqlite3.Error as error:
+                raise database.StoreError(f"database {self._path} cannot be read: {error}") from None
+        self.revision = revision
+        return Configured(found)
 
     def changed(self) -> Configured | None:
         """The configuration, if it is not the one read last. Raises StoreError, sqlite3.Error."""
@@ -65,10 +69,20 @@ async def configuration(
 
 
 async def spool(folder: str, take_in: Callable[[FallbackTaken], Awaitable[None]]) -> None:
-    """Bring the calls that took the fallback into the journal, each once, also if its note cannot be removed."""
+    """Bring the calls that took the fallback into the journal, each once, also if its note cannot be removed.
+
+    Its note goes when `take_in` returns: then the journal has it. What cannot be read, or removed, is said once.
+    """
     stuck: set[str] = set()
+    told: set[str] = set()
     while True:
-        for note in await asyncio.to_thread(notes.read_all, folder):
+        unreadable: list[OSError] = []
+        there = await asyncio.to_thread(notes.read_all, folder, unreadable.append)
+        for error in unreadable:
+            if str(error) not in told:
+                notes.warn(error)
+        told = set(map(str, unreadable))
+        for note in there:
             if note.call not in stuck:
                 await take_in(note)
             try:

@@ -10,16 +10,21 @@ from warmline.core.actions import SendDigits
 
 DOWN, UP = 0.12, 0.1  # seconds: how long each key is pressed, and the pause after it
 WAIT, WAITS = "W", 1.0  # a key that is none: for so long nothing is pressed
+TOO_FEW = "leg %s: %d of %d keys were pressed: %s"
 
 log = logging.getLogger("warmline.keys")
 
 
 class Keys:
-    """`digits` gives the keys that came with a command, by its receipt; they are in no log."""
+    """`digits` gives the keys that came with a command, by its receipt; they are in no log.
 
-    def __init__(self, client: Client, digits: Callable[[str], str]) -> None:
+    `lives` says whether a leg is still there: nobody waits for one that is not.
+    """
+
+    def __init__(self, client: Client, digits: Callable[[str], str], lives: Callable[[str], bool]) -> None:
         self._client = client
         self._digits = digits
+        self._lives = lives
         self._last: dict[str, asyncio.Task[None]] = {}  # by leg
         self._running: set[asyncio.Task[None]] = set()
 
@@ -43,6 +48,9 @@ class Keys:
         if before:
             await asyncio.wait([before])
         for pressed, key in enumerate(digits):
+            if not self._lives(leg):
+                log.warning(TOO_FEW, leg, pressed, len(digits), "it is gone", extra=about(call))
+                return
             if key == WAIT:
                 await asyncio.sleep(WAITS)
                 continue
@@ -50,8 +58,7 @@ class Keys:
             try:
                 await self._client.request("POST", "channels", leg, "dtmf", query=query)
             except AriError as error:
-                text = "leg %s: %d of %d keys were pressed: %s"
-                log.warning(text, leg, pressed, len(digits), error, extra=about(call))
+                log.warning(TOO_FEW, leg, pressed, len(digits), error, extra=about(call))
                 return
             await asyncio.sleep(DOWN + UP)
 

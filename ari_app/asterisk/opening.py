@@ -16,8 +16,9 @@ def a_few_at_a_time() -> aiohttp.TraceConfig:
     opening = asyncio.Semaphore(AT_ONCE)
 
     async def begin(session: aiohttp.ClientSession, request: SimpleNamespace, _: object) -> None:
-        await opening.acquire()
-        request.opens = True
+        if not getattr(request, "opens", False):  # else aiohttp opens a second one for it: the first was closed
+            await opening.acquire()
+            request.opens = True
 
     async def end(session: aiohttp.ClientSession, request: SimpleNamespace, _: object) -> None:
         if getattr(request, "opens", False):  # else it went out on a connection that was there

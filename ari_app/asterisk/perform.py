@@ -15,8 +15,8 @@ UNKNOWN = (400, 404)  # there is no such thing, says Asterisk, or one that is on
 class Performer:
     """Turns actions into requests, and what no event of Asterisk's will tell into events.
 
-    `post` takes the events; `tell` answers the one who asked; `measure` reads a finished file and may block: it gets
-    a thread. `press`, `convert`, `send` and `find` see to it by themselves.
+    `post` takes the events; `tell` answers the one who asked. `measure`, `press`, `convert`, `send` and `find` see to
+    it by themselves.
     """
 
     def __init__(
@@ -24,7 +24,7 @@ class Performer:
         client: Client,
         post: Callable[[Event], None],
         tell: Callable[[actions.Tell], None],
-        measure: Callable[[str], events.RecordingMeasured],
+        measure: Callable[[actions.MeasureRecording], None],
         press: Callable[[actions.SendDigits, str], None],
         convert: Callable[[actions.ConvertRecording], None],
         send: Callable[[actions.SendWebhook], None],
@@ -47,22 +47,22 @@ class Performer:
 
         Legs join side by side. What changes a leg where it is waits for that leg alone, and a room can be made
         meanwhile. To make or dial a leg can take seconds, so what comes after in the lane waits for it only if it
-        touches that leg; so it is with the answer to a transfer. An answer to the one who asked, and the reading of a
-        file, wait for nothing.
+        touches that leg; so it is with the answer to a transfer. An answer to the one who asked, and work on a file,
+        wait for nothing, and nothing waits for them.
         """
         match action:
             case actions.Tell():
                 self._tell(action)
             case actions.SendDigits():
                 self._press(action, lane)
+            case actions.MeasureRecording():
+                self._measure(action)
             case actions.ConvertRecording():
                 self._convert(action)
             case actions.SendWebhook():
                 self._send(action)
             case actions.FindLead():
                 self._find(action)
-            case actions.MeasureRecording():
-                self._begin(action, set())
             case actions.Answer() | actions.Progress() | actions.Silence() | actions.Deafen() | actions.Mute():
                 self._begin(action, self._before(action.leg), action.leg)
             case actions.AnswerTransfer(leg):
@@ -116,14 +116,14 @@ class Performer:
     async def _do(self, action: Action, before: set[asyncio.Task[None]]) -> None:
         if before:
             await asyncio.wait(before)
-        if isinstance(action, actions.MeasureRecording):
-            self._post(await asyncio.to_thread(self._measure, action.name))
-            return
         try:
             await REQUESTS[type(action)](self._client, action)
         except AriError as error:
             told_nothing = error.status in UNKNOWN and not self._client.hears
             event = meaning(action, AriError(0, error.text) if told_nothing else error)
+        except Exception as error:  # a bug: what waits for this has an end all the same
+            self._post(events.ActionFailed(action, 0, type(error).__name__))
+            raise
         else:
             event = proof(action)
         if event is not None:
@@ -133,7 +133,7 @@ class Performer:
 def proof(action: Action) -> Event | None:
     """What Asterisk's consent tells the core, where it sends no event to prove it."""
     match action:
-        case actions.Dial() | actions.Silence() | actions.Mute():
+        case actions.Dial() | actions.Silence() | actions.Mute() | actions.MuteRecord():
             return events.ActionDone(action)
         case actions.CloseBridge(bridge):  # no BridgeDestroyed comes once a leg was moved from it to another bridge
             return events.BridgeGone(bridge)
@@ -144,9 +144,9 @@ def proof(action: Action) -> Event | None:
 def meaning(action: Action, error: AriError) -> Event | None:
     """What a refusal tells the core: often that what was asked for is already so."""
     match action, error.status:
-        case actions.Hangup(leg) | actions.ToDialplan(leg), 404:
+        case actions.Hangup(leg) | actions.ToDialplan(leg) | actions.ToFallback(leg), 404:
             return events.LegGone(leg, 0)
-        case actions.ToDialplan(leg), 409:  # it has left Stasis
+        case actions.ToDialplan(leg) | actions.ToFallback(leg), 409:  # it has left Stasis
             return events.LegEnded(leg)
         case actions.TakeOut(leg, bridge), 400 | 404 | 422:  # no such leg, no such bridge, not in it
             return events.LegLeft(leg, bridge)
@@ -156,11 +156,9 @@ def meaning(action: Action, error: AriError) -> Event | None:
             return events.RecordingFinished(name)
         case actions.StopTone() | actions.PauseTone() | actions.StopPlay(), 404 | 409:
             return None  # what it was about has gone meanwhile
-        case actions.MuteRecord(), 404:
-            return None
         case actions.RoomMusic() | actions.StopMusic(), 404 | 409:
             return None
-        case actions.Silence(on=False), 404 | 409:  # no such leg, or it has left Stasis
+        case actions.Silence(on=False), 404:  # no such leg. Refused otherwise: he would not hear the room he joins
             return None
         case _:
             return events.ActionFailed(action, error.status, error.text)

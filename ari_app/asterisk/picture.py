@@ -11,8 +11,11 @@ from warmline.ari_app.asterisk.shapes import Bridge, Channel, Recording
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What there was, asked for at `at` (microseconds UTC). `places` has the bridge of each channel that is in one,
-    `recordings` the names that are being written."""
+    """What there was, asked for at `at` (microseconds UTC).
+
+    `bridges` are those that no other application has made, `places` has the bridge of each channel that is in one,
+    `recordings` the names that are being written.
+    """
 
     app: str
     at: int
@@ -40,7 +43,7 @@ async def read(client: Client, recordings: Iterable[str], at: int) -> Picture:
         client.app,
         at,
         {channel.id: channel for channel in channels},
-        frozenset(bridge.id for bridge in bridges),
+        frozenset(bridge.id for bridge in bridges if bridge.name in (client.app, bridge.id, "")),
         {channel: bridge.id for bridge in bridges for channel in bridge.channels},
         frozenset(name for name, lives in zip(names, live, strict=True) if lives),
     )

@@ -41,6 +41,12 @@ def orphans(picture: Picture, world: World) -> Orphans:
     return Orphans(tuple(leg for leg, _ in _strangers(picture, world)), tuple(sorted(bridges)))
 
 
+def abandoned(picture: Picture, world: World) -> list[str]:
+    """Rooms and spots of no open call in which nobody is: whoever was to close them died, or was not heard."""
+    used = set(picture.places.values())
+    return [bridge for bridge in orphans(picture, world).bridges if bridge not in used]
+
+
 def _of_leg(leg: Leg, picture: Picture) -> Iterator[Event]:
     if leg.phase is Phase.GONE:
         return

@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.ari_app.asterisk.client import LIMIT, AriError, Client
 from warmline.core import actions
 
-TRIES, PAUSE = 10, 0.03  # seconds: what was asked for has begun long before the last of them
+AGAIN, PAUSE = 0.3, 0.03  # seconds: how long a refusal is not believed, and until what was refused is asked again
+PACKET_BEGUN = 0.005  # the same for what is to be muted: before a second packet of 20 ms is on it
+NOT_YET, REFUSED = (409,), (409, 500, 503)
 REFERRED = 0.2  # seconds until Asterisk has nothing more to do with a REFER
 ROOM_TYPE = "mixing,dtmf_events,proxy_media"
 FALLBACK: dict[str, str | int] = {"context": "warmline-fallback-app", "extension": "s", "priority": 1}
@@ -35,7 +37,7 @@ async def _open_spot(client: Client, spot: actions.OpenSpot) -> None:
 async def _bridge(client: Client, bridge: str, kind: str) -> None:
     """Make it, if it is not there yet."""
     try:
-        await client.request("POST", "bridges", bridge, query={"type": kind, "name": bridge}, quick=True)
+        await client.request("POST", "bridges", bridge, query={"type": kind, "name": client.app}, quick=True)
     except AriError as error:
         if error.status != 409:
             raise
@@ -46,7 +48,18 @@ async def _close_bridge(client: Client, close: actions.CloseBridge) -> None:
 
 
 async def _answer(client: Client, answer: actions.Answer) -> None:
-    await client.request("POST", "channels", answer.leg, "answer")
+    """Who cannot be answered is hung up: not because Asterisk has too much to do, or takes no connection, for a moment.
+
+    What cannot be sent is tried for as long as an answer would be waited for.
+    """
+    until = asyncio.get_running_loop().time() + LIMIT
+    while True:
+        try:
+            return await _again(lambda: client.request("POST", "channels", answer.leg, "answer"), REFUSED)
+        except AriError as error:
+            if error.status or asyncio.get_running_loop().time() >= until:
+                raise
+        await asyncio.sleep(AGAIN)
 
 
 async def _progress(client: Client, progress: actions.Progress) -> None:
@@ -163,7 +176,7 @@ async def _play_tone(client: Client, tone: actions.PlayTone) -> None:
 
 async def _pause_tone(client: Client, pause: actions.PauseTone) -> None:
     operation = {"operation": "pause" if pause.on else "unpause"}
-    await _once_it_goes(lambda: client.request("POST", "playbacks", pause.tone, "control", query=operation))
+    await _again(lambda: client.request("POST", "playbacks", pause.tone, "control", query=operation), NOT_YET)
 
 
 async def _stop_tone(client: Client, stop: actions.StopTone) -> None:
@@ -189,10 +202,14 @@ async def _snoop(client: Client, snoop: actions.Snoop) -> None:
 
 
 async def _record(client: Client, record: actions.Record) -> None:
+    """Begin one; a moment's refusal must not end a recording, nor the mixing in a room where this follows another."""
     # A bridge's events come while a leg of ours is in it; the end of a recording may come after that.
     subscription = {"eventSource": f"bridge:{record.bridge}"}
-    await client.request("POST", "applications", client.app, "subscription", query=subscription)
-    await client.request("POST", "bridges", record.bridge, "record", query={"name": record.name, **RECORDING})
+    query = {"name": record.name, **RECORDING}
+    await _again(
+        lambda: client.request("POST", "applications", client.app, "subscription", query=subscription), REFUSED
+    )
+    await _again(lambda: client.request("POST", "bridges", record.bridge, "record", query=query), REFUSED)
 
 
 async def _stop_record(client: Client, stop: actions.StopRecord) -> None:
@@ -200,20 +217,25 @@ async def _stop_record(client: Client, stop: actions.StopRecord) -> None:
 
 
 async def _mute_record(client: Client, mute: actions.MuteRecord) -> None:
-    """What is muted must not get into a recording that was asked for a moment ago."""
-    method = "POST" if mute.on else "DELETE"
-    await _once_it_goes(lambda: client.request(method, "recordings", "live", mute.name, "mute"))
+    """What is muted must not get into a recording that was asked for a moment ago.
+
+    Asterisk records again what it is asked to mute a second time (22.10.1), but may be asked to unmute at any time.
+    """
+    where = ("recordings", "live", mute.name, "mute")
+    await _again(lambda: client.request("DELETE", *where), NOT_YET, PACKET_BEGUN)
+    if mute.on:
+        await client.request("POST", *where)
 
 
-async def _once_it_goes(ask: Callable[[], Awaitable[object]]) -> None:
-    """Ask something of what was begun a moment ago, and is not going yet (409)."""
-    for tries_left in reversed(range(TRIES)):
+async def _again(ask: Callable[[], Awaitable[object]], refusals: tuple[int, ...], pause: float = PAUSE) -> None:
+    """Ask again for a third of a second while it is answered so."""
+    for tries_left in reversed(range(round(AGAIN / pause))):
         try:
             await ask()
         except AriError as error:
-            if error.status != 409 or not tries_left:
+            if error.status not in refusals or not tries_left:
                 raise
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(pause)
         else:
             return
 

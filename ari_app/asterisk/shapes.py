@@ -24,6 +24,7 @@ class Channel(msgspec.Struct):
 
 class Bridge(msgspec.Struct):
     id: str
+    name: str = ""
     channels: tuple[str, ...] = ()
 
 

@@ -126,7 +126,7 @@ class Listener:
         if head.type == REPLACED:
             raise ReplacedError(
                 f"another program has taken over the ARI application {self._client.app}: stop one of the two, "
-                "or give this one a name of its own (ari_app)"
+                "or give this one a name of its own (ari_app, and WARMLINE_APP of the dialplan)"
             )
         if head.type == BEATS and head.eventname == BEAT:
             self._beaten_at = time.monotonic()
@@ -185,11 +185,11 @@ class Listener:
 
 
 async def _first(*work: Coroutine[Any, Any, str]) -> str:
-    """The result, or the exception, of whatever ends first; the rest is cancelled."""
+    """The exception, or the result, of whatever ends first; the rest is cancelled."""
     tasks = [asyncio.create_task(one) for one in work]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        return done.pop().result()
+        return max(done, key=lambda task: task.exception() is not None).result()
     finally:
         for task in tasks:
             task.cancel()

@@ -25,7 +25,9 @@ class Board(Protocol):
     def receipt(self, receipt: str) -> Receipt | None:
         """The receipt of that id, if its command goes on or has ended lately."""
 
-    async def ask(self, command: Command, by: str, source: str, key: str = "", digits: str = "") -> Told:
+    async def ask(
+        self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
+    ) -> Told:
         """Give a command: its receipt's id, and why not ("" once it is done). Raises TimedOut after 5 s."""
 
     async def outcome(self, receipt: str, within: float) -> Receipt:

@@ -5,10 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from warmline import numbers
+from warmline.core import dialguard
+from warmline.core.call import outbound
 from warmline.core.commands import DIALS, Command, Kind
 from warmline.core.rules import Campaign
 from warmline.core.world import World
-from warmline.store import dialled, dnc
+from warmline.store import callbacks, dialled, dnc
+from warmline.store.reading import reading
+from warmline.store.refusals import NotFound
 
 JUDGED = (Kind.DIAL, Kind.PREVIEW, *DIALS)
 
@@ -21,19 +26,35 @@ async def judged(command: Command, world: World, db: str, now: int) -> Command:
     session = world.sessions.get(command.agent)
     if command.kind not in JUDGED or command.impossible or session is None:
         return command
+    if command.kind is Kind.DIAL and outbound.repeated(world, session, command.number, now):
+        return command  # the core takes it for the first one
     campaign = world.rules.campaign(session.campaign)
     since = midnight(now, world.rules.timezone)
-    number = command.number or (session.preview if command.kind is Kind.DIAL else "")
+    shown = session.previewed if command.kind is Kind.DIAL and not command.number else None
+    if shown and shown.callback:  # it may be done, or another's, since the agent has looked at it
+        try:
+            command = replace(command, callback=await asyncio.to_thread(callbacks.find, db, shown.callback.id, now))
+        except NotFound as erased:
+            return replace(command, impossible=str(erased))
+    number = shown.number if shown else command.number
     return replace(command, impossible=await asyncio.to_thread(_why_not, db, campaign, command, number, since))
 
 
 def _why_not(db: str, campaign: Campaign, command: Command, number: str, since: int) -> str:
-    if number and (where := dnc.listed(db, number, campaign.id)):
+    if number and (where := _listed(db, campaign, number)):
         return f"{number} is on {where}"
     limit = campaign.daily_limit_manual
     if limit and command.kind is Kind.DIAL and dialled.since(db, command.agent, since) >= limit:
         return f"{limit} customers have been dialled today already: daily_limit_manual"
     return ""
+
+
+def _listed(db: str, campaign: Campaign, number: str) -> str:
+    """On which do-not-call list somebody is whom the number may reach; "" if nobody is."""
+    whole = (one for one in dialguard.readings(campaign, number) if len(numbers.digits(one)) >= numbers.TAIL)
+    with reading(db) as opened:
+        asked = (dnc.which(opened, one, campaign.id) for one in (number, *sorted(whole)))
+        return next(filter(None, asked), "")
 
 
 def midnight(now: int, zone: str) -> int:

@@ -1,20 +1,20 @@
 """A command that is asked for again with the same key is not done again: the first one's answer is given."""
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
+import msgspec
+
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.switchboard import TimedOut, Told
-from warmline.core.commands import Command, Kind
+from warmline.core.commands import Command
 from warmline.core.receipt import Outcome, Receipt
 
 REMEMBERED = 1000  # keys whose receipt need not be looked up
 LONGEST_KEY = 255
-
-# What makes two requests the same, beside agent, call and number: see _same.
-ARGUMENTS = ("kind", "ingroup", "to_agent", "message", "status", "notes", "to")
 
 
 class KeyReusedError(Exception):
@@ -26,13 +26,17 @@ class KeyReusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A command as somebody asks for it; `key` is his name for this one request, `digits` what SEND_DTMF presses."""
+    """A command as somebody asks for it; `digits` are what SEND_DTMF presses.
+
+    `key` is his name for this one request, `request` the fingerprint of what he has said, but for the digits.
+    """
 
     command: Command
     by: str
     source: str
     key: str = ""
     digits: str = ""
+    request: str = ""
 
 
 Complete = Callable[[Command], Command]
@@ -63,7 +67,7 @@ class Once:
         name = (order.by, order.key)
         if name in self._given:
             first, answer = self._given[name]
-            if not _same(order.command, first.command) or order.digits != first.digits:
+            if (order.request, order.digits) != (first.request, first.digits):
                 raise KeyReusedError
         else:
             answer = asyncio.create_task(self._first(order, complete))
@@ -80,7 +84,7 @@ class Once:
             raise TimedOut(late)  # it has ended, and the disk has not taken it yet
         if receipt is None:
             return await self._give(order, complete)
-        if not _same(order.command, receipt):
+        if receipt.request not in ("", order.request):  # those of older releases do not say
             raise KeyReusedError
         return _told(receipt)
 
@@ -88,13 +92,13 @@ class Once:
         command = complete(order.command)
         if self._judged:
             command = await self._judged(command)
-        return await self._board.ask(command, by=order.by, source=order.source, key=order.key, digits=order.digits)
+        return await self._board.ask(command, order.by, order.source, order.key, order.digits, order.request)
 
     def _keep(self, name: tuple[str, str], done: "asyncio.Task[Told]") -> None:
         """Answers are kept for a while; what failed is asked anew, since the receipt may say more by then."""
         problem = None if done.cancelled() else done.exception()
         if done.cancelled() or problem:
-            del self._given[name]
+            self._given.pop(name, None)  # others may have pushed it out
         if isinstance(problem, TimedOut):
             self._late[name] = problem.receipt
         for kept in (self._given, self._late):
@@ -102,16 +106,9 @@ class Once:
                 del kept[next(iter(kept))]
 
 
-def _same(command: Command, first: Command | Receipt) -> bool:
-    said = [
-        name for name in ("agent", "call", "number", "lead") if getattr(command, name) or not _may_lack(command, name)
-    ]
-    return all(getattr(command, name) == getattr(first, name) for name in (*ARGUMENTS, *said))
-
-
-def _may_lack(command: Command, name: str) -> bool:
-    """Whether the live state fills in what a request leaves out; or the number, from a lead or a preview."""
-    return name != "number" or command.kind in (Kind.DIAL, Kind.PREVIEW)
+def fingerprint(said: object) -> str:
+    """A short text, another one for everything else that somebody may say."""
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:32]
 
 
 def _told(receipt: Receipt) -> Told:

@@ -16,7 +16,7 @@ from warmline.ari_app.http import rest_out
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.once import Once
 from warmline.ari_app.http.problems import Refusal
-from warmline.ari_app.http.rate import Rate
+from warmline.ari_app.http.tokens import Askers
 from warmline.core.call.call import Call
 from warmline.core.world import World
 from warmline.store import receipts
@@ -26,15 +26,14 @@ FindOrphans = Callable[[], Awaitable[Orphans]]
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """What the JSON API works with. `db` is the database's path, `run` the run folder, `local_token` the one in it."""
+    """What the JSON API works with. `db` is the database's path, `run` the run folder."""
 
     board: Board
     once: Once
     db: str
     find_orphans: FindOrphans
     run: str
-    local_token: str
-    rate: Rate
+    askers: Askers
     streams: set[asyncio.Task[Any]] = field(default_factory=set)  # those who listen to events
 
 

@@ -67,7 +67,7 @@ async def change(takes: Any, kind: Kind, api: Api, request: web.Request) -> web.
     changed, said = _changed(api, replace(found, by=by), body)
     agent = body.agent if isinstance(body, rest_in.CallbackTaker) else ""
     command = Command(kind, agent, message=f"{found.id} {said}", callback=changed, impossible=not_open(found))
-    return await rest_commands.give(api, request, command)
+    return await rest_commands.give(api, request, body, command)
 
 
 def _changed(api: Api, found: Callback, body: rest_in.Body) -> tuple[Callback, str]:

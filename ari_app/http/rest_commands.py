@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from warmline.ari_app.http import callback_facts, rest, rest_codes, rest_in, rest_leads
-from warmline.ari_app.http.once import LONGEST_KEY, Complete, KeyReusedError, Order
+from warmline.ari_app.http import callback_facts, rest, rest_codes, rest_in, rest_leads, sent_body
+from warmline.ari_app.http.once import LONGEST_KEY, Complete, KeyReusedError, Order, fingerprint
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import Api
 from warmline.ari_app.http.tokens import LOCAL
@@ -80,16 +80,18 @@ async def correct(takes: Any, kind: Kind | None, api: Api, request: web.Request)
     return await _order(api, request, body, command, complete)
 
 
-async def give(api: Api, request: web.Request, command: Command) -> web.Response:
+async def give(api: Api, request: web.Request, body: rest_in.Body, command: Command) -> web.Response:
     """A command that needs nothing more; its answer is a receipt."""
-    return await _order(api, request, rest_in.Nothing(), command, lambda command: command)
+    return await _order(api, request, body, command, lambda command: command)
 
 
 async def _order(
     api: Api, request: web.Request, body: rest_in.Body, command: Command, complete: Complete
 ) -> web.Response:
     digits = body.digits if isinstance(body, rest_in.Dtmf) else ""
-    order = Order(command, _asker(request), SOURCE, _key(request), digits)
+    key = _key(request)
+    said = _said(request, body, command) if key else ""
+    order = Order(command, _asker(request), SOURCE, key, digits, said)
     try:
         told = await api.once.ask(order, complete)
     except KeyReusedError as error:
@@ -101,6 +103,14 @@ async def _order(
         raise Refusal(HTTPStatus.CONFLICT, told.why, receipt=told.receipt)
     receipt = await rest.read_receipt(api, told.receipt)
     return rest.reply(receipt, HTTPStatus.CREATED, Location=f"/api/v1/receipts/{receipt.id}")
+
+
+def _said(request: web.Request, body: rest_in.Body, command: Command) -> str:
+    """The fingerprint of a request; of keys to press it has no more than their number."""
+    fields = msgspec.structs.asdict(body)
+    if "digits" in fields:
+        fields["digits"] = len(fields["digits"])
+    return fingerprint((command.kind, request.path, fields))
 
 
 def _asker(request: web.Request) -> str:
@@ -130,7 +140,7 @@ def _of_alias(command: Command, world: World, name: str) -> Command:
 async def read(request: web.Request, takes: Any) -> rest_in.Body:
     """The request's body as that shape; no body is an empty object. Raises Refusal (400, 415, 422)."""
     try:
-        text = await request.read()
+        text = await sent_body.whole(request)
     except web.RequestPayloadError:
         raise Refusal(HTTPStatus.BAD_REQUEST, "the body could not be read") from None
     if text and request.content_type != "application/json":
@@ -150,8 +160,11 @@ async def read(request: web.Request, takes: Any) -> rest_in.Body:
 
 def _with_newline(body: rest_in.Body) -> Iterator[str]:
     several = ("notes",) if isinstance(body, rest_in.Disposition) else ()
-    given = msgspec.structs.asdict(body).items()
-    return (name for name, value in given if isinstance(value, str) and "\n" in value and name not in several)
+    for name, value in msgspec.structs.asdict(body).items():
+        if isinstance(value, rest_in.Body):
+            yield from (f"{name}.{inner}" for inner in _with_newline(value))
+        elif isinstance(value, str) and "\n" in value and name not in several:
+            yield name
 
 
 def _unusable(why: str) -> Refusal:

@@ -16,19 +16,22 @@ CallerId = Literal["CAMPAIGN", "CUSTOMER", "AGENT_PHONE"]
 Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=6, examples=["SALE"])]
 Notes = Annotated[str, Meta(pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$", max_length=2000, examples=["wants an offer"])]
 Why = Annotated[str, Meta(pattern=r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", max_length=200, examples=["taken back"])]
-Keys = Annotated[str, Meta(pattern=r"^[0-9*#A-DW]+$", max_length=100, examples=["1W23#"])]
+MOST_KEYS = 100  # of one command; W, a second of silence, is one too
+Keys = Annotated[str, Meta(pattern=r"^[0-9*#A-DW]+$", max_length=MOST_KEYS, examples=["1W23#"])]
 CallbackId = Annotated[str, Meta(pattern=r"^[0-9A-Z]+$", max_length=26, examples=["01KAFH8Y3C0000000000000001"])]
 Moment = Annotated[
     str,
     Meta(
         max_length=40,
-        extra_json_schema={"anyOf": [{"format": "date-time"}, {"pattern": f"^({AFTER}|{SAID})$"}]},
+        extra_json_schema={  # a date is of the years that `when` takes
+            "anyOf": [{"format": "date-time", "pattern": "^[1-8][0-9]{3}-"}, {"pattern": f"^({AFTER}|{SAID})$"}]
+        },
         examples=["2026-12-24T18:05:00+01:00", "tomorrow 10:00", "+30m"],
     ),
 ]
 # JSON has one kind of number, in which 17.0 is an integer too.
 LeadId = Annotated[float, Meta(ge=1, le=2**53 - 1, multiple_of=1, examples=[17])]
-Comments = Annotated[str, Meta(max_length=200)]
+Comments = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=200, examples=["after six"])]
 Prompt = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_/-]*$", max_length=100, examples=["vm-goodbye"])]
 
 

@@ -166,7 +166,8 @@ def _of_session(session: Session, world: World) -> Screen | None:
         "group": "" if number else session.last_ingroup,
     }
     script = world.rules.campaign(session.campaign).campaign_script
-    return Screen(session.preview_lead, number, "" if number else session.last_call, known, script)
+    lead = session.previewed.lead if session.previewed else 0
+    return Screen(lead, number, "" if number else session.last_call, known, script)
 
 
 def facts(live: Call, world: World) -> dict[str, object]:

@@ -4,24 +4,34 @@ import time
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from math import ceil
 
 from aiohttp import web
 
-from warmline.ari_app.http import local_token, may_dial, openapi, problems, rest, rest_commands, stream, tokens
+from warmline.ari_app.http import (
+    local_token,
+    may_dial,
+    openapi,
+    problems,
+    rest,
+    rest_commands,
+    stream,
+    tokens,
+    visitors,
+)
 from warmline.ari_app.http.agc.door import Door
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.board import Board
+from warmline.ari_app.http.expectation import refuse_what_is_no_text
 from warmline.ari_app.http.once import Once
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rate import Rate
 from warmline.ari_app.http.rest import API, Api
 from warmline.ari_app.http.rest_table import ROUTES, Route
+from warmline.ari_app.http.tokens import Askers
 from warmline.core.commands import Command
 from warmline.option_types import nearest
 from warmline.settings import Settings
 from warmline.store import receipts
-from warmline.store.tokens import ApiToken
 
 LARGEST_BODY = 64 * 1024  # bytes; a form of the agent API has a few hundred
 
@@ -57,46 +67,29 @@ def make_app(
 
     once = Once(board, partial(receipts.find_by_key, settings.db), judged)
     agent_rate, json_rate = (Rate(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
-    api = Api(board, once, settings.db, orphans, settings.run, local_token.keep(settings.run), json_rate)
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[problems.as_problems])
+    askers = Askers(local_token.keep(settings.run), settings.db, json_rate)
+    api = Api(board, once, settings.db, orphans, settings.run, askers)
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[visitors.in_time, problems.as_problems])
     app[API] = api
     app.on_shutdown.append(stream.end_all)
+    refuse_what_is_no_text(app)
     app.add_routes(routes(Door(board, users, once, settings.server_ip, settings.db, agent_rate), api, metrics))
     return app
 
 
 async def _serve_metrics(api: Api, metrics: Callable[[], bytes], request: web.Request) -> web.Response:
     """What Prometheus reads; it brings a bearer token as everybody else."""
-    tokens.allow(await _asker(api, request), "calls:read")
+    tokens.allow(await api.askers.of(request), "calls:read")
     return web.Response(body=metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
 
 async def _serve(api: Api, route: Route, request: web.Request) -> web.StreamResponse:
     """Answer a request to the JSON API from whoever may ask it."""
-    asker = await _asker(api, request)
+    asker = await api.askers.of(request)
     tokens.allow(asker, route.scope)
     _refuse_unknown(route, request)
     request[rest_commands.ASKER] = asker
     return await route.serve(api, request)
-
-
-async def _asker(api: Api, request: web.Request) -> ApiToken:
-    """Whose token it is, unless he asks too often. Raises Refusal (401, 429), StoreError, sqlite3.Error."""
-    address = request.remote or ""
-    try:
-        asker = await tokens.bearer(request, api.local_token, api.db)
-    except Refusal:
-        _not_too_often(api.rate.wait("", address))
-        raise
-    if asker is not tokens.LOCAL:
-        _not_too_often(api.rate.wait(asker.name, address))
-    return asker
-
-
-def _not_too_often(wait: float) -> None:
-    if wait:
-        detail = "too many requests (setting api_rate)"
-        raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(ceil(wait))})
 
 
 def _refuse_unknown(route: Route, request: web.Request) -> None:

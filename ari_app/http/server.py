@@ -7,6 +7,8 @@ from ssl import SSLContext
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from warmline.ari_app.http.visitors import Site
+
 LAST_ANSWERS = 2.0  # seconds that requests have to end when the door closes
 TAKEN = "the port is taken; end the program that has it, or set another listen_port"
 
@@ -19,13 +21,11 @@ class CannotListen(Exception):
 
 async def listen(app: web.Application, host: str, port: int, tls: SSLContext | None = None) -> web.AppRunner:
     """Open the door; `runner.cleanup()` closes it. Raises CannotListen."""
-    # Nothing of a request is unpacked, and its address (which may hold a password) is in no log.
-    runner = web.AppRunner(
-        app, access_log=None, auto_decompress=False, logger=_quiet_log(), shutdown_timeout=LAST_ANSWERS
-    )
+    runner = web.AppRunner(app, shutdown_timeout=LAST_ANSWERS)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port, ssl_context=tls).start()
+        # Nothing of a request is unpacked, and its address (which may hold a password) is in no log.
+        await Site(runner, host, port, tls, access_log=None, auto_decompress=False, logger=_quiet_log()).start()
     except OSError as problem:
         await runner.cleanup()
         taken = problem.errno == errno.EADDRINUSE
@@ -40,13 +40,9 @@ def _quiet_log() -> logging.Logger:
 
 
 def _without_request(record: logging.LogRecord) -> bool:
-    """What is no HTTP is one line, without the trace that would quote it; a bug keeps its trace.
-
-    That goes for what nobody can encode, too: aiohttp quotes an Expect header that is no text. A bug of ours in a
-    handler is told by `problems` and the agent API's door.
-    """
+    """What is no HTTP is one line, without the trace that would quote it; a bug keeps its trace."""
     problem = record.exc_info[1] if record.exc_info else None
-    if isinstance(problem, HttpProcessingError | web.RequestPayloadError | ConnectionError | UnicodeEncodeError):
+    if isinstance(problem, HttpProcessingError | web.RequestPayloadError | ConnectionError):
         record.msg, record.args = "a request could not be read: %s", (type(problem).__name__,)
         record.exc_info, record.levelno, record.levelname = None, logging.INFO, "INFO"
     return True

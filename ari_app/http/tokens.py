@@ -1,33 +1,59 @@
-"""Who asks, and whether he may: bearer tokens and their scopes."""
+"""Who asks, and whether he may: bearer tokens, how often each comes, and their scopes."""
 
 import asyncio
 import hmac
 import re
 from http import HTTPStatus
+from math import ceil
 
 from aiohttp import web
 
 from warmline.ari_app.http.problems import Refusal
+from warmline.ari_app.http.rate import Rate
 from warmline.store import tokens
+from warmline.store.passwords import hashed_token
 from warmline.store.tokens import ApiToken
 
 ALL = "ALL"
 LOCAL = ApiToken("local", frozenset({ALL}))  # whoever can read the token in the run folder
 FORM = re.compile(r"[A-Za-z0-9_-]{43}")
+WANTED = "a bearer token is wanted; make one with: warmline api-token create NAME scopes=…"
 
 
-async def bearer(request: web.Request, local: str, db: str) -> ApiToken:
-    """Whose token came with the request. Raises Refusal (401), StoreError, sqlite3.Error."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    token = token.strip()
-    if scheme.lower() != "bearer" or not token:
-        raise _unknown("a bearer token is wanted; make one with: warmline api-token create NAME scopes=…", "")
-    if hmac.compare_digest(token.encode("utf-8", "surrogateescape"), local.encode()):
-        return LOCAL
-    found = await asyncio.to_thread(tokens.find, db, token) if FORM.fullmatch(token) else None
-    if found is None:
-        raise _unknown("nobody has this token", ' error="invalid_token"')
-    return found
+class Askers:
+    """Those who ask the JSON API, with a token of the database at `db` or this machine's own, which may always ask."""
+
+    def __init__(self, local: str, db: str, rate: Rate) -> None:
+        self.rate = rate
+        self._local = local.encode()
+        self._db = db
+        self._names: dict[str, str] = {}  # whose a token was when it was last read, by its hash
+
+    async def of(self, request: web.Request) -> ApiToken:
+        """Whose token came with the request, unless he asks too often.
+
+        Whose token was never good counts, before the store is read, with those nobody knows. Raises Refusal
+        (401, 429), StoreError, sqlite3.Error.
+        """
+        token, address = _bearer(request), request.remote or ""
+        if hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self._local):
+            return LOCAL
+        seen = hashed_token(token) if FORM.fullmatch(token) else ""
+        name = self._names.get(seen, "")
+        self._count(name, address)
+        found = await asyncio.to_thread(tokens.find, self._db, token) if seen else None
+        if found is None:
+            self._names.pop(seen, None)
+            raise _unknown("nobody has this token", ' error="invalid_token"') if token else _unknown(WANTED, "")
+        self._names[seen] = found.name
+        if not name:
+            self._count(found.name, address)
+        return found
+
+    def _count(self, name: str, address: str) -> None:
+        if wait := self.rate.wait(name, address):
+            detail = "too many requests (setting api_rate)"
+            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(ceil(wait))})
 
 
 def allow(asker: ApiToken, scope: str) -> None:
@@ -38,6 +64,12 @@ def allow(asker: ApiToken, scope: str) -> None:
             f"the token {asker.name} lacks the scope {scope}; it has {', '.join(sorted(asker.scopes))}",
             headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'},
         )
+
+
+def _bearer(request: web.Request) -> str:
+    """The token, or ""."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _unknown(detail: str, error: str) -> Refusal:

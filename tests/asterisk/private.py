@@ -1,7 +1,6 @@
 """A private Asterisk for these tests: own folder, own ports, Local channels unless the test brings a pjsip.conf."""
 
 import signal
-import socket
 import subprocess
 import time
 import urllib.request
@@ -11,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.free_port import free_port
 from warmline.lab import asterisk
 
 APP, USER, PASSWORD = "warmline", "warmline", "secret"
@@ -22,7 +22,8 @@ FILES = {
     "ari.conf": "[general]\nenabled=yes\nchannelvars=WARMLINE_CALL,WARMLINE_SESSION\n"
     f"[{USER}]\ntype=user\npassword={PASSWORD}\n[reader]\ntype=user\npassword={PASSWORD}\nread_only=yes\n",
     "rtp.conf": "[general]\nrtpstart=10100\nrtpend=10200\n",
-    "musiconhold.conf": "[default]\nmode=files\ndirectory={folder}/moh\n",
+    "musiconhold.conf": "[default]\nmode=files\ndirectory={folder}/moh\n"
+    "[higher]\nmode=files\ndirectory={folder}/higher\n",
     "extensions.conf": f"""
 [parties]
 exten => answer,1,Answer()
@@ -93,22 +94,15 @@ def end(process: "subprocess.Popen[bytes]", how: signal.Signals = signal.SIGTERM
         process.wait(10)
 
 
-def free_port() -> int:
-    """A loopback TCP port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def _configure(folder: Path, port: int, found: asterisk.Asterisk, files: Mapping[str, str]) -> None:
-    for name in ("var", "spool/recording", "run", "log", "moh"):
+    for name in ("var", "spool/recording", "run", "log", "moh", "higher"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text.replace("{port}", str(port)).replace("{folder}", str(folder)))
-    with wave.open(str(folder / "moh/music.wav"), "wb") as music:
-        music.setparams((1, 2, 8000, 0, "NONE", ""))
-        music.writeframes((b"\x00\x08" * 8 + b"\x00\xf8" * 8) * 500)  # one second of 500 Hz
+    for name, half_wave in (("moh", 8), ("higher", 4)):  # one second of 500 Hz, of 1000 Hz
+        with wave.open(str(folder / name / "music.wav"), "wb") as music:
+            music.setparams((1, 2, 8000, 0, "NONE", ""))
+            music.writeframes((b"\x00\x08" * half_wave + b"\x00\xf8" * half_wave) * (4000 // half_wave))
     places = {"astetcdir": "", "astvarlibdir": "var", "astdbdir": "var", "astkeydir": "var", "astagidir": ""}
     places |= {"astspooldir": "spool", "astrundir": "run", "astlogdir": "log"}
     lines = [f"{key} => {folder / place}" for key, place in places.items()]

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from tests.asterisk import private
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
+from tests.free_port import free_port
 from warmline.ari_app.asterisk import client as module
 from warmline.ari_app.asterisk import over_socket, ready
 from warmline.ari_app.asterisk.client import AriError, Client
@@ -107,7 +108,7 @@ def test_no_answer_in_time_is_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nobody_there_is_status_0() -> None:
     async def main() -> None:
-        async with Client(f"http://127.0.0.1:{private.free_port()}/ari", "u", "p", "app") as client:
+        async with Client(f"http://127.0.0.1:{free_port()}/ari", "u", "p", "app") as client:
             with pytest.raises(AriError, match="no connection") as caught:
                 await client.request("GET", "channels")
             assert caught.value.status == 0
@@ -170,6 +171,30 @@ def test_no_more_connections_are_opened_at_once_than_asterisk_keeps_waiting() ->
         go_on.set()
         await asyncio.gather(*asked)
         assert fake.asked.count("GET /slow") == module.SLOTS
+
+    with_fake(test)
+
+
+def test_a_connection_that_is_closed_unanswered_takes_no_room_from_others() -> None:
+    """aiohttp asks again by another one. So it is with each when Asterisk dies."""
+
+    async def test(fake: FakeAri, client: Client) -> None:
+        async def close(request: web.Request) -> web.Response:
+            assert request.transport
+            request.transport.abort()
+            return web.Response()
+
+        fake.replies["GET /closed"] = close
+        for _ in range(AT_ONCE - 1):
+            with pytest.raises(AriError, match="no connection"):
+                await client.request("GET", "closed")
+        assert fake.asked.count("GET /closed") == 2 * (AT_ONCE - 1)
+        go_on = asyncio.Event()
+        fake.replies["GET /slow"] = stalls(go_on)
+        asked = [asyncio.create_task(client.request("GET", "slow")) for _ in range(AT_ONCE)]
+        await fake.until_asked("GET /slow", AT_ONCE)
+        go_on.set()
+        await asyncio.gather(*asked)
 
     with_fake(test)
 

@@ -1,4 +1,4 @@
-"""Recordings in their other format: whole or not at all, one at a time. The programs here are shell scripts."""
+"""Recordings in their other format: whole or not at all. The programs here are shell scripts."""
 
 import asyncio
 import hashlib
@@ -9,8 +9,7 @@ import pytest
 
 from tests.asterisk.test_recordings import write
 from warmline import convert
-from warmline.ari_app.conversion import Conversions, converted
-from warmline.core.actions import ConvertRecording
+from warmline.ari_app.conversion import converted
 from warmline.core.events import RecordingConverted
 
 # What each was given, and what it makes of it: the last argument is the file to write.
@@ -62,34 +61,6 @@ def test_what_cannot_be_converted_stays_a_wav_and_leaves_nothing(programs: Path,
     program(programs, "sox", "exit 3")
     assert asyncio.run(converted(tmp_path, "R", "mp3")).cause == "sox: it ended with 3"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["R.wav", "bin"]
-
-
-def test_one_that_is_asked_twice_is_converted_once_and_in_order(programs: Path, tmp_path: Path) -> None:
-    program(programs, "sox", WORKS)
-    names = ("A", "B")
-    for name in names:
-        write(tmp_path / f"{name}.wav", 100)
-
-    async def main() -> list[str]:
-        told: list[str] = []
-        both = asyncio.Event()
-
-        def post(event: RecordingConverted) -> None:
-            told.append(event.name)
-            if len(told) == len(names):
-                both.set()
-
-        conversions = Conversions(tmp_path, post)
-        for name in ("A", "A", "B", "A"):
-            conversions.ask(ConvertRecording(name, "flac"))
-        running = asyncio.create_task(conversions.run())
-        async with asyncio.timeout(10):
-            await both.wait()
-        running.cancel()
-        return told
-
-    assert asyncio.run(main()) == list(names)
-    assert (programs / "calls").read_text().count("\n") == 2
 
 
 def test_a_conversion_that_is_broken_off_ends_its_program_and_leaves_nothing(programs: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from warmline.ari_app.asterisk import keys
 from warmline.ari_app.asterisk.keys import Keys
 from warmline.core.actions import SendDigits
 
-DIGITS = {"one": "1*W#", "two": "2"}
+DIGITS = {"one": "1*W#", "two": "2", "late": "W1"}
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(keys, name, 0.001)
 
 
-def with_keys(test: Callable[[FakeAri, Keys, list[tuple[str, str]]], Awaitable[None]]) -> None:
+def with_keys(test: Callable[[FakeAri, Keys, list[tuple[str, str]]], Awaitable[None]], gone: str = "") -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client):
             pressed: list[tuple[str, str]] = []
@@ -31,7 +31,7 @@ def with_keys(test: Callable[[FakeAri, Keys, list[tuple[str, str]]], Awaitable[N
 
             for leg in ("A", "B"):
                 fake.replies[f"POST /channels/{leg}/dtmf"] = press
-            made = Keys(client, DIGITS.__getitem__)
+            made = Keys(client, DIGITS.__getitem__, lambda leg: leg != gone)
             await test(fake, made, pressed)
             await made.close()
 
@@ -90,3 +90,21 @@ def test_at_the_end_nothing_more_is_pressed() -> None:
         assert pressed == [("A", "1")]
 
     with_keys(test)
+
+
+def test_a_leg_that_is_known_to_have_gone_is_not_waited_for(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "WAITS", 3600)
+
+    async def test(fake: FakeAri, made: Keys, pressed: list[tuple[str, str]]) -> None:
+        made.press(SendDigits("A", "late"), "CALL")
+        made.press(SendDigits("A", "one"), "CALL")
+        made.press(SendDigits("B", "two"), "CALL")
+        await until(fake, "B", 1)
+        assert pressed == [("B", "2")]
+        assert [one.getMessage() for one in caplog.records] == [
+            f"leg A: 0 of {many} keys were pressed: it is gone" for many in (2, 4)
+        ]
+
+    with_keys(test, gone="A")

@@ -5,18 +5,21 @@ import json
 from collections.abc import Awaitable, Callable
 
 import pytest
+from aiohttp import web
 
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
+from warmline.ari_app.asterisk import client as client_module
 from warmline.ari_app.asterisk import over_socket, requests
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.perform import Performer, meaning
 from warmline.ari_app.asterisk.requests import REQUESTS
+from warmline.ari_app.one_by_one import OneByOne
 from warmline.core import actions as a
 from warmline.core import events as e
 from warmline.core.actions import Action
 from warmline.core.events import Event
 
-FILE = e.RecordingMeasured("R", "/r/R.wav", 44, 0, "")
+LIMIT = 10.0
 
 
 class Posted:
@@ -26,16 +29,16 @@ class Posted:
         self.fake, self.client = fake, client
         self.events: list[Event] = []
         self.told: list[a.Tell] = []
+        self.measurements: list[a.MeasureRecording] = []
+        self.measure = self.measurements.append
         self.conversions: list[a.ConvertRecording] = []
         self.webhooks: list[a.SendWebhook] = []
         self.finds: list[a.FindLead] = []
         self.pressed: list[tuple[a.SendDigits, str]] = []
-        self.posted = asyncio.Event()
         self.performer = performer_of(self)
 
     def post(self, event: Event) -> None:
         self.events.append(event)
-        self.posted.set()
 
     def do(self, lane: str, *actions: Action) -> None:
         for action in actions:
@@ -51,7 +54,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
                     client,
                     posted.post,
                     posted.told.append,
-                    lambda name: FILE,
+                    lambda action: posted.measure(action),
                     lambda action, call: posted.pressed.append((action, call)),
                     posted.conversions.append,
                     posted.webhooks.append,
@@ -104,24 +107,97 @@ def test_lanes_go_side_by_side_but_not_on_one_leg() -> None:
 
 def test_a_recording_that_is_only_beginning_is_muted_as_soon_as_it_goes() -> None:
     async def test(posted: Posted) -> None:
-        posted.fake.replies["POST /recordings/live/R/mute"] = refuses(409)
+        posted.fake.replies["DELETE /recordings/live/R/mute"] = refuses(409)
         posted.do("lane", a.MuteRecord("R", True))
-        await posted.fake.until_asked("POST /recordings/live/R/mute", 2)
-        posted.fake.replies["POST /recordings/live/R/mute"] = says(None, 204)
+        await posted.fake.until_asked("DELETE /recordings/live/R/mute", 2)
+        posted.fake.replies["DELETE /recordings/live/R/mute"] = says(None, 204)
         await posted.performer.settled()
-        assert posted.events == [], "it was not going yet, which is no failure"
+        assert posted.fake.asked[-2:] == ["DELETE /recordings/live/R/mute", "POST /recordings/live/R/mute"]
+        assert posted.events == [e.ActionDone(a.MuteRecord("R", True))], "it was not going yet, which is no failure"
+
+    with_performer(test)
+
+
+@pytest.mark.parametrize("status", [409, 500, 503])
+def test_a_moments_refusal_hangs_nobody_up(status: int) -> None:
+    async def test(posted: Posted) -> None:
+        posted.fake.replies["POST /channels/C/answer"] = refuses(status)
+        posted.do("call", a.Answer("C"))
+        await posted.fake.until_asked("POST /channels/C/answer", 3)
+        posted.fake.replies["POST /channels/C/answer"] = says(None, 204)
+        await posted.performer.settled()
+        assert posted.events == []
+
+    with_performer(test)
+
+
+def test_a_moment_without_a_connection_hangs_nobody_up() -> None:
+    """Asterisk has as many as it takes (`sessionlimit`), and closes one more at once."""
+
+    async def test(posted: Posted) -> None:
+        async def close(request: web.Request) -> web.Response:
+            assert request.transport
+            request.transport.abort()
+            return web.Response()
+
+        posted.fake.replies["POST /channels/C/answer"] = close
+        posted.do("call", a.Answer("C"))
+        await posted.fake.until_asked("POST /channels/C/answer", 3)
+        posted.fake.replies["POST /channels/C/answer"] = says(None, 204)
+        await posted.performer.settled()
+        assert posted.events == []
+
+    with_performer(test)
+
+
+def test_an_answer_that_takes_too_long_is_not_asked_again_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may have come all the same, and what waits for it waits no longer than for others."""
+    for module in (client_module, requests):
+        monkeypatch.setattr(module, "LIMIT", 0.05)
+
+    async def test(posted: Posted) -> None:
+        posted.fake.replies["POST /channels/C/answer"] = stalls(asyncio.Event())
+        posted.do("call", a.Answer("C"))
+        await posted.performer.settled()
+        assert [type(event) for event in posted.events] == [e.ActionFailed]
+        assert posted.fake.asked == ["POST /channels/C/answer"]
+
+    with_performer(test)
+
+
+@pytest.mark.parametrize("status", [409, 500, 503])
+@pytest.mark.parametrize("what", ["POST /applications/warmline/subscription", "POST /bridges/room/record"])
+def test_a_moments_refusal_ends_no_recording(what: str, status: int) -> None:
+    """Nor does the one before it end too soon: it waits for the answer."""
+
+    async def test(posted: Posted) -> None:
+        posted.fake.replies[what] = refuses(status)
+        posted.do("lane", a.Record("R", "room"))
+        posted.do("lane", a.StopRecord("Q"))
+        await posted.fake.until_asked(what, 2)
+        posted.fake.replies[what] = says(None, 204)
+        await posted.performer.settled()
+        assert posted.fake.asked[-2:] == ["POST /bridges/room/record", "POST /recordings/live/Q/stop"]
+        assert posted.events == []
 
     with_performer(test)
 
 
 def test_a_recording_that_never_begins_cannot_be_muted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(requests, "PAUSE", 0)
+    """It is asked first before a second packet of 20 ms is on it."""
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
 
     async def test(posted: Posted) -> None:
-        posted.fake.replies["POST /recordings/live/R/mute"] = refuses(409, "Recording in progress")
+        posted.fake.replies["DELETE /recordings/live/R/mute"] = refuses(409, "Recording in progress")
         posted.do("lane", a.MuteRecord("R", True))
         await posted.performer.settled()
-        assert len(posted.fake.asked) == requests.TRIES
+        assert len(posted.fake.asked) == len(pauses) + 1
+        assert max(pauses) < 0.01 and 0.25 < sum(pauses) < 0.35
         assert [type(event) for event in posted.events] == [e.ActionFailed]
 
     with_performer(test)
@@ -208,7 +284,13 @@ def test_asterisk_has_time_for_a_transfer_and_only_its_leg_waits_for_the_answer(
 
 def test_only_what_no_event_proves_is_reported() -> None:
     async def test(posted: Posted) -> None:
-        done = (a.Dial("T", 20), a.Silence("A", True), a.Silence("A", False), a.Mute("A", True))
+        done = (
+            a.Dial("T", 20),
+            a.Silence("A", True),
+            a.Silence("A", False),
+            a.Mute("A", True),
+            a.MuteRecord("R", True),
+        )
         events = [*(e.ActionDone(action) for action in done), e.BridgeGone("room")]
         proved_by_events = (
             a.OpenRoom("room"),
@@ -234,7 +316,6 @@ def test_only_what_no_event_proves_is_reported() -> None:
             a.StopRecord("R"),
             a.RoomMusic("room", "default"),
             a.StopMusic("room"),
-            a.MuteRecord("R", True),
         )
         posted.do("lane", *proved_by_events, *done, a.CloseBridge("room"))
         await posted.performer.settled()
@@ -243,17 +324,38 @@ def test_only_what_no_event_proves_is_reported() -> None:
     with_performer(test)
 
 
-def test_telling_waits_for_nothing_and_measuring_reports_the_file() -> None:
+def test_telling_and_what_is_done_with_files_wait_for_nothing() -> None:
     async def test(posted: Posted) -> None:
         posted.fake.replies["DELETE /channels/A"] = stalls(asyncio.Event())
         posted.do("lane", a.Hangup("A"), a.Tell("receipt", "why"), a.MeasureRecording("R"))
         posted.do("lane", a.ConvertRecording("R", "mp3"), a.SendDigits("B", "receipt"))
         assert posted.pressed == [(a.SendDigits("B", "receipt"), "lane")]
         assert posted.told == [a.Tell("receipt", "why")]
+        assert posted.measurements == [a.MeasureRecording("R")]
         assert posted.conversions == [a.ConvertRecording("R", "mp3")]
-        async with asyncio.timeout(5):
-            await posted.posted.wait()
-        assert posted.events == [FILE]
+
+    with_performer(test)
+
+
+def test_nobody_waits_until_a_file_is_measured() -> None:
+    """After Asterisk's death that is every file that was being written; agents' phones are called back meanwhile."""
+
+    async def test(posted: Posted) -> None:
+        begun = asyncio.Event()
+
+        async def measured(_: a.MeasureRecording) -> Event:
+            begun.set()
+            return await asyncio.Future[Event]()
+
+        files = OneByOne(measured, posted.post)
+        posted.measure = files.ask
+        running = asyncio.create_task(files.run())
+        posted.do("lane", a.MeasureRecording("R"), a.Hangup("A"))
+        async with asyncio.timeout(LIMIT):
+            await begun.wait()
+            await posted.performer.settled()
+        assert posted.fake.asked == ["DELETE /channels/A"]
+        running.cancel()
 
     with_performer(test)
 
@@ -264,6 +366,8 @@ def test_telling_waits_for_nothing_and_measuring_reports_the_file() -> None:
         (a.Hangup("A"), 404, e.LegGone("A", 0)),
         (a.ToDialplan("A", "sales", "8600"), 404, e.LegGone("A", 0)),
         (a.ToDialplan("A", "sales", "8600"), 409, e.LegEnded("A")),
+        (a.ToFallback("A", "why"), 404, e.LegGone("A", 0)),
+        (a.ToFallback("A", "why"), 409, e.LegEnded("A")),
         (a.TakeOut("A", "room"), 422, e.LegLeft("A", "room")),
         (a.TakeOut("A", "room"), 404, e.LegLeft("A", "room")),
         (a.TakeOut("A", "room"), 400, e.LegLeft("A", "room")),
@@ -273,9 +377,9 @@ def test_telling_waits_for_nothing_and_measuring_reports_the_file() -> None:
         (a.PauseTone("T", on=True), 404, None),
         (a.RoomMusic("room", "default"), 404, None),
         (a.StopMusic("room"), 404, None),
-        (a.MuteRecord("R", False), 404, None),
+        (a.MuteRecord("R", False), 404, e.ActionFailed(a.MuteRecord("R", False), 404, "no")),
         (a.Silence("A", False), 404, None),
-        (a.Silence("A", False), 409, None),
+        (a.Silence("A", False), 409, e.ActionFailed(a.Silence("A", False), 409, "no")),
         (a.Silence("A", True), 404, e.ActionFailed(a.Silence("A", True), 404, "no")),
         (a.Hangup("A"), 0, e.ActionFailed(a.Hangup("A"), 0, "no")),
         (a.Join("A", "room"), 404, e.ActionFailed(a.Join("A", "room"), 404, "no")),
@@ -415,3 +519,21 @@ def test_a_leg_that_was_made_although_no_answer_came_is_no_failure() -> None:
         assert posted.events == [e.ActionFailed(make, 409, "Asterisk knows no way to PJSIP/1@trunk")]
 
     with_performer(test)
+
+
+def test_a_bug_in_a_request_is_an_end_too(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """Else its receipt would stay open, or its leg on its way, for ever."""
+    join = a.Join("C", "room")
+
+    async def broken(_: Client, __: Action) -> None:
+        raise ValueError("a surrogate")
+
+    monkeypatch.setitem(REQUESTS, a.Join, broken)
+
+    async def test(posted: Posted) -> None:
+        posted.do("lane", join)
+        await posted.performer.settled()
+        assert posted.events == [e.ActionFailed(join, 0, "ValueError")]
+
+    with_performer(test)
+    assert "a surrogate" in caplog.text

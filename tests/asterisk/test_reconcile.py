@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from warmline.ari_app.asterisk.picture import Picture
-from warmline.ari_app.asterisk.reconcile import Orphans, differences, orphans
+from warmline.ari_app.asterisk.reconcile import Orphans, abandoned, differences, orphans
 from warmline.ari_app.asterisk.shapes import Caller, Channel, Dialplan
 from warmline.core import events as e
 from warmline.core.call.call import Call
@@ -126,6 +126,11 @@ def test_orphans() -> None:
     )
     assert orphans(seen, world(CALL, LEG)) == Orphans(("N",), ("ear-X", "room-X", "spot-X-c"))
     assert orphans(picture(channel("L")), world(CALL, LEG)) == Orphans((), ())
+
+
+def test_rooms_of_nobody_in_which_nobody_is() -> None:
+    seen = picture(channel("N"), bridges=("room-C", "room-X", "spot-X-c", "somebody's"), places={"N": "room-X"})
+    assert abandoned(seen, world(CALL, LEG)) == ["spot-X-c"]
 
 
 def test_stasis_arguments() -> None:

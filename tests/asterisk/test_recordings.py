@@ -83,6 +83,18 @@ def test_no_file(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert f"recording {tmp_path}/R.wav cannot be read: No such file or directory" in caplog.text
 
 
+def test_a_file_that_cannot_be_read_now_is_not_taken_for_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asterisk runs as another user, say, or no file number is left: what is there must not become `failed`."""
+    write(tmp_path / "R.wav", 500)
+
+    def refused(path: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("warmline.ari_app.recordings.open", refused, raising=False)
+    with pytest.raises(PermissionError):
+        measure(tmp_path, "R")
+
+
 @pytest.mark.parametrize("content", [b"", b"RIFF", b"RIFF\0\0\0\0WAVEfmt ", b"not a wave file at all, but some text"])
 def test_what_is_no_wav_has_no_length(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "R.wav"

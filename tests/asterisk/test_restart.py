@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
+from tests.free_port import free_port
 from warmline.core import actions as a
 from warmline.core import events as e
 
@@ -68,7 +69,7 @@ async def mended(bench: Bench, folder: Path, name: str) -> e.RecordingMeasured:
 
 def test_asterisk_is_killed_and_comes_back(tmp_path: Path) -> None:
     async def main() -> None:
-        port = private.free_port()
+        port = free_port()
         # The bench cleans up at its end, so it must end before the second Asterisk does.
         with private.running(tmp_path, port) as first, private.later(tmp_path, port) as start_second:
             async with bench(first) as one:

@@ -310,6 +310,18 @@ def test_refused_rights_end_it(status: int) -> None:
     asyncio.run(main())
 
 
+def test_one_that_has_lost_its_name_ends_also_if_the_connection_breaks_at_once() -> None:
+    async def replaced() -> str:
+        raise ReplacedError("another program")
+
+    async def broken() -> str:
+        return "the connection was closed"
+
+    for _ in range(20):  # they come in any order
+        with pytest.raises(ReplacedError):
+            asyncio.run(websocket._first(broken(), replaced()))
+
+
 def test_an_old_asterisk_ends_it() -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client):
@@ -324,7 +336,8 @@ def test_an_old_asterisk_ends_it() -> None:
 @pytest.mark.fault(
     "another program takes the application's name",
     "nothing: calls go on",
-    "the app ends with a line that says what to do; the other one has the calls",
+    "the app ends with a line that says what to do; the other one has the calls, until systemd "
+    "has started the app again, 8 s later: so they take turns until one of them is stopped",
 )
 def test_a_second_program_of_our_name_ends_the_first(asterisk: private.Private) -> None:
     async def main() -> None:

@@ -9,7 +9,7 @@ from warmline.ari_app.asterisk import within as module
 from warmline.ari_app.asterisk.client import Client
 from warmline.ari_app.asterisk.within import within
 
-SHORT = 0.1  # seconds
+SHORT = 0.5  # seconds
 
 
 def stand_still() -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 from urllib.parse import quote_from_bytes
 
+import msgspec
 from aiohttp import ClientSession
 from hypothesis import strategies as st
 from yarl import URL
@@ -27,14 +28,16 @@ from warmline.ari_app.http.agc.transfer_conference import VALUES
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.routes import LARGEST_BODY, make_app
 from warmline.core import actions as do
+from warmline.core.receipt import Receipt
 
 # fmt: off
 WORDS = (
     *VALUES, *park_call.VALUES, *caller_id.CHOICES, "PAUSE", "RESUME", "START", "STOP", "STATUS", "LOGOUT", "CALL",
     "DISPLAY", "LOCAL_ONLY", "HANGUP", "EXTENSIONTRANSFER", "INGROUPTRANSFER", "AGENTDIRECT", "DEFAULTINGROUP",
-    "SUPPORTLINE", "CLOSEDLINE", "GOODALIAS", "BADALIAS", "1000", "1001", "8500", "8501", "777", "YES", "0", "1",
+    "SUPPORTLINE", "CLOSEDLINE", "GOODALIAS", "BADALIAS", "OLDALIAS",
+    "1000", "1001", "8500", "8501", "777", "YES", "0", "1",
     "answer", "CALLBK", "123SPQ", "C1", "PJSIP/8500@trunk&Local/1@from-phones", "8500,ext", "+1 555 1234", "9001234",
-    "+9001234", "19001234567",
+    "+9001234", "19001234567", "<img src=x onerror=alert(1)>",
 )
 # Nearly right: the function and its own parameters are known, their values often are.
 OWN = (
@@ -52,7 +55,10 @@ LIKELY = st.fixed_dictionaries(
     {"function": st.sampled_from(NAMES), "value": ANYTHING}, optional=dict.fromkeys(OWN, ANYTHING)
 )
 FIELDS = st.one_of(PARAMETERS, PARAMETERS.map(lambda it: it | LOGGED_IN), LIKELY.map(lambda it: LOGGED_IN | it))
-FORMS = ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "multipart/form-data", "a/b", "x")
+PLAIN = "application/x-www-form-urlencoded"
+PARTS = f"multipart/form-data; boundary={hostile.BOUNDARY}"
+FORMS = (PLAIN, PARTS, "multipart/form-data", "a/b", "x")
+LARGEST_RECEIPT = 5000  # bytes
 LONGEST = 5000  # bytes in an address; aiohttp takes 8190
 
 MEDIA = re.compile(r"(sound:[-\w]+(\|[-\w]+)*)?")
@@ -60,12 +66,16 @@ STYLES = ("ERROR: ", "SUCCESS: ", "NOTICE: ", "VERSION: ", "Coffee: ", "<html>",
 
 
 class Request(NamedTuple):
-    """One request; some fields may come twice, and some in the address while the others are in the body."""
+    """One request; some fields may come twice, and some in the address while the others are in the body.
+
+    With a `form` the body is that instead.
+    """
 
     method: str
     fields: dict[str, bytes]
     again: dict[str, bytes]
     content_type: str
+    form: bytes
 
 
 class Given(NamedTuple):
@@ -80,6 +90,7 @@ REQUESTS = st.builds(
     FIELDS,
     st.dictionaries(st.sampled_from([*OWN, "function", "user", "pass", "value"]), SHORT, max_size=2),
     st.sampled_from(FORMS),
+    st.one_of(st.just(b""), st.just(b""), st.just(b""), st.sampled_from((*hostile.FORMS, *hostile.FIELDS))),
 )
 INPUTS = st.builds(
     Given, st.sampled_from(sorted(SETUPS)), st.sampled_from(["ERROR", "SUCCESS"]), st.lists(REQUESTS, max_size=4)
@@ -90,6 +101,12 @@ def _encoded(fields: dict[str, bytes]) -> str:
     return "&".join(
         f"{quote_from_bytes(hostile.as_bytes(name))}={quote_from_bytes(value)}" for name, value in fields.items()
     )
+
+
+def _type(request: Request) -> str:
+    if request.form in hostile.FIELDS:
+        return PLAIN
+    return PARTS if request.form else request.content_type
 
 
 class _Site:
@@ -117,8 +134,11 @@ class _Site:
         for action in lab.asked:
             if isinstance(action, do.MakeLeg):
                 judge(action, lab.world.rules)
+                assert action.caller != lab.world.rules.group_aliases["OLDALIAS"].caller_id_number
             elif isinstance(action, do.Play):
                 assert MEDIA.fullmatch(action.media), action
+        receipts = (*lab.world.receipts.values(), *(one for one in lab.closed.values() if isinstance(one, Receipt)))
+        assert all(len(msgspec.json.encode(receipt)) < LARGEST_RECEIPT for receipt in receipts)
         assert all(re.fullmatch("[0-9A-DW*#]*", digits) for digits in self._board.digits)
 
     async def _send(self, request: Request) -> tuple[int, str]:
@@ -126,8 +146,8 @@ class _Site:
         in_body = request.method not in ("GET", "HEAD") or len(first) > LONGEST
         query = more if in_body else f"{first}&{more}"
         url = URL(f"{self._door.url}/agc/api.php?{query}", encoded=True)
-        data = first.encode() if in_body else None
-        headers = {"Content-Type": request.content_type}
+        data = (request.form or first.encode()) if in_body else None
+        headers = {"Content-Type": _type(request)}
         async with self._client.request(request.method, url, data=data, headers=headers) as response:
             return response.status, await response.text()
 

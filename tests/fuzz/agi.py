@@ -1,6 +1,7 @@
 """The scripts of agi-bin, with an Asterisk at the other end that says anything."""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -123,6 +124,7 @@ def opened() -> Iterator[Attack]:
 
 def _run(talk: Talk, folder: Path) -> None:
     decide, words = SCRIPTS[talk.script]
+    shutil.rmtree(folder / "pins", ignore_errors=True)  # else nobody is soon asked any more
     ear = _Ear(talk.deaf_after)
     with tempfile.TemporaryFile() as mouth:
         mouth.write(talk.said)

@@ -12,6 +12,7 @@ COMMANDS = {
     ("STREAM", "FILE"): 5,
     ("GET", "DATA"): 5,
     ("EXEC", "MSet"): 3,
+    ("EXEC", "Wait"): 3,
     ("VERBOSE",): 3,
     ("ANSWER",): 1,
     ("HANGUP",): 1,
@@ -55,7 +56,7 @@ def judge(script: str, said: bytes, heard: bytes) -> dict[str, str]:
         assert len(words) == count, f"no command of ours: {text!r}"
         if words[0] == "SET":
             given[words[2]] = words[3]
-        elif words[0] == "EXEC":
+        elif words[:2] == ["EXEC", "MSet"]:
             given |= dict(pair.split("=", 1) for pair in arguments(words[2]))
     for name, value in given.items():
         _variable(script, name, value, heard)

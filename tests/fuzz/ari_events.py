@@ -126,8 +126,9 @@ class _Stream:
             live_calls.holds(lab)
         for event in () if said.together else found:
             before, asked = list(lab.world.open_entities()), len(lab.asked)
+            about_nobody = _is_about_nobody(lab, event)
             lab.feed(event)
-            if _is_about_nobody(event):
+            if about_nobody:
                 assert list(lab.world.open_entities()) == before, event
                 assert all(STRANGE in repr(action) for action in lab.asked[asked:]), event
             live_calls.holds(lab)
@@ -164,10 +165,11 @@ def _about(lab: Driver, text: bytes) -> bytes:
     return text
 
 
-def _is_about_nobody(event: Any) -> bool:
-    """Whether it names strangers alone, none of whom arrives."""
+def _is_about_nobody(lab: Driver, event: Any) -> bool:
+    """Whether it names strangers alone, none of whom arrives or has arrived before."""
     names = [value for name in ("leg", "bridge", "name", "audio") if (value := getattr(event, name, None))]
-    return bool(names) and type(event).__name__ != "LegArrived" and all(name.startswith(STRANGE) for name in names)
+    strange = all(name.startswith(STRANGE) and name not in lab.world.legs for name in names)
+    return bool(names) and strange and type(event).__name__ != "LegArrived"
 
 
 @contextmanager

@@ -14,8 +14,13 @@ def allowed(campaign: Campaign, number: str, before: str) -> bool:
     if not re.fullmatch(r"\+?[0-9*#]+", number, re.ASCII) or len(number) > 32:
         return False
     digits = number.lstrip("+")
-    denied = any(_fits(pattern, meant) for pattern in campaign.dial_deny for meant in _meant(campaign, digits, before))
-    return not denied and (not campaign.dial_allow or any(_fits(pattern, digits) for pattern in campaign.dial_allow))
+    meant = {number} | _meant(campaign, digits, before)
+    entries = campaign.dial_allow
+    if digits != number:
+        meant |= {f"00{digits}", f"011{digits}"}
+        entries = tuple(entry for entry in entries if re.match(r"_?\+", entry))
+    denied = any(_fits(pattern, one) for pattern in campaign.dial_deny for one in meant)
+    return not denied and (not campaign.dial_allow or any(_fits(pattern, number) for pattern in entries))
 
 
 def judge(made: do.MakeLeg, rules: Rules) -> None:

@@ -1,5 +1,6 @@
 """Values that programs stumble over, and ways to spoil good ones."""
 
+import itertools
 import json
 from typing import Any
 
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 TEXTS = (
     "", " ", "\0", "\n", "\r\nX: y", "\x7f", "\ufeff", "\u202e", "\ud800", "é", "😀", "٣", "' OR 1=1 --", '"', "\\",
     "%00",
-    "%0a", "%", "../../etc/passwd", "a" * 300, "0" * 70_000, "${SHELL(id)}", "PJSIP/1&Local/2@x", ",", ";", "|",
+    "%0a", "%", "../../etc/passwd", "a" * 300, "0" * 70_000, "A0" * 30_000,
+    "${SHELL(id)}", "PJSIP/1&Local/2@x", ",", ";", "|",
     "{number}",
     "0001-01-01T00:00:00", "9999-12-31T23:59:59Z", "null", "true", "-1", "1e999", "NaN", "9" * 400, "--json", "=",
     "=cmd|'/C calc'!A0", "<script>",
@@ -21,6 +23,26 @@ VALUES: tuple[Any, ...] = (
 )
 # fmt: on
 DEEP = 3000  # levels; more than Python and msgspec go down
+
+BOUNDARY = "x"  # of the forms
+PART = b"--x\r\nContent-Disposition: form-data; "
+NESTED = b"".join(
+    b"--%s\r\nContent-Type: multipart/mixed; boundary=%s\r\n\r\n" % (outer, inner)
+    for outer, inner in itertools.pairwise([b"x", *(b"b%d" % level for level in range(500))])
+)
+# Read as mail is, each of these took seconds, or more than a stack holds.
+FORMS = (
+    NESTED + b"\n" * (65_000 - len(NESTED)),
+    PART + b'name="' + b";" * 60_000 + b"\r\n\r\nv\r\n--x--\r\n",
+    PART + b"name*=a; name*0=b\r\n\r\nv\r\n--x--\r\n",
+    PART + b"name*" + b"1" * 5000 + b"=a\r\n\r\nv\r\n--x--\r\n",
+    b"--x\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 1000,
+    (PART + b"name=f\r\n\r\n\r\n") * 1200,
+    b"--x\r\n" * 12_000,
+    b"--x\r\n" + b"A: b\r\n" * 10_000,
+)
+# Read as a whole, each of these took up to 17 ms of the loop that owns the calls.
+FIELDS = tuple((field * 65_536)[:65_536] for field in (b"%ff=%ff&", b"a=&", b"a&", b"%00=&", b"=&"))
 
 texts = st.one_of(st.sampled_from(TEXTS), st.text(max_size=40))
 json_values = st.one_of(

@@ -37,6 +37,7 @@ HEADERS = (
     b"Content-Type: multipart/form-data; boundary=" + b"b" * 300, b"Content-Encoding: gzip", b"Range: bytes=0-0,-1",
     b"Authorization: Bearer " + b"\xff" * 20, b"Authorization: Basic !!!", b"Cookie: =;=;", b"Sec-WebSocket-Key: x",
 )
+MANY = [b"X%d: " % at + b"y" * 8000 for at in range(130)]  # a megabyte, in headers that are each short enough
 LINES = (
     b"GET " + STRANGER + b" HTTP/1.1", b"POST /agc/api.php HTTP/1.1", b"GET /api/v1/agents HTTP/1.1",
     b"GET / HTTP/0.9",
@@ -70,6 +71,7 @@ class Visit(NamedTuple):
 def one_request(draw: st.DrawFn) -> bytes:
     end = draw(st.sampled_from([b"\r\n"] * 6 + [b"\n", b"\r"]))
     headers = draw(st.lists(st.sampled_from(HEADERS), max_size=5))
+    headers += draw(st.sampled_from([[], [], [], MANY]))
     return end.join([draw(st.sampled_from(LINES)), b"Host: x", *headers, b"", b""]) + draw(st.sampled_from(BODIES))
 
 

@@ -77,13 +77,6 @@ def status(connection: http.client.HTTPConnection) -> int | None:
     return None
 
 
-def free_port() -> int:
-    """A port of this machine that nobody has now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def after_their_calls(folder: Path, agents: int, *changes: Change) -> list[str]:
     """A database with so many agents in DISPO, each after a call of his own; their names."""
     path = folder / "warmline.db"

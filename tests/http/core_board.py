@@ -5,6 +5,7 @@ from tests.worlds.simulated_asterisk import SECOND
 from warmline.ari_app.bell import Bell
 from warmline.ari_app.switchboard import TimedOut, Told
 from warmline.core import ids
+from warmline.core.actions import Tell
 from warmline.core.commands import Ask, Command
 from warmline.core.receipt import Outcome, Receipt
 from warmline.core.world import World
@@ -36,18 +37,21 @@ class CoreBoard:
     def receipts(self) -> list[Receipt]:
         return [self.driver.receipt(receipt) for receipt in self.given]
 
-    async def ask(self, command: Command, by: str, source: str, key: str = "", digits: str = "") -> Told:
+    async def ask(
+        self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
+    ) -> Told:
         receipt = ids.encode(self.driver.asterisk.now // 1000 << 80 | 1 << 79 | len(self.given))
         self.given.append(receipt)
         self.digits.append(digits)
-        self.driver.feed(Ask(receipt, command, by=by, source=source, key=key))
+        self.driver.feed(Ask(receipt, command, by=by, source=source, key=key, request=request))
         limit = self.driver.asterisk.now + LIMIT * SECOND
         while receipt not in self.driver.told:
             if self.driver.asterisk.now > limit:
                 raise TimedOut(receipt)
             self.driver.wait(MOMENT)
-        refused = self.driver.receipt(receipt).outcome is Outcome.REFUSED
-        return Told(receipt, self.driver.told[receipt], refused)
+        tells = (one for one in self.driver.asked if isinstance(one, Tell) and one.receipt == receipt)
+        first = next((one.of for one in tells if one.of), receipt)
+        return Told(first, self.driver.told[receipt], self.driver.receipt(first).outcome is Outcome.REFUSED)
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
         limit = self.driver.asterisk.now + within * SECOND

@@ -15,7 +15,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.http.bare_app import BareApp, after_their_calls, free_port, status
+from tests.free_port import free_port
+from tests.http.bare_app import BareApp, after_their_calls, status
 from warmline.store import chain, database
 
 

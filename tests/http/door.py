@@ -49,6 +49,7 @@ RULES = Rules(
     group_aliases={
         "GOODALIAS": GroupAlias(id="GOODALIAS", caller_id_number="7275551212"),
         "BADALIAS": GroupAlias(id="BADALIAS", caller_id_number="3"),
+        "OLDALIAS": GroupAlias(id="OLDALIAS", caller_id_number="7275551213", active="N"),
     },
     agents={
         "1000": Agent(id="1000", custom_three="CRM1000"),
@@ -77,7 +78,9 @@ class FakeBoard:
         self.ending: tuple[Outcome, str] | Exception = (Outcome.COMPLETED, "")
         self.waited = 0.0
 
-    async def ask(self, command: Command, by: str, source: str, key: str = "", digits: str = "") -> Told:
+    async def ask(
+        self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
+    ) -> Told:
         self.asked.append((command, by, source))
         self.was_asked.set()
         self.digits = digits

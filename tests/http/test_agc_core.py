@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.http.core_board import CoreBoard
 from tests.http.door import visit
 from tests.http.examples.setups import bring_about
+from warmline.ari_app.http.agc import door
 from warmline.core.actions import SendDigits
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
@@ -25,7 +27,7 @@ def ask(setup: str, mode: str, *queries: dict[str, str]) -> tuple[CoreBoard, lis
     async def talk(client: Any, _token: str) -> list[str]:
         bodies = []
         for query in queries:
-            async with client.get("/agc/api.php", params=USER | query) as response:
+            async with client.post("/agc/api.php", data=USER | query) as response:
                 bodies.append(await response.text())
         return bodies
 
@@ -34,6 +36,23 @@ def ask(setup: str, mode: str, *queries: dict[str, str]) -> tuple[CoreBoard, lis
 
 def told(board: CoreBoard) -> list[tuple[Kind, Outcome | None, str]]:
     return [(receipt.kind, receipt.outcome, receipt.cause) for receipt in board.receipts()]
+
+
+FULL = dict.fromkeys(("value", "stage", "phone_number", "comments", "qm_dispo_code", "cid_choice"), "0A" * 3000)
+
+
+@pytest.mark.parametrize("function", ["external_status", "vm_message", "park_call", "recording"])
+def test_what_is_far_too_long_is_not_kept(function: str) -> None:
+    """The journal forgets nothing, and the disk it fills is the one that calls wait for."""
+    value = {"recording": "START", "park_call": "PARK_CUSTOMER"}.get(function, "") + FULL["value"]
+    board, _ = ask("agent_incall", "ERROR", FULL | {"function": function, "value": value})
+    (receipt,) = board.receipts()
+    assert len(msgspec.json.encode(receipt)) < 2000
+
+
+def test_a_wrong_value_is_quoted_to_its_fortieth_letter() -> None:
+    board, _ = ask("agent_incall", "ERROR", {"function": "recording", "value": "START" + "x" * 100})
+    assert told(board)[0][2] == f"value is START{'x' * 35}; it can be START, STOP, STATUS"
 
 
 def test_the_queue_of_an_agent() -> None:
@@ -171,3 +190,55 @@ def test_keys_go_to_the_third_if_there_is_one_and_only_their_number_is_kept() ->
         assert board.driver.asterisk.channels[sent.leg].dialled == number
         assert (board.digits, receipt.message) == (["4111*"], "5 keys")
         assert "4111" not in repr(board.driver.inputs) + repr(board.driver.asked) + repr(receipt)
+
+
+def test_a_status_from_outside_is_that_calls_and_no_others() -> None:
+    """The agent has given his code before, and the next customer has him the moment the call is hung up."""
+    board = CoreBoard(bring_about("agent_incall", "ERROR"))
+    board.driver.ask(Kind.PAUSE, "1001")
+    first = board.driver.call()
+    board.driver.customer("ingroup", "SALESLINE", name="next")
+    code = {"function": "external_status", "value": "SALE"}
+    hang_up = {"function": "ra_call_control", "value": first.id, "stage": "HANGUP", "status": "RAXFER"}
+
+    async def talk(client: Any, _token: str) -> list[str]:
+        answers = [await client.get("/agc/api.php", params=USER | query) for query in (code, hang_up)]
+        return [await answer.text() for answer in answers]
+
+    assert [body.partition(":")[0] for body in visit(board, talk)] == ["SUCCESS", "SUCCESS"]
+    session = board.driver.session()
+    assert (session.call, session.last_call, session.last_status) == (board.driver.call().id, first.id, "SALE")
+    assert session.status_asked == "", "the next customer's code is still to be given"
+    assert told(board)[-1][1] is Outcome.REFUSED
+
+
+BLIND = XFER | {"value": "BLIND_TRANSFER", "phone_number": "8501"}
+OUT = {"function": "external_dial", "value": "8501", "search": "NO", "preview": "NO", "focus": "NO"}
+
+
+@pytest.mark.parametrize(
+    ("setup", "dial", "other", "refused"),
+    [
+        ("agent_incall", BLIND, {"phone_number": "8503"}, "agent_user does not have a live call - 1000"),
+        ("agent_paused", OUT, {"value": "8503"}, "agent_user is not paused - 1000"),
+        ("agent_paused", OUT, {"preview": "YES"}, "agent_user is not paused - 1000"),
+    ],
+)
+def test_the_same_dial_a_second_later_is_the_first(
+    setup: str, dial: dict[str, str], other: dict[str, str], refused: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = CoreBoard(bring_about(setup, "ERROR"))
+    monkeypatch.setattr(door, "_now", lambda: board.driver.asterisk.now)
+
+    async def talk(client: Any, _token: str) -> list[str]:
+        answers = []
+        for query, seconds in ((dial, 1), (dial, 0), (dial | other, 3), (dial, 0)):
+            answers.append(await client.get("/agc/api.php", params=USER | query))
+            board.driver.wait(seconds)
+        return [await answer.text() for answer in answers]
+
+    first, again, another, late = visit(board, talk)
+    assert first.startswith("SUCCESS: ") and again.startswith("SUCCESS: ")
+    assert another == late == f"ERROR: {refused}\n"
+    [rings] = [call.dialling for call in board.driver.world.calls.values()]
+    assert rings == board.given[0] and len(board.given) == 2, "the second has the first's receipt"

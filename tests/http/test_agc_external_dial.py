@@ -66,6 +66,7 @@ def test_what_is_missing(missing: str) -> None:
     ("more", "text"),
     [
         ({"group_alias": "NOALIAS"}, "group_alias is not valid - 1000|NOALIAS"),
+        ({"group_alias": "OLDALIAS"}, "group_alias is not valid - 1000|OLDALIAS"),
         ({"group_alias": "BADALIAS"}, "caller_id_number from group_alias is not valid - 1000|BADALIAS|3"),
         ({"outbound_cid": "4930"}, "outbound_cid is not allowed on this system - 1000|4930|DISABLED"),
         ({"value": "", "lead_id": "99"}, "lead_id is not valid - 1000|99"),

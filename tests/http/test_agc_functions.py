@@ -9,7 +9,10 @@ import pytest
 
 from tests.http.door import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
 from warmline import options
+from warmline.ari_app.http.agc import carry_out
+from warmline.ari_app.http.agc.answers import Plan
 from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
+from warmline.ari_app.switchboard import Told
 from warmline.core.call.states import State
 from warmline.core.callback import Callback
 from warmline.core.commands import Command, Kind
@@ -132,6 +135,7 @@ NOT_VALID = {
         "ingroup is not valid - X",
     ),
     "unknown alias": (CLOSER | {"group_alias": "NOALIAS"}, "group_alias is not valid - 1000|NOALIAS"),
+    "inactive alias": (DIAL | {"group_alias": "OLDALIAS"}, "group_alias is not valid - 1000|OLDALIAS"),
     "alias without a usable number": (
         DIAL | {"group_alias": "BADALIAS"},
         "caller_id_number from group_alias is not valid - 1000|BADALIAS|3",
@@ -257,6 +261,10 @@ IMPOSSIBLE = {
         ON_1000 | {"function": "send_dtmf", "value": "12X"},
         "value may have 0-9, A-D, P for #, S for *, Q for a second of silence",
     ),
+    "more keys than anybody presses": (
+        ON_1000 | {"function": "send_dtmf", "value": "Q" * 101},
+        "value has more than 100 keys",
+    ),
     "a message of nothing": (ON_1000 | {"function": "vm_message", "value": "|"}, "value names no sound"),
     "press-1 calls": (
         DIAL | {"multi_dial_phones": "5551111,5552222"},
@@ -318,6 +326,24 @@ def test_in_mode_success_a_third_party_is_hung_up_first(value: str) -> None:
     assert body.startswith("SUCCESS: ")
     strict = world(AgentState.INCALL, State.THREE_WAY)
     assert [one.kind for one in asks(query, strict)[0]] == [Kind(value)], "the core refuses it"
+
+
+def test_what_goes_before_a_command_takes_of_its_five_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carry_out, "ANSWER_WITHIN", 0.05)
+
+    async def never(_command: Command) -> Told:
+        return await asyncio.get_running_loop().create_future()
+
+    async def at_once(_command: Command) -> Told:
+        return Told("R1", "")
+
+    async def told(plan: Plan) -> str:
+        return (await asyncio.wait_for(carry_out.carry_out(plan, at_once, never), 5)).text
+
+    clears = Plan(Command(Kind.BLIND_TRANSFER), "done", first=Command(Kind.HANGUP_XFER), function="f", detail="d")
+    assert asyncio.run(told(clears)) == "ERROR: f timed out - d\n"
+    disposes = Plan(Command(Kind.HANGUP), "done", after=Command(Kind.STATUS))
+    assert asyncio.run(told(disposes)) == "SUCCESS: done\n", "it is done; that the code was kept, nobody waits for"
 
 
 def test_recording_starts_with_its_stage_repeated() -> None:
@@ -462,10 +488,10 @@ def test_a_closer_sends_the_fronter_out() -> None:
 
 def test_a_call_is_hung_up_by_its_id_and_its_agent_gets_the_status() -> None:
     told = f"SUCCESS: ra_call_control hungup - 1000|{AGC_ID}|HANGUP\n"
-    status = Command(Kind.STATUS, "1000", status="RAXFER")
+    status = command(Kind.STATUS, status="RAXFER")
     assert asks(RA | {"stage": "HANGUP"}) == ([command(Kind.HANGUP), status], told)
     asked, _ = asks(RA | {"stage": "HANGUP", "value": "C1", "status": "SALE"})
-    assert asked == [command(Kind.HANGUP), Command(Kind.STATUS, "1000", status="SALE")]
+    assert asked == [command(Kind.HANGUP), command(Kind.STATUS, status="SALE")]
     left = talking()
     left.keep(replace(left.calls["C1"], agent=None, state=State.HANDED_OFF))
     assert asks(RA | {"stage": "HANGUP"}, left)[0] == [command(Kind.END_CALL, "")]
@@ -476,7 +502,7 @@ def test_a_call_is_transferred_by_its_id_whoever_has_it() -> None:
     live.keep(session("1001", AgentState.INCALL, "C1"))
     live.keep(replace(live.calls["C1"], agent="1001"))
     told = f"SUCCESS: ra_call_control transfer - 1000|{AGC_ID}|8500\n"
-    status = Command(Kind.STATUS, "1001", status="RAXFER")
+    status = command(Kind.STATUS, "1001", status="RAXFER")
     query = RA | {"stage": "EXTENSIONTRANSFER", "phone_number": "8500"}
     assert asks(query, live) == ([command(Kind.BLIND_TRANSFER, "1001", number="8500"), status], told)
     query = RA | {"stage": "INGROUPTRANSFER", "ingroup_choices": "DEFAULTINGROUP"}
@@ -530,6 +556,13 @@ def test_the_key_of_another_request_is_refused() -> None:
     told = "ERROR: transfer_conference idempotency_key belongs to another request - DIAL_WITH_CUSTOMER|1000\n"
     assert second == told
     assert len(board.asked) == 1
+
+
+def test_a_key_that_is_too_long_is_refused_and_not_kept() -> None:
+    board, first, second = twice(DIAL | {"idempotency_key": "k" * 256}, DIAL | {"idempotency_key": "k" * 255})
+    told = "transfer_conference idempotency_key is longer than 255 characters - DIAL_WITH_CUSTOMER|1000"
+    assert first == f"ERROR: {told}\n"
+    assert second.startswith("ERROR: agent_user does not have a live call") and not board.asked
 
 
 def test_whoever_does_not_wait_has_his_answer_at_once() -> None:

@@ -1,6 +1,7 @@
 """The texts of the agent API, whole: what is asked, in which state, and the body that comes back."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +21,7 @@ STATUS = ON_1000 | {"function": "external_status", "value": "SALE"}
 XFER = ON_1000 | {"function": "transfer_conference"}
 DIAL = XFER | {"value": "DIAL_WITH_CUSTOMER", "phone_number": "8500"}
 LEAVE = XFER | {"value": "LEAVE_3WAY_CALL"}
+FRONTER = ON_1000 | {"function": "force_fronter_leave_3way", "value": "CCC_REMOTE"}
 
 TALKING = (AgentState.INCALL, State.TALKING)
 THREE_WAY = (AgentState.INCALL, State.THREE_WAY)
@@ -223,6 +225,16 @@ NOT_DONE = {
         ON_1000 | {"user": "7002", "function": "webserver", "value": "1"},
         "auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION - 7002|webserver|ADMIN",
     ),
+    "nothing goes to other servers, whoever is asked": (
+        TALKING,
+        FRONTER | {"agent_user": "1009"},
+        "function not supported - force_fronter_leave_3way|1009",
+    ),
+    "nor are those told so who may not ask at all": (
+        TALKING,
+        FRONTER | {"user": "7002"},
+        "auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION - CCC_REMOTE|7002|force_fronter_leave_3way|ADMIN",
+    ),
     "permission by lead": (
         TALKING,
         ON_1000 | {"user": "7002", "function": "switch_lead", "value": "1", "lead_id": "77"},
@@ -331,3 +343,19 @@ def test_debug_puts_a_page_around_the_line_and_shows_no_secret() -> None:
     )
     assert "1234" not in body
     assert "select" not in body.lower()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"function": "version"}, {"function": "coffee"}, {"source": "x"}, {"pass": "4321"}, {"user": "7001"}],
+    ids=lambda query: next(iter(query)),
+)
+def test_who_is_not_let_in_gets_no_page(query: dict[str, str]) -> None:
+    _, body = get(FakeBoard(world()), HANGUP | query | {"format": "debug", "close_window_link": "1"})
+    assert body and "<" not in body
+
+
+def test_nor_does_anybody_while_the_api_is_off() -> None:
+    live = world()
+    live.rules = replace(live.rules, vdc_agent_api_active="0")
+    assert get(FakeBoard(live), HANGUP | {"format": "debug"}) == (200, "ERROR: System API NOT ACTIVE\n")

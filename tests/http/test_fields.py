@@ -50,6 +50,13 @@ def test_a_plus_is_a_blank_where_the_contract_says_so(name: str, kept: str) -> N
     assert filtered({name: "+A+-"})[name] == kept
 
 
+def test_of_a_text_that_is_too_long_the_beginning_counts() -> None:
+    kept = {name: len(text) for name, text in filtered(dict.fromkeys(FILTERS, "0A" * 40_000)).items() if name != GIVEN}
+    assert kept.pop("comments") == 4001, "one more than a lead takes, which is refused"
+    assert kept.pop("ingroup_choices") == kept.pop("pass") == 4000
+    assert max(kept.values()) == 256
+
+
 def test_letters_beyond_ascii_are_dropped() -> None:
     assert filtered({"agent_user": "10é٣0"})["agent_user"] == "100"
     assert filtered({"phone_number": "٣85"})["phone_number"] == "85"

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from tests.http.json_site import JsonSite
 
 TIME = "2026-12-24T18:05"
@@ -52,6 +54,19 @@ def test_it_is_put_off_taken_and_cancelled(site: JsonSite) -> None:
     assert (told.status, told.body["detail"]) == (409, "the callback is cancelled already")
 
 
+def test_it_is_called_by_who_has_looked_at_its_number_if_it_is_still_his(site: JsonSite) -> None:
+    found = promised(site)
+    assert site.ask("POST", "/agents/1000/preview", {"callback": found["id"]}).status == 201
+    assert site.ask("POST", f"/callbacks/{found['id']}/take", {"agent": "1001"}).status == 201
+    told = site.ask("POST", "/agents/1000/dial")
+    assert (told.status, told.body["detail"]) == (409, "the callback is agent 1001's - take it first")
+    assert site.ask("POST", f"/callbacks/{found['id']}/take", {"agent": "1000"}).status == 201
+    site.driver.asterisk.far_ends[found["number"]] = [(0.1, "ringing")]
+    assert site.ask("POST", "/agents/1000/dial").status == 201
+    [call] = site.driver.world.calls.values()
+    assert call.callback and call.callback.id == found["id"]
+
+
 def test_the_time_may_be_said_as_people_say_it(site: JsonSite) -> None:
     place = f"/callbacks/{promised(site, at='+2h')['id']}"
     late = datetime.fromisoformat(site.ask("GET", place).body["at"]) - datetime.now(UTC)
@@ -94,3 +109,22 @@ def test_what_there_is_not(site: JsonSite) -> None:
     found = promised(site)
     told = site.ask("POST", f"/callbacks/{found['id']}/take", {"agent": "nobody"})
     assert (told.status, told.body["errors"][0]["field"]) == (422, "agent")
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00"])
+def test_a_time_that_cannot_be_told_is_not_taken(site: JsonSite, at: str) -> None:
+    place = f"/callbacks/{promised(site)['id']}/reschedule"
+    told = site.ask("POST", place, {"at": at})
+    assert (told.status, told.body["errors"][0]["field"]) == (422, "at")
+    assert site.ask("GET", "/callbacks").status == 200
+
+
+@pytest.mark.parametrize("comments", ["\x1b[2J", "two\nlines", "a line ends\n", "\x7f", "\t"])
+def test_comments_are_one_line_of_letters_and_signs(site: JsonSite, comments: str) -> None:
+    site.ask("POST", f"/calls/{site.customer()}/hangup")
+    said = {"at": TIME, "comments": comments}
+    told = site.ask("POST", "/agents/1000/disposition", {"status": "CALLBK", "callback": said})
+    assert (told.status, told.body["errors"][0]["field"]) == (422, "callback.comments")
+    assert site.ask("POST", "/agents/1000/disposition", {"status": "CALLBK", "callback": {"at": TIME}}).status == 201
+    [found] = site.ask("GET", "/callbacks").body
+    assert site.ask("POST", f"/callbacks/{found['id']}/reschedule", said).status == 422

@@ -2,6 +2,9 @@
 
 import asyncio
 from contextlib import closing
+from dataclasses import replace
+
+import pytest
 
 from tests.http.json_site import JsonSite
 from warmline.ari_app.http.may_dial import judged, midnight
@@ -31,6 +34,15 @@ def test_dial_talk_and_dispose(site: JsonSite) -> None:
     assert site.ask("POST", "/agents/1000/disposition", {"status": "SALE"}).status == 201
 
 
+def test_the_same_dial_again_while_it_rings_is_told_the_first_ones_receipt(site: JsonSite) -> None:
+    first, again = (site.ask("POST", "/agents/1000/dial", {"number": "5551234"}) for _ in range(2))
+    assert (first.status, again.status, again.body["id"]) == (201, 201, first.body["id"])
+    site.driver.wait(3)
+    asked = {"kind": "DIAL_WITH_CUSTOMER", "number": "5550603"}
+    first, again = (site.ask("POST", f"/calls/{first.body['call']}/transfers", asked) for _ in range(2))
+    assert (first.status, again.status, again.body["id"]) == (201, 201, first.body["id"])
+
+
 def test_look_first(site: JsonSite) -> None:
     site.ask("POST", "/agents/1000/pause")
     assert site.ask("POST", "/agents/1000/preview", {"number": "5551234"}).status == 201
@@ -53,9 +65,11 @@ def test_so_many_a_day(site: JsonSite) -> None:
     now, world, db = site.driver.asterisk.now, site.driver.world, str(site.database)
     assert asyncio.run(judged(command, world, db, now)) == command
     assert site.ask("POST", "/agents/1000/dial", {"number": "5551234"}).status == 201
-    refused = asyncio.run(judged(command, world, db, now))
+    assert asyncio.run(judged(command, world, db, now)) == command, "the same again is the first"
+    another = replace(command, number="5551235")
+    refused = asyncio.run(judged(another, world, db, now))
     assert refused.impossible == "1 customers have been dialled today already: daily_limit_manual"
-    assert asyncio.run(judged(command, world, db, now + 86_400_000_000)) == command, "the next day"
+    assert asyncio.run(judged(another, world, db, now + 86_400_000_000)) == another, "the next day"
 
 
 def test_when_a_day_begins() -> None:
@@ -74,6 +88,33 @@ def test_who_must_not_be_called(site: JsonSite) -> None:
     site.ask("POST", "/agents/1000/pause")
     assert site.ask("POST", "/agents/1000/preview", {"number": "5551234"}).status == 409
     assert site.ask("GET", "/calls").body == []
+
+
+@pytest.mark.parametrize(
+    ("number", "options"),
+    [
+        ("*31#00493012345678", {}),
+        ("#31#3012345678", {}),
+        ("3012345678#1", {}),
+        ("900493012345678", {"dial_prefix": "9"}),
+        ("900493012345678", {"three_way_dial_prefix": "9"}),
+        ("+12003012345678", {"dial_prefix": "+1200"}),
+    ],
+)
+def test_codes_and_prefixes_do_not_get_round_the_list(site: JsonSite, number: str, options: dict[str, str]) -> None:
+    configure(site, **options)
+    dnc.add(site.database, "3012345678", who="test")
+    body = {"number": number, "dial_override": True}
+    told = site.ask("POST", "/agents/1000/dial", body)
+    assert (told.status, told.body["detail"]) == (409, f"{number} is on the system's do-not-call list")
+    told = site.ask("POST", f"/calls/{site.customer()}/transfers", {"kind": "BLIND_TRANSFER"} | body)
+    assert told.body["detail"] == f"{number} is on the system's do-not-call list"
+
+
+def test_who_is_not_listed_may_be_dialled_with_a_code(site: JsonSite) -> None:
+    dnc.add(site.database, "5551234", who="test")
+    site.driver.asterisk.far_ends["*31#5559876"] = [(0.1, "ringing")]
+    assert site.ask("POST", "/agents/1000/dial", {"number": "*31#5559876"}).status == 201
 
 
 def test_who_must_not_be_called_is_no_third_party_either(site: JsonSite) -> None:

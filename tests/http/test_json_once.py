@@ -99,14 +99,14 @@ def test_the_same_key_of_somebody_else_is_his_own(site: JsonSite) -> None:
 def test_two_at_once(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second comes while the first has not been answered."""
     arrived, going_on = asyncio.Event(), asyncio.Event()
-    asked: list[str] = []
+    keys: list[str] = []
     real = site.board.ask
 
-    async def slow(command: Command, by: str, source: str, key: str = "", digits: str = "") -> Told:
-        asked.append(key)
+    async def slow(command: Command, *asked: str) -> Told:
+        keys.append(asked[2])
         arrived.set()
         await going_on.wait()
-        return await real(command, by, source, key, digits)
+        return await real(command, *asked)
 
     async def both() -> list[str]:
         monkeypatch.setattr(site.board, "ask", slow)
@@ -117,14 +117,14 @@ def test_two_at_once(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
 
     first, second = site.do(both())
     assert first == second
-    assert asked == ["k"]
+    assert keys == ["k"]
 
 
 def test_after_a_time_out_the_receipt_tells(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     real = site.board.ask
 
-    async def late(command: Command, by: str, source: str, key: str = "", digits: str = "") -> Told:
-        raise TimedOut((await real(command, by, source, key, digits)).receipt)
+    async def late(command: Command, *asked: str) -> Told:
+        raise TimedOut((await real(command, *asked)).receipt)
 
     monkeypatch.setattr(site.board, "ask", late)  # done, but too late for the one who asked
     first = site.ask("POST", "/agents/1000/pause", Idempotency_Key="k")
@@ -139,3 +139,43 @@ def test_a_key_that_cannot_be_used(site: JsonSite, key: str) -> None:
     told = site.ask("POST", "/agents/1000/pause", Idempotency_Key=key)
     assert (told.status, told.body["errors"][0]["field"]) == (422, "Idempotency-Key")
     assert site.board.given == []
+
+
+AGENT = "/agents/1000"
+PROMISE = {"status": "CALLBK", "callback": {"at": "2026-12-24T18:05", "comments": "after six"}}
+OTHERS = {
+    "pause code": (f"{AGENT}/pause", {"pause_code": "LUNCH"}, {"pause_code": "TEA"}),
+    "caller id": (f"{AGENT}/transfers", DIAL, DIAL | {"caller_id": "CUSTOMER"}),
+    "group alias": (f"{AGENT}/transfers", DIAL, DIAL | {"group_alias": "MAIN"}),
+    "without prefix": (f"{AGENT}/transfers", DIAL, DIAL | {"dial_override": True}),
+    "other time": (f"{AGENT}/disposition", PROMISE, {"status": "CALLBK", "callback": {"at": "2026-12-24T19:05"}}),
+    "no callback": (f"{AGENT}/disposition", PROMISE, {"status": "CALLBK"}),
+    "more keys": (f"{AGENT}/dtmf", {"digits": "1"}, {"digits": "11"}),
+    "to the third": (f"{AGENT}/dtmf", {"digits": "1"}, {"digits": "1", "to": "CUSTOMER"}),
+}
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("case", OTHERS)
+def test_all_that_is_said_makes_a_command_another(site: JsonSite, case: str, restarted: bool) -> None:
+    path, first, other = OTHERS[case]
+    site.customer()
+    given = site.ask("POST", path, first, Idempotency_Key="k")
+    site.driver.wait(1)
+    if restarted:
+        site.stop()
+        site.start()
+        site.driver.closed.clear()
+    again = site.ask("POST", path, first, Idempotency_Key="k")
+    assert (given.status, again.status, again.body.get("id")) == (again.status, given.status, given.body.get("id"))
+    told = site.ask("POST", path, other, Idempotency_Key="k")
+    assert (told.status, told.body["errors"][0]["field"]) == (422, "Idempotency-Key")
+    assert len(site.board.given) == 1
+
+
+def test_of_the_keys_that_were_pressed_nothing_is_kept(site: JsonSite) -> None:
+    site.customer()
+    for digits in ("1234", "4321"):
+        site.ask("POST", f"{AGENT}/dtmf", {"digits": digits}, Idempotency_Key=digits)
+    first, second = map(site.driver.receipt, site.board.given)
+    assert first.request == second.request != ""

@@ -1,6 +1,9 @@
 """Leads over HTTP: what the agent sees of his call, and the agent API's three functions."""
 
+import asyncio
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from warmline.store.database import StoreError
 
 CALLER = "3125550100"
 ON_1000 = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
+LIMIT = 10.0
 
 
 def agc(site: JsonSite, function: str, **fields: str) -> str:
@@ -130,9 +134,10 @@ def test_a_lead_that_is_looked_at_first(site: JsonSite) -> None:
     configure(site, "campaign", "TESTCAMP", manual_preview_dial="PREVIEW_AND_SKIP")
     said = external_dial(site, lead_id=str(made), preview="YES")
     assert said == "SUCCESS: external_dial function set - 500|1000|8|NO|YES|NO||E||||\n"
-    assert (site.driver.session().preview, site.driver.session().preview_lead) == ("8500", made)
+    shown = site.driver.session().previewed
+    assert shown and (shown.number, shown.lead) == ("8500", made)
     assert agc(site, "preview_dial_action", value="SKIP").startswith("SUCCESS")
-    assert site.driver.session().preview_lead == 0
+    assert site.driver.session().previewed is None
     external_dial(site, lead_id=str(made), preview="YES")
     assert agc(site, "preview_dial_action", value="DIALONLY").startswith("SUCCESS")
     assert (site.driver.call().number, site.driver.call().lead) == ("8500", made)
@@ -229,6 +234,36 @@ def test_update_fields(site: JsonSite) -> None:
     assert leads.find(site.database, lead)["comments"] == "after the call"
 
 
+def test_a_lead_that_waits_for_the_disk_takes_no_thread_from_others(
+    site: JsonSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of the loop's own: one that looks a token up, say."""
+    config.create(site.database, "api-token", "crm", {"scopes": "agents:read", "token": "t" * 43}, who="test")
+    site.customer()
+    begun, go_on = asyncio.Event(), threading.Event()
+
+    def waits(*_: object) -> int:
+        site.loop.call_soon_threadsafe(begun.set)
+        go_on.wait()
+        return 0
+
+    monkeypatch.setattr(leads, "update", waits)
+
+    async def main() -> int:
+        site.loop.set_default_executor(ThreadPoolExecutor(1))
+        query = ON_1000 | {"function": "update_fields", "city": "X"}
+        waiting = asyncio.create_task(site.client.get("/agc/api.php", params=query).__aenter__())
+        try:
+            async with asyncio.timeout(LIMIT):
+                await begun.wait()
+                return (await site.asking("GET", "/agents", token="t" * 43)).status
+        finally:
+            go_on.set()
+            (await waiting).release()
+
+    assert site.do(main()) == 200
+
+
 def test_switch_lead(site: JsonSite) -> None:
     other = leads.create(site.database, "998", {"phone_number": "8005551234", "vendor_lead_code": "V7"}, who="test")
     assert agc(site, "switch_lead") == "ERROR: switch_lead not valid - ||1000\n"
@@ -280,3 +315,20 @@ def test_a_database_that_cannot_be_written_is_said(site: JsonSite, monkeypatch: 
     monkeypatch.setattr(leads, "create", broken)
     said = agc(site, "external_add_lead", phone_code="1", value="8005551234")
     assert said == "ERROR: external_add_lead leads cannot be read or written - 1000\n"
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_the_same_request_makes_one_lead(site: JsonSite, restarted: bool) -> None:
+    asked = {"phone_code": "1", "value": "7275551212", "first_name": "Ada", "dnc_check": "YES", "idempotency_key": "k"}
+    first = agc(site, "external_add_lead", **asked)
+    assert first.startswith("SUCCESS: lead added - 7275551212|")
+    if restarted:
+        site.stop()
+        site.start()
+    dnc.add(site.database, "7275551212", "", who="test")
+    assert agc(site, "external_add_lead", **asked) == first
+    other = agc(site, "external_add_lead", **asked | {"first_name": "Grace"})
+    assert other == "ERROR: external_add_lead idempotency_key belongs to another request - 7275551212|1000\n"
+    assert len(leads.page(site.database)) == 1
+    leads.delete(site.database, leads.page(site.database)[0]["lead_id"])
+    assert leads.page(site.database) == []

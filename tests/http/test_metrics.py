@@ -14,6 +14,7 @@ from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.switchboard import Switchboard
 from warmline.core.commands import Command, Kind
 from warmline.core.events import Configured, LegArrived
+from warmline.core.recording import Recording, Track
 from warmline.store.journal import Journal
 
 PAGE = Path(__file__).parents[2] / "docs/metrics.md"
@@ -30,6 +31,8 @@ def after_a_call(folder: Path) -> str:
         await board.post_and_wait(Configured(replace(board.world.rules, max_legs=1)))
         for late in ("17.2", "17.3"):
             await board.post_and_wait(LegArrived(late, ("ingroup", "SALESLINE")))
+        for name, ended in (("written", None), ("measured", 2)):
+            board.world.keep(Recording(id=name, call="", kind=Track.CALL, reason="", agent="", asked=1, ended=ended))
         metrics.ari_answered(200, 0.003)
         metrics.ari_answered(0, 2.0)
         metrics.event_came(0.004)
@@ -58,6 +61,7 @@ def test_they_count_what_is_there(tmp_path: Path) -> None:
         "warmline_ari_event_seconds_count 1.0",
         "warmline_legs 1.0",
         "warmline_max_legs 1.0",
+        "warmline_recordings 1.0",
         "warmline_refused_full_total 2.0",
         "warmline_silent_phones 0.0",
         "warmline_connected 0.0",

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.http.door import FakeBoard, world
 from tests.http.test_switchboard import on_a_board
 from warmline.ari_app.http.once import Once, Order
-from warmline.ari_app.switchboard import Switchboard, TimedOut
+from warmline.ari_app.switchboard import Switchboard, TimedOut, Told
 from warmline.core.commands import Command, Kind
 from warmline.core.events import LegArrived, LegGone
 from warmline.store import receipts
@@ -45,3 +46,44 @@ def test_a_correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             assert reader.execute("SELECT count(*), max(status) FROM disposition_entry").fetchone() == (1, "SALE")
 
     on_a_board(tmp_path, talk)
+
+
+class Stuck(FakeBoard):
+    """It answers every key but "late"."""
+
+    def __init__(self) -> None:
+        super().__init__(world())
+        self.go_on = asyncio.Event()
+        self.keys: list[str] = []
+
+    async def ask(
+        self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
+    ) -> Told:
+        self.keys.append(key)
+        if key == "late":
+            await self.go_on.wait()
+            raise TimedOut("R")
+        return Told("Q", "")
+
+
+def test_one_that_many_others_have_overtaken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warmline.ari_app.http.once.REMEMBERED", 1)
+
+    async def go() -> None:
+        board = Stuck()
+        once = Once(board, lambda by, key: None)
+
+        def asked(key: str) -> "asyncio.Task[Told]":
+            return asyncio.create_task(once.ask(Order(Command(Kind.PAUSE, "1000"), "ada", "test", key)))
+
+        late = asked("late")
+        await asked("other")
+        await asked("one more")
+        board.go_on.set()
+        with pytest.raises(TimedOut):
+            await late
+        with pytest.raises(TimedOut, match="timed out") as again:
+            await asked("late")
+        assert (again.value.receipt, board.keys.count("late")) == ("R", 1)
+
+    asyncio.run(asyncio.wait_for(go(), LIMIT))

@@ -1,7 +1,12 @@
+from urllib.parse import parse_qsl
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.ari_app.http.agc.parameters import read
+from tests.fuzz import hostile
+from warmline.ari_app.http.agc import parameters
+from warmline.ari_app.http.agc.parameters import MOST_PARTS, read
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=cut"
@@ -51,3 +56,41 @@ def test_no_part_of_a_form_raises(boundary: str, inside: bytes, encoding: str) -
     )
     assert isinstance(read("", MULTIPART, body), dict)
     assert isinstance(read("", f"multipart/form-data; boundary={boundary}", body), dict)
+
+
+def test_a_part_has_no_parts_of_its_own() -> None:
+    inner = b'--in\r\nContent-Disposition: form-data; name="user"\r\n\r\n6666\r\n--in--\r\n'
+    outer = (
+        b'--cut\r\nContent-Disposition: form-data; name="value"\r\nContent-Type: multipart/mixed; boundary=in\r\n\r\n'
+    )
+    assert read("", MULTIPART, outer + inner + b"\r\n--cut--\r\n").keys() <= {"value"}
+
+
+def test_a_form_has_so_many_parts_and_no_more() -> None:
+    part = "--cut\r\nContent-Disposition: form-data; name=f{}\r\n\r\n\r\n"
+    body = "".join(map(part.format, range(1000))).encode() + b"--cut--\r\n"
+    assert len(read("", MULTIPART, body)) == MOST_PARTS
+
+
+def test_so_has_a_form_without_parts() -> None:
+    body = "&".join(map("f{}=%41".format, range(1000))).encode()
+    assert read("", FORM, body) == {f"f{at}": "A" for at in range(MOST_PARTS)}
+
+
+@pytest.mark.parametrize("body", hostile.FIELDS, ids=lambda body: repr(body[:60]))
+def test_a_form_of_many_fields_does_not_hold_us_up(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded: list[int] = []
+
+    def watched(text: str, **how: bool) -> list[tuple[str, str]]:
+        pairs = parse_qsl(text, **how)
+        decoded.append(len(pairs))
+        return pairs
+
+    monkeypatch.setattr(parameters, "parse_qsl", watched)
+    assert len(read("", FORM, body)) <= MOST_PARTS
+    assert max(decoded) == MOST_PARTS
+
+
+@pytest.mark.parametrize("body", hostile.FORMS, ids=lambda body: repr(body[:60]))
+def test_a_form_that_was_made_to_hold_us_up(body: bytes) -> None:
+    assert read("", f"multipart/form-data; boundary={hostile.BOUNDARY}", body).keys() <= {"", "f"}

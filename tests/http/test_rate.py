@@ -19,6 +19,8 @@ from warmline.ari_app.http import rate, routes
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.rate import Rate
 from warmline.store import config
+from warmline.store import tokens as stored_tokens
+from warmline.store.tokens import ApiToken
 
 
 def test_five_seconds_worth_may_come_at_once_and_then_so_many_a_second() -> None:
@@ -134,8 +136,8 @@ def test_names_that_nobody_has_reach_the_store_no_more_often_than_that(
 @pytest.fixture
 def slow(site: JsonSite) -> JsonSite:
     """One request a second; time stands still."""
-    site.api.rate.a_second = 1
-    site.api.rate._clock = Clock()
+    site.api.askers.rate.a_second = 1
+    site.api.askers.rate._clock = Clock()
     return site
 
 
@@ -153,3 +155,23 @@ def test_a_program_that_asks_in_a_circle_is_told_when_to_come_again(slow: JsonSi
 
 def test_so_is_one_who_tries_tokens(slow: JsonSite) -> None:
     assert [slow.ask("GET", "/calls", token="x" * 43).status for _ in range(6)] == [401] * 5 + [429]
+
+
+def test_tokens_that_nobody_has_reach_the_store_no_more_often_than_that(
+    slow: JsonSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    real = stored_tokens.find
+
+    def find(path: str | Path, token: str) -> ApiToken | None:
+        read.append(token)
+        return real(path, token)
+
+    monkeypatch.setattr(stored_tokens, "find", find)
+    good, wrong = "t" * 43, "x" * 43
+    config.create(slow.database, "api-token", "crm", {"scopes": "calls:read", "token": good}, who="test")
+    assert slow.ask("GET", "/calls", token=good).status == 200
+    told = [slow.ask("GET", "/calls", token=wrong).status for _ in range(20)]
+    assert told == [401] * 4 + [429] * 16, "the good one's first has counted with them"
+    assert slow.ask("GET", "/calls", token=good).status == 200, "who was good before waits for none of them"
+    assert read == [good, *[wrong] * 4, good]

@@ -69,12 +69,24 @@ def test_what_is_no_request_is_refused_in_one_line_of_log(
     assert "geheim99" not in caplog.text
 
 
-def test_an_expectation_that_is_no_text_leaves_no_trace(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    "line", [b"GET /healthz", b"POST /agc/api.php", b"GET /nowhere", b"PUT /healthz", b"OPTIONS *"]
+)
+def test_an_expectation_that_is_no_text_is_refused(
+    line: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level("INFO")
-    status = send(tmp_path, b"GET /nowhere" + HEAD + b"Expect: \xff geheim99\r\n\r\n").split(" ")[1]
-    assert status == "500"  # aiohttp's own answer: ours is not asked
-    assert "UnicodeEncodeError" in caplog.text
+    answer = send(tmp_path, line + HEAD + b"Expect: 100-\xff geheim99\r\n\r\n")
+    assert answer.split(" ")[1] == "417" and "geheim99" not in answer
     assert "Traceback" not in caplog.text and "geheim99" not in caplog.text
+
+
+def test_who_expects_to_be_told_to_go_on_is_told(tmp_path: Path) -> None:
+    answer = send(tmp_path, b"POST /agc/api.php" + HEAD + b"Expect: 100-continue\r\nContent-Length: 1\r\n\r\nx")
+    assert [line for line in answer.splitlines() if line.startswith("HTTP/")] == [
+        "HTTP/1.1 100 Continue",
+        "HTTP/1.1 200 OK",
+    ]
 
 
 PACKED = {
@@ -132,3 +144,11 @@ def test_the_answer_has_the_contracts_headers(tmp_path: Path) -> None:
         "Pragma: no-cache",
     ):
         assert header in head
+
+
+def test_markup_that_an_answer_repeats_is_nobodys_in_a_browser(tmp_path: Path) -> None:
+    markup = b"source=test&user=6666&pass=1234&function=audio_playback&stage=%3Cimg%20src=x%3E"
+    head, _, page = send(tmp_path, b"GET /agc/api.php?" + markup + HEAD + b"\r\n").partition("\r\n\r\n")
+    assert page == "ERROR: audio_playback not valid - |<img src=x>|\n"
+    assert "X-Content-Type-Options: nosniff\r\n" in f"{head}\r\n"
+    assert "Content-Security-Policy: sandbox allow-scripts\r\n" in f"{head}\r\n"

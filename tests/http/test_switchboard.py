@@ -2,27 +2,32 @@
 
 import asyncio
 import shutil
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from tests.worlds.recorded_driver import RecordedDriver
+from warmline.agi.spool import put
+from warmline.ari_app import watch
 from warmline.ari_app.clock import Clock
 from warmline.ari_app.switchboard import Switchboard, TimedOut
 from warmline.core import actions as do
-from warmline.core import engine
+from warmline.core import engine, ids
 from warmline.core.commands import Command, Kind
 from warmline.core.engine import Input
-from warmline.core.events import ActionFailed, KeyPressed, LegArrived, TimeCame
+from warmline.core.events import ActionFailed, Configured, FallbackTaken, KeyPressed, LegArrived, TimeCame
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.receipt import Outcome
 from warmline.core.rules import Ingroup, Rules
 from warmline.core.session import AgentState, Session
 from warmline.core.world import Turn, World
 from warmline.store import config, events
+from warmline.store import spool as notes
 from warmline.store.database import connect
 from warmline.store.entry import Entry
 from warmline.store.journal import Journal
@@ -104,6 +109,26 @@ def test_a_line_of_the_log_names_the_call(tmp_path: Path, caplog: pytest.LogCapt
         assert [record.__dict__["call"] for record in caplog.records] == [call]
 
     on_a_board(tmp_path, talk)
+
+
+def test_a_caller_who_is_too_many_is_counted_and_logged_with_his_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whether there are too many phones on the line, or too much to do."""
+
+    async def talk(board: Switchboard) -> None:
+        await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
+        await board.post_and_wait(Configured(replace(board.world.rules, max_legs=1)))
+        await board.post_and_wait(LegArrived("17.2", ("ingroup", "SALESLINE"), call="C2"))
+        monkeypatch.setattr("warmline.ari_app.switchboard.FULL", 0)
+        board.post(LegArrived("17.3", ("ingroup", "SALESLINE"), call="C3"))
+        assert board.refused_full == 2
+
+    on_a_board(tmp_path, talk)
+    assert [(record.__dict__["call"], record.getMessage()) for record in caplog.records] == [
+        ("C2", "leg 17.2 goes to the fallback: the node has 1 phones on the line: max_legs is 1"),
+        ("C3", "leg 17.3 goes to the fallback: the node has more to do than it can"),
+    ]
 
 
 def test_the_keys_of_a_refused_command_are_forgotten(tmp_path: Path) -> None:
@@ -240,3 +265,53 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
         running.cancel()
 
     asyncio.run(asyncio.wait_for(go(), 20))
+
+
+def on_a_slow_disk(
+    monkeypatch: pytest.MonkeyPatch, talk: Callable[[Switchboard, SlowDisk, "asyncio.Task[None]"], Awaitable[None]]
+) -> None:
+    monkeypatch.setattr("warmline.ari_app.switchboard.COMMIT_WITHIN", 0.01)
+
+    async def go() -> None:
+        disk = SlowDisk()
+        board = Switchboard(World(), disk, lambda _lane, _action: None, Clock())
+        running = asyncio.create_task(board.run())
+        await talk(board, disk, running)
+        running.cancel()
+
+    asyncio.run(asyncio.wait_for(go(), 20))
+
+
+def test_a_late_entry_that_the_journal_cannot_take_ends_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it does in time: else the app would go on with what is in no record."""
+
+    async def talk(board: Switchboard, disk: SlowDisk, running: "asyncio.Task[None]") -> None:
+        await board.post_and_wait(TimeCame())
+        disk.written.set_exception(sqlite3.DatabaseError("database disk image is malformed"))
+        with pytest.raises(sqlite3.DatabaseError, match="malformed"):
+            await asyncio.wait_for(running, 5)
+
+    on_a_slow_disk(monkeypatch, talk)
+
+
+def test_the_note_of_a_call_stays_until_the_journal_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An app that is killed before finds it again."""
+    put(str(tmp_path), ids.encode(1), 7, "5550000", "8005550100", "the app is away")
+    taken, removed = asyncio.Event(), asyncio.Event()
+    monkeypatch.setattr(notes, "remove", lambda folder, call: removed.set())
+
+    async def talk(board: Switchboard, disk: SlowDisk, running: "asyncio.Task[None]") -> None:
+        async def take_in(note: FallbackTaken) -> None:
+            taken.set()
+            await board.post_and_keep(note)
+
+        looking = asyncio.create_task(watch.spool(str(tmp_path), take_in))
+        await taken.wait()
+        await board.turned()
+        await board.turned()
+        assert not removed.is_set()
+        disk.written.set_result(None)
+        await removed.wait()
+        looking.cancel()
+
+    on_a_slow_disk(monkeypatch, talk)

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import pytest
 
-from tests.http.bare_app import BareApp, free_port
+from tests.free_port import free_port
+from tests.http.bare_app import BareApp
 from tests.http.certificates import Certificate, made
 from tests.http.door import FakeBoard, empty_database, no_orphans, verify, world
 from warmline import settings

@@ -3,8 +3,12 @@
 import asyncio
 import shutil
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from warmline.ari_app import watch
@@ -13,7 +17,7 @@ from warmline.core.events import Configured, Event, FallbackTaken
 from warmline.core.rules import Rules
 from warmline.store import config
 from warmline.store import spool as notes
-from warmline.store.database import StoreError
+from warmline.store.database import StoreError, connect
 
 NOTE = FallbackTaken(call=ids.encode(1), at=7, number="5550000", dialled="8005550100", reason="the app is away")
 OTHER = FallbackTaken(call=ids.encode(2), at=8, number="5550001", dialled="8005550100", reason="the app is away")
@@ -66,6 +70,16 @@ def test_a_change_is_told_once_and_a_file_that_comes_late_is_found(demo_database
     assert source.changed() is None
 
 
+def test_a_database_without_its_tables_is_named(demo_database: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(demo_database, tmp_path))
+    with closing(connect(file)) as db:
+        db.execute("DROP TABLE setting")
+    source = watch.Configuration(str(file))
+    with pytest.raises(StoreError, match=f"database {file} cannot be read: no such table: setting"):
+        source.read()
+    assert source.revision == -1, "it has not been read"
+
+
 class Spool:
     """A folder that always has these notes; `looks` gets one for each look that is over."""
 
@@ -74,7 +88,7 @@ class Spool:
         self.looks: asyncio.Queue[None] = asyncio.Queue()
         self.taken: list[FallbackTaken] = []
         monkeypatch.setattr(watch, "SPOOL_EVERY", 0.0)
-        monkeypatch.setattr(notes, "read_all", lambda folder: list(self.there))
+        monkeypatch.setattr(notes, "read_all", lambda folder, unreadable: list(self.there))
 
     async def take_in(self, note: FallbackTaken) -> None:
         self.taken.append(note)
@@ -123,3 +137,38 @@ def test_a_note_is_removed_once_it_is_taken_in(monkeypatch: pytest.MonkeyPatch) 
         assert (spool.taken, spool.there) == ([NOTE, OTHER], [])
 
     asyncio.run(main())
+
+
+def test_a_folder_and_a_note_that_cannot_be_read_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Somebody has taken the folder's rights away, then the note's: it is said once, and the note stays."""
+    monkeypatch.setattr(watch, "SPOOL_EVERY", 0.0)
+    note = tmp_path / f"{NOTE.call}.json"
+    note.write_bytes(msgspec.json.encode(NOTE))
+    looks = 0
+
+    def fails(name: str, *looked: int) -> Callable[..., Any]:
+        works = getattr(Path, name)
+
+        def look(path: Path, *arguments: str) -> Any:
+            nonlocal looks
+            looks += name == "glob"
+            if looks in looked:
+                raise PermissionError(13, "Permission denied", str(path))
+            return works(path, *arguments)
+
+        return look
+
+    monkeypatch.setattr(Path, "glob", fails("glob", 1, 2, 3))
+    monkeypatch.setattr(Path, "open", fails("open", 4, 5, 6))
+
+    async def main() -> None:
+        came: asyncio.Queue[FallbackTaken] = asyncio.Queue()
+        looking = asyncio.create_task(watch.spool(str(tmp_path), came.put))
+        assert await asyncio.wait_for(came.get(), LIMIT) == NOTE
+        looking.cancel()
+
+    asyncio.run(main())
+    for unreadable in (tmp_path, note):
+        assert caplog.text.count(f"{unreadable} cannot be read: Permission denied") == 1

@@ -131,8 +131,8 @@ async def test_an_answer_that_never_ends_has_been_given(monkeypatch: pytest.Monk
 
 
 async def test_a_status_counts_that_comes_at_the_last_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhooks, "WITHIN", 0.3)
-    monkeypatch.setattr(webhooks, "LISTEN", 0.6)
+    monkeypatch.setattr(webhooks, "WITHIN", 1.0)
+    monkeypatch.setattr(webhooks, "LISTEN", 2.0)
 
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
         response = web.StreamResponse()

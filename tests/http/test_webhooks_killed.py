@@ -5,7 +5,8 @@ from pathlib import Path
 
 from aiohttp import web
 
-from tests.http.bare_app import WITHIN, BareApp, after_their_calls, free_port, status
+from tests.free_port import free_port
+from tests.http.bare_app import WITHIN, BareApp, after_their_calls, status
 from tests.worlds.receiver import Receiver, receiving
 from warmline.ari_app.webhooks import signature
 from warmline.options import SETTING

@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
@@ -35,12 +36,12 @@ def warmline(*words: str | Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([WARMLINE, *words], capture_output=True, text=True, timeout=90)
 
 
-def get(url: str, user: str = "", password: str = "") -> int:
+def get(url: str, user: str = "", password: str = "", method: str = "GET") -> int:
     """The status of an HTTP request."""
     login = b64encode(f"{user}:{password}".encode()).decode()
     where = urlsplit(url)
     with closing(HTTPConnection(where.netloc, timeout=5)) as connection:
-        connection.request("GET", where.path, headers={"Authorization": f"Basic {login}"})
+        connection.request(method, where.path, headers={"Authorization": f"Basic {login}"})
         return connection.getresponse().status
 
 
@@ -166,6 +167,24 @@ def test_the_app_starts_again_with_the_same_database_and_ports(directory: Path) 
         instance.restart_app(directory)
     with sqlite3.connect(instance.up(directory).db) as database:
         assert database.execute("SELECT dial_timeout FROM campaign").fetchall() == [(33,)]
+
+
+@pytest.mark.fault(
+    "the app dies when a call is over and its room not yet closed",
+    "nothing",
+    "nothing: the next one closes rooms of no call in which nobody is",
+)
+def test_a_room_that_a_killed_app_has_left_is_closed_by_the_next(directory: Path) -> None:
+    lab = instance.up(directory)
+    login = lab.ari["user"], lab.ari["password"]
+    left, others = (f"{lab.ari['url']}/bridges/{name}" for name in ("room-01M7XTMP689055GBE5AKDP1VN1", "others"))
+    kill(lab.pids["warmline"])
+    assert get(left, *login, method="POST") == get(others, *login, method="POST") == 200
+    instance.restart_app(directory)
+    until = time.monotonic() + 5
+    while get(left, *login) == 200:
+        assert time.monotonic() < until, "it is still there"
+    assert (get(left, *login), get(others, *login)) == (404, 200)
 
 
 def test_a_port_taken_meanwhile_is_named(directory: Path) -> None:

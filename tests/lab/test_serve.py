@@ -21,6 +21,7 @@ from warmline.lab.description import Lab
 
 WITHIN = 30.0  # seconds
 INTERVAL = 0.6  # of the watchdog, seconds
+TAKES = "STATUS=takes calls"
 
 
 class App:
@@ -88,12 +89,24 @@ def app(bare: Lab, tmp_path: Path) -> Iterator[App]:
 
 def test_systemd_hears_that_it_is_ready_and_turns(app: App) -> None:
     assert app.hears("READY=1")[0] == "STATUS=waits for Asterisk"
+    app.hears(TAKES)
     assert app.get("/healthz") == 200
     for _ in range(4):
         app.hears("WATCHDOG=1")
     app.process.send_signal(signal.SIGTERM)
     assert app.hears("STOPPING=1")
     assert app.process.wait(WITHIN) == 0
+
+
+def test_without_asterisk_it_is_ready_and_waits(bare: Lab, tmp_path: Path) -> None:
+    """Else systemd would end it again and again, until Asterisk is there."""
+    started = App(bare, tmp_path, WARMLINE_ARI_URL="http://127.0.0.1:1/ari")
+    try:
+        told = started.hears("WATCHDOG=1")
+        assert told[0] == "STATUS=waits for Asterisk" and "READY=1" in told and TAKES not in told
+        assert started.get("/healthz") == 503
+    finally:
+        started.end()
 
 
 def test_an_app_that_stands_still_feeds_no_watchdog(app: App) -> None:
@@ -125,7 +138,7 @@ def test_each_line_of_its_log_is_a_record(app: App) -> None:
 def test_json_for_programs(bare: Lab, tmp_path: Path) -> None:
     started = App(bare, tmp_path, WARMLINE_LOG="json")
     try:
-        started.hears("READY=1")
+        started.hears(TAKES)
     finally:
         started.end()
     told = [json.loads(line) for line in started.lines()]
@@ -142,7 +155,7 @@ def test_an_unknown_style_is_refused(bare: Lab, tmp_path: Path) -> None:
 def test_a_reload_takes_what_can_change(app: App) -> None:
     file = Path(app.lab.dir) / "warmline.toml"
     before = file.read_text()
-    app.hears("READY=1")
+    app.hears(TAKES)
     try:
         file.write_text(before.replace('ari_app = "warmline"', 'ari_app = "other"') + 'log = "json"\n')
         app.process.send_signal(signal.SIGHUP)
@@ -166,7 +179,7 @@ def test_a_reload_takes_what_can_change(app: App) -> None:
 
 def test_who_has_asked_is_answered_before_it_ends(app: App) -> None:
     """Two requests in one packet: once the first is answered the second is under way."""
-    app.hears("READY=1")
+    app.hears(TAKES)
     user = app.lab.api_user
     query = f"source=test&user={user['user']}&pass={user['pass']}&function=version"
     host, _, port = urlsplit(app.lab.api).netloc.partition(":")

@@ -21,6 +21,7 @@ from tests.worlds.simulated_asterisk import SECOND
 from warmline.core import actions as do
 from warmline.core import failures
 from warmline.core.call.states import State
+from warmline.core.changed import replace
 from warmline.core.commands import Kind
 from warmline.core.receipt import Outcome
 from warmline.core.session import AgentState
@@ -198,6 +199,144 @@ def test_a_third_whose_hang_up_was_refused_when_the_app_dies(fault: Fault) -> No
     restarted(lab)
     lab.wait(5)
     assert sorted(lab.asterisk.channels) == sorted([CUSTOMER, PHONE, lab.third()])
+
+
+# -- what is heard --
+
+
+@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.DEATH])
+def test_the_music_of_who_wait_for_a_closer_together(fault: Fault) -> None:
+    lab = in_call("1000")
+    lab.first[do.RoomMusic] = fault
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
+    lab.wait(4)
+    assert lab.struck and lab.asterisk.hears_music(CUSTOMER) and lab.asterisk.hears_music(PHONE)
+
+
+def test_the_end_of_a_prompt_that_keeps_a_caller_from_his_agent() -> None:
+    lab = Faulty(demo_rules({"prompt_interval": 10, "onhold_prompt_filename": "still-here"}))
+    lab.log_in("1000")
+    lab.ask(Kind.PAUSE)
+    lab.customer()
+    lab.wait(10.1)
+    assert lab.asterisk.channels[CUSTOMER].playing
+    lab.first[do.StopPlay] = Fault.BROKEN
+    lab.ask(Kind.RESUME)
+    lab.wait(0.6)
+    assert lab.struck and together(lab, CUSTOMER, PHONE)
+
+
+# -- silence on a recording --
+
+
+def recorded() -> Faulty:
+    lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
+    lab.log_in("1000")
+    lab.customer()
+    return lab
+
+
+def is_muted(lab: Faulty) -> bool:
+    [file] = lab.asterisk.recordings
+    return lab.asterisk.files[file].muted
+
+
+@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.ANSWER_LOST, Fault.DEATH])
+def test_what_is_said_is_not_recorded_and_that_is_done_when_it_is_so(fault: Fault) -> None:
+    lab = recorded()
+    for kind in (Kind.RECORD_MUTE, Kind.RECORD_UNMUTE):
+        lab.first[do.MuteRecord] = fault
+        assert lab.ask(kind) is None
+        lab.wait(5)
+        assert is_muted(lab) is (kind is Kind.RECORD_MUTE)
+        assert outcome(lab, kind) is Outcome.COMPLETED
+    assert [found for found, _ in lab.struck] == [fault, fault]
+
+
+def test_who_wants_to_be_recorded_again_before_it_is_silent() -> None:
+    lab = recorded()
+    lab.first[do.MuteRecord] = Fault.BROKEN
+    lab.ask(Kind.RECORD_MUTE)
+    assert lab.ask(Kind.RECORD_UNMUTE) == ""
+    assert (outcome(lab, Kind.RECORD_MUTE), lab.receipt().outcome) == (Outcome.ABANDONED, Outcome.COMPLETED)
+    lab.wait(5)
+    assert not is_muted(lab)
+
+
+def test_only_the_last_of_what_was_asked_counts() -> None:
+    lab = recorded()
+    lab.first[do.MuteRecord] = Fault.LATE
+    lab.ask(Kind.RECORD_MUTE)
+    lab.ask(Kind.RECORD_UNMUTE)
+    lab.first[do.MuteRecord] = Fault.BROKEN
+    lab.ask(Kind.RECORD_MUTE)
+    lab.wait(5)
+    assert [found for found, _ in lab.struck] == [Fault.LATE, Fault.BROKEN] and is_muted(lab)
+    assert [one.outcome for one in all_receipts(lab, Kind.RECORD_MUTE)] == [Outcome.ABANDONED, Outcome.COMPLETED]
+    assert outcome(lab, Kind.RECORD_UNMUTE) is Outcome.ABANDONED
+
+
+def test_nobody_knows_whether_a_file_of_an_older_app_is_silent() -> None:
+    lab = recorded()
+    [file] = lab.world.recordings.values()
+    lab.world.keep(replace(file, muted=None))
+    lab.asterisk.files[file.id].muted = True
+    assert lab.ask(Kind.RECORD_UNMUTE) == "" and not is_muted(lab)
+
+
+def test_a_recording_that_ends_before_it_is_silent() -> None:
+    lab = recorded()
+    lab.first[do.MuteRecord] = Fault.BROKEN
+    lab.ask(Kind.RECORD_MUTE)
+    assert lab.ask(Kind.RECORD_STOP) == ""
+    [receipt] = all_receipts(lab, Kind.RECORD_MUTE)
+    assert (receipt.outcome, receipt.cause) == (Outcome.ABANDONED, "the recording has ended")
+
+
+# -- the fallback --
+
+CLOSED = ("ingroup", "CLOSEDLINE")
+
+
+@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.ANSWER_LOST, Fault.DEATH])
+def test_a_caller_who_is_not_taken_comes_to_the_fallback(fault: Fault) -> None:
+    lab = at_work("1000")
+    lab.first[do.ToFallback] = fault
+    lab.customer(*CLOSED)
+    lab.wait(5)
+    assert lab.struck and lab.asterisk.given_back == [(CUSTOMER, "ingroup CLOSEDLINE is unknown or inactive")]
+    assert list(lab.world.legs) == [PHONE]
+
+
+def not_sent_back(lab: Faulty) -> Faulty:
+    """A caller who is not taken is still here."""
+    lab.first[do.ToFallback] = Fault.BROKEN
+    lab.customer(*CLOSED)
+    assert list(lab.asterisk.channels) == list(lab.world.legs) == [CUSTOMER]
+    return lab
+
+
+def test_a_caller_who_is_not_taken_is_sent_back_ever_more_seldom() -> None:
+    lab = not_sent_back(at_work())
+    for _ in range(600):
+        lab.first[do.ToFallback] = Fault.BROKEN
+        lab.wait(0.5)
+    assert 10 <= sum(isinstance(action, do.ToFallback) for action in lab.asked) <= 20, "in five minutes"
+    lab.first.clear()
+    lab.wait(33)
+    assert lab.asterisk.given_back and not lab.world.legs
+
+
+def test_a_caller_who_is_not_taken_is_sent_back_by_the_next_app() -> None:
+    lab = restarted(not_sent_back(at_work()))
+    assert lab.asterisk.given_back and not lab.world.legs
+
+
+def test_a_caller_who_is_not_taken_may_hang_up_by_himself() -> None:
+    lab = not_sent_back(at_work())
+    lab.hang_up(CUSTOMER)
+    lab.wait(5)
+    assert not lab.world.legs and not lab.asterisk.given_back
 
 
 # -- a dial that a dead app was about to ask for --

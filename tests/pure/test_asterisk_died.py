@@ -22,6 +22,7 @@ from tests.pure.stage import (
 )
 from tests.worlds.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from tests.worlds.core_driver import Driver, demo_rules
+from warmline.core import actions as do
 from warmline.core import events as ev
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -266,6 +267,25 @@ def test_a_file_that_was_mended_says_so_whenever_it_was_cut_off() -> None:
         lab.feed(ev.RecordingMeasured(file, "/f.wav", 8044, 500, "00", mended=True))
     row = lab.closed[file]
     assert isinstance(row, Recording) and (row.status, row.cause) == ("kept", CUT_OFF)
+
+
+class Unconverted(Driver):
+    """A file that has been measured waits for its other format."""
+
+    def perform(self, action: do.Action) -> None:
+        if not isinstance(action, do.ConvertRecording):
+            super().perform(action)
+
+
+def test_a_file_that_has_been_measured_is_not_read_again() -> None:
+    lab = Unconverted(demo_rules(campaign_recording="ALLCALLS", recording_format="mp3"))
+    lab.log_in("1000")
+    talking(lab).hang_up(CUSTOMER)
+    [file] = lab.world.recordings
+    lab.asked.clear()
+    lab.feed_together([ev.Reconciling(), ev.Reconciled()])
+    of_files = [action for action in lab.asked if isinstance(action, do.MeasureRecording | do.ConvertRecording)]
+    assert of_files == [do.ConvertRecording(file, "mp3")]
 
 
 def test_who_waited_has_a_wait_that_was_cut() -> None:

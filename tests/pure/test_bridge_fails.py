@@ -1,6 +1,8 @@
-"""Asterisk makes a bridge, but its answer does not come in time."""
+"""Asterisk makes a bridge, but its answer does not come in time; or a bridge is there that is said to be gone."""
 
-from tests.pure.stage import CUSTOMER
+import pytest
+
+from tests.pure.stage import CUSTOMER, SCENES, lab_with, set_up
 from tests.worlds.core_driver import Driver, demo_rules
 from warmline.core import actions as do
 from warmline.core import events as ev
@@ -19,5 +21,18 @@ class Slow(Driver):
 def test_nothing_is_left_of_it() -> None:
     lab = Slow(demo_rules())
     lab.customer()
+    assert not lab.world.calls
+    assert not lab.asterisk.bridges
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_nor_of_one_that_is_said_to_be_gone_and_is_there(scene: str) -> None:
+    """It was made again before word of its end came, or the picture was read without it."""
+    lab = set_up(lab_with(), scene)
+    for bridge in list(lab.asterisk.bridges):
+        lab.feed(ev.BridgeGone(bridge))
+    for channel in sorted(lab.asterisk.channels):
+        lab.hang_up(channel)
+    lab.wait(60)
     assert not lab.world.calls
     assert not lab.asterisk.bridges

@@ -1,5 +1,6 @@
 """Callbacks: promised with a disposition, called back, and whose they are by when."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -68,6 +69,27 @@ def test_it_is_done_when_the_customer_has_answered() -> None:
     assert recorded(lab).ended
 
 
+def looking_at(lab: Driver) -> Driver:
+    """Agent 1000 looks at the number of the callback before he dials it."""
+    lab.ask(Kind.PAUSE)
+    assert lab.ask(Kind.PREVIEW, number=SLOW, callback=recorded(lab)) == ""
+    return lab
+
+
+def test_it_is_done_also_by_who_has_looked_at_its_number_first() -> None:
+    lab = looking_at(promised())
+    assert lab.ask(Kind.DIAL) == ""
+    lab.wait(3)
+    assert (recorded(lab).state, recorded(lab).done_in) == ("completed", lab.call().id)
+
+
+def test_somebody_else_calls_back_meanwhile() -> None:
+    lab = looking_at(promised())
+    lab.log_in("1001")
+    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == ""
+    assert lab.ask(Kind.DIAL) == "agent 1001 is calling that customer back"
+
+
 def test_one_who_did_not_answer_is_still_to_be_called() -> None:
     lab = promised()
     lab.ask(Kind.DIAL, number=BUSY, callback=recorded(lab))
@@ -122,3 +144,26 @@ def test_another_code_in_the_wrap_up_takes_the_promise_back() -> None:
     assert recorded(lab).state == "pending"
     lab.ask(Kind.STATUS, status="SALE")
     assert recorded(lab).state == "cancelled"
+
+
+@pytest.mark.parametrize("seconds", [1, 3])
+def test_but_not_one_that_another_agent_is_doing_or_has_done(seconds: float) -> None:
+    lab = talking(lab_with(wrapup_seconds=30))
+    lab.hang_up(CUSTOMER)
+    lab.log_in("1001")
+    lab.ask(Kind.STATUS, status="CALLBK", callback=wish(lab))
+    lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab))
+    lab.wait(seconds)
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.wait(3 - seconds)
+    assert lab.call().state is State.TALKING
+    assert (recorded(lab).state, recorded(lab).done_in) == ("completed", lab.call().id)
+
+
+def test_what_somebody_has_changed_in_it_is_kept_when_it_is_taken_back() -> None:
+    lab = talking(lab_with(wrapup_seconds=30))
+    lab.hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, status="CALLBK", callback=wish(lab))
+    assert lab.ask(Kind.CALLBACK, "", callback=replace(recorded(lab), comments="in May", by="6666")) == ""
+    lab.ask(Kind.STATUS, status="SALE")
+    assert (recorded(lab).state, recorded(lab).comments) == ("cancelled", "in May")

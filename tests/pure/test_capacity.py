@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tests.pure.stage import QUICK, lab_with, set_up
 from tests.worlds.core_driver import Driver
+from tests.worlds.simulated_asterisk import SECOND
 from warmline.core import capacity
 from warmline.core import events as ev
 from warmline.core.actions import ToFallback
@@ -30,6 +31,18 @@ def test_a_caller_goes_to_the_fallback() -> None:
     assert lab.call().state is State.TALKING
 
 
+def test_who_must_be_sent_to_the_fallback_again_is_counted_once() -> None:
+    lab = set_up(lab_with(), "talking")
+    away = ToFallback("late", full(lab), next=False)
+    lab.asterisk.perform = lambda action: None  # type: ignore[method-assign] # he stays
+    turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
+    assert (turn.actions, capacity.refused(turn)) == ([("late", away)], 1)
+    lab.feed(ev.ActionFailed(away, 500, "no"))
+    lab.asterisk.now += SECOND
+    turn = lab.feed(ev.TimeCame())
+    assert (turn.actions, capacity.refused(turn)) == ([("late", away)], 0)
+
+
 def test_nobody_further_is_dialled() -> None:
     lab = set_up(lab_with(), "talking")
     reason = full(lab)
@@ -38,6 +51,7 @@ def test_nobody_further_is_dialled() -> None:
     lab = lab_with()
     reason = full(lab)
     assert lab.ask(Kind.DIAL, number=QUICK) == reason
+    assert lab.ask(Kind.LISTEN, number="1001") == reason
 
 
 def test_what_there_is_goes_on_and_room_is_used_at_once() -> None:

@@ -203,3 +203,24 @@ def test_a_caller_who_may_wait_does() -> None:
     lab.customer()
     lab.customer(name="second")
     assert lab.asterisk.hears_music("second")
+
+
+@pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL])
+def test_who_is_left_while_the_closers_phone_rings_is_not_let_wait_for_ever(kind: Kind) -> None:
+    lab = talking(lab_with())
+    lab.configure("ingroups", "SUPPORTLINE", drop_call_seconds=30)
+    lab.configure("agents", "1002", on_hook_ring_time=5)
+    lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
+    lab.log_in("1002")
+    then(lab, State.DIALING, kind, ingroup="SUPPORTLINE")
+    lab.wait(2)
+    assert lab.call().closer == "1002"
+    asked_at = lab.call().asked_at
+    lab.ask(Kind.PAUSE, agent="1002")
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+    then(lab, State.WAITING)
+    assert (lab.call().ingroup, lab.call().queued_at) == ("SUPPORTLINE", asked_at)
+    lab.wait(29.9)
+    then(lab, State.WAITING)
+    lab.wait(0.2)
+    assert not lab.world.calls

@@ -4,9 +4,10 @@ import pytest
 
 from tests.pure.stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, set_up, together
 from tests.worlds.core_driver import Driver
+from warmline.core.asked import AT_ONCE, IN_TIME
 from warmline.core.call.refusals import HAS_THIRD
 from warmline.core.call.states import COMMANDS, State
-from warmline.core.commands import Kind
+from warmline.core.commands import AGENT_COMMANDS, Kind
 from warmline.core.receipt import Outcome
 from warmline.core.session import AgentState
 
@@ -158,3 +159,16 @@ def test_elsewhere_it_is_refused_and_nothing_changes(kind: Kind, scene: str) -> 
 def test_handing_over_beside_a_third_names_the_way_out(kind: Kind, scene: str) -> None:
     lab = set_up(lab_with(), scene)
     assert ask(lab, kind) == HAS_THIRD
+
+
+def test_each_command_of_an_agent_is_done_by_somebody() -> None:
+    assert {*IN_TIME, *AT_ONCE} == set(AGENT_COMMANDS) - {Kind.LOGIN, Kind.DIAL, Kind.CALLBACK}
+    assert IN_TIME.keys() & AT_ONCE.keys() == set()
+
+
+def test_a_callback_that_is_not_named_makes_nobody_ready() -> None:
+    lab = lab_with()
+    lab.log_in("1000")
+    assert ask(lab, Kind.PAUSE) == ""
+    assert ask(lab, Kind.CALLBACK) == "it names no callback"
+    assert lab.session().state is AgentState.PAUSED

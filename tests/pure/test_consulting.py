@@ -202,6 +202,7 @@ def test_the_closers_phone_dies_and_the_others_go_on() -> None:
     lab.hang_up(CLOSER, 44)
     then(lab, State.PARKED)
     assert is_dispo(lab, "1001")
+    lab.wait(21)
     lab.ask(Kind.STATUS, agent="1001", status="A")
     assert lab.session("1001").state is AgentState.PAUSED
 

@@ -146,6 +146,12 @@ def test_a_call_that_its_agent_has_left_is_corrected_while_it_lives() -> None:
     assert lab.call().status == "NI"
 
 
+def test_a_call_that_nobody_has_had_has_no_code_to_correct() -> None:
+    lab = Driver(rules())
+    lab.customer()
+    assert lab.ask(Kind.SET_STATUS, call=lab.call().id, status="NI") == "no agent has had this call yet"
+
+
 def test_the_calls_status_is_its_last_agents() -> None:
     lab = Driver(rules())
     lab.log_in("1000")
@@ -182,3 +188,14 @@ def test_a_code_for_a_call_that_never_reached_him_is_not_the_next_ones() -> None
     lab.wait(1)
     lab.hang_up("next")
     assert lab.session("1002").state is AgentState.DISPO and codes(lab) == []
+
+
+def test_a_code_that_names_a_call_is_not_given_to_the_next() -> None:
+    lab = in_dispo()
+    first = lab.session().last_call
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.customer(name="next")
+    assert lab.ask(Kind.STATUS, call=first, status="DROP") == "agent 1000 has had another call since"
+    assert lab.receipt().call == first
+    assert lab.session().status_asked == "" and [code for code, _, _ in codes(lab)] == ["SALE"]
+    assert lab.ask(Kind.STATUS, call=lab.session().call, status="SALE") == ""

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.pure.stage import CUSTOMER, QUICK, SCENES, files, set_up
@@ -39,6 +39,7 @@ ENDS_NO_CALL = (
     Kind.LOCAL_CLOSER,
     Kind.RECORD_START,
     Kind.RECORD_STOP,
+    Kind.RECORD_MUTE,
     Kind.MUTE,
     Kind.UNMUTE,
     Kind.STATUS,
@@ -112,6 +113,8 @@ def in_order(lab: Faulty) -> None:
                 assert lab.asterisk.hears(one, other) and lab.asterisk.hears(other, one), (call, one, other)
         wanted = call.track if want.agent else call.after_leave
         assert not lab.asterisk.recordings or wanted, (call, lab.asterisk.recordings)
+    for file in lab.world.recordings.values():
+        assert lab.asterisk.files[file.id].muted or not file.muted, file
 
 
 def phone(lab: Faulty, user: str | None) -> str | None:
@@ -163,6 +166,7 @@ def everybody_goes(lab: Faulty) -> None:
     "whoever was to hear somebody hears him; no customer is cut off",
     "every receipt has an end, every recording's row is true, nothing is left over",
 )
+@example(scene="consulting", plan={2: Fault.TOO_LATE, 6: Fault.DEATH}, asked=[Step(Kind.SWAP_PARK_XFER, 0.0)])
 @given(scene=st.sampled_from(WITH_CUSTOMER), plan=plans, asked=steps)
 @settings(max_examples=examples(400), deadline=None)
 def test_whatever_goes_wrong_nobody_loses_his_call(scene: str, plan: dict[int, Fault], asked: list[Step]) -> None:
@@ -214,19 +218,19 @@ OF_PHONES = (
 @given(
     scene=st.sampled_from(sorted(LINES)),
     plan=line_plans,
-    comes=st.booleans(),
+    comes=st.sampled_from(["", "SALESLINE", "CLOSEDLINE"]),
     lost=st.booleans(),
     asked=line_steps,
 )
 @settings(max_examples=examples(400), deadline=None)
 def test_whatever_goes_wrong_every_line_is_dialled_or_hung_up(
-    scene: str, plan: dict[int, Fault], comes: bool, lost: bool, asked: list[Step]
+    scene: str, plan: dict[int, Fault], comes: str, lost: bool, asked: list[Step]
 ) -> None:
-    """A caller comes, the agent's phone is lost, agents and supervisors come and go."""
+    """A caller comes, and may not be taken; the agent's phone is lost, agents and supervisors come and go."""
     lab = LINES[scene]()
     lab.plan = dict(plan)
     if comes:
-        lab.customer(name="next")
+        lab.customer("ingroup", comes, name="next")
     if lost:
         lab.hang_up(phone(lab, "1000") or "", 44)
     go_wrong(lab, lab.plan, asked)
@@ -234,4 +238,5 @@ def test_whatever_goes_wrong_every_line_is_dialled_or_hung_up(
     floor.lab = lab
     for check in OF_PHONES:
         check(floor)
+    assert comes != "CLOSEDLINE" or "next" not in lab.asterisk.channels
     every_line_is_needed(lab)

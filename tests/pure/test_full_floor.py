@@ -92,7 +92,7 @@ def test_after_a_restart_as_many_are_looked_at_as_there_are(monkeypatch: pytest.
     for n in range(30):
         lab.customer(name=f"customer-{n}")
     monkeypatch.setattr(engine, "ROUNDS", 1)
-    monkeypatch.setattr(engine, "OF_A_CALL", 1)
+    monkeypatch.setattr(engine, "OF_A_CALL", 2)  # the second when its music has been asked for
     rules, lab.world = lab.world.rules, restore(list(lab.world.open_entities()))
     lab.asterisk.out.clear()
     lab.feed(ev.Configured(rules))

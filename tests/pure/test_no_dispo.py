@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.pure.stage import SLOW, consulting, is_dispo, lab_with, talking, three_way
-from tests.worlds.core_driver import Driver
+from tests.pure.stage import QUICK, SLOW, consulting, is_dispo, lab_with, phone_of, talking, then, three_way
+from tests.worlds.core_driver import Driver, demo_rules
+from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.disposition import DispositionEntry
 from warmline.core.session import AgentState
@@ -92,6 +93,19 @@ def test_hanging_up_is_no_transfer(kind: Kind) -> None:
     lab = three_way(lab_with(transfer_no_dispo=ALWAYS))
     lab.ask(kind)
     assert is_dispo(lab) and given(lab) == []
+
+
+def test_putting_the_phone_down_in_a_three_way_is_a_leave() -> None:
+    lab = Driver(demo_rules(transfer_no_dispo="LEAVE3WAY_ONLY"))
+    lab.log_in("1002")
+    lab.customer()
+    lab.wait(1.1)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, agent="1002", number=QUICK)
+    lab.wait(0.1)
+    lab.hang_up(phone_of(lab, "1002"))
+    then(lab, State.HANDED_OFF)
+    assert given(lab) == [("1002", "XFER")]
+    assert lab.session("1002").state is AgentState.READY
 
 
 def test_neither_is_a_lost_phone() -> None:

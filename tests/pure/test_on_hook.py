@@ -94,6 +94,21 @@ def test_max_missed_is_how_often_he_may_miss_in_a_row(lab: Driver) -> None:
     assert lab.asterisk.dialled == ["1002", "1002"]
 
 
+def test_a_pause_asked_for_the_call_that_he_missed_is_not_for_the_next(lab: Driver) -> None:
+    answers, lab.asterisk.far_ends["1002"] = lab.asterisk.far_ends["1002"], RINGS
+    lab.customer()
+    lab.wait(0.5)
+    assert lab.ask(Kind.PAUSE, agent="1002", pause_code="LUNCH") == ""
+    lab.wait(15)
+    assert shown(lab) == ("PAUSED", "NOANSW")
+    lab.hang_up(CUSTOMER)
+    lab.asterisk.far_ends["1002"] = answers
+    assert lab.ask(Kind.RESUME, agent="1002") == ""
+    connected(lab).hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, agent="1002", status="A")
+    assert shown(lab) == ("READY", "")
+
+
 def test_a_call_that_he_takes_clears_what_he_missed(lab: Driver) -> None:
     lab.configure("agents", "1002", max_missed=2)
     answers, lab.asterisk.far_ends["1002"] = lab.asterisk.far_ends["1002"], RINGS
@@ -179,6 +194,32 @@ def test_a_phone_that_dies_is_no_hang_up(lab: Driver) -> None:
     then(lab, State.RESCUE)
     lab.wait(1.1)
     assert together(lab, CUSTOMER, phone_of(lab, "1002"))
+
+
+def test_called_back_in_vain_he_is_paused_lost_after_his_disposition(lab: Driver) -> None:
+    connected(lab)
+    answers, lab.asterisk.far_ends["1002"] = lab.asterisk.far_ends["1002"], RINGS
+    lab.hang_up(phone_of(lab, "1002"), 44)
+    lab.wait(21)
+    then(lab, State.WAITING)
+    lab.ask(Kind.STATUS, agent="1002", status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
+    then(lab, State.WAITING)
+    lab.asterisk.far_ends["1002"] = answers
+    assert lab.ask(Kind.RESUME, agent="1002") == ""
+    lab.wait(1.1)
+    then(lab, State.TALKING)
+
+
+@pytest.mark.parametrize("first", ["the phone", "the customer"])
+def test_called_back_and_there_or_not_needed_any_more_he_is_ready_after_it(lab: Driver, first: str) -> None:
+    connected(lab).hang_up(phone_of(lab, "1002"), 44)
+    if first == "the phone":
+        lab.wait(1.1)
+    lab.hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, agent="1002", status="A")
+    assert people(lab) == set() and shown(lab) == ("READY", "")
+    connected(lab)
 
 
 def test_dying_in_a_consultation_it_keeps_the_third(lab: Driver) -> None:

@@ -17,10 +17,12 @@ from tests.pure.stage import (
     lab_with,
     outcome,
     people,
+    phone_of,
     restarted,
     together,
 )
 from tests.worlds.core_driver import Driver
+from warmline.campaign_options import NUMBERS
 from warmline.core import dialguard
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -62,6 +64,21 @@ def test_the_agent_hears_it_ring_and_talks_when_it_is_answered() -> None:
     assert outcome(lab, Kind.DIAL) is Outcome.COMPLETED
     assert lab.call().agc_id.startswith("M") and len(lab.call().agc_id) == 20
     assert lab.asterisk.channels[customer(lab)].caller == "0000000000"
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_who_dials_while_he_hears_that_he_is_logged_in_hears_that_out(back: bool) -> None:
+    lab = Driver()
+    lab.asterisk.come_in(PHONE, "login", "1000")
+    lab.pump()
+    assert lab.ask(Kind.DIAL, number=SLOW) is None and not lab.call().customer
+    if back:
+        restarted(lab)
+    lab.wait(1.5)
+    assert (PHONE, "sound:agent-loginok") in lab.asterisk.played
+    assert lab.told[lab.last_receipt] == "", "it has begun"
+    lab.wait(2.5)
+    assert together(lab, PHONE, customer(lab)) and lab.session().state is AgentState.INCALL
 
 
 def test_early_media_comes_through() -> None:
@@ -122,7 +139,7 @@ def test_the_agents_phone_is_lost_while_it_rings() -> None:
     lab = dialled(lab_with(), SILENT)
     lab.wait(1)
     lab.hang_up(PHONE, 44)
-    assert not lab.world.calls and not people(lab) and not lab.world.receipts
+    assert not lab.world.calls and people(lab) == {phone_of(lab, "1000")} and not lab.world.receipts
     assert is_dispo(lab)
 
 
@@ -218,6 +235,18 @@ def test_so_does_one_whose_agent_is_lost(home: str, after: State) -> None:
     assert lab.call().state is after
 
 
+def test_its_wait_begins_when_it_comes_into_a_line() -> None:
+    """It never had a place in one: it is at the front, but behind who was there before."""
+    lab = dialled(lab_with(default_xfer_group="SUPPORTLINE"), SLOW)
+    lab.wait(3)
+    lab.asterisk.far_ends["1000"] = [(0.1, 17)]
+    lost_at = lab.asterisk.now
+    lab.hang_up(PHONE, 44)
+    lab.wait(0.5)
+    [wait] = lab.world.waits.values()
+    assert lost_at < wait.queued_at == lab.call().queued_at <= wait.entered
+
+
 @pytest.mark.parametrize(
     ("value", "stops"), [("OUTBOUND_ONLY", True), ("MANUAL_ONLY", True), ("INBOUND_ONLY", False), ("ALL_CALLS", True)]
 )
@@ -299,8 +328,32 @@ def test_what_may_not_be_dialled(number: str, options: dict[str, Any], why: str)
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number) == why, "nor as a third party"
 
 
-def test_a_plus_does_not_get_round_a_pattern() -> None:
-    assert lab_with(dial_deny=("_0900X.",)).ask(Kind.DIAL, number="+09001234")
+@pytest.mark.parametrize("denied", ["_0900X.", "_+0900!", "+09001234", "_0009.", "_0110900XXXX", "_."])
+def test_a_plus_does_not_get_round_a_pattern(denied: str) -> None:
+    why = f"+09001234 may not be dialled: dial_deny has {denied}"
+    assert lab_with(dial_deny=(denied,)).ask(Kind.DIAL, number="+09001234") == why
+
+
+@pytest.mark.parametrize(
+    ("entry", "number", "may"),
+    [
+        ("_NXXNXXXXXX", "+9607123456", False),  # ten digits, as at home, and the Maldives
+        ("_.", "+9607123456", False),
+        ("9607123456", "+9607123456", False),
+        ("+9607123456", "+9607123456", True),
+        ("_+960X.", "+9607123456", True),
+        ("_+960X.", "9607123456", False),
+        ("_+49X.", "+9607123456", False),
+        ("_NXXNXXXXXX", "9607123456", True),
+    ],
+)
+def test_with_a_plus_only_an_entry_with_a_plus_allows(entry: str, number: str, may: bool) -> None:
+    campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_allow=NUMBERS.parse(entry))
+    endpoint, why = dialguard.third(campaign, number)
+    assert endpoint == (f"PJSIP/{number}@trunk" if may else "")
+    if not may:
+        way_out = "; with a + it needs an entry such as _+49X." if number[0] == "+" else ""
+        assert why == f"{number} may not be dialled: dial_allow has nothing for it{way_out}"
 
 
 @pytest.mark.parametrize(
@@ -389,9 +442,12 @@ def test_the_campaigns_prefix_goes_before_it() -> None:
 
 
 def previewing(**campaign: Any) -> Driver:
-    lab = lab_with(**campaign)
+    return looking_at(lab_with(**campaign), number=SLOW, caller_id="4930")
+
+
+def looking_at(lab: Driver, **asked: Any) -> Driver:
     lab.ask(Kind.PAUSE)
-    assert lab.ask(Kind.PREVIEW, number=SLOW, caller_id="4930") == ""
+    assert lab.ask(Kind.PREVIEW, **asked) == ""
     return lab
 
 
@@ -401,6 +457,21 @@ def test_a_number_is_looked_at_and_then_dialled() -> None:
     dialled(lab, number="")
     assert (lab.call().number, lab.receipt().number, lab.session().preview) == (SLOW, SLOW, "")
     assert lab.asterisk.channels[customer(lab)].caller == "4930"
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_it_is_dialled_as_it_was_to_be_also_after_a_restart(back: bool) -> None:
+    lab = looking_at(lab_with(dial_prefix="9", dial_deny=(f"9{SLOW}",)), number=SLOW, lead=17, dial_override=True)
+    dialled(restarted(lab) if back else lab, number="")
+    assert (lab.asterisk.dialled[-1], lab.receipt().lead, lab.receipt().dial_override) == (SLOW, 17, True)
+
+
+def test_a_number_that_may_be_dialled_only_as_it_is() -> None:
+    lab = lab_with(dial_prefix="8", three_way_dial_prefix="8500", dial_deny=("1234",))
+    number = "5001234"  # with 8 before it, it is 1234 by the other prefix
+    lab.ask(Kind.PAUSE)
+    assert lab.ask(Kind.PREVIEW, number=number) == f"{number} may not be dialled: dial_deny has 1234"
+    assert lab.ask(Kind.PREVIEW, number=number, dial_override=True) == ""
 
 
 def test_a_number_is_looked_at_and_left() -> None:

@@ -142,6 +142,7 @@ class Floor(RuleBasedStateMachine):
             **options,
         )
         self.lab = Driver(rules)
+        self.lab.configure("ingroups", "SUPPORTLINE", moh_context="support")
         self.lab.asterisk.menus["menu"] = ("ingroup", "SUPPORTLINE")
         self.serial = 0
         for user in on_hook:
@@ -385,7 +386,7 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def everybody_is_where_the_state_wants_him(self) -> None:
-        """Once nothing is on its way any more; who waits in a spot hears music."""
+        """Once nothing is on its way any more; who is in a spot hears music, who waits that of his in-group."""
         for call in self.lab.world.calls.values():
             if call.target is not None or call.state is State.ENDED:
                 continue
@@ -401,6 +402,9 @@ class Floor(RuleBasedStateMachine):
                 assert not (channel.deaf and leg.phase is Phase.UP), (call, leg)
                 if place is Place.SPOT and (third or not call.ivr):
                     assert self.lab.asterisk.hears_music(channel.id), (call, leg)
+                if call.state is State.WAITING:
+                    music = self.lab.world.rules.ingroup(call.ingroup).moh_context
+                    assert self.lab.asterisk.bridges[call.spot_id] == music, call
 
     @invariant()
     def microphones_are_as_their_agents_want_them(self) -> None:
@@ -448,6 +452,7 @@ class Floor(RuleBasedStateMachine):
         waiting = (State.WAITING, State.RINGING_AGENT)
         for call in self.lab.world.calls.values():
             assert (call.wait is not None) == (call.state in waiting or bool(call.asked_group and call.wait)), call
+            assert call.drop_at is not None or call.state is not State.WAITING, "for ever"
         open_waits = {call.wait for call in self.lab.world.calls.values() if call.wait}
         assert set(self.lab.world.waits) == open_waits
 
@@ -477,9 +482,10 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def every_open_command_belongs_to_something_that_lives(self) -> None:
-        logins = [session.login for session in self.lab.world.sessions.values()]
+        elsewhere = [session.login for session in self.lab.world.sessions.values()]
+        elsewhere += [receipt for file in self.lab.world.recordings.values() for receipt in file.mute_receipts]
         for receipt in self.lab.world.receipts.values():
-            if receipt.id in logins:
+            if receipt.id in elsewhere:
                 continue
             call = self.lab.world.calls[receipt.call]
             assert receipt.id in (call.pending, call.dialling, *call.queue)

@@ -1,10 +1,13 @@
 """What a call's files hold from the first to the last: by whose rule, whose voices, and no music between."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.pure.stage import (
     CUSTOMER,
     PHONE,
+    QUICK,
     SLOW,
     consulting,
     dialing,
@@ -89,12 +92,92 @@ def test_a_second_start_names_the_running_one_and_begins_none() -> None:
 
 def test_muting_writes_silence_and_ends_nothing() -> None:
     lab = talking(lab_with(campaign_recording="ALLFORCE"))
-    assert lab.ask(Kind.RECORD_MUTE) == ""
-    assert lab.ask(Kind.RECORD_UNMUTE) == ""
+    assert [lab.ask(kind) for kind in (Kind.RECORD_MUTE, Kind.RECORD_MUTE, Kind.RECORD_UNMUTE)] == ["", "", ""]
     [name] = lab.world.recordings
-    assert lab.asked[-4:-1:2] == [do.MuteRecord(name, True), do.MuteRecord(name, False)]
+    asked = [action for action in lab.asked if isinstance(action, do.MuteRecord)]
+    assert asked == [do.MuteRecord(name, True), do.MuteRecord(name, False)]
     assert recorded(lab)
     assert talking(lab_with()).ask(Kind.RECORD_MUTE) == "nothing is recorded"
+
+
+def muted(lab: Driver) -> list[bool]:
+    """Of each running recording."""
+    return [lab.asterisk.files[name].muted for name in lab.asterisk.recordings]
+
+
+def comes_back(lab: Driver) -> None:
+    lab.hang_up(PHONE, 44)
+    lab.wait(1.1)
+
+
+def parks_and_grabs(lab: Driver) -> None:
+    assert lab.ask(Kind.PARK_CUSTOMER) == "" and not recorded(lab)
+    assert lab.ask(Kind.GRAB_CUSTOMER) == ""
+
+
+def ends_by_itself(lab: Driver) -> None:
+    lab.wait(2)
+    lab.asterisk.perform(do.StopRecord(*lab.asterisk.recordings))
+    lab.pump()
+
+
+def leaves(lab: Driver) -> None:
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK) == ""
+    lab.wait(0.1)
+    then(lab, State.HANDED_OFF, LEAVE)
+
+
+@pytest.mark.parametrize("goes_on", [comes_back, parks_and_grabs, ends_by_itself, leaves])
+def test_the_next_file_of_a_call_that_is_muted_is_too(goes_on: Callable[[Driver], None]) -> None:
+    options = {"park_recording": "STOP", "leave_3way_start_recording": "ALL_CALLS"}
+    lab = talking(lab_with(campaign_recording="ALLCALLS", **options))
+    assert lab.ask(Kind.RECORD_MUTE) == ""
+    goes_on(lab)
+    assert len(files(lab)) == 2 and muted(lab) == [True]
+
+
+def test_a_closer_who_is_left_the_call_takes_it_back() -> None:
+    lab = with_closer(lab_with(campaign_recording="ALLCALLS"))
+    assert lab.ask(Kind.RECORD_MUTE) == ""
+    then(lab, State.TALKING, LEAVE)
+    assert muted(lab) == [True]
+    assert lab.ask(Kind.RECORD_UNMUTE, agent="1001") == "" and muted(lab) == [False]
+
+
+def test_an_agent_for_whom_the_call_has_waited_is_recorded() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS"))
+    lab.log_in("1001")
+    assert lab.ask(Kind.RECORD_MUTE) == ""
+    assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
+    assert lab.call().agent == "1001" and muted(lab) == [False]
+
+
+def test_taken_back_while_nothing_is_recorded_it_is_over() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS", park_recording="STOP"))
+    assert lab.ask(Kind.RECORD_UNMUTE) == "" and lab.ask(Kind.RECORD_MUTE) == ""
+    assert lab.ask(Kind.PARK_CUSTOMER) == "" and lab.ask(Kind.RECORD_UNMUTE) == ""
+    assert lab.receipt().outcome is Outcome.COMPLETED
+    assert lab.ask(Kind.RECORD_UNMUTE) == "nothing is recorded"
+    assert lab.ask(Kind.GRAB_CUSTOMER) == "" and muted(lab) == [False]
+
+
+@pytest.mark.parametrize("by", ["the phone", "the command"])
+def test_a_closer_who_is_left_the_call_is_recorded_in_a_file_of_his_own(by: str) -> None:
+    lab = with_closer(lab_with(campaign_recording="ALLCALLS"))
+    if by == "the phone":
+        lab.hang_up(PHONE, 44)
+    else:
+        assert lab.ask(LEAVE) == ""
+    assert [(one.agent, one.ended is None) for one in files(lab)] == [("1000", False), ("1001", True)]
+
+
+def test_left_by_a_lost_phone_it_begins_before_the_fronters_ends() -> None:
+    lab = with_closer(lab_with(campaign_recording="ALLCALLS"))
+    lab.hang_up(PHONE, 44)
+    asked = [one for one in lab.asked if isinstance(one, do.Record | do.StopRecord)]
+    his, mine = files(lab)
+    room = lab.call().room_id
+    assert asked == [do.Record(his.id, room), do.Record(mine.id, room), do.StopRecord(his.id)]
 
 
 # -- allcalls_delay --

@@ -5,16 +5,19 @@ import pytest
 from tests.pure.stage import (
     CUSTOMER,
     PHONE,
+    SILENT,
     all_receipts,
     handed_off,
     in_seat,
     is_dispo,
     lab_with,
+    meanwhile,
     outcome,
     people,
     phone_of,
     rescue,
     set_up,
+    slowly,
     talking,
     then,
     three_way,
@@ -173,6 +176,94 @@ def test_lost_while_a_command_is_on_its_way() -> None:
     lab.pump()
     then(lab, State.RESCUE)
     assert outcome(lab, Kind.GRAB_CUSTOMER) is Outcome.ABANDONED
+
+
+@pytest.mark.parametrize("order", [("dials", "dies"), ("dies", "dials")])
+@pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL])
+@pytest.mark.parametrize(("scene", "back"), [("talking", State.TALKING), ("parked", State.PARKED)])
+def test_lost_before_a_dial_has_begun_the_third_is_cancelled(
+    scene: str, back: State, kind: Kind, order: tuple[str, str]
+) -> None:
+    lab = set_up(lab_with(), scene)
+    with slowly(lab):
+        for what in order:
+            if what == "dials":
+                lab.ask(kind, number=SILENT)
+            else:
+                lab.asterisk.hang_up(PHONE, 44)
+    then(lab, State.RESCUE)
+    assert people(lab) == {CUSTOMER, phone_of(lab, "1000")}
+    assert outcome(lab, kind) is Outcome.ABANDONED
+    lab.wait(1.1)
+    then(lab, back)
+
+
+def test_a_closer_need_not_wait_for_the_fronter_who_is_called_back() -> None:
+    lab = set_up(lab_with(), "consulting_closer")
+    dies(lab)
+    assert lab.ask(Kind.HANGUP, agent="1001") == ""
+    then(lab, State.RESCUE)
+    assert is_dispo(lab, "1001") and in_seat(lab, "1001") and lab.asterisk.hears_music(CUSTOMER)
+    lab.wait(1.1)
+    then(lab, State.PARKED)
+
+
+def test_a_closer_who_hangs_up_as_the_fronter_comes_back_is_out() -> None:
+    lab = set_up(lab_with(), "consulting_closer")
+    dies(lab)
+    with slowly(lab):
+        meanwhile(lab, 1.1)
+        lab.ask(Kind.HANGUP, agent="1001")
+    then(lab, State.PARKED)
+    assert is_dispo(lab, "1001") and in_seat(lab, "1001")
+
+
+# -- the call does without him --
+
+
+@pytest.mark.parametrize(
+    ("scene", "user"),
+    [("three_way", "1000"), ("customer_gone", "1000"), ("with_closer", "1000"), ("with_closer", "1001")],
+)
+def test_where_the_call_does_without_him_his_phone_is_called_back_all_the_same(scene: str, user: str) -> None:
+    lab = set_up(lab_with(), scene)
+    dies(lab, f"phone-{user}")
+    assert is_dispo(lab, user)
+    lab.wait(1.1)
+    assert in_seat(lab, user) and is_dispo(lab, user)
+    lab.ask(Kind.STATUS, agent=user, status="A")
+    assert shown(lab, user) == ("READY", "")
+
+
+@pytest.mark.parametrize("scene", ["three_way", "customer_gone", "with_closer"])
+def test_once_and_if_that_is_in_vain_he_is_paused_lost_after_his_disposition(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.wait(60)
+    assert is_dispo(lab) and lab.asterisk.dialled.count("1000") == 1
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
+
+
+def test_a_code_that_was_given_before_does_not_make_him_lost() -> None:
+    lab = three_way(lab_with())
+    lab.ask(Kind.STATUS, status="A")
+    dies(lab)
+    assert shown(lab) == ("READY", "")
+    lab.wait(1.1)
+    assert in_seat(lab)
+
+
+def test_the_customer_hangs_up_and_his_phone_that_rings_is_not_called_a_second_time() -> None:
+    lab = talking(lab_with())
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.hang_up(CUSTOMER)
+    lab.wait(60)
+    assert is_dispo(lab) and lab.asterisk.dialled == ["1000"]
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
 
 
 # -- without a call --

@@ -205,6 +205,21 @@ def test_nothing_is_different_and_nobody_missed_anything(scene: str) -> None:
     assert [one for one in lab.asked[so_far:] if isinstance(one, MOVES) and one.leg in there] == []
 
 
+def test_a_recording_that_is_to_be_silent_and_is_not_yet() -> None:
+    lab = in_scene("talking")
+    perform, lab.perform = lab.perform, lambda action: None  # type: ignore[method-assign] # it dies before
+    assert lab.ask(Kind.RECORD_MUTE) is None
+    lab.perform = perform  # type: ignore[method-assign]
+    assert what_is(restarted(lab)) == what_is(in_scene("recording_muted"))
+
+
+def test_a_recording_that_is_silent_is_not_asked_to_be_again() -> None:
+    lab = in_scene("recording_muted")
+    so_far = len(lab.asked)
+    restarted(lab)
+    assert not [one for one in lab.asked[so_far:] if isinstance(one, do.MuteRecord)]
+
+
 @pytest.mark.fault("the app is killed (-9)")
 @pytest.mark.parametrize("kind", Kind)
 def test_every_command_comes_to_what_it_would_have_come_to(kind: Kind) -> None:

@@ -4,9 +4,24 @@ import pytest
 
 from warmline.core.call.forks import TESTS
 from warmline.core.call.refusals import ENDING, refusal
-from warmline.core.call.states import COMMANDS, EVENTS, LAYOUT, Fork, State, Trigger, rows_of
+from warmline.core.call.states import COMMANDS, EVENTS, LAYOUT, Cell, Fork, Special, State, Trigger
 from warmline.core.commands import AT_ONCE, CALL_COMMANDS, Kind
 from warmline.core.session import AgentState
+
+
+def rows_of(cell: Cell) -> set[State]:
+    """Every state a cell can lead to."""
+    match cell:
+        case None:
+            return set()
+        case Fork(_, yes, no):
+            return {yes} | ({no} if no else set())
+        case Special.BEFORE:
+            return {State.TALKING, State.PARKED, State.CONSULTING, State.THIRD_PARKED, State.BOTH_PARKED}
+        case Special.BY_OPTION:
+            return {State.WAITING, State.ENDED, State.MESSAGE}
+        case State():
+            return {cell}
 
 
 def test_every_state_has_a_layout() -> None:

@@ -10,6 +10,7 @@ from tests.pure.stage import (
     lab_with,
     outcome,
     restarted,
+    slowly,
     talking,
     then,
     three_way,
@@ -160,3 +161,34 @@ def test_of_two_one_leaves_and_the_other_gets_another_ear() -> None:
     lab.wait(2)
     [now] = ears(lab)
     assert now not in (first, second) and len(lab.asterisk.channels) == 4
+
+
+def with_a_beep(lab: Driver) -> str:
+    """A supervised agent has just been given a call; the supervisor's channel."""
+    supervisor = supervised(lab, Kind.LISTEN)
+    lab.customer()
+    assert any(leg.role is Role.WHISPER for leg in lab.world.legs.values())
+    return supervisor
+
+
+def test_the_phone_is_lost_while_he_has_no_ear() -> None:
+    lab = lab_with()
+    supervisor = with_a_beep(lab)
+    while ears(lab):
+        lab.wait(0.05)
+    assert supervisor in lab.asterisk.channels
+    lab.hang_up(PHONE, 44)
+    lab.wait(0.5)
+    assert supervisor not in lab.asterisk.channels and not lab.world.legs[lab.session().leg or ""].heard_by
+
+
+def test_the_phone_is_lost_and_called_back_before_the_end_of_his_ear_is_heard() -> None:
+    lab = lab_with()
+    supervisor = with_a_beep(lab)
+    [beep] = [leg.id for leg in lab.world.legs.values() if leg.role is Role.WHISPER]
+    with slowly(lab):
+        lab.asterisk.hang_up(beep)
+        lab.asterisk.hang_up(PHONE, 44)
+    assert lab.call().state is State.RESCUE
+    lab.wait(0.5)
+    assert supervisor not in lab.asterisk.channels and not ears(lab)

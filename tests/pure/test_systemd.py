@@ -4,10 +4,13 @@ import asyncio
 import os
 import re
 import socket
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from warmline.ari_app import __main__ as app
+from warmline.ari_app.asterisk.websocket import ReplacedError
 from warmline.ari_app.systemd import Systemd
 
 UNIT = Path(__file__).parents[2] / "systemd/warmline.service"
@@ -19,14 +22,15 @@ def heard(address: str, environ: dict[str, str]) -> list[str]:
         channel.bind(address)
         channel.settimeout(5)
         systemd = Systemd(environ)
-        systemd.ready("takes calls")
+        systemd.ready()
+        systemd.status("takes calls")
         systemd.reloading()
-        return [channel.recv(1000).decode() for _ in range(2)]
+        return [channel.recv(1000).decode() for _ in range(3)]
 
 
 def test_a_socket_in_a_folder(tmp_path: Path) -> None:
-    ready, reloading = heard(str(tmp_path / "n"), {"NOTIFY_SOCKET": str(tmp_path / "n")})
-    assert ready == "READY=1\nSTATUS=takes calls"
+    ready, status, reloading = heard(str(tmp_path / "n"), {"NOTIFY_SOCKET": str(tmp_path / "n")})
+    assert (ready, status) == ("READY=1", "STATUS=takes calls")
     assert reloading.startswith("RELOADING=1\nMONOTONIC_USEC=")
 
 
@@ -38,6 +42,19 @@ def test_one_without_a_file() -> None:
 def test_nobody_listens(tmp_path: Path) -> None:
     Systemd({}).tell("READY=1")
     Systemd({"NOTIFY_SOCKET": str(tmp_path / "none")}).tell("READY=1")
+
+
+def test_without_a_file_number_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app goes on."""
+    asked: list[tuple[object, ...]] = []
+
+    def refused(*what: object) -> socket.socket:
+        asked.append(what)
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(socket, "socket", refused)
+    Systemd({"NOTIFY_SOCKET": str(tmp_path / "n")}).tell("READY=1")
+    assert asked
 
 
 def test_who_is_watched() -> None:
@@ -74,6 +91,32 @@ def test_a_loop_that_hangs_feeds_no_watchdog(tmp_path: Path) -> None:
         channel.bind(address)
         channel.setblocking(False)
         asyncio.run(main(channel))
+
+
+def test_two_of_one_name_do_not_end_each_other_several_times_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is started again at once, and takes the name from the other."""
+    paused: list[float] = []
+
+    async def replaced(_: object) -> None:
+        raise ReplacedError("stop one of the two")
+
+    monkeypatch.setattr(app, "_run", replaced)
+    monkeypatch.setattr(app.time, "sleep", paused.append)
+    with pytest.raises(SystemExit, match="warmline serve: stop one of the two"):
+        app.main()
+    assert paused == [app.YIELDS]
+    within = re.findall(r"^(?:WatchdogSec|TimeoutStopSec)=(\d+)$", UNIT.read_text(), re.M)
+    assert min(map(int, within)) > app.YIELDS, "systemd lets it"
+
+
+def test_a_database_that_breaks_ends_it_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(_: object) -> None:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(app, "_run", broken)
+    monkeypatch.setenv("WARMLINE_DB", "/var/lib/calls.db")
+    with pytest.raises(SystemExit, match=r"serve: database /var/lib/calls\.db: database disk image is malformed"):
+        app.main()
 
 
 def test_systemd_starts_it_again_within_a_second() -> None:

@@ -73,3 +73,45 @@ def test_it_can_be_taken_back(state: State) -> None:
     assert take(lab, "1000") == ""
     lab.wait(2)
     assert lab.call().agent == "1000" and lab.call().state is State.TALKING
+
+
+RINGS: list[tuple[float, str | int]] = [(0.1, "ringing")]
+
+
+def for_one_agent() -> Driver:
+    """Somebody waits for agent 1000, who is paused; the phone of agent 1002 is on the hook."""
+    lab = lab_with()
+    lab.ask(Kind.PAUSE)
+    lab.log_in("1002")
+    lab.asterisk.far_ends["1002"] = RINGS
+    lab.customer("agent", "1000")
+    return lab
+
+
+def test_a_call_for_one_agent_still_waits_for_him_if_its_taker_does_not_answer() -> None:
+    lab = for_one_agent()
+    assert take(lab, "1002") == ""
+    assert (lab.call().state, lab.call().agent, lab.call().direct) == (State.RINGING_AGENT, "1002", "1000")
+    lab.wait(15.1)
+    assert (lab.call().state, lab.call().direct) == (State.WAITING, "1000")
+    [wait] = lab.world.waits.values()
+    assert wait.direct == "1000"
+    lab.ask(Kind.RESUME)
+    assert lab.asterisk.hears(CUSTOMER, phone_of(lab, "1000"))
+
+
+def test_a_call_of_a_line_waits_for_anybody_of_it_again() -> None:
+    lab = waiting()
+    lab.log_in("1002")
+    lab.hang_up(CUSTOMER)
+    lab.wait(1)
+    lab.ask(Kind.CHANGE_INGROUPS, agent="1002", message="SUPPORTLINE")
+    lab.asterisk.far_ends["1002"] = RINGS
+    lab.customer()
+    assert take(lab, "1002") == ""
+    [wait] = lab.world.waits.values()
+    assert (wait.direct, wait.why) == ("", "TAKE_CALL by 6666")
+    lab.wait(15.1)
+    assert (lab.call().state, lab.call().direct, lab.call().priority) == (State.WAITING, "", 1000)
+    lab.ask(Kind.RESUME)
+    assert lab.asterisk.hears(CUSTOMER, phone_of(lab, "1000"))

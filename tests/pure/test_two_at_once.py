@@ -180,15 +180,35 @@ def test_leave_and_the_thirds_hang_up_in_the_same_moment(first: str) -> None:
         if first == "leave":
             lab.asterisk.hang_up(third)
     if first == "third":
-        then(lab, State.PARKED)
-        assert lab.asterisk.hears_music(CUSTOMER) and lab.asterisk.channels[PHONE].bridge == lab.call().room_id
-        assert outcome(lab, LEAVE) is Outcome.ABANDONED
-        then(lab, State.TALKING, Kind.GRAB_CUSTOMER)
+        then(lab, State.TALKING)
         assert together(lab, CUSTOMER, PHONE)
+        assert outcome(lab, LEAVE) is Outcome.ABANDONED
     else:
         ended = lab.closed[call]
         assert isinstance(ended, Call) and ended.ended_by == "third"
         assert people(lab) == {PHONE} and is_dispo(lab)
+
+
+def test_a_leave_fetches_the_customer_also_if_the_third_declines_just_then() -> None:
+    lab = dialing_parked(lab_with())
+    with slowly(lab):
+        lab.asterisk.hang_up(lab.third(), 21)
+        lab.ask(LEAVE)
+    then(lab, State.TALKING)
+    assert together(lab, CUSTOMER, PHONE)
+    assert (outcome(lab, LEAVE), outcome(lab, PARK_DIAL)) == (Outcome.ABANDONED, Outcome.DECLINED)
+
+
+def test_a_phone_that_is_lost_in_a_leave_that_comes_to_nothing_is_called_back() -> None:
+    lab = consulting(lab_with())
+    with slowly(lab):
+        lab.asterisk.hang_up(PHONE, 44)
+        lab.asterisk.hang_up(lab.third())
+        lab.ask(LEAVE)
+    then(lab, State.RESCUE)
+    assert lab.asterisk.hears_music(CUSTOMER)
+    lab.wait(1.1)
+    assert together(lab, CUSTOMER, lab.session().leg or "")
 
 
 @pytest.mark.parametrize("first", ["leave", "customer"])

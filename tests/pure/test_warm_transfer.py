@@ -138,10 +138,12 @@ def test_third_hangs_up_in_a_three_way(lab: Driver) -> None:
 
 def test_the_agents_phone_dies_in_a_three_way_as_a_leave(lab: Driver) -> None:
     customer, third = in_three_way(lab)
+    lab.asterisk.far_ends["1000"] = []
     lab.hang_up("phone-1000", 44)
     assert lab.call().state is State.HANDED_OFF
     assert lab.asterisk.hears(customer, third)
     assert lab.session().state is AgentState.DISPO
+    lab.wait(21)
     lab.ask(Kind.STATUS, status="A")
     assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "LOST")
 

@@ -1,10 +1,14 @@
 """The app is stopped and does not come back: it keeps its connection, and Asterisk goes on giving it callers."""
 
+import asyncio
+import signal
+
 import pytest
 
 from tests.worlds.real import RealWorld
 
 WITHIN = 5_000_000  # microseconds until a caller is at the fallback, at the latest
+PATIENCE = 10.0  # seconds to listen for the words, which begin when he is there
 
 
 @pytest.mark.fault(
@@ -13,6 +17,7 @@ WITHIN = 5_000_000  # microseconds until a caller is at the fallback, at the lat
     'a row of `fallback`: "the application is stopped", or for how long it has stood still',
 )
 async def test_callers_come_to_the_fallback_and_who_talks_talks_on(real: RealWorld) -> None:
+    real.patience = PATIENCE
     agent = await real.agent()
     talking = await real.customer()
     await real.hears(talking, agent)
@@ -30,3 +35,27 @@ async def test_callers_come_to_the_fallback_and_who_talks_talks_on(real: RealWor
         assert at_once["at"] - came_early < WITHIN and later["at"] - came_late < WITHIN
     await real.hang_up(talking)
     await real.agent_is(agent, "DISPO")
+
+
+@pytest.mark.fault("the app is stopped (-STOP) and does not come back")
+async def test_who_waits_for_an_app_that_has_died_with_its_beat_is_sent_away(real: RealWorld) -> None:
+    """As systemd leaves it: it ends the app that stands still, and takes the run folder away."""
+    real.patience = PATIENCE
+
+    async def in_stasis() -> int:
+        return sum(one["dialplan"]["app_name"] == "Stasis" for one in await real.site.ari("channels"))
+
+    seats = await in_stasis()
+    real.site.tell_app(signal.SIGSTOP)
+    caller, came = await real.customer(), real.clock()
+    async with asyncio.timeout(real.patience):
+        while await in_stasis() == seats:
+            await real.talk(0.1)
+    await real.kill_app()
+    (real.site.folder / "run/beat").unlink()
+    await real.hears_prompt(caller, "vm-nobodyavail")
+    await real.hang_up(caller)
+    await real.start_app()
+    row = await real.fallback(caller)
+    assert row["reason"] == "the application is stopped"
+    assert row["at"] - came < WITHIN

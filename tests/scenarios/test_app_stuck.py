@@ -23,7 +23,7 @@ async def test_who_waits_keeps_his_place_and_who_comes_is_taken_in(world: World)
         async with world.stuck_app():
             await world.hang_up(gone)
             newest = await world.customer(SALES)
-            await world.talk(1.5)
+            await world.talk(0.5)
             await world.hears_music(last)
         await world.hears_music(newest)
         line = [first, last, newest]

@@ -47,7 +47,11 @@ async def test_calls_are_closed_recordings_mended_and_phones_called_back(world: 
     assert tape.row["length"] >= (WRITTEN - 2) * 1000
     await gather(world.called_back(idle), world.called_back(agent))
     await world.agent_is(idle, "READY")
-    assert last_states(world, idle) == [("PAUSED", "RESTART"), ("READY", "")]
+
+    async def written() -> bool | None:
+        return last_states(world, idle) == [("PAUSED", "RESTART"), ("READY", "")] or None
+
+    await world.until(written, "he was PAUSED RESTART, then READY, says the audit")
     assert await world.agent_state(agent) == "DISPO"
     again = await world.customer()
     await all_talk(world, idle, again)

@@ -87,7 +87,8 @@ async def test_who_is_one_too_many_waits_elsewhere_and_a_line_that_is_closed_cal
     assert await world.call_state(second) == State.WAITING
     agent = await world.agent()
     await all_talk(world, agent, second)
-    waits = (await world.story(second)).waits
+    await world.hang_up(second)
+    waits = (await world.ended(second)).waits
     assert [(wait["ingroup"], wait["outcome"]) for wait in waits] == [
         ("SALESLINE", "MAXCAL"),
         ("SUPPORTLINE", "ANSWERED"),
@@ -100,6 +101,8 @@ async def test_a_call_is_not_answered_before_its_agent_is_found(world: World) ->
     await world.hears_music(customer)
     agent = await world.agent()
     await all_talk(world, agent, customer)
+    await world.hang_up(customer)
+    await world.ended(customer)
     [(came, matched, answered)] = rows(world, TIMES, customer.name)
     assert came < answered and matched - came > 50_000 and answered - came > 50_000
 

@@ -148,7 +148,7 @@ async def test_the_agents_phone_dies_in_a_three_way_as_if_he_had_left(world: Wor
         await gather(world.silent_to(customer, agent), world.silent_to(third, agent))
     assert await world.agent_state(agent) == "DISPO"
     assert await world.ask(Kind.STATUS, agent, status="A") == ""
-    assert await world.agent_state(agent) == "PAUSED LOST"
+    await world.agent_is(agent, "PAUSED LOST")
 
 
 async def test_the_agents_phone_dies_after_the_customer_has_gone(world: World) -> None:

@@ -1,5 +1,7 @@
 """START, STOP and mute: the files are listened to."""
 
+from asyncio import gather
+
 import pytest
 
 from tests.scenarios.given import THIRD, all_talk, in_talking
@@ -44,15 +46,35 @@ async def test_what_is_said_while_it_is_muted_is_not_on_it(world: World) -> None
     third = await world.third(THIRD)
     await all_talk(world, agent, customer, third)
     assert await world.ask(Kind.HANGUP_XFER, agent) == ""
+    await world.silent_to(agent, third)
     assert await world.order(Kind.RECORD_UNMUTE, customer) == ""
     await world.talk(SPEECH)
     assert await world.order(Kind.RECORD_MUTE, customer) == ""
-    await world.talk(2 * SPEECH)
+    await world.talk(3 * SPEECH)
     await world.hang_up(customer)
     [tape] = await world.tapes(customer, agent, customer, third)
     assert tape.voices == {agent.name, customer.name}
     assert tape.tail >= SPEECH * 1000
     assert tape.row["length"] >= 4 * SPEECH * 1000
+
+
+async def test_nor_on_the_next_file_until_it_is_taken_back(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS", park_recording="STOP")
+    agent, customer = await in_talking(world)
+    await all_talk(world, agent, customer)
+    await world.talk(SPEECH)
+    assert await world.order(Kind.RECORD_MUTE, customer) == ""
+    assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
+    await world.hears_music(customer)
+    await gather(world.is_silent(agent), world.is_silent(customer))
+    assert await world.ask(Kind.GRAB_CUSTOMER, agent) == ""
+    assert await world.order(Kind.RECORD_MUTE, customer) == ""  # is done: its first packet may have been before that
+    await gather(world.speaks(agent), world.speaks(customer))
+    await all_talk(world, agent, customer)
+    await world.talk(SPEECH)
+    await world.hang_up(customer)
+    first, second = await world.tapes(customer, agent, customer)
+    assert (first.voices, second.voices) == ({agent.name, customer.name}, set())
 
 
 @pytest.mark.parametrize(

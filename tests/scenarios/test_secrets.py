@@ -5,6 +5,7 @@ import signal
 import stat
 from asyncio import gather
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import quote_plus
@@ -106,7 +107,8 @@ def everything(lab: RealWorld) -> Iterator[tuple[str, bytes]]:
     }
     for path in files:
         name = str(path.relative_to(lab.site.folder))
-        yield name, name.encode() + path.read_bytes()
+        with suppress(FileNotFoundError):  # a journal that Asterisk needed for a moment
+            yield name, name.encode() + path.read_bytes()
     for program, pid in lab.site.lab.pids.items():
         for what in ("cmdline", "environ"):
             text = Path("/proc", str(pid), what).read_bytes()

@@ -121,6 +121,7 @@ class SimulatedWorld(World):
         elif isinstance(does.says, int):
             says.append((0.1, CAUSES[does.says]))
         self.asterisk.far_ends[number] = says
+        (self.asterisk.wordless.add if does.silent else self.asterisk.wordless.discard)(number)
 
     async def third(self, number: str) -> Party:
         party = Party(number)
@@ -131,6 +132,12 @@ class SimulatedWorld(World):
 
         self._channels[party] = await self.until(find, f"a call to {number}")
         return party
+
+    async def is_silent(self, party: Party) -> None:
+        self.asterisk.speaks(self._channels[party], on=False)
+
+    async def speaks(self, party: Party) -> None:
+        self.asterisk.speaks(self._channels[party])
 
     async def sees_number(self, third: Party) -> str:
         return self.asterisk.channels[self._channels[third]].caller

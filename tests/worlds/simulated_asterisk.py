@@ -32,6 +32,7 @@ class Channel:
     wants_to: do.Join | None = None
     early: bool = False  # early media reaches the room
     caller: str = ""  # the number it shows to the far end
+    wordless: bool = False  # who is there has not spoken yet
     whispers_to: str = ""
     whisper: str = "out"  # who hears what it says
     number: str = ""  # its caller's
@@ -39,7 +40,7 @@ class Channel:
     @property
     def audible(self) -> bool:
         """Whether its voice reaches the bridge it is in."""
-        return (self.up or self.early) and not self.muted and not self.held
+        return (self.up or self.early) and not self.muted and not self.held and not self.wordless
 
 
 @dataclass
@@ -89,6 +90,7 @@ class SimulatedAsterisk:
     audio_until: dict[str, int] = field(default_factory=dict)  # id -> when it ends, if it is not paused
     room_music: dict[str, str] = field(default_factory=dict)  # bridge -> class
     far_ends: dict[str, list[tuple[float, str | int]]] = field(default_factory=dict)
+    wordless: set[str] = field(default_factory=set)  # numbers where nobody speaks until he is told to
     dialled: list[str] = field(default_factory=list)
     leads: dict[str, int] = field(default_factory=dict)  # what the database would say: number -> lead_id
     receiver: int | None = 200  # what a webhook is answered; None: it is still under way
@@ -192,6 +194,11 @@ class SimulatedAsterisk:
         self._listen(self.channels[channel].bridge)
         self.out.append(ev.LegHeld(channel, on))
 
+    def speaks(self, channel: str, *, on: bool = True) -> None:
+        """Who was silent is not any more, or the other way round."""
+        self.channels[channel].wordless = not on
+        self._listen(self.channels[channel].bridge)
+
     # -- what other programs do --
 
     def bring_in(self, channel: str, bridge: str) -> None:
@@ -278,7 +285,7 @@ class SimulatedAsterisk:
             case do.StopRecord(name):
                 self._stop_record(name)
             case do.MuteRecord(name, on):
-                self._mute_record(name, on)
+                self._mute_record(action, name, on)
             case do.MeasureRecording(name):
                 tape = self.files.get(name)
                 length = tape.length // 1000 if tape else 0
@@ -312,6 +319,8 @@ class SimulatedAsterisk:
                 if found is None:
                     self.out.append(ev.LegGone(leg, 0))
                 self.hang_up(leg)
+            case do.ToFallback() | do.ToDialplan() if found is None:
+                self.out.append(ev.LegGone(leg, 0))
             case _ if found is None:
                 self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
             case do.Answer():
@@ -423,7 +432,9 @@ class SimulatedAsterisk:
         if number not in self.far_ends or (trunk not in ("trunk", "") and not local):
             self.out.append(ev.ActionFailed(action, 500, "Allocation failed"))
             return
-        self.channels[action.leg] = Channel(action.leg, ("made",), dialled=number, caller=action.caller)
+        wordless = number in self.wordless
+        made = Channel(action.leg, ("made",), dialled=number, caller=action.caller, wordless=wordless)
+        self.channels[action.leg] = made
         self.out.append(ev.LegArrived(action.leg, ("made",)))
 
     def _whisper(self, action: do.Whisper | do.Snoop, leg: str, to: str, whisper: str = "out") -> None:
@@ -478,10 +489,16 @@ class SimulatedAsterisk:
             tape.tail = self.now - (self.now if tape.silent_since is None else tape.silent_since)
         self.out.append(ev.RecordingFinished(name))
 
-    def _mute_record(self, name: str, on: bool) -> None:
+    def _mute_record(self, action: do.MuteRecord, name: str, on: bool) -> None:
         if bridge := self.recordings.get(name):
-            self.files[name].muted = on
+            tape = self.files[name]
+            tape.muted = on
+            if on:  # of whom there was less than a packet, there is nothing
+                tape.heard = {voice: since for voice, since in tape.heard.items() if since <= self.now - PACKET}
             self._listen(bridge)
+            self.out.append(ev.ActionDone(action))
+        else:
+            self.out.append(ev.ActionFailed(action, 404, "Recording not found"))
 
     def _answered(self, channel: Channel) -> None:
         channel.up = True

@@ -92,7 +92,7 @@ class Site:
             case "answer" if does.early:
                 return early(tones.THIRD, does.after)
             case "answer":
-                return answer(after=does.after)
+                return answer(0 if does.silent else None, does.after)
         return ring() if does.rings else dead()
 
     async def log_in(self, user: str) -> Call:

@@ -171,8 +171,9 @@ def rest(turn: Turn, session: Session) -> None:
         log_out(turn, session)
     elif session.recall_until and not session.pause_asked:
         enter(turn, session, AgentState.PAUSED, RESTART_CODE)
-    elif session.leg is None and not session.on_hook and not session.called_back:
-        lost(turn, replace(session, pause_asked=False), ready=not session.pause_asked, code=session.pause_code_asked)
+    elif session.leg is None and (session.called_back or not session.on_hook) and not session.recall_until:
+        ready, code = not session.pause_asked, session.pause_code_asked
+        lost(turn, replace(session, pause_asked=False, pause_code_asked=""), ready=ready, code=code)
     elif session.pause_asked:
         code = session.pause_code_asked
         enter(turn, replace(session, pause_asked=False, pause_code_asked=""), AgentState.PAUSED, code)
@@ -182,6 +183,7 @@ def rest(turn: Turn, session: Session) -> None:
 
 def lost(turn: Turn, session: Session, *, ready: bool, code: str) -> None:
     """PAUSED: his phone is gone for good. What he would be is kept: it may turn out that Asterisk was restarted."""
+    session = replace(session, called_back=False)
     if code != LOST_CODE:
         session = replace(session, was_ready=ready or code == RESTART_CODE, lost_pause=code)
     enter(turn, session, AgentState.PAUSED, LOST_CODE)
@@ -273,7 +275,7 @@ def resume(turn: Turn, session: Session) -> str:
         return ""
     if session.leg is None and not session.on_hook:
         return "the agent's phone is not on the line - log in again"
-    enter(turn, replace(session, missed=0, preview="", preview_caller_id="", preview_lead=0), AgentState.READY)
+    enter(turn, replace(session, missed=0, previewed=None), AgentState.READY)
     return ""
 
 

@@ -17,6 +17,8 @@ def full(world: World) -> str:
 
 def refused(turn: Turn) -> int:
     """How many callers and dials this turn refused for it."""
-    reasons = [action.reason for _, action in turn.actions if isinstance(action, ToFallback)]
+    sent_back = [action for _, action in turn.actions if isinstance(action, ToFallback)]
+    # Who is known has been counted, and is asked for again.
+    reasons = [action.reason for action in sent_back if action.leg not in turn.world.legs]
     reasons += [record.cause for record, is_open in turn.changes if isinstance(record, Receipt) and not is_open]
     return sum(reason.startswith(FULL.partition("{")[0]) for reason in reasons)

@@ -79,7 +79,7 @@ AGENT_COMMANDS = (
     Kind.CALLBACK,
 )
 CALL_COMMANDS = tuple(kind for kind in Kind if kind not in (*AGENT_COMMANDS, Kind.SET_STATUS))
-# These move nobody, so they are done as soon as they are accepted.
+# These move nobody, so they are done as soon as they are accepted; to mute a recording, when Asterisk has done it.
 AT_ONCE = (
     Kind.RECORD_START,
     Kind.RECORD_STOP,
@@ -134,4 +134,5 @@ class Ask:
     by: str = ""
     source: str = ""
     key: str = ""  # idempotency: the same key gives the same receipt
+    request: str = ""  # a fingerprint of all that came with the key
     refer: str = ""  # the leg whose phone asked by REFER, and waits for an answer

@@ -14,7 +14,10 @@ def correct(turn: Turn, ask: Ask) -> None:
     command = ask.command
     receipt = receipts.open_receipt(turn, ask, command.call)
     live = turn.world.calls.get(command.call)
-    user = live.last_agent if live else command.agent
+    user = (live.agent or live.last_agent) if live else command.agent
+    if live and not user:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, "no agent has had this call yet")
+        return
     if why := command.impossible or _still_his(turn, command.call, user):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return

@@ -9,6 +9,7 @@ from warmline.core.rules import Campaign
 ALLOWED = frozenset("0123456789+*#")
 MAX_LENGTH = 32
 SIGNS = re.compile("[*#]")
+ABROAD = ("00", "011")  # what stands for a +
 
 
 def third(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
@@ -25,6 +26,14 @@ def customer(campaign: Campaign, number: str, *, override: bool = False) -> tupl
     return _endpoint(campaign, number, "" if override else campaign.dial_prefix)
 
 
+def readings(campaign: Campaign, number: str) -> set[str]:
+    """Whom the number may reach: itself, and all that the far end may take it for, whichever prefix goes before it."""
+    if len(number) > MAX_LENGTH:
+        return {number}  # nobody dials it
+    befores = ("", campaign.dial_prefix, campaign.three_way_dial_prefix)
+    return {number, *(meant for before in befores for meant in _meant(campaign, number, before))}
+
+
 def _problem(campaign: Campaign, number: str, before: str) -> str:
     """Why this number may not be dialled with that prefix before it, or ""."""
     if number in ("", "+"):
@@ -33,21 +42,32 @@ def _problem(campaign: Campaign, number: str, before: str) -> str:
         return "phone_number may have digits, *, # and a leading + only"
     if len(number) > MAX_LENGTH:
         return f"phone_number is longer than {MAX_LENGTH} characters"
-    digits = number.removeprefix("+")
-    for part in (digits, *_meant(campaign, digits, before)):
+    for part in (number, *_meant(campaign, number, before)):
         if denied := did_patterns.order(part, campaign.dial_deny):
             return f"{number} may not be dialled: dial_deny has {denied[0]}"
-    if campaign.dial_allow and not did_patterns.order(digits, campaign.dial_allow):
-        return f"{number} may not be dialled: dial_allow has nothing for it"
+    if campaign.dial_allow and not _is_allowed(campaign, number):
+        way_out = "; with a + it needs an entry such as _+49X." if number.startswith("+") else ""
+        return f"{number} may not be dialled: dial_allow has nothing for it{way_out}"
     return ""
 
 
-def _meant(campaign: Campaign, digits: str, before: str) -> Iterator[str]:
+def _is_allowed(campaign: Campaign, number: str) -> bool:
+    """What is meant within a country says nothing of a number with a country's code, however many digits it has."""
+    entries = campaign.dial_allow
+    if number.startswith("+"):
+        entries = tuple(entry for entry in entries if entry.startswith(("+", "_+")))
+    return bool(did_patterns.order(number, entries))
+
+
+def _meant(campaign: Campaign, number: str, before: str) -> Iterator[str]:
     """What the far end may take for the number.
 
-    That is whatever the campaign would send the same way with another of its prefixes, and what is before or behind a
-    carrier's code with * or #.
+    That is, of a number with a +, its digits alone and behind what stands for it; whatever the campaign would send the
+    same way with another of its prefixes; and what is before or behind a carrier's code with * or #.
     """
+    digits = number.removeprefix("+")
+    if digits != number:
+        yield from (digits, *(code + digits for code in ABROAD))
     sent = (before + digits).removeprefix("+")
     for prefix in (campaign.dial_prefix, campaign.three_way_dial_prefix):
         if (bare := prefix.removeprefix("+")) and sent.startswith(bare):

@@ -2,14 +2,12 @@
 
 from warmline.core import (
     agent,
+    asked,
     asterisk_died,
-    called_in,
-    corrections,
     events,
     microphone,
     overtime,
     phone,
-    receipts,
     supervision,
     webhooks,
 )
@@ -18,17 +16,15 @@ from warmline.core.call import alarms, audio, happen, heard, leads, lost, obey, 
 from warmline.core.call.call import Call
 from warmline.core.call.places import call_with, is_at, reached
 from warmline.core.call.settle import settle
-from warmline.core.call.states import LAYOUT, State
+from warmline.core.call.states import LAYOUT, State, Trigger
 from warmline.core.changed import replace
-from warmline.core.commands import CALL_COMMANDS, Ask, Kind
+from warmline.core.commands import Ask
 from warmline.core.configured import configured
 from warmline.core.events import Event
 from warmline.core.failures import action_done, action_failed
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.legs import arrived, ended, gone, held, joined, left, played, reaches
-from warmline.core.receipt import Outcome
 from warmline.core.recovered import reconciled, reconciling
-from warmline.core.session import Session
 from warmline.core.world import Turn, World
 
 Input = Event | Ask
@@ -44,7 +40,7 @@ def handle(world: World, entry: Input, now: int, base: str) -> Turn:
     """
     turn = Turn(world, now, base)
     if isinstance(entry, Ask):
-        _ask(turn, entry)
+        asked.take(turn, entry)
     else:
         _event(turn, entry)
     for _ in range(ROUNDS + OF_A_CALL * len(world.calls)):
@@ -52,59 +48,6 @@ def handle(world: World, entry: Input, now: int, base: str) -> Turn:
             webhooks.follow(turn)
             return turn
     raise AssertionError(f"the turn does not end: {entry}")
-
-
-def _ask(turn: Turn, ask: Ask) -> None:
-    if ask.receipt in turn.world.receipts:
-        return
-    if ask.command.kind in CALL_COMMANDS and not ask.command.impossible:
-        obey.accept(turn, ask)
-        return
-    if ask.command.kind is Kind.SET_STATUS:
-        corrections.correct(turn, ask)
-        return
-    if ask.command.kind is Kind.DIAL and not ask.command.impossible:
-        outbound.accept(turn, ask)
-        return
-    session = turn.world.sessions.get(ask.command.agent)
-    receipt = receipts.open_receipt(turn, ask, (session.call or session.last_call) if session else "")
-    if ask.command.impossible:
-        why = ask.command.impossible
-    elif ask.command.kind is Kind.CALLBACK and ask.command.callback:
-        why = outbound.change_callback(turn, ask.command.callback)
-    elif ask.command.kind is Kind.LOGIN:
-        called_in.log_in(turn, receipt)
-        return
-    elif session is None:
-        why = "the agent is not logged in"
-    elif ask.command.kind in microphone.SWITCHES:
-        microphone.switch(turn, session, receipt)
-        return
-    elif ask.command.kind is Kind.PREVIEW:
-        why = outbound.preview(turn, session, receipt)
-    elif ask.command.kind is Kind.SKIP:
-        why = outbound.skip(turn, session)
-    elif ask.command.kind in supervision.HEARS_HIM:
-        supervision.begin(turn, session, receipt)
-        return
-    elif ask.command.kind is Kind.STATUS:
-        why = _disposed(turn, session, ask)
-    elif ask.command.kind is Kind.PAUSE:
-        why = agent.pause(turn, session, ask.command.pause_code)
-    elif ask.command.kind is Kind.LOGOUT:
-        why = agent.ask_logout(turn, session)
-    elif ask.command.kind is Kind.CHANGE_INGROUPS:
-        why = agent.change_ingroups(turn, session, tuple(ask.command.message.split()))
-    elif ask.command.kind is Kind.CALL_AGENT:
-        why = phone.call_again(turn, session)
-    else:
-        why = agent.resume(turn, session)
-    receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
-
-
-def _disposed(turn: Turn, session: Session, ask: Ask) -> str:
-    command = ask.command
-    return agent.set_status(turn, session, command.status, ask.by, command.notes, command.callback)
 
 
 def _event(turn: Turn, event: Event) -> None:
@@ -135,7 +78,7 @@ def _event(turn: Turn, event: Event) -> None:
             heard.key_pressed(turn, leg, digit)
         case events.TransferAsked():
             if ask := refer.asked(turn, event):
-                _ask(turn, ask)
+                asked.take(turn, ask)
         case events.BridgeGone(bridge):
             _bridge_gone(turn, bridge)
         case events.ActionDone(action):
@@ -168,14 +111,17 @@ def _event(turn: Turn, event: Event) -> None:
 
 
 def _bridge_gone(turn: Turn, bridge: str) -> None:
-    """Somebody else took a bridge of a live call away: it is made again, and everybody brought back."""
+    """Somebody else took a bridge of a live call away: it is made again, and everybody brought back.
+
+    The word may be late, of one that has been made again: whatever is there is closed with the call.
+    """
     call = call_with(turn, bridge)
     if call is None:
         return
     for leg in [turn.world.legs[leg] for leg in turn.world.gathered.in_bridge(bridge)]:
         if leg.at == bridge:
             turn.put(replace(leg, at=None))
-    turn.put(call.without(bridge))
+    turn.put(call.in_doubt(bridge))
 
 
 def _recording(turn: Turn, event: Event) -> None:
@@ -219,7 +165,7 @@ def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
         leg = turn.put(replace(leg, hanging=False, tries=0))
     if (leg.hanging and (leg.hung_up_alone or leg.role is Role.THIRD)) or (leg.role is Role.THIRD and not live):
         turn.put(replace(leg, hanging=True))  # it was refused, and nobody else asks for it again
-        turn.do(leg.owner, Hangup(leg.id))
+        turn.do(leg.owner, leg.fallback or Hangup(leg.id))
         return
     if leg.role is Role.AGENT:
         agent.take_seat(turn, leg)
@@ -269,6 +215,8 @@ def _advance(turn: Turn, call: Call) -> None:
             call = happen.third_answered(turn, call)
         elif call.state is State.DIALING and call.closer and _closer_is_there(turn, call):
             call = happen.closer_came(turn, call)
+        elif lost.without_a_phone(turn, call):
+            call = happen.happen(turn, call, Trigger.AGENT_LOST)
         elif call.queue:
             call = obey.next_waiting(turn, call)
         else:

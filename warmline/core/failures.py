@@ -1,11 +1,11 @@
 """What Asterisk did with an action that no event of its own proves: accepted, refused, or no answer in time."""
 
 from warmline.core import actions, microphone, receipts, supervision
-from warmline.core.call import audio, lost, outbound, sound, tape
+from warmline.core.call import audio, lost, muting, outbound, sound, tape
 from warmline.core.call.places import call_with
 from warmline.core.changed import replace
 from warmline.core.events import AudioEnded
-from warmline.core.leg import Leg, Phase
+from warmline.core.leg import Leg, Phase, Role
 from warmline.core.legs import SUPERVISION, gone, played, reaches
 from warmline.core.receipt import Outcome
 from warmline.core.world import Turn
@@ -18,18 +18,20 @@ MOVES = 12  # six seconds: nobody loses his call because Asterisk has too much t
 
 
 def action_done(turn: Turn, action: actions.Action) -> None:
-    """Asterisk has begun to dial, or has muted somebody."""
+    """Asterisk has begun to dial, or has muted somebody, or a recording."""
     match action:
         case actions.Dial(leg):
             reaches(turn, leg, Phase.DIALED)
         case actions.Mute(leg, on):
             microphone.done(turn, leg, on=on)
+        case actions.MuteRecord(name, on) if recording := turn.world.recordings.get(name):
+            muting.done(turn, recording, on=on)
 
 
 def action_failed(turn: Turn, action: actions.Action, status: int, text: str) -> None:
     """Ask again where that is harmless, give up where it is not, and say so. What has gone meanwhile needs nothing."""
     leg = actions.leg_of(action)
-    if leg is not None and leg not in turn.world.legs:
+    if leg is not None and leg not in turn.world.legs and not isinstance(action, actions.ToFallback):
         return
     turn.note(f"Asterisk answered {status} {text!r} to {action}")
     cause = f"Asterisk: {text or 'no answer in time'} ({status})"
@@ -49,6 +51,8 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         case actions.Hangup(leg) | actions.ToDialplan(leg):
             if found := turn.world.legs.get(leg):
                 _hang_up_again(turn, found)
+        case actions.ToFallback():
+            _still_here(turn, action)
         case actions.Silence(leg, on):
             if found := turn.world.legs.get(leg):
                 doubtful = status == 0 and found.at is not None  # it may have come, and he would not hear the room
@@ -69,12 +73,16 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
                 tape.unanswered(turn, recording, cause)
             elif recording.started is None:
                 tape.failed(turn, recording, cause)
+        case actions.MuteRecord(name) if recording := turn.world.recordings.get(name):
+            muting.failed(turn, recording)
         case actions.StopRecord(name):
             turn.wake(turn.now + RETRY, name)
         case actions.StopTone(tone):
-            sound.not_stopped(turn, tone)
-        case actions.StopMusic(bridge):
-            sound.not_stopped(turn, bridge)
+            sound.not_done(turn, tone)
+        case actions.StopMusic(bridge) | actions.RoomMusic(bridge):
+            sound.not_done(turn, bridge)
+        case actions.StopPlay(_, play):
+            sound.not_done(turn, play)
         case actions.Play(leg, _, play):
             played(turn, leg, play, ok=False)
         case actions.Whisper(leg) | actions.Snoop(leg):
@@ -149,6 +157,15 @@ def _hang_up_again(turn: Turn, leg: Leg) -> None:
         _again(turn, replace(leg, hanging=True, tries=min(leg.tries + 1, SELDOM)), RETRY << leg.tries)
     else:
         _again(turn, replace(leg, hanging=False))
+
+
+def _still_here(turn: Turn, action: actions.ToFallback) -> None:
+    """A caller who was not taken has not been sent back: from here on he is known, until he has left."""
+    name, there = action.leg, Phase.ARRIVED
+    new = Leg(id=name, role=Role.REFUSED, owner=name, created=turn.now, phase=there, fallback=action)
+    leg = turn.world.legs.get(name, new)
+    if leg.fallback:  # else he has come back meanwhile
+        _hang_up_again(turn, leg)
 
 
 def _again(turn: Turn, leg: Leg, pause: int = RETRY) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from warmline.core.actions import ToFallback
+
 
 class Role(StrEnum):
     CUSTOMER = "customer"
@@ -12,7 +14,7 @@ class Role(StrEnum):
     WHISPER = "whisper"  # speaks to one leg only: the beep at delivery
     SUPERVISOR = "supervisor"  # hears an agent
     EAR = "ear"  # the snoop by which he does
-    REFUSED = "refused"  # a phone whose login was refused: it hears why, then it is hung up
+    REFUSED = "refused"  # a phone whose login was refused: it hears why, then it is hung up; a caller: `fallback`
 
 
 OF_A_CALL = (Role.CUSTOMER, Role.THIRD, Role.IVR)
@@ -59,6 +61,7 @@ class Leg:
     timeout: int = 0  # how long it may ring, in seconds
     media: str = ""  # what it plays or hears: a prompt, a whisper
     hanging: bool = False  # its hang-up has been asked
+    fallback: ToFallback | None = None  # REFUSED: by this he is to leave, instead of a hang-up
     tries: int = 0  # moves that failed in a row
     wait_until: int = 0  # no new move before this time
     answered: int | None = None

@@ -38,16 +38,28 @@ def lost(turn: Turn, session: Session) -> None:
     if session.call:
         return
     if session.on_hook:
-        agent.offer(turn, session)
+        agent.offer(turn, turn.put(replace(session, called_back=False)))
     elif session.recall_until > turn.now:
         turn.wake(turn.now + RECALL_PAUSE, session.agent)
     elif session.called_back or session.pause_code == agent.LOST_CODE:
-        session = turn.put(replace(session, called_back=False, recall_until=0))
+        session = turn.put(replace(session, recall_until=0))
         if session.state is not AgentState.DISPO:
             agent.lost(turn, session, ready=session.state is AgentState.READY, code=session.pause_code)
     else:
-        seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
-        ring(turn, replace(session, called_back=True), seconds, "", session.agent)
+        call_back(turn, session, "", session.agent)
+
+
+def lost_call(turn: Turn, user: str) -> None:
+    """The agent's call goes on or ends without him: a nailed_up phone that was lost in it is called back, once."""
+    session = turn.world.sessions[user]
+    if session.leg is None and not session.on_hook and not session.called_back:
+        call_back(turn, session, "", user)
+
+
+def call_back(turn: Turn, session: Session, caller: str, lane: str) -> None:
+    """Ring a phone that was lost, for `agent_rescue_seconds`."""
+    seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
+    ring(turn, replace(session, called_back=True), seconds, caller, lane)
 
 
 def back(turn: Turn, session: Session, leg: Leg) -> None:
@@ -61,25 +73,23 @@ def back(turn: Turn, session: Session, leg: Leg) -> None:
 def call_again_if_lost(turn: Turn, session: Session) -> None:
     """Asterisk died, and the phone is not back."""
     if session.recall_until and session.leg is None and not turn.world.holding:
-        seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
-        ring(turn, replace(session, called_back=True), seconds, "", session.agent)
+        call_back(turn, session, "", session.agent)
 
 
 def missed(turn: Turn, session: Session) -> None:
     """A phone did not take the call: an on_hook agent is PAUSED NOANSW after `max_missed` in a row."""
-    known = turn.world.rules.agents.get(session.agent)
-    if not session.on_hook:  # his line was lost just now, that is no fault of his
-        agent.rest(turn, replace(session, call=None, called_back=True))
-        if rested := turn.world.sessions.get(session.agent):
-            lost(turn, replace(rested, called_back=False))
-        return
-    session = replace(session, call=None, missed=session.missed + 1, ready_since=turn.now)
+    known, missed = turn.world.rules.agents.get(session.agent), session.missed + 1
+    session = replace(session, call=None)
     if session.logout_asked:
         agent.log_out(turn, session)
-    elif session.missed >= (known.max_missed if known else 1):
-        agent.enter(turn, replace(session, missed=0), AgentState.PAUSED, agent.NO_ANSWER_CODE)
+    elif not session.on_hook:  # his line was lost just now, that is no fault of his
+        lost(turn, session)
+        agent.rest(turn, turn.world.sessions[session.agent])
+    elif missed >= (known.max_missed if known else 1):
+        session = replace(session, missed=0, ready_since=turn.now, pause_asked=False, pause_code_asked="")
+        agent.enter(turn, session, AgentState.PAUSED, agent.NO_ANSWER_CODE)
     else:
-        agent.rest(turn, session)
+        agent.rest(turn, replace(session, missed=missed, ready_since=turn.now))
 
 
 def call_again(turn: Turn, session: Session) -> str:

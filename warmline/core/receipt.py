@@ -38,6 +38,7 @@ class Receipt:
     to: str = ""
     notes: str = ""
     key: str = ""
+    request: str = ""
     by: str = ""
     source: str = ""
     refer: str = ""

@@ -27,6 +27,7 @@ def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
             message=command.message,
             lead=command.lead,
             key=ask.key,
+            request=ask.request,
             status=command.status,
             to=command.to,
             notes=command.notes,

@@ -37,6 +37,10 @@ class Recording:
     asked: int
     started: int | None = None
     stopping: bool = False
+    muted: bool | None = None  # silence is to be written; None: an app that did not note it has begun this file
+    muting: bool = False  # that has been asked for, until Asterisk says that it is so
+    mute_asks: int = 0  # how often it was asked for without an answer yet
+    mute_receipts: tuple[str, ...] = ()  # the commands that wait for that
     ended: int | None = None
     status: str = "running"
     cause: str = ""

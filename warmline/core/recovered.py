@@ -1,8 +1,8 @@
 """After a restart or a lost connection: every difference has been told, now ask again for what is missing."""
 
 from warmline.core import agent, login, microphone, phone, receipts, time_limits
-from warmline.core.actions import Answer, Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
-from warmline.core.call import audio, exits, leads, lost, prompts, sound, tape
+from warmline.core.actions import Answer, ConvertRecording, Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
+from warmline.core.call import audio, exits, leads, lost, muting, prompts, sound, tape
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -32,6 +32,9 @@ def reconciling(turn: Turn) -> None:
         # Asterisk does not tell who has his line on hold: nobody is kept from a call because it was not heard.
         leg = replace(leg, going=None, tries=0, wait_until=0, hanging=False, held=False, dial_asked=asked)
         turn.put(replace(leg, muted=muted, muting=None))
+    for file in list(turn.world.recordings.values()):
+        if file.mute_asks:
+            turn.put(replace(file, mute_asks=0))
 
 
 def reconciled(turn: Turn) -> None:
@@ -60,7 +63,7 @@ def _leg(turn: Turn, leg: Leg) -> None:
     if _is_over(turn, leg):
         if not leg.hanging:
             turn.put(replace(leg, hanging=True))
-            turn.do(leg.owner, Hangup(leg.id))
+            turn.do(leg.owner, leg.fallback or Hangup(leg.id))
     elif leg.role is Role.AGENT and leg.at is None and leg.going is None:
         leg = turn.put(replace(leg, silent=False))
         if leg.phase is Phase.ARRIVED and not leg.made:  # it logs in
@@ -86,10 +89,13 @@ def _is_over(turn: Turn, leg: Leg) -> bool:
 
 
 def _recording(turn: Turn, recording: Recording) -> None:
-    if recording.ended is not None:
+    if recording.sha256:  # it is measured, and waits for its other format
+        turn.do(recording.call, ConvertRecording(recording.id, recording.format))
+    elif recording.ended is not None:
         turn.do(recording.call, MeasureRecording(recording.id))
     else:
         tape.wait_for(turn, recording)
+        muting.again(turn, turn.world.recordings[recording.id])
         if recording.stopping:  # once this turn has begun what is to follow it: see tape.start
             turn.wake(turn.now, recording.id)
 
@@ -101,8 +107,10 @@ def _call(turn: Turn, call: Call) -> None:
         turn.do(call.id, StopTone(call.playing_audio))
     if call.had_music:
         turn.do(call.id, StopMusic(call.room_id))
-    call = sound.stop_again(turn, call)
-    call = turn.put(replace(audio.silent(call), tone=None, music=False, playing_audio=""))
+    call = turn.put(replace(audio.silent(call), tone=None, music=False, playing_audio="", spot_music=""))
+    call = sound.again(turn, call)
+    if call.third_spot:  # its music, like that of the customer's
+        call = turn.put(call.in_doubt(call.third_spot_id))
     call = prompts.anew(turn, call)
     leads.look_again(turn, call)
     if call.state is not State.ENDED and not call.outbound:

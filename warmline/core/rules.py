@@ -6,8 +6,9 @@ A new set arrives as an input (`Configured`); a call keeps the rules it began a 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from warmline.core.routing import AGENTDIRECT as AGENTDIRECT  # there, because AGI scripts load that alone
+
 NONE_GROUP = "---NONE---"
-AGENTDIRECT = "AGENTDIRECT"
 NO_LIST = "DISABLED"
 NO_FILE = "---NONE---"
 
@@ -46,7 +47,6 @@ class Campaign:
     park_ivr: str = ""
     agent_rescue_seconds: int = 20
     transfer_no_dispo: str = "DISABLED"
-    xfer_groups: tuple[str, ...] = ()
     recording_format: str = "wav"
     manual_dial_list_id: str = "998"
     campaign_script: str = ""
@@ -198,14 +198,6 @@ class Holiday:
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
-    id: str
-    campaign: str = ""
-    preset_name: str = ""
-    preset_number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class GroupAlias:
     id: str
     group_alias_name: str = ""
@@ -250,7 +242,6 @@ class Rules:
     call_times: Mapping[str, CallTime] = field(default_factory=dict)
     holidays: Mapping[str, Holiday] = field(default_factory=dict)
     containers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    presets: Mapping[str, Preset] = field(default_factory=dict)
     group_aliases: Mapping[str, GroupAlias] = field(default_factory=dict)
     dispositions: Mapping[str, Disposition] = field(default_factory=dict)
     pause_codes: Mapping[str, PauseCode] = field(default_factory=dict)

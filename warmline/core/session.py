@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from warmline.core.callback import Callback
+from warmline.core.commands import Command
 
 
 class AgentState(StrEnum):
@@ -37,7 +38,7 @@ class Session:
     pause_code_asked: str = ""  # with this code
     logout_asked: bool = False  # logged out after it
     missed: int = 0  # calls in a row that his phone did not take
-    called_back: bool = False  # his phone was lost and rings
+    called_back: bool = False  # his phone was lost and rings, or has rung in vain
     was_ready: bool = False  # when his phone was lost for good
     lost_pause: str = ""  # and if not, the pause code he had
     recall_until: int = 0  # Asterisk died: until then his phone is called back, again and again
@@ -50,9 +51,7 @@ class Session:
     callback_asked: Callback | None = None  # what comes with status_asked
     promised: Callback | None = None  # what the disposition of last_call has promised
     last_number: str = ""  # the customer's in last_call
-    preview: str = ""  # the number he looks at before he dials it
-    preview_caller_id: str = ""
-    preview_lead: int = 0  # the lead whose number it is, if one was named
+    previewed: Command | None = None  # the dial whose number he looks at before he gives it
     by_asked: str = ""  # who sent status_asked
     notes_asked: str = ""  # and the notes that came with it
     last_notes: str = ""  # those that came with last_status
@@ -65,6 +64,11 @@ class Session:
     call_finished: int = 0
     inbound_started: int = 0  # the same, of the last call that came from an in-group
     inbound_finished: int = 0
+
+    @property
+    def preview(self) -> str:
+        """The number that he looks at, or ""."""
+        return self.previewed.number if self.previewed else ""
 
 
 @dataclass(frozen=True, kw_only=True)

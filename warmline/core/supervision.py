@@ -4,7 +4,7 @@ He hears what the agent's phone hears and says, wherever that is: Asterisk snoop
 and nothing of it depends on him.
 """
 
-from warmline.core import agent, receipts
+from warmline.core import agent, capacity, receipts
 from warmline.core.actions import CloseBridge, Dial, Hangup, Join, OpenRoom, Snoop
 from warmline.core.changed import replace
 from warmline.core.commands import Kind
@@ -38,7 +38,7 @@ def _refusal(turn: Turn, session: Session, phone: str) -> str:
     if user := next(iter(turn.world.staff.on_phone(phone)), ""):
         return f"on phone {phone} agent {user} is logged in"
     leg = agent.leg_of(turn, session.agent)
-    return "" if leg and leg.phase is Phase.UP else NO_PHONE
+    return capacity.full(turn.world) if leg and leg.phase is Phase.UP else NO_PHONE
 
 
 def arrived(turn: Turn, leg: Leg) -> None:
@@ -78,10 +78,19 @@ def listen_anew(turn: Turn, heard: Leg | None) -> None:
 
 
 def ear_due(turn: Turn, leg: Leg) -> None:
-    """The moment is over: he gets his new ear."""
-    heard = agent.leg_of(turn, leg.owner)
-    if heard and not leg.hanging and leg.id in heard.heard_by and leg.beside not in turn.world.legs:
+    """The moment is over: he gets his new ear; if the phone that he heard was lost in it, he is hung up."""
+    if not leg.beside or leg.beside in turn.world.legs:
+        return
+    if heard := _heard_by(turn, leg.id, leg.owner):
         _give_ear(turn, leg, heard)
+    else:
+        _hang_up(turn, leg)
+
+
+def _heard_by(turn: Turn, one: str, user: str) -> Leg | None:
+    """The agent's phone, if it is still the one that this supervisor hears."""
+    heard = agent.leg_of(turn, user)
+    return heard if heard and one in heard.heard_by else None
 
 
 def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
@@ -92,16 +101,15 @@ def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
 
 def gone(turn: Turn, leg: Leg, cause: int) -> None:
     """He has hung up, or the phone that he heard is gone: that ends the other as well."""
-    heard = agent.leg_of(turn, leg.owner)
     if leg.role is Role.EAR:
-        if leg.hanging and heard:
-            listen_anew(turn, heard)
-        else:
+        if not leg.hanging or not _heard_by(turn, leg.beside, leg.owner):
             _hang_up(turn, turn.world.legs.get(leg.beside))
+        if leg.hanging:
+            listen_anew(turn, agent.leg_of(turn, leg.owner))
         return
     outcome, why = (Outcome.ABANDONED, "hung up before it answered") if leg.hanging else outcome_of(cause)
     receipts.finish(turn, leg.receipt, outcome, why)
-    if heard and leg.id in heard.heard_by:
+    if heard := _heard_by(turn, leg.id, leg.owner):
         turn.put(replace(heard, heard_by=tuple(one for one in heard.heard_by if one != leg.id)))
     if leg.beside:
         _hang_up(turn, turn.world.legs.get(leg.beside))

@@ -26,7 +26,10 @@ CALLS = """
 DISPOSITIONS = """
     WITH coded AS (SELECT {code}, {length} AS length FROM call WHERE {where})
     SELECT coded.code AS status, ifnull(status_name, '') AS status_name, ifnull(category, '') AS category,
-        ifnull(human_answered, '') AS human_answered, ifnull(sale, '') AS sale, count(*) AS calls,
+        ifnull(human_answered, '') AS human_answered, ifnull(sale, '') AS sale, ifnull(dnc, '') AS dnc,
+        ifnull(scheduled_callback, '') AS scheduled_callback, ifnull(not_interested, '') AS not_interested,
+        ifnull(customer_contact, '') AS customer_contact, ifnull(unworkable, '') AS unworkable,
+        ifnull(completed, '') AS completed, count(*) AS calls,
         CAST(count(*) AS REAL) / sum(count(*)) OVER () AS share, CAST(avg(length) AS INTEGER) AS length
     FROM coded LEFT JOIN disposition ON disposition.id = coded.code
     GROUP BY coded.code ORDER BY calls DESC, coded.code

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from warmline.settings import AS_APP
 from warmline.store.own_file import opened
 
 SCHEMA_VERSION = 2  # of schema.sql, written into meta
@@ -21,13 +22,14 @@ def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
     `busy` is how long to wait for a lock, in seconds. Raises StoreError.
     """
     path = Path(path)
-    if not path.exists():
-        raise StoreError(f"database {path} does not exist; make it with: warmline db migrate")
     try:
+        path.stat()
         connection = _opened(path, busy)
         version = _version(connection)
-    except sqlite3.Error as error:
-        raise StoreError(f"database {path} cannot be opened: {error}{_hint(path)}") from None
+    except FileNotFoundError:
+        raise StoreError(f"database {path} does not exist; make it with: warmline db migrate") from None
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"database {path} cannot be opened: {_why(path, error)}") from None
     if version != SCHEMA_VERSION:
         connection.close()
         raise StoreError(
@@ -40,12 +42,11 @@ def create(path: str | Path) -> sqlite3.Connection:
     """Open a database to build or migrate it; a new file belongs to its owner alone (0600). Raises StoreError."""
     path = Path(path)
     try:
-        os.close(opened(path))
+        os.close(opened(path.resolve()))  # the file may lie elsewhere
         connection = _opened(path, BUSY)
         connection.execute("PRAGMA journal_mode=WAL")
     except (OSError, sqlite3.Error) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise StoreError(f"database {path} cannot be made: {reason}{_hint(path)}") from None
+        raise StoreError(f"database {path} cannot be made: {_why(path, error)}") from None
     return connection
 
 
@@ -75,9 +76,17 @@ def _way_out(version: int) -> str:
     return "install the newer Warmline" if version > SCHEMA_VERSION else "bring it up to date with: warmline db migrate"
 
 
-def _hint(path: Path) -> str:
+def _why(path: Path, error: Exception) -> str:
+    """What stands in the way, and the way out where it is known."""
+    match error:
+        case PermissionError():
+            return f"{error.strerror}; {AS_APP}"
+        case FileNotFoundError():
+            return f"{error.strerror} (there is no folder {path.parent})"
+        case IsADirectoryError():
+            return f"{error.strerror} (it is a folder)"
+        case OSError():
+            return str(error.strerror)
     if path.is_dir():
-        return " (it is a folder)"
-    if not path.parent.is_dir():
-        return f" (there is no folder {path.parent})"
-    return "" if os.access(path if path.exists() else path.parent, os.R_OK | os.W_OK) else " (no permission)"
+        return f"{error} (it is a folder)"
+    return str(error) if os.access(path, os.R_OK | os.W_OK) else f"{error} (no permission); {AS_APP}"

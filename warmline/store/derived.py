@@ -72,7 +72,7 @@ TABLES: dict[type, Table] = {
     Leg: _table("leg", "id owner role number created answered ended cause", key=2),
     Receipt: _table(
         "receipt",
-        "id kind agent call number ingroup to_agent caller_id message status notes key by source requested"
+        "id kind agent call number ingroup to_agent caller_id message status notes key request by source requested"
         " ended outcome cause steps",
     ),
     Recording: _table(

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
@@ -17,6 +17,7 @@ from warmline.store import lock, open_state
 from warmline.store.database import StoreError, connect
 from warmline.store.derived import Entity
 from warmline.store.entry import Entry, Known, append, head
+from warmline.store.reading import reading
 
 __all__ = ["Entry", "Journal"]
 
@@ -109,7 +110,7 @@ class Journal:
 
     def load_open(self) -> list[Entity]:
         """What was open when the last commit was made. Raises StoreError."""
-        with closing(connect(self._path)) as connection:
+        with reading(self._path) as connection:
             return open_state.load(connection)
 
     def last_time(self) -> int:

@@ -17,7 +17,6 @@ from warmline.core.rules import (
     Holiday,
     Ingroup,
     PauseCode,
-    Preset,
     Rules,
 )
 from warmline.option_types import Value
@@ -29,7 +28,6 @@ from warmline.options import (
     GROUP_ALIAS,
     HOLIDAY,
     INGROUP,
-    PRESET,
     Entity,
     Option,
 )
@@ -44,7 +42,7 @@ class Container:
     entries: tuple[str, ...]
 
 
-T = TypeVar("T", Campaign, Ingroup, Agent, CallTime, Holiday, Preset, GroupAlias, Disposition, PauseCode, Container)
+T = TypeVar("T", Campaign, Ingroup, Agent, CallTime, Holiday, GroupAlias, Disposition, PauseCode, Container)
 
 
 def revision(connection: sqlite3.Connection) -> int:
@@ -66,7 +64,6 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
             call_times=_records(connection, CallTime, CALL_TIME),
             holidays=_records(connection, Holiday, HOLIDAY),
             containers={name: one.entries for name, one in _records(connection, Container, CONTAINER).items()},
-            presets=_records(connection, Preset, PRESET),
             group_aliases=_records(connection, GroupAlias, GROUP_ALIAS),
             dispositions=_records(connection, Disposition, DISPOSITION),
             pause_codes=_records(connection, PauseCode, PAUSE_CODE),

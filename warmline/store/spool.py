@@ -1,6 +1,7 @@
 """Takes in the notes that `agi-bin/fallback` left of calls the application could not have."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -14,24 +15,42 @@ LARGEST = 64 * 1024  # bytes of a note
 MOST = 500  # notes taken in at once
 
 
-def read_all(spool: str | Path) -> list[FallbackTaken]:
+def warn(error: OSError) -> None:
+    """Say what cannot be read, a note or the folder."""
+    text = "%s cannot be read: %s; calls that took the fallback are missing from the audit until it can"
+    log.warning(text, error.filename, error.strerror)
+
+
+def read_all(spool: str | Path, unreadable: Callable[[OSError], None] = warn) -> list[FallbackTaken]:
     """The notes in the folder, oldest first, at most MOST; no folder is no notes.
 
-    A file that is no note is renamed to *.bad and named in the log. Each note stays until `remove`: what was read
-    twice has the same `call`.
+    A file that is no note is renamed to *.bad and named in the log. What cannot be read now, a note or the folder, is
+    told to `unreadable`, and stays. Each note stays until `remove`: what was read twice has the same `call`.
     """
     taken: list[FallbackTaken] = []
-    for file in sorted(Path(spool).glob("[!.]*.json"))[:MOST]:
+    for file in _files(Path(spool), unreadable):
         try:
             taken.append(_read(file))
-        except (OSError, ValueError, msgspec.DecodeError, RecursionError) as error:
+        except OSError as error:
+            unreadable(error)
+        except (ValueError, msgspec.DecodeError, RecursionError) as error:
             _set_aside(file, error)
+        if len(taken) == MOST:
+            break
     return taken
 
 
 def remove(spool: str | Path, call: str) -> None:
     """Delete a call's note, once it is in the journal."""
     (Path(spool) / f"{call}.json").unlink(missing_ok=True)
+
+
+def _files(folder: Path, unreadable: Callable[[OSError], None]) -> list[Path]:
+    try:
+        return sorted(folder.glob("[!.]*.json"))
+    except OSError as error:
+        unreadable(error)
+        return []
 
 
 def _read(file: Path) -> FallbackTaken:

@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,10 +32,10 @@ def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> i
     The copy is looked through and on disk before it gets its name. Raises StoreError; then there is no copy.
     """
     copy = Path(copy)
-    if copy.exists():
-        raise StoreError(f"{copy} is there already; choose another name")
     beside = copy.with_name(copy.name + ".partial")
     try:
+        if copy.exists():
+            raise StoreError(f"{copy} is there already; choose another name")
         beside.unlink(missing_ok=True)
         os.close(opened(beside))
         with closing(database.connect(path)) as source:
@@ -47,7 +47,8 @@ def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> i
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{copy} cannot be written: {_reason(error)}") from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
     return copy.stat().st_size
 
 
@@ -140,12 +141,15 @@ def _progress(say: Progress | None) -> Callable[[int, int, int], object]:
 
 def _must_be_whole(copy: str | Path) -> int:
     """The schema's version of a copy. Raises StoreError if it is none, or damaged."""
-    if not Path(copy).is_file():
-        raise StoreError(f"there is no file {copy}")
     try:
+        Path(copy).open("rb").close()  # of what it may not read SQLite does not say so
         with closing(_read_only(copy)) as connection:
             found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
             faults = _faults(connection)
+    except FileNotFoundError:
+        raise StoreError(f"there is no file {copy}") from None
+    except OSError as error:
+        raise StoreError(f"{copy} cannot be read: {_reason(error)}") from None
     except sqlite3.Error as error:
         raise StoreError(f"{copy} is no database of Warmline: {error}") from None
     if faults or not found:

@@ -17,6 +17,7 @@ from warmline.core.events import (
     Configured,
     Event,
     FallbackTaken,
+    LegArrived,
     Reconciled,
     Reconciling,
     Started,
@@ -29,7 +30,7 @@ from warmline.core.webhook import Webhook
 from warmline.core.world import Turn
 from warmline.store.entry import Entry
 
-CORE_VERSION = 4  # of what `handle` does with an input; a replay of rows with another one says so
+CORE_VERSION = 6  # of what `handle` does with an input; a replay of rows with another one says so
 ACTIONS = {kind.__name__: kind for kind in get_args(Action)}
 INPUTS = {kind.__name__: kind for kind in (Ask, *get_args(Event))}
 
@@ -62,6 +63,8 @@ def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
     asked = tuple((type(action).__name__, action) for _, action in turn.actions)
     payload = Written(CORE_VERSION, base, entry, action, asked, tuple(turn.notes), tuple(_became(turn)))
     call, agent = _whose(turn)
+    if isinstance(entry, LegArrived) and not turn.changes:
+        call = entry.call  # of a caller who is not taken
     return Entry(turn.now, type(entry).__name__, call, agent, payload, turn.changes)
 
 

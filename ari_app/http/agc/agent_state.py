@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
+from warmline.ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, has_value, names_agent, value_contains, value_is_one_of
 from warmline.core.callback import USERONLY, Callback
 from warmline.core.commands import Kind
@@ -23,7 +23,7 @@ def _pause(asked: Asked) -> Plan | Answer:
         return error(f"external_pause agent is not paused - {asked.value}|{asked.agent}", bare=True)
     done = f"external_pause function set - {asked.value}|{asked.now // 1_000_000}|{asked.agent}"
     if asked.value not in ("PAUSE", "RESUME"):
-        why = f"value is {asked.value}; it can be PAUSE, RESUME"
+        why = cannot_be("value", asked.value, "PAUSE", "RESUME")
         return impossible(asked.command(Kind.PAUSE), why, done)
     return Plan(asked.command(Kind(asked.value)), done)
 
@@ -54,7 +54,7 @@ PAUSE_CODE = Function(
 def _logout(asked: Asked) -> Plan | Answer:
     done = f"logout function set - {asked.value}|{asked.now // 1_000_000}|{asked.agent}"
     if asked.value != "LOGOUT":
-        return impossible(asked.command(Kind.LOGOUT), f"value is {asked.value}; it can be LOGOUT", done)
+        return impossible(asked.command(Kind.LOGOUT), cannot_be("value", asked.value, "LOGOUT"), done)
     return Plan(asked.command(Kind.LOGOUT), done)
 
 

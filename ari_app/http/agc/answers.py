@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from warmline.ari_app.http.agc.fields import Fields
 from warmline.core.commands import Command
 
+QUOTED = 40  # letters of a text that is wrong
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -55,6 +57,11 @@ def error(text: str, *, bare: bool = False) -> Answer:
 def impossible(command: Command, why: str, done: str) -> Plan:
     """A command that is known to be impossible here already: the core notes it with the reason, and refuses it."""
     return Plan(replace(command, impossible=why), done)
+
+
+def cannot_be(name: str, text: str, *known: str) -> str:
+    """Why a field that has this text is impossible."""
+    return f"{name} is {text[:QUOTED]}; it can be {', '.join(known)}"
 
 
 def outcome(plan: Plan, why: str, *, refused: bool = False) -> Answer:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
+from warmline.ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, names_agent
 from warmline.ari_app.http.agc.fields import Fields
 from warmline.core.commands import Kind
@@ -36,7 +36,7 @@ def _playback(asked: Asked) -> Plan | Answer:
     done = f"audio_playback function sent - {asked.value}|{stage}|{asked.agent}"
     command = asked.command(STAGES.get(stage, Kind.AUDIO_STOP))
     if stage not in STAGES:
-        return impossible(command, f"stage is {stage}; it can be {', '.join(STAGES)}", done)
+        return impossible(command, cannot_be("stage", stage, *STAGES), done)
     if stage != "PLAY":
         return Plan(command, done)
     command = replace(command, message=asked.value.strip("|"), dial_override=override == "Y")

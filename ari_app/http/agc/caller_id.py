@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from warmline.ari_app.http.agc.answers import Answer, error
+from warmline.ari_app.http.agc.answers import Answer, cannot_be, error
 from warmline.ari_app.http.agc.asked import Asked
 from warmline.core import dialguard
 
@@ -20,7 +20,7 @@ def problem(asked: Asked) -> Answer | None:
     alias, choice = asked.fields["group_alias"], asked.fields["cid_choice"]
     if len(alias) > 1:
         found = asked.world.rules.group_aliases.get(alias)
-        if found is None:
+        if found is None or found.active != "Y":
             return error(f"group_alias is not valid - {asked.agent}|{alias}", bare=True)
         number = found.caller_id_number
         if int(number.strip("+") or 0) < SHORTEST:
@@ -36,7 +36,7 @@ def unclear(asked: Asked) -> str:
     choice = asked.fields["cid_choice"]
     if len(choice) < 2 or choice in CHOICES:
         return ""
-    return f"cid_choice is {choice}; it can be {', '.join(CHOICES)}"
+    return cannot_be("cid_choice", choice, *CHOICES)
 
 
 def chosen(asked: Asked, customer: str) -> str:

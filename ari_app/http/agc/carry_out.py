@@ -1,10 +1,11 @@
 """A plan is carried out: its commands are given in order, and the last word is put into the API's words."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from warmline.ari_app.http.agc.answers import Answer, Plan, outcome
-from warmline.ari_app.switchboard import Told
+from warmline.ari_app.switchboard import ANSWER_WITHIN, Told
 from warmline.core.commands import Command
 from warmline.core.receipt import Outcome, Receipt
 
@@ -13,17 +14,20 @@ Ending = Callable[[str, float], Awaitable[Receipt]]  # how a receipt ends; raise
 
 
 async def carry_out(plan: Plan, give: Give, give_others: Give, ending: Ending | None = None) -> Answer:
-    """Give the plan's command by `give`, and what belongs before and after it by `give_others`.
+    """Give the plan's command by `give`, and what belongs before and after it by `give_others`: 5 s for all of them.
 
     With `ending`, the answer waits until the command has ended: a third party has answered or failed.
     """
+    until = asyncio.get_running_loop().time() + ANSWER_WITHIN
     try:
-        if plan.first:
-            await give_others(plan.first)
-        told = await give(plan.command)
+        async with asyncio.timeout_at(until):
+            if plan.first:
+                await give_others(plan.first)
+            told = await give(plan.command)
         if plan.after and not told.why:
             with suppress(TimeoutError):
-                await give_others(plan.after)
+                async with asyncio.timeout_at(until):
+                    await give_others(plan.after)
         if ending and not told.why:
             receipt = await ending(told.receipt, plan.within)
             return outcome(plan, "" if receipt.outcome is Outcome.COMPLETED else receipt.cause)

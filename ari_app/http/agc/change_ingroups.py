@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
+from warmline.ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, only_in_value
 from warmline.ari_app.http.agc.fields import Fields
 from warmline.ari_app.http.agc.ingroups import by_name
@@ -32,7 +32,7 @@ def _change(asked: Asked) -> Plan | Answer:
     done = f"change_ingroups function set - {asked.fields['user']}|{asked.agent}|{told}|{asked.fields['blended']}|"
     command = replace(asked.command(Kind.CHANGE_INGROUPS), message=" ".join(names))
     if value not in VALUES:
-        return impossible(command, f"value is {value}; it can be {', '.join(VALUES)}", done)
+        return impossible(command, cannot_be("value", value, *VALUES), done)
     if asked.fields["set_as_default"] == "YES":
         return impossible(command, DEFAULT, f"{done}User settings set as default")
     return Plan(command, done)

@@ -5,22 +5,25 @@ import logging
 import sqlite3
 import time
 from collections.abc import Awaitable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
+from warmline.ari_app.http import sent_body
 from warmline.ari_app.http.agc import envelope, parameters
 from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error, outcome, page
 from warmline.ari_app.http.agc.carry_out import carry_out
 from warmline.ari_app.http.agc.fields import Fields, filtered
-from warmline.ari_app.http.agc.repeats import Repeats
+from warmline.ari_app.http.agc.repeats import KEY_REUSED, Repeats, sent
 from warmline.ari_app.http.auth import ApiUsers, Login
 from warmline.ari_app.http.board import Board
-from warmline.ari_app.http.once import KeyReusedError, Once, Order
+from warmline.ari_app.http.once import LONGEST_KEY, KeyReusedError, Once, Order, fingerprint
 from warmline.ari_app.http.rate import Rate
 from warmline.ari_app.logs import about
 from warmline.ari_app.switchboard import Told
 from warmline.core.commands import Command
+from warmline.store.api_users import ApiUser
 from warmline.store.database import StoreError
 
 log = logging.getLogger("warmline.api")
@@ -29,9 +32,13 @@ HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-cache, must-revalidate",
     "Pragma": "no-cache",
+    # An answer repeats what it was asked: in a browser its markup is no page of whatever site has the proxy before us.
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox allow-scripts",  # the link that closes the window is one
 }
 TOO_OFTEN = "too many requests, wait a second"
-KEY_REUSED = "idempotency_key belongs to another request"
+KEY_TOO_LONG = f"idempotency_key is longer than {LONGEST_KEY} characters"
+LEADS_AT_ONCE = 2  # threads for leads, each 5 s long where another program has the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +53,27 @@ class Door:
     rate: Rate
     repeats: Repeats = field(default_factory=Repeats)
     unwatched: set[asyncio.Future[Answer]] = field(default_factory=set)
+    leads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(LEADS_AT_ONCE, "leads"))
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one call of the agent API. The status is 200 whatever the answer says, 418 for the teapots."""
         started = time.monotonic()
         fields = filtered(await _parameters(request))
-        answer = await self._answer(fields, request.remote or "")
+        user = await self._admitted(fields, request.remote or "")
+        answer = user if isinstance(user, Answer) else await self._answer(fields, user)
         took = time.monotonic() - started
         if not answer.quiet:
             _log(fields, answer, took, self._call(fields["agent_user"]))
-        return web.Response(text=page(answer, fields, took), status=answer.status, headers=HEADERS)
+        text = answer.text if answer is user else page(answer, fields, took)
+        return web.Response(text=text, status=answer.status, headers=HEADERS)
 
     def _call(self, agent: str) -> str:
         """The call that an agent is in, or was in last."""
         session = self.board.world.sessions.get(agent)
         return (session.call or session.last_call) if session else ""
 
-    async def _answer(self, fields: Fields, address: str) -> Answer:
+    async def _admitted(self, fields: Fields, address: str) -> ApiUser | Answer:
+        """Whose request it is; or why nobody looks at it any further, nor at the page it wants."""
         if answer := envelope.before_login(fields, _now()):
             return answer
         try:
@@ -75,13 +86,18 @@ class Door:
         if refused := envelope.login_refused(fields, login):
             return refused
         assert login.user is not None
+        return envelope.inactive(self.board.world) or login.user
+
+    async def _answer(self, fields: Fields, user: ApiUser) -> Answer:
+        if len(fields["idempotency_key"]) > LONGEST_KEY:
+            return error(f"{fields['function']} {KEY_TOO_LONG} - {fields['value']}|{fields['agent_user']}")
         try:
             repeated = self.repeats.find(fields) if fields["idempotency_key"] else None
         except KeyError:
             return error(f"{fields['function']} {KEY_REUSED} - {fields['value']}|{fields['agent_user']}")
         if repeated:
             return await repeated
-        planned = envelope.plan(fields, login.user, self.board.world, _now(), self.server_ip)
+        planned = envelope.plan(fields, user, self.board.world, _now(), self.server_ip)
         return planned if isinstance(planned, Answer) else await self._begin(planned, fields)
 
     async def _login(self, user: str, password: str, address: str) -> Login | None:
@@ -109,7 +125,7 @@ class Door:
     async def _work(self, work: Work, fields: Fields) -> Answer:
         """Look up or write what is needed; what it comes to then is carried out."""
         try:
-            planned = await asyncio.to_thread(work.do, self.db)
+            planned = await asyncio.get_running_loop().run_in_executor(self.leads, work.do, self.db)
         except (StoreError, sqlite3.Error) as problem:
             log.error("the leads cannot be read or written: %s", problem)
             return error(f"{fields['function']} leads cannot be read or written - {fields['agent_user']}", bare=True)
@@ -121,10 +137,12 @@ class Door:
         going_on.add_done_callback(self.unwatched.discard)
 
     async def _carry_out(self, plan: Plan, fields: Fields) -> Answer:
-        by, source = fields["user"], fields["source"]
+        by, source, key = fields["user"], fields["source"], fields["idempotency_key"]
+        said = sent(fields) | ({"value": str(len(plan.digits))} if plan.digits else {})  # the keys are not kept
+        request = fingerprint(said) if key else ""
 
         async def give(command: Command) -> Told:
-            return await self.once.ask(Order(command, by, source, fields["idempotency_key"], plan.digits))
+            return await self.once.ask(Order(command, by, source, key, plan.digits, request))
 
         async def give_others(command: Command) -> Told:
             return await self.board.ask(command, by=by, source=source)
@@ -141,7 +159,7 @@ class Door:
 
 async def _parameters(request: web.Request) -> dict[str, str]:
     try:
-        body = await request.read() if request.method == "POST" else b""
+        body = await sent_body.whole(request) if request.method == "POST" else b""
     except web.RequestPayloadError:
         raise web.HTTPBadRequest(text="the form could not be read\n") from None
     content_type = request.headers.get("Content-Type", "")

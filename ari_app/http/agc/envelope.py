@@ -6,7 +6,7 @@ from datetime import datetime
 from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error
 from warmline.ari_app.http.agc.asked import Asked, Function
 from warmline.ari_app.http.agc.fields import Fields
-from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
+from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED, NOT_SUPPORTED_VALUES
 from warmline.ari_app.http.auth import Login
 from warmline.core.session import Session
 from warmline.core.world import World
@@ -43,15 +43,19 @@ def login_refused(fields: Fields, login: Login) -> Answer | None:
     return error(f"Invalid Username/Password: |{told}|", bare=True)
 
 
+def inactive(world: World) -> Answer | None:
+    """The answer to everybody who may come in, while the API is switched off."""
+    off = world.rules.vdc_agent_api_active == "0"
+    return Answer("ERROR: System API NOT ACTIVE\n", bare=True) if off else None
+
+
 def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) -> Plan | Answer | Work:
     """What a request of this user comes to: a command for the switchboard, or the answer at once.
 
     `now` in microseconds, UTC; `server_ip` is what some answers name. Nothing here changes anything.
     """
     name = fields["function"]
-    if world.rules.vdc_agent_api_active == "0":
-        return Answer("ERROR: System API NOT ACTIVE\n", bare=True)
-    if name in NOT_SUPPORTED:
+    if name in NOT_SUPPORTED or (name, fields["value"]) in NOT_SUPPORTED_VALUES:
         return _denied(fields, user) or error(f"function not supported - {name}|{fields['agent_user']}")
     function = FUNCTIONS.get(name)
     if function is None:

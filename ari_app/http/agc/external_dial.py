@@ -7,6 +7,8 @@ from warmline.ari_app.http.agc import caller_id
 from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, only_in_value
 from warmline.ari_app.http.agc.fields import Fields
+from warmline.core.call import outbound
+from warmline.core.call.states import State
 from warmline.core.commands import Command, Kind
 from warmline.core.session import AgentState
 from warmline.store import leads
@@ -41,15 +43,20 @@ def _tidy(fields: Fields) -> Fields:
     return fields if fields["value"] == NEXT else only_in_value("[0-9]")(fields)
 
 
-def _not_free(asked: Asked) -> Answer | None:
-    """VICIdial's api_manual_dial=STANDARD: who dials must be paused, and have given his last disposition."""
-    if asked.session.state is AgentState.PAUSED:
+def _not_free(asked: Asked, number: str = "") -> Answer | None:
+    """VICIdial's api_manual_dial=STANDARD: who dials must be paused, and have given his last disposition.
+
+    The same number again, while it rings, is the first dial.
+    """
+    again = number and outbound.repeated(asked.world, asked.session, number, asked.now)
+    if again or asked.session.state is AgentState.PAUSED:
         return None
     return error(f"agent_user is not paused - {asked.agent}", bare=True)
 
 
 def _dial(asked: Asked) -> Plan | Answer | Work:
-    if problem := _not_free(asked) or caller_id.problem(asked) or _outbound_cid(asked):
+    dials = asked.call is not None and asked.call.state is State.DIALING_OUT  # this number, perhaps: see _dial_number
+    if problem := (None if dials else _not_free(asked)) or caller_id.problem(asked) or _outbound_cid(asked):
         return problem
     if asked.fields["lead_id"]:
         return Work(lambda db: _dial_lead(asked, db))
@@ -76,13 +83,15 @@ def _dial_lead(asked: Asked, db: str) -> Plan | Answer:
     return _dial_number(replace(asked, fields=fields), number, lead["lead_id"])
 
 
-def _dial_number(asked: Asked, number: str, lead: int = 0) -> Plan:
+def _dial_number(asked: Asked, number: str, lead: int = 0) -> Plan | Answer:
     fields = asked.fields
     code = fields["phone_code"] if fields["phone_code"].isdigit() else ""
     kind = Kind.PREVIEW if fields["preview"] == "YES" else Kind.DIAL
     shown = caller_id.chosen(asked, "") if fields["group_alias"] else ""
     override = fields["dial_prefix"] == "X"
     command = replace(asked.command(kind), number=code + number, lead=lead, caller_id=shown, dial_override=override)
+    if problem := _not_free(asked, command.number if kind is Kind.DIAL else ""):
+        return problem
     done = _done(asked, number, shown)
     if fields["dial_prefix"] not in ("", "X"):  # nobody is dialled otherwise than he was asked to be
         return impossible(command, OTHER_PREFIX, done)

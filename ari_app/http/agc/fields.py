@@ -1,8 +1,10 @@
-"""The character filters: each field keeps its own set, everything else is dropped, never refused."""
+"""The filters: each field keeps its own set of characters, and so many; everything else is dropped, never refused."""
 
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from warmline.lead import TEXTS
 
 Fields = Mapping[str, str]
 
@@ -69,6 +71,14 @@ FILTERS: dict[str, Filter] = (
     }
 )
 
+LONG = 255  # characters, as in VICIdial's columns: what is sent is kept in the journal, which forgets nothing
+# One more than fits, where what is longer than that is refused.
+LONGEST = {name: max(LONG, most) + 1 for name, most in TEXTS.items()} | {
+    "idempotency_key": LONG + 1,
+    "ingroup_choices": 4000,
+    "pass": 4000,  # which is not kept
+}
+
 GIVEN = "given"  # no field of the contract: the names of those that were sent, with blanks between
 _ABSENT = dict.fromkeys(FILTERS, "")
 
@@ -80,5 +90,5 @@ def filtered(given: Mapping[str, str]) -> dict[str, str]:
     for name in given.keys() & FILTERS.keys():
         dropped, plus_is_blank = FILTERS[name]
         text = given[name].replace("+", " ") if plus_is_blank else given[name]
-        fields[name] = dropped.sub("", text)
+        fields[name] = dropped.sub("", text)[: LONGEST.get(name, LONG)]
     return fields

@@ -57,3 +57,5 @@ NOT_SUPPORTED = dict.fromkeys(
     ),
     NEVER,
 )
+# The same for one value of a function that is.
+NOT_SUPPORTED_VALUES = (("force_fronter_leave_3way", "CCC_REMOTE"),)

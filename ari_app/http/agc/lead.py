@@ -5,10 +5,12 @@ from dataclasses import replace
 from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error
 from warmline.ari_app.http.agc.asked import Asked, Function, names_agent
 from warmline.ari_app.http.agc.fields import GIVEN, Fields
+from warmline.ari_app.http.agc.repeats import KEY_REUSED, sent
+from warmline.ari_app.http.once import fingerprint
 from warmline.core.commands import Kind
 from warmline.entity import OptionError
 from warmline.store import dnc, leads
-from warmline.store.refusals import NotFound
+from warmline.store.refusals import Conflict, NotFound
 
 # In the order in which VICIdial tells them.
 UPDATED = (
@@ -111,11 +113,17 @@ def _add(asked: Asked) -> Work:
         new["vendor_lead_code"] = fields["vendor_id"]
     new |= {"phone_number": number, "phone_code": fields["phone_code"]}
 
+    who, key = fields["user"], fields["idempotency_key"]
+    request = leads.Request(who, key, fingerprint(sent(fields))) if key else None
+
     def work(db: str) -> Answer:
-        if refused := _on_a_list(asked, db):
-            return Answer(refused)
         try:
-            lead = leads.create(db, wanted, new, who=fields["user"])
+            lead = leads.made_by(db, request) if request else 0
+            if not lead and (refused := _on_a_list(asked, db)):
+                return Answer(refused)
+            lead = lead or leads.create(db, wanted, new, who=who, request=request)
+        except Conflict:
+            return error(f"external_add_lead {KEY_REUSED} - {number}|{asked.agent}")
         except NotFound:
             return error(f"campaign manual dial list undefined - {number}|{campaign}|{asked.agent}")
         except OptionError:

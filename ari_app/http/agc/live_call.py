@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
+from warmline.ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, has_value, value_is_one_of
+from warmline.ari_app.http.rest_in import MOST_KEYS
 from warmline.core.commands import Kind
 
 KEYS = {"P": "#", "S": "*", "Q": "W"}  # W is Asterisk's word for a second in which nothing is pressed
@@ -13,7 +14,7 @@ KEYS = {"P": "#", "S": "*", "Q": "W"}  # W is Asterisk's word for a second in wh
 def _hangup(asked: Asked) -> Plan | Answer:
     done = f"external_hangup function set - {asked.value}|{asked.agent}"
     if asked.value != "1":
-        return impossible(asked.command(Kind.HANGUP), f"value is {asked.value}; it can be 1", done)
+        return impossible(asked.command(Kind.HANGUP), cannot_be("value", asked.value, "1"), done)
     return Plan(asked.command(Kind.HANGUP), done)
 
 
@@ -31,13 +32,15 @@ def _send_dtmf(asked: Asked) -> Plan | Answer:
     command = replace(asked.command(Kind.SEND_DTMF), message=f"{len(asked.value)} keys")
     if not re.fullmatch("[0-9A-DPQS]+", asked.value):
         return impossible(command, "value may have 0-9, A-D, P for #, S for *, Q for a second of silence", done)
+    if len(asked.value) > MOST_KEYS:
+        return impossible(command, f"value has more than {MOST_KEYS} keys", done)
     return Plan(command, done, digits="".join(KEYS.get(key, key) for key in asked.value))
 
 
 SEND_DTMF = Function(
     has_value,
     _send_dtmf,
-    needs="value: 0-9, A-D, P for #, S for *, Q for a second of silence",
+    needs=f"value: up to {MOST_KEYS} of 0-9, A-D, P for #, S for *, Q for a second of silence",
     does="presses keys to the third party if one is connected and not parked, else to the customer; nobody else hears "
     "them, and they are written nowhere",
     differs="Refused without a call: there is nobody to hear them.",
@@ -67,8 +70,6 @@ VM_MESSAGE = Function(
 
 
 def _force_fronter(asked: Asked) -> Plan | Answer:
-    if asked.value == "CCC_REMOTE":
-        return error(f"function not supported - force_fronter_leave_3way|{asked.agent}")
     if not asked.has_lead:
         return error(f"agent_user is not on a phone call - {asked.agent}")
     call = asked.call
@@ -79,7 +80,7 @@ def _force_fronter(asked: Asked) -> Plan | Answer:
 
 
 FORCE_FRONTER_LEAVE_3WAY = Function(
-    value_is_one_of("LOCAL_ONLY", "LOCAL_AND_CCC", "CCC_REMOTE"),
+    value_is_one_of("LOCAL_ONLY", "LOCAL_AND_CCC"),
     _force_fronter,
     needs="value LOCAL_ONLY or LOCAL_AND_CCC",
     does="a closer who was consulted sends the fronter out of the call: his LEAVE_3WAY_CALL",

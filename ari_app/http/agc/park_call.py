@@ -1,6 +1,6 @@
 """park_call: customer and third party go to a spot with music, and come back."""
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
+from warmline.ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, value_contains
 from warmline.core.commands import Kind
 
@@ -31,7 +31,7 @@ def _plan(asked: Asked) -> Plan | Answer:
     done = f"park_call function set - {asked.value}|{asked.agent}"
     if asked.value in VALUES:
         return Plan(asked.command(VALUES[asked.value][0]), done)
-    why = f"value is {asked.value}; it can be {', '.join(VALUES)}"
+    why = cannot_be("value", asked.value, *VALUES)
     return impossible(asked.command(Kind.PARK_CUSTOMER), why, done)
 
 

@@ -28,7 +28,7 @@ def _plan(asked: Asked) -> Plan | Answer:
     planned = stages[stage](asked, call)
     if isinstance(planned, Plan) and call.agent:
         status = asked.fields["status"] or DEFAULT_STATUS
-        return replace(planned, after=Command(Kind.STATUS, call.agent, status=status))
+        return replace(planned, after=Command(Kind.STATUS, call.agent, call.id, status=status))
     return planned
 
 

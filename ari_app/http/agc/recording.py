@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
+from warmline.ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, value_contains
 from warmline.core.commands import Kind
 from warmline.core.recording import Recording
@@ -23,7 +23,7 @@ def _plan(asked: Asked) -> Plan | Answer:
     done = f"recording function sent - {asked.agent}|{asked.value}{stage}||||{where}"
     kind = KINDS.get(asked.value)
     if kind is None:
-        why = f"value is {asked.value}; it can be START, STOP, STATUS"
+        why = cannot_be("value", asked.value, "START", "STOP", "STATUS")
         return impossible(asked.command(Kind.RECORD_STOP), why, done)
     return Plan(replace(asked.command(kind), call=asked.call.id if asked.call else ""), done)
 

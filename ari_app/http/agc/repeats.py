@@ -8,12 +8,13 @@ from warmline.ari_app.http.agc.answers import Answer
 from warmline.ari_app.http.agc.fields import GIVEN
 
 REMEMBERED = 1000
+KEY_REUSED = "idempotency_key belongs to another request"
 # What may differ between two sendings of one request.
 ASIDE = ("pass", "wait", "format", "close_window_link", GIVEN)
 
 
 class Repeats:
-    """The last answers to requests with a key. After a restart only the receipts remember it: nothing is done twice."""
+    """The last answers to requests with a key. After a restart receipts and leads know it: nothing is done twice."""
 
     def __init__(self) -> None:
         self._answers: dict[tuple[str, str], tuple[Mapping[str, str], asyncio.Future[Answer]]] = {}
@@ -26,7 +27,7 @@ class Repeats:
         first, answer = self._answers.get((fields["user"], fields["idempotency_key"]), (None, None))
         if answer is None:
             return None
-        if first != _request(fields):
+        if first != sent(fields):
             raise KeyError(fields["idempotency_key"])
         return asyncio.shield(answer)
 
@@ -34,7 +35,7 @@ class Repeats:
         """Begin the answer to a new request; it goes on when the one who asked has gone."""
         task = asyncio.ensure_future(answer)
         name = fields["user"], fields["idempotency_key"]
-        self._answers[name] = _request(fields), task
+        self._answers[name] = sent(fields), task
         task.add_done_callback(partial(self._ended, name))
         return asyncio.shield(task)
 
@@ -45,5 +46,6 @@ class Repeats:
             del self._answers[next(iter(self._answers))]
 
 
-def _request(fields: Mapping[str, str]) -> Mapping[str, str]:
+def sent(fields: Mapping[str, str]) -> dict[str, str]:
+    """What makes a request another one."""
     return {name: text for name, text in fields.items() if name not in ASIDE}

@@ -7,6 +7,7 @@ from warmline.ari_app.http.agc import caller_id, ingroups
 from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, names_agent
 from warmline.ari_app.http.agc.fields import Fields
+from warmline.core.call import obey
 from warmline.core.call.call import Call
 from warmline.core.call.refusals import HAS_THIRD, REFUSALS
 from warmline.core.call.states import State
@@ -43,7 +44,7 @@ def _complete(fields: Fields) -> bool:
 
 def _plan(asked: Asked) -> Plan | Answer:
     """The command, or the first check that fails."""
-    call = asked.call
+    call = asked.call or _sent_there_just_now(asked)
     if call is None:
         return error(f"agent_user does not have a live call - {asked.agent}")
     if asked.value not in VALUES:
@@ -65,6 +66,15 @@ def _plan(asked: Asked) -> Plan | Answer:
         cleared = replace(command, note=CLEARED)
         return replace(plan, command=cleared, first=replace(asked.command(Kind.HANGUP_XFER), call=call.id))
     return plan
+
+
+def _sent_there_just_now(asked: Asked) -> Call | None:
+    """The call that he has sent to this very number, which still rings: the same request again is the first one."""
+    call = asked.world.calls.get(asked.session.last_call)
+    if call is None or asked.value != Kind.BLIND_TRANSFER:
+        return None
+    again = replace(asked.command(Kind.BLIND_TRANSFER), number=asked.fields["phone_number"])
+    return call if obey.repeated(asked.world, call, again, asked.now) else None
 
 
 def _consultative(asked: Asked) -> bool:

@@ -26,6 +26,7 @@ def rules(api_impossible: str, on_hook: bool, ingroups: tuple[str, ...]) -> Rule
     aliases = (
         GroupAlias("GOODALIAS", caller_id_number="7275551212"),
         GroupAlias("BADALIAS", caller_id_number="3"),
+        GroupAlias("OLDALIAS", caller_id_number="7275551213", active="N"),
     )
     campaign = Campaign(id="TESTCAMP", login_state="READY", default_xfer_group="SUPPORTLINE", dial_timeout=20)
     return Rules(

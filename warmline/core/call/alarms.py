@@ -20,7 +20,7 @@ def rings(turn: Turn, call: Call) -> None:
     if call.gone_at is not None and call.gone_at <= turn.now:
         call = turn.put(replace(call, gone_at=None, ended_by="customer"))
         call = happen(turn, call, Trigger.GONE_TIME)
-    call = heard.rings(turn, sound.stop_again(turn, call))
+    call = heard.rings(turn, sound.again(turn, call))
     if call.close_at is not None and call.close_at <= turn.now:
         call = exits.leave_line(turn, call, "closing_time_action", Status.CLOSOP, "closing_time_action")
     if call.drop_at is not None and call.drop_at <= turn.now:

@@ -90,9 +90,9 @@ def welcomed(turn: Turn, call: Call) -> Call:
 
 
 def back_to_the_front(turn: Turn, call: Call) -> Call:
-    """The call lost its agent: it waits at home again, before everybody else; also one that he took out of its line."""
-    if call.ingroup != AGENTDIRECT:
-        call = replace(call, direct="")
+    """The call lost its agent: it waits at home again, before everybody else; for the first time, if he dialled it."""
+    direct = call.direct if call.ingroup == AGENTDIRECT else ""
+    call = replace(call, direct=direct, queued_at=call.queued_at or turn.now)
     return wait(turn, prompts.again(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT)))
 
 
@@ -108,15 +108,18 @@ def ask_again(turn: Turn, call: Call) -> Call:
 
 def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
     rules = turn.world.rules.ingroup(ingroup)
-    drop_at = turn.now + rules.drop_call_seconds * SECOND
-    return replace(call, priority=rules.queue_priority + bonus, drop_at=drop_at)
+    return replace(call, priority=rules.queue_priority + bonus, drop_at=None)
 
 
 def wait(turn: Turn, call: Call) -> Call:
-    """Put the call's ticket on the floor and set its drop time."""
-    if call.drop_at is not None:
-        turn.wake(call.drop_at, call.id)
-    return waits.opened(turn, closing.watch(turn, take_place(turn, turn.put(call))))
+    """Put the call's ticket on the floor; its drop time is set unless it runs already."""
+    drop_at = call.drop_at
+    if drop_at is None:
+        rules = turn.world.rules.ingroup(call.asked_group or call.ingroup)
+        drop_at = turn.now + rules.drop_call_seconds * SECOND
+    turn.wake(drop_at, call.id)
+    call = turn.put(replace(call, drop_at=drop_at))
+    return waits.opened(turn, closing.watch(turn, take_place(turn, call)))
 
 
 def take_place(turn: Turn, call: Call) -> Call:

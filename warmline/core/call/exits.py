@@ -36,7 +36,7 @@ def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     answer(turn, call, ingroup)
     if said.waits:
         if call.overflows:  # what the in-group before it made of it is not the end
-            call = replace(call, status="", ended_by="")
+            call = replace(call, status=waits.status(call, ""), ended_by="")
         return arrival.enter_queue(turn, call, ingroup, direct)
     call = turn.put(replace(call, ingroup=ingroup))
     if said.action == REFUSE:
@@ -79,7 +79,8 @@ def leave_line(turn: Turn, call: Call, option: str, status: Status, why: str, ac
     turn.world.floor.forget_call(call.id)
     call = replace(prompts.hush(turn, call), drop_at=None)
     call = waits.closed(turn, call, status)
-    call = turn.put(replace(call, status=status, ended_by=why, why=(*call.why, f"{option}={action}")))
+    status_now = waits.status(call, status)
+    call = turn.put(replace(call, status=status_now, ended_by=why, why=(*call.why, f"{option}={action}")))
     agent = turn.world.rules.agents.get(call.direct)
     return _carry_out(turn, call, targets.read(rules, option, action, agent))
 

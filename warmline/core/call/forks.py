@@ -21,7 +21,7 @@ def home_of(turn: Turn, call: Call) -> Ingroup:
 
 
 TESTS: dict[str, Callable[[Turn, Call], bool]] = {
-    "parked": lambda turn, call: call.customer_place is Place.SPOT,
+    "parked": lambda turn, call: call.customer_place is Place.SPOT and call.leaving is None,  # a leave fetches him
     "third_parked": lambda turn, call: call.third_place is Place.SPOT,
     "closer": lambda turn, call: call.closer is not None,
     "asking": lambda turn, call: bool(call.asked_group),

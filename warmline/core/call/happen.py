@@ -6,6 +6,7 @@ from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of, cell_for, resolve
 from warmline.core.call.states import BACK, EVENTS, LAYOUT, Place, State, Trigger
 from warmline.core.changed import replace
+from warmline.core.commands import Kind
 from warmline.core.queue_wait import ANSWERED, CUT, WITHDRAWN, Status
 from warmline.core.receipt import Outcome
 from warmline.core.rules import AGENTDIRECT
@@ -64,7 +65,7 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
         case State.ENDED:
             return _over(turn, turn.put(replace(call, ended_by=call.ended_by or why)), before)
         case State.HANDED_OFF:
-            return hand_off(turn, call)
+            return hand_off(turn, call, put_down=why == Trigger.AGENT_HUNG_UP)
         case State.WAITING if before is not State.RINGING_AGENT:
             return arrival.back_to_the_front(turn, let_agent_go(turn, replace(call, ingroup=_home(turn, call))))
         case State.RESCUE:
@@ -86,7 +87,7 @@ def _over(turn: Turn, call: Call, before: State) -> Call:
         status = call.status or (NO_ANSWER if call.customer else "")
         return turn.put(replace(call, dialling=None, status=status))
     if before in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
-        return turn.put(replace(waits.closed(turn, call, Status.DROP), status=Status.DROP))
+        return turn.put(replace(waits.closed(turn, call, Status.DROP), status=waits.status(call, Status.DROP)))
     return turn.put(waits.closed(turn, call, CUT)) if call.wait else call
 
 
@@ -135,23 +136,27 @@ def _message(turn: Turn, call: Call, before: State) -> Call:
 def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> Call:
     """The agent's phone is lost: the others hear music while it rings. A third that still rings is cancelled."""
     session = turn.world.sessions[call.agent or ""]
-    phone.ring(turn, session, campaign_of(turn, call).agent_rescue_seconds, call.number, call.id)
+    phone.call_back(turn, session, call.number, call.id)
     if let_third_go or before is State.DIALING:
-        before, let_third_go = resolve(turn, call, BACK) or State.TALKING, True
-    return turn.put(replace(call, before=before, third_place=None if let_third_go else Place.SPOT))
+        before = resolve(turn, call, BACK) or State.TALKING
+    third_place = Place.SPOT if LAYOUT[before].third else None  # where there was none, one may have been asked for
+    return turn.put(replace(call, before=before, third_place=third_place))
 
 
-def hand_off(turn: Turn, call: Call) -> Call:
-    """Customer and third are alone with each other; if the third is an agent of ours, the call is his now."""
+def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
+    """Customer and third are alone with each other; if the third is an agent of ours, the call is his now.
+
+    `put_down`: by that the agent has left, which is as good as the command.
+    """
     if call.agent and call.leaving is None:  # his phone left by itself: as if he had
-        call = tape.before_leave(turn, call)
+        call = replace(tape.before_leave(turn, call), leaving=Kind.LEAVE_3WAY_CALL if put_down else None)
     call = let_agent_go(turn, call)
     if call.closer is None:
         return turn.put(replace(call, left=turn.now))
     closer, group = call.closer, call.closer_group
     direct = closer if group == AGENTDIRECT else ""
     call = replace(call, state=State.TALKING, third=None, closer=None, closer_group="", ingroup=group, direct=direct)
-    return tape.agent_came(turn, turn.put(ringing.given_to(turn, call, closer)))
+    return tape.agent_came(turn, turn.put(_had_by(turn, call, closer)))
 
 
 def let_agent_go(turn: Turn, call: Call) -> Call:
@@ -159,17 +164,30 @@ def let_agent_go(turn: Turn, call: Call) -> Call:
     user = call.agent
     if user is None:
         return call
-    call = turn.put(replace(call, agent=None))
     session = turn.world.sessions[user]
     untouched = session.state is AgentState.QUEUE and call.ended_by != "agent" and not call.in_vain
+    call = turn.put(replace(call if untouched else _had_by(turn, call, user), agent=None))
     no_dispo = disposition.spared(turn.world.rules.campaign(session.campaign), call.leaving)
+    phone.lost_call(turn, user)
     agent.release(turn, user, untouched=untouched, no_dispo=no_dispo)
     return turn.put(replace(turn.world.calls[call.id], leaving=None))
 
 
+def _had_by(turn: Turn, call: Call, user: str) -> Call:
+    """This agent has the customer, or has ended his call: his code is its status. Who is only rung for has not."""
+    return replace(call, agent=user, last_agent=user, campaign=turn.world.sessions[user].campaign)
+
+
 def matched(turn: Turn, call: Call, user: str) -> None:
-    """The floor gives this call, or its request for a closer, to that agent."""
-    waits.matched(turn, call, user)
+    """The floor gives this call, or its request for a closer, to that agent; with ring_all, to all who are ready."""
+    call = given(turn, call, user, waits.why_his(turn, call, user))
+    if turn.world.sessions[user].on_hook:
+        ringing.ring_others(turn, call)
+
+
+def given(turn: Turn, call: Call, user: str, why: str) -> Call:
+    """The call, or its request for a closer, goes to that agent, and the wait keeps why."""
+    waits.matched(turn, call, why)
     call = turn.put(replace(call, drop_at=None))
     if call.state is State.WAITING:
         call = happen(turn, call, Trigger.MATCHED)
@@ -180,20 +198,18 @@ def matched(turn: Turn, call: Call, user: str) -> None:
     if session.on_hook:
         session = ringing.ring(turn, session, call)
     if call.closer == user:
-        call = turn.put(replace(call, third=session.leg))
-    else:
-        call = turn.put(replace(call, customer_place=Place.SPOT if session.on_hook else Place.ROOM))
-    if session.on_hook:
-        ringing.ring_others(turn, call)
+        return turn.put(replace(call, third=session.leg))
+    return turn.put(replace(call, customer_place=Place.SPOT if session.on_hook else Place.ROOM))
 
 
 def connected(turn: Turn, call: Call) -> Call:
     """Agent and customer are both in the room."""
     call = happen(turn, call, Trigger.CONNECTED)
+    call = turn.put(_had_by(turn, call, call.agent or ""))
     agent.has_call(turn, call.agent or "", call.ingroup)
     agent.whisper(turn, call.agent or "", agent.BEEP)
     call = waits.closed(turn, call, ANSWERED, call.agent or "")
-    return tape.agent_came(turn, turn.put(replace(call, connected=call.connected or turn.now)))
+    return tape.agent_came(turn, turn.put(replace(call, connected=call.connected or turn.now, record_muted=False)))
 
 
 def third_answered(turn: Turn, call: Call) -> Call:

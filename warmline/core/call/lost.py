@@ -8,6 +8,7 @@ from warmline.core.call.states import LAYOUT, Place, State, Trigger
 from warmline.core.changed import replace
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.receipt import Outcome, outcome_of
+from warmline.core.session import AgentState
 from warmline.core.world import Turn
 
 NORMAL = 16
@@ -33,6 +34,7 @@ def answered(turn: Turn, leg: Leg) -> None:
     elif session and call is None:
         phone.back(turn, session, leg)
     elif call and session and call.state is State.RESCUE and call.agent == session.agent:
+        turn.put(replace(session, called_back=False))
         _back(turn, call)
     elif call and session and call.agent == session.agent:
         turn.put(replace(call, customer_place=Place.ROOM))
@@ -41,7 +43,7 @@ def answered(turn: Turn, leg: Leg) -> None:
 def _back(turn: Turn, call: Call) -> None:
     """The rescued agent is there again: the state before, as far as those in it still are."""
     before = call.before or State.TALKING
-    if call.third is None:
+    if call.third is None or call.third_place is None:
         alone = {State.CONSULTING: State.PARKED, State.BOTH_PARKED: State.PARKED, State.PARKED: State.PARKED}
         before = alone.get(before, State.TALKING)
     happen(turn, turn.put(replace(call, before=before)), Trigger.AGENT_BACK)
@@ -117,6 +119,7 @@ def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
         phone.missed(turn, turn.world.sessions[user])
         arrival.ask_again(turn, call)
     else:
+        phone.lost_call(turn, user)
         agent.release(turn, user, untouched=False)
         if not (call.target and LAYOUT[call.target].third is None):
             happen(turn, call, Trigger.THIRD_LOST)
@@ -137,3 +140,9 @@ def _own_agent_gone(turn: Turn, call: Call, leg: Leg, *, deliberate: bool) -> No
         arrival.back_to_the_front(turn, call)
     else:
         happen(turn, call, Trigger.AGENT_HUNG_UP if deliberate else Trigger.AGENT_LOST)
+
+
+def without_a_phone(turn: Turn, call: Call) -> bool:
+    """Whether its agent's phone was lost while he was about to leave, and that has come to nothing."""
+    talks = LAYOUT[call.state].agent_state in (AgentState.INCALL, AgentState.DEAD) and call.state is not State.RESCUE
+    return talks and agent.leg_of(turn, call.agent) is None

@@ -2,7 +2,7 @@
 
 from warmline.core import receipts
 from warmline.core.actions import SendDigits
-from warmline.core.call import arrival, audio, exits, leads, ringing, taking, tape
+from warmline.core.call import arrival, audio, exits, leads, muting, ringing, taking, tape
 from warmline.core.call.begin import begin_with
 from warmline.core.call.call import Call
 from warmline.core.call.forks import cell_for, resolve
@@ -14,7 +14,7 @@ from warmline.core.changed import replace
 from warmline.core.commands import AT_ONCE, DIALS, Ask, Command, Kind
 from warmline.core.leg import Phase
 from warmline.core.receipt import Outcome, Receipt
-from warmline.core.world import Turn
+from warmline.core.world import Turn, World
 
 DROP_THIRD = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
 NO_CALL = "the agent has no live call"
@@ -35,7 +35,7 @@ def accept(turn: Turn, ask: Ask) -> None:
     named = ask.command.call
     elsewhere = bool(named) and (call is None or call.id != named)
     recent = call or (turn.world.calls.get(session.last_call) if session else None)
-    if recent and named in ("", recent.id) and (first := _repeated(turn, recent, ask)):
+    if recent and named in ("", recent.id) and (first := repeated(turn.world, recent, ask.command, turn.now)):
         receipts.follow(turn, ask, first)
         return
     receipt = receipts.open_receipt(turn, ask, named or (call.id if call else ""))
@@ -53,11 +53,11 @@ def accept(turn: Turn, ask: Ask) -> None:
         begin(turn, call, receipt)
 
 
-def _repeated(turn: Turn, call: Call, ask: Ask) -> Receipt | None:
-    """The receipt of the same dial a moment ago, if it still rings or has not begun yet."""
-    found = (turn.world.receipts.get(receipt) for receipt in (call.dialling or "", *call.queue))
-    recent = (one for one in found if one and one.kind in DIALS and turn.now - one.requested <= REPEAT)
-    return next((one for one in recent if _what(one) == _what(ask.command)), None)
+def repeated(world: World, call: Call, command: Command, now: int) -> Receipt | None:
+    """The receipt of the same dial a moment ago, if it still rings or has not begun yet. `now` in microseconds, UTC."""
+    found = (world.receipts.get(receipt) for receipt in (call.dialling or "", *call.queue))
+    recent = (one for one in found if one and one.kind in DIALS and now - one.requested <= REPEAT)
+    return next((one for one in recent if _what(one) == _what(command)), None)
 
 
 def _what(asked: Command | Receipt) -> tuple[str, ...]:
@@ -66,9 +66,9 @@ def _what(asked: Command | Receipt) -> tuple[str, ...]:
 
 def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
     """Set out for the row the command ends in."""
-    if receipt.kind in (Kind.HANGUP, Kind.HANGUP_BOTH) and ringing.declined(turn, call, receipt.agent):
+    if receipt.kind in (Kind.HANGUP, Kind.HANGUP_BOTH) and _goes_alone(turn, call, receipt.agent):
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
-        return call
+        return turn.world.calls[call.id]
     if why := _not_his(turn, call, receipt):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return call
@@ -92,6 +92,14 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
             third_place=THIRD_TO.get(receipt.kind, begun.third_place),
         )
     )
+
+
+def _goes_alone(turn: Turn, call: Call, user: str) -> bool:
+    """Let out for whom nobody waits: one of several who ring, or a closer whose fronter's phone is called back."""
+    if call.state is not State.RESCUE or user != call.closer:
+        return ringing.declined(turn, call, user)
+    turn.put(replace(call, third_place=None))
+    return True
 
 
 def _not_his(turn: Turn, call: Call, receipt: Receipt) -> str:
@@ -119,6 +127,9 @@ def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
         why = leads.switch(turn, call, receipt)
     elif receipt.kind in audio.COMMANDS:
         why = audio.obey(turn, call, receipt)
+    elif receipt.kind in muting.COMMANDS:
+        muting.switch(turn, call, receipt)
+        return turn.world.calls[call.id]
     else:
         why = tape.OBEY[receipt.kind](turn, call)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
@@ -151,8 +162,8 @@ def _end(turn: Turn, ask: Ask) -> None:
     if call.pending:
         receipts.finish(turn, call.pending, Outcome.ABANDONED, "the call was ended")
     before = call.state
-    call = replace(call, state=State.ENDED, since=turn.now, target=None, pending=None, ended_by="operator")
-    entered(turn, turn.put(call), before, "operator")
+    call = replace(call, state=State.ENDED, since=turn.now, target=None, pending=None, leaving=None)
+    entered(turn, turn.put(replace(call, ended_by="operator")), before, "operator")
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)
 
 

@@ -1,6 +1,8 @@
 """An agent dials a customer: a call that begins with the agent, who hears from his room how far it has come."""
 
-from warmline.core import agent, callback, capacity, dialguard, receipts
+import dataclasses
+
+from warmline.core import agent, callback, capacity, dialguard, promise, receipts
 from warmline.core.call import leads, ringing, tape
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of
@@ -9,12 +11,12 @@ from warmline.core.call.places import is_at
 from warmline.core.call.states import State, Trigger
 from warmline.core.callback import Callback
 from warmline.core.changed import replace
-from warmline.core.commands import Ask
+from warmline.core.commands import Ask, Command
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.made import make_leg
 from warmline.core.receipt import Outcome, Receipt
 from warmline.core.session import AgentState, Session
-from warmline.core.world import Turn
+from warmline.core.world import Turn, World
 
 REPEAT = 3_000_000  # microseconds in which the same dial, while it rings, is the same request
 NO_NUMBER = (1, 28)  # causes: not in service, wrong format
@@ -26,19 +28,30 @@ DISCONNECTED = "DC"
 def accept(turn: Turn, ask: Ask) -> None:
     """An agent wants to dial: his call begins, or the receipt says why not."""
     session = turn.world.sessions.get(ask.command.agent)
-    if session and (first := _repeated(turn, session, ask)):
+    if session and session.previewed and not ask.command.number:
+        ask = dataclasses.replace(ask, command=_as_looked_at(session.previewed, ask.command))
+    if session and (first := repeated(turn.world, session, ask.command.number, turn.now)):
         receipts.follow(turn, ask, first)
         return
     receipt = receipts.open_receipt(turn, ask, "")
-    if session and session.preview and not receipt.number:
-        shown = receipt.caller_id or session.preview_caller_id
-        receipt = turn.put(replace(receipt, number=session.preview, caller_id=shown, lead=session.preview_lead))
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
     elif why := _why_not(turn, session, receipt) or _callback_refused(turn, session, ask.command.callback):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
     else:
         _begin(turn, session, receipt, ask.command.callback)
+
+
+def _as_looked_at(shown: Command, asked: Command) -> Command:
+    """The dial of the number that he looks at; what is said of it now goes before what was said then."""
+    return dataclasses.replace(
+        asked,
+        number=shown.number,
+        lead=shown.lead,
+        caller_id=asked.caller_id or shown.caller_id,
+        dial_override=asked.dial_override or shown.dial_override,
+        callback=asked.callback or shown.callback,
+    )
 
 
 def _callback_refused(turn: Turn, session: Session, wanted: Callback | None) -> str:
@@ -58,14 +71,15 @@ def change_callback(turn: Turn, wanted: Callback) -> str:
     """The callback is like this from now on. Returns why not, or ""."""
     if why := _called_now(turn, wanted):
         return why
-    turn.close(wanted)
+    promise.changed(turn, wanted)
     return ""
 
 
-def _repeated(turn: Turn, session: Session, ask: Ask) -> Receipt | None:
-    call = turn.world.calls.get(session.call or "")
-    first = turn.world.receipts.get(call.dialling or "") if call and call.state is State.DIALING_OUT else None
-    same = first and first.number == ask.command.number and turn.now - first.requested <= REPEAT
+def repeated(world: World, session: Session, number: str, now: int) -> Receipt | None:
+    """The receipt of the same dial a moment ago, if it still rings. `now` in microseconds, UTC."""
+    call = world.calls.get(session.call or "")
+    first = world.receipts.get(call.dialling or "") if call and call.state is State.DIALING_OUT else None
+    same = first and first.number == number and now - first.requested <= REPEAT
     return first if same else None
 
 
@@ -108,7 +122,7 @@ def _begin(turn: Turn, session: Session, receipt: Receipt, wanted: Callback | No
         lead=receipt.lead,
     )
     leads.look_for(turn, turn.put(call))
-    session = replace(session, preview="", preview_caller_id="", preview_lead=0)
+    session = replace(session, previewed=None)
     turn.put(replace(receipt, call=call.id).step("begun", turn.now))
     if session.state is AgentState.PAUSED:
         session = replace(session, pause_asked=True, pause_code_asked=session.pause_code)
@@ -118,18 +132,17 @@ def _begin(turn: Turn, session: Session, receipt: Receipt, wanted: Callback | No
         ringing.ring(turn, session, call)
 
 
-def preview(turn: Turn, session: Session, receipt: Receipt) -> str:
+def preview(turn: Turn, session: Session, asked: Command) -> str:
     """A paused agent looks at a number, which DIAL without one dials. Returns why not, or ""."""
     campaign = turn.world.rules.campaign(session.campaign)
     if campaign.manual_preview_dial == "DISABLED":
         return "the campaign has no preview: manual_preview_dial"
     if session.state is not AgentState.PAUSED:
         return "the agent is not paused"
-    _, why = dialguard.customer(campaign, receipt.number)
-    if why:
+    _, refused = dialguard.customer(campaign, asked.number, override=asked.dial_override)
+    if why := refused or _callback_refused(turn, session, asked.callback):
         return why
-    shown = replace(session, preview=receipt.number, preview_caller_id=receipt.caller_id, preview_lead=receipt.lead)
-    turn.put(shown)
+    turn.put(replace(session, previewed=asked))
     return ""
 
 
@@ -139,7 +152,7 @@ def skip(turn: Turn, session: Session) -> str:
         return "the agent looks at no number"
     if turn.world.rules.campaign(session.campaign).manual_preview_dial != "PREVIEW_AND_SKIP":
         return "the campaign's numbers are not skipped: manual_preview_dial"
-    turn.put(replace(session, preview="", preview_caller_id="", preview_lead=0))
+    turn.put(replace(session, previewed=None))
     return ""
 
 
@@ -183,7 +196,7 @@ def answered(turn: Turn, call: Call) -> Call:
     call = happen(turn, turn.put(replace(call, dialling=None, connected=turn.now)), Trigger.CUSTOMER_ANSWERED)
     agent.has_dialled(turn, call.agent or "")
     if call.callback:
-        turn.close(callback.completed(call.callback, call.id, turn.now))
+        promise.changed(turn, callback.completed(call.callback, call.id, turn.now))
     return tape.agent_came(turn, call)
 
 

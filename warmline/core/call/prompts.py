@@ -13,6 +13,7 @@ from warmline.core.rules import Ingroup
 from warmline.core.world import Turn
 
 SECOND = 1_000_000
+PREFIX = "say-"  # of the ids under which prompts play
 
 
 def enter(turn: Turn, call: Call) -> Call:
@@ -85,7 +86,7 @@ def speak(turn: Turn, call: Call) -> Call:
     if call.state not in (State.WAITING, State.MESSAGE) or leg.going is not None or leg.at != call.spot_id:
         return call
     call = replace(call, plays=call.plays + 1)
-    call = turn.put(replace(call, playing=f"say-{call.id}-{call.plays}"))
+    call = turn.put(replace(call, playing=f"{PREFIX}{call.id}-{call.plays}"))
     turn.do(call.id, Play(leg.id, "sound:" + "|".join(call.saying), call.playing))
     return call
 

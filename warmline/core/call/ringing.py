@@ -20,11 +20,10 @@ def phones(call: Call) -> tuple[str, ...]:
 
 
 def given_to(turn: Turn, call: Call, user: str) -> Call:
-    """The call as this agent's, or as one that asks for him as its closer."""
-    session = turn.world.sessions[user]
+    """The call as one for which this agent's phone rings, or that asks for him as its closer."""
     if call.state is State.DIALING:
-        return replace(call, closer=user, third=session.leg)
-    return replace(call, agent=user, last_agent=user, campaign=session.campaign)
+        return replace(call, closer=user, third=turn.world.sessions[user].leg)
+    return replace(call, agent=user)
 
 
 def ring(turn: Turn, session: Session, call: Call) -> Session:

@@ -123,7 +123,8 @@ def _mend(turn: Turn, call: Call, leg: Leg, bridge: str) -> Call:
     if leg.silent:  # the silence of his seat, which he would hear instead of the room
         turn.put(replace(leg, silent=False))
         turn.do(call.id, Silence(leg.id, on=False))
-    return call if call.bridges[bridge] else _open(turn, call, bridge)  # at the least, a spot has no music
+    right = call.bridges[bridge] and (bridge != call.spot_id or call.spot_music == _music(turn, call))
+    return call if right else _open(turn, call, bridge)  # at the least, a spot has no music, or another in-group's
 
 
 def _ivr(turn: Turn, call: Call, want: Layout) -> Call:
@@ -153,13 +154,20 @@ def _open(turn: Turn, call: Call, bridge: str) -> Call:
             turn.do(call.id, OpenRoom(bridge))
         return turn.put(replace(call, ivr_room=True))
     if bridge != call.room_id:
-        turn.do(call.id, OpenSpot(bridge, home_of(turn, call).moh_context))
+        music = _music(turn, call)
+        turn.do(call.id, OpenSpot(bridge, music))
         third = bridge == call.third_spot_id
-        return turn.put(replace(call, spot=call.spot or not third, third_spot=call.third_spot or third))
+        return turn.put(replace(call, third_spot=True) if third else replace(call, spot=True, spot_music=music))
     if call.room:
         return call
     turn.do(call.id, OpenRoom(bridge))
     return turn.put(replace(call, room=True))
+
+
+def _music(turn: Turn, call: Call) -> str:
+    """What is played in a spot: the music of the in-group that has the call, or to which it is about to be given."""
+    ahead = call.asked_group if call.target is State.WAITING else ""
+    return turn.world.rules.ingroup(ahead or call.ingroup).moh_context
 
 
 def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
@@ -201,8 +209,7 @@ def _last_message(turn: Turn, call: Call) -> Call:
 
 def _close(turn: Turn, call: Call) -> Call:
     """Once nobody is left and nothing is recorded: the bridges go, and the call with them."""
-    last = agent.leg_of(turn, call.last_agent)
-    room_in_use = last is not None and call.room_id in (last.at, last.going)
+    room_in_use = turn.world.gathered.in_bridge(call.room_id)
     if call.state is not State.ENDED or call.customer or call.third or call.ivr or call.recording or room_in_use:
         return call
     there = (bridge for bridge, asked in call.bridges.items() if asked or bridge in call.doubtful)

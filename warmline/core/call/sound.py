@@ -1,7 +1,7 @@
 """What a room hears beside its people: what the agent plays, a ring tone, or an in-group's music."""
 
-from warmline.core.actions import PlayTone, RoomMusic, StopMusic, StopTone
-from warmline.core.call import audio
+from warmline.core.actions import PlayTone, RoomMusic, StopMusic, StopPlay, StopTone
+from warmline.core.call import audio, prompts
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.changed import replace
@@ -9,7 +9,7 @@ from warmline.core.leg import Phase
 from warmline.core.world import Turn
 
 RING_TONE = "tone:425/1000,0/4000"
-RETRY = 500_000  # microseconds until what was not stopped is stopped again
+RETRY = 500_000  # microseconds until what was not done is asked again
 SILENCE = "tone:0/1000"  # no sound, but packets: of two in a room the other one would get none from who is muted
 RINGING = (State.DIALING_OUT, State.DIALING, State.LEFT_RINGING, State.BLIND, State.CUSTOMER_GONE)
 
@@ -52,21 +52,30 @@ def stop(turn: Turn, call: Call) -> Call:
     return call
 
 
-def not_stopped(turn: Turn, what: str) -> None:
-    """Asterisk was asked to stop a tone, what an agent plays, or a room's music, and did not: in a moment again."""
+def not_done(turn: Turn, what: str) -> None:
+    """Asterisk was asked to stop a tone, a prompt or what an agent plays, or to begin or stop a room's music.
+
+    It did not: in a moment it is asked again. A prompt that goes on would keep its caller from his agent.
+    """
     if call := turn.world.calls.get(what.partition("-")[2][:26]):
-        turn.put(replace(call, unstopped=(*call.unstopped, what)))
+        turn.put(replace(call, undone=(*call.undone, what)))
         turn.wake(turn.now + RETRY, call.id)
 
 
-def stop_again(turn: Turn, call: Call) -> Call:
-    """Ask once more for what was not stopped, if it is still to be."""
-    for what in call.unstopped:
-        if what != call.room_id:
+def again(turn: Turn, call: Call) -> Call:
+    """Ask once more for what was not done, as it is to be now."""
+    for what in call.undone:
+        if what == call.room_id:
+            turn.do(call.id, _music(turn, call) if call.music else StopMusic(what))
+        elif not what.startswith(prompts.PREFIX):
             turn.do(call.id, StopTone(what))
-        elif not call.music:
-            turn.do(call.id, StopMusic(what))
-    return turn.put(replace(call, unstopped=())) if call.unstopped else call
+        elif call.customer:
+            turn.do(call.id, StopPlay(call.customer, what))
+    return turn.put(replace(call, undone=())) if call.undone else call
+
+
+def _music(turn: Turn, call: Call) -> RoomMusic:
+    return RoomMusic(call.room_id, turn.world.rules.ingroup(call.asked_group).moh_context)
 
 
 def start(turn: Turn, call: Call) -> Call:
@@ -79,7 +88,6 @@ def start(turn: Turn, call: Call) -> Call:
         call = turn.put(replace(call, tone=call.last_tone, tone_media=media))
         turn.do(call.id, PlayTone(call.last_tone, call.room_id, media))
     if _wants_music(call) and not call.music:
-        rules = turn.world.rules.ingroup(call.asked_group)
-        turn.do(call.id, RoomMusic(call.room_id, rules.moh_context))
+        turn.do(call.id, _music(turn, call))
         call = turn.put(replace(call, music=True, had_music=True))
     return call

@@ -167,7 +167,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
     Trigger.THIRD_LOST: _row(
         dialing=BACK,
         three_way=State.TALKING,
-        consulting=State.PARKED,
+        consulting=BACK,
         third_parked=State.TALKING,
         both_parked=State.PARKED,
         customer_gone=State.ENDED,
@@ -246,18 +246,3 @@ CUSTOMER_TO: dict[Kind, Place] = {
     Kind.HANGUP_XFER_GRAB_CUSTOMER: Place.ROOM,
 }
 THIRD_TO: dict[Kind, Place] = {Kind.GRAB_XFER: Place.ROOM}
-
-
-def rows_of(cell: Cell) -> set[State]:
-    """Every state a cell can lead to; for the docs and the tests."""
-    match cell:
-        case None:
-            return set()
-        case Fork(_, yes, no):
-            return {yes} | ({no} if no else set())
-        case Special.BEFORE:
-            return {State.TALKING, State.PARKED, State.CONSULTING, State.THIRD_PARKED, State.BOTH_PARKED}
-        case Special.BY_OPTION:
-            return {State.WAITING, State.ENDED, State.MESSAGE}
-        case State():
-            return {cell}

@@ -1,9 +1,8 @@
 """An agent takes a call that is not his: out of a line, or from the agent who has it."""
 
 from warmline.core import receipts
-from warmline.core.call import arrival, prompts
+from warmline.core.call import happen
 from warmline.core.call.call import Call
-from warmline.core.changed import replace
 from warmline.core.receipt import Outcome, Receipt
 from warmline.core.world import Turn
 
@@ -18,12 +17,10 @@ def why_not(turn: Turn, user: str) -> str:
 
 
 def from_line(turn: Turn, call: Call, receipt: Receipt) -> None:
-    """The call that waits is this agent's, before anybody else's; if he does not get it, it is where it was."""
+    """The call that waits is this agent's alone; if he does not get it, it waits for whom it waited for before."""
     if why := why_not(turn, receipt.to_agent):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return
-    if wait := turn.world.waits.get(call.wait or ""):
-        turn.put(replace(wait, direct=receipt.to_agent))
-    call = turn.put(replace(prompts.hush(turn, call), direct=receipt.to_agent))
-    arrival.wait(turn, call)
+    turn.world.floor.forget_call(call.id)
+    happen.given(turn, call, receipt.to_agent, f"{receipt.kind} by {receipt.by}")
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from warmline.core import recording
-from warmline.core.actions import ConvertRecording, MeasureRecording, MuteRecord, Record, StopRecord
+from warmline.core.actions import ConvertRecording, MeasureRecording, Record, StopRecord
+from warmline.core.call import muting
 from warmline.core.call.call import Call
 from warmline.core.call.file_name import file_name
 from warmline.core.call.forks import campaign_of, home_of
@@ -105,28 +106,9 @@ def asked_to_stop(turn: Turn, call: Call) -> str:
     return ""
 
 
-def asked_to_mute(turn: Turn, call: Call) -> str:
-    """Card numbers are about to be said. Returns why not, or ""."""
-    return _mute(turn, call, on=True)
-
-
-def asked_to_unmute(turn: Turn, call: Call) -> str:
-    """They have been said. Returns why not, or ""."""
-    return _mute(turn, call, on=False)
-
-
-def _mute(turn: Turn, call: Call, *, on: bool) -> str:
-    if call.recording is None:
-        return "nothing is recorded"
-    turn.do(call.id, MuteRecord(call.recording, on))
-    return ""
-
-
 OBEY: dict[Kind, Callable[[Turn, Call], str]] = {
     Kind.RECORD_START: asked_to_start,
     Kind.RECORD_STOP: asked_to_stop,
-    Kind.RECORD_MUTE: asked_to_mute,
-    Kind.RECORD_UNMUTE: asked_to_unmute,
 }
 
 
@@ -152,42 +134,48 @@ def stop(turn: Turn, call: Call) -> Call:
 
 
 def start(turn: Turn, call: Call) -> Call:
-    """Begin the wanted recording; one of another kind ends after that.
+    """Begin the wanted recording; one of another kind, or of another agent, ends after that.
 
     In this order, because a recorder is a member of the room: without one between the two, Asterisk would change how
     it mixes twice, and the people in the room would lose 20 ms of each other.
     """
     track, reason = wanted(turn, call)
     running = turn.world.recordings.get(call.recording or "")
-    if track is None or not call.room or (running and not running.stopping and running.kind is track):
+    running = None if running and running.stopping else running
+    user = call.agent or call.last_agent
+    if track is None or not call.room or (running and (running.kind, running.agent) == (track, user)):
         return call
     file = Recording(
         id=file_name(turn, call),
         call=call.id,
         kind=track,
         reason=reason,
-        agent=call.agent or call.last_agent,
+        agent=user,
         format=campaign_of(turn, call).recording_format,
         asked=turn.now,
+        muted=call.record_muted,
+        muting=call.record_muted,
     )
     turn.put(file)
     turn.do(call.id, Record(file.id, call.room_id))
-    if running and not running.stopping:
+    muting.ask(turn, file)
+    if running:
         _end(turn, running)
     return turn.put(replace(call, recording=file.id, files=call.files + 1))
 
 
 def _end(turn: Turn, running: Recording) -> None:
-    turn.put(replace(running, stopping=True))
+    turn.put(replace(muting.over(turn, running), stopping=True))
     turn.do(running.call, StopRecord(running.id))
 
 
 def due(turn: Turn, file: Recording) -> None:
-    """Asterisk was asked to end it and did not, or to begin it and has not."""
+    """Asterisk was asked to end it or to mute it and did not, or to begin it and has not."""
     if file.ended is None and _in_doubt(file) and _given_up(turn, file):
         _over(turn, file, file.cause)
         _end(turn, file)  # nobody may have heard that it began: once it has ended for certain, its file tells
     else:
+        muting.again(turn, file)
         stop_again(turn, file)
 
 
@@ -227,6 +215,7 @@ def finished(turn: Turn, file: Recording, cause: str = "") -> None:
     """Asterisk has written the last sample, or died (`cause`): measure the file. What may yet begin is not over."""
     doubt = _in_doubt(file)
     if file.ended is None and (cause or not doubt or _given_up(turn, file)):
+        file = muting.over(turn, file)
         turn.put(replace(file, ended=turn.now, cause=cause or (file.cause if doubt else "")))
         by_itself = file.started is not None and not file.stopping and not cause
         if by_itself and turn.now - (file.started or 0) < TOO_SOON:
@@ -237,7 +226,7 @@ def finished(turn: Turn, file: Recording, cause: str = "") -> None:
 
 def failed(turn: Turn, file: Recording, cause: str) -> None:
     """Nothing is written. People talk on; the row says why."""
-    turn.close(replace(file, ended=turn.now, status="failed", cause=cause))
+    turn.close(replace(muting.over(turn, file), ended=turn.now, status="failed", cause=cause))
     _over(turn, file, cause)
 
 

@@ -3,7 +3,7 @@
 from warmline.core.call.call import Call
 from warmline.core.changed import replace
 from warmline.core.floor import DIRECT
-from warmline.core.queue_wait import ANSWERED, Line, QueueWait
+from warmline.core.queue_wait import ANSWERED, Line, QueueWait, Status
 from warmline.core.ranking_reasons import chosen
 from warmline.core.world import Turn
 
@@ -24,11 +24,19 @@ def opened(turn: Turn, call: Call) -> Call:
     return turn.put(replace(call, wait=wait.id))
 
 
-def matched(turn: Turn, call: Call, agent: str) -> None:
-    """The floor has given the call to an agent: the wait keeps why."""
+def why_his(turn: Turn, call: Call, agent: str) -> str:
+    """Why the floor has given the call to this agent, or ""."""
+    wait = turn.world.waits.get(call.wait or "")
+    if wait is None:
+        return ""
+    queue = DIRECT + wait.direct if wait.direct else wait.ingroup
+    return chosen(turn.world, agent, queue, turn.now)
+
+
+def matched(turn: Turn, call: Call, why: str) -> None:
+    """The call has been given to an agent: the wait keeps why."""
     if wait := turn.world.waits.get(call.wait or ""):
-        queue = DIRECT + wait.direct if wait.direct else wait.ingroup
-        turn.put(replace(wait, why=chosen(turn.world, agent, queue, turn.now)))
+        turn.put(replace(wait, why=why))
 
 
 def closed(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
@@ -39,6 +47,11 @@ def closed(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
         line = turn.world.lines.get(wait.ingroup) or Line(id=wait.ingroup)
         turn.put(replace(line, waits=(*line.waits, turn.now - wait.entered)[-LATEST:]))
     return replace(call, wait=None, close_at=None)
+
+
+def status(call: Call, outcome: str) -> str:
+    """The call's status once this has become of it in a line; the code that its last agent gave stands."""
+    return outcome if call.status in ("", *Status) else call.status
 
 
 def _new(turn: Turn, call: Call) -> QueueWait:

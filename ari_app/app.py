@@ -1,0 +1,186 @@
+"""The app's parts: made, told of each other, and run."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from warmline.ari_app import beat, fastagi, queue_log, recordings, reloading, retention, watch, webhooks
+from warmline.ari_app.asterisk.client import Client
+from warmline.ari_app.asterisk.keys import Keys
+from warmline.ari_app.asterisk.perform import Performer
+from warmline.ari_app.asterisk.websocket import Listener
+from warmline.ari_app.callers import Callers
+from warmline.ari_app.clock import Clock
+from warmline.ari_app.connection import Connection, hear
+from warmline.ari_app.conversion import converted
+from warmline.ari_app.dead_phones import DeadPhones
+from warmline.ari_app.http import auth, server, tls
+from warmline.ari_app.http.routes import make_app
+from warmline.ari_app.metrics import Metrics
+from warmline.ari_app.one_by_one import OneByOne
+from warmline.ari_app.sweep import Sweep
+from warmline.ari_app.switchboard import Switchboard
+from warmline.ari_app.systemd import Systemd
+from warmline.ari_app.transfer_keys import TransferKeys
+from warmline.core.actions import ConvertRecording, MeasureRecording, SendWebhook, Tell
+from warmline.core.events import Event, RecordingConverted, RecordingMeasured, Started
+from warmline.core.recovered import restore
+from warmline.core.world import World
+from warmline.settings import Settings
+from warmline.store import webhooks as of_calls
+from warmline.store.database import StoreError
+from warmline.store.facts import Kept
+from warmline.store.journal import Journal
+
+END_WITHIN = 6.0  # seconds for what has been asked; what is not done then is done after the next start
+
+log = logging.getLogger("warmline")
+
+
+class App:
+    """All that runs. What the board does comes back to it as events: so its parts know it by the methods below.
+
+    Raises SettingsError and StoreError where the settings or the database cannot be used.
+    """
+
+    def __init__(
+        self, settings: Settings, journal: Journal, client: Client, metrics: Metrics, systemd: Systemd
+    ) -> None:
+        self._settings, self._journal, self._client = settings, journal, client
+        self._metrics, self._systemd = metrics, systemd
+        clock = Clock(after=journal.last_time())
+        self._encrypted = tls.context(settings)
+        folder = Path(settings.recordings)
+        self._measurements = OneByOne[MeasureRecording, RecordingMeasured](
+            lambda asked: asyncio.to_thread(recordings.measure, folder, asked.name), self._post
+        )
+        self._conversions = OneByOne[ConvertRecording, RecordingConverted](
+            lambda asked: converted(folder, asked.name, asked.format), self._post
+        )
+        self._keys = Keys(client, self._digits, self._lives)
+        self._performer = Performer(
+            client,
+            self._done,
+            self._tell,
+            self._measurements.ask,
+            self._keys.press,
+            self._conversions.ask,
+            self._send,
+            Callers(journal, self._post).find,
+        )
+        world = restore(journal.load_open())
+        self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
+        self._hooks = _hooks(settings, self._board)
+        self._users = auth.from_store(settings.db)
+        self._connection = Connection(client, self._board, self._performer, clock, systemd.status)
+        self._sweep = Sweep(self._connection.orphans, self._performer.perform)
+        self._transfer_keys = TransferKeys(settings.db, self._world, self._post)
+        self._configuration = watch.Configuration(settings.db)
+        self._phones = DeadPhones(client, self._world)
+
+    def _world(self) -> World:
+        return self._board.world
+
+    def _post(self, event: Event) -> None:
+        self._board.post(event)
+
+    def _done(self, event: Event) -> None:
+        self._sweep.heard(event)
+        self._board.post(event)
+
+    def _tell(self, answer: Tell) -> None:
+        self._board.tell(answer)
+
+    def _digits(self, receipt: str) -> str:
+        return self._board.digits(receipt)
+
+    def _lives(self, leg: str) -> bool:
+        return leg in self._board.world.legs
+
+    def _send(self, action: SendWebhook) -> None:
+        self._hooks.ask(action)
+
+    async def start(self, stack: AsyncExitStack) -> "list[asyncio.Task[None]]":
+        """Open the door and begin everything; what is to be closed goes onto the stack. Raises CannotListen."""
+        stack.push_async_callback(self._performer.close)
+        stack.push_async_callback(self._keys.close)
+        stack.callback(self._configuration.close)
+        self._board.post(Started())
+        self._board.post(self._configuration.read())
+        page = partial(self._metrics.page, self._board, self._journal, self._phones)
+        too_often = self._metrics.asked_too_often
+        door = make_app(self._board, self._users, self._settings, self._connection.orphans, page, too_often)
+        where = self._settings.listen_host, self._settings.listen_port
+        self._door = await server.listen(door, *where, self._encrypted)
+        stack.push_async_callback(self._door.cleanup)
+        return [asyncio.create_task(work) for work in [*self._always(), *self._if_wanted(stack)]]
+
+    def _always(self) -> list[Coroutine[Any, Any, None]]:
+        board, settings = self._board, self._settings
+        listener = Listener(
+            self._client,
+            partial(hear, board=board, transfer_keys=self._transfer_keys),
+            self._connection.made,
+            on_lag=self._metrics.event_came,
+            on_lost=self._connection.lost,
+        )
+        return [
+            board.run(),
+            self._measurements.run(),
+            self._conversions.run(),
+            self._hooks.run(),
+            listener.run(),
+            watch.configuration(self._configuration, board.post, self._users.clear),
+            watch.spool(settings.spool, board.post_and_keep),
+            self._sweep.run(),
+            self._phones.watch(),
+            retention.keep_short(settings.db, settings.recordings),
+            beat.show(settings.run, board.turned, self._connection.known),
+        ]
+
+    def _if_wanted(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
+        settings, found = self._settings, []
+        if self._systemd.watchdog:
+            found.append(self._systemd.feed(self._board.turned))
+        if settings.fastagi:
+            kept = Kept(settings.db)
+            stack.callback(kept.close)
+            found.append(fastagi.serve(settings.fastagi, fastagi.scripts(kept)))
+        if settings.queue_log:
+            found.append(queue_log.follow(settings.db, Path(settings.queue_log), self._board.committed))
+        return found
+
+    def reload(self) -> None:
+        """Read settings and configuration again."""
+        self._systemd.reloading()
+        try:
+            reloading.reload(self._settings, self._hooks, self._encrypted)
+            self._board.post(self._configuration.read())
+        except StoreError as error:
+            log.error("the configuration stays as it was: %s", error)
+        finally:  # whatever went wrong: systemctl waits for it
+            self._users.clear()
+            self._systemd.ready()
+
+    async def end(self) -> None:
+        """Answer who has asked, and take no more."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(END_WITHIN):
+                await self._door.cleanup()
+                await self._board.turned()
+                await self._board.turned()  # the first may have been under way
+                await self._performer.settled()
+
+
+def _hooks(settings: Settings, board: Switchboard) -> webhooks.Webhooks:
+    sources = webhooks.Sources(
+        find=lambda name: board.world.webhooks.get(name),
+        facts=lambda webhook: {"server_ip": settings.server_ip} | of_calls.facts(settings.db, webhook),
+        allowed=lambda: board.world.rules.webhook_hosts,
+    )
+    return webhooks.Webhooks(sources, board.post, settings.webhook_secret)

@@ -1,0 +1,42 @@
+"""What a search has found once, by the door it came in."""
+
+from typing import Any
+
+import pytest
+
+from tests.fuzz import ari_events, ari_pictures
+from tests.fuzz.ari_events import Said
+from tests.fuzz.door import Door
+from tests.fuzz.hostile import written
+
+NEWCOMER = {"id": "THIRD", "state": "Up"}
+COMES = {"type": "StasisStart", "channel": NEWCOMER, "args": ["ingroup", "SALESLINE"]}
+GOES = {"type": "StasisEnd", "channel": NEWCOMER}
+ROOM_GONE = {"type": "BridgeDestroyed", "bridge": {"id": "ROOM", "channels": []}}
+
+
+class Drawn:
+    """Stands for hypothesis' DataObject: what is drawn, one after the other."""
+
+    def __init__(self, *values: object) -> None:
+        self._values = iter(values)
+
+    def draw(self, _strategy: object) -> object:
+        return next(self._values)
+
+
+@pytest.mark.parametrize(
+    ("door", "found"),
+    [
+        pytest.param(ari_events.DOOR, Said("message", [written(ROOM_GONE)], False), id="an empty room is said gone"),
+        pytest.param(
+            ari_pictures.DOOR, ("message", Drawn({("bridges",)}, "other", b"[]")), id="no bridges in the picture"
+        ),
+        pytest.param(
+            ari_events.DOOR, Said("asking", [written(COMES), written(GOES)], False), id="a stranger comes and goes"
+        ),
+    ],
+)
+def test_it_does_no_harm_again(door: Door, found: Any) -> None:
+    with door.opened() as attack:
+        attack(found)

@@ -1,0 +1,40 @@
+"""SIGHUP: systemd hears that it is over, whatever has come of it."""
+
+import socket
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.free_port import free_port
+from tests.http.bare_app import BareApp
+from warmline.store.database import connect
+from warmline.store.migrations import migrate
+
+LIMIT = 10.0
+
+
+def test_a_database_that_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`systemctl reload` would wait for it."""
+    migrate(tmp_path / "warmline.db")
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(LIMIT)
+        app = BareApp(tmp_path, free_port())
+        try:
+            until(systemd, "READY=1")
+            with closing(connect(tmp_path / "warmline.db")) as db:
+                db.execute("DROP TABLE setting")
+            app.reload()
+            until(systemd, "RELOADING=1")
+            until(systemd, "READY=1")
+        finally:
+            app.kill()
+    assert "the configuration stays as it was: database" in app.log.read_text()
+
+
+def until(systemd: socket.socket, word: str) -> None:
+    """Hear this word; raises TimeoutError if it does not come."""
+    while not systemd.recv(1000).decode().startswith(word):
+        pass
