@@ -48,7 +48,6 @@ class OutgoingCall(Call):
         try:
             await self._trying(within=1)
         except Late:  # nobody is there to be told
-            self._running.cancel()
             self.end("us")
         except Refused:
             return
@@ -56,6 +55,12 @@ class OutgoingCall(Call):
             self.note("CANCEL to them")
             await self.party.endpoint.ask(self._cancel(), self.dialogue.host)
             await self.ended()
+
+    def end(self, by: str) -> None:
+        """The call is over. Unless it is they who say so, an INVITE without its answer is not sent again."""
+        super().end(by)
+        if by != "them" and self._running is not asyncio.current_task():
+            self._running.cancel()
 
     async def _run(self) -> None:
         self.invite.body = self.describe()

@@ -162,6 +162,21 @@ def test_a_dead_host_says_nothing() -> None:
     with_two(scenario, dead())
 
 
+def test_a_call_that_is_declared_over_asks_nobody_any_more() -> None:
+    """Its port may be given back before the next INVITE would be due."""
+
+    async def scenario(customer: Customer, peer: Peer) -> None:
+        call = await customer.call(NUMBER)
+        await peer.next_call()
+        call.end("Asterisk")
+        asking = [task for task in asyncio.all_tasks() if "OutgoingCall" in repr(task)]
+        assert asking
+        _, pending = await asyncio.wait(asking, timeout=sip.T1 / 2)
+        assert not pending
+
+    with_two(scenario, dead())
+
+
 def test_hold_silences_one_direction_and_can_be_taken_back() -> None:
     async def scenario(customer: Customer, peer: Peer) -> None:
         call, far, ear = await connect(customer, peer)
