@@ -154,11 +154,9 @@ def meaning(action: Action, error: AriError) -> Event | None:
             return events.BridgeGone(bridge)
         case actions.StopRecord(name), 404:
             return events.RecordingFinished(name)
-        case actions.StopTone() | actions.PauseTone() | actions.StopPlay(), 404 | 409:
+        case actions.StopTone() | actions.PauseTone() | actions.StopPlay(), 404:
             return None  # what it was about has gone meanwhile
-        case actions.RoomMusic() | actions.StopMusic(), 404 | 409:
-            return None
-        case actions.Silence(on=False), 404:  # no such leg. Refused otherwise: he would not hear the room he joins
+        case actions.RoomMusic() | actions.StopMusic() | actions.Silence(on=False), 404:
             return None
         case _:
             return events.ActionFailed(action, error.status, error.text)

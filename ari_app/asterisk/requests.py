@@ -10,7 +10,7 @@ from warmline.core import actions
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds: how long a refusal is not believed, and until what was refused is asked again
 PACKET_BEGUN = 0.005  # the same for what is to be muted: before a second packet of 20 ms is on it
-NOT_YET, REFUSED = (409,), (409, 500, 503)
+NOT_YET, REFUSED = (409,), (409, 500, 503)  # of who has left Stasis the first is said for good
 REFERRED = 0.2  # seconds until Asterisk has nothing more to do with a REFER
 ROOM_TYPE = "mixing,dtmf_events,proxy_media"
 FALLBACK: dict[str, str | int] = {"context": "warmline-fallback-app", "extension": "s", "priority": 1}
@@ -128,7 +128,8 @@ async def _hangup(client: Client, hangup: actions.Hangup) -> None:
 
 
 async def _to_fallback(client: Client, fallback: actions.ToFallback) -> None:
-    await to_fallback(client, fallback.leg, fallback.reason, {} if fallback.next else FALLBACK)
+    place = {} if fallback.next else FALLBACK
+    await _again(lambda: to_fallback(client, fallback.leg, fallback.reason, place), NOT_YET)
 
 
 async def to_fallback(
@@ -143,7 +144,7 @@ async def _to_dialplan(client: Client, to: actions.ToDialplan) -> None:
     # By way of a context that sees whether it is there: of a place that is not, Asterisk would hang him up.
     place = {"variable": "WARMLINE_GOTO", "value": f"{to.context},{to.exten},1"}
     await client.request("POST", "channels", to.leg, "variable", query=place)
-    await client.request("POST", "channels", to.leg, "continue", query=EXIT)
+    await _again(lambda: client.request("POST", "channels", to.leg, "continue", query=EXIT), NOT_YET)
 
 
 async def _answer_transfer(client: Client, transfer: actions.AnswerTransfer) -> None:

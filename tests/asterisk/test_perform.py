@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from aiohttp import web
 
-from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
+from tests.asterisk.fake import FakeAri, Reply, fake_ari, refuses, says, stalls
 from warmline.ari_app.asterisk import client as client_module
 from warmline.ari_app.asterisk import over_socket, requests
 from warmline.ari_app.asterisk.client import AriError, Client
@@ -118,36 +118,41 @@ def test_a_recording_that_is_only_beginning_is_muted_as_soon_as_it_goes() -> Non
     with_performer(test)
 
 
-@pytest.mark.parametrize("status", [409, 500, 503])
-def test_a_moments_refusal_hangs_nobody_up(status: int) -> None:
+def told_after(refusal: Reply, request: str, action: Action) -> list[Event]:
+    """What the core hears of an action whose request is refused so until it has been asked three times."""
+    told: list[Event] = []
+
     async def test(posted: Posted) -> None:
-        posted.fake.replies["POST /channels/C/answer"] = refuses(status)
-        posted.do("call", a.Answer("C"))
-        await posted.fake.until_asked("POST /channels/C/answer", 3)
-        posted.fake.replies["POST /channels/C/answer"] = says(None, 204)
+        posted.fake.replies[request] = refusal
+        posted.do("call", action)
+        await posted.fake.until_asked(request, 3)
+        posted.fake.replies[request] = says(None, 204)
         await posted.performer.settled()
-        assert posted.events == []
+        told.extend(posted.events)
 
     with_performer(test)
+    return told
+
+
+@pytest.mark.parametrize("status", [409, 500, 503])
+def test_a_moments_refusal_hangs_nobody_up(status: int) -> None:
+    assert told_after(refuses(status), "POST /channels/C/answer", a.Answer("C")) == []
+
+
+@pytest.mark.parametrize("action", [a.ToFallback("C", "why"), a.ToDialplan("C", "sales", "8600")])
+def test_a_moments_refusal_leaves_nobody_in_silence_who_is_said_to_have_left(action: Action) -> None:
+    assert told_after(refuses(409), "POST /channels/C/continue", action) == []
 
 
 def test_a_moment_without_a_connection_hangs_nobody_up() -> None:
     """Asterisk has as many as it takes (`sessionlimit`), and closes one more at once."""
 
-    async def test(posted: Posted) -> None:
-        async def close(request: web.Request) -> web.Response:
-            assert request.transport
-            request.transport.abort()
-            return web.Response()
+    async def close(request: web.Request) -> web.Response:
+        assert request.transport
+        request.transport.abort()
+        return web.Response()
 
-        posted.fake.replies["POST /channels/C/answer"] = close
-        posted.do("call", a.Answer("C"))
-        await posted.fake.until_asked("POST /channels/C/answer", 3)
-        posted.fake.replies["POST /channels/C/answer"] = says(None, 204)
-        await posted.performer.settled()
-        assert posted.events == []
-
-    with_performer(test)
+    assert told_after(close, "POST /channels/C/answer", a.Answer("C")) == []
 
 
 def test_an_answer_that_takes_too_long_is_not_asked_again_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -360,6 +365,16 @@ def test_nobody_waits_until_a_file_is_measured() -> None:
     with_performer(test)
 
 
+ONLY_GONE_BY_404: tuple[Action, ...] = (
+    a.StopTone("T"),
+    a.PauseTone("T", on=True),
+    a.StopPlay("A", "P"),
+    a.RoomMusic("room", "default"),
+    a.StopMusic("room"),
+    a.Silence("A", False),
+)
+
+
 @pytest.mark.parametrize(
     ("action", "status", "event"),
     [
@@ -379,7 +394,7 @@ def test_nobody_waits_until_a_file_is_measured() -> None:
         (a.StopMusic("room"), 404, None),
         (a.MuteRecord("R", False), 404, e.ActionFailed(a.MuteRecord("R", False), 404, "no")),
         (a.Silence("A", False), 404, None),
-        (a.Silence("A", False), 409, e.ActionFailed(a.Silence("A", False), 409, "no")),
+        *((action, 409, e.ActionFailed(action, 409, "no")) for action in ONLY_GONE_BY_404),
         (a.Silence("A", True), 404, e.ActionFailed(a.Silence("A", True), 404, "no")),
         (a.Hangup("A"), 0, e.ActionFailed(a.Hangup("A"), 0, "no")),
         (a.Join("A", "room"), 404, e.ActionFailed(a.Join("A", "room"), 404, "no")),

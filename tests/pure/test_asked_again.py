@@ -191,6 +191,18 @@ def test_an_agent_who_picks_up_after_all_keeps_his_line(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("fault", REFUSED)
+def test_a_third_hears_nothing_of_the_room_before_the_answer(fault: Fault) -> None:
+    lab = in_call("1000")
+    lab.first[do.Deafen] = fault
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SLOW)
+    lab.wait(1)
+    third = lab.asterisk.channels[lab.third()]
+    assert lab.struck and third.deaf
+    lab.wait(2)
+    assert lab.call().state is State.THREE_WAY and not third.deaf and lab.asterisk.hears(third.id, CUSTOMER)
+
+
+@pytest.mark.parametrize("fault", REFUSED)
 def test_a_third_whose_hang_up_was_refused_when_the_app_dies(fault: Fault) -> None:
     """The next dial has taken its place: it is in no call."""
     lab = cannot_be_dialled(in_call("1000"), fault)

@@ -165,9 +165,10 @@ class Faulty(Driver):
         """What the app makes of a status; 0 is no answer in time."""
         if life != self._lives:
             return
+        if status == 409 and isinstance(action, (do.ToDialplan, do.ToFallback)):
+            status = 500  # the other one says that the leg has left, which would be a lie
         event = meaning(action, AriError(status, "a fault"))
-        if not isinstance(event, ev.ActionFailed):  # some refusals say what is so, and that would be a lie
-            event = ev.ActionFailed(action, 500, "a fault")
+        assert event
         self.asterisk.out.append(event)
 
     # -- death --

@@ -57,9 +57,9 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             if found := turn.world.legs.get(leg):
                 doubtful = status == 0 and found.at is not None  # it may have come, and he would not hear the room
                 _again(turn, replace(found, silent=not on or doubtful))
-        case actions.Deafen(leg, False):  # or the third would never hear anybody
+        case actions.Deafen(leg, on):  # who may be deaf must be let hear, or he would never hear anybody
             if found := turn.world.legs.get(leg):
-                _again(turn, replace(found, deaf=True))
+                _again(turn, replace(found, deaf=not on or status == 0))
         case actions.Mute(leg, on):
             microphone.failed(turn, turn.world.legs[leg], cause, on=on)
         case actions.OpenRoom(bridge) | actions.OpenSpot(bridge):

@@ -120,6 +120,7 @@ def _gather(turn: Turn, call: Call, want: Layout) -> Call:
 
 def _mend(turn: Turn, call: Call, leg: Leg, bridge: str) -> Call:
     """What did not come through, or came through twice, when this leg joined."""
+    leg = _deafen(turn, call, leg)
     if leg.silent:  # the silence of his seat, which he would hear instead of the room
         turn.put(replace(leg, silent=False))
         turn.do(call.id, Silence(leg.id, on=False))
@@ -175,11 +176,17 @@ def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
         turn.do(call.id, Silence(leg.id, on=False))
     if _is_unanswered(call, leg) and bridge == call.room_id and home_of(turn, call).answer_signal == "ROUTE":
         turn.do(call.id, Answer(leg.id))
-    deaf = leg.dialled and leg.phase < Phase.UP
-    if deaf and not leg.deaf:
-        turn.do(call.id, Deafen(leg.id, on=True))
-    turn.put(replace(leg, going=bridge, silent=False, deaf=leg.deaf or deaf))
+    leg = _deafen(turn, call, leg)
+    turn.put(replace(leg, going=bridge, silent=False))
     turn.do(call.id, Join(leg.id, bridge))
+
+
+def _deafen(turn: Turn, call: Call, leg: Leg) -> Leg:
+    """Whom we have dialled hears nothing of the room before the answer."""
+    if not leg.dialled or leg.phase >= Phase.UP or leg.deaf:
+        return leg
+    turn.do(call.id, Deafen(leg.id, on=True))
+    return turn.put(replace(leg, deaf=True))
 
 
 def _is_unanswered(call: Call, leg: Leg) -> bool:
