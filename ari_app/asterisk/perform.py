@@ -158,5 +158,7 @@ def meaning(action: Action, error: AriError) -> Event | None:
             return None  # what it was about has gone meanwhile
         case actions.RoomMusic() | actions.StopMusic() | actions.Silence(on=False), 404:
             return None
+        case actions.StopMusic(), 409:  # none plays
+            return None
         case _:
             return events.ActionFailed(action, error.status, error.text)

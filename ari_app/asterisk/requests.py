@@ -10,7 +10,7 @@ from warmline.core import actions
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds: how long a refusal is not believed, and until what was refused is asked again
 PACKET_BEGUN = 0.005  # the same for what is to be muted: before a second packet of 20 ms is on it
-NOT_YET, REFUSED = (409,), (409, 500, 503)  # of who has left Stasis the first is said for good
+NOT_YET, REFUSED = (409,), (409, 500, 503)  # of who has left Stasis, and of music that does not play, the first is true
 REFERRED = 0.2  # seconds until Asterisk has nothing more to do with a REFER
 ROOM_TYPE = "mixing,dtmf_events,proxy_media"
 FALLBACK: dict[str, str | int] = {"context": "warmline-fallback-app", "extension": "s", "priority": 1}
@@ -167,7 +167,7 @@ def _media(text: str) -> list[str]:
 
 
 async def _stop_play(client: Client, stop: actions.StopPlay) -> None:
-    await client.request("DELETE", "playbacks", stop.play)
+    await _end(client, stop.play)
 
 
 async def _play_tone(client: Client, tone: actions.PlayTone) -> None:
@@ -181,7 +181,12 @@ async def _pause_tone(client: Client, pause: actions.PauseTone) -> None:
 
 
 async def _stop_tone(client: Client, stop: actions.StopTone) -> None:
-    await client.request("DELETE", "playbacks", stop.tone)
+    await _end(client, stop.tone)
+
+
+async def _end(client: Client, play: str) -> None:
+    """Asterisk now and then "could not" (500), of what has just begun; who is to join a room would wait for its end."""
+    await _again(lambda: client.request("DELETE", "playbacks", play), REFUSED)
 
 
 async def _room_music(client: Client, room: actions.RoomMusic) -> None:
@@ -189,7 +194,7 @@ async def _room_music(client: Client, room: actions.RoomMusic) -> None:
 
 
 async def _stop_music(client: Client, stop: actions.StopMusic) -> None:
-    await client.request("DELETE", "bridges", stop.bridge, "moh")
+    await _again(lambda: client.request("DELETE", "bridges", stop.bridge, "moh"), NOT_YET)
 
 
 async def _whisper(client: Client, whisper: actions.Whisper) -> None:

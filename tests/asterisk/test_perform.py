@@ -139,9 +139,21 @@ def test_a_moments_refusal_hangs_nobody_up(status: int) -> None:
     assert told_after(refuses(status), "POST /channels/C/answer", a.Answer("C")) == []
 
 
-@pytest.mark.parametrize("action", [a.ToFallback("C", "why"), a.ToDialplan("C", "sales", "8600")])
-def test_a_moments_refusal_leaves_nobody_in_silence_who_is_said_to_have_left(action: Action) -> None:
-    assert told_after(refuses(409), "POST /channels/C/continue", action) == []
+@pytest.mark.parametrize(
+    ("asked", "action"),
+    [
+        ("POST /channels/C/continue", a.ToFallback("C", "why")),
+        ("POST /channels/C/continue", a.ToDialplan("C", "sales", "8600")),
+        ("DELETE /bridges/room/moh", a.StopMusic("room")),
+    ],
+)
+def test_what_is_said_to_have_gone_already_is_asked_again(asked: str, action: Action) -> None:
+    assert told_after(refuses(409), asked, action) == []
+
+
+@pytest.mark.parametrize("action", [a.StopPlay("C", "P"), a.StopTone("P")])
+def test_what_cannot_be_stopped_as_it_begins_is_stopped_a_moment_later(action: Action) -> None:
+    assert told_after(refuses(500, "Could not stop playback"), "DELETE /playbacks/P", action) == []
 
 
 def test_a_moment_without_a_connection_hangs_nobody_up() -> None:
@@ -370,7 +382,6 @@ ONLY_GONE_BY_404: tuple[Action, ...] = (
     a.PauseTone("T", on=True),
     a.StopPlay("A", "P"),
     a.RoomMusic("room", "default"),
-    a.StopMusic("room"),
     a.Silence("A", False),
 )
 
@@ -392,6 +403,7 @@ ONLY_GONE_BY_404: tuple[Action, ...] = (
         (a.PauseTone("T", on=True), 404, None),
         (a.RoomMusic("room", "default"), 404, None),
         (a.StopMusic("room"), 404, None),
+        (a.StopMusic("room"), 409, None),
         (a.MuteRecord("R", False), 404, e.ActionFailed(a.MuteRecord("R", False), 404, "no")),
         (a.Silence("A", False), 404, None),
         *((action, 409, e.ActionFailed(action, 409, "no")) for action in ONLY_GONE_BY_404),

@@ -165,8 +165,8 @@ class Faulty(Driver):
         """What the app makes of a status; 0 is no answer in time."""
         if life != self._lives:
             return
-        if status == 409 and isinstance(action, (do.ToDialplan, do.ToFallback)):
-            status = 500  # the other one says that the leg has left, which would be a lie
+        if status == 409 and isinstance(action, (do.ToDialplan, do.ToFallback, do.StopMusic)):
+            status = 500  # the other one says that the leg has left, that none plays: it would be a lie
         event = meaning(action, AriError(status, "a fault"))
         assert event
         self.asterisk.out.append(event)
