@@ -1,5 +1,6 @@
 """What tests of every kind start from."""
 
+import logging
 import os
 from pathlib import Path
 
@@ -13,6 +14,7 @@ def pytest_runtest_setup() -> None:
     """A command would act on another test's database, and fail far from where the fault is."""
     left = [name for name in os.environ if name.startswith("WARMLINE_") and name != "WARMLINE_SOAK"]
     assert not left, f"an earlier test, or your shell, has left {', '.join(left)} in the environment"
+    logging.getLogger().setLevel(logging.WARNING)  # an earlier test may have begun a log, and this one read its own
 
 
 @pytest.fixture(scope="session")
