@@ -12,9 +12,9 @@ from warmline.core import (
     webhooks,
 )
 from warmline.core.actions import Hangup, StopRecord
-from warmline.core.call import alarms, audio, happen, heard, leads, lost, obey, outbound, parking, refer, tape
+from warmline.core.call import alarms, audio, happen, heard, leads, lost, obey, parking, refer, tape
 from warmline.core.call.call import Call
-from warmline.core.call.places import call_with, is_at, reached
+from warmline.core.call.places import call_with, reached
 from warmline.core.call.settle import settle
 from warmline.core.call.states import LAYOUT, State, Trigger
 from warmline.core.changed import replace
@@ -209,12 +209,8 @@ def _advance(turn: Turn, call: Call) -> None:
             call = obey.complete(turn, call)
         elif call.state is State.RINGING_AGENT and reached(turn, call, call.state):
             call = happen.connected(turn, call)
-        elif outbound.is_answered(turn, call):
-            call = outbound.answered(turn, call)
-        elif call.dialling and _third_is_up(turn, call):
-            call = happen.third_answered(turn, call)
-        elif call.state is State.DIALING and call.closer and _closer_is_there(turn, call):
-            call = happen.closer_came(turn, call)
+        elif came := lost.somebody_came(turn, call):
+            call = came
         elif lost.without_a_phone(turn, call):
             call = happen.happen(turn, call, Trigger.AGENT_LOST)
         elif call.queue:
@@ -226,13 +222,3 @@ def _advance(turn: Turn, call: Call) -> None:
         agent.enter(turn, session, LAYOUT[call.state].agent_state, hold=parking.on_hold(turn, call))
     if call.id in turn.world.calls:
         settle(turn, turn.world.calls[call.id])
-
-
-def _third_is_up(turn: Turn, call: Call) -> bool:
-    leg = turn.world.legs.get(call.third or "")
-    return leg is not None and leg.role is Role.THIRD and leg.phase is Phase.UP
-
-
-def _closer_is_there(turn: Turn, call: Call) -> bool:
-    leg = turn.world.legs.get(call.third or "")
-    return leg is not None and leg.phase is Phase.UP and is_at(turn, leg.id, call.room_id)

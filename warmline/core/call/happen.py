@@ -204,12 +204,20 @@ def given(turn: Turn, call: Call, user: str, why: str) -> Call:
 
 def connected(turn: Turn, call: Call) -> Call:
     """Agent and customer are both in the room."""
-    call = happen(turn, call, Trigger.CONNECTED)
-    call = turn.put(_had_by(turn, call, call.agent or ""))
-    agent.has_call(turn, call.agent or "", call.ingroup)
+    call = met(turn, call)
     agent.whisper(turn, call.agent or "", agent.BEEP)
-    call = waits.closed(turn, call, ANSWERED, call.agent or "")
-    return tape.agent_came(turn, turn.put(replace(call, connected=call.connected or turn.now, record_muted=False)))
+    return tape.agent_came(turn, turn.put(replace(call, record_muted=False)))
+
+
+def met(turn: Turn, call: Call) -> Call:
+    """The agent has the customer, or had him while nobody listened to Asterisk."""
+    user = call.agent or ""
+    call = happen(turn, call, Trigger.CONNECTED)
+    call = turn.put(_had_by(turn, call, user))
+    agent.enter(turn, turn.world.sessions[user], AgentState.INCALL)
+    agent.has_call(turn, user, call.ingroup)
+    call = waits.closed(turn, call, ANSWERED, user)
+    return turn.put(replace(call, connected=call.connected or turn.now))
 
 
 def third_answered(turn: Turn, call: Call) -> Call:

@@ -3,7 +3,8 @@
 from warmline.core import agent, called_in, phone, receipts
 from warmline.core.call import arrival, outbound, ringing
 from warmline.core.call.call import Call
-from warmline.core.call.happen import happen, third_answered
+from warmline.core.call.happen import closer_came, happen, met, third_answered
+from warmline.core.call.places import is_at
 from warmline.core.call.states import LAYOUT, Place, State, Trigger
 from warmline.core.changed import replace
 from warmline.core.leg import Leg, Phase, Role
@@ -51,8 +52,8 @@ def _back(turn: Turn, call: Call) -> None:
 
 def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     """A leg of this call, or an agent's, is gone."""
-    if call and leg.id != call.third:
-        call = _answer_first(turn, call)
+    if call and leg.id != call.third and call.target is None:
+        call = _met_before(turn, call, leg)
     if leg.role is Role.AGENT:
         _agent_gone(turn, leg, call, cause)
     elif call and leg.id == call.customer:
@@ -66,13 +67,27 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
         _third_gone(turn, turn.put(replace(call, third=None)), leg, cause)
 
 
-def _answer_first(turn: Turn, call: Call) -> Call:
-    """Who answered while nobody listened to Asterisk is there; nobody cancels his ringing any more."""
-    if outbound.is_answered(turn, call) and call.target is None:
+def _met_before(turn: Turn, call: Call, gone: Leg) -> Call:
+    """Who came while nobody listened to Asterisk is there; nobody cancels his ringing any more."""
+    phone = agent.leg_of(turn, call.agent)
+    both = gone.id == call.customer and gone.at == call.room_id and phone and is_at(turn, phone.id, call.room_id)
+    if call.state is State.RINGING_AGENT and both:
+        return met(turn, call)
+    return somebody_came(turn, call) or call
+
+
+def somebody_came(turn: Turn, call: Call) -> Call | None:
+    """The call with whoever was called and is there now, which is proved; None if nobody is."""
+    if outbound.is_answered(turn, call):
         return outbound.answered(turn, call)
     third = turn.world.legs.get(call.third or "")
-    is_up = third is not None and third.role is Role.THIRD and third.phase is Phase.UP
-    return third_answered(turn, call) if is_up and call.dialling and call.target is None else call
+    if third is None or third.phase is not Phase.UP:
+        return None
+    if call.dialling and third.role is Role.THIRD:
+        return third_answered(turn, call)
+    if call.state is State.DIALING and call.closer and is_at(turn, third.id, call.room_id):
+        return closer_came(turn, call)
+    return None
 
 
 def _third_gone(turn: Turn, call: Call, leg: Leg, cause: int) -> None:
