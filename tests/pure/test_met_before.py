@@ -1,5 +1,7 @@
 """Two met, the app died before it had written that down, and one of them hung up before it came back."""
 
+import pytest
+
 from tests.pure.stage import CUSTOMER, PHONE, in_seat, is_dispo
 from tests.worlds.core_driver import demo_rules
 from tests.worlds.faults import Faulty
@@ -40,6 +42,7 @@ def hung_up(lab: Dying, channel: str) -> Dying:
     return lab
 
 
+@pytest.mark.fault("the app is killed (-9)")
 def test_a_customer_who_had_his_agent_was_not_lost_in_the_line() -> None:
     lab = at_work("1000")
     lab.last = PHONE
