@@ -11,10 +11,14 @@ from warmline.store.migrations import migrate
 
 
 def pytest_runtest_setup() -> None:
-    """A command would act on another test's database, and fail far from where the fault is."""
+    """Nothing of an earlier test, nor of who started them, tells in this one.
+
+    A command would act on another test's database, and fail far from where the fault is; an app sets its log and umask.
+    """
     left = [name for name in os.environ if name.startswith("WARMLINE_") and name != "WARMLINE_SOAK"]
     assert not left, f"an earlier test, or your shell, has left {', '.join(left)} in the environment"
-    logging.getLogger().setLevel(logging.WARNING)  # an earlier test may have begun a log, and this one read its own
+    logging.getLogger().setLevel(logging.WARNING)
+    os.umask(0o022)
 
 
 @pytest.fixture(scope="session")
