@@ -105,6 +105,8 @@ class World(CallCentre):
             await self._leaves_his_seat(self.seats.popitem()[1])
 
     async def _leaves_his_seat(self, agent: Party) -> None:
+        if await self.agent_state(agent) is None:
+            return  # he has logged out in an earlier scenario
         assert await self.ask(Kind.LOGOUT, agent) == ""
         await self.is_gone(agent)
 
