@@ -36,7 +36,9 @@ async def test_the_third_answers_as_the_agent_leaves(world: World, parked: bool)
 async def test_a_leave_out_of_a_consultation_and_the_thirds_hang_up(world: World, delay: float) -> None:
     agent, customer, third = await in_consulting(world)
     why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), hang_up_after(delay, world, third))
-    if why:
+    if why == "no third party on this call":  # the hang-up was first: nobody is on his way
+        await world.call_is(customer, State.PARKED)
+    elif why:
         await world.call_is(customer, State.TALKING)
         await all_talk(world, agent, customer)
     else:
