@@ -140,7 +140,7 @@ class App:
             self._sweep.run(),
             self._phones.watch(),
             retention.keep_short(settings.db, settings.recordings),
-            beat.show(settings.run, board.turned, self._connection.known),
+            beat.show(settings.run, board.turned, self._connection.known, self._connection.beaten),
         ]
 
     def _if_wanted(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:

@@ -12,18 +12,21 @@ EVERY = 0.5  # seconds
 log = logging.getLogger("warmline.beat")
 
 
-async def show(run: str, turned: Callable[[], Awaitable[None]], known: asyncio.Event) -> None:
-    """Give the beat for ever, each time after the loop that owns the calls has turned once more.
+async def show(
+    run: str, turned: Callable[[], Awaitable[None]], known: asyncio.Event, given: Callable[[], None]
+) -> None:
+    """Give the beat for ever, each time after the loop that owns the calls has turned once more; `given` hears of each.
 
     Not before Asterisk's picture is `known`: an application that dies over it, at each start, takes care of nobody.
     In a thread of its own: not in the loop, which a disk that hangs would stop, nor behind others who wait for one.
     """
     await known.wait()
-    thread, given = ThreadPoolExecutor(1, "beat"), beat.Beat(run)
+    thread, shown = ThreadPoolExecutor(1, "beat"), beat.Beat(run)
     while True:
         await turned()
         try:
-            await asyncio.get_running_loop().run_in_executor(thread, given.give)
+            await asyncio.get_running_loop().run_in_executor(thread, shown.give)
+            given()
         except OSError as problem:
             text = "%s/beat cannot be written: %s; callers will go to the fallback, as if the application were stopped"
             log.warning(text, run, problem.strerror)

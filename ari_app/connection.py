@@ -12,7 +12,7 @@ from warmline.ari_app.transfer_keys import TransferKeys
 from warmline.core.actions import CloseBridge
 from warmline.core.events import AsteriskSeen, Reconciling, TransferAsked
 
-TAKES, WAITS = "takes calls", "waits for Asterisk"
+TAKES, WAITS, UNSEEN = "takes calls", "waits for Asterisk", "callers go to the fallback until the beat can be seen"
 
 
 class Connection:
@@ -27,6 +27,7 @@ class Connection:
         self._clock = clock
         self._status = status
         self.known = asyncio.Event()  # Asterisk's picture and ours have been the same, since we began
+        self._beats = False  # the dialplan sees that we turn; before, it may see the beat of one that has died
 
     async def made(self, started: int) -> None:
         """Tell the core each difference; `started` is when this Asterisk was. Raises AriError."""
@@ -42,7 +43,13 @@ class Connection:
             self._performer.perform(bridge, CloseBridge(bridge))
         self._board.connected = True
         self.known.set()
-        self._status(TAKES)
+        self._status(TAKES if self._beats else UNSEEN)
+
+    def beaten(self) -> None:
+        """The beat has been given, so the dialplan sends us callers."""
+        if not self._beats and self._board.connected:
+            self._beats = True
+            self._status(TAKES)
 
     def lost(self) -> None:
         """Events do not come any more: nobody knows what happens in Asterisk until they do."""

@@ -20,6 +20,10 @@ async def at_once() -> None:
     """A loop that turns."""
 
 
+def nobody() -> None:
+    """Nobody wants to hear that it was given."""
+
+
 def already() -> asyncio.Event:
     """Asterisk's picture is known."""
     known = asyncio.Event()
@@ -49,7 +53,7 @@ def test_a_folder_that_cannot_be_written_for_a_while(
                 run.mkdir()
 
         monkeypatch.setattr(beat.Beat, "give", failing)
-        beating = asyncio.create_task(of_app.show(str(run), at_once, already()))
+        beating = asyncio.create_task(of_app.show(str(run), at_once, already(), nobody))
         await asyncio.wait_for(given.wait(), LIMIT)
         beating.cancel()
 
@@ -71,7 +75,7 @@ def test_a_loop_that_hangs_gives_no_beat(tmp_path: Path, monkeypatch: pytest.Mon
                 hangs.set()
                 await asyncio.Future()
 
-        beating = asyncio.create_task(of_app.show(str(tmp_path), turned, already()))
+        beating = asyncio.create_task(of_app.show(str(tmp_path), turned, already(), nobody))
         await asyncio.wait_for(hangs.wait(), LIMIT)
         assert given == [str(tmp_path)]
         beating.cancel()
@@ -95,7 +99,7 @@ def test_a_beat_waits_for_nobody_who_blocks(tmp_path: Path, monkeypatch: pytest.
         monkeypatch.setattr(beat.Beat, "give", watched)
         loop.set_default_executor(ThreadPoolExecutor(1))
         blocked = loop.run_in_executor(None, go_on.wait)
-        beating = asyncio.create_task(of_app.show(str(tmp_path), at_once, already()))
+        beating = asyncio.create_task(of_app.show(str(tmp_path), at_once, already(), nobody))
         try:
             await asyncio.wait_for(given.wait(), LIMIT)
         finally:
@@ -122,7 +126,7 @@ def test_it_begins_when_asterisks_picture_is_known(tmp_path: Path, monkeypatch: 
     async def main() -> None:
         loop, known, given = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
         monkeypatch.setattr(beat.Beat, "give", lambda _one: loop.call_soon_threadsafe(given.set))
-        beating = asyncio.create_task(of_app.show(str(tmp_path), at_once, known))
+        beating = asyncio.create_task(of_app.show(str(tmp_path), at_once, known, nobody))
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(given.wait(), 0.1)
         known.set()

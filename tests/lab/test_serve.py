@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.lab.conftest import stop
+from warmline import beat
 from warmline.lab import instance, process, programs
 from warmline.lab.description import Lab
 
@@ -44,9 +45,12 @@ class App:
             self.process = subprocess.Popen(command, env=environ, stderr=log, start_new_session=True)
 
     def hears(self, word: str) -> list[str]:
-        """What systemd hears up to a message with this line."""
+        """What systemd hears up to a message with this line. Raises TimeoutError."""
         heard: list[str] = []
+        end = time.monotonic() + WITHIN
         while word not in heard:
+            if time.monotonic() > end:
+                raise TimeoutError(f"{word} did not come, but {heard}")
             heard += self.channel.recv(4096).decode().splitlines()
         return heard
 
@@ -96,6 +100,22 @@ def test_systemd_hears_that_it_is_ready_and_turns(app: App) -> None:
     app.process.send_signal(signal.SIGTERM)
     assert app.hears("STOPPING=1")
     assert app.process.wait(WITHIN) == 0
+
+
+def test_calls_are_taken_once_the_dialplan_sees_it(bare: Lab, tmp_path: Path) -> None:
+    """Until then it sees the beat of the one that died, or none, and goes to the fallback."""
+    beats = Path(bare.dir, "run", "beat")
+    beats.unlink()
+    beats.mkdir()  # it cannot be given
+    started = App(bare, tmp_path)
+    try:
+        assert TAKES not in started.hears("STATUS=callers go to the fallback until the beat can be seen")
+        beats.rmdir()
+        assert not any("fallback" in line for line in started.hears(TAKES))
+        assert beat.stopped(str(beats.parent)) == 0
+        assert started.get("/healthz") == 200
+    finally:
+        started.end()
 
 
 def test_without_asterisk_it_is_ready_and_waits(bare: Lab, tmp_path: Path) -> None:
