@@ -1,8 +1,10 @@
 """schema.sql: its tables are those of the options and the records; and how the database is opened."""
 
 import re
+import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -88,6 +90,17 @@ def test_two_migrations_at_once_make_one_database(tmp_path: Path) -> None:
         process.returncode == 0 or "in use by process" in err for process, (_, err) in zip(both, said, strict=True)
     )
     database.connect(path).close()
+
+
+def test_who_makes_it_waits_for_another_who_is_at_it(tmp_path: Path) -> None:
+    """SQLite itself does not, in this place."""
+    path = tmp_path / "warmline.db"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        meanwhile = threading.Timer(0.1, other.execute, ["ROLLBACK"])
+        meanwhile.start()
+        database.create(path).close()
+        meanwhile.join()
 
 
 def test_the_file_is_its_owners_alone_and_safe_against_a_power_cut(tmp_path: Path) -> None:

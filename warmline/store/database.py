@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from warmline.store.own_file import opened
 
 SCHEMA_VERSION = 2  # of schema.sql, written into meta
 BUSY = 5.0  # seconds to wait for somebody else's transaction
+RETRY = 0.01  # seconds
 
 
 class StoreError(Exception):
@@ -44,10 +46,24 @@ def create(path: str | Path) -> sqlite3.Connection:
     try:
         os.close(opened(path.resolve()))  # the file may lie elsewhere
         connection = _opened(path, BUSY)
-        connection.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(connection)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"database {path} cannot be made: {_why(path, error)}") from None
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Keep a journal of what is to be written. Where two begin to at once, SQLite refuses one without any wait."""
+    until = time.monotonic() + BUSY
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(RETRY)
+        else:
+            return
 
 
 def is_newer(connection: sqlite3.Connection) -> bool:
