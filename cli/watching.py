@@ -15,6 +15,7 @@ from warmline.settings import Settings
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+LOOKS = 5  # at most, until two of them find the same
 PACE = 0.1  # seconds between two looks: a burst is looked at once
 AWAY = "the app does not answer: waiting for it"
 
@@ -27,7 +28,7 @@ def pictures(place: Settings, look: Callable[[], T], concerns: Callable[[Changed
 
     Raises AppAway if it is away at the beginning.
     """
-    yield look()
+    yield _whole(look)
     dirty = threading.Event()
 
     def listen() -> None:
@@ -40,10 +41,20 @@ def pictures(place: Settings, look: Callable[[], T], concerns: Callable[[Changed
         dirty.wait()
         dirty.clear()
         try:
-            yield look()
+            yield _whole(look)
         except AppAway:
             yield None
         time.sleep(PACE)
+
+
+def _whole(look: Callable[[], T]) -> T:
+    """What two looks find, one after the other: each asks several times, and things may change in between."""
+    found = look()
+    for _ in range(LOOKS - 1):
+        before, found = found, look()
+        if found == before:
+            break
+    return found
 
 
 def show(
