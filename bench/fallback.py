@@ -2,13 +2,13 @@
 dialplan, beside a call that goes straight to the same place.
 """
 
-import os
-import signal
+import asyncio
 
 from bench.dialplan import AWAY, AWAY_HZ, DID
 from bench.progress import Step
 from bench.result import Result, times
 from bench.stage import stage
+from warmline.lab import process
 from warmline.lab.parties import Customer, Hearing
 
 COUNT = 30
@@ -19,7 +19,7 @@ async def measure(count: int, step: Step) -> Result:
     """Call `count` times each, in turn. Raises Late if a call does not get there."""
     ours, theirs = [], []
     async with stage() as here:
-        os.kill(here.lab.pids["warmline"], signal.SIGKILL)
+        await asyncio.to_thread(process.kill, here.lab.pids["warmline"])
         caller = await here.parties.customer(here.lab.sip)
         for n in range(count + 1):
             ours.append(await _away(caller, DID))

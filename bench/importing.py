@@ -179,7 +179,7 @@ async def _leave_beside(here: Stage, desk: Desk, lines: int) -> float:
     before = await asyncio.to_thread(_leads, here)
     importing: Any = await asyncio.create_subprocess_exec(*_program(here, file), stdout=subprocess.DEVNULL)
     while await asyncio.to_thread(_leads, here) == before:
-        if importing.returncode is not None:
+        if importing.returncode is not None and await asyncio.to_thread(_leads, here) == before:
             raise CannotMeasureError("the import has ended before it began")
     took = await _timed(here, desk, room.leg)
     if await importing.wait():

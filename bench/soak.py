@@ -112,8 +112,13 @@ class Floor:
             self.refused.append(answer)
 
     async def _quiet(self) -> bool | None:
-        bridges = await self.here.ari.request("GET", "bridges")
-        return (not bridges and not self._work and not afterwards.still_open(self.here.lab.db)) or None
+        if self._work or afterwards.still_open(self.here.lab.db):
+            return None
+        return not await self.orphans() or None
+
+    async def orphans(self) -> list[str]:
+        """What is in Asterisk besides the agents on the line."""
+        return await afterwards.orphans(self.here, f"PJSIP/{TEAM}-")
 
 
 async def measure(count: int, step: Step) -> Result:
@@ -127,7 +132,7 @@ async def measure(count: int, step: Step) -> Result:
             asterisk.look(pids["asterisk"])
             for _ in range(calls):
                 step()
-        left = await afterwards.orphans(floor.here, f"PJSIP/{TEAM}-")
+        left = await floor.orphans()
         return Result("soak", "Asterisk", [*_ended(floor, count, left), *grown(app, asterisk)])
 
 

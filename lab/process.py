@@ -60,6 +60,16 @@ def stop(record: Path, grace: float = 8.0) -> bool:
     return was_running
 
 
+def kill(pid: int) -> None:
+    """SIGKILL; returns once it is dead, which it is not at once while it waits for a disk."""
+    handle = os.pidfd_open(pid)
+    try:
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+        select.select([handle], [], [])
+    finally:
+        os.close(handle)
+
+
 def _end(handle: int, record: Path, grace: float) -> None:
     try:
         if running(record) is None:  # the handle may be of the next program with this pid

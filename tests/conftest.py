@@ -5,9 +5,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from warmline.lab import configure
 from warmline.store.migrations import migrate
+
+# No test asserts how long something takes, nor may a machine that stands still for a moment fail one.
+settings.register_profile("warmline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("warmline")
 
 
 def pytest_runtest_setup() -> None:

@@ -115,13 +115,17 @@ def ring() -> Behaviour:
     return behave
 
 
-def early(hz: int, after: float, then: int | None = None) -> Behaviour:
-    """Play a tone before the answer (183), answer after some seconds with another or the party's own."""
+def early(hz: int, after: float | None, then: int | None = None) -> Behaviour:
+    """Play a tone before the answer (183), answer after some seconds with another or the party's own.
+
+    `after` None: not by itself.
+    """
 
     async def behave(call: IncomingCall) -> None:
         call.progress(hz)
-        await asyncio.sleep(after)
-        call.answer(then)
+        if after is not None:
+            await asyncio.sleep(after)
+            call.answer(then)
 
     return behave
 

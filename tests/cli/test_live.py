@@ -220,9 +220,10 @@ def test_an_app_that_was_never_started(run: Run, command: tuple[str, str]) -> No
 @pytest.mark.parametrize("command", COMMANDS)
 def test_an_app_that_does_not_run(run: Run, tmp_path: Path, command: tuple[str, str]) -> None:
     (tmp_path / "token").write_text("T")
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    code, out, err = run(port, *command)
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))  # it does not listen, and nobody else can
+        port = deaf.getsockname()[1]
+        code, out, err = run(port, *command)
     assert (code, out) == (4, "")
     assert f"does not answer at http://127.0.0.1:{port}: Connection refused; start it with: warmline serve" in one_line(
         err

@@ -35,7 +35,9 @@ class BareApp:
             self._process = subprocess.Popen(program, env=os.environ | environ, stderr=log)
         until = time.monotonic() + WITHIN
         while not self._listens():
-            assert self._process.poll() is None and time.monotonic() < until, self.log.read_text()
+            if self._process.poll() is not None or time.monotonic() > until:
+                self._process.kill()
+                raise AssertionError(self.log.read_text())
             time.sleep(0.01)  # it cannot tell us
 
     @property

@@ -148,7 +148,7 @@ def test_an_event_that_is_not_there(site: JsonSite, given: str) -> None:
 
 def test_a_slow_reader_is_cut_off_and_nobody_waits_for_him(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """He takes nothing; the journal is sent to him until his connection is full, then he is left."""
-    monkeypatch.setattr(stream, "SLOW", 1.0)
+    monkeypatch.setattr(stream, "SLOW", 3.0)
     with closing(connect(site.database)) as db:
         seq, hashed = db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
         rows = [(seq + n, 1, "LegRinging", "C" * 5000, "", "{}", hashed, hashed) for n in range(1, 4000)]

@@ -122,7 +122,7 @@ def served(
 
 
 @SCHEMA.exclude(path="/api/v1/events").parametrize()
-@settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=CASES, suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_the_answer_is_one_of_the_document(case: schemathesis.Case[Any], served: Served) -> None:
     """Each second request goes to an agent and a call that there are. The checks are schemathesis's own: no 5xx,
     status, headers and body as documented, bad bodies refused, good ones taken, nothing without a token."""

@@ -27,7 +27,7 @@ def test_how_ingroups_served(busy: JsonSite) -> None:
 
 
 def test_how_far_to_look_back(busy: JsonSite) -> None:
-    [sales] = [one for one in busy.ask("GET", "/ingroups?seconds=35").body if one["ingroup"] == "SALES"]
+    [sales] = [one for one in busy.ask("GET", "/ingroups?seconds=39").body if one["ingroup"] == "SALES"]
     assert sales["offered"] == 1
     for wrong in ("0", "-1", "x", "1e3", "9" * 30, "", "1%00"):
         told = busy.ask("GET", f"/ingroups?seconds={wrong}")

@@ -94,6 +94,13 @@ def test_an_answer_names_its_receipt(tmp_path: Path) -> None:
     on_a_board(tmp_path, talk)
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow disk is not complained of."""
+    monkeypatch.setattr("warmline.ari_app.switchboard.COMMIT_WITHIN", 60.0)
+
+
+@pytest.mark.usefixtures("patient")
 def test_a_line_of_the_log_names_the_call(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Also where only the agent's phone is known, and he is in a call."""
 
@@ -111,6 +118,7 @@ def test_a_line_of_the_log_names_the_call(tmp_path: Path, caplog: pytest.LogCapt
     on_a_board(tmp_path, talk)
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_caller_who_is_too_many_is_counted_and_logged_with_his_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

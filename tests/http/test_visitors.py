@@ -36,7 +36,7 @@ async def rest(reader: asyncio.StreamReader) -> bytes:
 
 @pytest.mark.parametrize("said", [b"", b"G", HALF, HALF + b"X: y\r\n"], ids=["nothing", "a letter", "half", "more"])
 def test_who_does_not_ask_is_sent_away(said: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(visitors, "HEAD_WITHIN", SHORT)
+    monkeypatch.setattr(visitors, "HEAD_WITHIN", 1.0)
 
     async def talk(port: int) -> None:
         asks, asking = await sent(port, WHOLE)
@@ -105,7 +105,10 @@ def test_there_are_so_many_connections_and_no_more(
     opened(tmp_path, talk)
 
 
-def test_one_address_does_not_take_the_room_of_others(caplog: pytest.LogCaptureFixture) -> None:
+def test_one_address_does_not_take_the_room_of_others(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitors, "SAID_AGAIN", 60.0)
     here = visitors.Visitors()
     assert all(here.come("192.0.2.7") for _ in range(visitors.MOST_OF_ONE))
     assert not here.come("192.0.2.7") and not here.come("192.0.2.7")

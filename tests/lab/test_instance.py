@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import socket
 import sqlite3
 import subprocess
@@ -55,14 +54,6 @@ def alive(pid: int) -> bool:
     """Whether a process runs; one whose exit status nobody has asked for yet does not."""
     status = Path(f"/proc/{pid}/status")
     return status.exists() and "State:\tZ" not in status.read_text()
-
-
-def kill(pid: int) -> None:
-    """Kill a child of this process, and wait until it is dead; its exit status stays."""
-    handle = os.pidfd_open(pid)
-    signal.pidfd_send_signal(handle, signal.SIGKILL)
-    os.waitid(os.P_PIDFD, handle, os.WEXITED | os.WNOWAIT)
-    os.close(handle)
 
 
 @pytest.fixture
@@ -147,7 +138,7 @@ def test_the_app_starts_again_with_the_same_database_and_ports(directory: Path) 
     lab = instance.up(directory)
     with sqlite3.connect(lab.db) as database:
         database.execute("UPDATE campaign SET dial_timeout = 33")
-    kill(lab.pids["warmline"])
+    process.kill(lab.pids["warmline"])
     assert process.running(programs.asterisk_record(directory)) == lab.pids["asterisk"]
 
     restarted = warmline("lab", "restart-app", "--dir", directory, "--json")
@@ -178,7 +169,7 @@ def test_a_room_that_a_killed_app_has_left_is_closed_by_the_next(directory: Path
     lab = instance.up(directory)
     login = lab.ari["user"], lab.ari["password"]
     left, others = (f"{lab.ari['url']}/bridges/{name}" for name in ("room-01M7XTMP689055GBE5AKDP1VN1", "others"))
-    kill(lab.pids["warmline"])
+    process.kill(lab.pids["warmline"])
     assert get(left, *login, method="POST") == get(others, *login, method="POST") == 200
     instance.restart_app(directory)
     until = time.monotonic() + 5
@@ -189,7 +180,7 @@ def test_a_room_that_a_killed_app_has_left_is_closed_by_the_next(directory: Path
 
 def test_a_port_taken_meanwhile_is_named(directory: Path) -> None:
     lab = instance.up(directory)
-    kill(lab.pids["warmline"])
+    process.kill(lab.pids["warmline"])
     port = int(lab.api.rpartition(":")[2])
     with socket.create_server(("127.0.0.1", port)):
         refused = warmline("lab", "restart-app", "--dir", directory)

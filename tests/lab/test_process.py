@@ -1,7 +1,6 @@
 """Programs that are started, remembered and ended: always the right one."""
 
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,10 +57,7 @@ def test_a_record_that_says_nothing_stops_nothing(record: Path, content: str) ->
 
 def test_a_program_killed_by_somebody_else_is_gone(record: Path) -> None:
     pid = start(record)
-    handle = os.pidfd_open(pid)
-    signal.pidfd_send_signal(handle, signal.SIGKILL)
-    os.waitid(os.P_PIDFD, handle, os.WEXITED | os.WNOWAIT)
-    os.close(handle)
+    process.kill(pid)
     assert process.running(record) is None
     assert not process.stop(record)
 

@@ -17,9 +17,10 @@ def test_while_it_turns_it_is_not_stopped(tmp_path: Path) -> None:
 
 
 def test_after_three_seconds_without_a_beat_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     beat.Beat(str(tmp_path)).give()
-    later = time.monotonic() + 7
-    monkeypatch.setattr(time, "monotonic", lambda: later)
+    monkeypatch.setattr(time, "monotonic", lambda: now + 7)
     assert 6.9 < beat.stopped(str(tmp_path)) < 7.1
 
 

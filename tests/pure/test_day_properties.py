@@ -172,4 +172,4 @@ class Day(RuleBasedStateMachine):
 
 
 TestDay = Day.TestCase
-TestDay.settings = settings(max_examples=examples(150), stateful_step_count=30, deadline=None)
+TestDay.settings = settings(max_examples=examples(150), stateful_step_count=30)

@@ -168,7 +168,7 @@ def everybody_goes(lab: Faulty) -> None:
 )
 @example(scene="consulting", plan={2: Fault.TOO_LATE, 6: Fault.DEATH}, asked=[Step(Kind.SWAP_PARK_XFER, 0.0)])
 @given(scene=st.sampled_from(WITH_CUSTOMER), plan=plans, asked=steps)
-@settings(max_examples=examples(400), deadline=None)
+@settings(max_examples=examples(400))
 def test_whatever_goes_wrong_nobody_loses_his_call(scene: str, plan: dict[int, Fault], asked: list[Step]) -> None:
     lab = faulty()
     set_up(lab, scene)
@@ -222,7 +222,7 @@ OF_PHONES = (
     lost=st.booleans(),
     asked=line_steps,
 )
-@settings(max_examples=examples(400), deadline=None)
+@settings(max_examples=examples(400))
 def test_whatever_goes_wrong_every_line_is_dialled_or_hung_up(
     scene: str, plan: dict[int, Fault], comes: str, lost: bool, asked: list[Step]
 ) -> None:

@@ -57,7 +57,7 @@ def naive(waiting: dict[str, tuple[str, int, int]], ready: dict[str, tuple[int, 
         max_size=40,
     )
 )
-@settings(max_examples=examples(500), deadline=None)
+@settings(max_examples=examples(500))
 def test_the_floor_matches_as_one_who_looks_at_everybody(steps: list[tuple[Any, ...]]) -> None:
     floor = Floor()
     waiting: dict[str, tuple[str, int, int]] = {}
@@ -277,4 +277,4 @@ class Centre(RuleBasedStateMachine):
 
 
 TestCentre = Centre.TestCase
-TestCentre.settings = settings(max_examples=examples(200), stateful_step_count=30, deadline=None)
+TestCentre.settings = settings(max_examples=examples(200), stateful_step_count=30)

@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
 import aiohttp
@@ -16,7 +15,6 @@ from tests.scenarios.agent_api_stage import Stage
 from tests.worlds.real import RealWorld
 from tests.worlds.records import Row
 from tests.worlds.site import Site
-from warmline.store.database import connect
 
 MODES = ("SUCCESS", "ERROR")
 QUESTIONS = ("calls_in_queue_count",)  # nothing happens after these
@@ -45,13 +43,13 @@ def stage(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> I
 async def test_it_is_answered_as_by_vicidial_and_it_happens(stage: Stage, example: Example, mode: str) -> None:
     scene = await stage.bring_about(example["setup"], mode)
     world = scene.world
-    calls, before = await world.live("calls"), receipts(world)
+    calls, before = await world.live("calls"), await receipts(world)
     states = await world.call_state(scene.customer), await world.agent_state(scene.agent)
     stage.spoiled()
     call = next((call["agc_id"] for call in calls if call["agent"] == "1000"), "")
     query = query_of(example, call)
     status, body = await ask(stage.site, query, mode)
-    new = [row for name, row in receipts(world).items() if name not in before]
+    new = [row for name, row in (await receipts(world)).items() if name not in before]
     assert status == example.get("http_status", 200)
     assert re.search(expected(example, mode, CALLERID=call), body), body
     refused = [row["cause"] for row in new if row["outcome"] == "refused"]
@@ -86,8 +84,7 @@ async def ask(site: Site, query: dict[str, str], mode: str) -> tuple[int, str]:
         return answer.status, await answer.text()
 
 
-def receipts(world: RealWorld) -> dict[str, Row]:
+async def receipts(world: RealWorld) -> dict[str, Row]:
     """The receipts there are, by their ids."""
-    with closing(connect(world.database)) as connection:
-        rows = connection.execute("SELECT id, outcome, cause FROM receipt").fetchall()
-        return {row[0]: dict(zip(("id", "outcome", "cause"), row, strict=True)) for row in rows}
+    found = await world.rows("SELECT id, outcome, cause FROM receipt")
+    return {row[0]: dict(zip(("id", "outcome", "cause"), row, strict=True)) for row in found}

@@ -1,15 +1,14 @@
 """Asterisk is killed or restarted in the middle of calls: they are over, and the agents work on by themselves."""
 
 from asyncio import gather
-from contextlib import closing
 
 import pytest
 
 from tests.scenarios.given import all_talk, in_three_way
 from tests.worlds.language import Party, World
+from tests.worlds.records import rows
 from warmline.core.call.tape import CUT_OFF
 from warmline.core.commands import Kind
-from warmline.store.database import connect
 
 BACK = 10.0  # seconds until phones have been called back
 WRITTEN = 5.0  # seconds of talk of which Asterisk has written some
@@ -18,8 +17,7 @@ WRITTEN = 5.0  # seconds of talk of which Asterisk has written some
 def last_states(world: World, agent: Party) -> list[tuple[str, str]]:
     """The last two that he was in, the older first, each with its pause code."""
     sql = "SELECT state, pause_code FROM agent_interval WHERE agent = ? ORDER BY started DESC LIMIT 2"
-    with closing(connect(world.database)) as connection:
-        return [tuple(row) for row in connection.execute(sql, (agent.name,))][::-1]
+    return [(state, code) for state, code in rows(world.database, sql, agent.name)][::-1]
 
 
 @pytest.mark.fault(

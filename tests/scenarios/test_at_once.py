@@ -118,5 +118,6 @@ async def test_the_same_dial_again_while_it_rings_is_the_same_dial(world: World)
     await world.answer(third)
     await all_talk(world, agent, customer, third)
     await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER)
+    await world.written()
     dials = [row for row in (await world.story(customer)).receipts if row["kind"] == Kind.DIAL_WITH_CUSTOMER]
     assert [row["outcome"] for row in dials] == [Outcome.COMPLETED]

@@ -1,14 +1,11 @@
 """Where a customer goes whom his in-group does not serve: into the dialplan and back, to another in-group, or home."""
 
 from asyncio import gather
-from contextlib import closing
-from typing import Any
 
 from tests.scenarios.given import all_talk
 from tests.worlds.language import World
 from warmline.cli.steps import steps
 from warmline.core.call.states import State
-from warmline.store.database import connect
 from warmline.store.replay import replay
 
 SALES, AGENT_1000 = "8005550100", "8005550102"
@@ -20,12 +17,6 @@ TIMES = """
     SELECT leg.created, wait.ended, leg.answered FROM leg JOIN queue_wait AS wait ON wait.call = leg.owner
     WHERE leg.number = ?
 """
-
-
-def rows(world: World, sql: str, *values: str) -> list[tuple[Any, ...]]:
-    """What the database says."""
-    with closing(connect(world.database)) as connection:
-        return [tuple(row) for row in connection.execute(sql, values)]
 
 
 async def test_the_dialplan_has_those_who_waited_too_long(world: World) -> None:
@@ -59,7 +50,7 @@ async def test_a_menu_brings_him_back_as_a_new_call(world: World) -> None:
     await world.hang_up(customer)
     await world.agent_is(agent, "DISPO")
     calls = [("SALESLINE", "NANQUE", "NANQUE"), ("SUPPORTLINE", "", "ANSWERED")]
-    assert rows(world, LEGS, customer.name) == calls
+    assert await world.rows(LEGS, customer.name) == calls
 
 
 async def test_who_is_one_too_many_waits_elsewhere_and_a_line_that_is_closed_calls_back(world: World) -> None:
@@ -81,7 +72,7 @@ async def test_who_is_one_too_many_waits_elsewhere_and_a_line_that_is_closed_cal
     await world.is_gone(first)
     story = await world.ended(first)
     assert story.call and (story.call["status"], story.call["ended_by"]) == ("CLOSOP", "closing_time_action")
-    assert rows(world, "SELECT number, ingroup FROM callback WHERE call = ?", story.call["id"]) == [
+    assert await world.rows("SELECT number, ingroup FROM callback WHERE call = ?", story.call["id"]) == [
         (first.name, "SALESLINE")
     ]
     assert await world.call_state(second) == State.WAITING
@@ -103,7 +94,7 @@ async def test_a_call_is_not_answered_before_its_agent_is_found(world: World) ->
     await all_talk(world, agent, customer)
     await world.hang_up(customer)
     await world.ended(customer)
-    [(came, matched, answered)] = rows(world, TIMES, customer.name)
+    [(came, matched, answered)] = await world.rows(TIMES, customer.name)
     assert came < answered and matched - came > 50_000 and answered - came > 50_000
 
 

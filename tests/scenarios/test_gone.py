@@ -42,7 +42,7 @@ async def test_with_keep_the_third_rings_on_and_talks_to_the_agent(world: World)
 
 
 async def test_without_the_customer_it_ends_after_a_while_if_the_option_says_so(world: World) -> None:
-    options = {"customer_3way_hangup_action": "DISPO", "customer_3way_hangup_seconds": "2"}
+    options = {"customer_3way_hangup_action": "DISPO", "customer_3way_hangup_seconds": "4"}
     await world.configure("campaign", "TESTCAMP", **options)
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(agent, third):
@@ -103,7 +103,7 @@ async def test_a_parked_third_hangs_up_and_the_others_talk_on(world: World) -> N
 async def test_a_third_who_does_not_come_leaves_the_customer_parked(
     world: World, does: FarEnd, outcome: Outcome
 ) -> None:
-    await world.configure("campaign", "TESTCAMP", dial_timeout="1")
+    await world.configure("campaign", "TESTCAMP", dial_timeout="1" if outcome is Outcome.NO_ANSWER else "10")
     agent, customer = await in_talking(world)
     world.far_end(THIRD, does)
     assert await world.ask(Kind.PARK_CUSTOMER_DIAL, agent, THIRD) == ""

@@ -1,11 +1,12 @@
 """A customer calls: who gets him, how he waits, and where he goes when nobody can have him."""
 
 from asyncio import gather
+from functools import partial
 
 import pytest
 
 from tests.scenarios.given import all_talk, in_talking
-from tests.worlds.language import World
+from tests.worlds.language import Party, World
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 
@@ -16,6 +17,7 @@ async def test_he_reaches_the_ready_agent_who_alone_hears_a_beep(world: World) -
     agent, customer = await in_talking(world)
     assert await world.agent_state(agent) == "INCALL"
     await all_talk(world, agent, customer)
+    await world.until(partial(_beeped, world, agent), "the agent hears a beep")
     await world.talk(0.5)
     assert (await world.beeps(agent), await world.beeps(customer)) == (1, 0)
     await world.hang_up(customer)
@@ -29,6 +31,10 @@ async def test_he_reaches_the_ready_agent_who_alone_hears_a_beep(world: World) -
         f"did: {SALES} goes to ingroup:SALESLINE",
         "in-group: in-group SALESLINE is active",
     ]
+
+
+async def _beeped(world: World, agent: Party) -> bool | None:
+    return await world.beeps(agent) > 0 or None
 
 
 async def test_they_wait_with_music_in_order_of_arrival(world: World) -> None:
@@ -56,7 +62,7 @@ async def test_the_agent_longest_ready_gets_him(world: World) -> None:
 
 
 async def test_who_waits_too_long_is_hung_up(world: World) -> None:
-    await world.configure("ingroup", "SALESLINE", drop_call_seconds="3")
+    await world.configure("ingroup", "SALESLINE", drop_call_seconds="4")
     dropped, other = await world.customer(SALES), await world.customer(SUPPORT)
     await gather(world.hears_music(dropped), world.hears_music(other))
     await world.is_gone(dropped)

@@ -32,7 +32,7 @@ class Secrets(StrEnum):
     token = "Tk_" + "Nebelkraehe" * 3 + "-Fichte"
     wrong_token = "Tk_" + "Nebelkraehe" * 3 + "-Tannen"
     webhook_secret = "Hk-Saumpfad-31-Wacholder"  # noqa: S105
-    pin = "83920174"
+    pin = "8392017455610928"
     card_by_api = "492911335577"
     card_by_phone = "510522004466"
 

@@ -41,10 +41,11 @@ async def test_a_ring_tone_until_he_answers_who_hears_nobody_before(world: World
 
 
 async def test_what_he_says_before_he_answers_is_heard_but_he_hears_nobody(world: World) -> None:
-    agent, customer, third = await in_dialing(world, far_ends.early(after=4))
+    agent, customer, third = await in_dialing(world, far_ends.early())
     await gather(world.hears(agent, third), world.hears(customer, third), world.no_ring_tone(agent))
     assert await world.call_state(customer) == State.DIALING
     await gather(all_talk(world, agent, customer), world.silent_to(third, agent, customer))
+    await world.answer(third)
     await world.call_is(customer, State.THREE_WAY)
     await all_talk(world, agent, customer, third)
 
@@ -63,7 +64,7 @@ async def test_what_he_says_before_he_answers_is_heard_but_he_hears_nobody(world
 async def test_a_third_who_does_not_come_leaves_the_two_as_they_were(
     world: World, does: FarEnd, outcome: Outcome, cause: str
 ) -> None:
-    await world.configure("campaign", "TESTCAMP", dial_timeout="1")
+    await world.configure("campaign", "TESTCAMP", dial_timeout="1" if outcome is Outcome.NO_ANSWER else "10")
     agent, customer = await in_talking(world)
     await all_talk(world, agent, customer)
     world.far_end(THIRD, does)

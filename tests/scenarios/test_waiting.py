@@ -1,21 +1,11 @@
 """What a waiting customer hears besides the music, and what a key of his phone does."""
 
-from contextlib import closing
-from typing import Any
-
 from tests.worlds.language import Party, World
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
-from warmline.store.database import connect
 
 CALLBACK = "SELECT number, ingroup, state FROM callback WHERE call = ?"
 PRESSED = "SELECT payload ->> '$.input.digit' FROM journal WHERE kind = 'KeyPressed' AND call = ?"
-
-
-def rows(world: World, sql: str, call: str) -> list[tuple[Any, ...]]:
-    """What the database says of a call."""
-    with closing(connect(world.database)) as connection:
-        return [tuple(row) for row in connection.execute(sql, (call,))]
 
 
 async def test_he_is_welcomed_told_his_place_and_served_in_the_middle_of_it(world: World) -> None:
@@ -63,8 +53,8 @@ async def test_the_key_he_is_offered_has_him_called_back(world: World) -> None:
     await world.is_gone(customer)
     ended = (await world.ended(customer)).call
     assert ended and (ended["status"], ended["ended_by"]) == ("WAITTO", "wait_time_option")
-    assert rows(world, CALLBACK, ended["id"]) == [(customer.name, "SALESLINE", "pending")]
-    assert rows(world, PRESSED, ended["id"]) == [("1",)]
+    assert await world.rows(CALLBACK, ended["id"]) == [(customer.name, "SALESLINE", "pending")]
+    assert await world.rows(PRESSED, ended["id"]) == [("1",)]
 
 
 async def test_another_one_keeps_him_where_he_is(world: World) -> None:

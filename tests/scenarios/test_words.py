@@ -64,5 +64,6 @@ async def test_of_what_is_broken(world: World) -> None:
     with pytest.raises(AssertionError):
         async with world.unbroken(agent, third):
             assert await world.ask(Kind.HANGUP_XFER, agent) == ""
+            await world.talk(1.0)
     async with world.unbroken(agent, customer):
         await world.talk(0.2)

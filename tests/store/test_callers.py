@@ -71,7 +71,7 @@ def test_the_lead_is_the_first_of_those_that_are_the_same(db: Path) -> None:
     )
     with opened(db) as connection:
 
-        @settings(max_examples=300, deadline=None, database=None, derandomize=True)
+        @settings(max_examples=300, database=None, derandomize=True)
         @given(st.lists(lead, max_size=8), st.sampled_from(WRITTEN), st.sampled_from(["", "998"]))
         def found(known: list[tuple[str, str, str, int | None]], caller: str, wanted: str) -> None:
             connection.execute("DELETE FROM lead")

@@ -20,6 +20,8 @@ from warmline.store import chain, config, database, passwords, rules, writing
 from warmline.store.database import StoreError
 from warmline.store.refusals import Conflict, NotFound
 
+PIN, OTHER_PIN = "7392015518264037", "5588126600417392"  # in no hash by chance
+
 
 @pytest.fixture
 def shop(db: Path) -> Path:
@@ -28,7 +30,7 @@ def shop(db: Path) -> Path:
         ("ingroup", "SALES", {}),
         ("campaign", "SHOP", {"dial_timeout": "20", "default_xfer_group": "SALES"}),
         ("phone", "1000", {}),
-        ("agent", "1000", {"phone": "1000", "campaign": "SHOP", "ingroups": "SALES,AGENTDIRECT", "pin": "739201"}),
+        ("agent", "1000", {"phone": "1000", "campaign": "SHOP", "ingroups": "SALES,AGENTDIRECT", "pin": PIN}),
         ("did", "8005550100", {"route": "ingroup:SALES"}),
         ("did", "8005550102", {"route": "agent:1000"}),
         ("api-user", "6666", {"pass": "hunter2hunter2", "functions": "park_call,recording"}),
@@ -71,7 +73,7 @@ def test_the_core_gets_it_whole(shop: Path) -> None:
     assert found.campaigns == {"SHOP": Campaign("SHOP", dial_timeout=20, default_xfer_group="SALES")}
     assert found.ingroups == {"SALES": Ingroup("SALES"), AGENTDIRECT: Ingroup(AGENTDIRECT, queue_priority=99)}
     assert found.agents == {"1000": Agent("1000", "1000", "SHOP", ("SALES", AGENTDIRECT))}
-    assert "739201" not in str(asdict(found))
+    assert PIN not in str(asdict(found))
 
 
 def test_the_core_gets_lists_aliases_and_settings(shop: Path) -> None:
@@ -227,14 +229,14 @@ def test_an_ingroup_that_leads_to_itself_may_go(db: Path) -> None:
 
 
 def test_a_secret_is_in_the_file_as_a_hash_only(shop: Path) -> None:
-    config.set_options(shop, "agent", "1000", {"pin": "558812"}, who="ada")
+    config.set_options(shop, "agent", "1000", {"pin": OTHER_PIN}, who="ada")
     assert last_note(shop)[-2:] == ({"pin": "changed"}, {"pin": "changed"})
     everything = "\n".join(contents(shop))
-    assert not re.search("739201|558812|hunter2", everything)
+    assert not re.search(f"{PIN}|{OTHER_PIN}|hunter2", everything)
     with closing(database.connect(shop)) as connection:
         (pin,) = connection.execute("SELECT pin FROM agent").fetchone()
     assert pin not in str(config.show(shop, "agent", "1000"))
-    assert passwords.matches("558812", pin) and not passwords.matches("739201", pin)
+    assert passwords.matches(OTHER_PIN, pin) and not passwords.matches(PIN, pin)
     config.set_options(shop, "agent", "1000", {"pin": ""}, who="ada")
     assert config.show(shop, "agent", "1000")["pin"] == "not set"
 
@@ -250,13 +252,14 @@ def test_a_malformed_hash_matches_nothing() -> None:
 def test_many_at_once_lose_nothing(shop: Path) -> None:
     """Three processes set an option of one campaign each, ten times."""
     program = (
-        "import sys; from warmline.store import config\n"
+        "import sys; from functools import partial; from warmline.store import config, database, writing\n"
+        "writing.connect = partial(database.connect, busy=60)\n"  # who comes last waits for all the others
         "path, option = sys.argv[1:]\n"
         "for n in range(1, 11): config.set_options(path, 'campaign', 'SHOP', {option: str(n)}, who=option)"
     )
     options = ["dial_timeout", "dial_prefix", "campaign_cid"]
     writers = [subprocess.Popen([sys.executable, "-c", program, shop, option]) for option in options]
-    assert [writer.wait(30) for writer in writers] == [0] * 3
+    assert [writer.wait(120) for writer in writers] == [0] * 3
     shown = config.show(shop, "campaign", "SHOP")
     assert [shown[option] for option in options] == [10, "10", "10"]
     with closing(database.connect(shop)) as connection:

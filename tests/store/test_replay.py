@@ -217,4 +217,4 @@ class Journalled(Floor):
 
 
 TestJournalled = Journalled.TestCase
-TestJournalled.settings = settings(max_examples=examples(60), stateful_step_count=30, deadline=None)
+TestJournalled.settings = settings(max_examples=examples(60), stateful_step_count=30)

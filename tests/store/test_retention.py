@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Event
+from typing import Self
 
 import pytest
 
@@ -127,22 +128,23 @@ def test_a_call_goes_on_while_it_is_swept(lab: RecordedDriver) -> None:
     assert chain.verify(lab.database) == []
 
 
-async def test_the_app_does_it_again_and_again(lab: RecordedDriver, tmp_path: Path) -> None:
+async def test_the_app_does_it_again_and_again(
+    lab: RecordedDriver, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     keep(lab, recordings_keep_days=5)
     lab.journal.execute("UPDATE recording SET asked = 1")  # whatever day it is here
-    path, said = tmp_path / "later.db", Said()
-    logging.getLogger("warmline.retention").addHandler(said)
-    logging.getLogger("warmline.retention").setLevel(logging.INFO)
-    sweeping = asyncio.create_task(keep_short(str(path), str(tmp_path), every=0.01))
-    await said.once(f"database {path} does not exist")
-    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
-        lab.journal.backup(copy)
-    (tmp_path / "copy.db").rename(path)
-    await said.once("2 recordings deleted")
-    sweeping.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await sweeping
-    logging.getLogger("warmline.retention").removeHandler(said)
+    path = tmp_path / "later.db"
+    caplog.set_level(logging.INFO, "warmline.retention")
+    with Said() as said:
+        sweeping = asyncio.create_task(keep_short(str(path), str(tmp_path), every=0.01))
+        await said.once(f"database {path} does not exist")
+        with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+            lab.journal.backup(copy)
+        (tmp_path / "copy.db").rename(path)
+        await said.once("2 recordings deleted")
+        sweeping.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sweeping
     assert not (tmp_path / "0.wav").exists() and not (tmp_path / "1.wav").exists()
 
 
@@ -155,6 +157,13 @@ class Said(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self._texts.put_nowait(record.getMessage())
+
+    def __enter__(self) -> Self:
+        logging.getLogger("warmline.retention").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("warmline.retention").removeHandler(self)
 
     async def once(self, text: str) -> None:
         """Wait until it has been logged."""

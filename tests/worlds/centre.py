@@ -133,6 +133,15 @@ class CallCentre(ABC):
 
         return await self.until(find, f"a record of the call of {customer}")
 
+    async def rows(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
+        """What the database says once all is in it that has happened until now."""
+        await self.written()
+        return records.rows(self.database, sql, *values)
+
+    @abstractmethod
+    async def written(self) -> None:
+        """Return once all that has happened until now is on disk: an answer does not always wait for a slow one."""
+
     async def receipt(self, customer: Party, kind: Kind) -> Row:
         """The last command of this kind in his call, once it has come to an end."""
 

@@ -28,9 +28,9 @@ def rings(*, customer: bool = False) -> FarEnd:
     return FarEnd(rings=True, customer=customer)
 
 
-def early(after: float) -> FarEnd:
-    """Is heard at once and answers after so many seconds."""
-    return FarEnd("answer", early=True, after=after)
+def early(after: float | None = None) -> FarEnd:
+    """Is heard at once and answers after so many seconds; None: when somebody answers it."""
+    return FarEnd("" if after is None else "answer", early=True, after=after or 0.0)
 
 
 def refuses(status: int) -> FarEnd:

@@ -7,7 +7,7 @@ import subprocess
 import time
 from asyncio import gather
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.worlds import prompts, requests
@@ -15,17 +15,17 @@ from tests.worlds.centre import WITHIN
 from tests.worlds.far_ends import FarEnd
 from tests.worlds.language import SILENCE, Party, World
 from tests.worlds.other_program import other_program
-from tests.worlds.records import Row, Tape
+from tests.worlds.records import Row, Tape, rows
 from tests.worlds.site import Site
 from warmline.core.callback import Callback
 from warmline.core.commands import Kind
 from warmline.lab.parties import Call, Hearing, IncomingCall, tones, wav
 from warmline.lab.parties.hearing import sequence_gaps
-from warmline.store.database import connect
 
 WINDOW = 0.3  # seconds that are listened to at a time
 ON_THE_WAY = 0.04  # seconds in which what was said before still arrives
-SOON = 0.9  # seconds until what was stopped has not been heard for a WINDOW; after 1 s a ring tone pauses by itself
+SOON = 0.6  # seconds until the last packet of a ring tone that was stopped; after 1 s it pauses by itself
+MUSIC_SOON = 2.0  # of music, which does not
 STOOD_STILL = 0.1  # seconds by which our own packets are late only when the whole machine stood still
 MOMENT = 0.02  # seconds between two looks
 LOST = 2  # packets of 20 ms: what a busy machine may cost two whom nobody touches
@@ -179,17 +179,19 @@ class RealWorld(World):
         await self._comes_to_hear(listener, self._ear(listener), [tones.MUSIC])
 
     async def no_music(self, *listeners: Party) -> None:
-        await gather(*(self._hears_no_more(listener, tones.MUSIC) for listener in listeners))
+        await gather(*(self._hears_no_more(listener, tones.MUSIC, MUSIC_SOON) for listener in listeners))
 
-    async def _hears_no_more(self, listener: Party, sound: int) -> None:
+    async def _hears_no_more(self, listener: Party, sound: int, soon: float) -> None:
+        """By the packets' times, whenever we get to look at them."""
         ear, line, since = self._ear(listener), self._lines[listener], self.now()
-        limit = min(self.patience, SOON)
+        text = f"{listener} did not cease to hear the {ear.name(sound)}"
 
-        def find() -> bool | None:
+        def find() -> float | None:
             last = ear.last(line, sound, since) or since
-            return line.audio.captured_until - last >= WINDOW or None
+            return last if line.audio.captured_until - last >= WINDOW else None
 
-        await line.audio.until(find, limit, f"{listener} did not cease to hear the {ear.name(sound)}")
+        last = await line.audio.until(find, self.patience, text)
+        assert last - since <= soon, f"{text} for {last - since:.1f} s"
         assert self.on_the_line(listener), f"{listener} is gone"
 
     async def _comes_to_hear(self, listener: Party, ear: Hearing, speakers: Sequence[Call | int]) -> None:
@@ -225,7 +227,7 @@ class RealWorld(World):
         )
 
     async def no_ring_tone(self, listener: Party) -> None:
-        await self._hears_no_more(listener, tones.RINGING)
+        await self._hears_no_more(listener, tones.RINGING, SOON)
 
     async def hears_silence(self, listener: Party) -> None:
         audio, ear = self._lines[listener].audio, self._ear(listener)
@@ -265,6 +267,7 @@ class RealWorld(World):
 
     @asynccontextmanager
     async def unbroken(self, one: Party, other: Party) -> AsyncIterator[None]:
+        await gather(self.hears(one, other), self.hears(other, one))  # the state may be told before that
         rtp = self.site.parties.rtp
         rtp.lateness, since = 0.0, self.now()
         yield
@@ -345,9 +348,13 @@ class RealWorld(World):
         ]
 
     def _recorded(self) -> list[str]:
-        with closing(connect(self.database)) as connection:
-            newest = "SELECT id FROM recording ORDER BY asked DESC LIMIT 4"
-            return [row[0] for row in connection.execute(newest)]
+        return [name for (name,) in rows(self.database, "SELECT id FROM recording ORDER BY asked DESC LIMIT 4")]
+
+    async def written(self) -> None:
+        async def find() -> bool | None:
+            return "\nwarmline_journal_backlog 0.0\n" in await self.site.app("metrics") or None
+
+        await self.until(find, "the journal is to be written")
 
     # -- what an administrator does --
 
@@ -360,8 +367,8 @@ class RealWorld(World):
         await self.until(find, "the app is to have the configuration")
 
     def _last(self, sql: str) -> int:
-        with closing(connect(self.database)) as connection:
-            return int(connection.execute(sql).fetchone()[0])
+        [(last,)] = rows(self.database, sql)
+        return int(last)
 
     async def kill_app(self) -> None:
         await self.site.kill_app()

@@ -37,7 +37,12 @@ def last_receipt(told: Story, kind: Kind) -> Row | None:
     return ended[-1] if ended else None
 
 
+def rows(database: Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
+    """What the database says now."""
+    with closing(connect(database)) as connection:
+        return [tuple(row) for row in connection.execute(sql, values)]
+
+
 def still_open(database: Path) -> list[str]:
     """Calls, commands and recordings that are not over."""
-    with closing(connect(database)) as connection:
-        return [row[0] for row in connection.execute(OPEN)]
+    return [name for (name,) in rows(database, OPEN)]

@@ -401,6 +401,9 @@ class SimulatedWorld(World):
             *self.asterisk.recordings,
         ]
 
+    async def written(self) -> None:
+        """Everything is as soon as it happens."""
+
     # -- what an administrator does --
 
     async def in_force(self) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import select
 import signal
 import time
 from collections.abc import AsyncIterator
@@ -89,8 +88,8 @@ class Site:
         match does.says:
             case int(status):
                 return refuse(status)
-            case "answer" if does.early:
-                return early(tones.THIRD, does.after)
+            case _ if does.early:
+                return early(tones.THIRD, does.after if does.says else None)
             case "answer":
                 return answer(0 if does.silent else None, does.after)
         return ring() if does.rings else dead()
@@ -155,10 +154,7 @@ class Site:
         await self._kill("warmline")
 
     async def _kill(self, program: str) -> None:
-        handle = os.pidfd_open(self.lab.pids[program])
-        signal.pidfd_send_signal(handle, signal.SIGKILL)
-        await asyncio.to_thread(select.select, [handle], [], [], 5)
-        os.close(handle)
+        await asyncio.to_thread(process.kill, self.lab.pids[program])
 
     async def kill_asterisk(self) -> None:
         """SIGKILL; returns once it is dead."""
