@@ -23,6 +23,7 @@ from warmline.ari_app.http import auth, server, tls
 from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.one_by_one import OneByOne
+from warmline.ari_app.sent_nothing import SentNothing
 from warmline.ari_app.sweep import Sweep
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.systemd import Systemd
@@ -82,6 +83,7 @@ class App:
         self._transfer_keys = TransferKeys(settings.db, self._world, self._post)
         self._configuration = watch.Configuration(settings.db)
         self._phones = DeadPhones(client, self._world)
+        self._sent_nothing = SentNothing(client, self._world, self._post)
 
     def _world(self) -> World:
         return self._board.world
@@ -124,7 +126,7 @@ class App:
         board, settings = self._board, self._settings
         listener = Listener(
             self._client,
-            partial(hear, board=board, transfer_keys=self._transfer_keys),
+            partial(hear, board=board, transfer_keys=self._transfer_keys, sent_nothing=self._sent_nothing),
             self._connection.made,
             on_lag=self._metrics.event_came,
             on_lost=self._connection.lost,

@@ -116,6 +116,8 @@ def _moves(story: Story) -> Iterator[Step]:
             yield Step(at, _lane(leg), "rings")
         elif kind == "LegHeld":
             yield Step(at, _lane(leg), "holds the line" if said["on"] else "takes the line back")
+        elif kind == "LegSentNothing":
+            yield Step(at, _lane(leg), "is sent nothing: comes in anew")
         elif kind == "LegProgress":
             yield Step(at, _lane(leg), "early media")
         elif kind == "LegJoined" and said["bridge"].startswith("spot-"):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.asterisk import private
+from tests.store.conftest import pytest_pyfunc_call as pytest_pyfunc_call  # a test may be a coroutine
 
 
 @pytest.fixture(scope="session")

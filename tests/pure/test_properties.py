@@ -179,6 +179,16 @@ class Floor(RuleBasedStateMachine):
     def somebody_hangs_up(self, data: st.DataObject, cause: int) -> None:
         self.lab.hang_up(data.draw(st.sampled_from(sorted(self.lab.asterisk.channels))), cause)
 
+    @precondition(lambda self: self.lab.world.legs)
+    @rule(data=st.data())
+    def asterisk_sends_somebody_nothing(self, data: st.DataObject) -> None:
+        leg = self.lab.world.legs[data.draw(st.sampled_from(sorted(self.lab.world.legs)))]
+        room, channel = leg.at or "", self.lab.asterisk.channels.get(leg.id)
+        if channel and room.startswith("room-") and not (leg.going or leg.hanging or leg.held or channel.playing):
+            channel.sent_nothing = True
+        self.lab.feed(ev.LegSentNothing(leg.id, room))
+        self.lab.pump()
+
     @precondition(lambda self: self.lab.asterisk.channels)
     @rule(data=st.data(), digit=st.sampled_from("123"))
     def somebody_presses_a_key(self, data: st.DataObject, digit: str) -> None:

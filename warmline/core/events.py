@@ -81,6 +81,14 @@ class LegHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class LegSentNothing:
+    """Asterisk has sent a leg no packet for a while, in a bridge where it sent others some."""
+
+    leg: str
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
 class TransferAsked:
     """A phone sent REFER to this target, "" if with Replaces; nothing moves until it is answered.
 
@@ -258,6 +266,7 @@ Event = (
     | LegEnded
     | LegGone
     | LegHeld
+    | LegSentNothing
     | TransferAsked
     | BridgeGone
     | RecordingStarted

@@ -1,7 +1,7 @@
 """What Asterisk says of a leg: it came, it rings, it is in a bridge, it is gone."""
 
 from warmline.core import agent, login, microphone, phone, supervision
-from warmline.core.actions import Hangup, Play
+from warmline.core.actions import Hangup, Join, Play
 from warmline.core.call import arrival, exits, heard, lost
 from warmline.core.call.places import call_with
 from warmline.core.changed import replace
@@ -137,6 +137,18 @@ def held(turn: Turn, leg_id: str, *, on: bool) -> None:
         if on and session.call is None:
             turn.note(f"agent {session.agent} has put his seat on hold: he gets no call until he takes his line back")
     _look_at_call(turn, leg, None)
+
+
+def sent_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
+    """It hears nobody in its room: it comes in anew, and Asterisk begins anew with what it sends it."""
+    leg, call = turn.world.legs.get(leg_id), call_with(turn, bridge)
+    if leg is None or call is None or not leg.at == bridge == call.room_id:
+        return
+    if leg.going is not None or leg.hanging or leg.held:
+        return
+    turn.note(f"leg {leg_id} was sent nothing in {bridge}: it comes in anew")
+    turn.put(replace(leg, going=bridge))
+    turn.do(call.id, Join(leg_id, bridge))
 
 
 def ended(turn: Turn, leg_id: str) -> None:
