@@ -10,7 +10,8 @@ from warmline.cli.checks.finding import Check, Finding, error, good, warning
 from warmline.needs import DIALPLAN_MODULES, MODULES, OLDEST_TEXT, new_enough
 
 FEWEST_FILES = 4096
-TICKS = range(45, 56)  # of 50 in a second
+RATES = (50, 60, 70)  # ticks in a second; that of a mixer first
+OFF = 0.1  # the most of them that may be missing, or too many
 TEST = re.compile(r"Using the '([^']+)' timing module.*?and we got (\d+) timer ticks", re.DOTALL)
 LOOK_UP = 1.0  # seconds
 
@@ -39,14 +40,20 @@ def modules(facts: Facts) -> Iterator[Finding]:
 
 
 def timing(facts: Facts) -> Iterator[Finding]:
-    """What Asterisk mixes by."""
-    found = TEST.search(facts.console("timing test"))
-    source, ticks = (found[1], int(found[2])) if found else ("none", 0)
-    if ticks in TICKS and source != "pthread":
-        yield good(f"{source}, {ticks} of 50 ticks in a second")
+    """What Asterisk mixes by. The best of some tests is believed: it loses ticks while the machine stands still."""
+    tests = []
+    for rate in RATES:  # another each time: facts are asked for once
+        found = TEST.search(facts.console(f"timing test {rate}"))
+        source, ticks = (found[1], int(found[2])) if found else ("none", 0)
+        tests.append((abs(ticks - rate) / rate, f"{ticks} of {rate} ticks in a second"))
+        off, told = min(tests)
+        if source in ("none", "pthread") or off <= OFF:
+            break
+    if source != "pthread" and off <= OFF:
+        yield good(f"{source}, {told}")
         return
     why = "rooms of three and recordings stutter with it"
-    yield error(f"{source}: {ticks} of 50 ticks in a second", why, facts.rx("module load res_timing_timerfd.so"))
+    yield error(f"{source}: {told}", why, facts.rx("module load res_timing_timerfd.so"))
 
 
 def files(facts: Facts) -> Iterator[Finding]:

@@ -47,7 +47,8 @@ class Machine:
         tool.chmod(0o755)
         self.file = folder / "warmline.toml"
         self.file.write_text("")
-        self.version, self.ticks, self.source = "22.10.1+dfsg", 50, "timerfd"
+        self.version, self.source = "22.10.1+dfsg", "timerfd"
+        self.ticks: dict[int, int] = {}  # of so many in a second, where it is not all of them
         self.bound = "127.0.0.1"
         self.status = 404
         self.info = 200
@@ -77,8 +78,10 @@ class Machine:
                 f"  Spool directory:             {self.folder}/spool\n  PID file:  {self.folder}/asterisk.pid\n"
                 f"  AGI Scripts directory:       {self.folder}/agi\n"
             )
-        if command == "timing test":
-            return f"Using the '{self.source}' timing module for this test.\nand we got {self.ticks} timer ticks\n"
+        if command.startswith("timing test "):
+            rate = int(command.rpartition(" ")[2])
+            ticks = self.ticks.get(rate, rate)
+            return f"Using the '{self.source}' timing module for this test.\nand we got {ticks} timer ticks\n"
         if command == "http show status":
             host = asterisk_conf.read(self.etc, "http.conf").value("general", "bindaddr")
             return f"Server Enabled and Bound to {host}:8088\n"
@@ -143,12 +146,18 @@ def test_an_old_asterisk(machine: Machine) -> None:
 @pytest.mark.parametrize(("source", "ticks"), [("pthread", 50), ("timerfd", 31)])
 def test_a_bad_clock_to_mix_by(machine: Machine, source: str, ticks: int) -> None:
     mended(machine, "timing")
-    machine.source, machine.ticks = source, ticks
+    machine.source, machine.ticks = source, dict.fromkeys(of_asterisk.RATES, ticks)
     found = only(machine.found("timing"))
     assert (found.found, found.mend) == (
         f"{source}: {ticks} of 50 ticks in a second",
         "true -rx 'module load res_timing_timerfd.so'",
     )
+
+
+def test_a_clock_that_has_stood_still_for_a_moment(machine: Machine) -> None:
+    machine.ticks = {50: 31}
+    (found,) = machine.found("timing")
+    assert (found.severity, found.found) == (Severity.GOOD, "timerfd, 60 of 60 ticks in a second")
 
 
 def test_too_few_open_files(machine: Machine) -> None:
