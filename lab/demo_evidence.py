@@ -18,6 +18,7 @@ SPEAKERS = {"customer": tones.CUSTOMER, "third": tones.THIRD, "agent": tones.AGE
 LONGEST_TAIL = 300  # ms at a recording's end in which nobody speaks
 LONGEST_GAP = 20  # ms between the agent's recording and the one that goes on without him
 STEP = 0.5  # seconds of a row of the table
+STEADY = 0.9  # of the packets due, so many with the tone come in the room beside; fewer: the machine stood still
 AROUND = 0.1  # seconds after SUCCESS in which a loss is the leave's
 
 
@@ -32,26 +33,29 @@ def hearing_table(left: Leave) -> Table:
 
 def judge_hearing(left: Leave, checklist: Checklist) -> None:
     """Before the leave everybody hears everybody; after it the two hear each other, without a gap, and no agent."""
-    ear = left.ear
     checklist.judge(
         "before the leave each hears the other two, in every half second",
-        all(
-            ear.hears(one, other, *step)
-            for one, other in permutations(ear.parties.values(), 2)
-            for step in _steps(left.before)
-        ),
+        _all_along(left, list(permutations(left.ear.parties.values(), 2)), left.before),
     )
     checklist.judge(
         "after it customer and third party hear each other, in every half second",
-        all(ear.hears(one, other, *step) for one, other in _pairs(left) for step in _steps(left.after)),
+        _all_along(left, _pairs(left), left.after),
     )
     _judge_loss(left, checklist)
     _judge_agent(left, checklist)
 
 
+def _all_along(left: Leave, pairs: list[tuple[Call, Call]], span: Span) -> bool:
+    """Whether these hear each other in every step, but those in which Asterisk made no sound for the room beside."""
+    steps = _steps(span)
+    heard = [all(left.ear.hears(*pair, *step) for pair in pairs) for step in steps]
+    steady = [all(left.beside.share(*pair, *step) >= STEADY for pair in _beside(left)) for step in steps]
+    return any(heard) and all(one or not beside for one, beside in zip(heard, steady, strict=True))
+
+
 def _judge_loss(left: Leave, checklist: Checklist) -> None:
     """Asterisk's mixer misses a packet now and then, when it comes just too late; the leave must cost none."""
-    pairs, beside = _pairs(left), _both_ways(left.beside.parties["customer"], left.beside.parties["agent"])
+    pairs, beside = _pairs(left), _beside(left)
     whole = Span(left.before.since, left.after.until)
     around = Span(left.answer.asked - tones.PACKET_SECONDS, left.answer.told + AROUND)
     by_leave, in_all = (max(_lost(left.ear, *pair, span) for pair in pairs) for span in (around, whole))
@@ -92,6 +96,11 @@ def _judge_agent(left: Leave, checklist: Checklist) -> None:
 def _pairs(left: Leave) -> list[tuple[Call, Call]]:
     """The two who stay, as listener and speaker."""
     return _both_ways(left.customer, left.third)
+
+
+def _beside(left: Leave) -> list[tuple[Call, Call]]:
+    """The two in the room beside."""
+    return _both_ways(left.beside.parties["customer"], left.beside.parties["agent"])
 
 
 def _both_ways(one: Call, other: Call) -> list[tuple[Call, Call]]:

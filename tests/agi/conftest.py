@@ -82,7 +82,7 @@ class World(NamedTuple):
         """The next caller who reaches [warmline-away], as the FastAGI server there sees him."""
         connection, _ = self.server.accept()
         with connection, connection.makefile("rwb", buffering=0) as stream:
-            yield AGI(stream, stream)
+            yield AGI(stream, stream, sighup=False)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """The dialplan asks by FastAGI: the same decisions, whatever a caller calls himself; no answer, and the script runs."""
 
 import asyncio
+import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -53,8 +55,9 @@ class _Noted(dict[str, fastagi.Decision]):
 def place(world: World, tmp_path: Path) -> Iterator[str]:
     """Where the dialplan asks: HOST:PORT, where nobody answers yet."""
     block, keeper = ports.reserve()
-    beat = tmp_path / "beat"
+    beat, future = tmp_path / "beat", time.time() + 3600
     beat.touch()
+    os.utime(beat, (future, future))  # its age is not what these are about
     with keeper:
         world.pbx.console(f"dialplan set global WARMLINE_FASTAGI agi://127.0.0.1:{block.fastagi}")
         world.pbx.console(f"dialplan set global WARMLINE_BEAT {beat}")

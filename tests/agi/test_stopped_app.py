@@ -4,7 +4,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import run
 
@@ -12,13 +12,13 @@ import pytest
 
 from tests.agi.caller import LIMIT, Caller
 from tests.agi.pbx import Pbx
-from warmline import beat
 from warmline.lab import instance
 from warmline.lab.description import Lab
 from warmline.settings import load
 
 SCRIPT = ("AGI", "route_did,8005550100")
 STASIS = ("Stasis", "warmline,ingroup,SALESLINE")
+FRESH, STALE = -3600.0, 5.0  # seconds since the last beat, as the dialplan sees them
 
 
 class Site:
@@ -27,6 +27,7 @@ class Site:
     def __init__(self, lab: Lab) -> None:
         self.lab = lab
         self._seen = 0
+        self._age: float | None = None
         self.settings = load({"WARMLINE_CONFIG": f"{lab.dir}/warmline.toml"})
         self.beat = Path(self.settings.run) / "beat"
         self.fastagi = ("AGI", f"agi://{self.settings.fastagi}/route_did,8005550100")
@@ -43,7 +44,19 @@ class Site:
 
     def app(self, sign: signal.Signals) -> None:
         """Send the app a signal."""
+        self._age = None
         os.kill(self.lab.pids["warmline"], sign)
+
+    def beats(self, age: float) -> None:
+        """Give the stopped app's beat, now and while we wait: for the scripts it has only just stopped.
+
+        They read the clock in the file. The dialplan sees when that was written, and is told this `age` instead.
+        """
+        self._age = age
+        new, written = self.beat.with_name("beat.new"), time.time() - age
+        new.write_text(f"{time.monotonic():017.3f}\n")
+        os.utime(new, (written, written))
+        new.replace(self.beat)
 
     def steps(self) -> list[tuple[str, str]]:
         """What callers have come to in the dialplan, the AGI and Stasis of it."""
@@ -52,17 +65,19 @@ class Site:
 
     def come(self, *steps: tuple[str, str]) -> None:
         """Wait until callers have come to these steps next."""
-        limit = time.monotonic() + LIMIT
         begin, self._seen = self._seen, self._seen + len(steps)
-        while tuple(self.steps()[begin : self._seen]) != steps:
-            assert time.monotonic() < limit, self.steps()
-            time.sleep(0.02)
+        self._wait(lambda: tuple(self.steps()[begin : self._seen]) == steps, self.steps)
 
     def wait_in(self, applications: set[str]) -> None:
         """Wait until callers are in these applications of the dialplan, and in no others."""
+        self._wait(lambda: self._applications() == applications, self._applications)
+
+    def _wait(self, holds: Callable[[], bool], found: Callable[[], object]) -> None:
         limit = time.monotonic() + LIMIT
-        while (found := self._applications()) != applications:
-            assert time.monotonic() < limit, found
+        while not holds():
+            assert time.monotonic() < limit, found()
+            if self._age is not None:
+                self.beats(self._age)
             time.sleep(0.02)
 
     def _applications(self) -> set[str]:
@@ -88,26 +103,25 @@ def test_a_stopped_app_holds_few_callers_and_loses_none(site: Site) -> None:
     site.wait_in(set())  # what played him music ends with his call
 
     site.app(signal.SIGSTOP)
-    beat.Beat(site.settings.run).give()  # it has only just stopped
+    site.beats(FRESH)
     with site.call() as early:
         site.come(site.fastagi)
-        beat.Beat(site.settings.run).give()
-        stale = time.time() - 5  # for the dialplan, but not for the scripts
-        os.utime(site.beat, (stale, stale))
+        site.beats(STALE)
         with site.call() as late:
             site.come(SCRIPT, STASIS)
             site.wait_in({"AGI", "Stasis"})
-            beat.Beat(site.settings.run).give()  # else it would turn away whom it has kept for 3 s
+            site.beats(STALE)  # else it would turn away whom it has kept for 3 s
             site.app(signal.SIGCONT)
             early.answered()
             late.answered()
         site.come(STASIS)
 
     site.app(signal.SIGSTOP)
-    beat.Beat(site.settings.run).give()
+    site.beats(FRESH)
     with site.call() as caller:
         site.come(site.fastagi)
         site.app(signal.SIGKILL)
+        site.beats(FRESH)
         site.come(SCRIPT, STASIS)
         instance.restart_app(Path(site.lab.dir))
         caller.answered()  # by the fallback, or by the app, whichever Stasis() found

@@ -94,11 +94,10 @@ def test_what_is_refused_on_the_stream_is_not_asked_again() -> None:
 
 
 def test_no_answer_in_time_is_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LIMIT", 0.05)
-
     async def test(fake: FakeAri, client: Client) -> None:
         fake.replies["GET /channels"] = stalls(asyncio.Event())
-        with pytest.raises(AriError, match=r"within 0\.05 s") as caught:
+        with monkeypatch.context() as short, pytest.raises(AriError, match=r"within 0\.05 s") as caught:
+            short.setattr(module, "LIMIT", 0.05)
             await client.request("GET", "channels")
         assert caught.value.status == 0
         assert await client.request("GET", "bridges") == b"", "the slot must be free again"
@@ -166,6 +165,7 @@ def test_no_more_connections_are_opened_at_once_than_asterisk_keeps_waiting() ->
         go_on = asyncio.Event()
         fake.replies["GET /slow"] = stalls(go_on)
         asked = [asyncio.create_task(client.request("GET", "slow")) for _ in range(module.SLOTS)]
+        await fake.until_asked("GET /slow", AT_ONCE)
         assert not (await asyncio.wait(asked, timeout=0.2))[0]
         assert fake.asked.count("GET /slow") == AT_ONCE
         go_on.set()

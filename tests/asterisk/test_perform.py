@@ -170,7 +170,7 @@ def test_a_moment_without_a_connection_hangs_nobody_up() -> None:
 def test_an_answer_that_takes_too_long_is_not_asked_again_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """It may have come all the same, and what waits for it waits no longer than for others."""
     for module in (client_module, requests):
-        monkeypatch.setattr(module, "LIMIT", 0.05)
+        monkeypatch.setattr(module, "LIMIT", 0.5)
 
     async def test(posted: Posted) -> None:
         posted.fake.replies["POST /channels/C/answer"] = stalls(asyncio.Event())

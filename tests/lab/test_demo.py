@@ -34,9 +34,9 @@ def test_every_claim_holds(tmp_path: Path) -> None:
     assert [claim for claim in failed(printed) if not claim.startswith(LEAVE_COST)] == []
     assert code == (1 if failed(printed) else 0)
     assert re.search(r"│ -\d\.\d │ third, agent   │ customer, agent │ customer, third │", printed)
+    assert re.search(r"│  \d\.\d │ third          │ customer        │ -               │", printed)
     for text in (
         "ms after entering Stasis",
-        "│  0.0 │ third          │ customer        │ -               │",
         "$ warmline audit call last\nCall ",
         "$ warmline audit verify\nWhole: ",
         "$ warmline doctor orphans\nnone: ",

@@ -2,6 +2,7 @@
 
 import asyncio
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ def exits(lab: Lab) -> Lab:
         "600,1,Answer",
         "600,2,MusicOnHold,default",
         "601,1,Answer",
-        "601,2,Playback,silence/1&beep&silence/1",
+        "601,2,Playback,silence/1&beep",
+        "601,3,Goto,2",
     ):
         console(lab, f"dialplan add extension {extension} into from-phones")
     return lab
@@ -39,11 +41,15 @@ async def phone(parties: Parties, lab: Lab, name: str = "1000") -> Phone:
 
 
 async def hears_only(call: Call, sound: int, since: float) -> None:
-    """Await the sound; it and no other of the lab's sounds is heard for a while."""
+    """Await that the sound is heard for a while without a break; no other of the lab's sounds is, until then."""
     ear = Hearing({"phone": call}, SOUNDS)
-    heard = await ear.heard(call, sound, since)
-    span = await ear.listen(0.3, since=heard)
-    assert {name for name, hz in SOUNDS.items() if ear.hears(call, hz, *span)} == {ear.name(sound)}
+    limit, heard = time.monotonic() + 5, set[str]()
+    while not heard:  # Asterisk, when it stands still for a moment, makes no sound
+        assert time.monotonic() < limit, f"no {ear.name(sound)} without a break"
+        span = await ear.listen(0.3, since=await ear.heard(call, sound, since))
+        since = span.until
+        heard = {name for name, hz in SOUNDS.items() if ear.hears(call, hz, *span)}
+        assert heard <= {ear.name(sound)}
 
 
 @pytest.mark.parametrize(("number", "sound"), [("8500", ANSWER), ("8504", ANSWER_DTMF), ("600", MUSIC), ("601", BEEP)])
@@ -60,7 +66,9 @@ def test_early_media_comes_before_an_answer_after_four_seconds(exits: Lab) -> No
     async def listen() -> None:
         async with Parties() as parties:
             call = await (await phone(parties, exits)).call(exits.numbers["early"])
-            early = await call.early()
+            told = await call.early()
+            # whoever stands still, we or Asterisk: it has begun when the first of both is there
+            early = min(told, await Hearing({"phone": call}, SOUNDS).heard(call, EARLY, since=call.began))
             await hears_only(call, EARLY, since=early)
             assert call.answered.at is None
             answered = await call.answered()

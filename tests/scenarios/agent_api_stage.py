@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from tests.scenarios.given import in_customer_gone, in_talking, in_three_way
+from tests.scenarios.given import all_talk, in_customer_gone, in_talking, in_three_way
 from tests.worlds.command_line import warmline
 from tests.worlds.far_ends import answers, rings
 from tests.worlds.language import Party
@@ -57,6 +57,7 @@ class Stage:
         await self.site.open()
         for words in CONFIGURATION:
             await warmline(self.site.folder, *words.split())
+        await RealWorld(self.site).in_force()
 
     async def close(self) -> None:
         """Everybody hangs up, and the lab ends."""
@@ -173,6 +174,7 @@ async def _parked(scene: Scene) -> None:
 async def _recorded(scene: Scene) -> None:
     await _in_call(scene)
     assert (await scene.world.api(function="recording", agent_user="1000", value="START")).startswith("SUCCESS")
+    await all_talk(scene.world, scene.agent, scene.customer)  # who stops before the first sound has no file
 
 
 async def _with_fronter(scene: Scene) -> None:

@@ -42,6 +42,7 @@ async def test_two_who_talk_lose_nothing_and_the_transfer_goes_on(world: World) 
 
 async def test_a_customer_who_hung_up_meanwhile_has_ended_his_call(world: World) -> None:
     agent, customer = await in_talking(world)
+    await world.written()
     await world.kill_app()
     await world.hang_up(customer)
     await world.start_app()
@@ -156,6 +157,7 @@ async def test_two_who_were_left_lose_nothing_and_their_recording_goes_on(world:
 
 async def test_one_of_two_who_hung_up_meanwhile_has_ended_the_call(world: World) -> None:
     agent, customer, third = await in_handed_off(world)
+    await world.written()
     await world.kill_app()
     await world.hang_up(third)
     await world.start_app()

@@ -1,14 +1,12 @@
 """The app is stopped and does not come back: it keeps its connection, and Asterisk goes on giving it callers."""
 
 import asyncio
-import signal
 
 import pytest
 
 from tests.worlds.real import RealWorld
 
-WITHIN = 5_000_000  # microseconds until a caller is at the fallback, at the latest
-PATIENCE = 10.0  # seconds to listen for the words, which begin when he is there
+PATIENCE = 15.0  # seconds until a caller hears the fallback: guard_spot_seconds, which he must not wait for, are 30
 
 
 @pytest.mark.fault(
@@ -22,17 +20,20 @@ async def test_callers_come_to_the_fallback_and_who_talks_talks_on(real: RealWor
     talking = await real.customer()
     await real.hears(talking, agent)
     async with real.unbroken(talking, agent):
-        async with real.stuck_app():
-            early, came_early = await real.customer(), real.clock()
+        async with real.stuck_app(beats=False):
+            times = [real.clock()]
+            early = await real.customer()
             await real.hears_prompt(early, "vm-nobodyavail")
-            late, came_late = await real.customer(), real.clock()
+            times.append(real.clock())
+            late = await real.customer()
             await real.hears_prompt(late, "vm-nobodyavail")
+            times.append(real.clock())
         await real.hang_up(early)
         await real.hang_up(late)
         at_once, later = await real.fallback(early), await real.fallback(late)
         assert at_once["reason"] == "the application is stopped"
         assert "the application has stood still for" in later["reason"]
-        assert at_once["at"] - came_early < WITHIN and later["at"] - came_late < WITHIN
+        assert times[0] < at_once["at"] < times[1] < later["at"] < times[2], "before the app went on"
     await real.hang_up(talking)
     await real.agent_is(agent, "DISPO")
 
@@ -46,16 +47,18 @@ async def test_who_waits_for_an_app_that_has_died_with_its_beat_is_sent_away(rea
         return sum(one["dialplan"]["app_name"] == "Stasis" for one in await real.site.ari("channels"))
 
     seats = await in_stasis()
-    real.site.tell_app(signal.SIGSTOP)
-    caller, came = await real.customer(), real.clock()
-    async with asyncio.timeout(real.patience):
-        while await in_stasis() == seats:
-            await real.talk(0.1)
-    await real.kill_app()
+    async with real.stuck_app(beats=False):
+        came = real.clock()
+        caller = await real.customer()
+        async with asyncio.timeout(real.patience):
+            while await in_stasis() == seats:
+                await real.talk(0.1)
+        await real.kill_app()
     (real.site.folder / "run/beat").unlink()
     await real.hears_prompt(caller, "vm-nobodyavail")
+    heard = real.clock()
     await real.hang_up(caller)
     await real.start_app()
     row = await real.fallback(caller)
     assert row["reason"] == "the application is stopped"
-    assert row["at"] - came < WITHIN
+    assert came < row["at"] < heard, "before another app ran"

@@ -52,6 +52,7 @@ async def test_agentdirect_to_a_logged_out_agent_is_dropped(world: World) -> Non
 
 @pytest.mark.parametrize("action", ["HANGUP", "MESSAGE"])
 async def test_who_waits_too_long_is_dropped(world: World, action: str) -> None:
+    world.patience = 10
     options = {"drop_call_seconds": "3", "drop_action": action, "drop_message": "im-sorry"}
     await world.configure("ingroup", "SUPPORTLINE", **options)
     agent, customer = await in_talking(world)

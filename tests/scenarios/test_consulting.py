@@ -51,6 +51,7 @@ async def test_a_request_is_withdrawn(world: World, parked: bool) -> None:
 
 @pytest.mark.parametrize("parked", [False, True])
 async def test_a_request_that_nobody_takes_ends(world: World, parked: bool) -> None:
+    world.patience = 10
     await world.configure("ingroup", "SUPPORTLINE", drop_call_seconds="3")
     agent, customer = await in_talking(world)
     kind = Kind.PARK_CUSTOMER_DIAL if parked else Kind.DIAL_WITH_CUSTOMER

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,16 +39,9 @@ COMES_TO = {
 }
 
 
-@pytest.fixture
-def real(runner: asyncio.Runner, site: Site) -> Iterator[RealWorld]:
-    """The call centre in the lab: a shell has nothing to say to a simulated one."""
-    world = RealWorld(site)
-    yield world
-    runner.run(world.close())
-
-
 @pytest.mark.parametrize("name", COMES_TO)
 async def test_the_page_does_what_it_says(real: RealWorld, name: str) -> None:
+    """In the lab only: a shell has nothing to say to a simulated call centre."""
     commands, answers = WALKS[name]
     (state, partner), transfers = COMES_TO[name]
     agent, customer = await in_talking(real)

@@ -57,13 +57,13 @@ async def test_what_comes_before_the_answer_is_heard(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "does", "outcome", "status"),
-    [("4930777003", BUSY, Outcome.BUSY, "B"), ("4930777004", dead(), Outcome.NO_ANSWER, "NA")],
+    ("number", "does", "seconds", "outcome", "status"),
+    [("4930777003", BUSY, "10", Outcome.BUSY, "B"), ("4930777004", dead(), "1", Outcome.NO_ANSWER, "NA")],
 )
 async def test_who_does_not_answer_is_dialled_again(
-    world: World, number: str, does: FarEnd, outcome: Outcome, status: str
+    world: World, number: str, does: FarEnd, seconds: str, outcome: Outcome, status: str
 ) -> None:
-    await world.configure("campaign", "TESTCAMP", dial_timeout="1")
+    await world.configure("campaign", "TESTCAMP", dial_timeout=seconds)
     agent = await dials(world, number, does)
     await world.third(number)
     await world.agent_is(agent, "DISPO")
@@ -74,6 +74,7 @@ async def test_who_does_not_answer_is_dialled_again(
     assert await world.ask(Kind.STATUS, agent, status=status) == ""
     assert await world.agent_state(agent) == "PAUSED"
     world.far_end(number, rings())
+    await world.configure("campaign", "TESTCAMP", dial_timeout="20")
     assert await world.ask(Kind.DIAL, agent, number) == ""
     customer = await world.third(number)
     await world.answer(customer)

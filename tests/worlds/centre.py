@@ -143,7 +143,8 @@ class CallCentre(ABC):
         """Return once all that has happened until now is on disk: an answer does not always wait for a slow one."""
 
     async def receipt(self, customer: Party, kind: Kind) -> Row:
-        """The last command of this kind in his call, once it has come to an end."""
+        """The last command of this kind that was given in his call, once it has come to an end."""
+        await self.written()  # or it is an older one of this kind
 
         async def find() -> Row | None:
             told = records.find(self.database, customer.name)

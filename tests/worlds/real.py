@@ -1,7 +1,6 @@
 """The scenarios' language on a real Asterisk and the real app: SIP parties, each with a tone of its own."""
 
 import asyncio
-import json
 import signal
 import subprocess
 import time
@@ -70,9 +69,9 @@ class RealWorld(World):
 
     async def third(self, number: str) -> Party:
         party = Party(number)
-        call = await self.site.peer.next_call()
+        call = await self.site.peer.next_call(self.patience)
         while call.number != number or call.began < self._since:  # nobody asked for that one
-            call = await self.site.peer.next_call()
+            call = await self.site.peer.next_call(self.patience)
         self._lines[party] = call
         return party
 
@@ -93,16 +92,16 @@ class RealWorld(World):
 
     async def _picks_up(self, user: str) -> Party:
         party = Party(user)
-        self._lines[party] = await self.site.called(user)
+        self._lines[party] = await self.site.called(user, self.patience)
         await self._lines[party].answered(self.patience)
         return party
 
     async def phone_rings(self, agent: Party) -> None:
-        self._lines[agent] = await self.site.called(agent.name)
+        self._lines[agent] = await self.site.called(agent.name, self.patience)
         await self._lines[agent].ringing(self.patience)
 
     async def called_back(self, agent: Party) -> None:
-        self._lines[agent] = await self.site.called(agent.name)
+        self._lines[agent] = await self.site.called(agent.name, self.patience)
         await self._lines[agent].answered(self.patience)
 
     async def answer(self, party: Party) -> None:
@@ -222,9 +221,8 @@ class RealWorld(World):
         await self._comes_to_hear(listener, self._ear(listener), [tones.EARLY])
 
     async def hears_ring_tone(self, listener: Party) -> None:
-        await self._ear(listener).heard(
-            self._lines[listener], tones.RINGING, since=time.monotonic(), within=self.patience
-        )
+        within = 2 * self.patience  # after a second of tone it pauses for four
+        await self._ear(listener).heard(self._lines[listener], tones.RINGING, since=self.now(), within=within)
 
     async def no_ring_tone(self, listener: Party) -> None:
         await self._hears_no_more(listener, tones.RINGING, SOON)
@@ -317,7 +315,7 @@ class RealWorld(World):
         )
 
     async def live(self, what: str) -> list[Row]:
-        rows: list[Row] = json.loads(await self.site.app(f"api/v1/{what}"))
+        rows: list[Row] = await self.site.document(what)
         return rows
 
     async def call_back(self, agent: Party, wanted: Callback) -> str:
@@ -336,7 +334,7 @@ class RealWorld(World):
 
     async def leftovers(self) -> list[str]:
         seated = tuple(f"PJSIP/{user}-" for user, agent in self.seats.items() if self.on_the_line(agent))
-        orphans: dict[str, list[str]] = json.loads(await self.site.app("api/v1/orphans"))
+        orphans: dict[str, list[str]] = await self.site.document("orphans")
         channels = await self.site.ari("channels")
         return [
             *(call["id"] for call in await self.live("calls")),
@@ -392,12 +390,17 @@ class RealWorld(World):
         await self.site.start_asterisk()
 
     @asynccontextmanager
-    async def stuck_app(self) -> AsyncIterator[None]:
+    async def stuck_app(self, *, beats: bool = True) -> AsyncIterator[None]:
+        """Without `beats`, given in its place, it is taken for stopped after a while: the guard sends callers away."""
+        beating = asyncio.create_task(self.site.beat()) if beats else None
         self.site.tell_app(signal.SIGSTOP)
         try:
             yield
         finally:
-            self.site.tell_app(signal.SIGCONT)
+            if beating:
+                beating.cancel()
+            if self.site.app_runs:  # it may have been killed meanwhile
+                self.site.tell_app(signal.SIGCONT)
 
     async def close(self) -> None:
         self.patience = WITHIN  # a scenario may have had less

@@ -15,6 +15,8 @@ import aiohttp
 
 from bench.chaos.proxy import Proxy
 from tests.worlds.far_ends import FarEnd
+from warmline.ari_app.beat import EVERY
+from warmline.beat import Beat
 from warmline.lab import asterisk, instance, process, programs
 from warmline.lab.folder import SETTINGS
 from warmline.lab.parties import (
@@ -112,11 +114,11 @@ class Site:
 
         return behave
 
-    async def called(self, user: str) -> IncomingCall:
+    async def called(self, user: str, within: float) -> IncomingCall:
         """Await a call to the user's phone that is not refused."""
-        call = await self._phones[user].next_call()
+        call = await self._phones[user].next_call(within)
         while call.ended.at is not None:
-            call = await self._phones[user].next_call()
+            call = await self._phones[user].next_call(within)
         return call
 
     async def ari(self, path: str) -> list[dict[str, Any]]:
@@ -132,6 +134,12 @@ class Site:
         async with self.http.get(f"{self.lab.api}/{path}", params=query, headers=self._token()) as answer:
             return await answer.text()
 
+    async def document(self, name: str) -> Any:
+        """What the JSON API has under this name. Fails with its status if that is not 200."""
+        async with self.http.get(f"{self.lab.api}/api/v1/{name}", headers=self._token()) as answer:
+            assert answer.status == 200, f"{name}: HTTP status {answer.status}, {await answer.text()}"
+            return await answer.json()
+
     async def order(self, path: str, body: dict[str, str]) -> tuple[int, Any]:
         """What the JSON API says to a command: its status, and its document."""
         async with self.http.post(f"{self.lab.api}/api/v1/{path}", json=body, headers=self._token()) as answer:
@@ -144,6 +152,13 @@ class Site:
     @property
     def app_runs(self) -> bool:
         return process.running(programs.app_record(self.folder)) is not None
+
+    async def beat(self) -> None:
+        """Give the app's beat for ever, in its place."""
+        given = Beat(str(self.folder / "run"))
+        while True:
+            given.give()
+            await asyncio.sleep(EVERY)
 
     def tell_app(self, number: signal.Signals) -> None:
         """Send it a signal."""
