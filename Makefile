@@ -29,7 +29,7 @@ check: $(VENV)/ready
 soak: setup
 	WARMLINE_SOAK=10 $(RUN) -m pytest -n 2 tests/pure/test_properties.py tests/pure/test_faults.py tests/pure/test_floor_properties.py \
 		tests/store/test_replay.py tests/store/test_agent_day.py tests/store/test_upkeep.py
-	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/bench/test_all_run.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/scenarios/test_fetched_again.py tests/bench/test_all_run.py
 	$(RUN) -m tests.http.disposition_killed 200
 	$(RUN) -m tests.fuzz --minutes 60
 	$(RUN) -m bench memory

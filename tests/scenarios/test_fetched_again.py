@@ -1,0 +1,22 @@
+"""Whoever is swapped, fetched back and parked again and again is heard by everybody, and hears everybody."""
+
+import pytest
+
+from tests.scenarios.given import all_talk
+from tests.scenarios.test_consulting import with_closer
+from tests.soak import soaking
+from tests.worlds.language import World
+from warmline.core.commands import Kind
+
+TURNS, ROUNDS = (8, 50) if soaking() else (1, 3)
+
+
+@pytest.mark.parametrize("_turn", range(TURNS))
+async def test_everybody_hears_everybody_each_time(world: World, _turn: int) -> None:
+    """Where mixing begins anew, Asterisk may send somebody nothing: docs/reliability.md."""
+    agent, customer, closer = await with_closer(world, Kind.PARK_CUSTOMER_DIAL)
+    for _ in range(ROUNDS):
+        assert await world.ask(Kind.SWAP_PARK_XFER, agent) == ""
+        assert await world.ask(Kind.GRAB_XFER, agent) == ""
+        await all_talk(world, agent, customer, closer)
+        assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
