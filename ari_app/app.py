@@ -19,11 +19,11 @@ from warmline.ari_app.clock import Clock
 from warmline.ari_app.connection import Connection, hear
 from warmline.ari_app.conversion import converted
 from warmline.ari_app.dead_phones import DeadPhones
+from warmline.ari_app.hears_nothing import HearsNothing
 from warmline.ari_app.http import auth, server, tls
 from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.one_by_one import OneByOne
-from warmline.ari_app.sent_nothing import SentNothing
 from warmline.ari_app.sweep import Sweep
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.systemd import Systemd
@@ -83,7 +83,7 @@ class App:
         self._transfer_keys = TransferKeys(settings.db, self._world, self._post)
         self._configuration = watch.Configuration(settings.db)
         self._phones = DeadPhones(client, self._world)
-        self._sent_nothing = SentNothing(client, self._world, self._post)
+        self._hears_nothing = HearsNothing(client, self._world, self._post, self._board.turned)
 
     def _world(self) -> World:
         return self._board.world
@@ -93,6 +93,7 @@ class App:
 
     def _done(self, event: Event) -> None:
         self._sweep.heard(event)
+        self._hears_nothing.heard(event)
         self._board.post(event)
 
     def _tell(self, answer: Tell) -> None:
@@ -126,7 +127,7 @@ class App:
         board, settings = self._board, self._settings
         listener = Listener(
             self._client,
-            partial(hear, board=board, transfer_keys=self._transfer_keys, sent_nothing=self._sent_nothing),
+            partial(hear, board=board, transfer_keys=self._transfer_keys, hears_nothing=self._hears_nothing),
             self._connection.made,
             on_lag=self._metrics.event_came,
             on_lost=self._connection.lost,

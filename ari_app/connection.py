@@ -7,7 +7,7 @@ from warmline.ari_app.asterisk import events, picture, reconcile
 from warmline.ari_app.asterisk.client import Client
 from warmline.ari_app.asterisk.perform import Performer
 from warmline.ari_app.clock import Clock
-from warmline.ari_app.sent_nothing import SentNothing
+from warmline.ari_app.hears_nothing import HearsNothing
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.transfer_keys import TransferKeys
 from warmline.core.actions import CloseBridge
@@ -66,11 +66,11 @@ class Connection:
         return await picture.read(self._client, open_files, self._clock.now())
 
 
-def hear(text: str, board: Switchboard, transfer_keys: TransferKeys, sent_nothing: SentNothing) -> None:
+def hear(text: str, board: Switchboard, transfer_keys: TransferKeys, hears_nothing: HearsNothing) -> None:
     """Hand over what an event's text means; a transfer by a phone's key is looked at first."""
     for event in events.decode(text):
         if isinstance(event, TransferAsked):
             transfer_keys.pressed(event)
         else:
             board.post(event)
-            sent_nothing.heard(event)
+            hears_nothing.heard(event)

@@ -116,7 +116,7 @@ def _moves(story: Story) -> Iterator[Step]:
             yield Step(at, _lane(leg), "rings")
         elif kind == "LegHeld":
             yield Step(at, _lane(leg), "holds the line" if said["on"] else "takes the line back")
-        elif kind == "LegSentNothing":
+        elif kind == "LegHearsNothing":
             yield Step(at, _lane(leg), "is sent nothing: comes in anew")
         elif kind == "LegProgress":
             yield Step(at, _lane(leg), "early media")

@@ -15,7 +15,7 @@ from warmline.settings import Settings
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-LOOKS = 5  # at most, until two of them find the same
+LOOKS = 3  # at most, until two of them find the same
 PACE = 0.1  # seconds between two looks: a burst is looked at once
 AWAY = "the app does not answer: waiting for it"
 

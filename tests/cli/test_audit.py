@@ -14,7 +14,7 @@ from warmline.cli.lanes import draw
 from warmline.cli.main import main
 from warmline.cli.steps import lanes, start, steps
 from warmline.core.commands import Kind
-from warmline.core.events import FallbackTaken, LegSentNothing
+from warmline.core.events import FallbackTaken, LegHearsNothing
 from warmline.lab import configure
 from warmline.store import chain, reports
 from warmline.store.database import connect
@@ -136,12 +136,14 @@ def test_that_the_app_was_away_is_told(lab: RecordedDriver) -> None:
     assert lane(lab.database, "") == ["the app has started again", "the app has looked at what Asterisk has"]
 
 
-def test_who_was_sent_nothing_came_in_anew(lab: RecordedDriver) -> None:
+def test_who_was_hears_nothing_came_in_anew(lab: RecordedDriver) -> None:
     lab.log_in("1000")
     customer = lab.customer()
-    lab.feed(LegSentNothing(customer, lab.call().room_id))
-    lab.pump()
-    assert lane(lab.database, "customer")[-2:] == ["is sent nothing: comes in anew", "in the room"]
+    for leg in (customer, lab.session().leg or ""):
+        lab.feed(LegHearsNothing(leg, lab.call().room_id))
+        lab.pump()
+    for name in ("customer", "agent 1000"):
+        assert lane(lab.database, name)[-2:] == ["is sent nothing: comes in anew", "in the room"]
 
 
 def test_what_an_agent_does_after_a_call_is_not_the_calls(lab: RecordedDriver) -> None:

@@ -185,8 +185,8 @@ class Floor(RuleBasedStateMachine):
         leg = self.lab.world.legs[data.draw(st.sampled_from(sorted(self.lab.world.legs)))]
         room, channel = leg.at or "", self.lab.asterisk.channels.get(leg.id)
         if channel and room.startswith("room-") and not (leg.going or leg.hanging or leg.held or channel.playing):
-            channel.sent_nothing = True
-        self.lab.feed(ev.LegSentNothing(leg.id, room))
+            channel.hears_nothing = True
+        self.lab.feed(ev.LegHearsNothing(leg.id, room))
         self.lab.pump()
 
     @precondition(lambda self: self.lab.asterisk.channels)

@@ -33,7 +33,7 @@ class Channel:
     early: bool = False  # early media reaches the room
     caller: str = ""  # the number it shows to the far end
     wordless: bool = False  # who is there has not spoken yet
-    sent_nothing: bool = False  # until it comes into a bridge
+    hears_nothing: bool = False  # until it comes into a bridge
     whispers_to: str = ""
     whisper: str = "out"  # who hears what it says
     number: str = ""  # its caller's
@@ -242,7 +242,7 @@ class SimulatedAsterisk:
         one, other = self.channels.get(listener), self.channels.get(speaker)
         if not one or not other or one is other or one.bridge is None or one.bridge != other.bridge:
             return False
-        listens = not (one.silent or one.deaf or one.held or one.sent_nothing)
+        listens = not (one.silent or one.deaf or one.held or one.hears_nothing)
         return self.bridges.get(one.bridge) == "room" and other.audible and listens
 
     def hears_music(self, listener: str) -> bool:
@@ -459,7 +459,7 @@ class SimulatedAsterisk:
             self.out.append(ev.ActionFailed(action, 404, "Bridge not found"))
             return
         self._out_of_bridge(channel)  # out and in again, if it is the same one
-        channel.bridge, channel.sent_nothing = bridge, False
+        channel.bridge, channel.hears_nothing = bridge, False
         self._listen(bridge)
         self.out.append(ev.LegJoined(channel.id, bridge))
 

@@ -23,7 +23,7 @@ from warmline.core.configured import configured
 from warmline.core.events import Event
 from warmline.core.failures import action_done, action_failed
 from warmline.core.leg import Leg, Phase, Role
-from warmline.core.legs import arrived, ended, gone, held, joined, left, played, reaches, sent_nothing
+from warmline.core.legs import arrived, ended, gone, hears_nothing, held, joined, left, played, reaches
 from warmline.core.recovered import reconciled, reconciling
 from warmline.core.world import Turn, World
 
@@ -70,8 +70,8 @@ def _event(turn: Turn, event: Event) -> None:
             gone(turn, leg, cause)
         case events.LegHeld(leg, on):
             held(turn, leg, on=on)
-        case events.LegSentNothing(leg, bridge):
-            sent_nothing(turn, leg, bridge)
+        case events.LegHearsNothing(leg, bridge):
+            hears_nothing(turn, leg, bridge)
         case events.PlayFinished(leg, ok, play):
             played(turn, leg, play, ok=ok)
         case events.AudioEnded():

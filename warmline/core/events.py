@@ -81,7 +81,7 @@ class LegHeld:
 
 
 @dataclass(frozen=True, slots=True)
-class LegSentNothing:
+class LegHearsNothing:
     """Asterisk has sent a leg no packet for a while, in a bridge where it sent others some."""
 
     leg: str
@@ -266,7 +266,7 @@ Event = (
     | LegEnded
     | LegGone
     | LegHeld
-    | LegSentNothing
+    | LegHearsNothing
     | TransferAsked
     | BridgeGone
     | RecordingStarted

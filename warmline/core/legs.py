@@ -139,14 +139,15 @@ def held(turn: Turn, leg_id: str, *, on: bool) -> None:
     _look_at_call(turn, leg, None)
 
 
-def sent_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
+def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
     """It hears nobody in its room: it comes in anew, and Asterisk begins anew with what it sends it."""
     leg, call = turn.world.legs.get(leg_id), call_with(turn, bridge)
     if leg is None or call is None or not leg.at == bridge == call.room_id:
         return
-    if leg.going is not None or leg.hanging or leg.held:
+    if leg.going is not None or leg.hanging or leg.held or turn.world.holding:
         return
     turn.note(f"leg {leg_id} was sent nothing in {bridge}: it comes in anew")
+    turn.put(call)  # it is in the call's story, also where the leg is an agent's
     turn.put(replace(leg, going=bridge))
     turn.do(call.id, Join(leg_id, bridge))
 

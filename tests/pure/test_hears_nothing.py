@@ -21,8 +21,8 @@ def in_room(lab: Driver) -> list[str]:
 
 def cut_off(lab: Driver, leg: str) -> list[Join]:
     """Asterisk sends him nothing any more, and that is seen; how he is brought in anew."""
-    lab.asterisk.channels[leg].sent_nothing = True
-    turn = lab.feed(ev.LegSentNothing(leg, lab.call().room_id))
+    lab.asterisk.channels[leg].hears_nothing = True
+    turn = lab.feed(ev.LegHearsNothing(leg, lab.call().room_id))
     assert [action for _, action in turn.actions if not isinstance(action, Join)] == []
     return [action for _, action in turn.actions if isinstance(action, Join)]
 
@@ -51,17 +51,17 @@ def test_whoever_is_on_his_way_or_gone_or_holds_is_left_alone() -> None:
     moving = replace(lab.world.legs[CUSTOMER], going="")
     lab.world.keep(moving)
     for leg, bridge in ((PHONE, room), (CUSTOMER, room), ("nobody", room), (PHONE, "spot"), (PHONE, "room-X")):
-        assert not lab.feed(ev.LegSentNothing(leg, bridge)).actions
+        assert not lab.feed(ev.LegHearsNothing(leg, bridge)).actions
 
 
 def test_who_waits_in_a_spot_keeps_his_music() -> None:
     lab = set_up(lab_with(), "parked")
-    assert not lab.feed(ev.LegSentNothing(CUSTOMER, lab.call().spot_id)).actions
+    assert not lab.feed(ev.LegHearsNothing(CUSTOMER, lab.call().spot_id)).actions
 
 
 def test_a_command_meanwhile_is_done() -> None:
     lab = set_up(lab_with(), "three_way")
-    lab.feed(ev.LegSentNothing(PHONE, lab.call().room_id))
+    lab.feed(ev.LegHearsNothing(PHONE, lab.call().room_id))
     then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
     assert PHONE not in in_room(lab)
 
