@@ -7,10 +7,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-import msgspec
-
-from warmline.ari_app.asterisk import answers
-from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.ari_app.asterisk.client import Client
+from warmline.ari_app.asterisk.statistics import packets
 from warmline.ari_app.logs import about
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.world import World
@@ -20,10 +18,6 @@ log = logging.getLogger("warmline.phones")
 EVERY = 60.0  # seconds between two looks
 SPEAK = (Role.CUSTOMER, Role.AGENT, Role.THIRD)
 SILENT = "leg %s (%s) has sent nothing for %d s: if its phone is dead, rtp_timeout of its endpoint ends the call"
-
-
-class _Statistics(msgspec.Struct):
-    rxcount: int
 
 
 class DeadPhones:
@@ -46,20 +40,12 @@ class DeadPhones:
         before, self._sent = self._sent, {}
         world = self._world()
         for leg in [leg for leg in world.legs.values() if _speaks(leg)]:
-            if (sent := await self._packets(leg.id)) is not None:
-                self._sent[leg.id] = sent
+            if counted := await packets(self._client, leg.id):
+                self._sent[leg.id] = counted.rxcount
         silent = frozenset(leg for leg, sent in self._sent.items() if before.get(leg) == sent)
         for one in [world.legs[name] for name in sorted(silent - self.silent) if name in world.legs]:
             log.warning(SILENT, one.id, one.role, EVERY, extra=about(_call_of(world, one)))
         self.silent = silent
-
-    async def _packets(self, leg: str) -> int | None:
-        """How many have come; None where nobody counts them, as of a Local channel."""
-        try:
-            answer = await self._client.request("GET", "channels", leg, "rtp_statistics")
-            return answers.read(answer, _Statistics).rxcount
-        except AriError:
-            return None
 
 
 def _speaks(leg: Leg) -> bool:

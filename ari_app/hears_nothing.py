@@ -9,10 +9,8 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
-import msgspec
-
-from warmline.ari_app.asterisk import answers
-from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.ari_app.asterisk.client import Client
+from warmline.ari_app.asterisk.statistics import packets
 from warmline.core.call.call import Call
 from warmline.core.events import (
     BridgeGone,
@@ -33,10 +31,6 @@ BEGUN = 0.1  # seconds until what was asked for by then has begun, or ended
 FOR = 0.2  # seconds in which everybody is sent some packets
 LOOKS = 3  # at most, if Asterisk sends nobody any
 TOLD = 2  # how often, of each: something else may keep it from him
-
-
-class _Statistics(msgspec.Struct):
-    txcount: int
 
 
 class HearsNothing:
@@ -80,17 +74,19 @@ class HearsNothing:
             self._mixing.setdefault(room, True)
         self._again.add(room)
         if room not in self.considering:
-            self.considering[room] = task = asyncio.create_task(self._consider(room))
-            task.add_done_callback(lambda _: self.considering.pop(room, None))
+            self.considering[room] = asyncio.create_task(self._consider(room))
 
     async def _consider(self, room: str) -> None:
-        while room in self._again:
-            self._again.discard(room)
-            await self._turned()
-            await asyncio.sleep(BEGUN)
-            if self._mixed_again(room) and await self._look(room):
-                self._mixing[room] = False  # to come in anew ends it, and begins it
-                self._again.add(room)
+        try:
+            while room in self._again:
+                self._again.discard(room)
+                await self._turned()
+                await asyncio.sleep(BEGUN)
+                if self._mixed_again(room) and await self._look(room):
+                    self._mixing[room] = False  # to come in anew ends it, and begins it
+                    self._again.add(room)
+        finally:  # at once: what is heard from now on begins another one
+            del self.considering[room]
 
     def _mixed_again(self, room: str) -> bool:
         call = self._call(room)
@@ -130,12 +126,9 @@ class HearsNothing:
         found: dict[str, int] = {}
         call = self._call(room)
         for leg in self._there(call) if call else ():
-            if leg.phase is Phase.UP and not leg.held and not leg.deaf:
-                try:
-                    answer = await self._client.request("GET", "channels", leg.id, "rtp_statistics")
-                    found[leg.id] = answers.read(answer, _Statistics).txcount
-                except AriError:
-                    continue
+            listens = leg.phase is Phase.UP and not leg.held and not leg.deaf
+            if listens and (counted := await packets(self._client, leg.id)):
+                found[leg.id] = counted.txcount
         return found
 
     def _forget(self, room: str) -> None:

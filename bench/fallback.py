@@ -21,7 +21,7 @@ COUNT = 30
 BEYOND = 100.0  # ms
 STOPPED = 3  # so many callers find an application that was stopped a moment ago
 STOPPED_BEYOND = 5000.0  # ms
-WITHIN = 20.0  # seconds to listen for what is played there
+WITHIN = 20.0  # seconds to listen for what is played there, and until the application goes on
 
 
 async def measure(count: int, step: Step) -> Result:

@@ -25,7 +25,7 @@ OTHER_AGENT, OTHER_DID, OTHER_CUSTOMER = "1001", "8005550101", "493087654321"  #
 RINGS = 1.5  # seconds until the third answers
 ANSWER_WITHIN = 7.0  # the demo's dial_timeout is 5
 TALK, THREE_WAY, AFTER = 1.0, 1.5, 2.5  # seconds each is listened to
-TALK_WITHIN = 5.0
+TALK_WITHIN = 5.0  # seconds until one such time was whole
 
 T = TypeVar("T")
 

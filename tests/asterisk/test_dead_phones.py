@@ -34,7 +34,7 @@ def test_a_phone_that_sends_nothing(caplog: pytest.LogCaptureFixture) -> None:
     sent = {"alive": 100, "dead": 100}
 
     async def statistics(request: web.Request) -> web.Response:
-        return web.json_response({"rxcount": sent[request.path.split("/")[-2]]})
+        return web.json_response({"rxcount": sent[request.path.split("/")[-2]], "txcount": 0})
 
     async def main() -> None:
         async with fake_ari() as (ari, client):

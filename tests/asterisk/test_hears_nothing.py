@@ -43,7 +43,7 @@ class Centre:
     async def statistics(self, request: web.Request) -> web.Response:
         name = request.path.split("/")[-2]
         self._sent += 1
-        return web.json_response({"txcount": 7 if name in self.cut_off else self._sent})
+        return web.json_response({"rxcount": 0, "txcount": 7 if name in self.cut_off else self._sent})
 
     @property
     def looks(self) -> int:
