@@ -879,7 +879,7 @@ CREATE TABLE fallback ( -- calls that the app never had: they took the dialplan'
 
 -- ---------------------------------------------------------------------------------------------------------------
 
-INSERT INTO meta (key, value) VALUES ('schema', '2');
+INSERT INTO meta (key, value) VALUES ('schema', '3');
 INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always there: calls for one named agent
 INSERT INTO setting (id) VALUES ('warmline'); -- its one row
 INSERT INTO list (id, list_name) VALUES ('998', 'made by agents'), ('999', 'callers'); -- VICIdial's two

@@ -40,7 +40,7 @@ def released(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def migrated(released: Path) -> Iterator[sqlite3.Connection]:
-    assert migrate(released) == ["second"]
+    assert migrate(released) == ["second", "third"]
     with closing(database.connect(released)) as connection:
         yield connection
 
@@ -144,7 +144,7 @@ def test_it_is_all_or_nothing(released: Path) -> None:
         migrate(released)
     with closing(sqlite3.connect(released)) as connection:
         assert list(connection.iterdump()) == before
-    with pytest.raises(StoreError, match="schema 1, this Warmline has 2: bring it up to date with: warmline db migr"):
+    with pytest.raises(StoreError, match="schema 1, this Warmline has 3: bring it up to date with: warmline db migr"):
         database.connect(released)
 
 

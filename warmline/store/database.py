@@ -9,7 +9,7 @@ from pathlib import Path
 from warmline.settings import AS_APP
 from warmline.store.own_file import opened
 
-SCHEMA_VERSION = 2  # of schema.sql, written into meta
+SCHEMA_VERSION = 3  # of schema.sql, written into meta
 BUSY = 5.0  # seconds to wait for somebody else's transaction
 RETRY = 0.01  # seconds
 

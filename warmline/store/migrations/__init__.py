@@ -35,6 +35,13 @@ def second(db: Database) -> None:
     db.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
 
 
+@migrations()
+def third(db: Database) -> None:
+    """Dial limits, phones that answer, and what else the first outside users needed."""
+    rebuild(db, schema(3))
+    db.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
+
+
 def schema(version: int) -> str:
     """The whole schema of that version, as SQL."""
     current = version == database.SCHEMA_VERSION
