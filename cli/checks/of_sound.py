@@ -72,11 +72,12 @@ def music(facts: Facts) -> Iterator[Finding]:
     yield from faults or [good(", ".join(used))]
 
 
-def _music(facts: Facts, name: str, users: list[sounds.Named], classes: dict[str, Path | None]) -> Iterator[Finding]:
+def _music(facts: Facts, name: str, users: list[sounds.Named], classes: dict[str, str]) -> Iterator[Finding]:
     """What is wrong with a class. Asterisk leaves one that is empty out of its list."""
     data = facts.folder("Data directory")
     directory = facts.conf("musiconhold.conf").value(name, "directory")
-    place = classes.get(name) or (data / directory if directory else None)
+    folder = classes.get(name) or directory
+    place = data / folder if folder else None  # Asterisk takes a relative one below its data folder, as Path does
     where = few([f"{one.kind} {one.name} {one.option}" for one in users]) or "all that name no other"
     if name not in classes and not place:
         why = "who waits hears the default class, or nothing"
@@ -95,17 +96,17 @@ def _fill(facts: Facts, place: Path) -> str:
     return f"mkdir -p {target} && cp {prompt} {target}/ && {facts.rx('moh reload')}"
 
 
-def _classes(shown: str) -> dict[str, Path | None]:
-    """Each class that Asterisk has, with its folder if it plays files."""
-    found: dict[str, Path | None] = {}
+def _classes(shown: str) -> dict[str, str]:
+    """Each class that Asterisk has, with its folder as it is configured; empty if it does not play files."""
+    found: dict[str, str] = {}
     name = ""
     for line in shown.splitlines():
         key, _, value = line.strip().partition(": ")
         if key == "Class":
             name = value
-            found[name] = None
+            found[name] = ""
         elif key == "Directory" and name:
-            found[name] = Path(value)
+            found[name] = value
     return found
 
 

@@ -3,6 +3,7 @@
 import os
 import pwd
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.installed import pristine
 from warmline import guarded
 from warmline.cli import asterisk_conf
 from warmline.cli.checks import of_ari, of_asterisk, of_dialplan, of_sound, of_warmline
@@ -39,8 +41,9 @@ class Machine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.etc = folder / "etc"
-        for name in ("etc", "agi", "spool/recording", "bin", "run", "notes"):
+        for name in ("etc", "agi", "spool/recording", "bin", "run", "notes", "data/sounds/en"):
             (folder / name).mkdir(parents=True)
+        (folder / "data/sounds/en/vm-goodbye.gsm").touch()
         (folder / "asterisk.pid").write_text(str(os.getpid()))
         tool = folder / "bin/warmline"
         tool.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'from warmline.cli.main import main; main()' \"$@\"\n")
@@ -76,7 +79,7 @@ class Machine:
             return (
                 f"  Maximum open file handles:   {files}\n  Configuration directory:     {self.etc}\n"
                 f"  Spool directory:             {self.folder}/spool\n  PID file:  {self.folder}/asterisk.pid\n"
-                f"  AGI Scripts directory:       {self.folder}/agi\n"
+                f"  AGI Scripts directory:       {self.folder}/agi\n  Data directory:  {self.folder}/data\n"
             )
         if command.startswith("timing test "):
             rate = int(command.rpartition(" ")[2])
@@ -350,6 +353,28 @@ def test_a_full_disk(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     mended(machine, "recording folder")
     monkeypatch.setattr(of_sound, "LEAST_SPACE", 1 << 60)
     assert " MB are free in " in only(machine.found("recording folder"), Severity.WARNING).found
+
+
+def test_music_of_the_package_lies_below_asterisks_data(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its musiconhold.conf says directory=moh; an empty class is in the file alone, one with music in Asterisk too."""
+    shutil.copy(pristine() / "musiconhold.conf", machine.etc)
+    music = machine.folder / "data/moh"
+    known = machine.console
+
+    def console(command: str) -> str:
+        if command == "moh show classes":
+            return "Class: default\n\tMode: files\n\tDirectory: moh\n" if any(music.glob("*")) else ""
+        return known(command)
+
+    monkeypatch.setattr(machine, "console", console)
+    found = only(machine.found("music"), Severity.WARNING)
+    assert found.found == f"class default is empty: {music} (of ingroup AGENTDIRECT moh_context)"
+    elsewhere = machine.folder / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    machine.shell(found.mend)
+    assert not any(elsewhere.iterdir())
+    mended(machine, "music")
 
 
 def test_whose_folder_it_is(tmp_path: Path) -> None:
