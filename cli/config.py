@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="The whole configuration as files, and its history.", no_args_is_help=True)
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", show_default=False, help="A folder, or one file.")]
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", show_default=False, readable=False, help="A folder, or one file.")
+]
 Number = Annotated[int, typer.Argument(metavar="REV", min=1, show_default=False, help="A revision's number.")]
 Form = Annotated[str, typer.Option("--format", metavar="toml|json", help="How the files are written.")]
 Secrets = Annotated[bool, typer.Option("--secrets", help="With the hashes of passwords, PINs and tokens.")]

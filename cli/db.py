@@ -11,7 +11,7 @@ from warmline.cli.output import Json, print_json
 
 app = typer.Typer(help="The database file.", no_args_is_help=True)
 
-Copy = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
+Copy = Annotated[Path, typer.Argument(metavar="FILE", show_default=False, readable=False)]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 FAILED = 1
 ETC, UNITS = Path("/etc/asterisk"), Path("/etc/systemd/system")
 
-Etc = Annotated[Path, typer.Option("--etc", metavar="DIR", help="The folder of Asterisk's configuration.")]
-Units = Annotated[Path, typer.Option("--units", metavar="DIR", help="The folder of systemd's units.")]
+Etc = Annotated[
+    Path, typer.Option("--etc", metavar="DIR", readable=False, help="The folder of Asterisk's configuration.")
+]
+Units = Annotated[Path, typer.Option("--units", metavar="DIR", readable=False, help="The folder of systemd's units.")]
 User = Annotated[str, typer.Option("--user", metavar="NAME", help="The user and group that Asterisk runs as.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Show the changes, and change nothing.")]

@@ -17,7 +17,9 @@ from warmline.lab.errors import LabError
 
 app = typer.Typer(help="A private Asterisk with Warmline, to try and to test.", no_args_is_help=True)
 
-Folder = Annotated[Path, typer.Option("--dir", help="The lab's folder; everything it writes is below it.")]
+Folder = Annotated[
+    Path, typer.Option("--dir", readable=False, help="The lab's folder; everything it writes is below it.")
+]
 Trunk = Annotated[
     str, typer.Option(metavar="HOST:PORT", help="A SIP peer on loopback for calls out (else built-in numbers).")
 ]

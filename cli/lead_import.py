@@ -17,7 +17,7 @@ from warmline.store.lead_import import Job, Report
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", show_default=False, readable=False)],
     of: Annotated[str, typer.Option("--list", metavar="LIST", help="The list they go to.")],
     columns: Annotated[
         list[str] | None,
