@@ -26,6 +26,12 @@ def pytest_runtest_setup() -> None:
     os.umask(0o022)
 
 
+@pytest.fixture
+def short_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for a lab: its path is short, however long the names of test and user are."""
+    return tmp_path_factory.mktemp("t")
+
+
 @pytest.fixture(scope="session")
 def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database as `warmline db migrate` makes it, to be copied: that is quicker than to make another."""

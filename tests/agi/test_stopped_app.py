@@ -88,12 +88,12 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    lab = instance.up(tmp_path / "lab")
+def site(short_path: Path) -> Iterator[Site]:
+    lab = instance.up(short_path / "lab")
     try:
         yield Site(lab)
     finally:
-        instance.down(tmp_path / "lab")
+        instance.down(short_path / "lab")
 
 
 def test_a_stopped_app_holds_few_callers_and_loses_none(site: Site) -> None:

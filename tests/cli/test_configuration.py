@@ -57,7 +57,7 @@ def test_a_new_administrator_starts_from_nothing(tmp_path: Path, monkeypatch: py
     code, out, err = run("campaign", "list")
     assert (code, out) == (1, "")
     assert err == f"warmline: database {path} does not exist; make it with: warmline db migrate\n"
-    assert run("db", "migrate") == (0, f"{path}: first, second applied\n", "")
+    assert run("db", "migrate") == (0, f"{path}: first, second, third applied\n", "")
     assert run("db", "migrate") == (0, f"{path} is up to date\n", "")
     assert json.loads(run("db", "migrate", "--json")[1]) == {"db": str(path), "applied": []}
     assert run("campaign", "list", "--json") == (0, "[]\n", "")

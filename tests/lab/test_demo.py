@@ -29,8 +29,8 @@ def failed(printed: str) -> list[str]:
     return [line.removeprefix("  ✗ ") for line in printed.split("claims do not hold")[0].splitlines() if "✗" in line]
 
 
-def test_every_claim_holds(tmp_path: Path) -> None:
-    code, printed = demo(tmp_path)
+def test_every_claim_holds(short_path: Path) -> None:
+    code, printed = demo(short_path)
     assert [claim for claim in failed(printed) if not claim.startswith(LEAVE_COST)] == []
     assert code == (1 if failed(printed) else 0)
     assert re.search(r"│ -\d\.\d │ third, agent   │ customer, agent │ customer, third │", printed)
@@ -42,16 +42,16 @@ def test_every_claim_holds(tmp_path: Path) -> None:
         "$ warmline doctor orphans\nnone: ",
     ):
         assert text in printed
-    assert not programs(tmp_path), "something is left running"
+    assert not programs(short_path), "something is left running"
 
 
-def test_a_third_who_never_answers_fails_it(tmp_path: Path) -> None:
-    code, printed = demo(tmp_path, "--third", "never-answers")
+def test_a_third_who_never_answers_fails_it(short_path: Path) -> None:
+    code, printed = demo(short_path, "--third", "never-answers")
     assert code == 1
     assert failed(printed) == ["the third party answers"]
     assert re.search(r"1 of \d+ claims do not hold:\n  ✗ the third party answers: ", printed)
     assert "DIAL_WITH_CUSTOMER: no answer (19)" in printed
-    assert not programs(tmp_path), "something is left running"
+    assert not programs(short_path), "something is left running"
 
 
 def programs(folder: Path) -> list[str]:
@@ -63,15 +63,15 @@ def programs(folder: Path) -> list[str]:
     return [line for line in found if str(folder) in line]
 
 
-def test_it_says_why_it_cannot_be_played(tmp_path: Path) -> None:
-    (tmp_path / "lab").mkdir()
-    (tmp_path / "lab/somebody's").touch()
-    command = [sys.executable, "-m", "warmline.lab.demo", "--dir", str(tmp_path / "lab")]
+def test_it_says_why_it_cannot_be_played(short_path: Path) -> None:
+    (short_path / "lab").mkdir()
+    (short_path / "lab/somebody's").touch()
+    command = [sys.executable, "-m", "warmline.lab.demo", "--dir", str(short_path / "lab")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT)
     assert done.returncode == 1
     assert (
         done.stderr
-        == f"The demo cannot be played: {tmp_path}/lab is not empty and no lab; choose a new folder as --dir\n"
+        == f"The demo cannot be played: {short_path}/lab is not empty and no lab; choose a new folder as --dir\n"
     )
 
 

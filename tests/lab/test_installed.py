@@ -166,10 +166,10 @@ def _with(line: str, own: dict[str, str]) -> str:
 
 
 @pytest.fixture
-def machine(tmp_path: Path) -> Iterator[Machine]:
+def machine(short_path: Path) -> Iterator[Machine]:
     taken, keeper = ports.reserve()
     with keeper:
-        made = Machine(tmp_path / "m", taken)
+        made = Machine(short_path / "m", taken)
         try:
             made.start_asterisk(keeper)
             yield made

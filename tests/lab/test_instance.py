@@ -57,10 +57,10 @@ def alive(pid: int) -> bool:
 
 
 @pytest.fixture
-def directory(tmp_path: Path) -> Iterator[Path]:
+def directory(short_path: Path) -> Iterator[Path]:
     """A folder for a lab that a test starts itself."""
-    yield tmp_path / "lab"
-    stop(tmp_path / "lab")
+    yield short_path / "lab"
+    stop(short_path / "lab")
 
 
 def test_what_it_says_of_itself_is_true(lab: Lab) -> None:

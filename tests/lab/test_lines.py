@@ -129,11 +129,11 @@ def test_a_phone_needs_its_password(lab: Lab) -> None:
     asyncio.run(register())
 
 
-def test_a_peer_gets_exactly_the_number_and_the_caller(tmp_path: Path) -> None:
+def test_a_peer_gets_exactly_the_number_and_the_caller(short_path: Path) -> None:
     async def call() -> None:
         async with Parties() as parties:
             peer = await parties.peer(lambda number: busy())
-            lab = await asyncio.to_thread(instance.up, tmp_path, peer.trunk)
+            lab = await asyncio.to_thread(instance.up, short_path, peer.trunk)
             console(lab, "dialplan add extension _9.,1,Dial,PJSIP/${EXTEN:1}@trunk into from-phones")
             call = await (await phone(parties, lab)).call("9+493012345")
             arrived = await peer.next_call()
@@ -146,4 +146,4 @@ def test_a_peer_gets_exactly_the_number_and_the_caller(tmp_path: Path) -> None:
     try:
         asyncio.run(call())
     finally:
-        instance.down(tmp_path)
+        instance.down(short_path)

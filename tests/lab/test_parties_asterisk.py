@@ -29,9 +29,9 @@ exten => s,1,Answer()
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[[str], str]]:
+def start(short_path: Path) -> Iterator[Callable[[str], str]]:
     """Start an Asterisk whose trunk leads to a peer; returns its SIP address."""
-    lab = folder.claim(tmp_path / "lab")
+    lab = folder.claim(short_path / "lab")
 
     def run(trunk: str) -> str:
         program = asterisk.find()
