@@ -21,6 +21,7 @@ from warmline.ari_app.connection import WAITS
 from warmline.ari_app.http import server
 from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.systemd import Systemd
+from warmline.listener import asterisks_users
 from warmline.settings import Settings, SettingsError, load
 from warmline.store.database import StoreError
 from warmline.store.journal import Journal
@@ -63,7 +64,7 @@ async def _run(settings: Settings) -> None:
         stack.callback(journal.close)
         metrics = Metrics()
         reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
-        client = await stack.enter_async_context(Client(*reach, metrics.ari_answered))
+        client = await stack.enter_async_context(Client(*reach, metrics.ari_answered, asterisks_users(settings)))
         app = App(settings, journal, client, metrics, systemd)
         tasks = await app.start(stack)
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.reload)

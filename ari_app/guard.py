@@ -21,6 +21,7 @@ from warmline.ari_app.asterisk.picture import Picture
 from warmline.ari_app.asterisk.requests import to_fallback
 from warmline.ari_app.logs import about
 from warmline.guarded import mark
+from warmline.listener import asterisks_users
 from warmline.settings import DEFAULT_FILE, Settings, SettingsError, load
 
 EVERY = 0.5  # seconds between two looks at the beat
@@ -97,7 +98,7 @@ async def _guard(settings: Settings) -> None:
     while True:
         reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
         with mark(file):
-            async with Client(*reach) as client:
+            async with Client(*reach, trusted=asterisks_users(settings)) as client:
                 try:
                     await _watch(client, pulse, settings.guard_spot_seconds)
                 except AriError as error:

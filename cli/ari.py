@@ -6,32 +6,47 @@ import os
 import shlex
 import shutil
 import subprocess
+from contextlib import closing
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+from urllib.parse import urlsplit
 
 from warmline.cli.asterisk_conf import Conf
 from warmline.cli.running_app import AppAway
+from warmline.listener import Listener, StrangerError, asterisks_users
 from warmline.settings import Settings
 
 WITHIN = 5.0  # seconds
 SBIN = "/usr/sbin:/usr/local/sbin"  # where Asterisk lives; not on an ordinary user's PATH
 
 
+class NotAsterisk(AppAway):
+    """A program of another user listens at ARI's address: the password was not sent."""
+
+
 def ask(settings: Settings, method: str, path: str) -> tuple[int, Any]:
-    """The status and the JSON at `path` below ARI's address, whatever the status. Raises AppAway if none answers."""
+    """The status and the JSON at `path` below ARI's address, whatever the status.
+
+    Raises AppAway if no answer comes, NotAsterisk if a stranger listens there.
+    """
     login = base64.b64encode(f"{settings.ari_user}:{settings.ari_password}".encode()).decode()
-    headers = {"Authorization": f"Basic {login}"}
-    asked = Request(f"{settings.ari_url}/{path}", headers=headers, method=method)  # noqa: S310 - his own setting
+    where, headers = urlsplit(settings.ari_url), {"Authorization": f"Basic {login}"}
+    listener = Listener(settings.ari_url, asterisks_users(settings))
     try:
-        with urlopen(asked, timeout=WITHIN) as answer:  # noqa: S310 - the same
+        kind = HTTPSConnection if where.scheme == "https" else HTTPConnection
+        with closing(kind(where.hostname or "", where.port, timeout=WITHIN)) as asterisk:
+            listener.check()
+            asterisk.connect()
+            listener.check()
+            asterisk.request(method, f"{where.path}/{path}", headers=headers)
+            answer = asterisk.getresponse()
             body = answer.read()
-            return int(answer.status), json.loads(body) if body else None
-    except HTTPError as refused:
-        return refused.code, None
-    except URLError as error:
-        why = str(error.reason)
-    except (OSError, ValueError) as error:
+            good = answer.status < HTTPStatus.BAD_REQUEST
+            return answer.status, json.loads(body) if body and good else None
+    except StrangerError as problem:
+        raise NotAsterisk(str(problem)) from None
+    except (OSError, HTTPException, ValueError) as error:
         why = str(error)
     raise AppAway(f"Asterisk does not answer at {settings.ari_url}: {why}")
 

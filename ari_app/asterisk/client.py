@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -13,9 +13,10 @@ from yarl import URL
 
 from warmline.ari_app.asterisk.answers import UNREADABLE
 from warmline.ari_app.asterisk.errors import AriError
-from warmline.ari_app.asterisk.opening import a_few_at_a_time
+from warmline.ari_app.asterisk.opening import Connector, a_few_at_a_time, looks_before
 from warmline.ari_app.asterisk.over_socket import NoAnswerError, OverSocket
 from warmline.ari_app.asterisk.within import within
+from warmline.listener import Listener
 
 __all__ = ["AriError", "Client"]
 
@@ -39,11 +40,17 @@ class Client:
 
     Requests that create or dial have slots of their own, so that a slow one never holds back a hang-up. In each
     kind the first to ask is the first to go. `on_answer` is told of each answer: its status, 0 for none, and in how
-    many seconds it came.
+    many seconds it came. `trusted`: the numbers of the users whose program may be Asterisk; None: root and our own.
     """
 
     def __init__(
-        self, url: str, user: str, password: str, app: str, on_answer: Callable[[int, float], None] = lambda _, __: None
+        self,
+        url: str,
+        user: str,
+        password: str,
+        app: str,
+        on_answer: Callable[[int, float], None] = lambda _, __: None,
+        trusted: Collection[int] | None = None,
     ) -> None:
         self._on_answer = on_answer
         self.url = url.rstrip("/")
@@ -53,15 +60,20 @@ class Client:
         self._slots = asyncio.Semaphore(SLOTS)
         self._dial_slots = asyncio.Semaphore(DIAL_SLOTS)
         self._session: aiohttp.ClientSession | None = None
+        self._listener = Listener(url, trusted)
         self.over_socket = OverSocket()
         self.hears = True  # of events; else this may be another Asterisk already, which knows nothing of our channels
 
     async def __aenter__(self) -> Self:
         # More connections than slots: aiohttp's own waiting line is not fair, so nobody may ever stand in it.
-        connector = aiohttp.TCPConnector(limit=SLOTS + DIAL_SLOTS + 2, keepalive_timeout=KEEP_ALIVE)
-        opening = [a_few_at_a_time()]
-        self._session = aiohttp.ClientSession(headers=self.headers, connector=connector, trace_configs=opening)
+        self._session = self.session(a_few_at_a_time(), limit=SLOTS + DIAL_SLOTS + 2, keepalive_timeout=KEEP_ALIVE)
         return self
+
+    def session(self, *traces: aiohttp.TraceConfig, **how: Any) -> aiohttp.ClientSession:
+        """A session that sends the password to Asterisk alone; `how` is for its connector."""
+        connector = Connector(self._listener, **how)
+        opening = [*traces, looks_before(self._listener)]
+        return aiohttp.ClientSession(headers=self.headers, connector=connector, trace_configs=opening)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

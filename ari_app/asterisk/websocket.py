@@ -17,6 +17,7 @@ from warmline.ari_app.asterisk import ready
 from warmline.ari_app.asterisk.answers import UNREADABLE
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.events import MEANINGS
+from warmline.ari_app.asterisk.opening import NotAsteriskError
 from warmline.ari_app.asterisk.within import within
 
 log = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ class Listener:
 
     async def run(self) -> NoReturn:
         """Listen and reconnect for ever. Raises ReplacedError or ready.UnusableAsteriskError."""
-        async with aiohttp.ClientSession(headers=self._client.headers) as session:
+        async with self._client.session() as session:
             while True:
                 lost = await self._connection(session)
                 if lost != self._said:  # once, not at each try
@@ -97,6 +98,8 @@ class Listener:
             if error.status in (401, 403):
                 raise ready.refused(self._client.user, error.status) from None
             return f"{url} answers {error.status}"
+        except NotAsteriskError as error:
+            return str(error)
         except (aiohttp.ClientError, OSError) as error:
             return f"{url} does not answer ({type(error).__name__}: {error})"
         self._backlog = []

@@ -24,6 +24,11 @@ def user(facts: Facts) -> Iterator[Finding]:
     name, url = facts.settings.ari_user, facts.settings.ari_url
     try:
         status, _ = facts.ask("DELETE", NOBODY)
+    except ari.NotAsterisk as problem:
+        port = urlsplit(url).port or 80
+        why = "calls take the dialplan's fallback; with the password that program could do anything with calls"
+        yield error(str(problem), why, f"ss -ltnp 'sport = :{port}'   # names the program")
+        return
     except AppAway as problem:
         why = "without Asterisk there are no calls; without ARI they all take the dialplan's fallback"
         yield error(str(problem), why, _turn_on(facts))

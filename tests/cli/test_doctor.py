@@ -20,7 +20,7 @@ import pytest
 
 from tests.cli.installed import pristine
 from warmline import guarded
-from warmline.cli import asterisk_conf
+from warmline.cli import ari, asterisk_conf
 from warmline.cli.checks import of_ari, of_asterisk, of_dialplan, of_sound, of_warmline
 from warmline.cli.checks.facts import Facts, Owner
 from warmline.cli.checks.finding import Check, Finding, Severity
@@ -624,3 +624,12 @@ def test_every_check_has_a_name_of_its_own() -> None:
     assert re.findall(r"^\| `(.*?)` \|", page.partition("| check |")[2], re.MULTILINE) == names
     assert len(set(names)) == len(names)
     assert f"in {len(names)} places" in (of_dialplan.PROJECT / "README.md").read_text()
+
+
+def test_a_stranger_where_asterisk_is_to_listen(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(method: str, path: str) -> tuple[int, Any]:
+        raise ari.NotAsterisk("a program of user nobody (65534) listens on 127.0.0.1:8088, not Asterisk")
+
+    monkeypatch.setattr(machine, "ask", ask)
+    told = only(machine.found("ARI user"))
+    assert "nobody (65534)" in told.found and told.mend.startswith("ss -ltnp 'sport = :8088'")
