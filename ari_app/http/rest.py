@@ -16,6 +16,7 @@ from warmline.ari_app.http import rest_out
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.once import Once
 from warmline.ari_app.http.problems import Refusal
+from warmline.ari_app.http.stream_places import StreamPlaces
 from warmline.ari_app.http.tokens import Askers
 from warmline.core.call.call import Call
 from warmline.core.world import World
@@ -35,6 +36,7 @@ class Api:
     run: str
     askers: Askers
     streams: set[asyncio.Task[Any]] = field(default_factory=set)  # those who listen to events
+    places: StreamPlaces = field(default_factory=StreamPlaces)
 
 
 API = web.AppKey("api", Api)

@@ -12,6 +12,7 @@ from aiohttp import web
 from warmline.ari_app.http import rest_out
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import API, Api
+from warmline.ari_app.http.rest_commands import ASKER
 from warmline.store import events as journal
 from warmline.store.database import StoreError
 from warmline.store.events import JournalEvent
@@ -20,7 +21,6 @@ BATCH = 200  # rows read at once
 PACE = 0.02  # seconds between two reads of one reader: a burst is read together
 HEARTBEAT = 15.0  # seconds without an event
 SLOW = 30.0  # seconds in which a reader must take what he was sent
-MOST = 100  # readers
 LONGEST = 19  # digits of a journal's number
 RETRY = 2000  # milliseconds after which a browser connects again
 
@@ -33,8 +33,11 @@ async def events(api: Api, request: web.Request) -> web.StreamResponse:
     """Every event behind Last-Event-ID (or `after`), in order, and then each as it comes; else only new ones."""
     seq = await _start(api, request)
     follow = request.query.get("follow", "true") != "false"
-    if len(api.streams) >= MOST:
-        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, f"{MOST} programs listen already")
+    with api.places.taken(request[ASKER]):
+        return await _serve(api, request, seq, follow)
+
+
+async def _serve(api: Api, request: web.Request, seq: int, follow: bool) -> web.StreamResponse:
     response = web.StreamResponse(
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
     )

@@ -4,15 +4,19 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import ExitStack, asynccontextmanager, closing
 from typing import Any
 
 import pytest
 from aiohttp import ClientError
 
 from tests.http.json_site import JsonSite
-from warmline.ari_app.http import stream
+from warmline.ari_app.http import stream, stream_places
+from warmline.ari_app.http.problems import Refusal
+from warmline.ari_app.http.stream_places import StreamPlaces
+from warmline.ari_app.http.tokens import LOCAL
 from warmline.store.database import connect
+from warmline.store.tokens import ApiToken
 
 Event = dict[str, Any]
 
@@ -168,14 +172,37 @@ def test_a_slow_reader_is_cut_off_and_nobody_waits_for_him(site: JsonSite, monke
 
 
 def test_no_more_readers_than_the_app_can_serve(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "MOST", 1)
+    monkeypatch.setattr(stream_places, "MOST", 1)
 
     async def read() -> tuple[int, str]:
         async with listening(site):
             told = await site.asking("GET", "/events")
             return told.status, told.body["detail"]
 
-    assert site.do(read()) == (503, "1 programs listen already")
+    assert site.do(read()) == (503, "the app is full: 1 event streams are open; close some, or try again later")
+
+
+def test_places_are_kept_for_the_command_line_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_places, "MOST", 12)
+    monkeypatch.setattr(stream_places, "KEPT", 1)
+    crm, wallboard = ApiToken("crm", frozenset({"events:read"})), ApiToken("wallboard", frozenset({"events:read"}))
+    places, held = StreamPlaces(), ExitStack()
+    with held:
+        for _ in range(stream_places.OF_TOKEN):
+            held.enter_context(places.taken(crm))
+        assert refused(places, crm) == (429, "the token crm has 10 event streams open; close one first")
+        held.enter_context(places.taken(wallboard))
+        assert refused(places, wallboard)[0] == 503
+        held.enter_context(places.taken(LOCAL))
+        assert refused(places, LOCAL)[0] == 503
+    held.enter_context(places.taken(crm))  # closed streams have given their places back
+    held.close()
+
+
+def refused(places: StreamPlaces, asker: ApiToken) -> tuple[int, str]:
+    with pytest.raises(Refusal) as refusal, places.taken(asker):
+        pass
+    return refusal.value.problem.status, refusal.value.problem.detail
 
 
 def test_no_secrets(site: JsonSite) -> None:
