@@ -8,20 +8,25 @@ so. After each thousand all is quiet: then memory and open files are looked at, 
 import asyncio
 import itertools
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import linear_regression
+from statistics import linear_regression, median
 
 import aiohttp
 
 from bench import afterwards
+from bench import load as machine
 from bench.ari import Ari
 from bench.background import Background
 from bench.crowd import Crowd, crowd
 from bench.dialplan import MARKED
+from bench.load import Load
 from bench.meter import APP, Meter
+from bench.missed import OURS, Missed, fewest_ready, missed
 from bench.progress import Step
 from bench.result import CannotMeasureError, Figures, Result, Row
 from bench.stage import Stage, stage, until
@@ -37,7 +42,10 @@ AGENTS = 80
 TEAM = "soak"
 MOMENT = 0.3  # seconds from the beep, and from each answer, to what an agent asks for next
 LATER = 60.0  # seconds until all is quiet
+LONGEST = 13 * 60.0  # seconds after which no further block begins
+SPOILED = 0.01  # share of the callers whom a machine without time may cost their agent; beyond it nothing can be told
 THIRD = "4930111"
+TOLD = 5  # of a kind
 ENOUGH = 4  # blocks of which the second half tells whether anything grows
 GROWTH = 100.0  # KB a thousand calls
 CHANGES = """
@@ -83,9 +91,9 @@ class Floor:
         self._http: aiohttp.ClientSession
 
     @property
-    def met(self) -> int:
-        """How many callers had an agent."""
-        return len(self._meter.met)
+    def times(self) -> list[float]:
+        """Of each caller who had an agent, after how many milliseconds."""
+        return self._meter.met
 
     async def block(self, calls: int) -> None:
         """So many calls, and until nothing of them is left. Raises CannotMeasureError."""
@@ -122,18 +130,25 @@ class Floor:
 
 
 async def measure(count: int, step: Step) -> Result:
-    """Let `count` callers come. Raises CannotMeasureError."""
-    app, asterisk = Seen(), Seen()
-    async with _floor() as floor:
-        pids = floor.here.lab.pids
+    """Let `count` callers come, or as many as come in `LONGEST` seconds. Raises CannotMeasureError."""
+    app, asterisk, made = Seen(), Seen(), 0
+    async with _floor() as floor, machine.watched() as load:
+        pids, begun = floor.here.lab.pids, time.monotonic()
         for calls in _blocks(count):
-            await floor.block(calls)
+            if time.monotonic() - begun > LONGEST:
+                break
+            with _told(floor, load, made, calls):
+                await floor.block(calls)
+            made += calls
             app.look(pids["warmline"])
             asterisk.look(pids["asterisk"])
             for _ in range(calls):
                 step()
         left = await floor.orphans()
-        return Result("soak", "Asterisk", [*_ended(floor, count, left), *grown(app, asterisk)])
+        ended = _ended(floor, made, left)
+        without = _without_agent(missed(floor.here.lab.db, load), made - len(floor.times), made)
+        long_enough = Row("calls made", "", _count(made), _count(count), f"{count}", made == count)
+        return Result("soak", "Asterisk", [*ended, *without, long_enough, *grown(app, asterisk)])
 
 
 def _blocks(count: int) -> list[int]:
@@ -152,24 +167,65 @@ def _ended(floor: Floor, calls: int, orphans: list[str]) -> list[Row]:
     }
     return [
         _none("calls without an end", afterwards.endless(path)),
-        _none("calls that never had an agent", ["missed"] * (calls - floor.met)),
         _none("calls, receipts and recordings still open", afterwards.still_open(path)),
         _none("recordings whose row is untrue", afterwards.untrue(path)),
         _none("orphans: channels and bridges", orphans),
         _none("broken places in the journal", afterwards.broken(path)),
-        Row("commands refused: the caller was gone", "", _count(floor.refused), _count(())),
+        Row("commands refused: the caller was gone", "", _count(len(floor.refused)), _count(0)),
         Row("there were", "", there, dict.fromkeys(there, 0.0)),
     ]
 
 
 def _none(what: str, found: list[str]) -> Row:
-    for text in found[:5]:
+    _say(what, found)
+    return Row(what, "", _count(len(found)), _count(0), "0", not found)
+
+
+def _count(number: int) -> Figures:
+    return {"count": float(number)}
+
+
+def _without_agent(found: Sequence[Missed], unmet: int, calls: int) -> list[Row]:
+    """Who had no agent: what nothing but Warmline explains, and what a machine without time does.
+
+    `unmet`: how many had none as Asterisk saw it; who is not among the calls in the database never came that far.
+    """
+    ours = [one.told for one in found if one.cause in OURS]
+    lost = [f"{unmet - len(found)} of {calls} are not among the calls in the database"] * (unmet - len(found))
+    machines = [one.told for one in found if one.cause not in OURS]
+    _say("without an agent for want of time on the machine", machines)
+    few = len(machines) <= SPOILED * calls
+    goal = f"{SPOILED:.0%} of the calls or fewer"
+    return [
+        _none("calls that never had an agent", [*ours, *lost]),
+        Row("the same, while the machine had no time left", "", _count(len(machines)), _count(0), goal, few),
+    ]
+
+
+def _say(what: str, found: Iterable[str]) -> None:
+    for text in itertools.islice(found, TOLD):
         print(f"soak: {what}: {text}", file=sys.stderr)
-    return Row(what, "", _count(found), _count(()), "0", not found)
 
 
-def _count(found: Sequence[str]) -> Figures:
-    return {"count": float(len(found))}
+@contextmanager
+def _told(floor: Floor, load: Load, before: int, calls: int) -> Iterator[None]:
+    """Say of a block of calls how fast they came, what became of them, and what the machine had to do."""
+    since, looks, met, refused = time.time(), len(load.looks), len(floor.times), len(floor.refused)
+    yield
+    took, times = time.time() - since, floor.times[met:]
+    ready = fewest_ready(floor.here.lab.db, round(since * 1e6), round(time.time() * 1e6))
+    used = [look.used for look in load.looks[looks:]] or [0.0]
+    wait = f"after {median(times):.0f} ms, at most {max(times):.0f}" if times else ""
+    shares = f"processors used {sum(used) / len(used):.0%}, full in {sum(one >= machine.BUSY for one in used)}"
+    parts = (
+        f"soak: calls {before + 1} to {before + calls} in {took:.0f} s (asked for: {RATE} a second)",
+        f"{len(times)} had an agent, {wait}" if times else "nobody had an agent",
+        f"of {AGENTS} agents {ready} READY or more",
+        f"{shares} of {len(used)} s, {machine.queue_length():.1f} processes want one",
+    )
+    print("; ".join(parts), file=sys.stderr)
+    for answer, times_said in Counter(floor.refused[refused:]).most_common(TOLD):
+        print(f"soak: refused {times_said} times: {answer}", file=sys.stderr)
 
 
 def grown(app: Seen, asterisk: Seen) -> list[Row]:

@@ -1,0 +1,76 @@
+"""How much a machine has to do while something is measured on it, second by second."""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+EVERY = 1.0  # seconds between two looks
+BUSY = 0.95  # share of the processors' time from which on a machine has no time left
+
+
+class Look(NamedTuple):
+    """One second: its end in microseconds UTC, and the share of the processors' time that was used."""
+
+    at: int
+    used: float
+
+
+@dataclass
+class Load:
+    """The looks so far."""
+
+    looks: list[Look] = field(default_factory=list)
+
+    def between(self, since: int, until: int) -> float:
+        """Share of the processors' time that was used between two times in microseconds UTC; 0 without a look."""
+        found = [look.used for look in self.looks if since <= look.at <= until + EVERY * 1e6]
+        return sum(found) / len(found) if found else 0.0
+
+    def full(self, since: int, until: int) -> bool:
+        """Whether in any second of that time the processors had no time left."""
+        return any(look.used >= BUSY for look in self.looks if since <= look.at <= until + EVERY * 1e6)
+
+
+@asynccontextmanager
+async def watched() -> AsyncIterator[Load]:
+    """Look at the processors every second, until the end of the block."""
+    load = Load()
+    task = asyncio.create_task(_watch(load))
+    try:
+        yield load
+    finally:
+        task.cancel()
+
+
+def queue_length() -> float:
+    """How many processes want a processor, as the mean of the last minute."""
+    return os.getloadavg()[0]
+
+
+def used(before: str, after: str) -> float:
+    """The share of the processors' time that was used between two readings of the first line of /proc/stat.
+
+    Time that another machine took (steal) counts as used; so does none that was spent waiting for a disk.
+    """
+    first, second = ([int(word) for word in line.split()[1:9]] for line in (before, after))
+    spent = [late - early for early, late in zip(first, second, strict=True)]
+    idle = spent[3] + spent[4]
+    return 1 - idle / sum(spent) if sum(spent) else 0.0
+
+
+async def _watch(load: Load) -> None:
+    before = _processors()
+    while True:
+        await asyncio.sleep(EVERY)
+        now = _processors()
+        load.looks.append(Look(round(time.time() * 1e6), used(before, now)))
+        before = now
+
+
+def _processors() -> str:
+    return Path("/proc/stat").read_text().partition("\n")[0]
