@@ -17,6 +17,19 @@ ABOUT = (
     "receipt that tells how it ends. Times are ISO 8601, UTC. What goes wrong is told as RFC 9457 says."
 )
 
+# By the first part of an address, in the order of the document.
+TAGS = {
+    "agents": "Agents who are logged in: states, commands, their own call.",
+    "calls": "Live calls: commands, transfers, recording.",
+    "receipts": "How a command ended.",
+    "ingroups": "In-groups, and the calls that wait in each.",
+    "history": "Calls of an agent or of a number, finished ones included.",
+    "callbacks": "Customers who are to be called back.",
+    "leads": "What is known of customers.",
+    "orphans": "What is in Asterisk and belongs to no call.",
+    "events": "Changes of calls and agents, as they happen.",
+}
+
 Json = dict[str, Any]
 
 
@@ -36,6 +49,7 @@ def document() -> Json:
             "description": ABOUT,
             "license": {"name": "MIT", "identifier": "MIT"},
         },
+        "tags": [{"name": name, "description": about} for name, about in TAGS.items()],
         "paths": paths,
         "components": {
             "schemas": schemas,
@@ -53,6 +67,7 @@ def _operation(route: Route, by_shape: dict[str, Json]) -> Json:
     }
     operation: Json = {
         "operationId": route.name,
+        "tags": [route.path.split("/")[1]],
         "summary": route.summary,
         "description": f"Scope: `{route.scope}`.",
         "parameters": [*_in_path(route.path), *map(_parameter, route.parameters)],

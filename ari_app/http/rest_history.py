@@ -16,7 +16,7 @@ MOST, USUAL = 1000, 20
 LIMIT = {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
 
 
-class PastCall(Struct, frozen=True):
+class HistoryCall(Struct, frozen=True):
     """One call of an agent, or of a number. `direction` is in or out; `outcome` is answered, missed, failed or live.
 
     `number` is the other side's, as it can be dialled again; `length_ms` is how long the agent had the call.
@@ -60,8 +60,8 @@ def _unusable(field: str, why: str) -> Refusal:
     return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the history cannot be asked so", (Fault(field, why),))
 
 
-def _told(one: history.Past) -> PastCall:
-    return PastCall(
+def _told(one: history.Past) -> HistoryCall:
+    return HistoryCall(
         call=one.call,
         direction=one.direction,
         number=one.number,

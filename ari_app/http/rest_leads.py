@@ -43,7 +43,7 @@ LeadNow = defstruct(
 )
 
 
-class PastCall(Struct, frozen=True):
+class LeadCall(Struct, frozen=True):
     """A call there was with the lead, or with its number."""
 
     id: str
@@ -62,14 +62,14 @@ class LeadWhole(Struct, frozen=True):
     """A lead with its calls, the newest first."""
 
     lead: LeadNow  # type: ignore[valid-type] # made from the table of fields
-    calls: list[PastCall]
+    calls: list[LeadCall]
 
 
 class LeadShown(Struct, frozen=True):
     """What an agent sees of a customer: the lead, the calls before, and the campaign's script, filled in."""
 
     lead: LeadNow | None  # type: ignore[valid-type] # made from the table of fields
-    calls: list[PastCall]
+    calls: list[LeadCall]
     script: str
 
 
@@ -188,7 +188,7 @@ def facts(live: Call, world: World) -> dict[str, object]:
 
 def _shown(db: str, screen: Screen) -> LeadShown:
     row: Row | None = None
-    calls: list[PastCall] = []
+    calls: list[LeadCall] = []
     try:
         if lead := screen.lead or _lead_of(db, screen):
             row, calls = _with_calls(db, lead)
@@ -224,7 +224,7 @@ def _text(db: str, name: str) -> str:
     return str(found["script_text"]) if found["active"] == "Y" else ""
 
 
-def _with_calls(db: str, lead_id: int) -> tuple[Row, list[PastCall]]:
+def _with_calls(db: str, lead_id: int) -> tuple[Row, list[LeadCall]]:
     row = leads.find(db, lead_id)
     return row, [_past(call) for call in leads.history(db, row)]
 
@@ -233,8 +233,8 @@ def _lead(row: Row) -> Any:
     return LeadNow(**row | {name: _maybe(row[name]) for name in TIMES})
 
 
-def _past(row: Row) -> PastCall:
-    return PastCall(
+def _past(row: Row) -> LeadCall:
+    return LeadCall(
         id=row["id"],
         arrived=iso(row["arrived"]),
         connected=_maybe(row["connected"]),

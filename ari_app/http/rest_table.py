@@ -307,7 +307,7 @@ ROUTES = (
         "The last calls: in or out, answered, missed or failed",
         "calls:read",
         rest_history.calls,
-        list[rest_history.PastCall],
+        list[rest_history.HistoryCall],
         problems=READ_PROBLEMS,
         parameters=(
             Parameter("agent", "query", "whose calls; without it and number: everybody's", {"type": "string"}),
