@@ -33,14 +33,17 @@ from warmline.option_types import nearest
 from warmline.settings import Settings
 from warmline.store import receipts
 
+# Programs that build addresses from parts send doubled slashes, which Apache takes for one, and a slash at the end.
+AGENT_API = "/{before:/*}agc/{between:/*}api.php{behind:/*}"
 LARGEST_BODY = 64 * 1024  # bytes; a form of the agent API has a few hundred
 
 
 def routes(agent_api: Door, api: Api, metrics: Callable[[], bytes]) -> list[web.RouteDef]:
     """The list: method, address, what answers."""
     return [
-        web.get("/agc/api.php", agent_api.serve, allow_head=False),
-        web.post("/agc/api.php", agent_api.serve),
+        web.get(AGENT_API, agent_api.serve, allow_head=False),
+        web.post(AGENT_API, agent_api.serve),
+        web.head(AGENT_API, agent_api.look),
         web.get("/healthz", partial(rest.healthy, api)),
         web.get("/metrics", partial(_serve_metrics, api, metrics)),
         web.get(f"{openapi.PREFIX}/openapi.json", openapi.serve),

@@ -127,6 +127,8 @@ class _Site:
             if request.method in ("GET", "POST"):
                 assert status in (200, 418), status
                 assert body == "" or body.startswith(STYLES), body[:100]
+            elif request.method == "HEAD":
+                assert (status, body) == (200, "")
             else:
                 assert status in (400, 404, 405), status
             assert "Traceback" not in body

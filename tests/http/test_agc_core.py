@@ -101,7 +101,6 @@ IMPOSSIBLE = {
         "an agent cannot consult himself",
     ),
     "park in disposition": ("agent_dispo", {"function": "park_call", "value": "PARK_CUSTOMER"}, "no live call"),
-    "hang up nobody": ("agent_paused", {"function": "external_hangup", "value": "1"}, "no live call"),
     "keys to nobody": ("agent_paused", {"function": "send_dtmf", "value": "1"}, "no live call"),
     "call a phone that is there": ("agent_paused", {"function": "call_agent", "value": "CALL"}, "needs no call"),
 }
@@ -117,6 +116,20 @@ def test_what_is_impossible_is_refused_in_both_modes_and_said_in_one(case: str) 
     board, [body] = ask(setup, "SUCCESS", query)
     assert body.startswith("SUCCESS: ")
     assert told(board)[0][1:] == (Outcome.REFUSED, cause)
+
+
+@pytest.mark.parametrize("setup", ["agent_dispo", "agent_ready", "agent_paused"])
+@pytest.mark.parametrize("mode", ["ERROR", "SUCCESS"])
+def test_who_has_no_call_has_hung_up(setup: str, mode: str) -> None:
+    """A toolbar sends its hang-up whoever was first; after an ERROR many a program sends no disposition."""
+    board, bodies = ask(setup, mode, {"function": "external_hangup", "value": "1"})
+    assert bodies == ["SUCCESS: external_hangup function set - 1|1000\n"]
+    assert told(board) == [(Kind.HANGUP, Outcome.REFUSED, "the agent has no live call")]
+
+
+def test_a_hangup_that_is_refused_for_another_reason_is_an_error() -> None:
+    _, bodies = ask("agent_dispo", "ERROR", {"function": "external_hangup", "value": "2"})
+    assert bodies == ["ERROR: external_hangup value is 2; it can be 1 - 2|1000\n"]
 
 
 def test_in_mode_success_the_customer_goes_although_a_third_is_there() -> None:

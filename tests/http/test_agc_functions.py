@@ -468,6 +468,15 @@ def test_a_message_is_kept_for_the_call() -> None:
     assert body == "SUCCESS: vm_message function set - 1000||EXship01|EXship02|\n"
 
 
+def test_the_lead_of_a_message_is_the_calls_where_none_is_named() -> None:
+    query = ON_1000 | {"function": "vm_message", "value": "EXship01"}
+    live = world(AgentState.INCALL)
+    live.keep(replace(live.calls["C1"], lead=123456))
+    assert get(FakeBoard(live), query) == (200, "SUCCESS: vm_message function set - 1000|123456|EXship01|\n")
+    named = query | {"lead_id": "0123456"}
+    assert get(FakeBoard(live), named) == (200, "SUCCESS: vm_message function set - 1000|0123456|EXship01|\n")
+
+
 def test_the_waiting_are_counted_in_the_agents_queues() -> None:
     live = world(AgentState.PAUSED)
     for name, queue in (("a", "SALESLINE"), ("b", "SUPPORTLINE"), ("c", DIRECT + "1000"), ("d", DIRECT + "1001")):

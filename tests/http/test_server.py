@@ -19,12 +19,12 @@ HEAD = b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
 T = TypeVar("T")
 
 
-def opened(run: Path, talk: Callable[[int], Awaitable[T]]) -> T:
+def opened(run: Path, talk: Callable[[int], Awaitable[T]], board: FakeBoard | None = None) -> T:
     """Open the real socket on a free port, and let `talk(port)` talk to it."""
 
     async def go() -> T:
         places = settings.load({"WARMLINE_RUN": str(run)})
-        app = make_app(FakeBoard(world()), ApiUsers(verify), places, no_orphans)
+        app = make_app(board or FakeBoard(world()), ApiUsers(verify), places, no_orphans)
         runner = await listen(app, "127.0.0.1", 0)
         try:
             return await talk(runner.addresses[0][1])
@@ -34,7 +34,7 @@ def opened(run: Path, talk: Callable[[int], Awaitable[T]]) -> T:
     return asyncio.run(go())
 
 
-def send(run: Path, request: bytes) -> str:
+def send(run: Path, request: bytes, board: FakeBoard | None = None) -> str:
     async def talk(port: int) -> str:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(request)
@@ -42,7 +42,7 @@ def send(run: Path, request: bytes) -> str:
         writer.close()
         return answer.decode("latin-1")
 
-    return opened(run, talk)
+    return opened(run, talk, board)
 
 
 BAD = {
@@ -52,7 +52,6 @@ BAD = {
     "no HTTP": b"\x16\x03\x01 geheim99\r\n\r\n",
     "a broken chunk": b"POST /agc/api.php" + HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
     "a body that is too large": b"POST /agc/api.php" + HEAD + b"Content-Length: 70000\r\n\r\n" + b"a" * 70000,
-    "a method that would be a GET": b"HEAD /agc/api.php?" + QUERY + HEAD + b"\r\n",
     "another method": b"PUT /agc/api.php?" + QUERY + HEAD + b"\r\n",
     "another page": b"GET /agc/vicidial.php?" + QUERY + HEAD + b"\r\n",
 }
@@ -144,6 +143,28 @@ def test_the_answer_has_the_contracts_headers(tmp_path: Path) -> None:
         "Pragma: no-cache",
     ):
         assert header in head
+
+
+@pytest.mark.parametrize("path", [b"//agc/api.php", b"/agc//api.php", b"/agc/api.php/", b"///agc///api.php//"])
+@pytest.mark.parametrize("method", [b"GET", b"POST"])
+def test_slashes_too_many_lead_to_the_agent_api(path: bytes, method: bytes, tmp_path: Path) -> None:
+    answer = send(tmp_path, method + b" " + path + b"?function=version" + HEAD + b"\r\n")
+    assert answer.startswith("HTTP/1.1 200 OK\r\n") and "\r\n\r\nVERSION: " in answer
+
+
+@pytest.mark.parametrize("path", [b"/agc/api.phpx", b"/agc/api.php/x", b"/xagc/api.php", b"/agcapi.php", b"//agc/"])
+def test_another_page_is_none(path: bytes, tmp_path: Path) -> None:
+    assert send(tmp_path, b"GET " + path + b"?function=version" + HEAD + b"\r\n").startswith("HTTP/1.1 404 ")
+
+
+def test_a_look_at_the_head_carries_nothing_out(tmp_path: Path) -> None:
+    board = FakeBoard(world())
+    query = b"source=test&user=6666&pass=1234&agent_user=1000&function=external_hangup&value=1"
+    head, body = send(tmp_path, b"HEAD //agc/api.php?" + query + HEAD + b"\r\n", board).split("\r\n\r\n")
+    assert head.startswith("HTTP/1.1 200 OK\r\n") and "Content-Type: text/html; charset=utf-8" in head
+    assert (body, board.asked) == ("", [])
+    send(tmp_path, b"GET /agc/api.php?" + query + HEAD + b"\r\n", board)
+    assert len(board.asked) == 1
 
 
 def test_markup_that_an_answer_repeats_is_nobodys_in_a_browser(tmp_path: Path) -> None:

@@ -59,6 +59,6 @@ async def test_when_one_hangs_up_the_other_is_hung_up_too(world: World, who: str
 async def test_a_call_he_has_left_is_his_no_more(world: World, again: Kind) -> None:
     agent, customer, third = await in_handed_off(world)
     async with world.unbroken(customer, third):
-        assert await world.ask(again, agent) != ""
+        assert (await world.ask(again, agent) == "") == (again is Kind.HANGUP)  # no call of theirs is left to hang up
     assert await world.call_state(customer) == State.HANDED_OFF
     assert await world.agent_state(agent) == "DISPO"

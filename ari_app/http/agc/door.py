@@ -67,6 +67,10 @@ class Door:
         text = answer.text if answer is user else page(answer, fields, took)
         return web.Response(text=text, status=answer.status, headers=HEADERS)
 
+    async def look(self, _request: web.Request) -> web.StreamResponse:
+        """Answer HEAD, which uptime checks send: the headers of a GET. No function is carried out."""
+        return web.StreamResponse(headers=HEADERS)
+
     def _call(self, agent: str) -> str:
         """The call that an agent is in, or was in last."""
         session = self.board.world.sessions.get(agent)

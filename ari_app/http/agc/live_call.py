@@ -6,6 +6,7 @@ from dataclasses import replace
 from warmline.ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, has_value, value_is_one_of
 from warmline.ari_app.http.rest_in import MOST_KEYS
+from warmline.core.call.obey import NO_CALL
 from warmline.core.commands import Kind
 
 KEYS = {"P": "#", "S": "*", "Q": "W"}  # W is Asterisk's word for a second in which nothing is pressed
@@ -15,15 +16,16 @@ def _hangup(asked: Asked) -> Plan | Answer:
     done = f"external_hangup function set - {asked.value}|{asked.agent}"
     if asked.value != "1":
         return impossible(asked.command(Kind.HANGUP), cannot_be("value", asked.value, "1"), done)
-    return Plan(asked.command(Kind.HANGUP), done)
+    return Plan(asked.command(Kind.HANGUP), done, already=NO_CALL)
 
 
 EXTERNAL_HANGUP = Function(
     has_value,
     _hangup,
     needs="value 1",
-    does="hangs up customer and third party, the agent goes to DISPO",
-    differs="The third party is always hung up too; in VICIdial that hangs on a setting of the phone.",
+    does="hangs up customer and third party, the agent goes to DISPO; without a call it succeeds and nothing happens",
+    differs="The third party is always hung up too; in VICIdial that depends on a setting of the phone. "
+    "The receipt of a request without a call is `refused`.",
 )
 
 
@@ -54,7 +56,7 @@ def _vm_message(asked: Asked) -> Plan | Answer:
     if lead and int(lead[:18]) != asked.call.lead:
         return error(f"current call does not match lead_id submitted - {asked.agent}")
     command = replace(asked.command(Kind.VM_MESSAGE), message=asked.value.strip("|"), call=asked.call.id)
-    done = f"vm_message function set - {asked.agent}|{lead}|{asked.value}|"
+    done = f"vm_message function set - {asked.agent}|{lead or asked.call.lead or ''}|{asked.value}|"
     if not re.fullmatch(r"[-\w]+(\|[-\w]+)*", command.message):
         return impossible(command, "value names no sound", done)
     return Plan(command, done)
