@@ -102,11 +102,11 @@ class Served:
     def in_a_call(self) -> str:
         """Agent 1000 is in a call, whatever was done to him before; its id."""
         driver = self.site.driver
-        if "1000" not in driver.world.sessions:
-            driver.log_in("1000")
-        session = driver.session()
-        if session.state is AgentState.DISPO:
+        session = driver.world.sessions.get("1000")
+        if session and session.state is AgentState.DISPO:
             driver.ask(Kind.STATUS, status="A")
+        if "1000" not in driver.world.sessions:  # a logout was waiting for the disposition
+            driver.log_in("1000")
         if not driver.session().call:
             driver.ask(Kind.RESUME)
             driver.customer(name=f"customer-{next(TURN)}")
