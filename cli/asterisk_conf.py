@@ -51,8 +51,13 @@ class Conf:
 
 def read(folder: Path, name: str) -> Conf:
     """The file of that name in Asterisk's folder. Raises OSError if it cannot be read; what it includes may be away."""
+    return parse(folder, _text(folder / name))
+
+
+def parse(folder: Path, text: str) -> Conf:
+    """The same of a text that would be a file in that folder."""
     conf = Conf()
-    _take(conf, _text(folder / name), folder, 0)
+    _take(conf, text, folder, 0)
     return conf
 
 

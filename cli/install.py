@@ -28,6 +28,9 @@ Dry = Annotated[bool, typer.Option("--dry-run", help="Show the changes, and chan
 Trunk = Annotated[
     str, typer.Option("--from-trunk", metavar="CONTEXT", help="Lead the calls of this context to Warmline.")
 ]
+NewPassword = Annotated[
+    bool, typer.Option("--new-password", help="Make another ARI password in both files, and change nothing else.")
+]
 Login = Annotated[
     str, typer.Option("--login", metavar="EXTEN@CONTEXT", help="What agents' phones dial to log in, as 700@phones.")
 ]
@@ -39,6 +42,7 @@ def install(
     user: User = "",
     from_trunk: Trunk = "",
     login: Login = "",
+    new_password: NewPassword = False,
     dry_run: Dry = False,
     yes: Yes = False,
 ) -> None:
@@ -53,6 +57,9 @@ def install(
             print("An installation was broken off: what it had done is taken back first.")
             _take_back_first(file, yes=yes)
         places = all_places.find(*_known(), etc.resolve(), units, user)
+        if new_password:
+            _renew_password(places, dry_run=dry_run, yes=yes)
+            return
         plan = planning.make(places, planning.Wishes(from_trunk, login), record.read(file))
         _show(plan)
         if dry_run:
@@ -97,6 +104,23 @@ def uninstall(yes: Yes = False) -> None:
     except OSError as error:
         complain(f"{error.filename}: {error.strerror}")
         raise typer.Exit(FAILED) from None
+
+
+def _renew_password(places: "Places", *, dry_run: bool, yes: bool) -> None:
+    """Show, ask, write, and say what has to read it. Raises Declined, InstallError, OSError."""
+    from warmline.cli.installing import new_password
+
+    renewal = new_password.make(places)
+    for line in renewal.diff():
+        print(line)
+    if dry_run:
+        print("\nNothing has been changed.")
+        return
+    if not yes:
+        confirm("Make these changes?")
+    renewal.carry_out(places)
+    print("\nDone. Calls in progress are not affected. Then:\n  asterisk -rx 'module reload res_ari.so'")
+    print("  systemctl restart warmline-guard warmline")
 
 
 def _take_back_first(file: Path, *, yes: bool) -> None:

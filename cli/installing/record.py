@@ -41,6 +41,11 @@ def add(record: Path, changes: Sequence[Change]) -> None:
     _save(record, [*kept, *changes], whole=True)
 
 
+def rewrite(record: Path, changes: Sequence[Change]) -> None:
+    """What was changed is now recorded so, where the files have been brought to that already. Raises OSError."""
+    _save(record, changes, whole=True)
+
+
 def take_back(record: Path) -> list[str]:
     """Take back all that was recorded, the last first; what could not be, which stays recorded.
 

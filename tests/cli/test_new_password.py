@@ -1,0 +1,139 @@
+"""`warmline install --new-password`: the same new password in both files, shown as a change and never itself."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.installed import Box
+from tests.cli.test_install import Run, install, killed_at
+from warmline.cli import asterisk_conf
+from warmline.cli.main import main
+
+
+@pytest.fixture
+def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Box:
+    made = Box(tmp_path / "box")
+    for name, value in made.environ.items():
+        monkeypatch.setenv(name, value)
+    return made
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return run
+
+
+def passwords(box: Box) -> tuple[str, str]:
+    theirs = asterisk_conf.read(box.etc, "ari.conf").value("warmline", "password")
+    ours = tomllib.loads((box.folder / "warmline/warmline.toml").read_text())["ari_password"]
+    return theirs or "", str(ours)
+
+
+def renew(run: Run, box: Box, *more: str) -> tuple[int, str, str]:
+    return run("install", *box.words, "--new-password", *more)
+
+
+def included(box: Box) -> None:
+    path = box.etc / "ari.conf"
+    (box.etc / "ari_more.conf").write_text("[warmline](+)\npassword = another\n")
+    path.write_text(path.read_text() + "#include ari_more.conf\n")
+
+
+def crypt(box: Box) -> None:
+    path = box.etc / "ari.conf"
+    path.write_text(path.read_text() + "[warmline](+)\npassword_format = crypt\n")
+
+
+def without(box: Box) -> None:
+    (box.folder / "warmline/warmline.toml").write_text("listen_port = 8090\n")
+
+
+def test_both_files_get_the_same_and_nothing_else_changes(run: Run, box: Box) -> None:
+    first = box.tree()
+    install(run, box, "--from-trunk", "from-trunk")
+    (box.etc / "ari.conf").chmod(0o640)
+    before, (old, _) = box.tree(), passwords(box)
+    code, out, err = renew(run, box, "--dry-run")
+    assert (code, err) == (0, "") and box.tree() == before and "Nothing has been changed." in out
+    code, out, err = renew(run, box, "--yes")
+    assert (code, err) == (0, "")
+    new, ours = passwords(box)
+    assert new == ours != old and len(new) > 30
+    assert new not in out and old not in out
+    assert "+password = (the new password)" in out.splitlines() and "-password = (the old password)" in out.splitlines()
+    assert "asterisk -rx 'module reload res_ari.so'" in out and "systemctl restart warmline-guard warmline" in out
+    after = box.tree()
+    assert {name for name in after if after[name] != before[name]} == {"etc/ari.conf", "warmline/warmline.toml"}
+    assert {name: after[name][0] for name in after} == {name: before[name][0] for name in before}
+    (box.etc / "ari.conf").chmod(first["etc/ari.conf"][0] & 0o777)
+    assert "Everything is there already." in install(run, box, "--from-trunk", "from-trunk")
+    assert run("uninstall", "--yes")[0] == 0 and box.tree() == first
+
+
+def test_an_ari_user_that_was_there_gets_it_too(run: Run, box: Box) -> None:
+    (box.etc / "ari.conf").write_text(
+        "[general]\nenabled=yes\n[other]\npassword=mine\n[warmline]\npassword = theirs ; old\nread_only=no"
+    )
+    install(run, box)
+    assert renew(run, box, "--yes")[0] == 0
+    new, ours = passwords(box)
+    assert new == ours != "theirs"
+    assert asterisk_conf.read(box.etc, "ari.conf").value("other", "password") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (lambda box: (box.etc / "ari.conf").unlink(), "ari.conf: install first"),
+        (included, "has no plain password of [warmline] in that section itself"),
+        (crypt, "has no plain password of [warmline] in that section itself"),
+        (without, "no line ari_password"),
+    ],
+)
+def test_what_cannot_be_renewed_is_refused(
+    run: Run,
+    box: Box,
+    make: Callable[[Box], object],
+    why: str,
+) -> None:
+    install(run, box)
+    make(box)
+    before = box.tree()
+    code, _, err = renew(run, box, "--yes")
+    assert code == 1 and why in err and box.tree() == before
+
+
+def test_a_password_of_the_environment_is_not_renewed(
+    run: Run,
+    box: Box,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    install(run, box)
+    monkeypatch.setenv("WARMLINE_ARI_PASSWORD", passwords(box)[1])
+    code, _, err = renew(run, box, "--yes")
+    assert code == 1 and "the environment has WARMLINE_ARI_PASSWORD" in err
+
+
+def test_killed_at_each_change(run: Run, box: Box) -> None:
+    """Each file is whole; the same command again makes both the same, and it can be taken back."""
+    first = box.tree()
+    install(run, box)
+    for number in range(1, 20):
+        was_killed = killed_at(number, "install", *box.words, "--new-password", "--yes")
+        assert all(re.fullmatch(r"[\w-]{32}", one) for one in passwords(box))
+        assert renew(run, box, "--yes")[0] == 0
+        assert len(set(passwords(box))) == 1
+        if not was_killed:
+            break
+    assert not was_killed and number > 5
+    assert run("uninstall", "--yes")[0] == 0 and box.tree() == first
+    assert not list(Path(box.etc).glob("*.warmline-new"))
