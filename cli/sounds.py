@@ -35,12 +35,19 @@ def named(database: str | Path) -> Iterator[Named]:
 
 def missing(database: str | Path, sounds: Path) -> list[Named]:
     """Those that are not in Asterisk's folder of sounds, in any language or format. Raises StoreError, OSError."""
-    places = [sounds, *(one for one in sounds.iterdir() if one.is_dir())]
     found: dict[str, bool] = {}
     for one in (files := list(named(database))):
         if one.file not in found:
-            found[one.file] = any(next(place.glob(f"{one.file}.*"), None) for place in places)
+            found[one.file] = is_there(one.file, sounds)
     return [one for one in files if not found[one.file]]
+
+
+def is_there(file: str, sounds: Path) -> bool:
+    """Whether Asterisk's folder of sounds has that file, in any language or format. Raises OSError."""
+    if file.startswith("/"):
+        return any(Path(file).parent.glob(f"{Path(file).name}.*"))
+    places = (sounds, *(one for one in sounds.iterdir() if one.is_dir()))
+    return any(next(place.glob(f"{file}.*"), None) for place in places)
 
 
 def folder(settings: Settings) -> Path:

@@ -20,13 +20,14 @@ class Severity(StrEnum):
 
 
 class Finding(NamedTuple):
-    """`mend`: a command for a shell, or words where no command can do it; `safe`: --fix may run it."""
+    """`mend`: a command for a shell; `by_hand`: words, where no command can do it; `safe`: --fix may run it."""
 
     severity: Severity
     found: str
     why: str = ""
     mend: str = ""
     safe: bool = False
+    by_hand: bool = False
 
 
 class Check(NamedTuple):
@@ -41,14 +42,14 @@ def good(found: str) -> Finding:
     return Finding(Severity.GOOD, found)
 
 
-def error(found: str, why: str, mend: str, *, safe: bool = False) -> Finding:
+def error(found: str, why: str, mend: str, *, safe: bool = False, by_hand: bool = False) -> Finding:
     """Something that does not work."""
-    return Finding(Severity.ERROR, found, why, mend, safe)
+    return Finding(Severity.ERROR, found, why, mend, safe, by_hand)
 
 
-def warning(found: str, why: str, mend: str, *, safe: bool = False) -> Finding:
+def warning(found: str, why: str, mend: str, *, safe: bool = False, by_hand: bool = False) -> Finding:
     """Something that works for now."""
-    return Finding(Severity.WARNING, found, why, mend, safe)
+    return Finding(Severity.WARNING, found, why, mend, safe, by_hand)
 
 
 def note(found: str, why: str, mend: str = "") -> Finding:

@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from warmline.cli.checks import of_ari, of_asterisk, of_dialplan, of_phones, of_secrets, of_sound, of_warmline
+from warmline.cli.checks import (
+    of_ari,
+    of_asterisk,
+    of_dialplan,
+    of_fallback,
+    of_phones,
+    of_secrets,
+    of_sound,
+    of_warmline,
+)
 from warmline.cli.checks.facts import Facts, Unknown
 from warmline.cli.checks.finding import Check, Finding, Severity
 from warmline.cli.running_app import AppAway
@@ -13,6 +22,7 @@ TABLE: tuple[Check, ...] = (
     *of_asterisk.CHECKS,
     *of_ari.CHECKS[2:],
     *of_dialplan.CHECKS,
+    *of_fallback.CHECKS,
     *of_phones.CHECKS,
     *of_sound.CHECKS,
     *of_secrets.CHECKS,

@@ -377,6 +377,21 @@ def test_music_of_the_package_lies_below_asterisks_data(machine: Machine, monkey
     mended(machine, "music")
 
 
+def test_a_fallback_that_leads_to_a_mailbox(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {
+        "core show applications": "    -= Registered Asterisk Applications =-\n   VoiceMail: Leave a message. \n",
+        "voicemail show users": "Context    Mbox  User      Zone  NewMsg\ndefault    8777  Reception            0\n",
+    }
+    known = machine.console
+    steps = "[ Context 'warmline-away' created by 'pbx_config' ]\n  's' =>  1. VoiceMail({},u)  [extensions.conf:9]\n"
+    for box, there in (("8777", True), ("8777@default", True), ("8778", False), ("8777@sales&8777", False)):
+        shown = told | {"dialplan show": steps.format(box)}
+        monkeypatch.setattr(machine, "console", lambda command, shown=shown: shown.get(command) or known(command))
+        (found,) = machine.found("fallback")
+        assert (found.severity == Severity.GOOD) is there, found
+    assert "there is no mailbox 8777@sales" in found.found
+
+
 def test_whose_folder_it_is(tmp_path: Path) -> None:
     tmp_path.chmod(0o570)
     user, group = tmp_path.stat().st_uid, tmp_path.stat().st_gid

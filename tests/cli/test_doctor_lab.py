@@ -243,7 +243,7 @@ def test_the_demo_has_one_password_that_anybody_tries(doctor: Doctor, site: Site
 
 
 def good(check: str, found: str) -> dict[str, object]:
-    return {"check": check, "severity": "good", "found": found, "why": "", "mend": "", "safe": False}
+    return {"check": check, "severity": "good", "found": found, "why": "", "mend": "", "safe": False, "by_hand": False}
 
 
 @pytest.mark.parametrize(("check", "broken", "severity", "found"), BROKEN, ids=[one[3] for one in BROKEN])
@@ -267,6 +267,48 @@ def test_what_is_broken_is_found_and_mended(
         site.shell(mend)
     code, after = doctor(check)
     assert (code, {one["severity"] for one in after}) == (0, {"good"}), after
+
+
+FALLBACK = "Answer()\n same => n,Playback(vm-nobodyavail)\n same => n,Hangup()"
+
+
+@pytest.mark.parametrize(
+    ("steps", "missing"),
+    [
+        ("Queue(plain)", ["queue plain"]),
+        ("Queue(${WARMLINE_DIALLED},t)", []),
+        ("Dial(PJSIP/1000&PJSIP/8005550100@carrier,30)", ["endpoint carrier"]),
+        ("VoiceMail(8777@default,u)", ["application VoiceMail"]),  # a lab has none
+        ("Playback(vm-nobodyavail&ours/hello,noanswer)", ["sound ours/hello"]),
+        ("Goto(reception,s,1)", ["context reception"]),
+        ("Goto(from-phones,701,1)", ["extension 701@from-phones"]),
+        ("Goto(from-phones,700,1)", []),
+        ("Goto(from-trunk,8005550100,1)", []),
+        (FALLBACK, []),
+        ("Answer()\nexten => t,1,Queue(day)\n same => n,Queue(night)", ["queue day", "queue night"]),
+    ],
+)
+def test_a_fallback_that_leads_nowhere(doctor: Doctor, site: Site, steps: str, missing: list[str]) -> None:
+    file = site.etc / "extensions.conf"
+    before = file.read_text()
+    assert doctor("fallback") == (0, [])  # a note, which these tests leave out
+    site.add("extensions.conf", f"[warmline-away]\nexten => s,1,{steps}", "dialplan reload")
+    code, found = doctor("fallback")
+    file.write_text(before)
+    site.rx("dialplan reload")
+    assert [one["found"].rpartition(" there is no ")[2] for one in found if one["severity"] == "error"] == missing
+    assert code == bool(missing)
+    assert all(one["by_hand"] and f"change {file}" in one["mend"] for one in found if one["severity"] == "error")
+
+
+def test_a_fallback_that_begins_elsewhere_than_at_s(doctor: Doctor, site: Site) -> None:
+    file = site.etc / "extensions.conf"
+    before = file.read_text()
+    site.add("extensions.conf", "[warmline-away]\nexten => 100,1,Answer()", "dialplan reload")
+    code, found = doctor("fallback")
+    file.write_text(before)
+    site.rx("dialplan reload")
+    assert (code, found[0]["found"]) == (1, "[warmline-away] has no extension s, only 100")
 
 
 def test_an_asterisk_that_is_gone_is_said_once(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import typer.main
 
+from warmline.cli.checks.table import TABLE
 from warmline.cli.main import command_line
 from warmline.settings import DEFAULTS
 
@@ -80,6 +81,12 @@ def test_every_command_is_in_the_readme() -> None:
         if name in ("audit", "call", "doctor", "db", "lab"):
             for inner in group.commands:
                 assert re.search(rf"`(warmline {name} )?{inner}\b", text), f"{name} {inner}"
+
+
+def test_every_check_of_doctor_is_counted_and_explained() -> None:
+    assert f"in {len(TABLE)} places" in (ROOT / "README.md").read_text()
+    table = (ROOT / "docs/operations.md").read_text().partition("| check | what is looked at |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE) == [check.name for check in TABLE]
 
 
 def test_the_settings_it_shows_exist() -> None:
