@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from warmline.cli import zone
 from warmline.cli.since import ago
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def page(found: Picture) -> "Table":
         table.add_row("looks at", Text(f"{found['preview']}  (dial or skip)"))
     for name, text in (*_call(found), *_lead(found), *_before(found)):
         table.add_row(name, text)
+    if whose := zone.footer():
+        table.add_row("times", whose.removeprefix("times: "))
     return table
 
 
@@ -114,7 +117,8 @@ def _joined(lead: Picture, fields: tuple[str, ...], between: str) -> str:
 
 
 def _when(time: str) -> str:
-    return f"{datetime.fromisoformat(time).astimezone():%a %d %b %H:%M}"
+    at = round(datetime.fromisoformat(time).timestamp() * 1e6)
+    return f"{zone.local(at):%a %d %b %H:%M}"
 
 
 def _for(since: str | None) -> str:

@@ -9,7 +9,7 @@ from warmline.cli import agent_codes
 from warmline.cli.agent_order import User, give, ring
 from warmline.cli.output import Json
 
-HELP = "18:05 (the next), tomorrow 10:00, monday 9:00, +30m, +2h, 2026-12-24 18:05; on the setting's timezone."
+HELP = "18:05 (the next), tomorrow 10:00, monday 9:00, +30m, +2h, 2026-12-24 18:05; on the setting's clock."
 
 Off = Annotated[bool, typer.Option("--off", help="The other way round.")]
 

@@ -7,7 +7,7 @@ import typer
 from warmline import settings
 from warmline.cli.period import Period
 from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import CODE, COUNT, SEVERAL, SPAN, TIME, Column, Sheet
+from warmline.cli.sheet import CODE, COUNT, SEVERAL, TIME, TOOK, Column, Sheet
 
 COLUMNS = (
     Column("by", CODE),
@@ -15,8 +15,8 @@ COLUMNS = (
     Column("kind", CODE, "command"),
     Column("asked", COUNT),
     Column("outcomes", SEVERAL),
-    Column("average", SPAN, spare=2),
-    Column("longest", SPAN, spare=1),
+    Column("average", TOOK, spare=2),
+    Column("longest", TOOK, spare=1),
     Column("last", TIME),
 )
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Only what this API user, token or person asked.")]

@@ -11,9 +11,9 @@ from warmline.cli.exit_codes import Exit
 from warmline.cli.period import Period
 from warmline.cli.report import none_found, report, stretch
 from warmline.cli.sheet import CODE, COUNT, ID, TEXT, TIME, Column, Form, Sheet
-from warmline.cli.times import span
+from warmline.cli.times import length as told
 
-MILLISECONDS = Form(lambda length: span(length * 1000), lambda length: length, "_ms", right=True)
+MILLISECONDS = Form(lambda length: told(length * 1000), lambda length: length, "_ms", right=True)
 COLUMNS = (
     Column("asked", TIME, "when"),
     Column("customer", CODE),

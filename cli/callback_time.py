@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import typer
 
 from warmline import settings
+from warmline.cli import zone
 from warmline.cli.moment import shown
 from warmline.store.database import connect
 from warmline.store.rules import load_rules
@@ -16,9 +17,9 @@ from warmline.when import ahead
 def callback_time(text: str, option: str) -> tuple[str, str]:
     """The time as ISO 8601, and for people. Raises StoreError, and BadParameter that names the option."""
     with closing(connect(settings.load().db)) as connection:
-        zone = load_rules(connection).timezone
+        clock = zone.named(load_rules(connection).timezone)
     try:
-        at = ahead(text, zone, time.time_ns() // 1000)
+        at = ahead(text, clock, time.time_ns() // 1000)
     except ValueError as error:
         raise typer.BadParameter(f"{option}: {error}") from None
-    return datetime.fromtimestamp(at / 1e6, UTC).isoformat(), shown(at, zone)
+    return datetime.fromtimestamp(at / 1e6, UTC).isoformat(), shown(at, clock)

@@ -3,7 +3,7 @@
 import sys
 import time
 
-from warmline.cli.times import clock, date, day
+from warmline.cli.times import clock, date_of, day
 
 LETTERS = 12  # of an id: enough to tell two apart that were not made in the same millisecond
 
@@ -14,16 +14,10 @@ def short(name: str) -> str:
 
 
 def moment(at: int | None, digits: int = 12) -> str:
-    """A local time, today's without the date; piped, with the weekday, and so many letters of the time of day."""
+    """A time, today's without the date; piped, with the weekday, and so many letters of the time of day."""
     if at is None:
         return ""
     if not sys.stdout.isatty():
         return f"{day(at)} {clock(at)[:digits]}"
-    today = date(at) == date(time.time_ns() // 1000)
-    return clock(at)[:8] if today else f"{date(at)} {clock(at)[:5]}"
-
-
-def length(microseconds: int) -> str:
-    """A duration on a terminal: m:ss, or h:mm:ss."""
-    minutes, seconds = divmod(round(microseconds / 1e6), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}" if minutes >= 60 else f"{minutes}:{seconds:02}"
+    today = date_of(at) == date_of(time.time_ns() // 1000)
+    return clock(at)[:8] if today else f"{date_of(at)} {clock(at)[:5]}"

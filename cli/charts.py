@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from warmline.cli import zone
+
 BARS = "▁▂▃▄▅▆▇█"
 HEAT = "·░▒▓█"
 HOUR = 3_600_000_000  # microseconds
@@ -56,4 +58,4 @@ def heat(numbers: Iterable[int], most: int) -> str:
 
 
 def _local(hour: int) -> datetime:
-    return datetime.fromtimestamp(hour * HOUR / 1e6)
+    return zone.local(hour * HOUR)

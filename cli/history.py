@@ -35,7 +35,8 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
 
 
 def _line(one: "Past") -> tuple[str, ...]:
-    from warmline.cli.cells import length, moment, short
+    from warmline.cli.cells import moment, short
+    from warmline.cli.times import length
 
     had = length(one.length) if one.length else ""
     when = moment(one.at)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 import typer.main
 
-from warmline.cli import json_options, shell
+from warmline.cli import json_options, shell, zone
 from warmline.cli.exit_codes import Exit
 from warmline.cli.groups import GROUPS
 from warmline.cli.guard import guard
@@ -75,6 +75,12 @@ def _whole(
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
+    _timezone: Annotated[
+        str,
+        typer.Option(  # read by zone.begin, so that it may stand behind the command too
+            zone.OPTION, metavar="ZONE", help="Read and show times on this clock: TZ, else the setting's timezone."
+        ),
+    ] = "",
 ) -> None:
     """A call-handoff toolkit for Asterisk."""
 
@@ -113,7 +119,9 @@ def _groups(first: str) -> tuple[str, ...]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line, and end the process: with 0, or what it came to on stderr and one of Exit."""
     try:
-        code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        code = _run(zone.begin(list(sys.argv[1:] if arguments is None else arguments)))
+        if times := zone.footer():
+            print(times)
         sys.stdout.flush()
     except BrokenPipeError:  # who reads has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""The stretch of time that a report is about: --since, --day or --between, on this machine's clock."""
+"""The stretch of time that a report is about: --since, --day or --between, on the clock of people (`zone`)."""
 
 import time
 from datetime import date, datetime, timedelta
@@ -6,15 +6,18 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from warmline.cli.times import DAYS_AGO, clock, day, past
+from warmline.cli import zone
+from warmline.cli.times import DAY_FORMS, clock, day, day_of, past
 
 Since = Annotated[
     str,
     typer.Option(
-        "--since", metavar="WHEN", help="30m, 24h, 7d, today, yesterday, 2026-11-20 or 2026-11-20T09:00; usually 24h."
+        "--since",
+        metavar="WHEN",
+        help="30m, 24h, 7d, today, monday, lastweek, 2026-11-20 or 2026-11-20T09:00; usually 24h.",
     ),
 ]
-Day = Annotated[str, typer.Option("--day", metavar="DAY", help="Only today, yesterday, or 2026-11-20.")]
+Day = Annotated[str, typer.Option("--day", metavar="DAY", help="Only today, yesterday, monday, or 2026-11-20.")]
 Between = Annotated[
     str,
     typer.Option("--between", metavar="A..B", help="From A until before B, each as in --since; a date is its start."),
@@ -58,15 +61,14 @@ def period(since: str, of_day: str, between: str, now: int | None = None) -> Per
 
 
 def day_bounds(text: str, now: int) -> tuple[int, int]:
-    """The first moment of a day on this machine's clock, and of the next: 23 to 25 hours. Raises typer.BadParameter."""
-    today = datetime.fromtimestamp(now / 1e6).date()
+    """The first moment of a day, and of the next: 23 to 25 hours. Raises typer.BadParameter."""
     try:
-        first = today - timedelta(days=DAYS_AGO[text]) if text in DAYS_AGO else date.fromisoformat(text)
+        first = day_of(text, now)
         start, end = (_midnight(one) for one in (first, first + timedelta(days=1)))
     except (ValueError, OverflowError, OSError):
-        raise typer.BadParameter(f"--day: {text!r} is no day; write today, yesterday or 2026-11-20") from None
+        raise typer.BadParameter(f"--day: {text!r} is no day; write {DAY_FORMS}") from None
     return start, end
 
 
 def _midnight(of: date) -> int:
-    return round(datetime(of.year, of.month, of.day).timestamp() * 1e6)
+    return zone.since_1970(datetime(of.year, of.month, of.day))

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from inspect import Parameter, signature
-from typing import Any
+from typing import Annotated, Any
 
+import typer
+
+from warmline.cli import times
 from warmline.cli.output import Json
 from warmline.cli.period import Between, Day, Period, Since, period
 from warmline.cli.sheet import Csv, Fields, Ndjson, Sheet, sheet
 from warmline.cli.times import iso
 
+Precise = Annotated[bool, typer.Option("--precise", help="Show lengths with their milliseconds.")]
 STRETCH = {"since": (Since, ""), "day": (Day, ""), "between": (Between, "")}
 STYLE = {"as_json": (Json, False), "as_csv": (Csv, False), "as_ndjson": (Ndjson, False), "fields": (Fields, "")}
 
@@ -21,10 +25,11 @@ def report(show: Callable[..., None]) -> Callable[..., None]:
     def command(**given: Any) -> None:
         if timed:
             given["of"] = period(*(given.pop(name) for name in STRETCH))
+        times.precise = given.pop("precise")
         out = sheet(*(given.pop(name) for name in STYLE))
         show(out=out, **given)
 
-    added = (STRETCH if timed else {}) | STYLE
+    added = (STRETCH if timed else {}) | STYLE | {"precise": (Precise, False)}
     parameters = own + [
         Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
         for name, (kind, default) in added.items()

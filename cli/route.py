@@ -2,14 +2,18 @@
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from warmline import settings
+from warmline.cli import zone
 from warmline.cli.completion import names
 from warmline.cli.exit_codes import Exit
 from warmline.cli.output import Json, print_json
+
+if TYPE_CHECKING:
+    from warmline.cli.moment import Moment
 
 app = typer.Typer(help="Where a call would go, or went, and why.", no_args_is_help=True)
 
@@ -22,7 +26,10 @@ InGroup = Annotated[
 ]
 Cid = Annotated[str, typer.Option(metavar="NUMBER", help="The caller's number.")]
 At = Annotated[
-    str, typer.Option(metavar="TIME", help='When, as "2026-12-24 18:05" in the setting\'s time zone; else now.')
+    str,
+    typer.Option(
+        metavar="TIME", help='When: "2026-12-24 18:05", "sunday 10:00", +2h, on the setting\'s clock; else now.'
+    ),
 ]
 Agents = Annotated[
     Path | None,
@@ -42,14 +49,13 @@ def simulate(
     Exit code 1 if it would go to the fallback.
     """
     from warmline.cli import route_page, simulation
-    from warmline.cli.moment import Moment, moment
 
     if bool(did) == bool(ingroup):
         raise typer.BadParameter("give either --did or --ingroup")
     database = str(settings.load().db)
     rules = simulation.load(database)
     try:
-        when = moment(at, rules.timezone) if at else Moment(time.time_ns() // 1000)
+        when = _when(at, zone.named(rules.timezone))
     except ValueError as error:
         raise typer.BadParameter(f"--at: {error}") from None
     asked = simulation.Asked(did, ingroup, cid, when.at, agents)
@@ -57,9 +63,23 @@ def simulate(
     if as_json:
         print_json(route_page.document(asked, found, when, rules.timezone))
     else:
-        route_page.print_page(asked, found, when, rules.timezone)
+        route_page.print_page(asked, found, when, zone.named(rules.timezone))
     if not found.routed:
         raise typer.Exit(Exit.FAILED)
+
+
+def _when(at: str, clock: str) -> "Moment":
+    """The moment, on the clock of a time zone; no text is now. Raises ValueError."""
+    from warmline.cli.moment import Moment, moment
+    from warmline.when import ahead
+
+    now = time.time_ns() // 1000
+    if not at:
+        return Moment(now)
+    try:
+        return moment(at, clock)
+    except ValueError:
+        return Moment(ahead(at, clock, now))
 
 
 @app.command(epilog="Example: warmline route why last")

@@ -8,14 +8,14 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from warmline.cli import zone
 from warmline.cli.output import VERSION, printable
-from warmline.cli.times import iso, span
+from warmline.cli.times import iso, length
 
 PAGE = 500  # rows whose columns are measured together
 GAP = "  "
@@ -41,9 +41,9 @@ class Form(NamedTuple):
 
 
 def moment(at: int) -> str:
-    """The local date and time to the second; in the hour that the clock shows twice, the second one says its zone."""
-    local = datetime.fromtimestamp(at // 1_000_000)
-    return local.isoformat(" ") + (f"{local.astimezone(): %Z}" if local.fold else "")
+    """The date and time to the second; in the hour that the clock shows twice, the second one says its zone."""
+    local = zone.local(at // 1_000_000 * 1_000_000)
+    return f"{local:%Y-%m-%d %H:%M:%S}" + (f"{local.astimezone(local.tzinfo): %Z}" if local.fold else "")
 
 
 def _listed(values: Mapping[str, int]) -> str:
@@ -54,7 +54,8 @@ TEXT = Form(str, lambda value: value, least=8)
 CODE = Form(str, lambda value: value)
 ID = Form(str, lambda value: value, least=12, cut="")  # its beginning is enough for every command that takes one
 TIME = Form(moment, iso, least=16, cut="")  # without the seconds, if need be
-SPAN = Form(span, lambda microseconds: microseconds / 1000, "_ms", right=True)  # from microseconds
+SPAN = Form(length, lambda microseconds: microseconds / 1000, "_ms", right=True)  # from microseconds
+TOOK = Form(lambda took: f"{took / 1000:,.1f} ms", SPAN.told, "_ms", right=True)  # of what is over in milliseconds
 COUNT = Form(str, lambda value: value, right=True)
 SHARE = Form("{:.1%}".format, lambda value: round(value, 4), right=True)
 YES = Form(lambda value: "yes" if value else "", bool)

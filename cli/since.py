@@ -1,13 +1,13 @@
 """How long ago, for people."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+from warmline.cli.times import length
+
+MICROSECOND = timedelta(microseconds=1)
 
 
 def ago(time: str, now: datetime | None = None) -> str:
-    """From an ISO 8601 time until now: seconds, or m:ss, or h:mm:ss. A time ahead of our clock is 0 s."""
-    seconds = max(0, int(((now or datetime.now(UTC)) - datetime.fromisoformat(time)).total_seconds()))
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours}:{minutes:02}:{seconds:02}"
-    return f"{minutes}:{seconds:02}" if minutes else f"{seconds} s"
+    """From an ISO 8601 time until now: m:ss, or h:mm:ss, whole seconds. A time ahead of our clock is 0:00."""
+    past = (now or datetime.now(UTC)) - datetime.fromisoformat(time)
+    return length(max(0, past // MICROSECOND // 1_000_000 * 1_000_000))

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from warmline.cli.lanes import LEGEND, draw
 from warmline.cli.steps import command_of, lanes, start, steps
-from warmline.cli.times import clock, day, milliseconds, span, zone
+from warmline.cli.times import clock, day, milliseconds, span
 from warmline.core.queue_wait import ANSWERED
 from warmline.store.reports import Row, Story
 
@@ -59,10 +59,9 @@ def _when(story: Story) -> str:
     began = start(story)
     text = f"{day(began)} {clock(began)}"
     if story.call is None:
-        return f"{text} {zone(began)}"
+        return text
     ended = story.call["ended"]
-    until = f"to {clock(ended)} {zone(began)} ({span(ended - began)})" if ended else f"{zone(began)}, it goes on"
-    return f"{text} {until}"
+    return f"{text} to {clock(ended)} ({span(ended - began)})" if ended else f"{text}, it goes on"
 
 
 def _about_handling(story: Story, call: Row) -> Iterator[Text]:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 AFTER = r"\+(?=[0-9])(?:[0-9]{1,3}d)?(?:[0-9]{1,3}h)?(?:[0-9]{1,4}m)?"
-SAID = rf"(?:(?:today|tomorrow|{'|'.join(DAYS)}) )?(?:[01]?[0-9]|2[0-3]):[0-5][0-9]"
+CLOCK = "(?:[01]?[0-9]|2[0-3]):[0-5][0-9]"
+SAID = rf"(?:(?:today|tomorrow|{'|'.join(DAYS)}) )?{CLOCK}"
 FORMS = "18:05, tomorrow 10:00, monday 9:00, +30m, +2h, or 2026-12-24 18:05"
 WEEK = 7
 YEARS = range(1000, 9000)  # so that the days before and after it are days too, on every clock

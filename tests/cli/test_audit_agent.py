@@ -1,6 +1,7 @@
 """`warmline audit agent`: a day of one agent, lived through by the core and written by the journal."""
 
 import json
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -131,7 +132,7 @@ def test_people_read_a_page(run: Run) -> None:
     code, out, _ = run("1000", "--day", f"{datetime.now():%Y-%m-%d}")
     assert code == 0, out
     rows = {line.split()[0]: line.split() for line in out.splitlines() if line}
-    assert rows["hold"][1] == "0:00:07.000" and rows["LUNCH"][1].startswith("0:00:30.")
+    assert rows["hold"][1] == "0:00:07" and rows["LUNCH"][1] == "0:00:30"
     assert rows["SALE"] == ["SALE", "1"]
     assert "the journal says the same" in out
 
@@ -153,10 +154,10 @@ def test_what_does_not_agree_is_exit_1(run: Run, lab: RecordedDriver) -> None:
 
 def test_a_day_without_a_session_and_nobody(run: Run) -> None:
     code, out, _ = run("1000", "--day", "2001-02-03")
-    assert (code, out) == (0, "Agent 1000, Sat 2001-02-03: 0:00:00.000 logged in, calls: 0\n")
+    assert (code, out) == (0, f"Agent 1000, Sat 2001-02-03: 0:00:00 logged in, calls: 0\ntimes: {os.environ['TZ']}\n")
     assert run("nobody")[::2] == (3, "warmline: agent 'nobody' does not exist, and was never logged in\n")
     code, _, said = run("1000", "--day", "tomorrow")
-    assert code == 1 and "'tomorrow' is no day; write today, yesterday or 2026-11-20" in said
+    assert code == 1 and "'tomorrow' is no day; write today, yesterday, monday or 2026-11-20" in said
 
 
 BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"
@@ -188,8 +189,8 @@ def test_a_day_is_that_of_the_clock_also_when_it_changes(
 
 def test_a_day_that_is_none(in_zone: Callable[[str], None]) -> None:
     in_zone("UTC0")
-    for of in ("", "2026-02-30", "20-11-2026", "9999-12-31", "today "):
-        with pytest.raises(typer.BadParameter, match="is no day; write today, yesterday or 2026-11-20"):
+    for of in ("", "2026-02-30", "20-11-2026", "9999-12-31", "to day"):
+        with pytest.raises(typer.BadParameter, match="is no day; write today, yesterday, monday or 2026-11-20"):
             period.day_bounds(of, 0)
 
 

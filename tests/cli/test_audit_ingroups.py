@@ -35,9 +35,9 @@ def test_people_read_a_table(run: Run) -> None:
     code, out, _ = run("audit", "ingroups")
     assert code == 0
     lines = {line.split()[0]: line for line in out.splitlines()[1:] if line}
-    assert " ".join(lines["SALES"].split()).startswith("SALES 6 3 40.0% 10.000 s 1 20.0% ")
+    assert " ".join(lines["SALES"].split()).startswith("SALES 6 3 40.0% 0:10 1 20.0% ")
     assert lines["SALES"].rstrip().endswith("AFTHRS 1  DROP 1  TIMEOT 1          2")
-    assert lines["QUIET"].split() == ["QUIET", "0", "0", "20.000", "s", "0", "0", "0"]
+    assert lines["QUIET"].split() == ["QUIET", "0", "0", "0:20", "0", "0", "0"]
 
 
 def test_programs_read_json(run: Run) -> None:

@@ -223,7 +223,7 @@ def test_history_show_and_undo(centre: Path, run: Run, db: Path) -> None:
     assert code == 0 and "~ campaign SHOP  dial_timeout: 20 → 30  dial_prefix: empty → 9" in out
     assert "+ did 8005550100 and 8 more" in " ".join(out.split())
     assert run("config", "show", number)[1].endswith(
-        "~ campaign SHOP\n    dial_timeout: 20 → 30\n    dial_prefix: empty → 9\n"
+        "~ campaign SHOP\n    dial_timeout: 20 → 30\n    dial_prefix: empty → 9\ntimes: UTC\n"
     )
     assert json.loads(run("config", "show", number, "--json")[1]) == newest
     undone = json.loads(run("config", "undo", number, "--yes", "--json")[1])

@@ -93,7 +93,13 @@ def test_people_read_a_table(run: Run) -> None:
     code, out, _ = run("1000")
     assert code == 0
     lines = out.splitlines()
-    assert len(lines) == 3 and "live" in lines[1] and "answered" in lines[2] and "SALE" in lines[2]
+    assert (
+        len(lines) == 4
+        and lines[3].startswith("times: ")
+        and "live" in lines[1]
+        and "answered" in lines[2]
+        and "SALE" in lines[2]
+    )
     assert run("nobody")[:2] == (0, "No call.\n")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.app import App, opened
-from warmline.cli import cells
+from warmline.cli import cells, times
 from warmline.cli.output import complain, print_table
 from warmline.store.database import connect
 
@@ -49,7 +49,7 @@ def test_a_time_is_short_on_a_terminal_only(terminal: Callable[[int], None], mon
     terminal(80)
     assert len(cells.moment(now - 48 * HOUR)) == len("2026-11-20 15:11")
     assert len(cells.moment(now)) == len("15:11:41")
-    assert [cells.length(one * 1_000_000) for one in (5, 65, 3605)] == ["0:05", "1:05", "1:00:05"]
+    assert [times.length(one * 1_000_000) for one in (5, 65, 3605)] == ["0:05", "1:05", "1:00:05"]
 
 
 def test_free_text_folds_between_words_and_spare_columns_go(

@@ -211,7 +211,18 @@ PAST = {
 def test_an_agent_and_his_customer_fit_a_terminal() -> None:
     shown = on_terminal(agent_page.page(AGENT | {"call": CALL, "lead": LEAD}))
     found = {line.split()[0]: line for line in shown.splitlines() if not line.startswith(" ")}
-    assert list(found) == ["agent", "call", "customer", "third", "lead", "address", "comments", "script", "before"]
+    assert list(found) == [
+        "agent",
+        "call",
+        "customer",
+        "third",
+        "lead",
+        "address",
+        "comments",
+        "script",
+        "before",
+        "times",
+    ]
     assert "3-WAY (muted)" in found["agent"] and "Ada Lovelace  hears music" in found["customer"]
     assert "8500  rings" in found["third"] and "17 in list 101  last code CALLBK" in found["lead"]
     assert "agent 1001  SALE  the blue one" in found["before"] and "how may I help?" in shown
