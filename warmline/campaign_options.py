@@ -161,7 +161,7 @@ TRANSFER_OPTIONS = (
         "agent_rescue_seconds",
         Number(5, 300, "seconds"),
         20,
-        "how long an agent's phone that was lost in a call is called back",
+        "how long an agent's phone that was lost is called back; a try that fails is repeated every 2 s",
         plus=True,
     ),
 )

@@ -16,6 +16,7 @@ from tests.pure.stage import (
     people,
     phone_of,
     rescue,
+    restarted,
     set_up,
     slowly,
     talking,
@@ -24,6 +25,7 @@ from tests.pure.stage import (
     together,
 )
 from tests.worlds.core_driver import Driver
+from warmline.core.actions import MakeLeg
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
@@ -106,12 +108,123 @@ def test_agent_rescue_seconds_is_how_long_his_phone_rings() -> None:
     then(lab, State.WAITING)
 
 
-def test_a_phone_that_cannot_be_reached_at_all_is_given_up_at_once() -> None:
+def unregistered(lab: Driver) -> list[tuple[float, str | int]]:
+    """Asterisk knows no way to the phone; what it did before, for its return."""
+    return lab.asterisk.far_ends.pop("1000")
+
+
+def tries(lab: Driver) -> int:
+    """How often Asterisk was asked for the phone's channel."""
+    return sum(isinstance(one, MakeLeg) and one.endpoint == "PJSIP/1000" for one in lab.asked)
+
+
+@pytest.mark.fault(
+    "an agent's phone is lost and is not registered for a while",
+    "music until it is back, for `agent_rescue_seconds` at the longest; then the next agent",
+    "each try that failed, with Asterisk's words; the call goes on as one",
+)
+def test_a_phone_that_is_not_registered_is_tried_again_until_its_time_is_over() -> None:
     lab = talking(lab_with())
-    del lab.asterisk.far_ends["1000"]
+    unregistered(lab)
     dies(lab)
+    for seconds in (1, 2, 3, 13.9):
+        then(lab, State.RESCUE)
+        assert lab.asterisk.hears_music(CUSTOMER) and lab.session().state is AgentState.INCALL
+        lab.wait(seconds)
+    then(lab, State.RESCUE)
+    lab.wait(0.2)
     then(lab, State.WAITING)
     assert is_dispo(lab) and lab.asterisk.hears_music(CUSTOMER)
+    assert tries(lab) == 10  # one each two seconds
+    lab.wait(60)
+    assert tries(lab) == 10
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
+
+
+@pytest.mark.parametrize("scene", ["talking", "consulting", "both_parked", "dialing"])
+@pytest.mark.parametrize("away", [0.5, 5, 15])
+def test_a_phone_that_registers_again_in_time_has_its_call_back(scene: str, away: float) -> None:
+    lab = set_up(lab_with(), scene)
+    answers = unregistered(lab)
+    dies(lab)
+    lab.wait(away)
+    lab.asterisk.far_ends["1000"] = answers
+    lab.wait(3.1)
+    assert lab.call().state is not State.RESCUE
+    assert lab.session().state is AgentState.INCALL and phone_of(lab, "1000") in people(lab)
+    lab.wait(60)
+    assert lab.asterisk.dialled.count("1000") == 1
+
+
+@pytest.mark.parametrize("cause", [17, 21])
+def test_a_phone_that_refuses_is_not_called_again(cause: int) -> None:
+    lab = talking(lab_with())
+    lab.asterisk.far_ends["1000"] = [(0.1, cause)]
+    dies(lab)
+    lab.wait(0.2)
+    then(lab, State.WAITING)
+    lab.wait(60)
+    assert tries(lab) == 1
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
+
+
+def test_a_restart_between_two_tries_goes_on_with_them() -> None:
+    lab = talking(lab_with())
+    answers = unregistered(lab)
+    dies(lab)
+    lab.wait(3)
+    restarted(lab)
+    then(lab, State.RESCUE)
+    lab.asterisk.far_ends["1000"] = answers
+    lab.wait(3.1)
+    then(lab, State.TALKING)
+    assert together(lab, CUSTOMER, phone_of(lab, "1000"))
+
+
+def test_a_restart_that_takes_longer_than_the_rescue_gives_the_customer_to_the_next() -> None:
+    lab = talking(lab_with())
+    unregistered(lab)
+    dies(lab)
+    lab.wait(3)
+    lab.asterisk.now += 60_000_000
+    restarted(lab)
+    then(lab, State.WAITING)
+    assert is_dispo(lab)
+
+
+def test_the_customer_hangs_up_between_two_tries_and_the_phone_is_tried_all_the_same() -> None:
+    lab = talking(lab_with())
+    answers = unregistered(lab)
+    dies(lab)
+    lab.wait(3)
+    lab.hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("READY", "")
+    lab.customer(name="next")
+    assert lab.asterisk.hears_music("next")
+    lab.asterisk.far_ends["1000"] = answers
+    lab.wait(3.1)
+    assert together(lab, "next", phone_of(lab, "1000"))
+
+
+def test_an_on_hook_phone_is_tried_no_more_once_the_call_is_over() -> None:
+    lab = Driver()
+    lab.log_in("1002")
+    lab.customer()
+    lab.wait(1.1)
+    lab.ask(Kind.PARK_CUSTOMER_DIAL, agent="1002", number=SILENT)
+    lab.wait(0.5)
+    del lab.asterisk.far_ends["1002"]
+    dies(lab, phone_of(lab, "1002"))
+    then(lab, State.RESCUE)
+    lab.wait(3)
+    lab.ask(Kind.HANGUP, agent="1002")
+    asked = len(lab.asked)
+    lab.wait(60)
+    assert not any(isinstance(one, MakeLeg) for one in lab.asked[asked:])
+    assert not lab.session("1002").called_back
 
 
 def test_the_customer_hangs_up_while_the_agent_is_called_back() -> None:
@@ -287,6 +400,52 @@ def test_if_that_is_in_vain_he_is_paused_lost() -> None:
     assert people(lab) == set()
     lab.wait(600)
     assert lab.asterisk.dialled == ["1000"]
+
+
+@pytest.mark.parametrize("state", [AgentState.READY, AgentState.PAUSED, AgentState.DISPO])
+@pytest.mark.parametrize("away", [0.5, 5, 15])
+def test_without_a_call_an_unregistered_phone_is_tried_again_and_the_agent_is_as_before(
+    state: AgentState, away: float
+) -> None:
+    lab = lab_with()
+    if state is AgentState.DISPO:
+        lab.hang_up(lab.customer())
+    elif state is AgentState.PAUSED:
+        lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    before = shown(lab)
+    answers = unregistered(lab)
+    dies(lab)
+    lab.wait(away)
+    assert shown(lab) == before and not phone_of(lab, "1000")
+    lab.asterisk.far_ends["1000"] = answers
+    lab.wait(3.1)
+    assert in_seat(lab) and shown(lab) == before
+    assert lab.session().rescue_until == 0
+
+
+def test_without_a_call_the_tries_end_with_agent_rescue_seconds() -> None:
+    lab = lab_with(agent_rescue_seconds=5)
+    unregistered(lab)
+    dies(lab)
+    lab.wait(4.9)
+    assert shown(lab) == ("READY", "")
+    lab.wait(0.2)
+    assert shown(lab) == ("PAUSED", "LOST")
+    lab.wait(60)
+    assert tries(lab) == 3
+
+
+def test_an_agent_may_pause_and_resume_between_two_tries() -> None:
+    lab = lab_with()
+    answers = unregistered(lab)
+    dies(lab)
+    assert lab.ask(Kind.PAUSE, pause_code="TEA") == ""
+    assert shown(lab) == ("PAUSED", "TEA")
+    assert lab.ask(Kind.RESUME) == ""
+    assert shown(lab) == ("READY", "")
+    lab.asterisk.far_ends["1000"] = answers
+    lab.wait(3.1)
+    assert in_seat(lab)
 
 
 def test_call_agent_brings_a_lost_phone_back() -> None:

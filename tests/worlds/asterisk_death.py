@@ -31,13 +31,13 @@ def asterisk_dies(lab: Driver) -> None:
 
 def asterisk_is_stopped(lab: Driver) -> None:
     """In order: it hangs everybody up, takes no new line, and ends."""
-    there, lab.asterisk.far_ends = lab.asterisk.far_ends, {}
+    lab.asterisk.stopped = True
     for channel in list(lab.asterisk.channels):
         lab.hang_up(channel)
     asterisk_dies(lab)
-    lab.asterisk.far_ends = there
 
 
 def comes_back(lab: Driver) -> None:
     """The app is connected to the other one."""
+    lab.asterisk.stopped = False
     lab.feed_together(difference(lab.asterisk, lab.world))

@@ -70,6 +70,7 @@ class SimulatedAsterisk:
 
     now: int = 1_790_000_000 * SECOND
     started: int = 1_780_000_000 * SECOND  # as it says itself
+    stopped: bool = False  # it makes no channel
     channels: dict[str, Channel] = field(default_factory=dict)
     bridges: dict[str, str] = field(default_factory=dict)  # id -> "room" or the music class
     silent_spots: set[str] = field(default_factory=set)  # their music ended when the last leg left
@@ -430,7 +431,7 @@ class SimulatedAsterisk:
     def _make(self, action: do.MakeLeg) -> None:
         number, _, trunk = action.endpoint.partition("/")[2].partition("@")
         local = action.endpoint.startswith("Local/")
-        if number not in self.far_ends or (trunk not in ("trunk", "") and not local):
+        if self.stopped or number not in self.far_ends or (trunk not in ("trunk", "") and not local):
             self.out.append(ev.ActionFailed(action, 500, "Allocation failed"))
             return
         wordless = number in self.wordless

@@ -171,7 +171,7 @@ def rest(turn: Turn, session: Session) -> None:
         log_out(turn, session)
     elif session.recall_until and not session.pause_asked:
         enter(turn, session, AgentState.PAUSED, RESTART_CODE)
-    elif session.leg is None and (session.called_back or not session.on_hook) and not session.recall_until:
+    elif _is_without_phone(turn, session):
         ready, code = not session.pause_asked, session.pause_code_asked
         lost(turn, replace(session, pause_asked=False, pause_code_asked=""), ready=ready, code=code)
     elif session.pause_asked:
@@ -181,9 +181,15 @@ def rest(turn: Turn, session: Session) -> None:
         enter(turn, session, AgentState.READY)
 
 
+def _is_without_phone(turn: Turn, session: Session) -> bool:
+    """Whether the agent's phone is off the line and is not being called back."""
+    nailed_up = session.called_back or not session.on_hook
+    return session.leg is None and nailed_up and not session.recall_until and session.rescue_until <= turn.now
+
+
 def lost(turn: Turn, session: Session, *, ready: bool, code: str) -> None:
     """PAUSED: his phone is gone for good. What he would be is kept: it may turn out that Asterisk was restarted."""
-    session = replace(session, called_back=False)
+    session = replace(session, called_back=False, rescue_until=0)
     if code != LOST_CODE:
         session = replace(session, was_ready=ready or code == RESTART_CODE, lost_pause=code)
     enter(turn, session, AgentState.PAUSED, LOST_CODE)
@@ -273,7 +279,7 @@ def resume(turn: Turn, session: Session) -> str:
         session = turn.put(replace(session, pause_asked=False, pause_code_asked=""))
         _end_wrap_up(turn, session)
         return ""
-    if session.leg is None and not session.on_hook:
+    if session.leg is None and not session.on_hook and session.rescue_until <= turn.now:
         return "the agent's phone is not on the line - log in again"
     enter(turn, replace(session, missed=0, previewed=None), AgentState.READY)
     return ""

@@ -58,11 +58,11 @@ def _phone(turn: Turn, session: Session) -> None:
         receipts.finish(turn, session.login, Outcome.FAILED, DIED)
         agent.log_out(turn, replace(session, login=""))
     elif session.on_hook:
-        agent.offer(turn, turn.put(replace(session, leg=None, called_back=False)))
-    elif session.leg or session.recall_until or _just_lost(turn, session):
+        agent.offer(turn, turn.put(replace(session, leg=None, called_back=False, rescue_until=0)))
+    elif session.leg or session.recall_until or session.rescue_until or _just_lost(turn, session):
         recall_until = turn.now + phone.RECALL
         turn.world.floor.forget_agent(session.agent)
-        turn.put(replace(session, leg=None, called_back=True, recall_until=recall_until))
+        turn.put(replace(session, leg=None, called_back=True, recall_until=recall_until, rescue_until=0))
 
 
 def _just_lost(turn: Turn, session: Session) -> bool:

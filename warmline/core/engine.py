@@ -156,6 +156,7 @@ def _alarm(turn: Turn, key: str) -> None:
         tape.due(turn, file)
     elif session := turn.world.sessions.get(key):
         phone.call_again_if_lost(turn, session)
+        lost.rescue_over(turn, turn.world.sessions[key])
         overtime.rings(turn, turn.world.sessions[key])
 
 

@@ -68,7 +68,7 @@ def _leave_phone(turn: Turn, session: Session) -> Session:
         turn.put(replace(leg, hanging=True))
         turn.do(session.agent, Hangup(leg.id))
     turn.world.floor.forget_agent(session.agent)
-    return replace(session, leg=None, called_back=False)
+    return replace(session, leg=None, called_back=False, rescue_until=0)
 
 
 def _greet(turn: Turn, event: LegArrived, role: Role, owner: str, prompt: str) -> None:

@@ -12,6 +12,7 @@ RING_SECONDS = 30
 SECOND = 1_000_000
 RECALL = 300 * SECOND  # microseconds for which phones are called back after Asterisk has died
 RECALL_PAUSE = 2 * SECOND  # between two calls: a phone may have to register anew first
+REFUSED = (17, 21)  # causes: busy, declined; the phone is there, and does not want the call
 
 
 def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> Session:
@@ -28,52 +29,89 @@ def dial(turn: Turn, leg: Leg) -> None:
     turn.do(leg.owner, Dial(leg.id, leg.timeout))
 
 
-def lost(turn: Turn, session: Session) -> None:
-    """The phone is gone. Without a call a nailed-up one is called back, once; then the agent is PAUSED.
+def lost(turn: Turn, session: Session, cause: int = 0) -> None:
+    """Forget the leg of a phone that is gone; without a call, call a nailed_up one back.
 
-    After Asterisk has died it is called back again and again.
+    A try that fails is repeated until `agent_rescue_seconds` are over, unless the phone refused it; then the agent is
+    PAUSED. After Asterisk has died the phone is called back for `RECALL`.
     """
     session = turn.put(replace(session, leg=None))
     turn.world.floor.forget_agent(session.agent)
     if session.call:
         return
     if session.on_hook:
-        agent.offer(turn, turn.put(replace(session, called_back=False)))
+        agent.offer(turn, turn.put(replace(session, called_back=False, rescue_until=0)))
     elif session.recall_until > turn.now:
         turn.wake(turn.now + RECALL_PAUSE, session.agent)
+    elif tries_again(turn, session, cause):
+        pass
     elif session.called_back or session.pause_code == agent.LOST_CODE:
-        session = turn.put(replace(session, recall_until=0))
-        if session.state is not AgentState.DISPO:
-            agent.lost(turn, session, ready=session.state is AgentState.READY, code=session.pause_code)
+        _give_up(turn, session)
     else:
         call_back(turn, session, "", session.agent)
 
 
+def tries_again(turn: Turn, session: Session, cause: int) -> bool:
+    """Set the next try of a rescue, if time is left. A phone that answers "busy" or "declined" is not called again."""
+    if session.rescue_until <= turn.now or cause in REFUSED:
+        turn.put(replace(session, rescue_until=0))
+        return False
+    turn.wake(min(turn.now + RECALL_PAUSE, session.rescue_until), session.agent)
+    return True
+
+
+def _give_up(turn: Turn, session: Session) -> None:
+    """The agent of a phone that did not come back is PAUSED, in DISPO after the disposition."""
+    session = turn.put(replace(session, recall_until=0, rescue_until=0))
+    if session.state is not AgentState.DISPO:
+        agent.lost(turn, session, ready=session.state is AgentState.READY, code=session.pause_code)
+
+
 def lost_call(turn: Turn, user: str) -> None:
-    """The agent's call goes on or ends without him: a nailed_up phone that was lost in it is called back, once."""
+    """Call back a nailed_up phone that was lost in a call which goes on or ends without its agent."""
     session = turn.world.sessions[user]
     if session.leg is None and not session.on_hook and not session.called_back:
         call_back(turn, session, "", user)
 
 
 def call_back(turn: Turn, session: Session, caller: str, lane: str) -> None:
-    """Ring a phone that was lost, for `agent_rescue_seconds`."""
+    """Ring a phone that was lost, for `agent_rescue_seconds`; `caller` is the number that it shows."""
     seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
-    ring(turn, replace(session, called_back=True), seconds, caller, lane)
+    until = turn.now + seconds * SECOND
+    ring(turn, replace(session, called_back=True, rescue_until=until), seconds, caller, lane)
 
 
 def back(turn: Turn, session: Session, leg: Leg) -> None:
-    """A phone that was called back without a call has answered."""
-    session = turn.put(replace(session, called_back=False, recall_until=0))
+    """Seat the agent whose phone was called back without a call and has answered."""
+    session = turn.put(replace(session, called_back=False, recall_until=0, rescue_until=0))
     agent.take_seat(turn, leg)
     if session.pause_code == agent.RESTART_CODE and session.state is AgentState.PAUSED:
         agent.enter(turn, session, AgentState.READY)
 
 
 def call_again_if_lost(turn: Turn, session: Session) -> None:
-    """Asterisk died, and the phone is not back."""
-    if session.recall_until and session.leg is None and not turn.world.holding:
-        call_back(turn, session, "", session.agent)
+    """Call a lost phone once more, for what is left of its time; without a call, give it up when that is over.
+
+    A call whose rescue is over is told by `core/call/lost.py`.
+    """
+    if session.leg is not None or turn.world.holding:
+        return
+    if session.recall_until:
+        seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
+        ring(turn, replace(session, called_back=True), seconds, "", session.agent)
+    elif session.rescue_until > turn.now:
+        _try_again(turn, session)
+    elif session.rescue_until and not session.call:
+        lost(turn, session)
+
+
+def _try_again(turn: Turn, session: Session) -> None:
+    call = turn.world.calls.get(session.call or "")
+    if call is None and session.on_hook:  # the call is over, and nothing else needs the phone
+        lost(turn, session)
+        return
+    seconds = max(1, (session.rescue_until - turn.now) // SECOND)
+    ring(turn, session, seconds, call.number if call else "", call.id if call else session.agent)
 
 
 def missed(turn: Turn, session: Session) -> None:

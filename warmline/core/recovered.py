@@ -51,6 +51,7 @@ def reconciled(turn: Turn) -> None:
         microphone.watch(turn, session)
         time_limits.watch(turn, session)
         phone.call_again_if_lost(turn, session)
+        lost.rescue_over(turn, turn.world.sessions[session.agent])
 
 
 # Who is not worth adopting: a beep, and a supervisor, who can call himself in again.

@@ -30,7 +30,7 @@ from warmline.core.webhook import Webhook
 from warmline.core.world import Turn
 from warmline.store.entry import Entry
 
-CORE_VERSION = 8  # of what `handle` does with an input; a replay of rows with another one says so
+CORE_VERSION = 9  # of what `handle` does with an input; a replay of rows with another one says so
 ACTIONS = {kind.__name__: kind for kind in get_args(Action)}
 INPUTS = {kind.__name__: kind for kind in (Ask, *get_args(Event))}
 

@@ -9,7 +9,7 @@ from warmline.core.call.states import LAYOUT, Place, State, Trigger
 from warmline.core.changed import replace
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.receipt import Outcome, outcome_of
-from warmline.core.session import AgentState
+from warmline.core.session import AgentState, Session
 from warmline.core.world import Turn
 
 NORMAL = 16
@@ -35,7 +35,7 @@ def answered(turn: Turn, leg: Leg) -> None:
     elif session and call is None:
         phone.back(turn, session, leg)
     elif call and session and call.state is State.RESCUE and call.agent == session.agent:
-        turn.put(replace(session, called_back=False))
+        turn.put(replace(session, called_back=False, rescue_until=0))
         _back(turn, call)
     elif call and session and call.agent == session.agent:
         turn.put(replace(call, customer_place=Place.ROOM))
@@ -115,7 +115,7 @@ def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     if session.login:
         called_in.not_answered(turn, session, cause)
         return
-    phone.lost(turn, session)
+    phone.lost(turn, session, cause)
     if call is None:
         return
     if session.agent in ringing.phones(call):
@@ -123,7 +123,7 @@ def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     elif call.closer == session.agent:
         _closer_gone(turn, call, leg)
     elif call.agent == session.agent:
-        _own_agent_gone(turn, call, leg, deliberate=session.on_hook and cause == NORMAL)
+        _own_agent_gone(turn, call, leg, cause, on_hook=session.on_hook)
 
 
 def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
@@ -140,11 +140,12 @@ def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
             happen(turn, call, Trigger.THIRD_LOST)
 
 
-def _own_agent_gone(turn: Turn, call: Call, leg: Leg, *, deliberate: bool) -> None:
+def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bool) -> None:
     if call.target and LAYOUT[call.target].agent is None:
         return
     if call.state is State.RESCUE:
-        happen(turn, call, Trigger.AGENT_GIVEN_UP)
+        if not phone.tries_again(turn, turn.world.sessions[call.agent or ""], cause):
+            happen(turn, call, Trigger.AGENT_GIVEN_UP)
     elif call.state is State.DIALING_OUT and leg.answered is None and leg.made:
         outbound.phone_missed(turn, call)
     elif call.state is State.RINGING_AGENT:
@@ -154,7 +155,16 @@ def _own_agent_gone(turn: Turn, call: Call, leg: Leg, *, deliberate: bool) -> No
         call = happen(turn, call, Trigger.AGENT_LOST)
         arrival.back_to_the_front(turn, call)
     else:
-        happen(turn, call, Trigger.AGENT_HUNG_UP if deliberate else Trigger.AGENT_LOST)
+        happen(turn, call, Trigger.AGENT_HUNG_UP if on_hook and cause == NORMAL else Trigger.AGENT_LOST)
+
+
+def rescue_over(turn: Turn, session: Session) -> None:
+    """Give a call's rescue up whose time is over while its agent's phone is not even ringing."""
+    call = turn.world.calls.get(session.call or "")
+    if call is None or call.agent != session.agent or call.state is not State.RESCUE or turn.world.holding:
+        return
+    if session.leg is None and session.rescue_until <= turn.now:
+        happen(turn, call, Trigger.AGENT_GIVEN_UP)
 
 
 def without_a_phone(turn: Turn, call: Call) -> bool:
