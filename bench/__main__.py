@@ -25,6 +25,7 @@ from bench import (
     loss,
     memory,
     queue,
+    readers,
     route,
     soak,
 )
@@ -43,6 +44,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "fallback": fallback,
     "route": route,
     "queue": queue,
+    "readers": readers,
     "growth": growth,
     "memory": memory,
     "import": importing,

@@ -13,7 +13,7 @@ from warmline.cli import running_app
 from warmline.cli.running_app import AppAway
 from warmline.settings import Settings
 
-SILENT = 40.0  # seconds without a word, after which the app is taken for dead: it says something every 15
+SILENT = 40.0  # seconds without a word, after which the app is taken for dead: it says something every 5
 AGAIN = 1.0  # seconds until the next try
 
 

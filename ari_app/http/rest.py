@@ -14,6 +14,7 @@ from warmline.ari_app.asterisk.client import AriError
 from warmline.ari_app.asterisk.reconcile import Orphans
 from warmline.ari_app.http import rest_out
 from warmline.ari_app.http.board import Board
+from warmline.ari_app.http.journal_feed import JournalFeed
 from warmline.ari_app.http.once import Once
 from warmline.ari_app.http.problems import Refusal
 from warmline.ari_app.http.stream_places import StreamPlaces
@@ -35,7 +36,8 @@ class Api:
     find_orphans: FindOrphans
     run: str
     askers: Askers
-    streams: set[asyncio.Task[Any]] = field(default_factory=set)  # those who listen to events
+    feed: JournalFeed
+    streams: dict[asyncio.Task[Any], web.Request] = field(default_factory=dict)  # the readers of events
     places: StreamPlaces = field(default_factory=StreamPlaces)
 
 

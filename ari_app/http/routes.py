@@ -22,6 +22,7 @@ from warmline.ari_app.http.agc.door import Door
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.expectation import refuse_what_is_no_text
+from warmline.ari_app.http.journal_feed import JournalFeed
 from warmline.ari_app.http.once import Once
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rate import Rate
@@ -71,7 +72,7 @@ def make_app(
     once = Once(board, partial(receipts.find_by_key, settings.db), judged)
     agent_rate, json_rate = (Rate(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
     askers = Askers(local_token.keep(settings.run), settings.db, json_rate)
-    api = Api(board, once, settings.db, orphans, settings.run, askers)
+    api = Api(board, once, settings.db, orphans, settings.run, askers, JournalFeed(settings.db, board.committed))
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[visitors.in_time, problems.as_problems])
     app[API] = api
     app.on_shutdown.append(stream.end_all)

@@ -1,38 +1,33 @@
-"""/api/v1/events: the journal as server-sent events. A reader who is slow keeps only himself waiting."""
+"""/api/v1/events: the journal as server-sent events. A slow reader holds up nobody else."""
 
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
-import msgspec
 from aiohttp import web
 
-from warmline.ari_app.http import rest_out
+from warmline.ari_app.http import journal_feed
+from warmline.ari_app.http.journal_feed import Event, Wanted
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import API, Api
 from warmline.ari_app.http.rest_commands import ASKER
 from warmline.store import events as journal
 from warmline.store.database import StoreError
-from warmline.store.events import JournalEvent
 
-BATCH = 200  # rows read at once
-PACE = 0.02  # seconds between two reads of one reader: a burst is read together
-HEARTBEAT = 15.0  # seconds without an event
-SLOW = 30.0  # seconds in which a reader must take what he was sent
+HEARTBEAT = 5.0  # seconds without a word, after which a reader is sent its place; one who has gone is noticed then
+SLOW = 30.0  # seconds in which a reader must take what it was sent
 LONGEST = 19  # digits of a journal's number
 RETRY = 2000  # milliseconds after which a browser connects again
 
 log = logging.getLogger("warmline.api")
-
-Wanted = Callable[[JournalEvent], bool]
 
 
 async def events(api: Api, request: web.Request) -> web.StreamResponse:
     """Every event behind Last-Event-ID (or `after`), in order, and then each as it comes; else only new ones."""
     seq = await _start(api, request)
     follow = request.query.get("follow", "true") != "false"
+    await _end_gone(api)
     with api.places.taken(request[ASKER]):
         return await _serve(api, request, seq, follow)
 
@@ -43,65 +38,85 @@ async def _serve(api: Api, request: web.Request, seq: int, follow: bool) -> web.
     )
     reader = asyncio.current_task()
     assert reader
-    api.streams.add(reader)
+    api.streams[reader] = request
     try:
         await response.prepare(request)
-        await _send(response, f"retry: {RETRY}\nid: {seq}\n\n")
-        await _tell(api, response, seq, _filter(request), follow)
+        await _send(response, b"retry: %d\nid: %d\n\n" % (RETRY, seq))
+        if follow:
+            await _follow(api, response, seq, _filter(request))
+        else:
+            await _tell(api, response, seq, _filter(request))
     except (TimeoutError, ConnectionError):
         if request.transport:
             request.transport.abort()
     except (StoreError, sqlite3.Error) as error:
         log.warning("an event stream ends: %s", error)
     finally:
-        api.streams.discard(reader)
+        del api.streams[reader]
     return response
 
 
 async def end_all(app: web.Application) -> None:
-    """The app stops: nobody waits for those who listen."""
+    """The app stops: nobody waits for the readers."""
     for reader in app[API].streams:
         reader.cancel()
 
 
-async def _tell(api: Api, response: web.StreamResponse, seq: int, wanted: Wanted, follow: bool) -> None:
-    """Send what is behind `seq` until the reader goes; without `follow` until there is no more."""
-    while True:
-        ring = api.board.committed.next_ring()  # taken first: what is committed from here on rings it
-        rows = await asyncio.to_thread(journal.after, api.db, seq, BATCH)
-        if rows:
-            seq = rows[-1].seq
-            await _send(response, _text(rows, wanted))
-        if len(rows) < BATCH and not follow:
-            return
-        if len(rows) < BATCH and not await _rings(ring):
-            await _send(response, f"id: {seq}\n\n")  # nothing has come; whoever resumes need not look before this
-        await asyncio.sleep(PACE)
+async def _end_gone(api: Api) -> None:
+    """Readers whose connection has gone lose their places at once."""
+    open_ones = api.streams.items()
+    gone = [reader for reader, request in open_ones if not request.transport or request.transport.is_closing()]
+    for reader in gone:
+        reader.cancel()
+    if gone:
+        await asyncio.wait(gone)
 
 
-async def _rings(ring: asyncio.Event) -> bool:
+async def _tell(api: Api, response: web.StreamResponse, seq: int, wanted: Wanted) -> None:
+    """Send what is behind `seq` until there is no more."""
+    while found := await asyncio.to_thread(journal_feed.read, api.db, seq):
+        await _send(response, _text(found, wanted))
+        seq = found[-1].seq
+
+
+async def _follow(api: Api, response: web.StreamResponse, seq: int, wanted: Wanted) -> None:
+    """Send what is behind `seq`, and then each event as it comes, until the reader goes."""
+    async with api.feed.followed(wanted) as woken:
+        while True:
+            woken.clear()
+            found = api.feed.after(seq)
+            if found is None:  # further back than what the feed keeps
+                found = await asyncio.to_thread(journal_feed.read, api.db, seq)
+            if found:
+                seq = found[-1].seq
+                await _send(response, _text(found, wanted))
+            elif not await _is_set(woken):
+                seq = max(seq, api.feed.seq)  # nothing up to there is wanted
+                await _send(response, b"id: %d\n\n" % seq)
+
+
+async def _is_set(woken: asyncio.Event) -> bool:
     try:
-        await asyncio.wait_for(ring.wait(), HEARTBEAT)
+        async with asyncio.timeout(HEARTBEAT):
+            await woken.wait()
     except TimeoutError:
-        return False
-    return True
+        pass
+    return woken.is_set()
 
 
-async def _send(response: web.StreamResponse, text: str) -> None:
+async def _send(response: web.StreamResponse, text: bytes) -> None:
     """Raises TimeoutError if the reader does not take it."""
     if text:
-        await asyncio.wait_for(response.write(text.encode()), SLOW)
+        await asyncio.wait_for(response.write(text), SLOW)
 
 
-def _text(rows: Iterable[JournalEvent], wanted: Wanted) -> str:
-    """The events as lines of an event stream."""
-    shown = (rest_out.event(row) for row in rows if wanted(row))
-    return "".join(f"id: {one.seq}\nevent: {one.kind}\ndata: {msgspec.json.encode(one).decode()}\n\n" for one in shown)
+def _text(found: list[Event], wanted: Wanted) -> bytes:
+    return b"".join(one.text for one in found if wanted(one))
 
 
 def _filter(request: web.Request) -> Wanted:
     call, agent = request.query.get("call", ""), request.query.get("agent", "")
-    return lambda row: call in ("", row.call) and agent in ("", row.agent)
+    return lambda event: call in ("", event.call) and agent in ("", event.agent)
 
 
 async def _start(api: Api, request: web.Request) -> int:

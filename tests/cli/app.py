@@ -9,20 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from tests.http.json_site import JsonSite, json_site
 from warmline.cli.main import main
 
 
-class Readers(set[asyncio.Task[Any]]):
+class Readers(dict[asyncio.Task[Any], web.Request]):
     """Those who follow the events; `came`: one more does."""
 
     def __init__(self) -> None:
         super().__init__()
         self.came = asyncio.Event()
 
-    def add(self, reader: asyncio.Task[Any]) -> None:
-        super().add(reader)
+    def __setitem__(self, reader: asyncio.Task[Any], request: web.Request) -> None:
+        super().__setitem__(reader, request)
         self.came.set()
 
 

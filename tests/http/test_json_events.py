@@ -4,14 +4,14 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, closing
 from typing import Any
 
 import pytest
 from aiohttp import ClientError
 
 from tests.http.json_site import JsonSite
-from warmline.ari_app.http import stream, stream_places
+from warmline.ari_app.http import journal_feed, stream, stream_places
 from warmline.ari_app.http.problems import Refusal
 from warmline.ari_app.http.stream_places import StreamPlaces
 from warmline.ari_app.http.tokens import LOCAL
@@ -49,6 +49,15 @@ def all_events(site: JsonSite, query: str = "?after=0&follow=false", **headers: 
             return [event async for event in events]
 
     return site.do(read())
+
+
+def append_row(site: JsonSite) -> int:
+    """Something happens that is nobody's; the number of its row."""
+    with closing(connect(site.database)) as db:
+        seq, hashed = db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        db.execute("INSERT INTO journal VALUES (?, 1, 'LegRinging', '', '', '{}', ?, ?)", (seq + 1, hashed, hashed))
+    site.board.committed.ring()
+    return int(seq) + 1
 
 
 def journal(site: JsonSite) -> list[tuple[int, str]]:
@@ -95,7 +104,7 @@ def test_go_on_behind_the_last_event(site: JsonSite, seen: int) -> None:
 
 def test_nothing_is_lost_between_two_connections(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader breaks off after each third event, while calls come and go."""
-    monkeypatch.setattr(stream, "BATCH", 4)
+    monkeypatch.setattr(journal_feed, "BATCH", 4)
     first = journal(site)[-1][0]
     site.customer()
 
@@ -142,6 +151,86 @@ def test_a_heartbeat_carries_the_place(site: JsonSite, monkeypatch: pytest.Monke
             return await anext(events)
 
     assert site.do(read()) == {"id": str(last), "data": None}
+
+
+def test_a_heartbeat_comes_while_others_have_events(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It carries the place: a reader who comes back does not read again what they did not want."""
+    monkeypatch.setattr(stream, "HEARTBEAT", 0.05)
+
+    async def read() -> list[Event]:
+        async with listening(site, "?agent=NONE") as events:
+            found = [await anext(events)]
+            while int(found[-1]["id"]) == int(found[0]["id"]):
+                append_row(site)
+                found.append(await anext(events))
+            return found
+
+    told = site.do(read())
+    assert {event["data"] for event in told} == {None}
+    assert int(told[-1]["id"]) > int(told[0]["id"])
+
+
+def test_a_reader_who_has_gone_leaves_a_place_at_once(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_places, "MOST", 1)
+    monkeypatch.setattr(stream, "HEARTBEAT", 1000.0)  # no word to the one who has gone shows it
+
+    async def status() -> int:
+        async with site.client.get("/api/v1/events", headers={"Authorization": f"Bearer {site.token}"}) as response:
+            return response.status
+
+    async def read() -> None:
+        for _ in range(5):
+            async with listening(site, "?agent=NONE"):
+                append_row(site)
+            while await status() != 200:  # the server has to see it go first
+                append_row(site)
+
+    site.do(asyncio.wait_for(read(), 30))
+
+
+def test_the_journal_is_read_once_for_all_readers(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[int] = []
+
+    def read(db: str, seq: int) -> list[journal_feed.Event]:
+        reads.append(seq)
+        return really(db, seq)
+
+    really = journal_feed.read
+
+    async def follow() -> list[int]:
+        async with AsyncExitStack() as stack:
+            readers = [await stack.enter_async_context(listening(site)) for _ in range(20)]
+            seqs = []
+            for reader in readers:
+                append_row(site)
+                seqs.append(int((await anext(reader))["id"]))  # the feed is known to all
+            monkeypatch.setattr(journal_feed, "read", read)
+            last = append_row(site)
+            for reader in readers:
+                while int((await anext(reader))["id"]) < last:
+                    pass
+            return seqs
+
+    assert len(site.do(follow())) == 20
+    assert 1 <= len(reads) <= 3
+
+
+def test_a_reader_far_behind_misses_nothing(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the feed no longer keeps is read from the database."""
+    monkeypatch.setattr(journal_feed, "KEPT", 2)
+    monkeypatch.setattr(journal_feed, "BATCH", 3)
+
+    async def read() -> list[int]:
+        async with listening(site, "?after=0") as late, listening(site) as early:
+            last = [append_row(site) for _ in range(20)][-1]
+            for reader in (early, late):
+                seen = [int((await anext(reader))["id"])]
+                while seen[-1] < last:
+                    seen.append(int((await anext(reader))["id"]))
+                assert seen == list(range(seen[0], last + 1))
+            return seen
+
+    assert site.do(read()) == [seq for seq, _ in journal(site)]
 
 
 @pytest.mark.parametrize("given", ["-1", "1.5", "x", "99999", "9" * 5000, ""])
