@@ -208,6 +208,8 @@ CREATE TABLE campaign (
     park_ivr TEXT NOT NULL DEFAULT '',
     -- how long an agent's phone that was lost in a call is called back
     agent_rescue_seconds INTEGER NOT NULL DEFAULT 20 CHECK (agent_rescue_seconds BETWEEN 5 AND 300),
+    -- how long customer and third party may talk on after the agent has left; 0: without end
+    left_max_minutes INTEGER NOT NULL DEFAULT 240 CHECK (left_max_minutes BETWEEN 0 AND 10080),
     -- how a number becomes a channel
     dial_template TEXT NOT NULL DEFAULT 'PJSIP/{number}@trunk',
     -- put before a number that is dialled
@@ -228,9 +230,11 @@ CREATE TABLE campaign (
     dial_allow TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_allow)),
     -- numbers that may not be dialled, also if dial_allow has them
     dial_deny TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_deny)),
-    -- how many customers an agent may dial on one day; 0: any number
+    -- what stands for + before a country's code, in numbers and in the entries of the dial rules; empty: only +
+    international_prefixes TEXT NOT NULL DEFAULT '["00", "011"]' CHECK (json_valid(international_prefixes)),
+    -- how many outside parties an agent may dial on one day, previews that were not dialled included; 0: any number
     daily_limit_manual INTEGER NOT NULL DEFAULT 0 CHECK (daily_limit_manual BETWEEN 0 AND 10000),
-    -- how many customers the campaign's agents have dialled may be on the line at once; 0: any number
+    -- how many outside parties that the campaign's agents have dialled may be on the line at once; 0: any number
     manual_calls_at_once INTEGER NOT NULL DEFAULT 0 CHECK (manual_calls_at_once BETWEEN 0 AND 1000),
     -- one agent's callback is anybody's so long after its time; 0: never
     callback_useronly_move_minutes INTEGER NOT NULL DEFAULT 0 CHECK (callback_useronly_move_minutes BETWEEN 0 AND 10080),

@@ -164,6 +164,13 @@ TRANSFER_OPTIONS = (
         "how long an agent's phone that was lost is called back; a try that fails is repeated every 2 s",
         plus=True,
     ),
+    Option(
+        "left_max_minutes",
+        Number(0, 10080, "minutes"),
+        240,
+        "how long customer and third party may talk on after the agent has left; 0: without end",
+        plus=True,
+    ),
 )
 
 DIALLING_OPTIONS = (
@@ -210,16 +217,23 @@ DIALLING_OPTIONS = (
     ),
     Option("dial_deny", NUMBERS, (), "numbers that may not be dialled, also if dial_allow has them", plus=True),
     Option(
+        "international_prefixes",
+        Texts(r"[0-9]{1,6}", "digits"),
+        ("00", "011"),
+        "what stands for + before a country's code, in numbers and in the entries of the dial rules; empty: only +",
+        plus=True,
+    ),
+    Option(
         "daily_limit_manual",
         Number(0, 10000, "calls"),
         0,
-        "how many customers an agent may dial on one day; 0: any number",
+        "how many outside parties an agent may dial on one day, previews that were not dialled included; 0: any number",
     ),
     Option(
         "manual_calls_at_once",
         Number(0, 1000, "calls"),
         0,
-        "how many customers the campaign's agents have dialled may be on the line at once; 0: any number",
+        "how many outside parties that the campaign's agents have dialled may be on the line at once; 0: any number",
         plus=True,
     ),
     Option(

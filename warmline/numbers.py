@@ -3,12 +3,23 @@
 SHORTEST, LONGEST = 2, 18  # digits
 TAIL = 7  # digits by which numbers are looked up: however they begin, they end alike
 BETWEEN = frozenset(" +()./-\t\u00a0")  # what people write between digits
+HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2212\u202f")  # and blanks, as they come from web pages
 CODE = 3  # digits that a country's code has at most
 
 
 def digits(text: str) -> str:
     """The digits of a number, whatever is between them."""
     return "".join(sign for sign in text if sign in "0123456789")
+
+
+def is_plain(text: str, signs: str = "") -> bool:
+    """Whether a number is dialled as it is written: digits and `signs`, what people write between them, a leading +.
+
+    With anything else, such as letters, & or a comma, its digits alone are another number.
+    """
+    between = (BETWEEN - {"+", "/"}) | HYPHENS
+    dialled = "".join(sign for sign in text.strip() if sign not in between).removeprefix("+")
+    return all(sign in "0123456789" or sign in signs for sign in dialled)
 
 
 def parted(text: str, country: str = "") -> tuple[str, str]:

@@ -1,4 +1,7 @@
-"""Which channels may be made: the dial rules written a second time, with nothing of the code that decides."""
+"""The judge of dialled channels, from one sentence alone: what reaches the trunk is not in dial_deny.
+
+It shares no code with the rule: it looks at the finished channel, and knows nothing of how the number was given.
+"""
 
 import re
 
@@ -7,31 +10,43 @@ from warmline.core import actions as do
 from warmline.core.rules import Campaign, Rules
 
 DENIED = ("_900.", "_1900.", "777")  # what TESTCAMP may not dial behind the doors of the APIs
+SETS = {"X": "[0-9]", "Z": "[1-9]", "N": "[2-9]", ".": ".+", "!": ".*", "-": ""}
 
 
-def allowed(campaign: Campaign, number: str, before: str) -> bool:
-    """Whether a number may be dialled with that prefix before it, by what the documents say."""
-    if not re.fullmatch(r"\+?[0-9*#]+", number, re.ASCII) or len(number) > 32:
-        return False
-    digits = number.lstrip("+")
-    meant = {number} | _meant(campaign, digits, before)
-    entries = campaign.dial_allow
-    if digits != number:
-        meant |= {f"00{digits}", f"011{digits}"}
-        entries = tuple(entry for entry in entries if re.match(r"_?\+", entry))
-    denied = any(_fits(pattern, one) for pattern in campaign.dial_deny for one in meant)
-    return not denied and (not campaign.dial_allow or any(_fits(pattern, number) for pattern in entries))
+def denied(campaign: Campaign, endpoint: str) -> str:
+    """The entry of dial_deny that has the number in this channel, or "".
+
+    A number with a country's code is the same number with +, with what stands for it, and with nothing before it.
+    """
+    first, _, last = campaign.dial_template.partition("{number}")
+    number = endpoint[len(first) : len(endpoint) - len(last)]
+    dialled = _digits_at_end(first) + number + _digits_at_end(last[::-1])[::-1]
+    countries = _behind_codes(campaign, dialled)
+    for entry in campaign.dial_deny:
+        if any(re.fullmatch(_expression(entry), one, re.DOTALL) for one in (number, dialled, *countries)):
+            return entry
+        for bare in _behind_codes(campaign, entry.removeprefix("_")):
+            pattern = _expression("_" + bare if entry[0] == "_" else bare)
+            # An entry that names no country, such as _00., is only about numbers that have such a code.
+            asked = countries or ({dialled} if bare[:1].isdigit() else set())
+            if any(re.fullmatch(pattern, one, re.DOTALL) for one in asked):
+                return entry
+    return ""
 
 
 def judge(made: do.MakeLeg, rules: Rules) -> None:
     """It calls an agent's phone, or a number that TESTCAMP, which has no prefix, may dial. Raises ForbiddenDial."""
     campaign = rules.campaigns["TESTCAMP"]
-    first, _, last = campaign.dial_template.partition("{number}")
-    number = made.endpoint.removeprefix(first).removesuffix(last)
     is_phone = made.endpoint in {f"PJSIP/{agent.phone}" for agent in rules.agents.values()}
-    is_dialled = made.endpoint == f"{first}{number}{last}" and allowed(campaign, number, "")
+    is_dialled = has_a_number(campaign, made.endpoint) and not denied(campaign, made.endpoint)
     if not (is_phone or is_dialled) or not shows_a_number(made):
         raise ForbiddenDial(f"{made.endpoint} as {made.caller!r} with {campaign}")
+
+
+def has_a_number(campaign: Campaign, endpoint: str) -> bool:
+    """Whether the channel is the campaign's dial template with a number in it, and nothing else."""
+    first, last = map(re.escape, campaign.dial_template.split("{number}"))
+    return re.fullmatch(rf"{first}[0-9*#+]*[0-9*#]{last}", endpoint, re.ASCII) is not None
 
 
 def shows_a_number(made: do.MakeLeg) -> bool:
@@ -39,34 +54,25 @@ def shows_a_number(made: do.MakeLeg) -> bool:
     return re.fullmatch(r"\+?[0-9]*", made.caller, re.ASCII) is not None
 
 
-def _meant(campaign: Campaign, digits: str, before: str) -> set[str]:
-    """What the far end may take it for: also what is behind a code with * or #, or what another prefix leaves of it."""
-    meant = {digits}
-    if re.search(r"[*#]", digits):
-        meant |= {found[1] for found in re.finditer(r"(?=([0-9]+)(?:[*#]|$))", digits)}
-    for prefix in {campaign.dial_prefix, campaign.three_way_dial_prefix} - {"", "+", "X"}:
-        plain = re.escape(prefix.removeprefix("+"))
-        if behind := re.fullmatch(rf"\+?{plain}(.*)", before + digits):
-            meant.add(behind[1])
-    return meant
+def _digits_at_end(text: str) -> str:
+    return text[len(text.rstrip("0123456789*#+")) :]
 
 
-def _fits(pattern: str, digits: str) -> bool:
-    if not pattern.startswith("_"):
-        return pattern == digits
-    expression = ""
-    rest = pattern[1:]
-    while rest:
-        sign, rest = rest[0], rest[1:]
-        if sign in ".!":
-            expression += ".+" if sign == "." else ".*"
+def _behind_codes(campaign: Campaign, text: str) -> set[str]:
+    """What follows + or what stands for it; nothing where there is neither."""
+    return {text[len(code) :] for code in ("+", *campaign.international_prefixes) if text.startswith(code)} - {""}
+
+
+def _expression(entry: str) -> str:
+    """The regular expression of an entry; behind . and ! nothing of it counts."""
+    if not entry.startswith("_"):
+        return re.escape(entry)
+    found = ""
+    for sign, inside in re.findall(r"(\[([^\]]*)\]?|[^\[])", entry[1:], re.DOTALL):
+        found += _one_of(inside) if sign[0] == "[" else SETS.get(sign.upper(), re.escape(sign))
+        if sign in (".", "!"):
             break
-        if sign == "[":
-            inside, _, rest = rest.partition("]")
-            expression += _one_of(inside)
-        elif sign != "-":
-            expression += {"X": "[0-9]", "Z": "[1-9]", "N": "[2-9]"}.get(sign.upper(), re.escape(sign))
-    return re.fullmatch(expression, digits, re.DOTALL) is not None
+    return found
 
 
 def _one_of(inside: str) -> str:

@@ -1,5 +1,6 @@
 """The dial rules: any campaign, any number, by every command that dials; judged by an oracle."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
@@ -7,13 +8,14 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.fuzz.dial_oracle import allowed, shows_a_number
+from tests.fuzz.dial_oracle import denied, has_a_number, shows_a_number
 from tests.fuzz.door import Attack, Door, ForbiddenDial
 from tests.worlds.core_driver import FAR_ENDS, Driver, demo_rules
 from warmline.campaign_options import DIALLING_OPTIONS
 from warmline.core import actions as do
 from warmline.core import dialguard
 from warmline.core import events as ev
+from warmline.core.callback import Callback
 from warmline.core.commands import Kind
 from warmline.core.rules import Campaign
 
@@ -25,21 +27,24 @@ WAYS = (
     Kind.PREVIEW,
     "REFER",
     "DIAL what is looked at",
+    "DIAL a callback",
 )
+LOOKED_AT, CALLED_BACK = WAYS[-2:]
 PHONES = {"PJSIP/1000", "PJSIP/1001", "PJSIP/1002"}
 OPTIONS = {option.name: option.type for option in DIALLING_OPTIONS}
 SIGNS = "0123456789*#"
 # fmt: off
 NUMBERS = (
     "8500", "+8500", "0900123", "+0900123", "900", "+900", "++900", "9+00", "", "+", "*21*8500#", "#31#0900",
-    "8" * 32, "8" * 33, "٣٣٣", "98500", "90900123",
+    "8" * 32, "8" * 33, "49900123", "+49900123", "0049900123", "01149900123", "900123", "٣٣٣", "98500", "90900123",
     "8500@evil", "8500/n", "8500&PJSIP/1", "8500,x", "8500|x", " 8500", "8500 ", "85\n00", "8500\0", "PJSIP/8500",
     "{number}", "X8500",
     "${EVAL(1)}", "8500;user=phone", "%2B900", "\uff11\uff12", "0x10", "8500\u200b", "default", "_X.",
 )
 PATTERNS = (
     "900", "0900", "_0900.", "_900!", "_X.", "_NXX", "_[0-8]XXX", "_[8-]5.", "_*.", "_#31#.", "_Z-XXX", "_.",
-    "_!", "_9", "8500", "_[", "_[]X", "+8500", "_+8.", "_+.", "_+", "_00.", "_011!", "_00[8-9]XX",
+    "_!", "_9", "8500", "_[", "_[]X", "+8500", "_+8.", "_+.", "_+", "_00.", "_011!", "_00[8-9]XX", "_+49900X.",
+    "_0049900X.", "_1900.", "_49900X.",
 )
 # fmt: on
 numbers = st.one_of(
@@ -63,10 +68,13 @@ templates = st.sampled_from(
         "Local/{number}@out/n",
         "DAHDI/g0/w{number}",
         "SIP/{number}",
+        "PJSIP/00{number}@trunk",
+        "PJSIP/trunk/sip:+{number}@10.0.0.1",
     ]
 )
 prefixes = st.one_of(
-    st.sampled_from(["", "", "9", "00", "+49", "X", "#31#"]), st.text(alphabet=SIGNS + "+", max_size=6)
+    st.sampled_from(["", "", "9", "1", "0", "00", "+", "49", "+49", "0049", "X", "#31#"]),
+    st.text(alphabet=SIGNS + "+", max_size=6),
 )
 
 
@@ -89,6 +97,7 @@ def _options() -> st.SearchStrategy[dict[str, str]]:
             "three_way_dial_prefix": prefixes,
             "dial_allow": lists,
             "dial_deny": lists,
+            "international_prefixes": st.sampled_from(["", "00", "0011,810", "0,00", "011"]),
         },
     )
 
@@ -126,7 +135,8 @@ class _Watched(Driver):
             made.endpoint == f"{first}{dialled}{last}"
             and dialled == before + self.number
             and before in {"", campaign.dial_prefix, campaign.three_way_dial_prefix} - {"X"}
-            and allowed(campaign, self.number, before)
+            and has_a_number(campaign, made.endpoint)
+            and not denied(campaign, made.endpoint)
             and shows_a_number(made)
         )
         if not good:
@@ -150,16 +160,14 @@ def _attacked(given: Given) -> None:
 
 
 def _agrees(campaign: Campaign, many: list[str]) -> None:
-    """The rules let through what the oracle lets through, and nothing else."""
-    as_customer = campaign.dial_prefix
-    as_third = (campaign.three_way_dial_prefix or as_customer).replace("X", "")
+    """What the rules let through is not denied; where there are no rules, every number is let through."""
     for number, override in product(many, (False, True)):
-        for dialled, prefix in (dialguard.customer, as_customer), (dialguard.third, as_third):
-            may = allowed(campaign, number, "" if override else prefix)
-            _, why = dialled(campaign, number, override=override)
-            if not may and not why:
-                raise ForbiddenDial(f"{number!r} with {campaign}")
-            assert not (may and why), f"{why}: {campaign}"
+        for dialled in dialguard.customer, dialguard.third:
+            endpoint, why = dialled(campaign, number, override=override)
+            if endpoint and (not has_a_number(campaign, endpoint) or denied(campaign, endpoint)):
+                raise ForbiddenDial(f"{endpoint} for {number!r} with {campaign}")
+            fits = re.fullmatch(r"\+?[0-9*#]{1,31}", number, re.ASCII)
+            assert not (fits and why) or campaign.dial_allow or campaign.dial_deny, f"{why}: {campaign}"
 
 
 def _read(options: dict[str, str]) -> dict[str, object]:
@@ -181,7 +189,7 @@ def _come(lab: Driver, way: str) -> None:
     if "1000" not in lab.world.sessions:
         lab.log_in("1000") if lab.world.rules.agents["1000"].phone_mode != "on_hook" else lab.ask(Kind.LOGIN)
     lab.ask(Kind.STATUS, status="A")
-    dials = way in (Kind.DIAL, Kind.PREVIEW, WAYS[-1])
+    dials = way in (Kind.DIAL, Kind.PREVIEW, LOOKED_AT, CALLED_BACK)
     lab.ask(Kind.PAUSE if dials else Kind.RESUME)
     if not dials:
         lab.customer()
@@ -196,10 +204,17 @@ def _ask(lab: _Watched, way: str, number: str, override: bool, caller: str) -> N
         case "DIAL what is looked at":
             lab.ask(Kind.PREVIEW, number=number, caller_id=caller)
             _dial_what_is_looked_at(lab, override)
+        case "DIAL a callback":
+            lab.number = number or "8500"
+            lab.ask(Kind.DIAL, number=lab.number, dial_override=override, callback=_promised(lab.number))
         case Kind.DIAL if not number:
             _dial_what_is_looked_at(lab, override)
         case _:
             lab.ask(Kind(way), number=number, dial_override=override, caller_id=caller)
+
+
+def _promised(number: str) -> Callback:
+    return Callback(id="C1", call="", campaign="TESTCAMP", number=number, at=0)
 
 
 def _dial_what_is_looked_at(lab: _Watched, override: bool) -> None:

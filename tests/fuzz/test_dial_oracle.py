@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fuzz.dial_oracle import DENIED, allowed, judge
+from tests.fuzz.dial_oracle import DENIED, denied, judge
 from tests.fuzz.door import ForbiddenDial
 from tests.worlds.core_driver import demo_rules
 from warmline.core import actions as do
@@ -22,7 +22,8 @@ def test_phones_and_numbers_by_the_template_pass(endpoint: str, caller: str) -> 
         ("Local/8500@trunk", ""),
         ("PJSIP/8500@trunk@trunk", ""),
         ("PJSIP/+9001@trunk", ""),
-        ("PJSIP/*319001@trunk", ""),
+        ("PJSIP/009001@trunk", ""),
+        ("PJSIP/1900123@trunk", ""),
         ("PJSIP/1000", "anna"),
     ],
 )
@@ -32,15 +33,19 @@ def test_nothing_else_does(endpoint: str, caller: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("customers", "thirds", "before", "may"),
+    ("template", "dialled", "entry", "is_denied"),
     [
-        ("9", "X", "9", True),
-        ("9", "X", "", False),
-        ("", "+9", "", False),
-        ("9", "99", "9", False),
-        ("", "X", "", True),
+        ("PJSIP/{number}@trunk", "49900123", "_+49900X.", True),
+        ("PJSIP/{number}@trunk", "01149900123", "_0049900X.", True),
+        ("PJSIP/{number}@trunk", "+49900123", "_49900X.", True),
+        ("PJSIP/{number}@trunk", "+4930", "_00.", True),
+        ("PJSIP/{number}@trunk", "030", "_00.", False),
+        ("PJSIP/{number}@trunk", "4930", "_+[2-9].", False),
+        ("PJSIP/{number}@trunk", "+4930", "_+[2-9].", True),
+        ("PJSIP/00{number}@trunk", "4930", "4930", True),
+        ("PJSIP/trunk/sip:+{number}@10.0.0.1", "4930", "_01149X.", True),
     ],
 )
-def test_what_another_prefix_leaves_of_a_number_counts(customers: str, thirds: str, before: str, may: bool) -> None:
-    campaign = Campaign("TESTCAMP", dial_prefix=customers, three_way_dial_prefix=thirds, dial_deny=("_00.",))
-    assert allowed(campaign, "90044123", before) is may
+def test_one_number_is_denied_however_it_is_written(template: str, dialled: str, entry: str, is_denied: bool) -> None:
+    campaign = Campaign("TESTCAMP", dial_template=template, dial_deny=("8", entry))
+    assert denied(campaign, template.replace("{number}", dialled)) == (entry if is_denied else "")

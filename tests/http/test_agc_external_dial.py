@@ -121,6 +121,32 @@ def test_no_action() -> None:
 
 
 def test_only_digits_of_the_number_count() -> None:
-    commands, body = asks(DIAL | {"value": "727-555-1212x"})
-    assert [one.number for one in commands] == ["7275551212"] and "- 7275551212|1000|" in body
+    for value in ("727-555-1212", "(727) 555-1212", "+727.555.1212", " 727 555 1212\r\n", "727\u2011555\u00a01212"):
+        commands, body = asks(DIAL | {"value": value})
+        assert [one.number for one in commands] == ["7275551212"] and "- 7275551212|1000|" in body
     assert asks(DIAL | {"value": "x7"}) == ([], "ERROR: external_dial not valid - 7||NO|NO|NO||1000|\n")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "8500&PJSIP/1",
+        "Local/700@from-phones",
+        "8500,30,g",
+        "727-555-1212x",
+        "72755_51212",
+        "49+301234",
+        "*318500",
+        "٣85",
+    ],
+)
+def test_another_number_than_was_sent_is_not_dialled(value: str) -> None:
+    said = f"ERROR: phone number is not valid - 1000|{value}||\n"
+    assert asks(DIAL | {"value": value}) == ([], said)
+    assert asks(DIAL | {"value": value, "preview": "YES"}) == ([], said)
+
+
+def test_nor_with_another_country_than_was_sent() -> None:
+    assert asks(DIAL | {"phone_code": "4&9"}) == ([], "ERROR: phone number is not valid - 1000|4&9||\n")
+    commands, _ = asks(DIAL | {"phone_code": "+49"})
+    assert [one.number for one in commands] == ["497275551212"]

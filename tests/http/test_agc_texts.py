@@ -77,7 +77,7 @@ DONE = {
     ),
     "dial keeps star and hash": (
         TALKING,
-        DIAL | {"phone_number": "*12 (3)#x"},
+        DIAL | {"phone_number": "*12 (3)#"},
         f"transfer_conference function set - DIAL_WITH_CUSTOMER||*123#|NO|1000|{AGC_ID}|",
         Command(Kind.DIAL_WITH_CUSTOMER, "1000", "C1", number="*123#"),
     ),
@@ -258,13 +258,29 @@ def test_a_refusal_of_the_core_is_told_with_value_and_agent() -> None:
     assert len(board.asked) == 1
 
 
-def test_a_number_of_letters_only_is_left_to_the_core_as_an_empty_one() -> None:
+@pytest.mark.parametrize("value", ["DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL", "BLIND_TRANSFER"])
+@pytest.mark.parametrize("number", ["SIP/evil&x@y", "8500&PJSIP/1", "8500,30,g", "8500x2", "0800CALLME"])
+def test_a_number_that_the_filter_would_make_another_is_not_dialled(value: str, number: str) -> None:
+    board = FakeBoard(world(*TALKING))
+    told = f"ERROR: phone_number is not valid - {number}|6666\n"
+    assert get(board, DIAL | {"value": value, "phone_number": number}) == (200, told)
+    assert board.asked == []
+
+
+def test_an_empty_number_is_left_to_the_core() -> None:
     why = dialguard.third(Campaign(id="TESTCAMP"), "")[1]
     board = FakeBoard(world(*TALKING), why)
     told = f"ERROR: transfer_conference {why} - DIAL_WITH_CUSTOMER|1000\n"
-    assert get(board, DIAL | {"phone_number": "SIP/evil&x@y"}) == (200, told)
+    assert get(board, DIAL | {"phone_number": ""}) == (200, told)
     assert board.asked[0][0].number == ""
     assert why
+
+
+@pytest.mark.parametrize("number", ["(800) 555-1234", "+800 555 1234", "800.555.1234"])
+def test_what_people_write_between_digits_is_dropped(number: str) -> None:
+    board = FakeBoard(world(*TALKING))
+    assert get(board, DIAL | {"phone_number": number})[1].startswith("SUCCESS: transfer_conference")
+    assert board.asked[0][0].number == "8005551234"
 
 
 def test_what_takes_too_long_is_told_as_timed_out() -> None:

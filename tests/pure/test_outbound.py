@@ -497,3 +497,72 @@ def test_where_previews_are_not_allowed_or_not_skipped() -> None:
     assert lab.ask(Kind.PREVIEW, number=SLOW) == "the agent is not paused"
     lab.ask(Kind.PAUSE)
     assert lab.ask(Kind.PREVIEW, number=SLOW) == f"{SLOW} may not be dialled: dial_deny has {SLOW}"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "number", "denied"),
+    [
+        ("1", "9001234567", "_1900X."),
+        ("+49", "900123456", "_+49900X."),
+        ("+49", "900123456", "_0049900X."),
+        ("0049", "900123456", "_+49900X."),
+        ("+", "49900123456", "_01149900X."),
+        ("9", "0049900123456", "_+49900X."),
+        ("", "0049900123456", "_+49900X."),
+        ("", "01149900123456", "_+49900X."),
+        ("", "49900123456", "_+49900X."),
+        ("", "0049900123456", "_49900X."),
+        ("", "01149900123456", "_00."),
+        ("", "+0049900123456", "_01149900X."),
+    ],
+)
+def test_what_reaches_the_trunk_is_judged(prefix: str, number: str, denied: str) -> None:
+    why = f"{number} may not be dialled: dial_deny has {denied}"
+    for options in ({"dial_prefix": prefix}, {"three_way_dial_prefix": prefix}):
+        lab = lab_with(dial_deny=("8", denied), **options)
+        if "dial_prefix" in options:
+            assert lab.ask(Kind.DIAL, number=number) == why
+        lab.customer()
+        for kind in (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER):
+            assert lab.ask(kind, number=number) == why
+
+
+@pytest.mark.parametrize("template", ["PJSIP/00{number}@trunk", "PJSIP/trunk/sip:+{number}@10.0.0.1"])
+def test_digits_of_the_dial_template_are_sent_too(template: str) -> None:
+    campaign = Campaign("TESTCAMP", dial_template=template, dial_deny=("_+49900X.",))
+    assert dialguard.third(campaign, "49900123") == ("", "49900123 may not be dialled: dial_deny has _+49900X.")
+    assert dialguard.third(campaign, "4930123") == (template.replace("{number}", "4930123"), "")
+
+
+@pytest.mark.parametrize(
+    ("entry", "number", "prefixes"),
+    [
+        ("_00.", "8005550100", ("00", "011")),  # names no country
+        ("_+.", "8005550100", ("00", "011")),
+        ("_+[2-9].", "4155550100", ("00", "011")),
+        ("_+44XXXXXXXXXX", "4405550100", ("00", "011")),  # Ohio
+        ("_00.", "01132001234", ("00",)),  # Leeds
+    ],
+)
+def test_numbers_within_the_country_are_not_taken_for_others(
+    entry: str, number: str, prefixes: tuple[str, ...]
+) -> None:
+    campaign = Campaign("TESTCAMP", dial_deny=(entry,), international_prefixes=prefixes)
+    assert dialguard.customer(campaign, number) == (f"PJSIP/{number}@trunk", "")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "number", "entry", "may"),
+    [
+        ("", "004930123", "_+49X.", True),
+        ("", "01149301234", "_0049X.", True),
+        ("+49", "30123456", "_+49X.", True),
+        ("+49", "30123456", "_+43X.", False),
+        ("", "+960712", "_.", False),
+        ("", "4930123", "_+49X.", False),  # perhaps at home
+        ("+", "49301", "_49X.", True),  # as it was given
+    ],
+)
+def test_an_allowed_country_is_allowed_however_it_is_written(prefix: str, number: str, entry: str, may: bool) -> None:
+    campaign = Campaign("TESTCAMP", dial_allow=(entry,), dial_prefix=prefix)
+    assert bool(dialguard.customer(campaign, number)[0]) is may

@@ -1,7 +1,7 @@
 """May this number be dialled, and as what? A number from outside reaches Asterisk only through the dial template."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from warmline.core import did_patterns
 from warmline.core.rules import Campaign
@@ -9,7 +9,7 @@ from warmline.core.rules import Campaign
 ALLOWED = frozenset("0123456789+*#")
 MAX_LENGTH = 32
 SIGNS = re.compile("[*#]")
-ABROAD = ("00", "011")  # what stands for a +
+DIALLED = r"[0-9+*#]*"  # what a dial template may have beside {number} that is dialled with it
 
 
 def third(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
@@ -27,11 +27,11 @@ def customer(campaign: Campaign, number: str, *, override: bool = False) -> tupl
 
 
 def readings(campaign: Campaign, number: str) -> set[str]:
-    """Whom the number may reach: itself, and all that the far end may take it for, whichever prefix goes before it."""
+    """Every number that the far end may take this one for, with any of the campaign's prefixes before it."""
     if len(number) > MAX_LENGTH:
         return {number}  # nobody dials it
     befores = ("", campaign.dial_prefix, campaign.three_way_dial_prefix)
-    return {number, *(meant for before in befores for meant in _meant(campaign, number, before))}
+    return {one for before in befores for one in _spellings(_meant(campaign, number, before), _codes(campaign))}
 
 
 def _problem(campaign: Campaign, number: str, before: str) -> str:
@@ -42,39 +42,92 @@ def _problem(campaign: Campaign, number: str, before: str) -> str:
         return "phone_number may have digits, *, # and a leading + only"
     if len(number) > MAX_LENGTH:
         return f"phone_number is longer than {MAX_LENGTH} characters"
-    for part in (number, *_meant(campaign, number, before)):
-        if denied := did_patterns.order(part, campaign.dial_deny):
-            return f"{number} may not be dialled: dial_deny has {denied[0]}"
-    if campaign.dial_allow and not _is_allowed(campaign, number):
+    if campaign.dial_deny and (denied := _denied(campaign, number, before)):
+        return f"{number} may not be dialled: dial_deny has {denied}"
+    if campaign.dial_allow and not _is_allowed(campaign, number, before):
         way_out = "; with a + it needs an entry such as _+49X." if number.startswith("+") else ""
         return f"{number} may not be dialled: dial_allow has nothing for it{way_out}"
     return ""
 
 
-def _is_allowed(campaign: Campaign, number: str) -> bool:
-    """What is meant within a country says nothing of a number with a country's code, however many digits it has."""
-    entries = campaign.dial_allow
-    if number.startswith("+"):
-        entries = tuple(entry for entry in entries if entry.startswith(("+", "_+")))
-    return bool(did_patterns.order(number, entries))
+def _denied(campaign: Campaign, number: str, before: str) -> str:
+    """The entry of `dial_deny` for the number or for what is sent for it, or "".
+
+    A number with a country's code is one number however it is written. Trunks take it without anything before it too,
+    so an entry that names a country is also asked about numbers that have only digits.
+    """
+    codes = _codes(campaign)
+    with_country = [entry for entry in campaign.dial_deny if _names_country(entry, codes)]
+    for reading in _meant(campaign, number, before):
+        for spelling in _spellings([reading], codes):
+            if found := did_patterns.order(spelling, campaign.dial_deny):
+                return found[0]
+        for code in codes if with_country else ():
+            if found := did_patterns.order(code + reading, with_country):
+                return found[0]
+    return ""
+
+
+def _is_allowed(campaign: Campaign, number: str, before: str) -> bool:
+    """Whether `dial_allow` has the number as it was given, or the number with a country's code that is sent.
+
+    An entry for numbers within the country says nothing of a number with a +, however many digits that has.
+    """
+    codes = _codes(campaign)
+    abroad = [entry for entry in campaign.dial_allow if entry.removeprefix("_").startswith(codes)]
+    if not number.startswith("+") and did_patterns.order(number, campaign.dial_allow):
+        return True
+    wanted = [one for one in (number, _sent(campaign, number, before)) if one.startswith(codes)]
+    spellings = (one for one in _spellings(wanted, codes) if one.startswith(codes))
+    return any(did_patterns.order(one, abroad) for one in spellings)
+
+
+def _codes(campaign: Campaign) -> tuple[str, ...]:
+    """What goes before a country's code, longest first."""
+    return ("+", *sorted(campaign.international_prefixes, key=len, reverse=True))
+
+
+def _names_country(entry: str, codes: tuple[str, ...]) -> bool:
+    """Whether the entry has a digit of a country's code behind a + or what stands for it: _+49900X. but not _00."""
+    start = entry.removeprefix("_")
+    return any(start.startswith(code) and start[len(code) : len(code) + 1].isdigit() for code in codes)
+
+
+def _spellings(numbers: Iterable[str], codes: tuple[str, ...]) -> Iterator[str]:
+    """Each number, and where it has a country's code, the other ways to write it: 0049… as +49…, 01149… and 49…"""
+    for number in numbers:
+        yield number
+        rests = [number]
+        for one in rests:  # which grows: some write +0049…
+            shorter = {one[len(code) :] for code in codes if one.startswith(code)} - {"", *rests}
+            rests += sorted(shorter)
+            for rest in sorted(shorter):
+                yield rest
+                yield from (code + rest for code in codes)
+
+
+def _sent(campaign: Campaign, number: str, before: str) -> str:
+    """What is dialled: with the prefix, and with the digits that the dial template has beside the number."""
+    first, _, last = campaign.dial_template.partition("{number}")
+    head, tail = re.search(f"{DIALLED}$", first), re.match(DIALLED, last)
+    return (head[0] if head else "") + before + number + (tail[0] if tail else "")
 
 
 def _meant(campaign: Campaign, number: str, before: str) -> Iterator[str]:
-    """What the far end may take for the number.
+    """The number, what is sent for it, and what the far end may take that for.
 
-    That is, of a number with a +, its digits alone and behind what stands for it; whatever the campaign would send the
-    same way with another of its prefixes; and what is before or behind a carrier's code with * or #.
+    That is: without a + that comes after the prefix, without any prefix that the campaign would send the same way, and
+    what is before or behind a carrier's code with * or #.
     """
-    digits = number.removeprefix("+")
-    if digits != number:
-        yield from (digits, *(code + digits for code in ABROAD))
-    sent = (before + digits).removeprefix("+")
+    sent = _sent(campaign, number, before)
+    yield from dict.fromkeys((number, before + number, sent, sent[:1] + sent[1:].replace("+", "")))
+    digits = (before + number).replace("+", "")
     for prefix in (campaign.dial_prefix, campaign.three_way_dial_prefix):
-        if (bare := prefix.removeprefix("+")) and sent.startswith(bare):
-            yield sent.removeprefix(bare)
-    first, *others = SIGNS.split(digits)
-    if others:
-        yield from (run[at:] for run in (first, *others) for at in range(len(run)))
+        if (bare := prefix.removeprefix("+")) and digits.startswith(bare):
+            yield digits.removeprefix(bare)
+    if SIGNS.search(number):
+        runs = SIGNS.split(digits)
+        yield from (run[at:] for run in runs for at in range(len(run)))
 
 
 def _endpoint(campaign: Campaign, number: str, before: str) -> tuple[str, str]:

@@ -46,6 +46,7 @@ class Campaign:
     park_max_seconds: int = 0
     park_ivr: str = ""
     agent_rescue_seconds: int = 20
+    left_max_minutes: int = 240
     transfer_no_dispo: str = "DISABLED"
     recording_format: str = "wav"
     manual_dial_list_id: str = "998"
@@ -58,6 +59,7 @@ class Campaign:
     manual_preview_dial: str = "PREVIEW_AND_SKIP"
     dial_allow: tuple[str, ...] = ()
     dial_deny: tuple[str, ...] = ()
+    international_prefixes: tuple[str, ...] = ("00", "011")
     daily_limit_manual: int = 0
     manual_calls_at_once: int = 0
     agent_pause_codes_active: str = "N"

@@ -6,7 +6,7 @@ from warmline import numbers
 from warmline.ari_app.http.agc import caller_id
 from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, only_in_value
-from warmline.ari_app.http.agc.fields import Fields
+from warmline.ari_app.http.agc.fields import Fields, shown
 from warmline.core.call import outbound
 from warmline.core.call.states import State
 from warmline.core.commands import Command, Kind
@@ -62,6 +62,8 @@ def _dial(asked: Asked) -> Plan | Answer | Work:
         return Work(lambda db: _dial_lead(asked, db))
     if asked.value == NEXT:
         return impossible(asked.command(Kind.DIAL), NO_NEXT, _done(asked, NEXT, ""))
+    if odd := asked.fields["odd_value"] or asked.fields["odd_phone_code"]:
+        return _not_valid(asked, odd)
     return _dial_number(asked, asked.value)
 
 
@@ -76,11 +78,19 @@ def _dial_lead(asked: Asked, db: str) -> Plan | Answer:
         choice = next((name for name, field in NUMBERS.items() if lead[field] == asked.value), "")
         if not choice:
             return error(f"phone number lead_id search not found - {asked.agent}||{wanted}|", bare=True)
-    number = numbers.digits(lead[NUMBERS.get(choice, "phone_number")])
-    if len(number) < 2:
-        return error(f"phone number is not valid - {asked.agent}|{number}|{wanted}|{choice}", bare=True)
+    text = lead[NUMBERS.get(choice, "phone_number")]
+    number = numbers.digits(text)
     fields = {**asked.fields, "phone_code": lead["phone_code"], "alt_dial": choice}
-    return _dial_number(replace(asked, fields=fields), number, lead["lead_id"])
+    asked = replace(asked, fields=fields)
+    if len(number) < 2 or not numbers.is_plain(text):
+        return _not_valid(asked, number if len(number) < 2 else shown(text))
+    return _dial_number(asked, number, lead["lead_id"])
+
+
+def _not_valid(asked: Asked, number: str) -> Answer:
+    """VICIdial's words for a number that nobody can dial; here also for one that would be dialled as another."""
+    about = f"{asked.agent}|{number}|{asked.fields['lead_id']}|{asked.fields['alt_dial']}"
+    return error(f"phone number is not valid - {about}", bare=True)
 
 
 def _dial_number(asked: Asked, number: str, lead: int = 0) -> Plan | Answer:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from warmline import numbers
 from warmline.lead import TEXTS
 
 Fields = Mapping[str, str]
@@ -80,7 +81,12 @@ LONGEST = {name: max(LONG, most) + 1 for name, most in TEXTS.items()} | {
 }
 
 GIVEN = "given"  # no field of the contract: the names of those that were sent, with blanks between
-_ABSENT = dict.fromkeys(FILTERS, "")
+# Fields that may be a number to dial, and what is dialled of it besides digits.
+NUMBERS = {"value": "", "phone_number": "*#", "phone_code": "X"}
+ODD = "odd_"  # begins the field with the text of a number that the filter would make another one; else it is empty
+ODD_FIELDS = tuple(ODD + name for name in NUMBERS)
+_ABSENT = dict.fromkeys((*FILTERS, *ODD_FIELDS), "")
+SHOWN = 40  # characters of such a text that are repeated
 
 
 def filtered(given: Mapping[str, str]) -> dict[str, str]:
@@ -91,4 +97,12 @@ def filtered(given: Mapping[str, str]) -> dict[str, str]:
         dropped, plus_is_blank = FILTERS[name]
         text = given[name].replace("+", " ") if plus_is_blank else given[name]
         fields[name] = dropped.sub("", text)[: LONGEST.get(name, LONG)]
+    for name in NUMBERS.keys() & given.keys():
+        if not numbers.is_plain(given[name], NUMBERS[name]):
+            fields[ODD + name] = shown(given[name])
     return fields
+
+
+def shown(text: str) -> str:
+    """A text that is wrong, as an answer's field repeats it."""
+    return "".join(filter(str.isprintable, text)).replace("|", " ")[:SHOWN]

@@ -46,8 +46,9 @@ def _hangup(asked: Asked, call: Call) -> Plan | Answer:
 
 def _to_number(asked: Asked, call: Call) -> Plan | Answer:
     number = asked.fields["phone_number"]
-    if len(number) < 2:
-        return error(f"phone_number is not valid - {number}")
+    odd = asked.fields["odd_phone_number"]
+    if odd or len(number) < 2:
+        return error(f"phone_number is not valid - {odd or number}")
     command = Command(Kind.BLIND_TRANSFER, call.agent or "", call=call.id, number=number)
     return Plan(command, _transferred(asked))
 

@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Mapping
 from functools import partial
 
 from warmline.ari_app.http.agc.answers import Answer
-from warmline.ari_app.http.agc.fields import GIVEN
+from warmline.ari_app.http.agc.fields import GIVEN, ODD_FIELDS
 
 REMEMBERED = 1000
 KEY_REUSED = "idempotency_key belongs to another request"
 # What may differ between two sendings of one request.
-ASIDE = ("pass", "wait", "format", "close_window_link", GIVEN)
+ASIDE = ("pass", "wait", "format", "close_window_link", GIVEN, *ODD_FIELDS)
 
 
 class Repeats:

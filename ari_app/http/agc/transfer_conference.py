@@ -53,7 +53,7 @@ def _plan(asked: Asked) -> Plan | Answer:
     if isinstance(ingroup, Answer):
         return ingroup
     problem = caller_id.problem(asked) if asked.value in TRANSFERS else None
-    problem = problem or _left_lately(asked) or _third_there(asked, call)
+    problem = problem or _left_lately(asked) or _third_there(asked, call) or _another_number(asked)
     if problem:
         return problem
     command = _command(asked, call, ingroup)
@@ -75,6 +75,14 @@ def _sent_there_just_now(asked: Asked) -> Call | None:
         return None
     again = replace(asked.command(Kind.BLIND_TRANSFER), number=asked.fields["phone_number"])
     return call if obey.repeated(asked.world, call, again, asked.now) else None
+
+
+def _another_number(asked: Asked) -> Answer | None:
+    """A number to dial from which the filter drops more than what people write between digits."""
+    odd = asked.fields["odd_phone_number"]
+    if not odd or _to_ingroup(asked) or asked.value not in (*DIALS, Kind.BLIND_TRANSFER):
+        return None
+    return error(f"phone_number is not valid - {odd}|{asked.fields['user']}")
 
 
 def _consultative(asked: Asked) -> bool:
