@@ -206,7 +206,7 @@ CREATE TABLE campaign (
     park_max_seconds INTEGER NOT NULL DEFAULT 0 CHECK (park_max_seconds BETWEEN 0 AND 86400),
     -- what PARK_IVR_CUSTOMER lets the customer hear instead of music
     park_ivr TEXT NOT NULL DEFAULT '',
-    -- how long an agent's phone that was lost in a call is called back
+    -- how long an agent's phone that was lost is called back; a try that fails is repeated every 2 s
     agent_rescue_seconds INTEGER NOT NULL DEFAULT 20 CHECK (agent_rescue_seconds BETWEEN 5 AND 300),
     -- how long customer and third party may talk on after the agent has left; 0: without end
     left_max_minutes INTEGER NOT NULL DEFAULT 240 CHECK (left_max_minutes BETWEEN 0 AND 10080),
