@@ -21,11 +21,11 @@ def show_dispositions(user: str, as_json: bool) -> None:
         print_table(("code", "meaning", "with"), [(one["status"], one["status_name"], _with(one)) for one in found])
         print(f"\nTo give one: warmline agent dispo {user} CODE")
     else:
-        print("There is no disposition that he may choose; they are made with: warmline disposition create")
+        print("There is no disposition to choose; they are made with: warmline disposition create")
 
 
 def _with(code: dict[str, Any]) -> str:
-    promised = "--callback TIME" if code["scheduled_callback"] else ""
+    promised = "--callback TIME (needed)" if code["scheduled_callback"] else ""
     return " ".join(filter(None, (promised, "--notes TEXT (needed)" if code["notes_required"] else "")))
 
 
@@ -38,21 +38,33 @@ def show_pause_codes(user: str, as_json: bool = False) -> None:
         print_table(("code", "meaning"), [(one["pause_code"], one["pause_code_name"]) for one in found])
         print(f"\nTo give one: warmline agent pause {user} CODE")
     else:
-        print("His campaign has no pause codes: any word of up to 6 letters will do.")
+        print(f"The campaign of agent {user} has no pause codes: any word of up to 6 letters is taken.")
 
 
-def with_choices(user: str, code: str, order: Callable[[], None], what: str) -> None:
-    """Give an order that has a code; if the code is the reason for a refusal, say how to see those there are.
+def with_choices(user: str, code: str, order: Callable[[str], None], what: str, *, promised: bool = True) -> None:
+    """Give an order with its code, in the letters that the code has; if the code is refused, say how to see all.
 
-    `what`: dispositions or pause-codes. Raises what the order raises.
+    `what`: dispositions or pause-codes; `promised`: whether a time to call back comes with it. Raises what the order
+    raises.
     """
     try:
-        order()
+        order(code)
     except AppRefused as refused:
         key, see = {"dispositions": ("status", "dispo {}"), "pause-codes": ("pause_code", "pause {} --codes")}[what]
-        if code in [one[key] for one in _found(user, what)]:
-            raise
-        raise AppRefused(f"{refused}; all he may choose: warmline agent {see.format(user)}") from None
+        known = {one[key]: one for one in _found(user, what)}
+        meant = [one for one in known if one.lower() == code.lower()]
+        if code not in known and len(meant) == 1:
+            with_choices(user, meant[0], order, what, promised=promised)
+            return
+        if code not in known:
+            raise AppRefused(f"{refused}; all that can be chosen: warmline agent {see.format(user)}") from None
+        if known[code].get("scheduled_callback") and not promised:
+            raise AppRefused(_no_time(user, code)) from None
+        raise
+
+
+def _no_time(user: str, code: str) -> str:
+    return f"{code} needs --callback TIME: warmline agent dispo {user} {code} --callback 'tomorrow 10:00'"
 
 
 def pause_hint(user: str) -> str:

@@ -10,6 +10,7 @@ import typer
 from warmline import settings
 from warmline.cli import completion, running_app
 from warmline.cli.output import print_json
+from warmline.numbers import BETWEEN
 from warmline.settings import Settings
 from warmline.store.refusals import NotFound
 
@@ -27,6 +28,8 @@ def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, 
     """
     place = settings.load()
     given = {name: value for name, value in body.items() if value}
+    if isinstance(number := given.get("number"), str):
+        given["number"] = "".join(sign for sign in number if sign not in BETWEEN)
     receipt = running_app.post(place, f"agents/{quote(user, safe='')}/{what}", given)
     if wait:
         receipt = outcome(place, receipt)

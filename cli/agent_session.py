@@ -1,6 +1,5 @@
 """`warmline agent login|logout|pause|ready|mute|dispo`: an agent's day, from a terminal."""
 
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -42,8 +41,10 @@ def pause(
         agent_codes.show_pause_codes(user, as_json)
         return
     hint = "" if code or as_json else agent_codes.pause_hint(user)
-    said = f"pauses {code}".rstrip() + hint
-    order = partial(give, user, "pause", said, as_json=as_json, pause_code=code)
+
+    def order(code: str) -> None:
+        give(user, "pause", f"pauses {code}".rstrip() + hint, as_json=as_json, pause_code=code)
+
     agent_codes.with_choices(user, code, order, "pause-codes")
 
 
@@ -68,7 +69,7 @@ def dispo(
 ) -> None:
     """Give the last call its code; without CODE, show which there are.
 
-    During a call it is kept until that ends.
+    During a call it is kept until that ends. Until the next call another code takes its place.
     """
     if not callback and (mine or comments):
         raise typer.BadParameter("--mine and --comments are about a --callback")
@@ -78,15 +79,19 @@ def dispo(
         agent_codes.show_dispositions(user, as_json)
         return
     promise: dict[str, str] = {}
-    said = f"disposition {code}"
+    said = ""
     if callback:
         from warmline.cli.callback_time import callback_time
 
         at, shown = callback_time(callback, "--callback")
         promise = {"at": at, "whose": "USERONLY" if mine else "ANYONE", "comments": comments}
-        said += f", to be called back {shown}"
-    order = partial(give, user, "disposition", said, as_json=as_json, status=code, notes=notes, callback=promise)
-    agent_codes.with_choices(user, code, order, "dispositions")
+        said = f", to be called back {shown}"
+
+    def order(code: str) -> None:
+        told = f"disposition {code}{said}"
+        give(user, "disposition", told, as_json=as_json, status=code, notes=notes, callback=promise)
+
+    agent_codes.with_choices(user, code, order, "dispositions", promised=bool(promise))
 
 
 COMMANDS = (

@@ -69,7 +69,9 @@ def checked(command: Command, world: World) -> Command:
     campaign, ingroup = session.campaign, session.last_ingroup
     match command.kind:
         case Kind.STATUS:
-            why = disposition.why_not(rules, campaign, ingroup, command.status, command.notes)
+            promised = command.callback is not None
+            why = disposition.why_not(rules, campaign, ingroup, command.status, command.notes, promised=promised)
+            command = replace(command, amends=True)
             codes = [one.id for one in disposition.choices(rules, campaign, ingroup)]
             near = "" if command.status in codes else nearest(command.status, codes)
         case Kind.PAUSE:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from warmline.ari_app.http import callback_facts, rest, rest_codes, rest_in, rest_leads, sent_body
+from warmline.ari_app.http import callback_facts, plain_words, rest, rest_codes, rest_in, rest_leads, sent_body
 from warmline.ari_app.http.once import LONGEST_KEY, Complete, KeyReusedError, Order, fingerprint
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import Api
@@ -170,7 +170,7 @@ def _with_newline(body: rest_in.Body) -> Iterator[str]:
 def _unusable(why: str) -> Refusal:
     found = FIELD.search(why)
     field = (found[1] or found[2] or "") if found else ""
-    detail = why.partition(" - at `")[0]
+    detail = plain_words.plain(why.partition(" - at `")[0])
     return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the body cannot be used", (Fault(field, detail),))
 
 

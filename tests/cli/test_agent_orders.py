@@ -9,13 +9,14 @@ from typing import get_type_hints
 import pytest
 
 from tests.cli.app import App, opened
-from tests.http.test_json_codes import configure
+from tests.http.test_json_codes import configure, reload
 from tests.pure.stage import CUSTOMER, PHONE
 from warmline.cli import agent_orders
 from warmline.cli.agent_status import how_to_go_on
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.session import AgentState
+from warmline.store import config
 
 NOBODY = "4930555999"
 
@@ -164,7 +165,8 @@ def test_a_code_that_is_none_of_them(talking: App) -> None:
     assert talking.run("agent", "dispo", "1000", "SALLE") == (
         5,
         "",
-        "warmline: there is no disposition SALLE: did you mean SALE?; all he may choose: warmline agent dispo 1000\n",
+        "warmline: there is no disposition SALLE: did you mean SALE?; "
+        "all that can be chosen: warmline agent dispo 1000\n",
     )
     code, _, err = talking.run("agent", "dispo", "1000", "DROP")
     assert code == 5 and "DROP is not for people to choose" in err and "warmline agent dispo 1000" in err
@@ -187,6 +189,42 @@ def test_a_callback_is_promised_the_way_people_say_it(talking: App) -> None:
     assert code == 1 and "--callback: 'soon' is no time; write 18:05, tomorrow 10:00" in err
 
 
+def test_a_code_may_be_typed_in_small_letters(talking: App) -> None:
+    assert talking.done("agent", "dispo", "1000", "sale") == "agent 1000: disposition SALE\n"
+    configure(talking.site, "pause-code", "LUNCH", pause_code_name="Lunch break")
+    config.set_options(talking.site.database, "campaign", "TESTCAMP", {"agent_pause_codes_active": "Y"}, who="test")
+    reload(talking.site)
+    assert talking.done("agent", "pause", "1000", "lunch") == "agent 1000: pauses LUNCH\n"
+
+
+def test_a_callback_is_not_promised_without_its_time(talking: App) -> None:
+    said = "warmline: CALLBK needs --callback TIME: warmline agent dispo 1000 CALLBK --callback 'tomorrow 10:00'\n"
+    for code in ("CALLBK", "callbk"):
+        assert talking.run("agent", "dispo", "1000", code) == (5, "", said)
+    assert talking.site.driver.session().status_asked == ""
+
+
+def test_the_code_of_the_last_call_is_amended(talking: App) -> None:
+    talking.done("agent", "dispo", "1000", "NI")
+    talking.site.driver.hang_up("cust")
+    assert talking.site.driver.session().state is AgentState.READY
+    assert talking.done("agent", "dispo", "1000", "CALLBK", "--callback", "+2h").startswith(
+        "agent 1000: disposition CALLBK"
+    )
+    assert "3125550100" in talking.done("callback", "list")
+    talking.done("agent", "dispo", "1000", "SALE")
+    assert talking.done("callback", "list").startswith("Nobody")
+
+
+def test_a_number_is_typed_as_it_is_written_down(talking: App) -> None:
+    talking.done("agent", "conference", "1000", "55 (51) 2-3/4")
+    assert talking.site.board.receipts()[-1].number == "5551234"
+    code, _, err = talking.run("agent", "conference", "1000", "+49 30 call")
+    assert code == 5 and "number: allowed: digits, * and #, with a + in front" in err and "regex" not in err
+    code, _, err = talking.run("agent", "pause", "1000", "LUNCHTIME")
+    assert code == 5 and "pause_code: allowed: at most 6 letters" in err
+
+
 def test_what_is_refused_says_why(app: App) -> None:
     assert app.run("agent", "park", "1000") == (5, "", "warmline: the agent has no live call\n")
     assert app.run("agent", "park", "1009") == (3, "", "warmline: agent '1009' is not logged in\n")
@@ -197,7 +235,7 @@ def test_what_is_refused_says_why(app: App) -> None:
     code, _, err = app.run("agent", "dtmf", "1000", "12x")
     assert (code, err) == (
         5,
-        "warmline: the body cannot be used: digits: Expected `str` matching regex '^[0-9*#A-DW]+$'\n",
+        "warmline: the body cannot be used: digits: allowed: the keys 0-9, *, #, A-D, and W for a second of silence\n",
     )
 
 

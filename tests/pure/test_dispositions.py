@@ -14,6 +14,7 @@ from warmline.core.rules import Disposition, PauseCode, Rules
 from warmline.core.session import AgentState
 
 CODES = (
+    Disposition(id="CALLBK", scheduled_callback="Y"),
     Disposition(id="SALE"),
     Disposition(id="DROP", selectable="N"),
     Disposition(id="UPSELL", campaigns=("SHOP",)),
@@ -48,9 +49,9 @@ def codes(lab: Driver) -> list[tuple[str, str, bool]]:
 @pytest.mark.parametrize(
     ("campaign", "ingroup", "there_are"),
     [
-        ("TESTCAMP", "SALESLINE", ["COMPL", "ORDER", "SALE"]),
-        ("TESTCAMP", "SUPPORTLINE", ["COMPL", "SALE"]),
-        ("SHOP", "", ["COMPL", "SALE", "UPSELL"]),
+        ("TESTCAMP", "SALESLINE", ["CALLBK", "COMPL", "ORDER", "SALE"]),
+        ("TESTCAMP", "SUPPORTLINE", ["CALLBK", "COMPL", "SALE"]),
+        ("SHOP", "", ["CALLBK", "COMPL", "SALE", "UPSELL"]),
     ],
 )
 def test_what_may_be_chosen(campaign: str, ingroup: str, there_are: list[str]) -> None:
@@ -63,6 +64,7 @@ def test_what_may_be_chosen(campaign: str, ingroup: str, there_are: list[str]) -
         ("SALE", "", ""),
         ("COMPL", "loud music", ""),
         ("COMPL", " \n", "COMPL needs notes"),
+        ("CALLBK", "", 'CALLBK needs a time to call back, such as "callback": {"at": "tomorrow 10:00"}'),
         ("NONE", "", "there is no disposition NONE"),
         ("DROP", "", "DROP is not for people to choose"),
         ("UPSELL", "", "UPSELL is not for campaign TESTCAMP"),
@@ -101,6 +103,20 @@ def test_until_the_wrap_up_is_over_another_code_takes_its_place() -> None:
     assert lab.ask(Kind.STATUS, status="NI") == ""
     assert lab.ask(Kind.STATUS, status="SALE") == "the last call has the disposition NI already"
     assert codes(lab) == [("SALE", "two of them", False), ("NI", "", False)]
+
+
+def test_the_agent_may_amend_the_code_until_the_next_call() -> None:
+    lab = in_dispo()
+    assert lab.ask(Kind.STATUS, status="SALE") == ""
+    assert lab.session().state is AgentState.READY
+    assert lab.ask(Kind.STATUS, status="NI") == "the last call has the disposition SALE already"
+    assert lab.ask(Kind.STATUS, status="NI", amends=True) == ""
+    assert (lab.session().state, lab.session().last_status) == (AgentState.READY, "NI")
+    assert codes(lab) == [("SALE", "", False), ("NI", "", False)]
+    customer = lab.customer(name="next")
+    assert lab.ask(Kind.STATUS, status="SALE", amends=True) == ""
+    lab.hang_up(customer)
+    assert codes(lab)[2:] == [("SALE", "", False)], "the code of the call that the agent has now"
 
 
 def test_notes_of_a_code_sent_during_the_call_are_kept() -> None:

@@ -209,6 +209,16 @@ def dispose(
 
     He rests when his wrap-up is over, or `at_once`.
     """
+    session = _write_code(turn, session, status, by, notes, wanted)
+    over = time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
+    if at_once or session.pause_asked or session.logout_asked or (over or 0) <= turn.now:
+        rest(turn, session)
+    else:
+        time_limits.watch(turn, turn.put(session))
+
+
+def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, wanted: Callback | None) -> Session:
+    """Write the code of the agent's last call, and what it promises; the session that knows of it."""
     call, user = session.last_call, session.agent
     turn.close(
         DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
@@ -216,12 +226,7 @@ def dispose(
     if (live := turn.world.calls.get(call)) and live.last_agent == user:
         turn.put(replace(live, status=status))
     session = promise.settle(turn, session, wanted, status, by)
-    session = replace(session, status_asked="", by_asked="", notes_asked="", last_status=status, last_notes=notes)
-    over = time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
-    if at_once or session.pause_asked or session.logout_asked or (over or 0) <= turn.now:
-        rest(turn, session)
-    else:
-        time_limits.watch(turn, turn.put(session))
+    return replace(session, status_asked="", by_asked="", notes_asked="", last_status=status, last_notes=notes)
 
 
 def log_out(turn: Turn, session: Session) -> None:
@@ -238,11 +243,18 @@ def log_out(turn: Turn, session: Session) -> None:
 
 
 def set_status(
-    turn: Turn, session: Session, status: str, by: str, notes: str = "", wanted: Callback | None = None
+    turn: Turn,
+    session: Session,
+    status: str,
+    by: str,
+    notes: str = "",
+    wanted: Callback | None = None,
+    *,
+    amends: bool = False,
 ) -> str:
     """A disposition code from outside: given at once in DISPO, kept during a call. Returns why not, or "".
 
-    Until the wrap-up is over another code takes the place of the one before.
+    Until the wrap-up is over another code takes the place of the one before; if it `amends`, until the next call.
     """
     if session.call:
         turn.put(replace(session, status_asked=status, by_asked=by, notes_asked=notes, callback_asked=wanted))
@@ -251,6 +263,9 @@ def set_status(
         return ""
     if session.state is AgentState.DISPO:
         dispose(turn, session, status, by, notes, wanted)
+        return ""
+    if session.last_status and amends:
+        turn.put(_write_code(turn, session, status, by, notes, wanted))
         return ""
     if session.last_status:
         return f"the last call has the disposition {session.last_status} already"

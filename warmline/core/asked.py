@@ -49,7 +49,9 @@ def _disposed(turn: Turn, session: Session, ask: Ask) -> str:
     command = ask.command
     if command.call not in ("", _his_call(session)):
         return f"agent {session.agent} has had another call since"
-    return agent.set_status(turn, session, command.status, ask.by, command.notes, command.callback)
+    return agent.set_status(
+        turn, session, command.status, ask.by, command.notes, command.callback, amends=command.amends
+    )
 
 
 # What an agent who is logged in may ask for besides his calls: this ends its receipt itself …

@@ -114,6 +114,7 @@ class Command:
     to_agent: str = ""  # AGENTDIRECT: for whom; TAKE_CALL: by whom
     status: str = ""  # STATUS, SET_STATUS: the disposition code
     notes: str = ""  # STATUS: what goes with the code; SET_STATUS: why
+    amends: bool = False  # STATUS: the code of the last call may be replaced until the next call
     pause_code: str = ""
     message: str = ""  # VM_MESSAGE: what LEAVE_VM plays to this call; AUDIO_PLAY: files; CHANGE_INGROUPS: the names
     caller_id: str = ""  # a dialling command's own caller id, instead of the campaign's rule

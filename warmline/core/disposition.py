@@ -41,13 +41,18 @@ def choices(rules: Rules, campaign: str, ingroup: str) -> list[Disposition]:
     return [code for _, code in sorted(rules.dispositions.items()) if not _unfit(code, campaign, ingroup)]
 
 
-def why_not(rules: Rules, campaign: str, ingroup: str, status: str, notes: str) -> str:
-    """Why an agent of this campaign cannot choose the code for a call of this in-group, or ""."""
+def why_not(rules: Rules, campaign: str, ingroup: str, status: str, notes: str, *, promised: bool = False) -> str:
+    """Why an agent of this campaign cannot choose the code for a call of this in-group, or "".
+
+    `promised`: whether a time for the callback comes with it, without which nobody would ever call back.
+    """
     code = rules.dispositions.get(status)
     if code is None:
         return f"there is no disposition {status}"
     if unfit := _unfit(code, campaign, ingroup):
         return unfit
+    if code.scheduled_callback == "Y" and not promised:
+        return f'{status} needs a time to call back, such as "callback": {{"at": "tomorrow 10:00"}}'
     return f"{status} needs notes" if code.notes_required == "Y" and not notes.strip() else ""
 
 
