@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from warmline.cli.installing.plan import Plan
 
 FAILED = 1
-ETC, UNITS = Path("/etc/asterisk"), Path("/etc/systemd/system")
+ETC, UNITS, BIN = Path("/etc/asterisk"), Path("/etc/systemd/system"), Path("/usr/bin")
 
 Etc = Annotated[
     Path, typer.Option("--etc", metavar="DIR", readable=False, help="The folder of Asterisk's configuration.")
 ]
 Units = Annotated[Path, typer.Option("--units", metavar="DIR", readable=False, help="The folder of systemd's units.")]
+Bin = Annotated[
+    Path, typer.Option("--bin", metavar="DIR", readable=False, help="The folder where warmline becomes a command.")
+]
 User = Annotated[str, typer.Option("--user", metavar="NAME", help="The user and group that Asterisk runs as.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Show the changes, and change nothing.")]
@@ -39,6 +42,7 @@ Login = Annotated[
 def install(
     etc: Etc = ETC,
     units: Units = UNITS,
+    command: Bin = BIN,
     user: User = "",
     from_trunk: Trunk = "",
     login: Login = "",
@@ -56,7 +60,7 @@ def install(
         if record.is_broken_off(file) and not dry_run:
             print("An installation was broken off: what it had done is taken back first.")
             _take_back_first(file, yes=yes)
-        places = all_places.find(*_known(), etc.resolve(), units, user)
+        places = all_places.find(*_known(), etc.resolve(), units, user, command)
         if new_password:
             _renew_password(places, dry_run=dry_run, yes=yes)
             return
@@ -88,6 +92,7 @@ def uninstall(yes: Yes = False) -> None:
             print(f"Nothing is installed: there is no {file}")
             return
         _list(changes)
+        print(f"These stay: the database {known.db} and the recordings in {known.recordings}.")
         _refuse_beside_what_runs(known.db, settings_file)
         if not yes:
             confirm("Take these back?")
@@ -136,7 +141,7 @@ def _take_back_first(file: Path, *, yes: bool) -> None:
 
 def _list(changes: "list[Change]") -> None:
     for change in reversed(changes):
-        print(f"- {change.kind} {change.path}")
+        print(f"- {change.kind} {change.path}{', if it is empty then' if change.kind == 'folder' else ''}")
 
 
 def _refuse_beside_what_runs(db: str, settings_file: Path) -> None:
@@ -162,19 +167,23 @@ def _known() -> tuple[settings.Settings, Path]:
 
 def _show(plan: "Plan") -> None:
     from warmline.cli.installing.changes import diff
+    from warmline.cli.installing.summary import summary
 
     for change in plan.changes:
         for line in diff(change):
             print(line.replace(plan.secret, "(the password)"))
+    if plan.changes:
+        print(f"\nIn all: {summary(plan.changes)}.")
+    else:
+        print("Everything is there already.")
+    for text in plan.later:
+        print(f"· {text}")
     for note in plan.notes:
         print(f"! {note}")
-    if not plan.changes:
-        print("Everything is there already.")
 
 
 def _carry_out(places: "Places", plan: "Plan") -> None:
     from warmline.cli.installing import record
-    from warmline.cli.installing.places import PROJECT
 
     is_there = bool(record.read(places.record))
     if is_there:
@@ -183,10 +192,11 @@ def _carry_out(places: "Places", plan: "Plan") -> None:
         record.carry_out(places.record, plan.changes, lambda: _make_database(places))
     print("\nDone. Then:")
     print("  asterisk -rx 'core reload'")
+    if not is_there:
+        print("  fallback, endpoints, configuration: README.md, Into your Asterisk, steps 3 to 5")
     if places.units:
         start = "restart" if is_there else "enable --now"
         print(f"  systemctl daemon-reload && systemctl {start} warmline-guard warmline")
-    print(f"  cd {PROJECT} && /usr/bin/python3 -m compileall -q warmline   # a call is routed 9 ms sooner")
     print("  warmline doctor")
 
 

@@ -148,12 +148,12 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     from warmline.cli.asking import Declined
     from warmline.cli.running_app import AppAway, AppRefused
     from warmline.options import OptionError
-    from warmline.settings import AS_APP, SettingsError
+    from warmline.settings import SettingsError, may_not
     from warmline.store.database import StoreError
     from warmline.store.refusals import Conflict, NotFound
 
     if isinstance(error, OSError) and error.filename:
-        way_out = f"; {AS_APP}" if isinstance(error, PermissionError) else ""
+        way_out = f"; {may_not()}" if isinstance(error, PermissionError) else ""
         return Exit.FAILED, f"{error.filename}: {error.strerror}{way_out}"
     codes = {NotFound: Exit.NOT_FOUND, AppAway: Exit.AWAY, AppRefused: Exit.REFUSED, Declined: Exit.REFUSED}
     codes |= dict.fromkeys((OptionError, Conflict, StoreError, SettingsError), Exit.FAILED)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from warmline.cli.person import login_name
-from warmline.settings import AS_APP, Settings
+from warmline.settings import Settings, may_not
 from warmline.store.refusals import NotFound
 
 WITHIN = 8.0  # seconds: a command may take the app 5
@@ -153,4 +153,4 @@ def _token(settings: Settings) -> str:
             raise _not_ours(_where(settings)) from None
         raise AppAway(f"the app has not been started: there is no {path}; {START}") from None
     except OSError as problem:
-        raise AppAway(f"{path} cannot be read: {problem.strerror}; {AS_APP}") from None
+        raise AppAway(f"{path} cannot be read: {problem.strerror}; {may_not()}") from None

@@ -302,11 +302,11 @@ def as_text(value: Value) -> str:
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
-def nearest(text: str, known: Iterable[str]) -> str:
-    """`did you mean …?`, or nothing if none is near."""
+def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """`did you mean …?`, or nothing if none is near: 1 is equal, 0 has no letter in common."""
     known = list(known)
     by_lower = {word.lower(): word for word in known}
-    near = difflib.get_close_matches(text.lower(), by_lower, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(text.lower(), by_lower, n=1, cutoff=cutoff)
     return f"did you mean {by_lower[near[0]]}?" if near else ""
 
 

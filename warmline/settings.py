@@ -8,7 +8,8 @@ import os
 from collections import namedtuple
 
 DEFAULT_FILE = "/etc/warmline/warmline.toml"
-AS_APP = "run this as the user that runs the app, as with: sudo -u asterisk"  # the way out of a missing permission
+AS_ROOT = "run this as root"
+OF_SERVICE = "the service's user may not; as root, `warmline doctor` prints the command that lets it"
 
 DEFAULTS: "dict[str, str | int]" = {
     "db": "/var/lib/warmline/warmline.db",
@@ -60,6 +61,12 @@ def load(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
     return Settings(**values)
 
 
+def may_not() -> str:
+    """The way out of a missing permission: for a person, or for the service, whose stderr is systemd's journal."""
+    stderr = os.fstat(2)
+    return OF_SERVICE if os.environ.get("JOURNAL_STREAM") == f"{stderr.st_dev}:{stderr.st_ino}" else AS_ROOT
+
+
 def _from_file(path: str, *, required: bool) -> "dict[str, str | int]":
     try:
         with open(path, "rb") as file:
@@ -73,7 +80,7 @@ def _from_file(path: str, *, required: bool) -> "dict[str, str | int]":
         if isinstance(error, FileNotFoundError) and not required:
             return {}
         named = " (WARMLINE_CONFIG names it)" if required else ""
-        way_out = f"; {AS_APP}" if isinstance(error, PermissionError) else ""
+        way_out = f"; {may_not()}" if isinstance(error, PermissionError) else ""
         raise SettingsError(f"settings file {path} cannot be read: {error.strerror}{named}{way_out}") from None
     except ValueError as error:
         raise SettingsError(f"settings file {path} is not TOML: {error}") from None

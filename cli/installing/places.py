@@ -30,6 +30,7 @@ SOURCE = {
 class Places:
     """`file`: where Warmline's settings are or will be; `units`: systemd's folder, None where there is no systemd.
 
+    `command`: the folder where `warmline` becomes a command, None where we may not write.
     `user`, `group`: whom Asterisk runs as, by his `name`; -1 where we cannot give files away.
     """
 
@@ -39,6 +40,7 @@ class Places:
     settings: Settings
     file: Path
     units: Path | None
+    command: Path | None
     user: int
     group: int
     name: str
@@ -54,7 +56,9 @@ class Places:
         return 0 if self.user >= 0 else -1
 
 
-def find(settings: Settings, file: Path, etc: Path, units: Path | None, name: str = "") -> Places:
+def find(
+    settings: Settings, file: Path, etc: Path, units: Path | None, name: str = "", command: Path | None = None
+) -> Places:
     """The places, as asterisk.conf in `etc` says or its package's defaults. Raises InstallError.
 
     `name`: whom Asterisk runs as; empty: whose the database's folder is, where there is one, else as it shows.
@@ -67,9 +71,9 @@ def find(settings: Settings, file: Path, etc: Path, units: Path | None, name: st
     name = name or _installed_for(Path(settings.db)) or runs_as(etc)
     user, group = _owner(name)
     spool = directory(etc, "astspooldir")
-    return Places(
-        etc, directory(etc, "astagidir"), spool / "recording", settings, file, _existing(units), user, group, name
-    )
+    recordings, command = spool / "recording", _writable(command)
+    agi = directory(etc, "astagidir")
+    return Places(etc, agi, recordings, settings, file, _existing(units), command, user, group, name)
 
 
 def directory(etc: Path, key: str) -> Path:
@@ -108,11 +112,16 @@ def _conf(etc: Path) -> Conf:
     try:
         return asterisk_conf.read(etc, "asterisk.conf")
     except OSError as error:
-        raise InstallError(f"{error.filename} cannot be read: {error.strerror}") from None
+        hint = "; run this as root" if isinstance(error, PermissionError) and os.geteuid() else ""
+        raise InstallError(f"{error.filename} cannot be read: {error.strerror}{hint}") from None
 
 
 def _existing(folder: Path | None) -> Path | None:
     return folder if folder and folder.is_dir() else None
+
+
+def _writable(folder: Path | None) -> Path | None:
+    return folder if folder and folder.is_dir() and os.access(folder, os.W_OK) else None
 
 
 def _owner(name: str) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """What has to be changed for Warmline to work in an Asterisk: nothing that is there already."""
 
 import grp
+import os
 import re
 import secrets
 import shlex
@@ -22,15 +23,17 @@ from warmline.settings import DEFAULT_FILE, DEFAULTS
 
 UNITS = {"serve": PROJECT / "systemd/warmline.service", "guard": PROJECT / "systemd/warmline-guard.service"}
 PORT = re.compile(r"(?:^[^:]*|\]):(\d+)$")  # of an address
+ALIKE = 0.8  # of 1: contexts that no endpoint has are all alike a little
 MARK = "; added by `warmline install`; `warmline uninstall` takes it out\n"
 
 
 @dataclass(slots=True)
 class Plan:
-    """`notes`: what is left to the administrator, since it is his; `secret`: what no screen is to show."""
+    """`notes`: what the administrator has to look at; `later`: what still has to follow; `secret`: for no screen."""
 
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
     secret: str = ""
 
 
@@ -47,7 +50,8 @@ def make(places: Places, wishes: Wishes, done: Sequence[Change] = ()) -> Plan:
     plan = Plan()
     http, users = (_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
     plan.secret = _password(places, users)
-    plan.changes += [*_folders(places), *_settings(places, plan, http), *_links(places), *_units(places, plan, done)]
+    plan.changes += [*_folders(places), *_settings(places, plan, http), *_links(places), *_command(places, plan)]
+    plan.changes += _units(places, plan, done)
     plan.changes += _lines(places, "http.conf", _http(plan, http))
     plan.changes += _lines(places, "ari.conf", _ari(places, plan, users))
     plan.changes += _lines(places, "extensions.conf", _dialplan(places, wishes, plan))
@@ -133,6 +137,18 @@ def _links(places: Places) -> Iterator[Change]:
         if link.exists() or link.is_symlink():
             raise InstallError(f"{link} is there and is not Warmline's {script.name}: move it away, and install again")
         yield Change(LINK, str(link), str(script))
+
+
+def _command(places: Places, plan: Plan) -> Iterator[Change]:
+    """`warmline` in a folder where every shell and sudo look."""
+    program = Path(sys.executable).with_name("warmline")
+    if places.command is None or not program.exists():
+        return
+    link = places.command / "warmline"
+    if not os.path.lexists(link):
+        yield Change(LINK, str(link), str(program))
+    elif link.resolve() != program.resolve():
+        plan.notes.append(f"{link} is another program, and stays: type {program} in place of warmline")
 
 
 def _units(places: Places, plan: Plan, done: Sequence[Change]) -> Iterator[Change]:
@@ -242,11 +258,13 @@ def _tell_if_new(places: Places, plan: Plan, conf: Conf, context: str) -> None:
     """A context that nothing leads to may be a slip."""
     known = {one.name for one in conf.sections}
     phones = _conf(places.etc, "pjsip.conf")
-    known |= {value for one in phones.sections for key, value in one.lines if key == "context"}
-    if context not in known:
-        near = nearest(context, known - {"general", "globals"})
-        told = f"[{context}] is new, and no endpoint of pjsip.conf has context={context}"
-        plan.notes.append(f"{told}: {near}" if near else told)
+    used = {value for one in phones.sections for key, value in one.lines if key == "context"}
+    if context in known | used:
+        return
+    if near := nearest(context, known | used, ALIKE):
+        plan.notes.append(f"[{context}] is new, and no endpoint of pjsip.conf has context={context}: {near}")
+    else:
+        plan.later.append(f"[{context}] is new: an endpoint of pjsip.conf needs context = {context}")
 
 
 def _lines(places: Places, name: str, text: str) -> Iterator[Change]:

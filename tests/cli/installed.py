@@ -21,7 +21,8 @@ class Box:
         self.folder = folder
         self.etc = folder / "etc"
         shutil.copytree(pristine(), self.etc)
-        (folder / "units").mkdir()
+        for name in ("units", "usr-bin"):
+            (folder / name).mkdir()
         conf = self.etc / "asterisk.conf"
         text = conf.read_text().replace("[directories](!)", "[directories]")
         lines = []
@@ -41,7 +42,8 @@ class Box:
     def words(self) -> list[str]:
         """What `install` has to be told here."""
         user = ["--user", "root"] if os.geteuid() == 0 else []
-        return ["--etc", str(self.etc), "--units", str(self.folder / "units"), *user]
+        folders = ["--units", str(self.folder / "units"), "--bin", str(self.folder / "usr-bin")]
+        return ["--etc", str(self.etc), *folders, *user]
 
     def tree(self) -> dict[str, tuple[int, str]]:
         """All below the folder but the database: mode, and contents or target."""

@@ -70,6 +70,55 @@ def test_a_dry_run_shows_everything_and_changes_nothing(run: Run, box: Box) -> N
         assert line in out.splitlines()
 
 
+def test_a_dry_run_ends_with_what_it_comes_to(run: Run, box: Box) -> None:
+    """What is still to be looked at stands below, and a step that comes later is no warning."""
+    out = install(run, box, "--from-trunk", "from-trunk", "--login", "700@from-phones", "--dry-run")
+    told = out.partition("\nIn all: ")[2].splitlines()
+    assert re.fullmatch(
+        r"\d folders, 6 links, [234] units, 1 file; \d\d lines in http.conf, ari.conf, extensions.conf.", told[0]
+    )
+    assert told[1:3] == [
+        "· [from-trunk] is new: an endpoint of pjsip.conf needs context = from-trunk",
+        "· [from-phones] is new: an endpoint of pjsip.conf needs context = from-phones",
+    ]
+    assert "did you mean" not in out and told[-1] == "Nothing has been changed."
+
+
+def test_the_command_is_where_sudo_looks(run: Run, box: Box) -> None:
+    """A link in /usr/bin, which `uninstall` takes back; what is there of that name stays."""
+    link = box.folder / "usr-bin/warmline"
+    install(run, box)
+    assert subprocess.run([link, "--version"], capture_output=True, check=True).stdout.startswith(b"warmline ")
+    run("uninstall", "--yes")
+    assert not os.path.lexists(link)
+    link.write_text("mine")
+    out = install(run, box)
+    assert f"! {link} is another program, and stays: type " in out and link.read_text() == "mine"
+    run("uninstall", "--yes")
+    assert link.read_text() == "mine"
+
+
+def test_whoever_may_not_read_asterisks_files_is_told_to_be_root(
+    run: Run, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(folder: Path, name: str) -> None:
+        raise PermissionError(13, "Permission denied", str(folder / name))
+
+    monkeypatch.setattr(places.asterisk_conf, "read", read)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    code, _, err = run("install", *box.words, "--dry-run")
+    told = f"warmline: {box.etc}/asterisk.conf cannot be read: Permission denied; run this as root\n"
+    assert (code, err) == (1, told)
+
+
+def test_what_stays_is_said_before_it_is_asked(run: Run, box: Box) -> None:
+    install(run, box)
+    code, out, _ = run("uninstall")
+    assert code == 5 and f"- folder {box.folder}/lib, if it is empty then\n" in out
+    stays = f"These stay: the database {box.folder}/lib/warmline.db and the recordings in {box.folder}/spool/recording."
+    assert out.splitlines()[-1] == stays
+
+
 def test_it_is_taken_back_byte_for_byte(run: Run, box: Box) -> None:
     before = box.tree()
     install(run, box, "--from-trunk", "from-trunk")

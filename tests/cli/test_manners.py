@@ -17,7 +17,7 @@ from warmline.cli.exit_codes import Exit
 from warmline.cli.main import main, tree
 from warmline.lab.description import Lab
 from warmline.options import ENTITIES
-from warmline.settings import AS_APP
+from warmline.settings import AS_ROOT
 from warmline.store import config
 
 Run = Callable[..., tuple[int, str, str]]
@@ -182,9 +182,9 @@ def test_settings_that_may_not_be_read_name_the_way_out(
     told = f"warmline: settings file {file} cannot be read: Permission denied"
     monkeypatch.setattr("warmline.settings.DEFAULT_FILE", str(file))
     with who_may_nothing():
-        assert run("campaign", "list") == (1, "", f"{told}; {AS_APP}\n")
+        assert run("campaign", "list") == (1, "", f"{told}; {AS_ROOT}\n")
         monkeypatch.setenv("WARMLINE_CONFIG", str(file))
-        assert run("campaign", "list") == (1, "", f"{told} (WARMLINE_CONFIG names it); {AS_APP}\n")
+        assert run("campaign", "list") == (1, "", f"{told} (WARMLINE_CONFIG names it); {AS_ROOT}\n")
     file.parent.chmod(0o700)
 
 

@@ -11,7 +11,7 @@ from warmline.cli.main import tree
 from warmline.options import ENTITIES
 
 PAGE = Path(__file__).parents[2] / "docs/first-day.md"
-TYPED = re.findall(r"^\$ (?:sudo -u asterisk )?warmline (.*)$", PAGE.read_text(), re.MULTILINE)
+TYPED = re.findall(r"^\$ warmline (.*)$", PAGE.read_text(), re.MULTILINE)
 TREE = tree()
 
 

@@ -27,7 +27,7 @@ HEADS = {
     f"audit {name}": tuple(one.heading.strip() or one.name for one in report.COLUMNS)
     for name, report in REPORTS.items()
 }
-TYPED = re.compile(r"^\$ (?:sudo -u asterisk )?warmline ((?:agent |audit |call )?[a-z]+)(.*)\n((?:[^$`].*\n)+)", re.M)
+TYPED = re.compile(r"^\$ warmline ((?:agent |audit |call )?[a-z]+)(.*)\n((?:[^$`].*\n)+)", re.M)
 
 
 def shown() -> Iterator[tuple[str, list[str]]]:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable, Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.pure.test_imports import LIBRARIES, ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 LOCKED = re.compile(r"^(\S+)==(\S+) \\\n((?: +--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE)
 OPEN_LICENCES = re.compile(r"MIT|BSD|Apache|ISC|MPL|Mozilla|Python Software|PSF|Public Domain")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 NOT_OURS = {"tests"}  # what LIBRARIES names besides
 
 
@@ -66,14 +68,25 @@ def licence(name: str) -> str:
     return " ".join([about.get("License-Expression", ""), *classifiers, about.get("License", "")[:80]])
 
 
-def with_all_that_follows(names: "dict[str, Requirement]") -> set[str]:
-    """These, and what they need here, and so on."""
+def test_what_runs_has_a_lock_of_its_own() -> None:
+    """Without the packages of the tests: a telephone system needs no compiler's tools, and none that attack it."""
+    needed = with_all_that_follows({*direct(), "setuptools"}, *PYTHONS) - {"pip"}
+    text = (ROOT / "requirements-run.lock").read_text()
+    blocks = {canonicalize_name(found[1]): found[0] for found in LOCKED.finditer(lock())}
+    assert re.sub(r"^#.*\n", "", text, flags=re.MULTILINE) == "".join(blocks[name] for name in sorted(needed))
+    assert not needed & {"pytest", "schemathesis", "mypy", "ruff", "hypothesis"}
+
+
+def with_all_that_follows(names: Iterable[str], *pythons: str) -> set[str]:
+    """These, and what they need here, or with one of those Pythons; and so on."""
     found: set[str] = set()
     left = set(names)
+    versions = ({"python_version": one, "python_full_version": f"{one}.0"} for one in pythons)
+    markers = [{"extra": ""}, *({"extra": "", **version} for version in versions)]
     while left:
         found.add(name := left.pop())
         needs = map(Requirement, metadata.requires(name) or [])
-        left |= {canonicalize_name(one.name) for one in needs if not one.marker or one.marker.evaluate({"extra": ""})}
+        left |= {canonicalize_name(one.name) for one in needs if _holds(one, markers)}
         left -= found
     return found
 
@@ -85,3 +98,7 @@ def test_every_import_of_a_test_is_declared() -> None:
     providers = metadata.packages_distributions()
     used = {canonicalize_name(one) for module in imported for one in providers.get(module, [])} - {"warmline"}
     assert used <= direct("dev").keys()
+
+
+def _holds(one: Requirement, markers: Sequence[dict[str, str]]) -> bool:
+    return not one.marker or any(one.marker.evaluate(marker) for marker in markers)

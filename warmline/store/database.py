@@ -6,7 +6,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from warmline.settings import AS_APP
+from warmline.settings import may_not
 from warmline.store.own_file import opened
 
 SCHEMA_VERSION = 3  # of schema.sql, written into meta
@@ -96,7 +96,7 @@ def _why(path: Path, error: Exception) -> str:
     """What stands in the way, and the way out where it is known."""
     match error:
         case PermissionError():
-            return f"{error.strerror}; {AS_APP}"
+            return f"{error.strerror}; {may_not()}"
         case FileNotFoundError():
             return f"{error.strerror} (there is no folder {path.parent})"
         case IsADirectoryError():
@@ -105,4 +105,4 @@ def _why(path: Path, error: Exception) -> str:
             return str(error.strerror)
     if path.is_dir():
         return f"{error} (it is a folder)"
-    return str(error) if os.access(path, os.R_OK | os.W_OK) else f"{error} (no permission); {AS_APP}"
+    return str(error) if os.access(path, os.R_OK | os.W_OK) else f"{error} (no permission); {may_not()}"
