@@ -13,48 +13,26 @@ from subprocess import run
 import pytest
 
 from tests.cli.installed import Box
+from warmline.cli.installing.places import PROJECT
 from warmline.lab import asterisk, music, ports, process, programs, templates
 from warmline.lab.parties import Hearing, Parties
 
 WITHIN = 30.0  # seconds
 
-PJSIP = """
+SAMPLE = PROJECT / "dialplan/pjsip.conf.sample"
+# Phone and trunk are on one address here: who calls a number of 7 to 15 digits is the trunk.
+ONE_ADDRESS = """
 [global]
 type = global
 endpoint_identifier_order = request_uri,username,ip
-[udp]
-type = transport
-protocol = udp
-bind = 127.0.0.1:{sip}
-[leg](!)
-type = endpoint
-disallow = all
-allow = ulaw
-direct_media = no
-rtp_keepalive = 5
-rtp_timeout = 30
-rtp_timeout_hold = 300
-media_address = 127.0.0.1
-[trunk](leg)
-context = from-trunk
+[trunk](+type=endpoint)
 identify_by = ip,request_uri
-[trunk]
-type = identify
-endpoint = trunk
-match = 127.0.0.1
-match_request_uri = /^sips?:[0-9]{{7,15}}@/
-[1000](leg)
-context = from-phones
+media_address = 127.0.0.1
+[trunk](+type=identify)
+match_request_uri = /^sips?:[0-9]{7,15}@/
+[1000](+type=endpoint)
 identify_by = username
-aors = 1000
-auth = 1000
-[1000]
-type = auth
-username = 1000
-password = {password}
-[1000]
-type = aor
-max_contacts = 1
+media_address = 127.0.0.1
 """
 PASSWORD = "aLongOneForAPhone"  # noqa: S105 - of a phone that lives for a minute
 
@@ -92,7 +70,7 @@ class Machine(Box):
         shown = self.etc / "http.conf"
         shown.write_text(f"{shown.read_text()}\n[general](+)\nbindport = {self.ports.http}\n")
         (self.etc / "modules.conf").write_text((templates.TEMPLATES / "etc/modules.conf").read_text())
-        (self.etc / "pjsip.conf").write_text(PJSIP.format(sip=self.ports.sip, password=PASSWORD))
+        (self.etc / "pjsip.conf").write_text(self._sample() + ONE_ADDRESS)
         (self.etc / "pjsip.conf").chmod(0o640)
         (self.etc / "rtp.conf").write_text(
             f"[general]\nrtpstart = {self.ports.rtp_first}\nrtpend = {self.ports.rtp_last}\nstrictrtp = no\n"
@@ -100,6 +78,18 @@ class Machine(Box):
         (self.etc / "musiconhold.conf").write_text(f"[default]\nmode = files\ndirectory = {self.folder}/music\n")
         with open(self.etc / "extensions.conf", "a") as plan:
             plan.write("\n[from-trunk]\nexten => 8005550199,1,Hangup()\n[from-phones]\nexten => 800,1,Hangup()")
+
+    def _sample(self) -> str:
+        """The sample of endpoints, with this machine's address and password in the lines that are the user's."""
+        text = SAMPLE.read_text()
+        for given, here in {
+            "0.0.0.0:5060": f"127.0.0.1:{self.ports.sip}",
+            "PASSWORD-OF-1000": PASSWORD,
+            "192.0.2.20": "127.0.0.1",
+        }.items():
+            assert given in text
+            text = text.replace(given, here)
+        return text
 
     def _tools(self) -> None:
         """`warmline` and `asterisk` as the administrator's shell finds them."""
