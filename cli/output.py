@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from warmline.letters import is_shown
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -70,7 +72,7 @@ def printable(text: str, kept: str = "") -> str:
     """The text with a `?` for what is no letter or sign: what somebody sends along can do nothing to the terminal."""
     if text.isprintable():
         return text
-    return "".join(letter if letter.isprintable() or letter in kept else "?" for letter in text)
+    return "".join(letter if is_shown(letter) or letter in kept else "?" for letter in text)
 
 
 def fitted(

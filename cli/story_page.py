@@ -9,6 +9,7 @@ from warmline.cli.lanes import LEGEND, draw
 from warmline.cli.steps import command_of, lanes, start, steps
 from warmline.cli.times import clock, day, milliseconds, span
 from warmline.core.queue_wait import ANSWERED
+from warmline.letters import is_shown
 from warmline.store.reports import Row, Story
 
 WIDEST = 160  # columns, however wide the terminal is
@@ -24,7 +25,7 @@ COLOURS = {
 def print_page(story: Story, console: Console) -> None:
     """Print who, when, each party's line, commands, recordings and disposition; nothing is cut off."""
     for line in _page(story, min(console.width, WIDEST)):
-        line.plain = "".join(letter if letter.isprintable() else "\ufffd" for letter in line.plain)
+        line.plain = "".join(letter if is_shown(letter) else "\ufffd" for letter in line.plain)
         console.print(line, soft_wrap=True)
 
 

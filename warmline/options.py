@@ -44,8 +44,8 @@ FUNCTIONS = (
     "external_add_lead", "external_dial", "external_hangup", "external_pause", "external_status",
     "force_fronter_audio_stop", "force_fronter_leave_3way", "logout", "park_call", "pause_code",
     "preview_dial_action", "ra_call_control", "recording", "refresh_panel", "send_dtmf", "send_notification",
-    "set_timer_action", "st_get_agent_active_lead", "st_login_log", "switch_lead", "transfer_conference",
-    "update_fields", "version", "vm_message", "webphone_url", "webserver",
+    "set_timer_action", "st_get_agent_active_lead", "st_login_log", "stereo_recording", "switch_lead",
+    "transfer_conference", "update_fields", "version", "vm_message", "webphone_url", "webserver",
 )
 # fmt: on
 

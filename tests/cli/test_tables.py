@@ -130,6 +130,13 @@ def test_what_somebody_wrote_does_nothing_to_the_terminal(capsys: pytest.Capture
     assert shown.replace("\n", "").isprintable()
 
 
+def test_words_of_every_script_are_shown_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["Zoë", "हिन्दी", "می\u200cروم"]
+    print_table(("name", "comments"), [(word, word) for word in words])
+    shown = capsys.readouterr().out
+    assert all(shown.count(word) == 2 for word in words) and "?" not in shown
+
+
 def test_nor_does_a_callback_from_before_that_was_refused(app: App) -> None:
     with closing(connect(app.site.database)) as db:
         made = {"id": ID, "call": "C", "number": "3125550100", "comments": "\x1b[2J", "state": "pending", "at": 0}

@@ -217,13 +217,13 @@ NOT_DONE = {
     ),
     "a function of VICIdial's that we have not": (
         TALKING,
-        ON_1000 | {"function": "webserver"},
-        "function not supported - webserver|1000",
+        ON_1000 | {"function": "refresh_panel"},
+        "function not supported - refresh_panel|1000",
     ),
     "not supported, after its permission check": (
         TALKING,
-        ON_1000 | {"user": "7002", "function": "webserver", "value": "1"},
-        "auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION - 7002|webserver|ADMIN",
+        ON_1000 | {"user": "7002", "function": "stereo_recording", "value": "BEGIN"},
+        "auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION - BEGIN|7002|stereo_recording|ADMIN",
     ),
     "nothing goes to other servers, whoever is asked": (
         TALKING,
@@ -375,3 +375,17 @@ def test_nor_does_anybody_while_the_api_is_off() -> None:
     live = world()
     live.rules = replace(live.rules, vdc_agent_api_active="0")
     assert get(FakeBoard(live), HANGUP | {"format": "debug"}) == (200, "ERROR: System API NOT ACTIVE\n")
+
+
+def test_programs_check_a_login_with_what_the_server_tells_of_itself() -> None:
+    status, body = get(FakeBoard(world()), USER | {"function": "webserver"})
+    assert status == 200
+    assert re.fullmatch(
+        r"<PRE>Webserver Data:\nabbr\.timezone: \S+\ndst\.timezone: [01]\nhost name: \S+\n"
+        r"system load average: [\d.]+\ndisk free space: \d+\n</PRE>\n",
+        body,
+    )
+    wrong = get(FakeBoard(world()), USER | {"function": "webserver", "pass": "9999"})[1]
+    assert wrong == "ERROR: Invalid Username/Password: |6666||0|1|BAD|\n"
+    denied = get(FakeBoard(world()), USER | {"function": "webserver", "user": "7002"})[1]
+    assert denied == "ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION - 7002|webserver|ADMIN\n"

@@ -57,9 +57,34 @@ def test_of_a_text_that_is_too_long_the_beginning_counts() -> None:
     assert max(kept.values()) == 256
 
 
-def test_letters_beyond_ascii_are_dropped() -> None:
-    assert filtered({"agent_user": "10é٣0"})["agent_user"] == "100"
-    assert filtered({"phone_number": "٣85"})["phone_number"] == "85"
+READ_BY_PEOPLE = (
+    *("title", "first_name", "middle_initial", "last_name", "address1", "address2", "address3", "city", "state"),
+    *("province", "postal_code", "email", "owner", "security_phrase", "comments", "vendor_lead_code", "vendor_id"),
+    *("source_id", "notes", "callback_comments", "notification_text"),
+)
+WORDS = ("Zoë", "München", "Łódź", "Ελλάδα", "Юлия", "日本語", "שלום", "مرحبا", "हिन्दी", "می\u200cروم", "Zoe\u0308")
+
+
+@pytest.mark.parametrize("name", READ_BY_PEOPLE)
+def test_what_people_read_keeps_the_letters_of_every_script(name: str) -> None:
+    assert [filtered({name: word})[name] for word in WORDS] == list(WORDS)
+
+
+@pytest.mark.parametrize("name", [name for name in FILTERS if name not in (*READ_BY_PEOPLE, "stage")])
+def test_names_numbers_and_codes_stay_ascii(name: str) -> None:
+    assert filtered({name: "é٣７Ⅷ" + "".join(WORDS)})[name].isascii()
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_no_field_keeps_what_controls_a_terminal_or_was_no_utf8(name: str) -> None:
+    controls = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160))]
+    others = "\u202e\u2066\u2028\u2029\ufeff\ufffd\ud800"
+    assert filtered({name: "A".join([*controls, *others])})[name].strip("A") == ""
+
+
+def test_lines_stay_in_free_texts_only() -> None:
+    fields = filtered({"comments": "Ä\n\tB", "notes": "Ä\n\tB"})
+    assert (fields["comments"], fields["notes"]) == ("Ä\n\tB", "ÄB")
 
 
 def test_what_is_not_given_is_empty_and_what_is_unknown_is_left_out() -> None:

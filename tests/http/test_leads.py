@@ -234,6 +234,57 @@ def test_update_fields(site: JsonSite) -> None:
     assert leads.find(site.database, lead)["comments"] == "after the call"
 
 
+def test_letters_beyond_ascii_come_through_as_they_are(site: JsonSite) -> None:
+    site.customer()
+    lead = site.driver.call().lead
+    assert agc(site, "update_fields", city="München", first_name="Zoë", comments="Ελλάδα\n東京") == (
+        f"SUCCESS: update_fields lead updated - 6666|1000|{lead}|1|1|city,comments,first_name"
+        '|city="München",comments="Ελλάδα\n東京",first_name="Zoë"|\n'
+    )
+    told = site.ask("GET", f"/leads/{lead}").body["lead"]
+    assert (told["city"], told["first_name"], told["comments"]) == ("München", "Zoë", "Ελλάδα\n東京")
+    site.driver.ask(Kind.HANGUP)
+    more = {"callback_datetime": "2027-12-01 10:00:00", "callback_comments": "Rückruf bei Müller"}
+    told = "SUCCESS: external_status function set - CALLBK!2027-12-01 10:00:00!ANYONE!Rückruf bei Müller!|1000\n"
+    assert agc(site, "external_status", value="CALLBK", **more) == told
+    assert [one["comments"] for one in site.ask("GET", "/callbacks").body] == ["Rückruf bei Müller"]
+    number = agc(site, "external_add_lead", value="3125550199", phone_code="1", last_name="Łódź").split("|")[3]
+    assert leads.find(site.database, int(number))["last_name"] == "Łódź"
+
+
+def test_panels_to_reload_are_repeated_behind_the_fields(site: JsonSite) -> None:
+    site.customer()
+    who = f"6666|1000|{site.driver.call().lead}"
+    told = agc(site, "update_fields", chatreload="1", formreload="1")
+    assert told == f"SUCCESS: update_fields lead updated - {who}|0|1|formreload,chatreload||\n"
+    told = agc(site, "update_fields", script2reload="", city="Bonn")
+    assert told == f'SUCCESS: update_fields lead updated - {who}|1|1|city,script2reload|city="Bonn"|\n'
+
+
+def test_the_lead_of_a_crms_agent(site: JsonSite) -> None:
+    configure(site, "agent", "1000", custom_three="CRM1000")
+    configure(site, "agent", "1001", custom_three="CRM1001")
+    function = "st_get_agent_active_lead"
+
+    def told(value: str, vendor_id: str = "207") -> str:
+        return agc(site, function, value=value, vendor_id=vendor_id)
+
+    assert told("CRM1000", "") == f"ERROR: {function} not valid - CRM1000|\n"
+    assert told("") == f"ERROR: {function} not valid - |207\n"
+    assert told("CRM7") == "ERROR: no user found - CRM7\n"
+    assert told("CRM1001") == "ERROR: user not logged in - 1001\n"
+    assert told("CRM1000") == "ERROR: no active lead found - 1000\n"
+    site.customer()
+    lead = site.driver.call().lead
+    agc(site, "update_fields", vendor_lead_code="V-1", province="SK", security_phrase="WILLIAMS", source_id="SRC1")
+    found = f"SUCCESS: {function} lead found - 1000|{CALLER}|{lead}|V-1|SK|WILLIAMS|SRC1\n"
+    assert told("CRM1000") == told("crm1000") == found
+    site.driver.ask(Kind.HANGUP)
+    assert told("CRM1000") == found, "until its disposition is given"
+    site.driver.ask(Kind.STATUS, status="A")
+    assert told("CRM1000") == "ERROR: no active lead found - 1000\n"
+
+
 def test_a_lead_that_waits_for_the_disk_takes_no_thread_from_others(
     site: JsonSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:

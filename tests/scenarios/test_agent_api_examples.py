@@ -17,7 +17,7 @@ from tests.worlds.records import Row
 from tests.worlds.site import Site
 
 MODES = ("SUCCESS", "ERROR")
-QUESTIONS = ("calls_in_queue_count",)  # nothing happens after these
+QUESTIONS = ("calls_in_queue_count", "st_get_agent_active_lead")  # nothing happens after these
 
 
 def _each() -> Iterator[Any]:

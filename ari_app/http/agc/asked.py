@@ -92,6 +92,20 @@ class Function:
     beside: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A function that asks nothing of an agent who is named by agent_user. As `Function`; `find` gives its answer."""
+
+    complete: Callable[[Fields], bool]
+    find: Callable[[Fields, World], Answer | Work]
+    needs: str
+    does: str
+    differs: str = ""
+    about: tuple[str, ...] = ()
+    complaint: str = ""
+    tidy: Callable[[Fields], Fields] = lambda fields: fields
+
+
 def only_in_value(pattern: str) -> Callable[[Fields], Fields]:
     """Makes the fields ready: what does not match is dropped from value."""
     return lambda fields: {**fields, "value": "".join(re.findall(pattern, fields["value"]))}

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error
-from warmline.ari_app.http.agc.asked import Asked, Function
+from warmline.ari_app.http.agc.asked import Asked, Function, Lookup
 from warmline.ari_app.http.agc.fields import Fields
 from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED, NOT_SUPPORTED_VALUES
+from warmline.ari_app.http.agc.sessions import alt_agent, session_of
 from warmline.ari_app.http.auth import Login
-from warmline.core.session import Session
 from warmline.core.world import World
 from warmline.store.api_users import ApiUser
 
@@ -64,14 +64,18 @@ def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) 
     if not function.complete(fields):
         complaint = function.complaint or f"{name} not valid"
         return error(f"{complaint} - {'|'.join(fields.get(about, '') for about in function.about)}")
-    return _denied(fields, user) or _plan(function, fields, world, now, server_ip)
+    if denied := _denied(fields, user):
+        return denied
+    if isinstance(function, Lookup):
+        return function.find(fields, world)
+    return _plan(function, fields, world, now, server_ip)
 
 
 def _plan(function: Function, fields: Fields, world: World, now: int, server_ip: str) -> Plan | Answer | Work:
     beside = f"{fields[function.beside]}|" if function.beside else ""
     fields, before = _alt_user(fields, world, beside) if function.by_alt_user else (fields, "")
     agent = fields["agent_user"]
-    session = _session(world, agent)
+    session = session_of(world, agent)
     if session is None:
         return Answer(f"{before}ERROR: agent_user is not logged in - {beside}{agent}\n")
     asked = Asked(fields, session, world, now, server_ip)
@@ -105,14 +109,6 @@ def _alt_user(fields: Fields, world: World, beside: str) -> tuple[Fields, str]:
     alt = fields["alt_user"]
     if len(alt) < 2:
         return fields, ""
-    found = [agent.id for agent in world.rules.agents.values() if agent.custom_three.lower() == alt.lower()]
-    if found:
-        return {**fields, "agent_user": min(found)}, ""
+    if found := alt_agent(world, alt):
+        return {**fields, "agent_user": found}, ""
     return fields, f"ERROR: no user found - {beside}{alt}\n"
-
-
-def _session(world: World, agent: str) -> Session | None:
-    """The agent's session; upper and lower case are the same, as in VICIdial's database."""
-    if session := world.sessions.get(agent):
-        return session
-    return next((s for user, s in world.sessions.items() if user.lower() == agent.lower()), None)

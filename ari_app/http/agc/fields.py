@@ -1,4 +1,8 @@
-"""The filters: each field keeps its own set of characters, and so many; everything else is dropped, never refused."""
+"""The filters: each field keeps its own set of characters, and so many; everything else is dropped, never refused.
+
+The sets are VICIdial's. What people read keeps the letters of every script as well, as with VICIdial's use_non_latin;
+names, numbers and codes stay ASCII. No field keeps a control character, apart from tabs and line ends in free texts.
+"""
 
 import re
 from collections.abc import Mapping
@@ -6,19 +10,31 @@ from typing import NamedTuple
 
 from warmline import numbers
 from warmline.lead import TEXTS
+from warmline.letters import in_words, without_controls
 
 Fields = Mapping[str, str]
 
 
 class Filter(NamedTuple):
-    """What is dropped from a field, and whether a plus sign (after URL decoding) means a blank."""
+    """What is dropped from a field, and whether a plus sign (after URL decoding) means a blank.
+
+    `letters`: those beyond ASCII are kept, whatever `dropped` says.
+    """
 
     dropped: re.Pattern[str]
     plus_is_blank: bool = False
+    letters: bool = False
+
+    def kept(self, text: str) -> str:
+        """What is left of a text."""
+        text = text.replace("+", " ") if self.plus_is_blank else text
+        if not self.letters or text.isascii():
+            return without_controls(self.dropped.sub("", text))
+        return "".join(sign if not sign.isascii() and in_words(sign) else self.dropped.sub("", sign) for sign in text)
 
 
-def _keep(characters: str, *, plus_is_blank: bool = False) -> Filter:
-    return Filter(re.compile(f"[^{characters}]"), plus_is_blank)
+def _keep(characters: str, *, plus_is_blank: bool = False, letters: bool = False) -> Filter:
+    return Filter(re.compile(f"[^{characters}]"), plus_is_blank, letters)
 
 
 _NAME = _keep("-_0-9a-zA-Z")
@@ -26,9 +42,9 @@ _ALNUM = _keep("0-9a-zA-Z")
 _DIGITS = _keep("0-9")
 _UPPER = _keep("A-Z")
 _FREE = Filter(re.compile("[;#]"), plus_is_blank=True)
-_PERSON = _keep("- '_.0-9a-zA-Z", plus_is_blank=True)
-_ADDRESS = _keep("- '_.:/@0-9a-zA-Z", plus_is_blank=True)
-_NOTE = _keep("- ._0-9a-zA-Z", plus_is_blank=True)
+_PERSON = _keep("- '_.0-9a-zA-Z", plus_is_blank=True, letters=True)
+_ADDRESS = _keep("- '_.:/@0-9a-zA-Z", plus_is_blank=True, letters=True)
+_NOTE = _keep("- ._0-9a-zA-Z", plus_is_blank=True, letters=True)
 
 
 def _all(filter_: Filter, names: str) -> dict[str, Filter]:
@@ -39,16 +55,17 @@ FILTERS: dict[str, Filter] = (
     _all(
         _NAME,
         "user agent_user function focus preview search status dial_ingroup cid_choice outbound_cid recipient"
-        " close_window_link dnc_check campaign_dnc_check",
+        " close_window_link dnc_check campaign_dnc_check"
+        " formreload scriptreload script2reload emailreload chatreload",
     )
-    | _all(_ALNUM, "source format group_alias dial_prefix alt_user text_color middle_initial md_check tw_check wait")
+    | _all(_ALNUM, "source format group_alias dial_prefix alt_user text_color md_check tw_check wait")
     | _all(_DIGITS, "lead_id rank duration text_size maxParticleCount particleSpeed")
     | _all(
         _UPPER,
         "consultative dial_override blended set_as_default vtiger_callback callback_type country_code gender",
     )
     | _all(_FREE, "vendor_id vendor_lead_code source_id comments notification_text")
-    | _all(_PERSON, "first_name last_name alt_phone province")
+    | _all(_PERSON, "first_name last_name province")
     | _all(_ADDRESS, "address1 address2 address3 city owner security_phrase")
     | _all(_NOTE, "notes callback_comments")
     | {
@@ -62,10 +79,12 @@ FILTERS: dict[str, Filter] = (
         "callback_datetime": _keep("- :._0-9a-zA-Z", plus_is_blank=True),
         "qm_dispo_code": _keep("-._0-9a-zA-Z"),
         "stage": Filter(re.compile(r"['\"\\;]")),
-        "title": _keep("- '_.0-9a-zA-Z"),
-        "email": _keep("- '_.:/@%0-9a-zA-Z", plus_is_blank=True),
-        "state": _keep("- 0-9a-zA-Z"),
-        "postal_code": _keep("- 0-9a-zA-Z", plus_is_blank=True),
+        "title": _keep("- '_.0-9a-zA-Z", letters=True),
+        "middle_initial": _keep("0-9a-zA-Z", letters=True),
+        "alt_phone": _keep("- '_.0-9a-zA-Z", plus_is_blank=True),
+        "email": _keep("- '_.:/@%0-9a-zA-Z", plus_is_blank=True, letters=True),
+        "state": _keep("- 0-9a-zA-Z", letters=True),
+        "postal_code": _keep("- 0-9a-zA-Z", plus_is_blank=True, letters=True),
         "date_of_birth": _keep("-0-9"),
         "gmt_offset_now": _keep("-_.0-9"),
         "idempotency_key": _keep("-_.:0-9a-zA-Z"),  # ours, as is wait
@@ -94,9 +113,7 @@ def filtered(given: Mapping[str, str]) -> dict[str, str]:
     fields = dict(_ABSENT)
     fields[GIVEN] = " ".join(sorted(given.keys() & FILTERS.keys()))
     for name in given.keys() & FILTERS.keys():
-        dropped, plus_is_blank = FILTERS[name]
-        text = given[name].replace("+", " ") if plus_is_blank else given[name]
-        fields[name] = dropped.sub("", text)[: LONGEST.get(name, LONG)]
+        fields[name] = FILTERS[name].kept(given[name])[: LONGEST.get(name, LONG)]
     for name in NUMBERS.keys() & given.keys():
         if not numbers.is_plain(given[name], NUMBERS[name]):
             fields[ODD + name] = shown(given[name])

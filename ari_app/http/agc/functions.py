@@ -8,17 +8,19 @@ from warmline.ari_app.http.agc.agent_state import (
     LOGOUT,
     PAUSE_CODE,
 )
+from warmline.ari_app.http.agc.asked import Function, Lookup
 from warmline.ari_app.http.agc.audio_playback import AUDIO_PLAYBACK
 from warmline.ari_app.http.agc.change_ingroups import CHANGE_INGROUPS
 from warmline.ari_app.http.agc.external_dial import EXTERNAL_DIAL, PREVIEW_DIAL_ACTION
 from warmline.ari_app.http.agc.lead import EXTERNAL_ADD_LEAD, SWITCH_LEAD, UPDATE_FIELDS
 from warmline.ari_app.http.agc.live_call import EXTERNAL_HANGUP, FORCE_FRONTER_LEAVE_3WAY, SEND_DTMF, VM_MESSAGE
+from warmline.ari_app.http.agc.lookups import ST_GET_AGENT_ACTIVE_LEAD, WEBSERVER
 from warmline.ari_app.http.agc.park_call import PARK_CALL
 from warmline.ari_app.http.agc.ra_call_control import RA_CALL_CONTROL
 from warmline.ari_app.http.agc.recording import RECORDING
 from warmline.ari_app.http.agc.transfer_conference import TRANSFER_CONFERENCE
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Function | Lookup] = {
     "transfer_conference": TRANSFER_CONFERENCE,
     "park_call": PARK_CALL,
     "recording": RECORDING,
@@ -40,22 +42,19 @@ FUNCTIONS = {
     "external_dial": EXTERNAL_DIAL,
     "preview_dial_action": PREVIEW_DIAL_ACTION,
     "audio_playback": AUDIO_PLAYBACK,
+    "st_get_agent_active_lead": ST_GET_AGENT_ACTIVE_LEAD,
+    "webserver": WEBSERVER,
 }
 
-NEVER = "belongs to VICIdial's own agent screen or servers"
 # These are answered "function not supported", and why; any other name gets the empty page.
-NOT_SUPPORTED = dict.fromkeys(
-    (
-        "force_fronter_audio_stop",
-        "refresh_panel",
-        "send_notification",
-        "set_timer_action",
-        "st_get_agent_active_lead",
-        "st_login_log",
-        "webphone_url",
-        "webserver",
-    ),
-    NEVER,
-)
+NOT_SUPPORTED = {
+    "force_fronter_audio_stop": "stops a sound that VICIdial's screen of another agent plays",
+    "refresh_panel": "there is no agent screen to reload; a program that shows one reads `/api/v1/agents/{user}/lead`",
+    "send_notification": "shows a message on VICIdial's agent screen",
+    "set_timer_action": "sets a timer of VICIdial's agent screen",
+    "st_login_log": "writes the team of a CRM into a user's custom_four; agents have custom_three only",
+    "stereo_recording": "makes a second file with the customer on a channel of their own; recordings have one channel",
+    "webphone_url": "names VICIdial's own web phone; any phone that Asterisk knows is an agent's phone",
+}
 # The same for one value of a function that is.
 NOT_SUPPORTED_VALUES = (("force_fronter_leave_3way", "CCC_REMOTE"),)

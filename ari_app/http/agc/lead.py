@@ -19,6 +19,7 @@ UPDATED = (
     *("phone_number", "postal_code", "province", "security_phrase", "source_id", "state", "title"),
     *("vendor_lead_code", "rank", "owner"),
 )
+RELOADS = ("formreload", "scriptreload", "script2reload", "emailreload", "chatreload")  # panels of an agent screen
 ADDED = tuple(name for name in UPDATED if name not in ("phone_number", "phone_code"))
 YES = ("YES", "Y")
 SEARCHES = "LIVE_CALL_INBOUND"  # of agent_lead_search
@@ -30,8 +31,9 @@ def _update(asked: Asked) -> Work | Answer:
         return error(f"{NO_LEAD} - {asked.agent}")
     given = asked.fields[GIVEN].split()
     new = {name: asked.fields[name] for name in UPDATED if name in given}
+    names = ",".join((*new, *(name for name in RELOADS if name in given)))
     known = asked.call.lead if asked.call else 0
-    if not new and (known or asked.call is None):
+    if not names and (known or asked.call is None):
         return error(f"no fields have been defined - {asked.agent}")
 
     def work(db: str) -> Answer:
@@ -46,7 +48,7 @@ def _update(asked: Asked) -> Work | Answer:
             return error(f"update_fields {problem} - {asked.agent}")
         told = ",".join(f'{name}="{text}"' for name, text in new.items())
         who = f"{asked.fields['user']}|{asked.agent}|{lead}"
-        return Answer(f"SUCCESS: update_fields lead updated - {who}|{int(bool(changed))}|1|{','.join(new)}|{told}|\n")
+        return Answer(f"SUCCESS: update_fields lead updated - {who}|{int(bool(changed))}|1|{names}|{told}|\n")
 
     return Work(work)
 
@@ -54,10 +56,11 @@ def _update(asked: Asked) -> Work | Answer:
 UPDATE_FIELDS = Function(
     lambda fields: bool(fields["agent_user"]),
     _update,
-    needs=f"at least one of {', '.join(UPDATED)}",
+    needs=f"at least one of {', '.join((*UPDATED, *RELOADS))}",
     does="changes fields of the lead on the agent's screen: of his call, and until its disposition is given",
     differs="A field counts only if it is a parameter of its own, not if its name is somewhere in the address. "
-    "A phone_number that cannot be one is refused. There are no panels to reload.",
+    "A phone_number that cannot be one is refused. The names of panels to reload are repeated: there are none to "
+    "reload, and whoever reads the lead reads it as it is now.",
     about=("agent_user",),
     by_alt_user=False,
     complaint="agent_user not valid",

@@ -16,7 +16,11 @@ IMPOSSIBLE = {
     "pause_substring": "value is XPAUSEX; it can be PAUSE, RESUME",
 }
 
+NEED_A_LEAD = ("st_lead_ok",)  # in the database; the simulated calls have none
+
 HOLES = {
+    "NUMBER": r"\d+",
+    "LEAD": r"\d+",
     "EPOCH": r"\d{10}",
     "CALLERID": r"[A-Z]\d{15,19}",
     "ANY_AGENT": "100[01]",
@@ -47,6 +51,8 @@ def expected(example: Example, mode: str, **known: str) -> str:
         told = f"ERROR: {query['function']} {why} - {query['value']}|1000\n"
     elif "expect_re" in example:
         return str(example["expect_re"])
+    if example["id"] in NEED_A_LEAD:
+        told = told.replace("3125550100|123456|V-1", "{NUMBER}|{LEAD}|")
     pattern = re.escape(told)
     for name, hole in (HOLES | known).items():
         pattern = pattern.replace(re.escape("{" + name + "}"), hole)
