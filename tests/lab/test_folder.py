@@ -8,47 +8,47 @@ from warmline.lab import folder
 from warmline.lab.errors import LabError
 
 
-def test_a_new_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
-    lab = folder.claim(tmp_path / "a/lab")
+def test_a_new_folder_is_for_its_owner_alone(short_path: Path) -> None:
+    lab = folder.claim(short_path / "a/lab")
     made = [lab, *(path for path in lab.rglob("*"))]
     assert {oct(path.stat().st_mode & 0o777) for path in made} == {"0o700"}
     folder.write(lab / "secret", "password")
     assert (lab / "secret").stat().st_mode & 0o777 == 0o600
 
 
-def test_an_empty_folder_is_taken_and_so_is_a_former_lab(tmp_path: Path) -> None:
-    lab = folder.claim(tmp_path)
+def test_an_empty_folder_is_taken_and_so_is_a_former_lab(short_path: Path) -> None:
+    lab = folder.claim(short_path)
     folder.write(lab / folder.SETTINGS, "")
-    assert folder.claim(tmp_path) == lab == folder.existing(tmp_path)
+    assert folder.claim(short_path) == lab == folder.existing(short_path)
 
 
-def test_somebody_elses_folder_is_not_touched(tmp_path: Path) -> None:
-    (tmp_path / "thesis.txt").touch()
-    mode = tmp_path.stat().st_mode
+def test_somebody_elses_folder_is_not_touched(short_path: Path) -> None:
+    (short_path / "thesis.txt").touch()
+    mode = short_path.stat().st_mode
     with pytest.raises(LabError, match="is not empty and no lab"):
-        folder.claim(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
-    assert tmp_path.stat().st_mode == mode
+        folder.claim(short_path)
+    assert [path.name for path in short_path.iterdir()] == ["thesis.txt"]
+    assert short_path.stat().st_mode == mode
 
 
-def test_a_path_too_long_for_a_socket_is_refused(tmp_path: Path) -> None:
+def test_a_path_too_long_for_a_socket_is_refused(short_path: Path) -> None:
     with pytest.raises(LabError, match="shorter --dir"):
-        folder.claim(tmp_path / ("x" * folder.LONGEST_PATH))
+        folder.claim(short_path / ("x" * folder.LONGEST_PATH))
 
 
-def test_a_file_is_no_folder(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
+def test_a_file_is_no_folder(short_path: Path) -> None:
+    (short_path / "file").touch()
     with pytest.raises(LabError, match=r"cannot be used.*another --dir"):
-        folder.claim(tmp_path / "file/lab")
+        folder.claim(short_path / "file/lab")
 
 
-def test_a_folder_without_a_lab_says_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(LabError, match=f"there is no lab in .*warmline lab up --dir {tmp_path}"):
-        folder.existing(tmp_path)
+def test_a_folder_without_a_lab_says_how_to_make_one(short_path: Path) -> None:
+    with pytest.raises(LabError, match=f"there is no lab in .*warmline lab up --dir {short_path}"):
+        folder.existing(short_path)
 
 
-def test_two_commands_on_one_lab_do_not_mix(tmp_path: Path) -> None:
-    lab = folder.claim(tmp_path)
+def test_two_commands_on_one_lab_do_not_mix(short_path: Path) -> None:
+    lab = folder.claim(short_path)
     with folder.locked(lab), pytest.raises(LabError, match="another lab command"), folder.locked(lab):
         pass
     with folder.locked(lab):
