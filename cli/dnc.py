@@ -1,5 +1,7 @@
 """`warmline dnc …`: numbers that must not be dialled."""
 
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,9 +9,11 @@ import typer
 from warmline import settings
 from warmline.cli import completion
 from warmline.cli.cells import moment
+from warmline.cli.import_page import end, print_reasons
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.person import login_name
 from warmline.cli.times import iso
+from warmline.entity import OptionError
 from warmline.store import dnc
 from warmline.store.reading import Row
 
@@ -50,6 +54,34 @@ def create(
         print_json({"number": number, "campaign": campaign, "created": new})
     else:
         print(f"{number} is on the list {'now' if new else 'already'}")
+
+
+@app.command("import", epilog="Example: warmline dnc import robinson.csv --why 'list of the authority, November'")
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, readable=False)],
+    campaign: OfCampaign = "",
+    why: Annotated[str, typer.Option(help="Why, for those who ask later.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would come of it, and import nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Put every number of a file on a list.
+
+    The file has one number a line, or is CSV whose first line names the column: phone_number, Telefon, Phone. What is
+    no number stops nothing: FILE.rejected.csv has it with the reason, and the command ends with 2.
+    """
+    from warmline.store.dnc_import import import_numbers
+
+    try:
+        found = import_numbers(file, settings.load().db, campaign, who=login_name(), why=why, dry_run=dry_run)
+    except OSError as error:
+        raise OptionError(f"{error.filename or file}: {error.strerror}") from None
+    if as_json:
+        print_json(asdict(found))
+    else:
+        would = "would be put" if dry_run else "put"
+        print(f"{found.created} {would} on the list, {found.there} there already, {found.rejected} rejected")
+        print_reasons(found.reasons, found.rejects)
+    end(found.rejected)
 
 
 @app.command("delete", epilog="Example: warmline dnc delete 8005551234")

@@ -16,7 +16,7 @@ class Exit(IntEnum):
 
     DONE = 0, "it is done; of a comparison: all is the same"
     FAILED = 1, "it cannot be done, or something that should not be was found"
-    DIFFERS = 2, "what was compared differs; of doctor: something may break"
+    DIFFERS = 2, "what was compared differs; of doctor: something may break; of an import: a line was rejected"
     NOT_FOUND = 3, "there is nothing of that name"
     AWAY = 4, "the app, or Asterisk behind it, cannot be reached"
     REFUSED = 5, "it was refused: by the app, by you when you were asked, or because there was no terminal to ask on"

@@ -1,9 +1,13 @@
 """Phone numbers of leads: the country's code and the number within it, digits alone; and which are the same."""
 
+import re
+
 SHORTEST, LONGEST = 2, 18  # digits
 TAIL = 7  # digits by which numbers are looked up: however they begin, they end alike
 BETWEEN = frozenset(" +()./-\t\u00a0")  # what people write between digits
 HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2212\u202f")  # and blanks, as they come from web pages
+SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")  # what a spreadsheet makes of a long number
+SHOWN = 30  # letters of a text that is no number
 CODE = 3  # digits that a country's code has at most
 
 
@@ -29,8 +33,15 @@ def parted(text: str, country: str = "") -> tuple[str, str]:
     its digits are taken as they are. Raises ValueError, saying what is wrong with it.
     """
     found = digits(text)
+    if SCIENTIFIC.fullmatch(text.strip()):
+        raise ValueError(
+            f"phone_number {text!r} is in scientific notation: format the column as text, and export again"
+        )
     if strange := next((sign for sign in text if sign not in BETWEEN and not "0" <= sign <= "9"), ""):
-        raise ValueError(f"phone_number has {strange!r} in it")
+        shown = f"{text[:SHOWN]}…" if len(text) > SHOWN else text
+        raise ValueError(
+            f"phone_number {shown!r} has {strange!r} in it; allowed: digits, and blanks + ( ) . / - between"
+        )
     if not SHORTEST <= len(found) <= LONGEST:
         raise ValueError(f"phone_number has {len(found)} digits, not {SHORTEST} to {LONGEST}")
     return _within(text, country) if country else ("", found)

@@ -74,11 +74,77 @@ def test_an_import_says_what_has_come_of_it(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("Phone;Name\n8005551234;Ada\nnone;Bob\n")
     columns = ("--list", "999", "--columns", "Phone=phone_number,Name=first_name")
-    dry = run("lead", "import", str(file), *columns, "--dry-run")[1]
-    assert dry.startswith("1 would be imported into list 999, 0 there already, 1 rejected\n")
+    code, dry, _ = run("lead", "import", str(file), *columns, "--dry-run")
+    assert code == 2 and dry.startswith("1 would be imported into list 999, 0 there already, 1 rejected\n")
     told = json.loads(run("lead", "import", str(file), *columns, "--json")[1])
     assert (told["imported"], told["rejected"], told["rejects"]) == (1, 1, f"{file}.rejected.csv")
     assert run("lead", "import", str(file), *columns)[1].startswith("0 imported into list 999, 1 there already")
+
+
+def test_rejected_lines_can_be_corrected_and_imported(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "Vorname;Telefon;Farbe\nAda;n/a;red\nBob;4,93012E+11;blue\nCy;n/a;red\nDan;'08005551234;x\nEve;1;2;3\n"
+    )
+    code, out, _ = run("lead", "import", str(file), "--list", "999")
+    assert code == 2
+    assert "columns: Vorname → first_name, Telefon → phone_number" in out and "columns left out: Farbe" in out
+    assert "2         2           phone_number 'n/a' has 'n' in it; allowed: digits" in out
+    assert "phone_number '4,93012E+11' is in scientific notation" in out and "has 4 fields" in out
+    rejects = tmp_path / "a.csv.rejected.csv"
+    head, *lines = rejects.read_text().splitlines()
+    assert head == "why;Vorname;Telefon;Farbe"
+    assert [line.split(";")[-3:-1] for line in lines[:3]] == [["Ada", "n/a"], ["Bob", "4,93012E+11"], ["Cy", "n/a"]]
+    fixed = tmp_path / "fixed.csv"
+    fixed.write_text("\n".join((head, *(line.replace("n/a", "8005550001") for line in lines[:1]))))
+    assert run("lead", "import", str(fixed), "--list", "999")[:1] == (0,)
+    assert json.loads(run("lead", "list", "--json")[1])[0]["phone_number"] == "08005551234"
+    assert "Ada" in run("lead", "find", "8005550001")[1]
+
+
+def test_leads_that_are_there_already_are_told_apart(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("phone,name\n8005550001,A\n")
+    run("lead", "import", str(file), "--list", "999")
+    file.write_text("phone,name\n8005550001,A\n8005550002,B\n800 555 0002,C\n")
+    for dry in (("--dry-run",), ()):
+        out = run("lead", "import", str(file), "--list", "999", *dry)[1]
+        assert "2 there already (1 in the database, 1 twice in the file)" in out
+
+
+def test_a_dry_run_shows_three_leads(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("phone,name\n" + "".join(f"800555000{n},Name{n}\n" for n in range(5)))
+    out = run("lead", "import", str(file), "--list", "999", "--dry-run")[1]
+    assert out.splitlines()[-3].split() == ["field", "lead", "1", "lead", "2", "lead", "3"]
+    assert out.splitlines()[-1].split() == ["last_name", "Name0", "Name1", "Name2"]
+
+
+def test_columns_from_a_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Ruf;Farbe\n8005550001;red\n")
+    names = tmp_path / "names.toml"
+    names.write_text('Ruf = "phone_number"\nFarbe = "comments"\n')
+    words = ("lead", "import", str(tmp_path / "a.csv"), "--list", "999", "--map", str(names))
+    assert run(*words)[1].startswith("1 imported")
+    names.write_text("Ruf = 1\n")
+    code, _, err = run(*words)
+    assert code == 1 and 'Ruf must be the name of a field in quotes, such as "phone_number"' in err
+
+
+@pytest.mark.parametrize(
+    "text", ["8005550001\n(800) 555-0002\nabc\n800 555 0001\n", "x,Telefon\n1,8005550001\n2,8005550002\n3,abc\n"]
+)
+def test_numbers_that_must_not_be_dialled_come_in_a_file(run: Run, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "robinson.csv"
+    file.write_text(text)
+    twice = text.count("555 0001")
+    code, out, _ = run("dnc", "import", str(file), "--why", "authority", "--dry-run")
+    assert (code, out.splitlines()[0]) == (2, f"2 would be put on the list, {twice} there already, 1 rejected")
+    assert run("dnc", "list")[1] == "Nobody is on a do-not-call list.\n"
+    code, out, _ = run("dnc", "import", str(file), "--why", "authority")
+    assert (code, out.splitlines()[0]) == (2, f"2 put on the list, {twice} there already, 1 rejected")
+    assert "authority" in run("dnc", "find", "8005550002")[1] and "phone_number 'abc' has 'a' in it" in out
+    assert json.loads(run("dnc", "import", str(file), "--json")[1])["there"] == 2 + twice
 
 
 def test_a_number_that_must_not_be_dialled(run: Run) -> None:

@@ -1,6 +1,7 @@
 """Files of leads: broken quotes, any encoding, lines and columns without an end; the good lines get in all the same."""
 
 import csv
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -101,7 +102,7 @@ def _rejected(report: Report) -> int:
         return 0
     with Path(report.rejects).open(newline="", encoding="utf-8") as file:
         rows = list(csv.reader(line.replace("\0", "") for line in file))
-    assert all(row[0].isdigit() and row[1] for row in rows[1:])
+    assert all(re.fullmatch(r"line [0-9]+: (?s:.+)", row[0]) for row in rows[1:])
     return len(rows) - 1
 
 

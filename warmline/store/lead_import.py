@@ -1,8 +1,6 @@
 """Leads from a CSV file: line by line, in short transactions, each lead once, and no line stops the others."""
 
 import csv
-import os
-import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,16 +10,17 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from warmline import csv_lines, numbers
+from warmline import csv_heads, csv_lines, numbers
 from warmline.entity import OptionError
 from warmline.lead import FIELDS, checked
-from warmline.option_types import nearest
 from warmline.store.database import StoreError, connect
 from warmline.store.leads import country_of
+from warmline.store.rejects import Reason, Rejects
 
 LEAST, MOST = 100, 2000  # leads of one transaction
 HELD = 0.005  # seconds for which the database's write lock is held, about
 PATIENCE = 60.0  # seconds to wait for the write lock: an import has time
+PREVIEWED = 3  # leads
 REST = 2.0  # times as long as it was held it is left to others
 
 COLUMNS = ("list_id", "entry_date", "modify_date", "user", *FIELDS)
@@ -35,6 +34,12 @@ NEW = """
         SELECT 1 FROM {table} WHERE :vendor_lead_code = ''
         AND list_id = :list_id AND phone_number = :phone_number
     )
+"""
+KNOWN = """
+    SELECT 1 FROM lead WHERE :vendor_lead_code <> '' AND lead_id <= :before
+    AND vendor_lead_code = :vendor_lead_code AND vendor_lead_code <> '' AND list_id = :list_id
+    UNION ALL SELECT 1 FROM lead WHERE :vendor_lead_code = '' AND lead_id <= :before
+    AND list_id = :list_id AND phone_number = :phone_number LIMIT 1
 """
 # What a dry run would have imported; SQLite keeps it in a file of its own when it grows.
 SEEN = """
@@ -65,6 +70,10 @@ class Report:
     records: int = 0
     imported: int = 0
     duplicates: int = 0
+    in_database: int = 0  # of the duplicates: their lead was there before; the others are in the file twice
+    columns: tuple[tuple[str, str], ...] = ()  # the file's name of each column that is used, and the field it is
+    preview: tuple[dict[str, str | int], ...] = ()  # the first leads, the fields that the file has
+    reasons: tuple[Reason, ...] = ()
     rejected: int = 0
     seconds: float = 0.0
     longest_held_ms: float = 0.0  # the write lock
@@ -94,14 +103,14 @@ class Job:
             country = country_of(db, self.list_id)
             if country and not numbers.known_country(country):
                 raise OptionError(f"list {self.list_id}: there is no country {country!r}; set country to one there is")
-            with closing(_Rejects(self.path)) as rejects:
+            with closing(Rejects(self.path)) as rejects:
                 leads = self._leads(file, country, report, rejects)
                 self._insert(db, leads, report, lambda: progress(file.buffer.tell()))
-                report.rejects = rejects.name
+                report.rejects, report.reasons = rejects.name, rejects.reasons()
         report.seconds = time.monotonic() - began
         return report
 
-    def _leads(self, file: TextIO, country: str, report: Report, rejects: "_Rejects") -> Iterator[Lead]:
+    def _leads(self, file: TextIO, country: str, report: Report, rejects: Rejects) -> Iterator[Lead]:
         """Every lead of the file that can be one."""
         head = file.readline(csv_lines.WIDEST + 1)
         if len(head) > csv_lines.WIDEST:
@@ -109,7 +118,10 @@ class Job:
                 f"the first line, which must name the columns, has more than {csv_lines.WIDEST} characters"
             )
         between = csv_lines.delimiter(head)
-        names, report.unknown = _columns(next(csv.reader([head], delimiter=between), []), self.columns)
+        theirs = next(csv.reader([head], delimiter=between), [])
+        names, report.unknown = csv_heads.columns(theirs, self.columns)
+        report.columns = tuple((one, ours) for one, ours in zip(theirs, names, strict=True) if ours)
+        rejects.between, rejects.head = between, theirs
         now = time.time_ns() // 1000
         base = EMPTY | {"list_id": self.list_id, "entry_date": now, "modify_date": now, "user": self.who}
         for record in csv_lines.records(file, between, len(names)):
@@ -117,14 +129,18 @@ class Job:
             try:
                 if record.broken:
                     raise OptionError(record.broken)
-                yield base | _lead(names, record.fields, country)
+                lead = _lead(names, record.fields, country)
+                if len(report.preview) < PREVIEWED:
+                    report.preview += ({name: lead[name] for name in names if name},)
+                yield base | lead
             except OptionError as error:
                 report.rejected += 1
-                rejects.add(record.line + 1, str(error), record.text)  # the head is line 1
+                fields = record.fields or [record.text.rstrip("\r\n")]
+                rejects.add(record.line + 1, str(error), fields)  # the head is line 1
 
     def _insert(self, db: sqlite3.Connection, leads: Iterator[Lead], report: Report, tell: Callable[[], None]) -> None:
         """Batch by batch, each as large as the lock may be held for."""
-        size = LEAST
+        size, before = LEAST, db.execute("SELECT ifnull(max(lead_id), 0) FROM lead").fetchone()[0]
         statement, begin = (INSERT_DRY, "BEGIN") if self.dry_run else (INSERT, "BEGIN IMMEDIATE")
         while batch := list(islice(leads, size)):
             try:
@@ -136,7 +152,9 @@ class Job:
                 raise StoreError(f"database {self.db}: {error}; import the same file again to go on") from None
             held = time.monotonic() - locked
             report.imported += made
-            report.duplicates += len(batch) - made
+            if twice := len(batch) - made:
+                report.duplicates += twice
+                report.in_database += sum(_known(db, lead, before) for lead in batch)
             report.longest_held_ms = max(report.longest_held_ms, held * 1000)
             size = max(LEAST, min(MOST, int(size * HELD / held), size * 2))
             tell()
@@ -144,28 +162,9 @@ class Job:
                 time.sleep(held * REST)
 
 
-class _Rejects:
-    """The lines that could not be imported, in a file beside theirs; there is none while there are none."""
-
-    def __init__(self, imported: Path) -> None:
-        self._path = imported.with_name(f"{imported.name}.rejected.csv")
-        self._path.unlink(missing_ok=True)  # that of an earlier import
-        self._file: TextIO | None = None
-        self.name = ""
-
-    def add(self, line: int, why: str, text: str) -> None:
-        """Write down a line. Raises OSError."""
-        if self._file is None:
-            self.name = str(self._path)
-            own = os.open(self.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            self._file = os.fdopen(own, "w", newline="", encoding="utf-8")
-            csv.writer(self._file).writerow(("line", "why", "record"))
-        csv.writer(self._file).writerow((line, why, text.rstrip("\r\n")))
-
-    def close(self) -> None:
-        """Finish the file."""
-        if self._file:
-            self._file.close()
+def _known(db: sqlite3.Connection, lead: Lead, before: int) -> bool:
+    """Whether the database had that lead when the import began; `before`: the last lead_id of then."""
+    return db.execute(KNOWN, lead | {"before": before}).fetchone() is not None
 
 
 def _connected(path: str, *, dry_run: bool) -> sqlite3.Connection:
@@ -177,33 +176,13 @@ def _connected(path: str, *, dry_run: bool) -> sqlite3.Connection:
     return db
 
 
-def _columns(head: Sequence[str], renamed: Mapping[str, str]) -> tuple[list[str], tuple[str, ...]]:
-    """What each column of the file is of a lead, "" if nothing; and the names of those. Raises OptionError."""
-    wanted = {_plain(theirs): ours for theirs, ours in renamed.items()}
-    theirs = [_plain(name) for name in head]
-    for name, ours in wanted.items():
-        if name not in theirs:
-            raise OptionError(f"the file has no column {name!r}: {nearest(name, theirs) or _named(head)}")
-        if ours not in FIELDS:
-            raise OptionError(f"a lead has no field {ours!r}: {nearest(ours, FIELDS) or ', '.join(FIELDS)}")
-    names = [wanted.get(name, name if name in FIELDS and name not in wanted.values() else "") for name in theirs]
-    if twice := next((name for name in names if name and names.count(name) > 1), ""):
-        raise OptionError(f"two columns of the file are {twice}")
-    if "phone_number" not in names:
-        raise OptionError(f"no column of the file is phone_number: {_named(head)}; write --columns NAME=phone_number")
-    return names, tuple(name for name, ours in zip(head, names, strict=True) if not ours)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[\s-]+", "_", name.strip().lower())
-
-
-def _named(head: Sequence[str]) -> str:
-    return f"it has {', '.join(head)}" if any(head) else "its first line, which must name the columns, is empty"
-
-
 def _lead(names: Sequence[str], fields: Sequence[str], country: str) -> Lead:
     """One record as a lead's fields. Raises OptionError."""
     if len(fields) != len(names):
         raise OptionError(f"it has {len(fields)} fields, the first line of the file names {len(names)}")
-    return checked({name: text for name, text in zip(names, fields, strict=True) if name}, country)
+    return checked({name: _typed(text) for name, text in zip(names, fields, strict=True) if name}, country)
+
+
+def _typed(text: str) -> str:
+    """The text without the apostrophe by which a spreadsheet says that it is no number."""
+    return text[1:] if text[:1] == "'" and text[1:2] in "0123456789+-=@(" else text
