@@ -58,6 +58,11 @@ def answer(problem: Problem, headers: dict[str, str] | None = None) -> web.Respo
     )
 
 
+def encoded(status: int, detail: str) -> bytes:
+    """The body of a problem document for an answer that is written by hand."""
+    return msgspec.json.encode(Problem(PLAIN, HTTPStatus(status).phrase, status, detail))
+
+
 @web.middleware
 async def as_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Everything that goes wrong below /api/v1/ and at /metrics, in the one form."""

@@ -4,6 +4,8 @@ import logging
 import time
 from collections.abc import Callable
 
+from warmline.ari_app.http.addresses import of_host
+
 BURST = 5.0  # seconds' worth of requests that may come at once
 ENTRIES = 10_000  # askers that are remembered
 SAID_AGAIN = 1.0  # seconds between two lines of log: a flood of requests must not become one of lines
@@ -33,7 +35,7 @@ class Rate:
         """Seconds until this asker may ask; 0: he may now, and has. The name of those whom nobody knows is empty."""
         if not self.a_second:
             return 0.0
-        now = self._clock()
+        now, address = self._clock(), of_host(address)
         even = max(self._even.pop((name, address), now), now)
         wait = max(even + 1 / self.a_second - now - BURST, 0.0)
         self._even[name, address] = even if wait else even + 1 / self.a_second  # at the end: the oldest come first

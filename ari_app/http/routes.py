@@ -8,6 +8,7 @@ from http import HTTPStatus
 from aiohttp import web
 
 from warmline.ari_app.http import (
+    heads,
     local_token,
     may_dial,
     openapi,
@@ -16,7 +17,8 @@ from warmline.ari_app.http import (
     rest_commands,
     stream,
     tokens,
-    visitors,
+    turns,
+    visit,
 )
 from warmline.ari_app.http.agc.door import Door
 from warmline.ari_app.http.auth import ApiUsers
@@ -36,7 +38,6 @@ from warmline.store import receipts
 
 # Programs that build addresses from parts send doubled slashes, which Apache takes for one, and a slash at the end.
 AGENT_API = "/{before:/*}agc/{between:/*}api.php{behind:/*}"
-LARGEST_BODY = 64 * 1024  # bytes; a form of the agent API has a few hundred
 
 
 def routes(agent_api: Door, api: Api, metrics: Callable[[], bytes]) -> list[web.RouteDef]:
@@ -62,7 +63,8 @@ def make_app(
 ) -> web.Application:
     """The web application; makes the local token in the run folder if there is none. Raises SettingsError if it cannot.
 
-    `too_often` is called with the door, `agent` or `json`, at which somebody asked more often than `api_rate`.
+    `too_often` is called with the door, `agent` or `json`, at which somebody asked more often than `api_rate`; `any`
+    where an address sent so many requests that this one was not read.
     Run it with the access log off: each API call has its own line in the log `warmline.api`.
     """
 
@@ -71,10 +73,12 @@ def make_app(
 
     once = Once(board, partial(receipts.find_by_key, settings.db), judged)
     agent_rate, json_rate = (Rate(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
-    askers = Askers(local_token.keep(settings.run), settings.db, json_rate)
+    by_address = Rate(settings.api_rate * tokens.OF_ADDRESS, partial(too_often, "any"))
+    askers = Askers(local_token.keep(settings.run), settings.db, json_rate, by_address)
     api = Api(board, once, settings.db, orphans, settings.run, askers, JournalFeed(settings.db, board.committed))
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[visitors.in_time, problems.as_problems])
-    app[API] = api
+    middlewares = [visit.in_time, turns.in_turn, problems.as_problems]
+    app = web.Application(client_max_size=heads.JSON_BODY, middlewares=middlewares)
+    app[API], app[turns.TURNS], app[tokens.ASKERS] = api, turns.Turns(), askers
     app.on_shutdown.append(stream.end_all)
     refuse_what_is_no_text(app)
     app.add_routes(routes(Door(board, users, once, settings.server_ip, settings.db, agent_rate), api, metrics))

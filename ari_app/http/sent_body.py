@@ -4,6 +4,8 @@ import asyncio
 
 from aiohttp import web
 
+from warmline.ari_app.http.turns import TURNS
+
 WITHIN = 10.0  # seconds from the request's head to the end of its body
 
 
@@ -11,6 +13,9 @@ async def whole(request: web.Request) -> bytes:
     """All of the body. Raises web.HTTPRequestTimeout (408), web.RequestPayloadError."""
     try:
         async with asyncio.timeout(WITHIN):
-            return await request.read()
+            body = await request.read()
     except TimeoutError:
         raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
+    if body:
+        await request.app[TURNS].mine(request.remote or "")  # to parse it costs most
+    return body

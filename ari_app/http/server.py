@@ -7,7 +7,8 @@ from ssl import SSLContext
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from warmline.ari_app.http.visitors import Site
+from warmline.ari_app.http.tokens import ASKERS
+from warmline.ari_app.http.visit import Site
 
 LAST_ANSWERS = 2.0  # seconds that requests have to end when the door closes
 TAKEN = "the port is taken; end the program that has it, or set another listen_port"
@@ -25,7 +26,8 @@ async def listen(app: web.Application, host: str, port: int, tls: SSLContext | N
     await runner.setup()
     try:
         # Nothing of a request is unpacked, and its address (which may hold a password) is in no log.
-        await Site(runner, host, port, tls, access_log=None, auto_decompress=False, logger=_quiet_log()).start()
+        how = {"access_log": None, "auto_decompress": False, "logger": _quiet_log()}
+        await Site(runner, host, port, tls, app[ASKERS].admit, **how).start()
     except OSError as problem:
         await runner.cleanup()
         taken = problem.errno == errno.EADDRINUSE

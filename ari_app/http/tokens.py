@@ -16,6 +16,7 @@ from warmline.store.tokens import ApiToken
 
 ALL = "ALL"
 LOCAL = ApiToken("local", frozenset({ALL}))  # whoever can read the token in the run folder
+OF_ADDRESS = 5  # times api_rate: requests a second of one address, whoever asks
 FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 WANTED = "a bearer token is wanted; make one with: warmline api-token create NAME scopes=…"
 
@@ -23,8 +24,9 @@ WANTED = "a bearer token is wanted; make one with: warmline api-token create NAM
 class Askers:
     """Those who ask the JSON API, with a token of the database at `db` or this machine's own, which may always ask."""
 
-    def __init__(self, local: str, db: str, rate: Rate) -> None:
+    def __init__(self, local: str, db: str, rate: Rate, by_address: Rate) -> None:
         self.rate = rate
+        self._by_address = by_address
         self._local = local.encode()
         self._db = db
         self._names: dict[str, str] = {}  # whose a token was when it was last read, by its hash
@@ -36,7 +38,7 @@ class Askers:
         (401, 429), StoreError, sqlite3.Error.
         """
         token, address = _bearer(request), request.remote or ""
-        if hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self._local):
+        if self._is_local(token):
             return LOCAL
         seen = hashed_token(token) if FORM.fullmatch(token) else ""
         name = self._names.get(seen, "")
@@ -50,10 +52,24 @@ class Askers:
             self._count(found.name, address)
         return found
 
+    def admit(self, address: str, token: str) -> float:
+        """Count a request before it is parsed. Seconds until one may come from this address; 0: now.
+
+        A token that is known is counted by its own name later, and this machine's own is not counted.
+        """
+        known = token and (self._is_local(token) or hashed_token(token) in self._names)
+        return 0.0 if known else self._by_address.wait("", address)
+
+    def _is_local(self, token: str) -> bool:
+        return hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self._local)
+
     def _count(self, name: str, address: str) -> None:
         if wait := self.rate.wait(name, address):
             detail = "too many requests (setting api_rate)"
             raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(ceil(wait))})
+
+
+ASKERS = web.AppKey("askers", Askers)
 
 
 def allow(asker: ApiToken, scope: str) -> None:

@@ -22,9 +22,10 @@ from tests.http.door import no_orphans, verify
 from tests.http.json_site import Recorded
 from warmline import settings
 from warmline.ari_app.http.auth import ApiUsers
+from warmline.ari_app.http.heads import JSON_BODY
 from warmline.ari_app.http.rest_commands import KEY_HEADER
 from warmline.ari_app.http.rest_table import ROUTES, Route
-from warmline.ari_app.http.routes import LARGEST_BODY, make_app
+from warmline.ari_app.http.routes import make_app
 from warmline.core import actions as do
 from warmline.core.commands import Kind
 from warmline.core.session import AgentState
@@ -68,7 +69,7 @@ bodies = st.one_of(
             hostile.deep('{"number":', "}").encode(),
             b'{"number":"8500","number":"9001"}',
             b'{"kind":"DIAL_WITH_CUSTOMER","number":' + b"9" * 5000 + b"}",
-            b'{"number": "' + b"8" * LARGEST_BODY + b'"}',
+            b'{"number": "' + b"8" * JSON_BODY + b'"}',
             "\ufeff{}".encode(),
             '{"number":"8500"}'.encode("utf-16"),
         ]

@@ -14,7 +14,7 @@ from tests.http.bare_app import BareApp
 from tests.http.certificates import Certificate, made
 from tests.http.door import FakeBoard, empty_database, no_orphans, verify, world
 from warmline import settings
-from warmline.ari_app.http import server, tls
+from warmline.ari_app.http import server, tls, visitors
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.routes import make_app
 from warmline.cli import event_stream, running_app
@@ -50,6 +50,24 @@ def opened(given: Settings, talk: Callable[[Settings], Awaitable[T]]) -> T:
 @pytest.fixture
 def files(tmp_path: Path) -> Certificate:
     return made(tmp_path)
+
+
+def test_a_connection_in_its_handshake_has_a_place(
+    tmp_path: Path, files: Certificate, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(visitors, "MOST", 1)
+    given = asked(tmp_path, **files._asdict())
+
+    async def talk(where: Settings) -> None:
+        silent, leaving = await asyncio.open_connection("127.0.0.1", where.listen_port)
+        reader, _ = await asyncio.open_connection("127.0.0.1", where.listen_port)
+        assert await asyncio.wait_for(reader.read(), 5) == b""
+        assert "no connection for 127.0.0.1: it has 1 of the 1 that are open" in caplog.text
+        leaving.write(b"no hello")
+        await asyncio.wait_for(silent.read(), 5)  # the handshake has failed
+        assert (await asyncio.to_thread(running_app.get, where, "agents"))[0]["user"] == "1000"
+
+    opened(given, talk)
 
 
 @pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.0.2.7", "pbx.example.org", ""])

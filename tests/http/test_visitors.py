@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.http.test_server import opened
-from warmline.ari_app.http import sent_body, visitors
+from warmline.ari_app.http import sent_body, visit, visitors
 
 LIMIT = 5.0
 SHORT = 0.2  # seconds
@@ -36,7 +36,7 @@ async def rest(reader: asyncio.StreamReader) -> bytes:
 
 @pytest.mark.parametrize("said", [b"", b"G", HALF, HALF + b"X: y\r\n"], ids=["nothing", "a letter", "half", "more"])
 def test_who_does_not_ask_is_sent_away(said: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(visitors, "HEAD_WITHIN", 1.0)
+    monkeypatch.setattr(visit, "HEAD_WITHIN", 1.0)
 
     async def talk(port: int) -> None:
         asks, asking = await sent(port, WHOLE)
@@ -50,7 +50,7 @@ def test_who_does_not_ask_is_sent_away(said: bytes, tmp_path: Path, monkeypatch:
 
 
 def test_half_a_second_request_does_not_stay_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(visitors, "IDLE", SHORT)
+    monkeypatch.setattr(visit, "IDLE", SHORT)
 
     async def talk(port: int) -> None:
         reader, writer = await sent(port, WHOLE)
@@ -81,8 +81,8 @@ def test_a_request_has_so_many_headers_and_no_more(tmp_path: Path) -> None:
 
         return talk
 
-    assert b" 200 " in opened(tmp_path, asked(visitors.MOST_HEADERS))
-    assert b" 400 " in opened(tmp_path, asked(visitors.MOST_HEADERS + 1))
+    assert b" 200 " in opened(tmp_path, asked(visit.MOST_HEADERS))
+    assert b" 400 " in opened(tmp_path, asked(visit.MOST_HEADERS + 1))
 
 
 def test_there_are_so_many_connections_and_no_more(
@@ -116,6 +116,24 @@ def test_one_address_does_not_take_the_room_of_others(
     assert here.come("192.0.2.8")
     here.go("192.0.2.7")
     assert here.come("192.0.2.7")
+
+
+def test_a_host_of_ipv6_is_one_whatever_address_it_takes() -> None:
+    here = visitors.Visitors()
+    assert all(here.come(f"2001:db8::{number:x}") for number in range(visitors.MOST_OF_ONE))
+    assert not here.come("2001:db8::ffff") and here.come("2001:db8:0:1::1") and here.come("::ffff:192.0.2.7")
+    here.go("2001:db8::77")
+    assert here.come("2001:db8::ffff")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])  # noqa: S104 - nothing listens there
+def test_places_are_kept_for_this_machine_where_the_door_is_open_to_others(host: str) -> None:
+    here = visitors.Visitors(host)
+    for number in range(visitors.MOST - visitors.KEPT):
+        assert here.come(f"192.0.2.{number % 200}")
+    assert not here.come("192.0.2.250")
+    assert all(here.come("127.0.0.1") for _ in range(visitors.KEPT))
+    assert not here.come("127.0.0.1")
 
 
 def test_a_proxy_on_this_machine_has_all_the_room_there_is() -> None:
