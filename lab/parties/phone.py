@@ -145,6 +145,13 @@ class Phone(UserAgent):
                 told.code,
             )
 
+    def die(self) -> None:
+        """Vanish as by kill -9: no BYE, the registration stays, and nothing is sent or answered any more."""
+        self.registered = False
+        for call in self.calls:
+            call.end("us")
+        self.endpoint.close()
+
     async def close(self) -> None:
         """Hang up, take the registration back if the server still answers, give the port back."""
         if self.registered:

@@ -34,13 +34,6 @@ def dials_in(lab: Driver, user: str, leg: str = "second") -> tuple[str, ...]:
     return tuple(notes)
 
 
-def test_the_same_agent_on_the_same_phone_is_refused() -> None:
-    lab = at_work()
-    [said] = dials_in(lab, "1000")
-    assert said.startswith(LOGGED_IN)
-    assert (lab.session().leg, sorted(lab.asterisk.channels)) == ("phone-1000", ["phone-1000"])
-
-
 def test_another_agent_on_a_phone_that_is_taken_is_refused() -> None:
     lab = at_work()
     lab.configure("agents", "1001", phone="1000")

@@ -194,15 +194,6 @@ def test_what_cannot_be_served_goes_back_to_the_dialplan(lab: Driver, args: tupl
     assert not lab.world.calls
 
 
-def test_second_login_is_refused_and_hung_up(lab: Driver) -> None:
-    lab.asterisk.come_in("phone-again", "login", "1000")
-    lab.pump()
-    lab.wait(2)
-    assert "phone-again" not in lab.asterisk.channels
-    assert lab.session().leg == "phone-1000"
-    assert lab.session().state is AgentState.READY
-
-
 def test_pause_in_a_call_takes_effect_after_the_disposition(lab: Driver) -> None:
     lab.customer()
     assert lab.ask(Kind.PAUSE) == ""

@@ -2,6 +2,7 @@
 
 from asyncio import gather
 
+from tests.scenarios.given import all_talk, in_talking
 from tests.worlds.language import World
 
 PHONE = "1005"
@@ -17,16 +18,19 @@ async def test_he_hears_once_that_he_is_logged_in_and_then_silence(world: World)
 
 
 async def test_a_refused_login_is_told_why_and_hung_up(world: World) -> None:
-    agent = await world.agent()
+    agent, customer = await in_talking(world)
+    await world.configure("agent", "1006", phone="")
     await world.configure("agent", PHONE, phone="")
-    second, nobodys = await world.phone("1000"), await world.phone(PHONE)
+    await world.configure("agent", "1000", phone=PHONE)
+    second, nobodys = await world.phone(PHONE), await world.phone("1006")
     world.patience = 10  # both prompts take more than 5 seconds
     await gather(world.is_gone(second), world.is_gone(nobodys))
     assert await world.prompts(second) == ["agent-alreadyon"]
     assert await world.prompts(nobodys) == ["agent-incorrect"]
     assert await world.agent_state(nobodys) != "READY"
-    assert await world.agent_state(agent) == "READY"
-    await world.hears_silence(agent)
+    await all_talk(world, agent, customer)
+    await world.hang_up(customer)
+    await world.agent_is(agent, "DISPO")
 
 
 async def test_with_login_state_paused_he_takes_no_call_before_he_says_so(world: World) -> None:

@@ -127,6 +127,17 @@ class World(CallCentre):
         """A party hangs up, by itself."""
 
     @abstractmethod
+    async def phone_dies(self, agent: Party) -> None:
+        """The agent's phone vanishes without a word; Asterisk goes on believing in its line."""
+
+    async def logs_in_again(self, agent: Party) -> Party:
+        """The agent's phone has restarted, or another device of the same account is used: it dials in once more."""
+        again = await self.phone(agent.name)
+        if agent in self.seats.values():
+            self.seats[agent.name] = again
+        return again
+
+    @abstractmethod
     async def refer(self, party: Party, target: str, *, replaces: bool = False) -> str:
         """He presses his phone's transfer key; what the phone is told: answered, declined or unavailable.
 

@@ -152,6 +152,9 @@ class RealWorld(World):
     async def hang_up(self, party: Party) -> None:
         await self._lines[party].hang_up()
 
+    async def phone_dies(self, agent: Party) -> None:
+        self.site.phone_dies(agent.name)
+
     async def is_gone(self, party: Party) -> None:
         await self._lines[party].ended(self.patience)
 

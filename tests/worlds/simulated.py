@@ -32,7 +32,7 @@ from warmline.store.api_users import ApiUser
 from warmline.store.chain import verify
 from warmline.store.replay import replay
 
-PHONES = ("1000", "1001", "1002")
+PHONES = ("1000", "1001", "1002", "1003", "1004", "1005")
 MOMENT = 0.05  # seconds of virtual time between two looks
 ANSWER_WITHIN = 5.05  # seconds an API caller waits
 CAUSES = {404: 1, 486: 17, 603: 21}  # what Asterisk makes of a SIP status
@@ -184,6 +184,9 @@ class SimulatedWorld(World):
 
     async def hang_up(self, party: Party) -> None:
         self.driver.hang_up(self._channels[party])
+
+    async def phone_dies(self, agent: Party) -> None:
+        self.asterisk.die(self._channels[agent], agent.name)
 
     async def is_gone(self, party: Party) -> None:
         async def find() -> bool | None:

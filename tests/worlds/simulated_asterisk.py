@@ -13,6 +13,7 @@ from warmline.core import events as ev
 
 SECOND = 1_000_000
 PACKET = 20_000
+RTP_TIMEOUT = 30.0  # seconds
 PROMPT = 1 * SECOND  # how long any prompt lasts
 
 
@@ -32,6 +33,7 @@ class Channel:
     wants_to: do.Join | None = None
     early: bool = False  # early media reaches the room
     caller: str = ""  # the number it shows to the far end
+    dead: bool = False  # its phone has vanished without a word
     wordless: bool = False  # who is there has not spoken yet
     hears_nothing: bool = False  # until it comes into a bridge
     whispers_to: str = ""
@@ -41,7 +43,7 @@ class Channel:
     @property
     def audible(self) -> bool:
         """Whether its voice reaches the bridge it is in."""
-        return (self.up or self.early) and not self.muted and not self.held and not self.wordless
+        return (self.up or self.early) and not self.muted and not (self.held or self.wordless or self.dead)
 
 
 @dataclass
@@ -125,6 +127,15 @@ class SimulatedAsterisk:
         self.out.append(ev.LegGone(channel, cause))
         for whisper in [one.id for one in self.channels.values() if one.whispers_to == channel]:
             self.hang_up(whisper)
+
+    def die(self, channel: str, number: str = "") -> None:
+        """A phone vanishes without a word: its line stays until `rtp_timeout`, and whoever calls it gets no answer."""
+        found = self.channels[channel]
+        found.dead = True
+        self._listen(found.bridge)
+        self.after(RTP_TIMEOUT, channel, 44)
+        if number:
+            self.far_ends[number] = []
 
     def after(self, seconds: float, channel: str, what: str | int) -> None:
         """Let something happen to a channel in so many seconds."""
@@ -243,7 +254,7 @@ class SimulatedAsterisk:
         one, other = self.channels.get(listener), self.channels.get(speaker)
         if not one or not other or one is other or one.bridge is None or one.bridge != other.bridge:
             return False
-        listens = not (one.silent or one.deaf or one.held or one.hears_nothing)
+        listens = not (one.silent or one.deaf or one.held or one.hears_nothing or one.dead)
         return self.bridges.get(one.bridge) == "room" and other.audible and listens
 
     def hears_music(self, listener: str) -> bool:

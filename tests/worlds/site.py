@@ -108,6 +108,10 @@ class Site:
             self._phones[user] = phone
         return self._phones[user]
 
+    def phone_dies(self, user: str) -> None:
+        """The user's phone vanishes without a word; the next one that registers is another."""
+        self._phones.pop(user).die()
+
     def _called_phone(self, user: str) -> Behaviour:
         async def behave(call: IncomingCall) -> None:
             await self._treat(user)(call)

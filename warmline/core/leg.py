@@ -9,6 +9,7 @@ from warmline.core.actions import ToFallback
 class Role(StrEnum):
     CUSTOMER = "customer"
     AGENT = "agent"
+    RETURNING = "returning"  # an agent's phone that logs in again, until it is answered: then AGENT
     THIRD = "third"
     IVR = "ivr"  # the dialplan that a parked customer hears instead of music
     WHISPER = "whisper"  # speaks to one leg only: the beep at delivery

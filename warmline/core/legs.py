@@ -1,6 +1,6 @@
 """What Asterisk says of a leg: it came, it rings, it is in a bridge, it is gone."""
 
-from warmline.core import agent, login, microphone, phone, supervision
+from warmline.core import agent, login, login_again, microphone, phone, supervision
 from warmline.core.actions import Hangup, Join, Play
 from warmline.core.call import arrival, exits, heard, lost
 from warmline.core.call.places import call_with
@@ -20,7 +20,8 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     if leg is not None:
         _made_leg_arrived(turn, leg)
     elif kind == "login":
-        login.log_in(turn, event)
+        if not login_again.begins(turn, event):
+            login.log_in(turn, event)
     elif kind in ("made", "whisper"):
         turn.note(f"leg {event.leg} was made for something that is over")
         turn.do(event.leg, Hangup(event.leg))
@@ -52,6 +53,8 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
         if leg.role is Role.SUPERVISOR:
             supervision.answered(turn, leg)
         lost.answered(turn, leg)
+    elif phase is Phase.UP and leg.role is Role.RETURNING:
+        login_again.go_on(turn, leg)
     elif phase is Phase.UP and leg.role is Role.AGENT:
         agent.take_seat(turn, leg)  # unless its login's prompt still plays
     turn.touch(leg.owner)

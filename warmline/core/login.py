@@ -31,7 +31,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
         _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON)
     else:
         if session:
-            session = _leave_phone(turn, session)
+            session = leave_phone(turn, session)
         turn.put(
             replace(
                 session or new_session(turn, user, event.session),
@@ -61,7 +61,7 @@ def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | 
     return session if session.call or session.login or there else None
 
 
-def _leave_phone(turn: Turn, session: Session) -> Session:
+def leave_phone(turn: Turn, session: Session) -> Session:
     """Let go of the phone that the session had."""
     leg = turn.world.legs.get(session.leg or "")
     if leg and not leg.hanging:

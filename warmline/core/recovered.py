@@ -1,6 +1,6 @@
 """After a restart or a lost connection: every difference has been told, now ask again for what is missing."""
 
-from warmline.core import agent, login, microphone, phone, receipts, time_limits
+from warmline.core import agent, login, login_again, microphone, phone, receipts, time_limits
 from warmline.core.actions import Answer, ConvertRecording, Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
 from warmline.core.call import audio, exits, leads, lost, muting, prompts, sound, tape
 from warmline.core.call.arrival import wait
@@ -61,7 +61,9 @@ FLEETING = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR)
 def _leg(turn: Turn, leg: Leg) -> None:
     if leg.dialled:  # muted again at its join, or not any more: either may not have come through
         leg = turn.put(replace(leg, deaf=leg.phase is Phase.UP or leg.at is not None))
-    if _is_over(turn, leg):
+    if leg.role is Role.RETURNING and not leg.hanging:
+        login_again.go_on(turn, leg)
+    elif _is_over(turn, leg):
         if not leg.hanging:
             turn.put(replace(leg, hanging=True))
             turn.do(leg.owner, leg.fallback or Hangup(leg.id))

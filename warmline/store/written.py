@@ -31,6 +31,7 @@ from warmline.core.world import Turn
 from warmline.store.entry import Entry
 
 CORE_VERSION = 9  # of what `handle` does with an input; a replay of rows with another one says so
+OF_AN_AGENT = (Role.AGENT, Role.RETURNING, Role.WHISPER, Role.SUPERVISOR, Role.EAR)
 ACTIONS = {kind.__name__: kind for kind in get_args(Action)}
 INPUTS = {kind.__name__: kind for kind in (Ask, *get_args(Event))}
 
@@ -113,4 +114,4 @@ def _whose(turn: Turn) -> tuple[str, str]:
     leg = next((leg for leg in changed if isinstance(leg, Leg)), None)
     if leg is None:
         return "", ""
-    return ("", leg.owner) if leg.role in (Role.AGENT, Role.WHISPER, Role.SUPERVISOR, Role.EAR) else (leg.owner, "")
+    return ("", leg.owner) if leg.role in OF_AN_AGENT else (leg.owner, "")

@@ -36,12 +36,12 @@ def answered(turn: Turn, leg: Leg) -> None:
         phone.back(turn, session, leg)
     elif call and session and call.state is State.RESCUE and call.agent == session.agent:
         turn.put(replace(session, called_back=False, rescue_until=0))
-        _back(turn, call)
+        agent_back(turn, call)
     elif call and session and call.agent == session.agent:
         turn.put(replace(call, customer_place=Place.ROOM))
 
 
-def _back(turn: Turn, call: Call) -> None:
+def agent_back(turn: Turn, call: Call) -> None:
     """The rescued agent is there again: the state before, as far as those in it still are."""
     before = call.before or State.TALKING
     if call.third is None or call.third_place is None:

@@ -1,0 +1,85 @@
+"""An agent's phone vanishes without a word and dials in again: it has its place at once, nobody else loses anything."""
+
+from asyncio import gather
+
+import pytest
+
+from tests.scenarios.given import all_talk, in_both_parked, in_consulting, in_rescue, in_talking, in_three_way
+from tests.worlds.language import World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+
+
+@pytest.mark.fault(
+    "an agent's phone dies without a word and dials the login extension again",
+    "at once everybody whom the phone's place hears; the others do not notice",
+    "the new leg, the hang-up of the old one, and a note of the one that replaced the other",
+)
+async def test_a_customer_hears_the_agent_whose_phone_dials_in_again(world: World) -> None:
+    agent, customer = await in_talking(world)
+    await all_talk(world, agent, customer)
+    await world.phone_dies(agent)
+    again = await world.logs_in_again(agent)
+    await all_talk(world, again, customer)
+    assert await world.call_state(customer) == State.TALKING
+    assert await world.agent_state(again) == "INCALL"
+    assert await world.prompts(again) == []
+
+
+async def test_customer_and_third_hear_each_other_all_the_time(world: World) -> None:
+    agent, customer, third = await in_three_way(world)
+    await all_talk(world, agent, customer, third)
+    async with world.unbroken(customer, third):
+        await world.phone_dies(agent)
+        again = await world.logs_in_again(agent)
+        await all_talk(world, again, customer, third)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, again) == ""
+    await all_talk(world, customer, third)
+
+
+async def test_a_parked_customer_stays_parked(world: World) -> None:
+    agent, customer, third = await in_consulting(world)
+    await world.phone_dies(agent)
+    again = await world.logs_in_again(agent)
+    await gather(all_talk(world, again, third), world.hears_music(customer))
+    assert await world.ask(Kind.GRAB_CUSTOMER, again) == ""
+    await all_talk(world, again, customer, third)
+
+
+async def test_an_agent_alone_with_two_who_are_parked(world: World) -> None:
+    agent, customer, third = await in_both_parked(world)
+    await world.phone_dies(agent)
+    again = await world.logs_in_again(agent)
+    await world.is_gone(agent)
+    await gather(world.hears_music(customer), world.hears_music(third))
+    assert await world.ask(Kind.GRAB_CUSTOMER, again) == ""
+    await gather(all_talk(world, again, customer), world.hears_music(third))
+
+
+async def test_without_a_call_the_seat_is_taken_again(world: World) -> None:
+    agent = await world.agent()
+    await world.phone_dies(agent)
+    again = await world.logs_in_again(agent)
+    await world.hears_prompt(again, "agent-loginok")
+    assert await world.agent_state(again) == "READY"
+    customer = await world.customer()
+    await all_talk(world, again, customer)
+    assert await world.prompts(again) == ["agent-loginok"]
+
+
+async def test_of_two_devices_of_one_account_the_last_has_the_place(world: World) -> None:
+    agent, customer, third = await in_three_way(world)
+    async with world.unbroken(customer, third):
+        again = await world.logs_in_again(agent)
+        await world.is_gone(agent)
+        await all_talk(world, again, customer, third)
+    assert await world.call_state(customer) == State.THREE_WAY
+
+
+async def test_a_phone_that_dials_in_while_it_is_called_back_has_its_call(world: World) -> None:
+    agent, customer = await in_rescue(world)
+    await world.hears_music(customer)
+    again = await world.logs_in_again(agent)
+    await world.call_is(customer, State.TALKING)
+    await all_talk(world, again, customer)
+    await world.is_gone(agent)
