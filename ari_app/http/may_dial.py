@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from warmline import numbers
 from warmline.core import dialguard
-from warmline.core.call import outbound
+from warmline.core.call import obey, outbound
 from warmline.core.commands import DIALS, Command, Kind
 from warmline.core.rules import Campaign
+from warmline.core.session import Session
 from warmline.core.world import World
 from warmline.store import callbacks, dialled, dnc
 from warmline.store.reading import reading
@@ -26,7 +27,7 @@ async def judged(command: Command, world: World, db: str, now: int) -> Command:
     session = world.sessions.get(command.agent)
     if command.kind not in JUDGED or command.impossible or session is None:
         return command
-    if command.kind is Kind.DIAL and outbound.repeated(world, session, command.number, now):
+    if _repeats(command, session, world, now):
         return command  # the core takes it for the first one
     campaign = world.rules.campaign(session.campaign)
     since = midnight(now, world.rules.timezone)
@@ -40,12 +41,26 @@ async def judged(command: Command, world: World, db: str, now: int) -> Command:
     return replace(command, impossible=await asyncio.to_thread(_why_not, db, campaign, command, number, since))
 
 
+def counted(command: Command, world: World) -> str:
+    """The agent for whom this command counts against a day's limit; "" if none does."""
+    session = world.sessions.get(command.agent)
+    limited = session and world.rules.campaign(session.campaign).daily_limit_manual
+    return command.agent if limited and command.kind in JUDGED else ""
+
+
+def _repeats(command: Command, session: Session, world: World, now: int) -> bool:
+    if command.kind is Kind.DIAL:
+        return outbound.repeated(world, session, command.number, now) is not None
+    call = world.calls.get(session.call or "") or world.calls.get(session.last_call)
+    return call is not None and obey.repeated(world, call, command, now) is not None
+
+
 def _why_not(db: str, campaign: Campaign, command: Command, number: str, since: int) -> str:
+    limit = campaign.daily_limit_manual
+    if limit and number and dialled.since(db, command.agent, since, number) >= limit:
+        return f"{limit} parties have been dialled or looked at today already: daily_limit_manual"
     if number and (where := _listed(db, campaign, number)):
         return f"{number} is on {where}"
-    limit = campaign.daily_limit_manual
-    if limit and command.kind is Kind.DIAL and dialled.since(db, command.agent, since) >= limit:
-        return f"{limit} customers have been dialled today already: daily_limit_manual"
     return ""
 
 

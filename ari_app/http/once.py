@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -46,13 +47,22 @@ Judge = Callable[[Command], Awaitable[Command]]  # the command, or the same as i
 class Once:
     """`stored(by, key)` looks a receipt up in the store; it may block, and is called in a thread.
 
-    `judged` sees each command before it is given.
+    `judged` sees each command before it is given; `counted` names the agent whose commands it counts, "" if it counts
+    none: these are given one after the other, or a hundred at once would all be the first.
     """
 
-    def __init__(self, board: Board, stored: Callable[[str, str], Receipt | None], judged: Judge | None = None) -> None:
+    def __init__(
+        self,
+        board: Board,
+        stored: Callable[[str, str], Receipt | None],
+        judged: Judge | None = None,
+        counted: Callable[[Command], str] = lambda command: "",
+    ) -> None:
         self._board = board
         self._stored = stored
         self._judged = judged
+        self._counted = counted
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._given: dict[tuple[str, str], tuple[Order, asyncio.Task[Told]]] = {}
         self._late: dict[tuple[str, str], str] = {}  # the receipts of those that timed out
 
@@ -90,6 +100,12 @@ class Once:
 
     async def _give(self, order: Order, complete: Complete) -> Told:
         command = complete(order.command)
+        if not (agent := self._counted(command)):
+            return await self._judge_and_ask(order, command)
+        async with self._turns.setdefault(agent, asyncio.Lock()):
+            return await self._judge_and_ask(order, command)
+
+    async def _judge_and_ask(self, order: Order, command: Command) -> Told:
         if self._judged:
             command = await self._judged(command)
         return await self._board.ask(command, order.by, order.source, order.key, order.digits, order.request)

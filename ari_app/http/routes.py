@@ -71,7 +71,10 @@ def make_app(
     async def judged(command: Command) -> Command:
         return await may_dial.judged(command, board.world, settings.db, time.time_ns() // 1000)
 
-    once = Once(board, partial(receipts.find_by_key, settings.db), judged)
+    def counted(command: Command) -> str:
+        return may_dial.counted(command, board.world)
+
+    once = Once(board, partial(receipts.find_by_key, settings.db), judged, counted)
     agent_rate, json_rate = (Rate(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
     by_address = Rate(settings.api_rate * tokens.OF_ADDRESS, partial(too_often, "any"))
     askers = Askers(local_token.keep(settings.run), settings.db, json_rate, by_address)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from warmline.cli.checks import (
     of_ari,
     of_asterisk,
+    of_dialling,
     of_dialplan,
     of_fallback,
     of_phones,
@@ -24,6 +25,7 @@ TABLE: tuple[Check, ...] = (
     *of_dialplan.CHECKS,
     *of_fallback.CHECKS,
     *of_phones.CHECKS,
+    *of_dialling.CHECKS,
     *of_sound.CHECKS,
     *of_secrets.CHECKS,
     *of_warmline.CHECKS,

@@ -21,7 +21,7 @@ import pytest
 from tests.cli.installed import pristine
 from warmline import guarded
 from warmline.cli import ari, asterisk_conf
-from warmline.cli.checks import of_ari, of_asterisk, of_dialplan, of_sound, of_warmline
+from warmline.cli.checks import of_ari, of_asterisk, of_dialling, of_dialplan, of_sound, of_warmline
 from warmline.cli.checks.facts import Facts, Owner
 from warmline.cli.checks.finding import Check, Finding, Severity
 from warmline.cli.checks.table import TABLE, run
@@ -648,3 +648,13 @@ def test_a_stranger_where_asterisk_is_to_listen(machine: Machine, monkeypatch: p
     monkeypatch.setattr(machine, "ask", ask)
     told = only(machine.found("ARI user"))
     assert "nobody (65534)" in told.found and told.mend.startswith("ss -ltnp 'sport = :8088'")
+
+
+def test_a_campaign_that_may_dial_without_end(machine: Machine) -> None:
+    config.create(machine.settings.db, "campaign", "TESTCAMP", {}, who="ada")
+    (found,) = of_dialling.limits(machine.facts())
+    assert found.severity is Severity.NOTE
+    assert found.found == "campaign TESTCAMP may dial any number as often as it likes"
+    machine.shell(found.mend)
+    (found,) = of_dialling.limits(machine.facts())
+    assert found.severity is Severity.GOOD

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.http.json_site import JsonSite
+from tests.http.json_site import JsonSite, Told
+from warmline.ari_app.http import may_dial
 from warmline.ari_app.http.may_dial import judged, midnight
 from warmline.core.commands import Command, Kind
 from warmline.core.events import Configured
@@ -68,7 +69,7 @@ def test_so_many_a_day(site: JsonSite) -> None:
     assert asyncio.run(judged(command, world, db, now)) == command, "the same again is the first"
     another = replace(command, number="5551235")
     refused = asyncio.run(judged(another, world, db, now))
-    assert refused.impossible == "1 customers have been dialled today already: daily_limit_manual"
+    assert refused.impossible == "1 parties have been dialled or looked at today already: daily_limit_manual"
     assert asyncio.run(judged(another, world, db, now + 86_400_000_000)) == another, "the next day"
 
 
@@ -130,3 +131,60 @@ def test_who_is_listed_while_the_agent_looks_at_his_number(site: JsonSite) -> No
     site.ask("POST", "/agents/1000/preview", {"number": "5551234"})
     dnc.add(site.database, "5551234", who="test")
     assert site.ask("POST", "/agents/1000/dial").body["detail"] == "5551234 is on the system's do-not-call list"
+
+
+OVER = "2 parties have been dialled or looked at today already: daily_limit_manual"
+
+
+@pytest.fixture
+def long_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The simulated calls are long ago: everything is of today."""
+    monkeypatch.setattr(may_dial, "midnight", lambda now, zone: 0)
+
+
+def transfer(site: JsonSite, call: str, **body: object) -> Told:
+    return site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"} | body)
+
+
+@pytest.mark.usefixtures("long_day")
+def test_every_party_counts_against_the_days_limit(site: JsonSite) -> None:
+    """However it is asked for: a third party, a blind transfer, a customer."""
+    configure(site, daily_limit_manual="2")
+    call = site.customer()
+    for _ in range(2):
+        assert transfer(site, call).status == 201
+        site.driver.wait(3)
+        assert site.ask("POST", f"/calls/{call}/transfers", {"kind": "HANGUP_XFER"}).status == 201
+    for kind in ("DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL", "BLIND_TRANSFER"):
+        told = transfer(site, call, kind=kind)
+        assert (told.status, told.body["detail"]) == (409, OVER)
+    command = Command(Kind.DIAL, "1000", number="8500")
+    refused = asyncio.run(judged(command, site.driver.world, str(site.database), site.driver.asterisk.now))
+    assert refused.impossible == OVER
+
+
+@pytest.mark.usefixtures("long_day")
+def test_numbers_that_are_looked_at_count_once_each(site: JsonSite) -> None:
+    configure(site, daily_limit_manual="2")
+    site.ask("POST", "/agents/1000/pause")
+    for number in ("5551235", "5551234", "5551234"):
+        assert site.ask("POST", "/agents/1000/preview", {"number": number}).status < 300
+        assert site.ask("POST", "/agents/1000/skip").status < 300
+    told = site.ask("POST", "/agents/1000/preview", {"number": "5551236"})
+    assert (told.status, told.body["detail"]) == (409, OVER)
+    assert site.ask("POST", "/agents/1000/dial", {"number": "5551234"}).status == 201, "it has been counted"
+
+
+@pytest.mark.usefixtures("long_day")
+def test_looks_at_the_same_moment_are_counted_one_after_the_other(site: JsonSite) -> None:
+    configure(site, daily_limit_manual="2")
+    site.ask("POST", "/agents/1000/pause")
+
+    async def all_at_once() -> list[Told]:
+        numbers = (f"555123{digit}" for digit in range(8))
+        return await asyncio.gather(
+            *(site.asking("POST", "/agents/1000/preview", {"number": number}) for number in numbers)
+        )
+
+    answers = site.do(all_at_once())
+    assert sorted(answer.status for answer in answers) == [201, 201, *[409] * 6]

@@ -411,7 +411,7 @@ def test_a_campaign_has_only_so_many_such_calls_at_once() -> None:
     lab = lab_with(manual_calls_at_once=1)
     lab.log_in("1001")
     dialled(lab, SLOW)
-    why = "the campaign has 1 such calls already: manual_calls_at_once"
+    why = "the campaign's agents have dialled 1 parties who are on the line: manual_calls_at_once"
     assert lab.ask(Kind.DIAL, "1001", number=SLOW) == why
     lab.ask(Kind.HANGUP)
     assert lab.ask(Kind.DIAL, "1001", number=SLOW) == ""
@@ -566,3 +566,64 @@ def test_numbers_within_the_country_are_not_taken_for_others(
 def test_an_allowed_country_is_allowed_however_it_is_written(prefix: str, number: str, entry: str, may: bool) -> None:
     campaign = Campaign("TESTCAMP", dial_allow=(entry,), dial_prefix=prefix)
     assert bool(dialguard.customer(campaign, number)[0]) is may
+
+
+def test_third_parties_count_among_them_also_after_the_agent_has_left() -> None:
+    lab = lab_with(manual_calls_at_once=2)
+    why = "the campaign's agents have dialled 2 parties who are on the line: manual_calls_at_once"
+    dialled(lab)
+    lab.wait(3)
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK) == ""
+    lab.wait(3)
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+    lab.wait(1)
+    lab.ask(Kind.STATUS, status="SALE")
+    assert lab.ask(Kind.DIAL, number=QUICK) == why
+    lab.ask(Kind.RESUME)
+    lab.customer()
+    lab.wait(2)
+    for kind in (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER):
+        assert lab.ask(kind, number=QUICK) == why
+    [left] = [call for call in lab.world.calls.values() if call.state is State.HANDED_OFF]
+    lab.hang_up(str(left.third))
+    lab.wait(1)
+    assert lab.ask(Kind.BLIND_TRANSFER, number=QUICK) == ""
+
+
+def left_to_each_other(**options: Any) -> Driver:
+    """A caller and a third party who answered, without their agent."""
+    lab = lab_with(**options)
+    lab.customer()
+    lab.wait(2)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK)
+    lab.wait(3)
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    lab.wait(1)
+    assert [call.state for call in lab.world.calls.values()] == [State.HANDED_OFF]
+    return lab
+
+
+def test_who_was_left_to_each_other_talk_for_so_long() -> None:
+    lab = left_to_each_other(left_max_minutes=2)
+    [call] = lab.world.calls.values()
+    lab.wait(110)
+    assert lab.world.calls[call.id].state is State.HANDED_OFF
+    lab.wait(15)
+    assert not lab.world.calls
+    assert ended(lab).ended_by == "left_max_minutes"
+    assert not {call.customer, call.third} & set(lab.asterisk.channels)
+
+
+@pytest.mark.parametrize("minutes", [0, 240])
+def test_without_that_option_or_in_its_four_hours_nobody_ends_them(minutes: int) -> None:
+    lab = left_to_each_other(left_max_minutes=minutes)
+    lab.wait(230 * 60)
+    assert [call.state for call in lab.world.calls.values()] == [State.HANDED_OFF]
+
+
+def test_their_time_goes_on_through_a_restart() -> None:
+    lab = left_to_each_other(left_max_minutes=2)
+    lab.wait(60)
+    restarted(lab)
+    lab.wait(65)
+    assert not lab.world.calls

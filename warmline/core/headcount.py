@@ -11,7 +11,8 @@ WAITING = (State.WAITING, State.RINGING_AGENT)
 class Headcount:
     """Of each in-group: the calls that wait, and all it has: those that wait, and those that agents have.
 
-    Of each campaign: the calls that its agents have dialled. And which callback is done by which call.
+    Of each campaign: the outside parties on the line whom its agents have dialled. And which callback is done by which
+    call.
     """
 
     def __init__(self) -> None:
@@ -28,7 +29,7 @@ class Headcount:
             if call:
                 self._calls[call.ingroup] += step * has(call)
                 self._waiting[call.ingroup] += step * waits(call)
-                self._dialled[call.campaign] += step * call.outbound
+                self._dialled[call.campaign] += step * outside(call)
         if before and before.callback:
             del self._callbacks[before.callback.id]
         if after and after.callback:
@@ -43,7 +44,7 @@ class Headcount:
         )
 
     def dialled(self, campaign: str) -> int:
-        """The live calls that agents of a campaign have dialled."""
+        """The outside parties whom a campaign's agents have dialled: in calls with them, and in those they left."""
         return self._dialled[campaign]
 
     def calling_back(self, callback: str) -> str | None:
@@ -52,12 +53,18 @@ class Headcount:
 
 
 def _facts(call: Call) -> tuple[object, ...]:
-    return call.ingroup, call.state, call.campaign, call.callback
+    return call.ingroup, call.state, call.campaign, call.callback, call.customer, call.third, call.closer
 
 
 def waits(call: Call | None) -> bool:
     """Whether the call waits for an agent of its in-group."""
     return call is not None and call.state in WAITING
+
+
+def outside(call: Call) -> int:
+    """How many parties of the call an agent has dialled: its customer, and a third who is no agent of ours."""
+    third = call.third is not None and call.closer is None
+    return third + (call.outbound and (call.customer is not None or call.state is State.DIALING_OUT))
 
 
 def has(call: Call | None) -> bool:

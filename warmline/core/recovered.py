@@ -2,7 +2,7 @@
 
 from warmline.core import agent, login, login_again, microphone, phone, receipts, time_limits
 from warmline.core.actions import Answer, ConvertRecording, Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
-from warmline.core.call import audio, exits, leads, lost, muting, prompts, sound, tape
+from warmline.core.call import audio, exits, leads, left, lost, muting, prompts, sound, tape
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -121,6 +121,7 @@ def _call(turn: Turn, call: Call) -> None:
     asks = call.state is State.DIALING and call.asked_group and not call.closer
     if call.state is State.WAITING or asks:
         wait(turn, call)
+    left.watch(turn, call)
     for at in (call.remind_at, call.gone_at, call.record_at, call.close_at):
         if at is not None:
             turn.wake(at, call.id)

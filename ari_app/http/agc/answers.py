@@ -37,6 +37,7 @@ class Plan:
     function: str = ""
     detail: str = ""  # what an ERROR is about: VALUE|AGENT
     lenient: bool = False  # api_impossible=SUCCESS: what is refused is told as done
+    shows: bool = False  # `done` has a number that the asker did not send: what is refused never shows it
     already: str = ""  # a reason of a refusal that means that there is nothing left to do: told as done
 
 
@@ -67,7 +68,7 @@ def cannot_be(name: str, text: str, *known: str) -> str:
 
 def outcome(plan: Plan, why: str, *, refused: bool = False) -> Answer:
     """The answer once the command is done (`why` is empty), or why it is not; `refused`: it was not accepted."""
-    if why and not (refused and (plan.lenient or why == plan.already)):
+    if why and not (refused and ((plan.lenient and not plan.shows) or why == plan.already)):
         return Answer(f"{plan.before}ERROR: {plan.function} {why} - {plan.detail}\n")
     return Answer(f"{plan.before}SUCCESS: {plan.done}{plan.end}")
 

@@ -105,7 +105,7 @@ def _dial_number(asked: Asked, number: str, lead: int = 0) -> Plan | Answer:
     done = _done(asked, number, shown)
     if fields["dial_prefix"] not in ("", "X"):  # nobody is dialled otherwise than he was asked to be
         return impossible(command, OTHER_PREFIX, done)
-    return Plan(command, done, within=asked.campaign.dial_timeout + TO_ANSWER)
+    return Plan(command, done, within=asked.campaign.dial_timeout + TO_ANSWER, shows=bool(lead))
 
 
 def _outbound_cid(asked: Asked) -> Answer | None:
@@ -140,10 +140,11 @@ EXTERNAL_DIAL = Function(
     needs="value, the number's digits, or lead_id; alt_dial MAIN, ALT, ADDR3 or SEARCH (the lead's number that is in "
     "value); search, preview (YES: look first) and focus, YES or NO each; phone_code, group_alias, dial_prefix=X",
     does="dials a customer for an agent who is paused; what the agent hears is the number's own ringing",
-    differs="phone_code, or that of the lead, goes before the number only if there is one. dial_prefix can only be X: "
-    "none instead of the campaign's. MANUALNEXT is refused: there is no list to dial from. The dial rules of the "
-    "campaign count. A number without lead_id is that of a lead we have, whatever search says, or makes a lead in "
-    "the campaign's manual_dial_list_id.",
+    differs="phone_code, or that of the lead, goes before the number only if there is one. dial_prefix can only be X:"
+    " none instead of the campaign's. A number that is only looked at (preview=YES) counts against "
+    "daily_limit_manual, so that leads cannot be read one by one. MANUALNEXT is refused: there is no list to "
+    "dial from. The dial rules of the campaign count. A number without lead_id is that of a lead we have, "
+    "whatever search says, or makes a lead in the campaign's manual_dial_list_id.",
     about=("value", "phone_code", "search", "preview", "focus", "lead_id", "agent_user", "alt_user"),
     tidy=_tidy,
 )

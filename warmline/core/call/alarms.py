@@ -1,7 +1,7 @@
 """A time that a call has set for itself has come."""
 
 from warmline.core import receipts
-from warmline.core.call import exits, heard, parking, sound, tape, waits
+from warmline.core.call import exits, heard, left, parking, sound, tape, waits
 from warmline.core.call.call import Call
 from warmline.core.call.happen import happen
 from warmline.core.call.states import State, Trigger
@@ -20,6 +20,11 @@ def rings(turn: Turn, call: Call) -> None:
     if call.gone_at is not None and call.gone_at <= turn.now:
         call = turn.put(replace(call, gone_at=None, ended_by="customer"))
         call = happen(turn, call, Trigger.GONE_TIME)
+    left_until = left.ends_at(turn, call)
+    if left_until is not None and left_until <= turn.now:
+        minutes = (turn.now - (call.left or 0)) // left.MINUTE
+        turn.note(f"customer and third party talked on for {minutes} minutes ({left.OVER}): the call is ended")
+        call = happen(turn, turn.put(replace(call, ended_by=left.OVER)), Trigger.LEFT_TIME)
     call = heard.rings(turn, sound.again(turn, call))
     if call.close_at is not None and call.close_at <= turn.now:
         call = exits.leave_line(turn, call, "closing_time_action", Status.CLOSOP, "closing_time_action")

@@ -1,6 +1,6 @@
 """What a command needs before its call sets out: a leg to dial, a request for a closer, decisions about recording."""
 
-from warmline.core import capacity, dialguard
+from warmline.core import capacity, dial_limits, dialguard
 from warmline.core.call import arrival, taking, tape
 from warmline.core.call.admission import is_sent_on, refusal
 from warmline.core.call.call import Call
@@ -62,7 +62,7 @@ def _leave(turn: Turn, call: Call) -> Call:
 def _make_third(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
     campaign = campaign_of(turn, call)
     endpoint, why = dialguard.third(campaign, receipt.number, override=receipt.dial_override)
-    if why := why or capacity.full(turn.world):
+    if why := why or capacity.full(turn.world) or dial_limits.reached(turn.world, campaign):
         return why
     session = turn.world.sessions[receipt.agent]
     caller = receipt.caller_id or dialguard.caller_id(campaign, call.number, session.phone)

@@ -1,7 +1,7 @@
 """Something happened to a call: the table says where it goes, this says what else that means."""
 
 from warmline.core import agent, disposition, phone, receipts
-from warmline.core.call import arrival, prompts, ringing, tape, waits
+from warmline.core.call import arrival, left, prompts, ringing, tape, waits
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of, cell_for, resolve
 from warmline.core.call.states import BACK, EVENTS, LAYOUT, Place, State, Trigger
@@ -152,7 +152,9 @@ def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
         call = replace(tape.before_leave(turn, call), leaving=Kind.LEAVE_3WAY_CALL if put_down else None)
     call = let_agent_go(turn, call)
     if call.closer is None:
-        return turn.put(replace(call, left=turn.now))
+        call = turn.put(replace(call, left=turn.now))
+        left.watch(turn, call)
+        return call
     closer, group = call.closer, call.closer_group
     direct = closer if group == AGENTDIRECT else ""
     call = replace(call, state=State.TALKING, third=None, closer=None, closer_group="", ingroup=group, direct=direct)

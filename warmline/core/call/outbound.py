@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from warmline.core import agent, callback, capacity, dialguard, promise, receipts
+from warmline.core import agent, callback, capacity, dial_limits, dialguard, promise, receipts
 from warmline.core.call import leads, ringing, tape
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of
@@ -97,12 +97,7 @@ def _why_not(turn: Turn, session: Session, receipt: Receipt) -> str:
         return "the agent's phone is still in its last call"
     campaign = turn.world.rules.campaign(session.campaign)
     _, refused = dialguard.customer(campaign, receipt.number, override=receipt.dial_override)
-    if why := refused or capacity.full(turn.world):
-        return why
-    limit = campaign.manual_calls_at_once
-    if limit and turn.world.headcount.dialled(campaign.id) >= limit:
-        return f"the campaign has {limit} such calls already: manual_calls_at_once"
-    return ""
+    return refused or capacity.full(turn.world) or dial_limits.reached(turn.world, campaign)
 
 
 def _begin(turn: Turn, session: Session, receipt: Receipt, wanted: Callback | None) -> None:

@@ -86,6 +86,7 @@ class Trigger(StrEnum):
     AGENT_GIVEN_UP = "agent_given_up"  # it was not
     MESSAGE_OVER = "message_over"
     GONE_TIME = "gone_time"  # customer_3way_hangup_seconds are over
+    LEFT_TIME = "left_time"  # left_max_minutes are over
 
 
 class Fork(NamedTuple):
@@ -181,6 +182,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
     Trigger.AGENT_GIVEN_UP: _row(rescue=State.WAITING),
     Trigger.MESSAGE_OVER: _row(message=State.ENDED),
     Trigger.GONE_TIME: _row(customer_gone=State.ENDED),
+    Trigger.LEFT_TIME: _row(handed_off=State.ENDED),
 }
 
 _WITH_AGENT = tuple(state for state, layout in LAYOUT.items() if layout.agent is not None)
