@@ -8,7 +8,7 @@ import typer
 
 from warmline import settings
 from warmline.cli.asking import confirm
-from warmline.cli.entity import warn_of_dead_ends
+from warmline.cli.entity import warn_of_dead_ends, warn_of_empty_variables
 from warmline.cli.exit_codes import Exit
 from warmline.cli.output import Json, complain, print_json, print_table
 from warmline.cli.person import login_name
@@ -180,6 +180,7 @@ def _say_what_is_missing(path: str, change: "Change") -> None:
     """What has been made, but does not work yet."""
     if change.kind == "ingroup" and change.action != "delete":
         warn_of_dead_ends(path, change.name)
+    warn_of_empty_variables(change.after)
     for secret in change.locked:
         how = f"set {change.name} {secret}=-" if change.kind == "api-user" else f"renew {change.name}"
         complain(f"{change.kind} {change.name} is locked until it has its {secret}: warmline {change.kind} {how}")

@@ -2,7 +2,7 @@
 
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import typer
 
@@ -82,8 +82,10 @@ def create_one(context: typer.Context, name: NewName, options: Pairs = None, as_
 
     entity = entity_of(context)
     path = settings.load().db
-    config.create(path, entity.kind, name, given_options(entity, options), who=login_name())
+    given = given_options(entity, options)
+    config.create(path, entity.kind, name, given, who=login_name())
     _tell(f"{entity.kind} {spelled(entity.kind, name)} created", path, entity, name, as_json)
+    warn_of_empty_variables(given)
 
 
 def set_options(context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
@@ -102,6 +104,7 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
     said = [_said(entity.option(option), given[option]) for option in changed] or ["it was so already"]
     which = entity.kind if entity.only else f"{entity.kind} {name}"
     _tell(f"{which}: {', '.join(said)}", path, entity, name, as_json)
+    warn_of_empty_variables(given)
 
 
 def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
@@ -191,6 +194,14 @@ def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> Non
         print(said)
     if entity.kind == "ingroup":
         warn_of_dead_ends(path, name)
+
+
+def warn_of_empty_variables(options: Mapping[str, object]) -> None:
+    """Say which variables of the webhooks' addresses among these options are always empty."""
+    from warmline.cli import empty_variables
+
+    for line in empty_variables.of_options(options):
+        complain(line)
 
 
 def warn_of_dead_ends(path: str, ingroup: str) -> None:

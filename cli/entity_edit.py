@@ -45,7 +45,7 @@ def edit_one(entity: Entity, name: str) -> None:
     """Have its options edited, show what would change, ask, and make the changes in one transaction."""
     from warmline.cli.asking import confirm_or_edit
     from warmline.cli.editor import until_taken
-    from warmline.cli.entity import warn_of_dead_ends
+    from warmline.cli.entity import warn_of_dead_ends, warn_of_empty_variables
     from warmline.cli.plan_page import print_changes
     from warmline.store import changes, config
     from warmline.store.refusals import Conflict
@@ -68,6 +68,8 @@ def edit_one(entity: Entity, name: str) -> None:
         print("done")
         if entity.kind == "ingroup":
             warn_of_dead_ends(path, name)
+        for change in planned:
+            warn_of_empty_variables(change.after)
         return
     print("nothing to change")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from warmline import webhook_url
+from warmline.cli import empty_variables
 from warmline.options import OptionError, check
 
 FACTS = {"user": "1000", "dispo": "SALE", "first_name": "Zoë & Co", "phone_number": "+1 555"}
@@ -19,6 +20,7 @@ FACTS = {"user": "1000", "dispo": "SALE", "first_name": "Zoë & Co", "phone_numb
         ("http://crm/?--A--user--B----A--user--B--", "http://crm/?10001000"),
         ("http://crm/--A--B--", "http://crm/--A--B--"),
         ("http://crm/plain", "http://crm/plain"),
+        ("http://crm/?u=--A--USER--B--&x=--A--fullname--B--.--A--usr--B--", "http://crm/?u=1000&x=."),
     ],
 )
 def test_values_go_where_their_names_stand(template: str, url: str) -> None:
@@ -55,7 +57,6 @@ def test_addresses_are_taken_as_they_are(text: str) -> None:
         ("http://crm/a b", "no blanks"),
         ("http://crm/\n", "no blanks"),
         ("http://crm/" + "x" * 2000, "up to 2000"),
-        ("http://crm/--A--usr--B--", "there is no variable usr; did you mean user?"),
     ],
 )
 def test_what_cannot_be_an_address_is_said(text: str, said: str) -> None:
@@ -69,3 +70,17 @@ def test_hosts_are_names_addresses_and_networks() -> None:
     assert check("setting", {"webhook_hosts": ",".join(hosts)}) == {"webhook_hosts": hosts}
     with pytest.raises(OptionError, match="webhook_hosts"):
         check("setting", {"webhook_hosts": "http://crm/"})
+
+
+def test_variables_without_a_value_are_taken_and_named() -> None:
+    text = "http://crm/?--A--usr--B--&--A--fullname--B--&--A--SQLDATE--B--&--A--did_custom_one--B--&--A--pass--B--"
+    assert check("campaign", {"dispo_call_url": text}) == {"dispo_call_url": text}
+    assert webhook_url.empty(text) == ["usr", "fullname", "did_custom_one", "pass"]
+    assert list(empty_variables.of_options({"dispo_call_url": text, "start_call_url": "", "dial_timeout": 25})) == [
+        "dispo_call_url: empty, because Warmline has no such value: fullname, did_custom_one, pass",
+        "dispo_call_url: empty: there is no variable usr; did you mean user?",
+    ]
+
+
+def test_no_variable_has_a_secret_for_its_value() -> None:
+    assert not [name for name in webhook_url.NAMES if "pass" in name or "secret" in name or "pin" in name]

@@ -5,12 +5,16 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.worlds.recorded_driver import RecordedDriver
 from tests.worlds.simulated_asterisk import SECOND
+from warmline import webhook_url
 from warmline.cli.main import main
 from warmline.core import events as ev
 from warmline.core.commands import Kind
@@ -21,6 +25,23 @@ from warmline.store.replay import replay
 
 Run = Callable[..., tuple[int, str, str]]
 URL = "https://crm.example.com/secret-path?token=s3cret&who=--A--user--B--"
+
+
+EXPECTED = {
+    "phone_login": "1000",
+    "SIPexten": "1000",
+    "channel_group": "SALESLINE",
+    "user_custom_three": "CRM1000",
+    "user_custom_five": "5100",
+    "dialed_number": "3125550100",
+    "did_extension": "8005550100",
+    "gmt_offset_now": "-5",
+    "list_name": "Neu",
+    "call_notes": "Rückruf",
+    "dispo_name": "Sale",
+    "term_reason": "CALLER",
+    "talk_time_min": "1",
+}
 
 
 @pytest.fixture
@@ -58,6 +79,50 @@ def test_the_variables_have_the_call_s_values(lab: RecordedDriver) -> None:
     assert (known["call_id"], known["warmline_call"], known["recording_filename"]) == (agc_id, call, file)
     assert 20_000 <= int(known["talk_time_ms"]) < 20_100
     assert int(known["epoch"]) == last(lab).queued // SECOND
+
+
+def test_variables_that_vicidial_has_are_filled(lab: RecordedDriver) -> None:
+    path = lab.database
+    config.set_options(path, "agent", "1000", {"custom_three": "CRM1000", "custom_five": "5100"}, who="test")
+    config.set_options(path, "setting", "warmline", {"timezone": "Europe/Berlin"}, who="test")
+    with closing(connect(path)) as db:
+        [lead] = db.execute("SELECT lead FROM call").fetchone()
+        db.execute("UPDATE lead SET entry_date = 1790000000000000, gmt_offset_now = '-5' WHERE lead_id = ?", [lead])
+        db.execute("UPDATE disposition_entry SET notes = 'Rückruf'")
+        db.execute("UPDATE list SET list_name = 'Neu' WHERE id = (SELECT list_id FROM lead)")
+        db.commit()
+    known = webhooks.facts(path, last(lab))
+    asked = datetime.fromtimestamp(1_790_000_000).strftime("%Y-%m-%d %H:%M:%S")
+    assert {name: known[name] for name in EXPECTED} == EXPECTED
+    assert known["entry_date"] == asked
+    assert set(known) - {"modify_date", "last_call"} <= {*webhook_url.NAMES, "user"}
+
+
+def test_a_promised_callback_is_told_on_the_clock_of_the_setting(lab: RecordedDriver) -> None:
+    config.set_options(lab.database, "setting", "warmline", {"timezone": "Europe/Berlin"}, who="test")
+    due = int(datetime(2027, 1, 2, 9, 30, tzinfo=ZoneInfo("Europe/Berlin")).timestamp()) * SECOND
+    with closing(connect(lab.database)) as db:
+        db.execute(
+            "INSERT INTO callback (id, call, number, ingroup, agent, at, status, comments, state)"
+            " SELECT 'CB', id, number, ingroup, '1000', ?, 'CALLBK', 'after nine', 'pending' FROM call",
+            [due],
+        )
+        db.commit()
+    names = ("callback_datetime", "callback_lead_status", "callback_comments")
+    wants = replace(last(lab), url="https://crm/?--A--Callback_DateTime--B--")
+    known = webhooks.facts(lab.database, wants)
+    assert tuple(known[name] for name in names) == ("2027-01-02 09:30:00", "CALLBK", "after nine")
+    assert not set(names) & webhooks.facts(lab.database, last(lab)).keys(), "it is not looked for in vain"
+
+
+@pytest.mark.parametrize(
+    ("ended_by", "reason"), [("", "NONE"), ("agent", "AGENT"), ("customer", "CALLER"), ("operator", "SYSTEM")]
+)
+def test_who_ended_a_call_is_told_in_vicidials_words(lab: RecordedDriver, ended_by: str, reason: str) -> None:
+    with closing(connect(lab.database)) as db:
+        db.execute("UPDATE call SET ended_by = ?", [ended_by])
+        db.commit()
+    assert webhooks.facts(lab.database, last(lab))["term_reason"] == reason
 
 
 def test_a_call_that_is_not_there_leaves_its_values_empty(lab: RecordedDriver) -> None:
@@ -115,7 +180,7 @@ def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
 
 def test_the_log_shows_each_try_and_no_secret(run: Run) -> None:
     code, out, _ = run()
-    newest, first = out.splitlines()[1:]
+    newest, first = out.splitlines()[1:3]
     assert code == 0 and "s3cret" not in out and "secret-path" not in out
     assert "dispo_call_url" in newest and "crm.example.com" in newest and "next try" in newest and "(no)" in newest
     assert "start_call_url" in first and "delivered (200)" in first
