@@ -35,7 +35,7 @@ app = typer.Typer(help="Look for what is wrong.", invoke_without_command=True)
     epilog="Exit code: 0 all is well, 1 something is broken, 2 something may break. Example: warmline doctor --fix"
 )
 def doctor(context: typer.Context, fix: Fix = False, only: Only = None, as_json: Json = False) -> None:
-    """Look for what is wrong: what was found, why it matters, and the command that mends it."""
+    """Look for what is wrong: what was found, why it matters, and the command that fixes it."""
     if context.invoked_subcommand:
         return
     checks = _chosen(only)
@@ -44,10 +44,8 @@ def doctor(context: typer.Context, fix: Fix = False, only: Only = None, as_json:
         results = _look(checks, shown=False)
     if as_json:
         print_json([_as_json(result) for result in results])
-    elif fix:
-        for result in results:
-            _print(result)
-        _print_unknown(results)
+    else:
+        _print_rest(results, all_of_it=fix)
     worst = {result.finding.severity for result in results}
     if "error" in worst:
         raise typer.Exit(Exit.FAILED)
@@ -65,7 +63,7 @@ def _chosen(only: "Sequence[str] | None") -> "list[Check]":
 
 
 def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[Result]":
-    """What is found, printed as it comes where it is to be `shown`."""
+    """What is found; what is in order is printed as it comes where it is to be `shown`."""
     from warmline.cli.checks.facts import Facts
     from warmline.cli.checks.table import run
 
@@ -73,11 +71,24 @@ def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[Result]":
     results = []
     for result in run(Facts(settings.load(), file), checks):
         results.append(result)
-        if shown:
+        if shown and not _is_to_fix(result):
             _print(result)
-    if shown:
-        _print_unknown(results)
     return results
+
+
+def _is_to_fix(result: "Result") -> bool:
+    return result.finding.severity in ("error", "warning")
+
+
+def _print_rest(results: "Sequence[Result]", *, all_of_it: bool) -> None:
+    """What is to be fixed, below what is in order, where a terminal shows it; and how much there is of each."""
+    bad = [result for result in results if _is_to_fix(result)]
+    fine = [result for result in results if result.finding.severity in ("good", "note")]
+    for result in (*(fine if all_of_it else ()), *bad):
+        _print(result)
+    unknown = _print_unknown(results)
+    parts = [(len(bad), "to fix"), (unknown, "not looked at"), (len(fine), "in order")]
+    console().print("\n" + ", ".join(f"{number} {what}" for number, what in parts if number))
 
 
 def _fix(results: "Iterable[Result]") -> bool:
@@ -101,11 +112,11 @@ def _print(result: "Result") -> None:
     if finding.why:
         out.print(Text(f"    {finding.why}"))
     if finding.mend:
-        out.print(Text(f"    $ {finding.mend}", style="cyan"), soft_wrap=True)
+        out.print(Text(f"    {'→' if finding.by_hand else '$'} {finding.mend}", style="cyan"), soft_wrap=True)
 
 
-def _print_unknown(results: "Iterable[Result]") -> None:
-    """Once for each reason, which is a finding of its own: what could therefore not be looked at."""
+def _print_unknown(results: "Iterable[Result]") -> int:
+    """Once for each reason, which is a finding of its own: what could therefore not be looked at. How many."""
     from rich.text import Text
 
     reasons: dict[str, list[str]] = {}
@@ -114,6 +125,7 @@ def _print_unknown(results: "Iterable[Result]") -> None:
             reasons.setdefault(finding.found, []).append(name)
     for reason, names in reasons.items():
         console().print(Text.assemble(("?", "dim"), " ", (f"{', '.join(names)}: ", "bold"), f"not looked at: {reason}"))
+    return sum(map(len, reasons.values()))
 
 
 def _as_json(result: "Result") -> dict[str, object]:

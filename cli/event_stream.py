@@ -9,7 +9,7 @@ from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import urlencode
 
-from warmline.cli import running_app
+from warmline.cli import running_app, service
 from warmline.cli.running_app import AppAway
 from warmline.settings import Settings
 
@@ -38,7 +38,7 @@ def events(place: Settings, mark: Bookmark | None = None, **asked: str) -> Itera
             response = app.getresponse()
         except (OSError, HTTPException) as problem:
             why = getattr(problem, "strerror", "") or problem
-            raise AppAway(f"the app gives no events: {why}; {running_app.START}") from None
+            raise AppAway(f"the app gives no events: {why}; start it with: {service.start()}") from None
         try:
             if response.status != HTTPStatus.OK:
                 raise AppAway(f"the app gives no events: {response.status} {response.reason}")

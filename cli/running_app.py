@@ -11,12 +11,12 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import Any
 
+from warmline.cli import service
 from warmline.cli.person import login_name
 from warmline.settings import Settings, may_not
 from warmline.store.refusals import NotFound
 
 WITHIN = 8.0  # seconds: a command may take the app 5
-START = "start it with: warmline serve"
 CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL | re.ASCII)
 
 
@@ -97,7 +97,7 @@ def _ask(settings: Settings, method: str, path: str, sent: str | None = None) ->
             body = response.read()
         except OSError as problem:
             why = problem.strerror or str(problem)
-            raise AppAway(f"the app does not answer at {where}: {why}; {START}") from None
+            raise AppAway(f"the app does not answer at {where}: {why}; start it with: {service.start()}") from None
         except (HTTPException, ValueError):
             raise _not_ours(where) from None
     if response.status == HTTPStatus.UNAUTHORIZED:
@@ -151,6 +151,6 @@ def _token(settings: Settings) -> str:
     except FileNotFoundError:
         if answers(settings):
             raise _not_ours(_where(settings)) from None
-        raise AppAway(f"the app has not been started: there is no {path}; {START}") from None
+        raise AppAway(f"the app has not been started: there is no {path}; start it with: {service.start()}") from None
     except OSError as problem:
         raise AppAway(f"{path} cannot be read: {problem.strerror}; {may_not()}") from None

@@ -1,5 +1,6 @@
 """What the checks look at, each asked for once: of Asterisk, of its files, of Warmline's database and app."""
 
+import grp
 import re
 import shlex
 from collections.abc import Callable, Mapping
@@ -29,6 +30,14 @@ class Owner(NamedTuple):
     user: int
     group: int
     name: str
+
+    @property
+    def group_name(self) -> str:
+        """The group's name; its number where it has none."""
+        try:
+            return grp.getgrgid(self.group).gr_name
+        except KeyError:
+            return str(self.group)
 
     def may_write(self, folder: Path) -> bool:
         """Whether he may make files there, by its owner and mode."""

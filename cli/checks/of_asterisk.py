@@ -23,7 +23,8 @@ def version(facts: Facts) -> Iterator[Finding]:
         yield good(f"Asterisk {found}")
     else:
         why = "`warmline serve` does not start with it: phones could transfer calls behind Warmline's back"
-        yield error(f"Asterisk {found}", why, f"install Asterisk {OLDEST_TEXT}, then: systemctl restart asterisk")
+        mend = f"install Asterisk {OLDEST_TEXT}, then: systemctl restart asterisk"
+        yield error(f"Asterisk {found}", why, mend, by_hand=True)
 
 
 def modules(facts: Facts) -> Iterator[Finding]:

@@ -124,7 +124,7 @@ def numbers(facts: Facts) -> Iterator[Finding]:
             mend = f"in [{context}], in place of exten => {pattern}: {lines.strip()}"
         else:
             mend = _add(facts, f"[{context}]\n{lines}")
-        yield error(found, "calls of these DIDs do not come to Warmline", mend)
+        yield error(found, "calls of these DIDs do not come to Warmline", mend, by_hand=pattern in lost)
     if contexts and not taken:
         yield good(f"{len(dids)} DIDs lead to Warmline")
 
@@ -187,7 +187,7 @@ def scripts(facts: Facts) -> Iterator[Finding]:
         return
     refused = _refused(facts, folder, names)
     if refused:
-        mend = " && ".join(_allow(*one, facts.owner.group) for one in refused)
+        mend = " && ".join(_allow(*one, facts.owner.group_name) for one in refused)
         found = ", ".join(f"{verb} {path}" for verb, path in refused)
         yield error(f"{facts.owner.name} may not {found}", "calls take the dialplan's fallback", mend)
     else:
@@ -224,7 +224,7 @@ def _refused(facts: Facts, folder: Path, names: Sequence[Path]) -> list[tuple[st
     ]
 
 
-def _allow(verb: str, path: str, group: int) -> str:
+def _allow(verb: str, path: str, group: str) -> str:
     """The command that lets them."""
     quoted = shlex.quote(path)
     return {

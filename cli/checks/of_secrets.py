@@ -97,7 +97,7 @@ def _changeable(facts: Facts) -> Iterator[Finding]:
     for path, mode in modes.items() if os.geteuid() == 0 else ():
         if path.exists() and ((now := path.stat()).st_uid != 0 or now.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
             quoted = shlex.quote(str(path))
-            mend = f"chown root:{facts.owner.group} {quoted} && chmod {mode:o} {quoted}"
+            mend = f"chown root:{facts.owner.group_name} {quoted} && chmod {mode:o} {quoted}"
             yield warning(f"not only root can change {path}", why, mend)
 
 
@@ -133,13 +133,13 @@ def certificate(facts: Facts) -> Iterator[Finding]:
             assert isinstance(app.sock, ssl.SSLSocket)
             shown = app.sock.getpeercert() or {}
     except ssl.SSLCertVerificationError as problem:
-        yield error(f"{file}: {problem.verify_message}", why, mend)
+        yield error(f"{file}: {problem.verify_message}", why, mend, by_hand=True)
         return
     except OSError as problem:
         raise Unknown(f"the app shows no certificate: {problem.strerror or problem}") from None
     days = int((ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) // DAY)
     if days < SOON:
-        yield warning(f"{file} ends in {days} days", why, mend)
+        yield warning(f"{file} ends in {days} days", why, mend, by_hand=True)
     else:
         yield good(f"{file} is good for {days} days")
 

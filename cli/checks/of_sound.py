@@ -23,14 +23,15 @@ def folder(facts: Facts) -> Iterator[Finding]:
         mend = change(facts, "recordings", str(theirs))
         yield error(f"Asterisk records into {theirs}, the settings say {ours}", why, mend)
     elif not ours.is_dir():
-        mend = f"install -d -o {owner.user} -g {owner.group} -m 750 {shlex.quote(str(ours))}"
+        mend = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(str(ours))}"
         yield error(f"there is no folder {ours}", "nothing can be recorded", mend, safe=True)
     elif not owner.may_write(ours):
-        mend = f"chown {owner.user}:{owner.group} {shlex.quote(str(ours))} && chmod u+rwx {shlex.quote(str(ours))}"
+        mend = f"chown {owner.name}:{owner.group_name} {shlex.quote(str(ours))} && chmod u+rwx {shlex.quote(str(ours))}"
         yield error(f"{owner.name} may not write to {ours}", "nothing can be recorded", mend)
     elif (free := shutil.disk_usage(ours).free) < LEAST_SPACE:
-        mend = f"make room: du -sh {shlex.quote(str(ours))}"
-        yield warning(f"{free >> 20} MB are free in {ours}", "recordings end when the disk is full", mend)
+        why = "recordings end when the disk is full: make room (the command shows the largest files)"
+        mend = f"ls -lS {shlex.quote(str(ours))} | head"
+        yield warning(f"{free >> 20} MB are free in {ours}", why, mend)
     else:
         yield good(f"{ours}, {free >> 30} GB free")
 

@@ -1,6 +1,7 @@
 """Warmline itself: its installation, database, clock, app, and what is left over in Asterisk."""
 
 import ctypes
+import os
 import shlex
 import time
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from warmline import guarded
-from warmline.cli import running_app
+from warmline.cli import running_app, service
 from warmline.cli.checks.facts import Facts, Unknown
 from warmline.cli.checks.finding import Check, Finding, error, good, note, warning
 from warmline.cli.checks.settings_file import change
@@ -25,7 +26,7 @@ from warmline.store.database import StoreError
 AHEAD = 60_000_000  # microseconds that the journal may be ahead of the clock
 UNSYNCHRONISED = 5  # what adjtimex(2) answers
 START = "systemctl start warmline"
-UNIT = Path("/etc/systemd/system/warmline.service")
+LOG = "journalctl -u warmline -n 20 --no-pager"
 
 
 def installation(facts: Facts) -> Iterator[Finding]:
@@ -39,12 +40,18 @@ def installation(facts: Facts) -> Iterator[Finding]:
         return
     except OSError as problem:
         raise Unknown(f"{file} cannot be read: {problem.strerror}") from None
-    if broken_off:
+    if is_absent(facts):
+        yield error("nothing is installed", "no call comes to Warmline", "warmline install --dry-run")
+    elif broken_off:
         yield error("an installation was broken off", "a part of it is there", "warmline install")
-    elif not file.exists() and not facts.file.exists():
-        yield note("nothing is installed", "what is missing is made by one command", "warmline install --dry-run")
     else:
         yield good("whole" if file.exists() else "by hand")
+
+
+def is_absent(facts: Facts) -> bool:
+    """Whether nothing is installed: no record of it, and no settings, neither as a file nor in the environment."""
+    file = Path(facts.settings.db).parent / record.NAME
+    return not (os.path.lexists(file) or facts.file.exists() or facts.settings.ari_password)
 
 
 def file(facts: Facts) -> Iterator[Finding]:
@@ -55,7 +62,7 @@ def file(facts: Facts) -> Iterator[Finding]:
     except StoreError as problem:
         newer = "newer Warmline" in str(problem)
         mend = "install the newer Warmline" if newer else "warmline db migrate"
-        yield error(str(problem), "no call is taken without it", mend, safe=not newer)
+        yield error(str(problem), "no call is taken without it", mend, safe=not newer, by_hand=newer)
         return
     if faults:
         copies = sorted(Path(path).parent.glob("*.db"), key=lambda one: one.stat().st_mtime)
@@ -74,8 +81,8 @@ def folders(facts: Facts) -> Iterator[Finding]:
         (facts.settings.spool, "calls that take the fallback leave no trace"),
         (facts.settings.run, "the app cannot start: its token is kept there"),
     ):
-        if not Path(path).is_dir():
-            mend = f"install -d -o {owner.user} -g {owner.group} -m 750 {shlex.quote(path)}"
+        if not (Path(path).is_dir() or service.comes_with_it(Path(path))):
+            mend = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(path)}"
             faults.append(error(f"there is no folder {path}", why, mend, safe=True))
     faults += _of_two_users(facts)
     faults += _queue_log(facts) if facts.settings.queue_log else ()
@@ -99,19 +106,19 @@ def _queue_log(facts: Facts) -> Iterator[Finding]:
     folder, owner = Path(facts.settings.queue_log).parent, facts.owner
     why = "what reports on queues learns nothing, until it can be written"
     if not folder.is_dir():
-        mend = f"install -d -o {owner.user} -g {owner.group} -m 750 {shlex.quote(str(folder))}"
+        mend = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(str(folder))}"
         yield error(f"there is no folder {folder}", why, mend, safe=True)
     elif not owner.may_write(folder):
         mend = change(facts, "queue_log", str(Path(facts.settings.db).with_name("queue_log")))
         yield error(f"{owner.name} may not write to {folder}", why, mend)
     elif not _unit_lets_write(facts, folder):
         mend = "warmline install && systemctl daemon-reload && systemctl restart warmline"
-        yield error(f"{UNIT} does not let the app write to {folder}", why, mend)
+        yield error(f"{service.UNIT} does not let the app write to {folder}", why, mend)
 
 
 def _unit_lets_write(facts: Facts, folder: Path) -> bool:
     """Whether the app's unit does, with what was added to it; as does none, or that of other settings."""
-    files = [UNIT, *UNIT.with_name(f"{UNIT.name}.d").glob("*.conf")]
+    files = [service.UNIT, *service.UNIT.with_name(f"{service.UNIT.name}.d").glob("*.conf")]
     lines = [line for file in files if file.exists() for line in file.read_text().splitlines()]
     ours = str(facts.file) == DEFAULT_FILE or f"Environment=WARMLINE_CONFIG={facts.file}" in lines
     if not ours or "ProtectSystem=strict" not in lines:
@@ -156,7 +163,11 @@ def app(facts: Facts) -> Iterator[Finding]:
         yield error(str(problem), "the app cannot listen there: calls take the dialplan's fallback", mend)
         return
     except AppAway as problem:
-        yield error(str(problem), "calls take the dialplan's fallback", START)
+        if number := service.restarts():
+            found = f"the app ends as soon as it is started; systemd has started it {number} times"
+            yield error(found, "calls take the dialplan's fallback; the log says why it ends", LOG)
+        else:
+            yield error(str(problem), "calls take the dialplan's fallback", START)
         return
     yield good(f"it answers at {facts.settings.listen_host}:{facts.settings.listen_port}")
 

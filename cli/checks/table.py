@@ -40,7 +40,12 @@ class Result(NamedTuple):
 
 
 def run(facts: Facts, checks: Sequence[Check] = TABLE) -> Iterator[Result]:
-    """Look at everything. What stands in a check's way is its own finding, never an exception."""
+    """Look at everything. What stands in a check's way is its own finding, never an exception.
+
+    Where nothing is installed only that is said: everything else would be a consequence of it.
+    """
+    if len(checks) > 1 and of_warmline.is_absent(facts):
+        checks = [check for check in checks if check.look is of_warmline.installation]
     for check in checks:
         try:
             for finding in check.look(facts):

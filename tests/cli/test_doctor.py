@@ -20,7 +20,7 @@ import pytest
 
 from tests.cli.installed import pristine
 from warmline import guarded
-from warmline.cli import ari, asterisk_conf
+from warmline.cli import ari, asterisk_conf, service
 from warmline.cli.checks import of_ari, of_asterisk, of_dialling, of_dialplan, of_sound, of_warmline
 from warmline.cli.checks.facts import Facts, Owner
 from warmline.cli.checks.finding import Check, Finding, Severity
@@ -480,20 +480,20 @@ def test_an_asterisk_that_runs_as_root_beside_an_app_that_does_not(machine: Mach
 
 def test_a_queue_log_that_cannot_be_written(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its folder is made; and the unit, under which the rest of the machine is read-only, has to name it."""
-    monkeypatch.setattr(of_warmline, "UNIT", machine.folder / "warmline.service")
+    monkeypatch.setattr(service, "UNIT", machine.folder / "warmline.service")
     machine.file.write_text(f'queue_log = "{machine.folder}/log/queue_log"\n')
     found = only(machine.found("folders"))
     assert found.safe
     machine.shell(found.mend)
     mended(machine, "folders")
     unit = f"[Service]\nEnvironment=WARMLINE_CONFIG={machine.file}\nProtectSystem=strict\nReadWritePaths={{}} /var\n"
-    of_warmline.UNIT.write_text(unit.format("-/srv"))
+    service.UNIT.write_text(unit.format("-/srv"))
     found = only(machine.found("folders"))
-    assert found.found == f"{of_warmline.UNIT} does not let the app write to {machine.folder}/log"
+    assert found.found == f"{service.UNIT} does not let the app write to {machine.folder}/log"
     assert found.mend == "warmline install && systemctl daemon-reload && systemctl restart warmline"
-    of_warmline.UNIT.write_text(unit.format(f"-{machine.folder}/log"))
+    service.UNIT.write_text(unit.format(f"-{machine.folder}/log"))
     mended(machine, "folders")
-    of_warmline.UNIT.write_text(unit.format("/srv").replace(f"{machine.file}", "/of/another.toml"))
+    service.UNIT.write_text(unit.format("/srv").replace(f"{machine.file}", "/of/another.toml"))
     mended(machine, "folders")
 
 
@@ -547,14 +547,47 @@ def test_a_record_that_somebody_else_wrote(machine: Machine) -> None:
 def test_a_machine_that_nothing_is_installed_on(machine: Machine) -> None:
     facts = machine.facts()
     machine.file.unlink()
-    (found,) = of_warmline.installation(facts)
-    assert (found.severity, found.mend) == (Severity.NOTE, "warmline install --dry-run")
+    (result,) = run(facts)  # all else would follow from it
+    found = result.finding
+    assert (found.severity, found.mend) == (Severity.ERROR, "warmline install --dry-run")
 
 
 def test_an_app_that_does_not_run(machine: Machine) -> None:
     found = only(machine.found("app"))
     assert "the app has not been started" in found.found and found.mend == "systemctl start warmline"
     assert machine.found("orphans")[0].severity == Severity.UNKNOWN
+
+
+SHOWS = """#!/bin/sh
+printf 'ActiveState=activating\\nSubState=auto-restart\\nNRestarts=7\\n'
+"""
+
+
+def test_a_service_that_is_stopped_is_one_cause(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its folder in /run comes with it: that it is not there is no finding of its own."""
+    monkeypatch.setattr(service, "UNIT", machine.folder / "warmline.service")
+    run_folder = f"/run/{machine.folder.name}-of-a-test"
+    machine.file.write_text(f'run = "{run_folder}"\n')
+    service.UNIT.write_text(f"[Service]\nRuntimeDirectory={Path(run_folder).name}\n")
+    mended(machine, "folders")
+    found = only(machine.found("app"))
+    assert found.found.endswith("; start it with: systemctl start warmline")
+    service.UNIT.write_text("[Service]\n")
+    assert only(machine.found("folders")).found == f"there is no folder {run_folder}"
+
+
+def test_a_service_that_does_not_stay_up_is_called_so(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "UNIT", machine.folder / "warmline.service")
+    service.UNIT.write_text("[Service]\n")
+    systemctl = machine.folder / "bin/systemctl"
+    systemctl.write_text(SHOWS)
+    systemctl.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{machine.folder}/bin:{os.environ['PATH']}")
+    found = only(machine.found("app"))
+    assert found.found == "the app ends as soon as it is started; systemd has started it 7 times"
+    assert found.mend == "journalctl -u warmline -n 20 --no-pager"
+    systemctl.write_text(SHOWS.replace("activating", "inactive").replace("auto-restart", "dead"))
+    assert only(machine.found("app")).mend == "systemctl start warmline"
 
 
 @pytest.mark.parametrize("token", ["", "of another app"])

@@ -323,9 +323,27 @@ def test_an_asterisk_that_is_gone_is_said_once(
     assert out.count("✗") == 2
     assert "✗ ARI user: Asterisk does not answer at http://127.0.0.1:1/ari" in out
     assert "    $ systemctl start asterisk\n" in out
+    assert out.endswith("\n\n2 to fix, 2 not looked at\n")
     assert "✗ console: Asterisk's console cannot be asked" in out
     assert "? version: not looked at: Asterisk does not answer at http://127.0.0.1:1/ari" in out
     assert "? timing: not looked at: Asterisk's console cannot be asked" in out
+
+
+def test_what_is_to_be_fixed_stands_at_the_end(
+    doctor: Doctor, site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a terminal of 24 lines shows it; and what no command can do is not printed as one."""
+    file = site.etc / "extensions.conf"
+    before = file.read_text()
+    site.add("extensions.conf", "[warmline-away]\nexten => s,1,Queue(plain)", "dialplan reload")
+    with pytest.raises(SystemExit):
+        main(["doctor", "--only", "fallback", "--only", "recording rules"])
+    file.write_text(before)
+    site.rx("dialplan reload")
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[0] for line in lines if line and line[0] != " "] == ["✓", "✗", "1"]
+    assert lines[-1] == "1 to fix, 1 in order"
+    assert lines[-3].startswith(f"    → change {file}, then: ")
 
 
 def test_a_check_that_is_not_there(doctor: Doctor, capsys: pytest.CaptureFixture[str]) -> None:

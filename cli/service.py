@@ -1,0 +1,35 @@
+"""The app's systemd service: its unit, the command that starts it, and what systemd says of it."""
+
+import subprocess
+from pathlib import Path
+
+UNIT = Path("/etc/systemd/system/warmline.service")
+PROPERTIES = "ActiveState,SubState,NRestarts"
+
+
+def start() -> str:
+    """The command that starts the app on this machine."""
+    return "systemctl start warmline" if UNIT.exists() else "warmline serve"
+
+
+def comes_with_it(folder: Path) -> bool:
+    """Whether systemd makes that folder when it starts the service, and removes it afterwards."""
+    if folder.parent != Path("/run") or not UNIT.exists():
+        return False
+    return f"RuntimeDirectory={folder.name}" in UNIT.read_text().splitlines()
+
+
+def restarts() -> int:
+    """How often systemd has started an app that does not stay up; 0 if it stays, is stopped, or there is no unit."""
+    if not UNIT.exists():
+        return 0
+    try:
+        asked = subprocess.run(
+            ["systemctl", "show", "warmline", f"--property={PROPERTIES}"], capture_output=True, text=True, timeout=5
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return 0
+    told = dict(line.split("=", 1) for line in asked.stdout.splitlines() if "=" in line)
+    again = told.get("ActiveState") == "activating" or told.get("SubState") == "auto-restart"
+    number = told.get("NRestarts", "0")
+    return int(number) if again and number.isdigit() else 0
