@@ -39,7 +39,7 @@ Transferred = Annotated[
     str, typer.Option("--transfer", metavar="COMMAND", help="Only calls with this transfer, such as LEAVE_3WAY_CALL.")
 ]
 OfOutcome = Annotated[
-    str, typer.Option("--outcome", metavar="OUTCOME", help="Only answered, missed, failed or live calls.")
+    str, typer.Option("--outcome", metavar="OUTCOME", help="Only answered, missed, failed, fallback or live calls.")
 ]
 Recorded = Annotated[
     bool | None, typer.Option("--recorded/--not-recorded", help="Only calls with a recording; without.")

@@ -41,6 +41,7 @@ COLUMNS = (
     Column("call", ID),
     Column("agc_id", head=""),
     Column("lead", COUNT, ""),
+    Column("fallback", head=""),
 )
 
 Newest = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Only the newest, the newest first.")]
@@ -84,19 +85,27 @@ class _Sums:
     def __init__(self) -> None:
         self.hours = Hours()
         self.outcomes = Counter[str]()
+        self.fallbacks = Counter[str]()
 
     def watch(self, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for row in rows:
             self.hours.add(row["arrived"])
             self.outcomes[row["outcome"]] += 1
+            if row["outcome"] == "fallback":
+                self.fallbacks[row["fallback"]] += 1
             yield row
 
     def document(self) -> dict[str, object]:
-        return {"summary": {"calls": self.outcomes.total(), "outcomes": dict(sorted(self.outcomes.items()))}}
+        outcomes, taken = dict(sorted(self.outcomes.items())), dict(self.fallbacks.most_common())
+        return {"summary": {"calls": self.outcomes.total(), "outcomes": outcomes, "fallback": taken}}
 
     def told(self) -> None:
+        from warmline.store.fallbacks import in_words
+
         parts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.outcomes.items()))
         number = self.outcomes.total()
         print(f"\n{number} call{'s' if number > 1 else ''}: {parts}")
+        if taken := in_words(dict(self.fallbacks.most_common())):
+            print(taken)
         if line := self.hours.line():
             print(line)

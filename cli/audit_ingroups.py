@@ -45,17 +45,22 @@ COLUMNS = (
 def show(of: Period, out: Sheet, name: Name = "") -> None:
     """How in-groups served: calls that came into line, had an agent in time, hung up or went elsewhere; how long
     callers waited for an agent (half of them, 90 % and 95 % no longer than that); when they came."""
+    from warmline.store.fallbacks import in_words, reasons
     from warmline.store.wait_times import slot_width, wait_times
     from warmline.store.waits import services
 
     db, until = settings.load().db, min(of.end, of.now)
+    taken = reasons(db, of.start, of.end)
     found = services(db, of.now, of.start, name, of.end)
     times = wait_times(db, of.start, until, name)
-    out.print("ingroups", COLUMNS, (_row(one, times.get(one.ingroup)) for one in found), stretch(of))
+    served = (_row(one, times.get(one.ingroup)) for one in found)
+    out.print("ingroups", COLUMNS, served, stretch(of), lambda: {"fallback": taken})
     if out.for_people:
         hours = slot_width(of.start, until) // 3_600_000_000
         each = "hour" if hours == 1 else f"{hours} hours"
-        print(f"\nCalls that came {of.text}.\n`came`, where there is room for it, has a letter for each {each}.")
+        print(f"\nCalls that came {of.text}.\n`came`, where there is room for it, has a bar for each {each}.")
+        if text := in_words(taken):
+            print(f"{text}. They are in no in-group.")
 
 
 def _row(one: "Service", times: "WaitTimes | None") -> dict[str, Any]:

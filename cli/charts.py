@@ -36,7 +36,7 @@ class Hours:
         width = -(-(last - first + 1) // WIDEST)
         sums = [sum(self.counts[hour] for hour in range(at, at + width)) for at in range(first, last + 1, width)]
         each = "hour" if width == 1 else f"{width} hours"
-        return f"{_local(first):%a %H:%M} {spark(sums)} {_local(last):%a %H:%M}, a letter for each {each}"
+        return f"{_local(first):%a %H:%M} {spark(sums)} {_local(last):%a %H:%M}, a bar for each {each}"
 
     def days(self) -> Iterator[str]:
         """A line for each day of the clock that had any: its hours from 0 to 23, and how many there were.

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from warmline.cli.watching import Changed
 
-Picture = dict[str, Any]  # `ingroups` with somebody waiting, `agents`, and `calls`, each a list
+# `ingroups` with a caller waiting, `agents`, and `calls`, each a list; `fallback`: calls of the last hour by reason.
+Picture = dict[str, Any]
+HOUR = 3_600_000_000  # microseconds
 
 HEADS = {
     "ingroups": ("in-group", "waiting", "longest"),
@@ -48,7 +50,21 @@ def picture(place: settings.Settings) -> Picture:
         if call["state"] == "waiting":
             waiting.setdefault(call["ingroup"], []).append(call["since"])
     ingroups = [{"id": name, "waiting": len(since), "since": min(since)} for name, since in sorted(waiting.items())]
-    return {"ingroups": ingroups, "agents": agents, "calls": calls}
+    return {"ingroups": ingroups, "agents": agents, "calls": calls, "fallback": _fallback(place)}
+
+
+def _fallback(place: settings.Settings) -> dict[str, int]:
+    """How many calls took the fallback in the last hour, by reason; none if the database does not say."""
+    import time
+
+    from warmline.store.database import StoreError
+    from warmline.store.fallbacks import reasons
+
+    now = time.time_ns() // 1000
+    try:
+        return reasons(place.db, now - HOUR, now + HOUR)  # a note's time is the clock's, which may be set
+    except StoreError:
+        return {}
 
 
 def page(found: Picture) -> "Group":
@@ -58,8 +74,8 @@ def page(found: Picture) -> "Group":
     from rich.console import Group
 
     kinds = [kind for kind in HEADS if found[kind]]
-    left = get_terminal_size().lines - 2
-    parts: list[RenderableType] = [_summary(found)]
+    parts: list[RenderableType] = [_summary(found), *_taken(found)]
+    left = get_terminal_size().lines - 1 - len(parts)
     for place, kind in enumerate(kinds):
         rows = _rows(found, kind)
         later = sum(FRAME + min(FEWEST, len(found[other])) for other in kinds[place + 1 :])
@@ -69,6 +85,14 @@ def page(found: Picture) -> "Group":
             parts.append(f"… {len(rows) - most} more")
         left -= FRAME + min(most, len(rows))
     return Group(*parts)
+
+
+def _taken(found: Picture) -> list[str]:
+    """The line about calls that took the fallback, if any did."""
+    from warmline.store.fallbacks import in_words
+
+    text = in_words(found["fallback"], "in the last hour")
+    return [text] if text else []
 
 
 def _summary(found: Picture) -> str:
@@ -88,7 +112,7 @@ def _count(found: list[Picture], what: str) -> str:
 
 def lines(found: Picture) -> list[str]:
     """A line for each agent, in-group and call, without what changes with time alone."""
-    return [
+    return _taken(found) + [
         "  ".join((heads[0], *(cell for cell, head in zip(row, heads, strict=True) if cell and head not in CLOCKS)))
         for kind, heads in HEADS.items()
         for row in _rows(found, kind)

@@ -84,7 +84,7 @@ def test_hours_are_counted_once_each(clock_of: Callable[[str], None]) -> None:
     for hour in range(25):
         hours.add(at("2026-10-24T22:15") + hour * HOUR)
     hours.add(at("2026-10-25T23:15"))
-    assert hours.line() == f"Sun 00:00 {'█' * 26} Mon 00:00, a letter for each hour"
+    assert hours.line() == f"Sun 00:00 {'█' * 26} Mon 00:00, a bar for each hour"
     assert list(hours.days()) == [
         f"Sun 2026-10-25  {'▒▒█' + '▒' * 21}  25",
         f"Mon 2026-10-26  {'▒' + '·' * 23}  1",
@@ -102,4 +102,4 @@ def test_a_long_line_has_letters_for_several_hours() -> None:
     hours = Hours()
     for hour in range(200):
         hours.add(hour * HOUR)
-    assert "a letter for each 3 hours" in hours.line() and hours.line().count("█") == 66
+    assert "a bar for each 3 hours" in hours.line() and hours.line().count("█") == 66

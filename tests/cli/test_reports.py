@@ -146,6 +146,7 @@ def test_the_same_rows_in_every_form(run: Run) -> None:
     assert document["version"] == 1 and document["summary"] == {
         "calls": 3,
         "outcomes": {"answered": 2, "missed": 1},
+        "fallback": {},
     }
     lines = [json.loads(line) for line in run("calls", "--ndjson")[1].splitlines()]
     rows = list(csv.DictReader(StringIO(run("calls", "--csv")[1])))
@@ -179,7 +180,7 @@ def test_only_the_fields_asked_for(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--outcome", "won"), "--outcome cannot be 'won'; there are: answered, missed, failed, live"),
+        (("--outcome", "won"), "--outcome cannot be 'won'; there are: answered, missed, failed, fallback, live"),
         (("--transfer", "DIAL"), "--transfer cannot be 'DIAL'; there are: DIAL_WITH_CUSTOMER"),
         (("--length", "long"), "--length: 'long' is no length; write 10s..2m, 1h.. or ..5s"),
         (("--length", ".."), "'..' is no length"),

@@ -4,16 +4,22 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from warmline.core.session import AgentState
+from warmline.store.fallbacks import TAKEN
 from warmline.store.history import CODE
 
-ANSWERED, MISSED, FAILED, LIVE = "answered", "missed", "failed", "live"
-OUTCOMES = (ANSWERED, MISSED, FAILED, LIVE)
+ANSWERED, MISSED, FAILED, LIVE, FALLBACK = "answered", "missed", "failed", "live", "fallback"
+OUTCOMES = (ANSWERED, MISSED, FAILED, FALLBACK, LIVE)
 
 LENGTH = "iif(call.connected IS NULL, 0, ifnull(call.ended, :now) - call.connected)"
 OUTWARD = "call.agc_id LIKE 'M%'"
 OUTCOME = f"""CASE WHEN call.ended IS NULL THEN '{LIVE}' WHEN call.connected IS NOT NULL THEN '{ANSWERED}'
-    WHEN {OUTWARD} THEN '{FAILED}' ELSE '{MISSED}' END"""
+    WHEN {OUTWARD} THEN '{FAILED}'
+    WHEN EXISTS (SELECT 1 FROM fallback WHERE fallback.id = call.id AND {TAKEN}) THEN '{FALLBACK}'
+    ELSE '{MISSED}' END"""  # noqa: S608 - words of our own
 IN_CALL = "SELECT 1 FROM agent_interval AS stretch {} WHERE stretch.call = call.id AND stretch.call <> ''"
+
+CALLS = "SELECT id FROM call"
+OF_NUMBER = "substr({of}.number, -7) = substr(:number, -7) AND ltrim({of}.number, '+') = ltrim(:number, '+')"
 
 # Each filter, and what must hold for a call then. One that is not asked for is not in the statement at all: what is
 # left can use an index.
@@ -23,7 +29,7 @@ CONDITIONS = {
     "ingroup": """(call.ingroup = :ingroup
         OR EXISTS (SELECT 1 FROM queue_wait WHERE queue_wait.call = call.id AND queue_wait.ingroup = :ingroup))""",
     "agent": f"""EXISTS ({IN_CALL.format("")} AND stretch.agent = :agent AND stretch.state = '{AgentState.INCALL}')""",
-    "number": "substr(call.number, -7) = substr(:number, -7) AND ltrim(call.number, '+') = ltrim(:number, '+')",
+    "number": OF_NUMBER.format(of="call"),
     "disposition": f"{CODE.format(by='').removesuffix(' AS code')} = :disposition",
     "transfer": "EXISTS (SELECT 1 FROM receipt WHERE receipt.call = call.id AND receipt.kind = :transfer)",
     "outcome": f"{OUTCOME} = :outcome",
@@ -60,6 +66,15 @@ class Asked:
         """The conditions, of the table `call`; `values` and :now are what it names."""
         given = (CONDITIONS[name] for name in CONDITIONS if getattr(self, name) not in ("", None))
         return " AND ".join(("call.arrived >= :start AND call.arrived < :end", *given))
+
+    @property
+    def where_never_had(self) -> str:
+        """The conditions for calls that only the fallback had, of its table; "" if none of them can be meant."""
+        of_the_app = (self.campaign, self.ingroup, self.agent, self.disposition, self.transfer, self.recorded)
+        if any(of_the_app) or self.outcome not in ("", FALLBACK) or self.shortest or self.longest == 0:
+            return ""
+        here = f"fallback.at >= :start AND fallback.at < :end AND {TAKEN} AND fallback.id NOT IN ({CALLS})"
+        return f"{here} AND {OF_NUMBER.format(of='fallback')}" if self.number else here
 
     @property
     def values(self) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from warmline.store.asked import LENGTH, OUTCOME, OUTWARD, Asked
+from warmline.store.asked import FALLBACK, LENGTH, OUTCOME, OUTWARD, Asked
+from warmline.store.fallbacks import TAKEN
 from warmline.store.history import CODE
 from warmline.store.reading import Row, each, reading
 from warmline.store.transfers import KINDS
@@ -19,9 +20,15 @@ CALLS = """
         (SELECT group_concat(kind, ' ') FROM (
             SELECT kind FROM receipt WHERE receipt.call = call.id AND kind IN ({kinds}) ORDER BY requested, id
         )) AS transfers,
-        EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) AS recorded, call.lead
-    FROM call WHERE {where} ORDER BY call.arrived {order}, call.id {order} LIMIT :limit
+        EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) AS recorded, call.lead,
+        (SELECT reason FROM fallback WHERE fallback.id = call.id AND {taken}) AS fallback
+    FROM call WHERE {where} {never_had} ORDER BY 3 {order}, 1 {order} LIMIT :limit
 """
+
+NEVER_HAD = f"""
+    UNION ALL SELECT id, '', at, 'in', number, dialled, '', NULL, NULL, 0, '{FALLBACK}', NULL, NULL, NULL, 0, NULL,
+        reason FROM fallback WHERE {{where}}
+"""  # noqa: S608 - a word of our own
 
 DISPOSITIONS = """
     WITH coded AS (SELECT {code}, {length} AS length FROM call WHERE {where})
@@ -53,6 +60,8 @@ def statement(asked: Asked, now: int, limit: int = 0, *, newest: bool = False) -
         code=CODE_OF_CALL,
         kinds=", ".join(f"'{kind}'" for kind in KINDS),
         where=asked.where,
+        taken=TAKEN,
+        never_had=NEVER_HAD.format(where=asked.where_never_had) if asked.where_never_had else "",
         order="DESC" if newest else "ASC",
     )
     return Statement(sql, asked.values | {"now": now, "limit": limit or -1})
@@ -62,7 +71,7 @@ def calls(path: str | Path, asked: Asked, now: int, limit: int = 0, *, newest: b
     """The calls, the oldest first, or the `newest`; at most `limit` of them, 0: all. Times in microseconds.
 
     `waited` and `length` (customer and agent, or whom he left him to, have talked) go on until now for live calls.
-    Raises StoreError.
+    Those that only the fallback had are among them; `fallback` says why a call took it. Raises StoreError.
     """
     found = statement(asked, now, limit, newest=newest)
     with reading(path) as db:

@@ -1,0 +1,115 @@
+"""Calls that Warmline lost to the fallback: an outcome of their own in every report that counts calls."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.worlds.recorded_driver import RecordedDriver
+from warmline.cli import live
+from warmline.cli.main import main
+from warmline.core.events import FallbackTaken
+from warmline.settings import load
+
+Run = Callable[..., tuple[int, str, str]]
+AWAY, STOPPED = "the application is away", "the application is stopped"
+VOICEMAIL = "warmline-voicemail,100,1"
+
+
+@pytest.fixture
+def site(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An answered call; then two that came while the app was away, one that hung up, one that its DID sent elsewhere;
+    and one that waited in line when the guard took it to the fallback.
+    """
+    path = Path(shutil.copy(demo_database, tmp_path))
+    driver = RecordedDriver(path)
+    driver.asterisk.now = time.time_ns() // 1000 - 600_000_000
+    driver.log_in("1000")
+    driver.asterisk.come_in("one", "ingroup", "SALESLINE", number="4930111", dialled="8005550100")
+    driver.pump()
+    driver.wait(20)
+    driver.asterisk.come_in("two", "ingroup", "SALESLINE", number="4930222", dialled="8005550100")
+    driver.pump()
+    (waiting,) = [call.id for call in driver.world.calls.values() if call.number == "4930222"]
+    notes = (
+        ("01M7W0SYD3KRP8EZM7S5B7TNR1", "4930333", AWAY, ""),
+        ("01M7W0SYD3KRP8EZM7S5B7TNR2", "4930444", AWAY, ""),
+        ("01M7W0SYD3KRP8EZM7S5B7TNR3", "4930555", "hung up before queue", ""),
+        ("01M7W0SYD3KRP8EZM7S5B7TNR4", "4930666", "sent to voicemail:100", VOICEMAIL),
+        (waiting, "4930222", STOPPED, ""),
+    )
+    for call, number, reason, goto in notes:
+        driver.wait(1)
+        driver.feed(FallbackTaken(call, driver.asterisk.now, number, "8005550100", reason, goto))
+    driver.hang_up("two")
+    driver.close()
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    return path
+
+
+@pytest.fixture
+def run(site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(["audit", *arguments])
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return run
+
+
+def listed(run: Run, *filters: str) -> dict[str, tuple[str, Any]]:
+    """The calls by number, with outcome and reason."""
+    found = json.loads(run("calls", "--json", *filters)[1])["calls"]
+    return {one["number"]: (one["outcome"], one["fallback"]) for one in found}
+
+
+def test_calls_that_took_the_fallback_are_listed_and_counted(run: Run) -> None:
+    assert listed(run) == {
+        "4930111": ("live", None),
+        "4930222": ("fallback", STOPPED),
+        "4930333": ("fallback", AWAY),
+        "4930444": ("fallback", AWAY),
+    }
+    out = run("calls")[1]
+    assert "\n4 calls: 3 fallback, 1 live\n" in out
+    assert f"3 took the fallback: 2 {AWAY}, 1 {STOPPED}\n" in out
+    told = json.loads(run("calls", "--json")[1])["summary"]
+    assert (told["outcomes"], told["fallback"]) == ({"fallback": 3, "live": 1}, {AWAY: 2, STOPPED: 1})
+
+
+@pytest.mark.parametrize(
+    ("filters", "numbers"),
+    [
+        (["--outcome", "fallback"], {"4930222", "4930333", "4930444"}),
+        (["--outcome", "missed"], set()),
+        (["--outcome", "live"], {"4930111"}),
+        (["--number", "4930333"], {"4930333"}),
+        (["--ingroup", "SALESLINE"], {"4930111", "4930222"}),
+        (["--agent", "1000"], {"4930111"}),
+        (["--recorded"], set()),
+        (["--not-recorded", "--outcome", "fallback"], {"4930222", "4930333", "4930444"}),
+        (["--length", "5s.."], {"4930111"}),
+        (["--limit", "1"], {"4930444"}),
+    ],
+)
+def test_each_filter_knows_them(run: Run, filters: list[str], numbers: set[str]) -> None:
+    assert listed(run, *filters).keys() == numbers
+
+
+def test_in_groups_say_how_many_never_came_to_one(run: Run) -> None:
+    assert f"3 took the fallback: 2 {AWAY}, 1 {STOPPED}. They are in no in-group.\n" in run("ingroups")[1]
+    assert json.loads(run("ingroups", "--json")[1])["fallback"] == {AWAY: 2, STOPPED: 1}
+
+
+def test_the_floor_says_so_after_a_return(site: Path) -> None:
+    found: live.Picture = {"ingroups": [], "agents": [], "calls": [], "fallback": live._fallback(load())}
+    told = f"3 took the fallback in the last hour: 2 {AWAY}, 1 {STOPPED}"
+    assert live.lines(found) == [told]
+    assert told in live.page(found).renderables
