@@ -91,7 +91,7 @@ def _taken(found: Picture) -> list[str]:
     """The line about calls that took the fallback, if any did."""
     from warmline.store.fallbacks import in_words
 
-    text = in_words(found["fallback"], "in the last hour")
+    text = in_words(found.get("fallback", {}), "in the last hour")
     return [text] if text else []
 
 
