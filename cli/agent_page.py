@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Picture = dict[str, Any]  # see agent_watch
 
+SUPERVISES = {"LISTEN": "listens", "WHISPER": "whispers", "BARGE": "barges in"}
 LOUD = {"READY": "green", "INCALL": "bold", "3-WAY": "bold", "PARK": "yellow", "DEAD": "red", "LOST": "red"}
 MOST_CALLS = 5  # of those before
 # A lead's fields, as they stand together in one line.
@@ -30,6 +31,8 @@ def page(found: Picture) -> "Table":
     table.add_column(style="dim", no_wrap=True)
     state = Text(stands(found), style=LOUD.get(found["state"], ""))
     table.add_row("agent", Text.assemble(found["user"], "  ", state, f"  {_for(found['since'])}"))
+    if here := supervised(found):
+        table.add_row("supervised", Text(here))
     if found.get("preview"):
         table.add_row("looks at", Text(f"{found['preview']}  (dial or skip)"))
     for name, text in (*_call(found), *_lead(found), *_before(found)):
@@ -40,9 +43,14 @@ def page(found: Picture) -> "Table":
 
 
 def stands(found: Picture) -> str:
-    """The agent's state, with why he pauses, and whether his microphone is off."""
+    """The agent's state, with the pause code, and whether the microphone is off."""
     muted = " (muted)" if found.get("muted") else ""
     return f"{found['state']} {found.get('pause_code') or ''}".rstrip() + muted
+
+
+def supervised(found: Picture) -> str:
+    """Who supervises the agent: the phones, and what each does."""
+    return ", ".join(f"{one['phone']} {SUPERVISES[one['kind']]}" for one in found.get("supervisors") or ())
 
 
 def name_of(found: Picture) -> str:

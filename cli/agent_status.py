@@ -7,12 +7,12 @@ import typer
 
 from warmline import settings
 from warmline.cli import completion, running_app
-from warmline.cli.agent_page import stands
+from warmline.cli.agent_page import stands, supervised
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.since import ago
 from warmline.store.refusals import NotFound
 
-HEADS = ("agent", "state", "for", "customer", "third", "phone", "campaign")
+HEADS = ("agent", "state", "for", "customer", "third", "phone", "campaign", "supervised")
 
 GREETED = "LOGIN"  # the pause code while the agent hears that he is in
 
@@ -31,14 +31,17 @@ def status(user: User = "", as_json: Json = False) -> None:
         print_json(agents[0] if user else agents)
     elif agents:
         calls = {call["id"]: call for call in running_app.get(place, "calls")}
-        print_table(HEADS, [_row(agent, calls.get(agent["call"], {})) for agent in agents], free=())
+        rows = [_row(agent, calls.get(agent["call"], {})) for agent in agents]
+        shown = len(HEADS) if any(row[-1] for row in rows) else len(HEADS) - 1  # `supervised` only if somebody is
+        print_table(HEADS[:shown], [row[:shown] for row in rows], free=(), spare=("campaign",))
     else:
         print("No agent is logged in.")
 
 
 def _row(agent: dict[str, Any], call: dict[str, Any]) -> tuple[str, ...]:
     with_whom = call.get("customer", ""), call.get("third") or ""
-    return agent["user"], stands(agent), ago(agent["since"]), *with_whom, agent["phone"], agent["campaign"]
+    own = agent["phone"], agent["campaign"], supervised(agent)
+    return agent["user"], stands(agent), ago(agent["since"]), *with_whom, *own
 
 
 def how_to_go_on(user: str) -> str:

@@ -13,7 +13,11 @@ Phone = Annotated[
 
 
 def listen(user: User, phone: Phone, as_json: Json = False) -> None:
-    """Hear what an agent hears and says, from call to call, until you hang up."""
+    """Hear what an agent hears and says, from call to call, until you hang up.
+
+    The phone is called. If it is with the agent already, it is not called again: it listens, whispers or barges in from
+    then on.
+    """
     ring(user, "listen", phone, f"is heard on phone {phone}", as_json=as_json)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from warmline import settings
-from warmline.cli.agent_page import stands
+from warmline.cli.agent_page import stands, supervised
 from warmline.cli.output import Json
 from warmline.cli.since import ago
 
@@ -20,7 +20,7 @@ HOUR = 3_600_000_000  # microseconds
 
 HEADS = {
     "ingroups": ("in-group", "waiting", "longest"),
-    "agents": ("agent", "state", "for", "customer", "third"),
+    "agents": ("agent", "state", "for", "customer", "third", "supervised"),
     "calls": ("call", "state", "for", "customer", "with", "in-group"),
 }
 CLOCKS = ("for", "longest")
@@ -129,7 +129,8 @@ def _rows(found: Picture, kind: str) -> list[tuple[str, ...]]:
 
 
 def _agent(one: Picture, call: Picture) -> tuple[str, ...]:
-    return one["user"], stands(one), ago(one["since"]), call.get("customer", ""), call.get("third") or ""
+    with_whom = call.get("customer", ""), call.get("third") or ""
+    return one["user"], stands(one), ago(one["since"]), *with_whom, supervised(one)
 
 
 def _call(one: Picture) -> tuple[str, ...]:
@@ -143,7 +144,10 @@ def _table(kind: str, rows: list[tuple[str, ...]]) -> "Table":
     from rich.text import Text
 
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
-    for head in HEADS[kind]:
+    heads = HEADS[kind]
+    if kind == "agents" and not any(row[-1] for row in rows):
+        heads, rows = heads[:-1], [row[:-1] for row in rows]  # `supervised` only if somebody is
+    for head in heads:
         table.add_column(head, no_wrap=True, overflow="ellipsis")
     for row in rows:
         table.add_row(*map(Text, row))

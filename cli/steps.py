@@ -14,6 +14,7 @@ TO_ALL = {
     "Reconciled": "the app has looked at what Asterisk has",
 }
 BESIDE = ("whisper", "ear", "supervisor")  # roles of legs that are in no conversation, but with an agent
+SUPERVISES = {"LISTEN": "listens", "WHISPER": "whispers", "BARGE": "barges in"}
 MOVE = 1_000_000  # microseconds in which who left a bridge is in the next one, or gone
 
 
@@ -86,12 +87,20 @@ def _legs(story: Story) -> Iterator[Step]:
 
 
 def _supervised(story: Story) -> Iterator[Step]:
-    """When somebody began and ended to listen to an agent, if that was in this call."""
+    """When somebody began and ended to supervise an agent, and how, if that was in this call."""
     for leg in story.legs:
         if leg["role"] == "supervisor" and leg["answered"]:
-            for at, text in ((leg["answered"], "listens"), (leg["ended"], "listens no more")):
+            does = {row["ended"]: SUPERVISES[row["kind"]] for row in _supervising(story, leg)}
+            told = {leg["answered"]: "listens"} | does | {leg["ended"]: "supervises no more"}
+            for at, text in told.items():
                 if at and _concerns(story, leg, at):
                     yield Step(at, _agent(leg["owner"]), f"phone {leg['number']} {text}")
+
+
+def _supervising(story: Story, leg: Row) -> list[Row]:
+    """The commands by which a phone began to supervise this agent, or to do it another way."""
+    own = [row for row in story.receipts if (row["agent"], row["number"]) == (leg["owner"], leg["number"])]
+    return [row for row in own if row["kind"] in SUPERVISES and row["outcome"] == Outcome.COMPLETED]
 
 
 def _how_it_ended(leg: Row, asked: bool) -> str:

@@ -1,10 +1,11 @@
 """What the JSON API tells: the shape of each thing, and how it is made. Times are ISO 8601, UTC."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from warmline.core import supervision
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
@@ -21,6 +22,13 @@ SHOWN_IN_CALL = dict.fromkeys((State.PARKED, State.CONSULTING, State.BOTH_PARKED
     State.THREE_WAY: "3-WAY",
     State.RESCUE: "LOST",
 }
+
+
+class Supervisor(Struct, frozen=True):
+    """A phone from which an agent is supervised, and how: who besides its owner hears is in `kind`."""
+
+    phone: str
+    kind: Literal["LISTEN", "WHISPER", "BARGE"]
 
 
 class AgentNow(Struct, frozen=True):
@@ -41,6 +49,7 @@ class AgentNow(Struct, frozen=True):
     last_status: str
     muted: bool
     preview: str
+    supervisors: list[Supervisor]
 
 
 class LegNow(Struct, frozen=True):
@@ -157,6 +166,7 @@ def agent(session: Session, world: World) -> AgentNow:
         last_status=session.last_status,
         preview=session.preview,
         muted=session.muted,
+        supervisors=[Supervisor(*one) for one in supervision.who_supervises(world, session)],
     )
 
 

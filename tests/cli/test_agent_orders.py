@@ -263,4 +263,19 @@ def test_a_supervisor_listens(talking: App) -> None:
     told = talking.run("agent", "listen", "1000", "--phone", "1002", meanwhile=lambda: driver.wait(3))
     assert told == (0, "agent 1000: phone 1002 rings, pick it up\nagent 1000: is heard on phone 1002\n", "")
     code, _, err = talking.run("agent", "barge", "1000", "--phone", "8500")
-    assert (code, "no agent's phone" in err) == (5, True)
+    assert (code, "warmline phone create 8500, warmline agent create 8500 phone=8500" in err) == (5, True)
+
+
+def test_a_supervisor_whispers_from_the_phone_that_listens(talking: App) -> None:
+    driver = talking.site.driver
+    driver.asterisk.far_ends["1002"] = [(0.1, "ringing"), (1.0, "up")]
+    talking.run("agent", "listen", "1000", "--phone", "1002", meanwhile=lambda: driver.wait(3))
+    assert "supervised" in talking.done("agent", "status") and "1002 listens" in talking.done("agent", "status")
+    words = ("agent", "whisper", "1000", "--phone", "1002")
+    told = talking.run(*words, meanwhile=lambda: driver.wait(1))
+    assert told == (0, "agent 1000: is heard on phone 1002, and hears it\n", "")
+    assert "1002 whispers" in talking.done("agent", "status")
+    [agent] = json.loads(talking.done("agent", "status", "--json"))
+    assert agent["supervisors"] == [{"phone": "1002", "kind": "WHISPER"}]
+    story = talking.done("audit", "call", "last")
+    assert "phone 1002 listens" in " ".join(story.split()) and "phone 1002 whispers" in " ".join(story.split())

@@ -72,6 +72,7 @@ def test_agents() -> None:
                 "last_status": "",
                 "muted": False,
                 "preview": "",
+                "supervisors": [],
             }
         ],
     )

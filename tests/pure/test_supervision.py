@@ -22,6 +22,7 @@ from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.leg import Role
 from warmline.core.receipt import Outcome
+from warmline.core.supervision import who_supervises
 
 HERE = "1002"  # the supervisor's phone
 
@@ -58,6 +59,49 @@ def test_he_follows_the_agent_from_call_to_call() -> None:
     assert lab.ask(Kind.STATUS, status="SALE") == "" and in_seat(lab)
     lab.customer(name="next")
     assert lab.asterisk.hears(supervisor, "next")
+
+
+def test_another_command_changes_who_hears_the_phone_that_is_there() -> None:
+    lab = talking(lab_with())
+    supervisor = supervised(lab, Kind.LISTEN)
+    channels = len(lab.asterisk.channels)
+    for kind, heard in ((Kind.WHISPER, [True, False]), (Kind.BARGE, [True, True]), (Kind.LISTEN, [False, False])):
+        lab.ask(kind, number=HERE)
+        lab.wait(1)
+        assert outcome(lab, kind) is Outcome.COMPLETED
+        assert hear(lab, supervisor, PHONE, CUSTOMER) == heard
+        assert lab.asterisk.hears(supervisor, PHONE) and lab.asterisk.hears(supervisor, CUSTOMER)
+        assert len(lab.asterisk.channels) == channels and lab.call().state is State.TALKING
+        assert list(who_supervises(lab.world, lab.session())) == [(HERE, kind)]
+    assert lab.ask(Kind.LISTEN, number=HERE) == "" and len(ears(lab)) == 1, "it is so already"
+
+
+def test_two_changes_at_once_end_in_the_second() -> None:
+    lab = talking(lab_with())
+    supervisor = supervised(lab, Kind.LISTEN)
+    lab.ask(Kind.WHISPER, number=HERE)
+    lab.ask(Kind.BARGE, number=HERE)
+    lab.wait(1)
+    assert (outcome(lab, Kind.WHISPER), outcome(lab, Kind.BARGE)) == (Outcome.ABANDONED, Outcome.COMPLETED)
+    assert hear(lab, supervisor, PHONE, CUSTOMER) == [True, True]
+
+
+def test_a_change_ends_with_the_phone_that_hangs_up() -> None:
+    lab = talking(lab_with())
+    supervisor = supervised(lab, Kind.LISTEN)
+    lab.ask(Kind.WHISPER, number=HERE)
+    lab.hang_up(supervisor)
+    lab.wait(1)
+    assert outcome(lab, Kind.WHISPER) is not Outcome.COMPLETED
+    assert not ears(lab) and not list(who_supervises(lab.world, lab.session()))
+
+
+def test_a_phone_that_still_rings_is_not_called_twice() -> None:
+    lab = talking(lab_with())
+    lab.asterisk.far_ends[HERE] = [(0.1, "ringing")]
+    assert lab.ask(Kind.LISTEN, number=HERE) == ""
+    lab.wait(1)
+    assert lab.ask(Kind.BARGE, number=HERE) == f"phone {HERE} rings for agent 1000 already: pick it up first"
 
 
 def test_what_the_agent_does_not_hear_he_does_not_hear() -> None:

@@ -23,6 +23,23 @@ async def test_he_hears_both_and_is_heard_by_whom_he_wants(world: World, kind: K
     assert await world.call_state(customer) == State.TALKING
 
 
+async def test_a_supervisor_who_listens_whispers_then_barges_in(world: World) -> None:
+    agent, customer = await in_talking(world)
+    async with world.unbroken(agent, customer):
+        supervisor = await world.supervises(agent, Kind.LISTEN)
+        await gather(world.silent_to(agent, supervisor), world.silent_to(customer, supervisor))
+        assert await world.own(Kind.WHISPER, agent, number=supervisor.name) == ""
+        await world.hears(agent, supervisor)
+        await gather(world.silent_to(customer, supervisor), world.hears(supervisor, agent, customer))
+        assert await world.own(Kind.BARGE, agent, number=supervisor.name) == ""
+        await gather(world.hears(customer, supervisor), world.hears(agent, supervisor))
+        assert await world.own(Kind.LISTEN, agent, number=supervisor.name) == ""
+        await world.hears(supervisor, agent, customer)
+        await gather(world.silent_to(agent, supervisor), world.silent_to(customer, supervisor))
+        await world.hang_up(supervisor)
+    assert await world.call_state(customer) == State.TALKING
+
+
 async def test_he_hears_the_next_call_too(world: World) -> None:
     agent = await world.agent()
     supervisor = await world.supervises(agent, Kind.LISTEN)

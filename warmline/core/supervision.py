@@ -4,6 +4,9 @@ He hears what the agent's phone hears and says, wherever that is: Asterisk snoop
 and nothing of it depends on him.
 """
 
+from collections.abc import Iterator
+from typing import Literal
+
 from warmline.core import agent, capacity, receipts
 from warmline.core.actions import CloseBridge, Dial, Hangup, Join, OpenRoom, Snoop
 from warmline.core.changed import replace
@@ -12,16 +15,24 @@ from warmline.core.leg import Leg, Phase, Role
 from warmline.core.made import make_leg
 from warmline.core.receipt import Outcome, Receipt, outcome_of
 from warmline.core.session import Session
-from warmline.core.world import Turn
+from warmline.core.world import Turn, World
 
 HEARS_HIM = {Kind.LISTEN: "none", Kind.WHISPER: "out", Kind.BARGE: "both"}  # nobody, the agent, everybody
+Supervising = Literal["LISTEN", "WHISPER", "BARGE"]
+KIND_OF: dict[str, Supervising] = {"none": "LISTEN", "out": "WHISPER", "both": "BARGE"}
 RING_SECONDS = 30
 PAUSE = 200_000  # microseconds between two ears: with 1 ms one in ten was half deaf, with 100 none
 NO_PHONE = "the agent's phone is not on the line"
 
 
 def begin(turn: Turn, session: Session, receipt: Receipt) -> None:
-    """LISTEN, WHISPER or BARGE: call the supervisor's phone. It is done when that is picked up."""
+    """LISTEN, WHISPER or BARGE: call the supervisor's phone. It is done when that is picked up.
+
+    A phone that supervises this agent already is not called again: who hears it changes.
+    """
+    if there := _there(turn, session.agent, receipt.number):
+        _change(turn, there, receipt)
+        return
     if why := _refusal(turn, session, receipt.number):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return
@@ -32,9 +43,40 @@ def begin(turn: Turn, session: Session, receipt: Receipt) -> None:
     receipts.tell(turn, receipt.id)
 
 
+def who_supervises(world: World, session: Session) -> Iterator[tuple[str, Supervising]]:
+    """The phones that supervise an agent, and how, the first first."""
+    heard = world.legs.get(session.leg or "")
+    for leg in (world.legs.get(one) for one in heard.heard_by) if heard else ():
+        if leg and not leg.hanging:
+            yield leg.number, KIND_OF[leg.media]
+
+
+def _there(turn: Turn, user: str, phone: str) -> Leg | None:
+    """The call to that phone by which it supervises the agent, or is about to."""
+    legs = turn.world.legs.values()
+    own = (leg for leg in legs if leg.role is Role.SUPERVISOR and (leg.owner, leg.number) == (user, phone))
+    return next((leg for leg in own if not leg.hanging), None)
+
+
+def _change(turn: Turn, there: Leg, receipt: Receipt) -> None:
+    """Let others hear the supervisor than before: with another ear, whose arrival ends the command."""
+    if there.phase is not Phase.UP:
+        why = f"phone {receipt.number} rings for agent {there.owner} already: pick it up first"
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+        return
+    hears = HEARS_HIM[receipt.kind]
+    if there.media == hears:
+        receipts.finish(turn, receipt.id, Outcome.COMPLETED)
+        return
+    receipts.finish(turn, there.receipt, Outcome.ABANDONED, "another such command came")
+    turn.put(replace(there, media=hears, receipt=receipt.id))
+    _hang_up(turn, turn.world.legs.get(there.beside))
+
+
 def _refusal(turn: Turn, session: Session, phone: str) -> str:
     if all(known.phone != phone for known in turn.world.rules.agents.values()):
-        return f"{phone} is no agent's phone: whoever supervises has one, as an agent has"
+        make = f"warmline phone create {phone}, warmline agent create {phone} phone={phone}"
+        return f"{phone} is no agent's phone, which a supervisor needs; make one with: {make}"
     if user := next(iter(turn.world.staff.on_phone(phone)), ""):
         return f"on phone {phone} agent {user} is logged in"
     leg = agent.leg_of(turn, session.agent)
@@ -48,6 +90,7 @@ def arrived(turn: Turn, leg: Leg) -> None:
         turn.do(leg.owner, Dial(leg.id, leg.timeout))
     elif one := turn.world.legs.get(leg.beside):
         turn.do(leg.owner, Join(leg.id, _room(one)))
+        receipts.finish(turn, one.receipt, Outcome.COMPLETED)  # of a change
 
 
 def answered(turn: Turn, leg: Leg) -> None:
