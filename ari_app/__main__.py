@@ -20,6 +20,7 @@ from warmline.ari_app.asterisk.websocket import ReplacedError
 from warmline.ari_app.connection import WAITS
 from warmline.ari_app.http import server
 from warmline.ari_app.metrics import Metrics
+from warmline.ari_app.passed_sockets import Passed
 from warmline.ari_app.systemd import Systemd
 from warmline.listener import asterisks_users
 from warmline.settings import Settings, SettingsError, load
@@ -35,11 +36,12 @@ log = logging.getLogger("warmline")
 def main() -> None:
     """Run until SIGTERM or SIGINT. What cannot be mended from here ends the app with one line and exit code 1."""
     os.umask(0o027)  # what we make, and those who convert recordings, is nobody else's
+    passed = Passed()
     try:
         settings = load()
         logs.begin(settings.log)
         sys.setswitchinterval(TURN)
-        uvloop.run(_run(settings))
+        uvloop.run(_run(settings, passed))
     except ReplacedError as error:
         log.error("%s", error)
         with contextlib.suppress(KeyboardInterrupt):
@@ -49,9 +51,11 @@ def main() -> None:
         sys.exit(f"warmline serve: {error}")
     except sqlite3.Error as error:
         sys.exit(f"warmline serve: database {settings.db}: {error}")
+    finally:
+        passed.turn_away()
 
 
-async def _run(settings: Settings) -> None:
+async def _run(settings: Settings, passed: Passed) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -65,7 +69,7 @@ async def _run(settings: Settings) -> None:
         metrics = Metrics()
         reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
         client = await stack.enter_async_context(Client(*reach, metrics.ari_answered, asterisks_users(settings)))
-        app = App(settings, journal, client, metrics, systemd)
+        app = App(settings, journal, client, metrics, systemd, passed)
         tasks = await app.start(stack)
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.reload)
         systemd.ready()

@@ -24,6 +24,7 @@ from warmline.ari_app.http import auth, server, tls
 from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.one_by_one import OneByOne
+from warmline.ari_app.passed_sockets import Passed
 from warmline.ari_app.sweep import Sweep
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.systemd import Systemd
@@ -50,10 +51,16 @@ class App:
     """
 
     def __init__(
-        self, settings: Settings, journal: Journal, client: Client, metrics: Metrics, systemd: Systemd
+        self,
+        settings: Settings,
+        journal: Journal,
+        client: Client,
+        metrics: Metrics,
+        systemd: Systemd,
+        passed: Passed | None = None,
     ) -> None:
         self._settings, self._journal, self._client = settings, journal, client
-        self._metrics, self._systemd = metrics, systemd
+        self._metrics, self._systemd, self._passed = metrics, systemd, passed or Passed({})
         clock = Clock(after=journal.last_time())
         self._encrypted = tls.context(settings)
         folder = Path(settings.recordings)
@@ -119,9 +126,15 @@ class App:
         too_often = self._metrics.asked_too_often
         door = make_app(self._board, self._users, self._settings, self._connection.orphans, page, too_often)
         where = self._settings.listen_host, self._settings.listen_port
-        self._door = await server.listen(door, *where, self._encrypted)
+        self._door = await server.listen(door, *where, self._encrypted, self._passed)
         stack.push_async_callback(self._door.cleanup)
-        return [asyncio.create_task(work) for work in [*self._always(), *self._if_wanted(stack)]]
+        self._beating = asyncio.create_task(self._beat())
+        others = [asyncio.create_task(work) for work in [*self._always(), *self._if_wanted(stack)]]
+        asyncio.get_running_loop().call_soon(self._passed.close_others)  # behind those that have begun
+        return [self._beating, *others]
+
+    async def _beat(self) -> None:
+        await beat.show(self._settings.run, self._board.turned, self._connection.known, self._connection.beaten)
 
     def _always(self) -> list[Coroutine[Any, Any, None]]:
         board, settings = self._board, self._settings
@@ -143,7 +156,6 @@ class App:
             self._sweep.run(),
             self._phones.watch(),
             retention.keep_short(settings.db, settings.recordings),
-            beat.show(settings.run, board.turned, self._connection.known, self._connection.beaten),
         ]
 
     def _if_wanted(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
@@ -153,7 +165,7 @@ class App:
         if settings.fastagi:
             kept = Kept(settings.db)
             stack.callback(kept.close)
-            found.append(fastagi.serve(settings.fastagi, fastagi.scripts(kept)))
+            found.append(fastagi.serve(settings.fastagi, fastagi.scripts(kept), self._passed))
         if settings.queue_log:
             found.append(queue_log.follow(settings.db, Path(settings.queue_log), self._board.committed))
         return found
@@ -171,9 +183,11 @@ class App:
             self._systemd.ready()
 
     async def end(self) -> None:
-        """Answer who has asked, and take no more."""
+        """Answer who has asked, and take no more. The beat goes first: who takes our port later is not asked then."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(END_WITHIN):
+                self._beating.cancel()
+                await asyncio.wait({self._beating})
                 await self._door.cleanup()
                 await self._board.turned()
                 await self._board.turned()  # the first may have been under way

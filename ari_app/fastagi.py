@@ -16,6 +16,7 @@ from functools import partial
 
 from warmline.agi import AGI, AGIException, attempt, decisions, refuse
 from warmline.ari_app.http.server import CannotListen
+from warmline.ari_app.passed_sockets import Passed
 from warmline.loopback import is_local
 from warmline.store.facts import Kept
 
@@ -38,10 +39,13 @@ def scripts(db: Kept) -> dict[str, Decision]:
     }
 
 
-async def serve(where: str, known: Mapping[str, Decision]) -> None:
-    """Answer requests at HOST:PORT for ever. `known` decisions go by the path of the request. Raises CannotListen."""
+async def serve(where: str, known: Mapping[str, Decision], passed: Passed | None = None) -> None:
+    """Answer requests at HOST:PORT for ever, at the socket that systemd passed for it if there is one.
+
+    `known` decisions go by the path of the request. Raises CannotListen.
+    """
     loop = asyncio.get_running_loop()
-    listener = _listener(where)
+    listener = _listener(where, passed)
     threads = ThreadPoolExecutor(OPEN_MAX, "fastagi")
     requests: set[socket.socket] = set()
     try:
@@ -63,7 +67,7 @@ async def serve(where: str, known: Mapping[str, Decision]) -> None:
         threads.shutdown(wait=False)
 
 
-def _listener(where: str) -> socket.socket:
+def _listener(where: str, passed: Passed | None) -> socket.socket:
     host, _, port = where.rpartition(":")
     if not host or not port.isdecimal() or not 0 <= int(port) < 65536:
         raise CannotListen(f"setting fastagi is {where!r}; it must be HOST:PORT, such as 127.0.0.1:4573, or empty")
@@ -71,7 +75,8 @@ def _listener(where: str) -> socket.socket:
         way_out = "it knows no password; listen where only this machine's Asterisk is, such as 127.0.0.1:4573"
         raise CannotListen(f"setting fastagi is {where!r}: {way_out}")
     try:
-        listener = socket.create_server((host, int(port)), backlog=OPEN_MAX)
+        ours = passed.take(host.strip("[]"), int(port)) if passed else None
+        listener = ours or socket.create_server((host, int(port)), backlog=OPEN_MAX)
     except OSError as problem:
         taken = problem.errno == errno.EADDRINUSE
         why = "the port is taken; end the program that has it, or set another" if taken else problem.strerror

@@ -9,6 +9,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from warmline.ari_app.http.tokens import ASKERS
 from warmline.ari_app.http.visit import Site
+from warmline.ari_app.passed_sockets import Passed
 
 LAST_ANSWERS = 2.0  # seconds that requests have to end when the door closes
 TAKEN = "the port is taken; end the program that has it, or set another listen_port"
@@ -20,14 +21,20 @@ class CannotListen(Exception):
     """The address cannot be had; the text names it, the reason and the way out."""
 
 
-async def listen(app: web.Application, host: str, port: int, tls: SSLContext | None = None) -> web.AppRunner:
-    """Open the door; `runner.cleanup()` closes it. Raises CannotListen."""
+async def listen(
+    app: web.Application, host: str, port: int, tls: SSLContext | None = None, passed: Passed | None = None
+) -> web.AppRunner:
+    """Open the door, at the socket that systemd passed for it if there is one; `runner.cleanup()` closes it.
+
+    Raises CannotListen.
+    """
     runner = web.AppRunner(app, shutdown_timeout=LAST_ANSWERS)
     await runner.setup()
     try:
         # Nothing of a request is unpacked, and its address (which may hold a password) is in no log.
         how = {"access_log": None, "auto_decompress": False, "logger": _quiet_log()}
-        await Site(runner, host, port, tls, app[ASKERS].admit, **how).start()
+        ours = passed.take(host, port) if passed else None
+        await Site(runner, host, port, tls, app[ASKERS].admit, ours, **how).start()
     except OSError as problem:
         await runner.cleanup()
         taken = problem.errno == errno.EADDRINUSE

@@ -167,13 +167,23 @@ class Knock(asyncio.Protocol):
 
 
 class Site(web.BaseSite):
-    """Where they come in; `how` is what aiohttp wants to know about each of its connections."""
+    """Where they come in; `how` is what aiohttp wants to know about each of its connections.
+
+    `passed`: the socket that listens there already, if there is one.
+    """
 
     def __init__(
-        self, runner: web.AppRunner, host: str, port: int, tls: SSLContext | None, admit: Admit, **how: Any
+        self,
+        runner: web.AppRunner,
+        host: str,
+        port: int,
+        tls: SSLContext | None,
+        admit: Admit,
+        passed: socket.socket | None = None,
+        **how: Any,
     ) -> None:
         super().__init__(runner, ssl_context=tls)
-        self._where, self._admit = (host, port), admit
+        self._where, self._admit, self._passed = (host, port), admit, passed
         self._how = {"keepalive_timeout": IDLE, "max_headers": MOST_HEADERS, **how}
 
     @property
@@ -183,7 +193,11 @@ class Site(web.BaseSite):
     async def start(self) -> None:
         await super().start()
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._knocks(loop), *self._where, backlog=self._backlog)
+        knocks, backlog = self._knocks(loop), self._backlog
+        if self._passed:
+            self._server = await loop.create_server(knocks, sock=self._passed, backlog=backlog)
+        else:
+            self._server = await loop.create_server(knocks, *self._where, backlog=backlog)
 
     def _knocks(self, loop: asyncio.AbstractEventLoop) -> Callable[[], asyncio.Protocol]:
         server, visitors, tls = self._runner.server, Visitors(self._where[0]), self._ssl_context

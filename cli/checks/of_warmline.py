@@ -27,6 +27,7 @@ AHEAD = 60_000_000  # microseconds that the journal may be ahead of the clock
 UNSYNCHRONISED = 5  # what adjtimex(2) answers
 START = "systemctl start warmline"
 LOG = "journalctl -u warmline -n 20 --no-pager"
+SOCKET = Path("/etc/systemd/system/warmline.socket")
 
 
 def installation(facts: Facts) -> Iterator[Finding]:
@@ -67,7 +68,7 @@ def file(facts: Facts) -> Iterator[Finding]:
     if faults:
         copies = sorted(Path(path).parent.glob("*.db"), key=lambda one: one.stat().st_mtime)
         last = next((one for one in reversed(copies) if one != Path(path)), "FILE")
-        mend = f"systemctl stop warmline; warmline db restore {last} --yes"
+        mend = f"systemctl stop warmline.socket warmline; warmline db restore {last} --yes"
         yield error(f"{path}: {faults[0]}", "records are lost, or will be", mend)
     else:
         yield good(f"{path}, schema {database.SCHEMA_VERSION}, structure whole")
@@ -172,6 +173,19 @@ def app(facts: Facts) -> Iterator[Finding]:
     yield good(f"it answers at {facts.settings.listen_host}:{facts.settings.listen_port}")
 
 
+def ports(facts: Facts) -> Iterator[Finding]:
+    """Where FastAGI is on, systemd keeps its port: whoever listens there may have Asterisk run commands."""
+    where = facts.settings.fastagi
+    if not where:
+        yield good("FastAGI is off")
+    elif SOCKET.exists() and f"ListenStream={where}" in SOCKET.read_text().splitlines():
+        yield good(f"systemd keeps {where} open for FastAGI")
+    else:
+        why = "while the app is started again another user's program can take that port, and Asterisk obeys it"
+        mend = "warmline install && systemctl daemon-reload && systemctl restart warmline"
+        yield note(f"no socket unit keeps {where} (fastagi)", why, mend)
+
+
 def guard(facts: Facts) -> Iterator[Finding]:
     """It runs beside the app, and has read the settings that there are."""
     try:
@@ -210,6 +224,7 @@ CHECKS = (
     Check("folders", folders),
     Check("clocks", clocks),
     Check("app", app),
+    Check("ports", ports),
     Check("guard", guard),
     Check("orphans", orphans),
 )

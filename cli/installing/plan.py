@@ -22,6 +22,7 @@ from warmline.option_types import nearest
 from warmline.settings import DEFAULT_FILE, DEFAULTS
 
 UNITS = {"serve": PROJECT / "systemd/warmline.service", "guard": PROJECT / "systemd/warmline-guard.service"}
+SOCKET = PROJECT / "systemd/warmline.socket"
 PORT = re.compile(r"(?:^[^:]*|\]):(\d+)$")  # of an address
 ALIKE = 0.8  # of 1: contexts that no endpoint has are all alike a little
 MARK = "; added by `warmline install`; `warmline uninstall` takes it out\n"
@@ -50,8 +51,9 @@ def make(places: Places, wishes: Wishes, done: Sequence[Change] = ()) -> Plan:
     plan = Plan()
     http, users = (_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
     plan.secret = _password(places, users)
-    plan.changes += [*_folders(places), *_settings(places, plan, http), *_links(places), *_command(places, plan)]
-    plan.changes += _units(places, plan, done)
+    port = _port(places, plan, http)
+    plan.changes += [*_folders(places), *_settings(places, plan, http, port), *_links(places)]
+    plan.changes += [*_command(places, plan), *_units(places, plan, done, port)]
     plan.changes += _lines(places, "http.conf", _http(plan, http))
     plan.changes += _lines(places, "ari.conf", _ari(places, plan, users))
     plan.changes += _lines(places, "extensions.conf", _dialplan(places, wishes, plan))
@@ -91,13 +93,19 @@ def _missing(*folders: Path) -> list[Path]:
     return [folder for folder in every if not folder.exists()]
 
 
-def _settings(places: Places, plan: Plan, http: Conf) -> Iterator[Change]:
+def _port(places: Places, plan: Plan, http: Conf) -> int:
+    """The app's, which the settings name or are to name; told of where Asterisk has the one that they name."""
     wanted = places.settings.listen_port
     if (port := _free_port(wanted, http)) != wanted:
         told = f"Asterisk's HTTP server has port {wanted} (http.conf): the app's is to be another, listen_port = {port}"
         plan.notes.append(f"{told} in {places.file}")
+    return wanted if places.file.exists() else port
+
+
+def _settings(places: Places, plan: Plan, http: Conf, port: int) -> Iterator[Change]:
     if places.file.exists():
         return
+    wanted = places.settings.listen_port
     values = {key: value for key, value in places.settings._asdict().items() if value != DEFAULTS[key]}
     values |= {"ari_password": plan.secret} | ({"listen_port": port} if port != wanted else {})
     if (recordings := str(places.recordings)) != DEFAULTS["recordings"]:
@@ -151,14 +159,14 @@ def _command(places: Places, plan: Plan) -> Iterator[Change]:
         plan.notes.append(f"{link} is another program, and stays: type {program} in place of warmline")
 
 
-def _units(places: Places, plan: Plan, done: Sequence[Change]) -> Iterator[Change]:
+def _units(places: Places, plan: Plan, done: Sequence[Change], port: int) -> Iterator[Change]:
     """Those that are missing, and those of ours that a newer Warmline has otherwise."""
     if places.units is None:
         return
     ours = {(change.path, change.text) for change in done}
-    for command, file in UNITS.items():
-        path = places.units / file.name
-        made = unit(places, command)
+    wanted = {file.name: unit(places, command) for command, file in UNITS.items()}
+    for name, made in (wanted | {SOCKET.name: socket_unit(places, port)}).items():
+        path = places.units / name
         there = path.read_text() if path.exists() else None
         if there is None or (there != made and (str(path), there) in ours):
             yield Change(FILE, str(path), made, user=places.root, group=places.root)
@@ -188,6 +196,22 @@ def unit(places: Places, command: str) -> str:
         if line == "[Service]" and str(places.file) != DEFAULT_FILE:
             made.append(f"Environment=WARMLINE_CONFIG={places.file}")
     return "\n".join(made) + "\n"
+
+
+def socket_unit(places: Places, port: int) -> str:
+    """The systemd unit that keeps the app's ports open: of HTTP, and of FastAGI where it is on."""
+    host, _, fastagi = places.settings.fastagi.rpartition(":")
+    wanted = [(places.settings.listen_host, str(port)), (host, fastagi)]
+    streams = [f"ListenStream={_stream(host, port)}" for host, port in wanted if port]
+    lines = SOCKET.read_text().splitlines()
+    place = next(n for n, line in enumerate(lines) if line.startswith("ListenStream="))
+    return "\n".join([*lines[:place], *streams, *lines[place + 1 :]]) + "\n"
+
+
+def _stream(host: str, port: str) -> str:
+    """An address as systemd reads it: numbers alone."""
+    plain = "127.0.0.1" if host == "localhost" else host.strip("[]")
+    return f"[{plain}]:{port}" if ":" in plain else f"{plain}:{port}"
 
 
 def _http(plan: Plan, http: Conf) -> str:

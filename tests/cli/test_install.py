@@ -241,6 +241,28 @@ def test_the_unit_lets_the_queue_log_be_written(run: Run, box: Box, monkeypatch:
     assert "-/var/log/pbx" in line.partition("=")[2].split()
 
 
+@pytest.mark.parametrize(
+    ("settings", "streams"),
+    [
+        ({}, ["127.0.0.1:8089"]),
+        ({"LISTEN_HOST": "localhost", "FASTAGI": "127.0.0.1:4573"}, ["127.0.0.1:8089", "127.0.0.1:4573"]),
+        ({"LISTEN_HOST": "::1", "LISTEN_PORT": "9000", "FASTAGI": "[::1]:4573"}, ["[::1]:9000", "[::1]:4573"]),
+    ],
+)
+def test_the_socket_unit_has_the_ports_of_the_settings(
+    run: Run, box: Box, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], streams: list[str]
+) -> None:
+    """Also once they change; and it is taken back like the others."""
+    before = box.tree()
+    install(run, box)
+    for key, value in settings.items():
+        monkeypatch.setenv(f"WARMLINE_{key}", value)
+    install(run, box)
+    unit = (box.folder / "units/warmline.socket").read_text().splitlines()
+    assert [line for line in unit if line.startswith("ListenStream=")] == [f"ListenStream={one}" for one in streams]
+    assert run("uninstall", "--yes")[0] == 0 and box.tree() == before
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 def test_once_there_it_stays_with_its_user(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
     """A newer Warmline's units run as whom the database's folder belongs to, whatever Asterisk runs as since."""

@@ -63,5 +63,13 @@ def test_an_app_that_takes_too_much_memory_ends_before_asterisk_does() -> None:
     assert most == "1G" and 2 * worst < 2**30
 
 
+def test_the_app_comes_with_its_socket() -> None:
+    said = lines("warmline")
+    assert said["Wants"] == said["Also"] == ["warmline.socket"]
+    socket = (Path(__file__).parents[2] / "systemd/warmline.socket").read_text().splitlines()
+    assert f"ListenStream={DEFAULTS['listen_host']}:{DEFAULTS['listen_port']}" in socket
+    assert "WantedBy=sockets.target" in socket and "TriggerLimitIntervalSec=0" in socket
+
+
 def test_the_guard_writes_nothing() -> None:
     assert not lines("warmline-guard").keys() & {"ReadWritePaths", "StateDirectory", "RuntimeDirectory"}

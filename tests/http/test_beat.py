@@ -55,11 +55,12 @@ def test_a_folder_that_cannot_be_written_for_a_while(
         monkeypatch.setattr(beat.Beat, "give", failing)
         beating = asyncio.create_task(of_app.show(str(run), at_once, already(), nobody))
         await asyncio.wait_for(given.wait(), LIMIT)
+        assert beat.age(str(run)) is not None
         beating.cancel()
 
     asyncio.run(main())
     assert f"{run}/beat cannot be written: No such file or directory" in caplog.text
-    assert beat.age(str(run)) is not None
+    assert beat.age(str(run)) is None, "it is taken away"
 
 
 def test_a_loop_that_hangs_gives_no_beat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,13 +103,13 @@ def test_a_beat_waits_for_nobody_who_blocks(tmp_path: Path, monkeypatch: pytest.
         beating = asyncio.create_task(of_app.show(str(tmp_path), at_once, already(), nobody))
         try:
             await asyncio.wait_for(given.wait(), LIMIT)
+            assert beat.age(str(tmp_path)) is not None
         finally:
             beating.cancel()
             go_on.set()
             await blocked
 
     asyncio.run(main())
-    assert beat.age(str(tmp_path)) is not None
 
 
 def test_an_app_that_has_not_seen_its_asterisk_yet_gives_none(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_two_of_one_name_do_not_end_each_other_several_times_a_second(monkeypatc
     """Each is started again at once, and takes the name from the other."""
     paused: list[float] = []
 
-    async def replaced(_: object) -> None:
+    async def replaced(*_: object) -> None:
         raise ReplacedError("stop one of the two")
 
     monkeypatch.setattr(app, "_run", replaced)
@@ -110,7 +110,7 @@ def test_two_of_one_name_do_not_end_each_other_several_times_a_second(monkeypatc
 
 
 def test_a_database_that_breaks_ends_it_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def broken(_: object) -> None:
+    async def broken(*_: object) -> None:
         raise sqlite3.DatabaseError("database disk image is malformed")
 
     monkeypatch.setattr(app, "_run", broken)

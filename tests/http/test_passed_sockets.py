@@ -1,0 +1,160 @@
+"""The app with sockets that a parent passes, as systemd does: the ports stay taken whatever becomes of the app."""
+
+import asyncio
+import http.client
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from warmline.ari_app import beat as of_app
+from warmline.ari_app.app import App
+from warmline.ari_app.passed_sockets import Passed
+from warmline.store.migrations import migrate
+
+WITHIN = 30.0  # seconds; only a failing test takes them
+HANDS_ON = """
+import fcntl, os, sys
+given = [int(number) for number in sys.argv[1].split(",")]
+kept = [fcntl.fcntl(number, fcntl.F_DUPFD, 10) for number in given]
+for place, number in enumerate(kept):
+    os.dup2(number, 3 + place)
+os.environ |= {"LISTEN_FDS": str(len(kept)), "LISTEN_PID": str(os.getpid()), "LISTEN_FDNAMES": "a:b"}
+os.execv(sys.executable, [sys.executable, "-m", "warmline.ari_app"])
+"""
+
+
+class Parent:
+    """Keeps both ports, and starts the app with them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.http, self.fastagi = (socket.create_server(("127.0.0.1", 0)) for _ in range(2))
+        self.apps: list[subprocess.Popen[bytes]] = []
+        self.log = folder / "app.log"
+
+    def environ(self, **changed: str) -> dict[str, str]:
+        host, agi = self.fastagi.getsockname()
+        return (
+            os.environ
+            | {
+                "WARMLINE_DB": str(self.folder / "warmline.db"),
+                "WARMLINE_RUN": str(self.folder),
+                "WARMLINE_SPOOL": str(self.folder / "spool"),
+                "WARMLINE_ARI_URL": "http://127.0.0.1:1/ari",
+                "WARMLINE_LISTEN_PORT": str(self.http.getsockname()[1]),
+                "WARMLINE_FASTAGI": f"{host}:{agi}",
+            }
+            | changed
+        )
+
+    def start(self, **changed: str) -> subprocess.Popen[bytes]:
+        numbers = [self.http.fileno(), self.fastagi.fileno()]
+        program = [sys.executable, "-c", HANDS_ON, ",".join(map(str, numbers))]
+        with self.log.open("a") as log:
+            app = subprocess.Popen(program, env=self.environ(**changed), pass_fds=numbers, stderr=log)
+        self.apps.append(app)
+        return app
+
+    def ask(self) -> http.client.HTTPConnection:
+        connection = http.client.HTTPConnection(*self.http.getsockname(), timeout=WITHIN)
+        connection.request("GET", "/api/v1/openapi.json")
+        return connection
+
+
+@pytest.fixture
+def parent(tmp_path: Path) -> Iterator[Parent]:
+    migrate(tmp_path / "warmline.db")
+    made = Parent(tmp_path)
+    yield made
+    for app in made.apps:
+        app.kill()
+        app.wait()
+    made.http.close()
+    made.fastagi.close()
+
+
+def answered(connection: http.client.HTTPConnection) -> bool:
+    with closing(connection):
+        return connection.getresponse().status in (200, 401)
+
+
+def test_what_comes_while_the_app_is_away_is_answered_by_the_next_one(parent: Parent) -> None:
+    app = parent.start()
+    assert answered(parent.ask())
+    app.kill()
+    app.wait()
+    waiting = parent.ask()
+    with socket.socket() as stranger, pytest.raises(OSError, match="in use"):
+        stranger.bind(parent.http.getsockname())
+    parent.start()
+    assert answered(waiting)
+
+
+def test_fastagi_is_asked_at_the_socket_that_was_passed(parent: Parent) -> None:
+    parent.start()
+    with socket.create_connection(parent.fastagi.getsockname(), timeout=WITHIN) as asterisk:
+        asterisk.sendall(b"agi_network: yes\nagi_network_script: nothing\n\n")
+        assert b"FastAGI has no 'nothing'" in asterisk.recv(1000)
+
+
+def test_an_app_that_cannot_go_on_lets_no_call_wait(parent: Parent) -> None:
+    """Asterisk has no limit of its own there; the dialplan goes on when the connection ends."""
+    with socket.create_connection(parent.fastagi.getsockname(), timeout=WITHIN) as asterisk:
+        assert parent.start(WARMLINE_LOG="loud").wait(WITHIN) == 1
+        assert asterisk.recv(1000) == b""
+
+
+def test_a_port_that_no_setting_names_is_told_of(parent: Parent) -> None:
+    with socket.create_connection(parent.fastagi.getsockname(), timeout=WITHIN):
+        parent.start(WARMLINE_FASTAGI="")
+        assert answered(parent.ask())
+        parent.apps[0].terminate()
+        parent.apps[0].wait(WITHIN)
+    port = parent.fastagi.getsockname()[1]
+    assert f"systemd passed port 127.0.0.1:{port}, which no setting names: warmline install" in parent.log.read_text()
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {},
+        {"LISTEN_FDS": "2"},
+        {"LISTEN_FDS": "2", "LISTEN_PID": "1"},
+        {"LISTEN_FDS": "x", "LISTEN_PID": str(os.getpid())},
+    ],
+)
+def test_what_was_passed_to_another_is_not_taken(environ: dict[str, str]) -> None:
+    passed = Passed(environ)
+    assert passed.take("127.0.0.1", 8089) is None and not environ
+
+
+def test_the_beat_goes_before_the_ports_do(tmp_path: Path) -> None:
+    """Else the dialplan would ask whoever took them."""
+    there: list[bool] = []
+
+    class Stub:
+        async def cleanup(self) -> None:
+            there.append((tmp_path / "beat").exists())
+
+        async def turned(self) -> None:
+            """It does."""
+
+        settled = turned
+
+    async def main() -> None:
+        app, given, known = object.__new__(App), asyncio.Event(), asyncio.Event()
+        known.set()
+        app._door = app._board = app._performer = Stub()  # type: ignore[assignment]  # what end() asks of them
+        app._beating = asyncio.create_task(of_app.show(str(tmp_path), Stub().turned, known, given.set))
+        await asyncio.wait_for(given.wait(), WITHIN)
+        assert (tmp_path / "beat").exists()
+        await app.end()
+
+    asyncio.run(main())
+    assert there == [False]
