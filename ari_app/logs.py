@@ -6,6 +6,7 @@ import re
 import sys
 from datetime import UTC, datetime
 
+from warmline.ari_app.log_writer import Writer, to_file
 from warmline.settings import SettingsError
 
 STYLES = ("logfmt", "json", "text")
@@ -59,17 +60,29 @@ class Text(logging.Formatter):
 
 
 def begin(style: str) -> None:
-    """Write the log to stderr in that style from now on; the last style is forgotten. Raises SettingsError."""
+    """Write the log to stderr in that style from now on, in a thread; the last style is forgotten.
+
+    Raises SettingsError.
+    """
     formatters = {"logfmt": Logfmt, "json": Json, "text": Text}
     if style not in formatters:
         raise SettingsError(f"setting log cannot be {style!r}; it must be one of: {', '.join(STYLES)}")
     root = logging.getLogger()
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(formatters[style]())
-    for old in [one for one in root.handlers if isinstance(one.formatter, Logfmt | Json | Text)]:
-        root.removeHandler(old)
-    root.addHandler(handler)
+    if (writer := _writer()) is None:
+        writer = Writer(to_file(sys.stderr.fileno()))
+        root.addHandler(writer)
+    writer.setFormatter(formatters[style]())
     root.setLevel(logging.INFO)
+
+
+def dropped() -> int:
+    """How many lines were dropped, since the program began."""
+    writer = _writer()
+    return writer.dropped if writer else 0
+
+
+def _writer() -> Writer | None:
+    return next((one for one in logging.getLogger().handlers if isinstance(one, Writer)), None)
 
 
 def _worded(value: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
+from warmline.ari_app import logs
 from warmline.ari_app.dead_phones import DeadPhones
 from warmline.ari_app.switchboard import Switchboard
 from warmline.core.receipt import Receipt
@@ -85,6 +86,8 @@ class _Now:
         yield _one("journal_backlog", "Entries that are not on disk yet.", self._journal.backlog)
         yield _one("inputs", "Events and commands that are to be handled.", self._board.backlog)
         yield _one("connected", "1 when events come from Asterisk and its picture is known.", self._board.connected)
+        lost = "Log lines that were dropped because nobody read the log fast enough."
+        yield CounterMetricFamily("warmline_log_lines_dropped", lost, value=logs.dropped())
         late = "Commits that took longer than people's connections wait for."
         yield CounterMetricFamily("warmline_late_commits", late, value=self._board.late_commits)
 

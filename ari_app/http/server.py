@@ -9,12 +9,14 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from warmline.ari_app.http.tokens import ASKERS
 from warmline.ari_app.http.visit import Site
+from warmline.ari_app.log_writer import Seldom, and_more
 from warmline.ari_app.passed_sockets import Passed
 
 LAST_ANSWERS = 2.0  # seconds that requests have to end when the door closes
 TAKEN = "the port is taken; end the program that has it, or set another listen_port"
 
 log = logging.getLogger("warmline.http")
+unreadable = Seldom()
 
 
 class CannotListen(Exception):
@@ -52,6 +54,8 @@ def _without_request(record: logging.LogRecord) -> bool:
     """What is no HTTP is one line, without the trace that would quote it; a bug keeps its trace."""
     problem = record.exc_info[1] if record.exc_info else None
     if isinstance(problem, HttpProcessingError | web.RequestPayloadError | ConnectionError):
-        record.msg, record.args = "a request could not be read: %s", (type(problem).__name__,)
+        if (held := unreadable.due()) is None:
+            return False
+        record.msg, record.args = "a request could not be read: %s%s", (type(problem).__name__, and_more(held))
         record.exc_info, record.levelno, record.levelname = None, logging.INFO, "INFO"
     return True

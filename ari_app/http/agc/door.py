@@ -20,6 +20,7 @@ from warmline.ari_app.http.auth import ApiUsers, Login
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.once import LONGEST_KEY, KeyReusedError, Once, Order, fingerprint
 from warmline.ari_app.http.rate import Rate
+from warmline.ari_app.log_writer import Seldom, and_more
 from warmline.ari_app.logs import about
 from warmline.ari_app.switchboard import Told
 from warmline.core.commands import Command
@@ -53,6 +54,7 @@ class Door:
     rate: Rate
     repeats: Repeats = field(default_factory=Repeats)
     unwatched: set[asyncio.Future[Answer]] = field(default_factory=set)
+    strangers: Seldom = field(default_factory=Seldom)
     leads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(LEADS_AT_ONCE, "leads"))
 
     async def serve(self, request: web.Request) -> web.Response:
@@ -79,7 +81,9 @@ class Door:
     async def _admitted(self, fields: Fields, address: str) -> ApiUser | Answer:
         """Whose request it is; or why nobody looks at it any further, nor at the page it wants."""
         if answer := envelope.before_login(fields, _now()):
-            return answer
+            if (held := self.strangers.due()) is not None:
+                log.info("%s from %s is answered without a login%s", fields["function"][:40], address, and_more(held))
+            return replace(answer, quiet=True)
         try:
             login = await self._login(fields["user"], fields["pass"], address)
         except (StoreError, sqlite3.Error) as problem:

@@ -1,0 +1,70 @@
+"""The real app, whose log nobody reads: it answers all the same."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+
+from tests.free_port import free_port
+from tests.http.bare_app import BareApp
+from warmline.store.migrations import migrate
+
+WITHIN = 60.0  # seconds an app has to start, on a busy machine
+MORE = 700  # requests; each line of 127 has filled a pipe
+
+
+def ask(port: int, path: str) -> int:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=WITHIN)) as app:
+        app.request("GET", path)
+        return app.getresponse().status
+
+
+def test_an_app_whose_log_is_not_read_goes_on(tmp_path: Path) -> None:
+    """Wrong logins have a line each. Its end is not held up either."""
+    migrate(tmp_path / "warmline.db")
+    port = free_port()
+    given = {
+        "WARMLINE_DB": str(tmp_path / "warmline.db"),
+        "WARMLINE_RUN": str(tmp_path),
+        "WARMLINE_SPOOL": str(tmp_path),
+        "WARMLINE_ARI_URL": "http://127.0.0.1:1/ari",
+        "WARMLINE_LISTEN_PORT": str(port),
+    }
+    app = subprocess.Popen([sys.executable, "-m", "warmline.ari_app"], env=os.environ | given, stderr=subprocess.PIPE)
+    try:
+        until = time.monotonic() + WITHIN
+        while not (tmp_path / "token").exists() or not listens(port):
+            assert app.poll() is None and time.monotonic() < until
+            time.sleep(0.01)  # it cannot tell us
+        value = "v" * 250
+        for number in range(MORE):
+            assert ask(port, f"/agc/api.php?source=test&user=nobody{number}&pass=wrong&function=x&value={value}") == 200
+        assert ask(port, "/healthz") in (200, 503)
+        app.terminate()
+        assert app.wait(WITHIN) == 0
+    finally:
+        app.kill()
+        app.communicate()
+
+
+def test_without_a_login_there_is_a_line_a_second(tmp_path: Path) -> None:
+    migrate(tmp_path / "warmline.db")
+    app = BareApp(tmp_path, port := free_port())
+    try:
+        began = time.monotonic()
+        for _ in range(200):
+            assert ask(port, "/agc/api.php?function=version") == 200
+        took = time.monotonic() - began
+    finally:
+        app.kill()
+    told = [line for line in (tmp_path / "app.log").read_text().splitlines() if "without a login" in line]
+    assert 1 <= len(told) <= 2 + took and "version from 127.0.0.1" in told[0]
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
