@@ -11,7 +11,7 @@ import typer
 from warmline import settings
 from warmline.cli import ari, running_app
 from warmline.cli.exit_codes import Exit
-from warmline.cli.output import Json, complain, console, print_json, print_table
+from warmline.cli.output import Json, complain, console, print_json, print_table, printable
 from warmline.store.refusals import NotFound
 
 if TYPE_CHECKING:
@@ -108,11 +108,12 @@ def _print(result: "Result") -> None:
         return
     out = console()
     colour = COLOURS[finding.severity]
-    out.print(Text.assemble((MARKS[finding.severity], colour), " ", (f"{name}: ", "bold"), finding.found))
+    out.print(Text.assemble((MARKS[finding.severity], colour), " ", (f"{name}: ", "bold"), printable(finding.found)))
     if finding.why:
-        out.print(Text(f"    {finding.why}"))
+        out.print(Text(printable(f"    {finding.why}")))
     if finding.mend:
-        out.print(Text(f"    {'→' if finding.by_hand else '$'} {finding.mend}", style="cyan"), soft_wrap=True)
+        mark = "→" if finding.by_hand else "$"
+        out.print(Text(printable(f"    {mark} {finding.mend}", "\n\t"), style="cyan"), soft_wrap=True)
 
 
 def _print_unknown(results: "Iterable[Result]") -> int:

@@ -6,7 +6,7 @@ import typer
 
 from warmline import settings
 from warmline.cli import event_stream
-from warmline.cli.output import complain, console, json_line
+from warmline.cli.output import complain, console, json_line, printable
 from warmline.cli.watching import AWAY
 
 if TYPE_CHECKING:
@@ -57,4 +57,4 @@ def line(event: dict[str, Any]) -> str:
     told = (f"{name}={value}" for name, value in event["data"].items())
     became = ", ".join(f"{one['what']} {one['id']}: {one['state']}" for one in event["became"])
     parts = (str(event["seq"]), event["at"], event["kind"], *whose, *told, became and f"→ {became}")
-    return "  ".join(filter(None, parts))
+    return printable("  ".join(filter(None, parts)))

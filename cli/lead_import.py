@@ -53,7 +53,7 @@ def import_file(
     if as_json:
         print_json(asdict(report))
     else:
-        print("\n".join(_told(report, of, dry_run=dry_run)))
+        print("\n".join(map(printable, _told(report, of, dry_run=dry_run))))
         if dry_run:
             _print_preview(report)
         print_reasons(report.reasons, report.rejects)

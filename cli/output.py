@@ -24,12 +24,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def print_json(data: Any) -> None:
     """One JSON document: an object or a list of objects, with the fields that were asked for."""
-    print(json.dumps(picked(data) if fields else data, indent=2, ensure_ascii=False))
+    print(escaped(json.dumps(picked(data) if fields else data, indent=2, ensure_ascii=False)))
 
 
 def json_line(data: Any) -> str:
     """The same in one line: for what comes one after the other."""
-    return json.dumps(picked(data) if fields else data, ensure_ascii=False)
+    return escaped(json.dumps(picked(data) if fields else data, ensure_ascii=False))
 
 
 def picked(data: Any) -> Any:
@@ -75,6 +75,27 @@ def printable(text: str, kept: str = "") -> str:
     return "".join(letter if is_shown(letter) or letter in kept else "?" for letter in text)
 
 
+def cleaned(data: Any) -> Any:
+    """The same data with each text printable; lines and tabs stay."""
+    match data:
+        case str():
+            return printable(data, "\n\t")
+        case dict():
+            return {name: cleaned(value) for name, value in data.items()}
+        case list():
+            return [cleaned(one) for one in data]
+    return data
+
+
+def escaped(document: str) -> str:
+    """A JSON document that says the same and can do nothing to a terminal: U+009B begins a command on some."""
+    if document.replace("\n", "").isprintable():
+        return document
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1] for letter in document
+    )
+
+
 def fitted(
     heads: Sequence[str], rows: Sequence[Sequence[str]], folds: Container[str], spare: Sequence[str], room: int
 ) -> dict[int, int]:
@@ -115,7 +136,7 @@ def console() -> "Console":
 
 def complain(text: object) -> None:
     """One line about what went wrong, to stderr; on a terminal it goes on in the next line between two words."""
-    said = f"warmline: {text}"
+    said = printable(f"warmline: {text}", "\n\t")
     if sys.stderr.isatty():
         from shutil import get_terminal_size
         from textwrap import fill

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import unified_diff
 from typing import Any, Protocol
 
-from warmline.cli.output import console
+from warmline.cli.output import console, printable
 from warmline.option_types import Value
 
 MARKS = {"create": ("+", "green"), "set": ("~", "yellow"), "delete": ("-", "red")}
@@ -33,7 +33,7 @@ def print_changes(changes: Iterable[Changed]) -> None:
 
     for change in changes:
         mark, colour = MARKS[change.action]
-        console().print(Text(f"{mark} {change.kind} {change.name}", style=colour))
+        console().print(Text(printable(f"{mark} {change.kind} {change.name}"), style=colour))
         for name, value in change.after.items():
             before = change.before.get(name)
             if before is not None and max(len(_plain(before)), len(_plain(value))) > LONG:
@@ -41,7 +41,7 @@ def print_changes(changes: Iterable[Changed]) -> None:
             else:
                 lines = [_option(change, name)]
             for line in lines:
-                console().print(Text(f"    {line}"))
+                console().print(Text(printable(f"    {line}", "\t")))
 
 
 def summary(changes: Sequence[Changed]) -> str:

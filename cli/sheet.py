@@ -14,11 +14,12 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from warmline.cli import zone
-from warmline.cli.output import VERSION, printable
+from warmline.cli.output import VERSION, escaped, printable
 from warmline.cli.times import iso, length
 
 PAGE = 500  # rows whose columns are measured together
 GAP = "  "
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal may take these for commands
 # A stranger chose his number and his name. With a plus and digits a number is no harm, and stays one to programs.
 FORMULA = re.compile(r"(?!\+[0-9]+\Z)[=+\-@\t\n]")
 
@@ -128,7 +129,7 @@ class Sheet:
                 _csv(wanted, counted)
             case "ndjson":
                 for row in counted:
-                    print(json.dumps(_document(wanted, row), ensure_ascii=False))
+                    print(escaped(json.dumps(_document(wanted, row), ensure_ascii=False)))
             case _:
                 _table(wanted, counted, asked=bool(self.fields))
         return counted.count
@@ -182,7 +183,7 @@ def _json(
     print(f"{json.dumps(begun, ensure_ascii=False)[:-1]}, {json.dumps(name)}: [", end="")
     between = "\n "
     for row in rows:
-        print(between + json.dumps(_document(columns, row), ensure_ascii=False), end="")
+        print(between + escaped(json.dumps(_document(columns, row), ensure_ascii=False)), end="")
         between = ",\n "
     rest = "".join(f", {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in tail().items())
     print(f"]{rest}}}")
@@ -198,7 +199,7 @@ def _csv(columns: Sequence[Column], rows: Iterable[Row]) -> None:
 def _cell(value: object) -> object:
     """A value as it is in CSV: a text that would be a formula begins with an apostrophe."""
     if isinstance(value, str):
-        value = value.replace("\r", "\n")  # which csv quotes
+        value = CONTROL.sub("?", value.replace("\r", "\n"))  # which csv quotes
         return f"'{value}" if FORMULA.match(value) else value
     return json.dumps(value) if isinstance(value, dict | list | tuple) else value
 

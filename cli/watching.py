@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from warmline.cli.event_stream import changes
-from warmline.cli.output import complain, json_line
+from warmline.cli.output import cleaned, complain, json_line
 from warmline.cli.running_app import AppAway
 from warmline.settings import Settings
 
@@ -73,7 +73,7 @@ def show(
 def _print(found: Iterator[T | None], lines: Callable[[T], list[str]]) -> None:
     before: list[str] = []
     for one in found:
-        now = [AWAY] if one is None else lines(one)
+        now = [AWAY] if one is None else lines(cleaned(one))
         for line in now:
             if line not in before:
                 print(line, flush=True)
@@ -104,5 +104,5 @@ def _live(found: Iterator[T | None], page: Callable[[T], "RenderableType"]) -> N
 
     with Live(get_renderable=draw, refresh_per_second=4, screen=True) as live:
         for one in found:
-            last, away = (last, True) if one is None else (one, False)
+            last, away = (last, True) if one is None else (cleaned(one), False)
             live.refresh()

@@ -201,7 +201,9 @@ class Facts:
         return f"{append(self.folder('Configuration directory') / file, text)} && {self.rx(reload)}"
 
     def section(self, file: str, name: str, lines: Mapping[str, str], *, of: str = "") -> str:
-        """The text of an addition. Raises Unknown."""
+        """The text of an addition. Raises Unknown, also of a name that would be lines of its own."""
+        if not name.isprintable():
+            raise Unknown(f"{name!r} is no name of a section")
         head = f"[{name}](+{of})" if self.conf(file).named(name) else f"[{name}]"
         return "\n".join((head, *(f"{key} = {value}" for key, value in lines.items()), ""))
 

@@ -1,6 +1,7 @@
 """ARI and whoever listens: the user and its rights, the events, the open doors."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -72,8 +73,9 @@ def _log_in(facts: Facts) -> str:
     name = facts.settings.ari_user
     etc = facts.folder("Configuration directory")
     head = f"[{name}](+)" if facts.conf("ari.conf").named(name) else f"[{name}]\\ntype = user"
-    read = f"sed -n 's/^ari_password *= *\"\\(.*\\)\"/\\1/p' {facts.file}"
-    return f"printf '\\n{head}\\npassword = %s\\n' \"$({read})\" >> {etc / 'ari.conf'} && {facts.rx(RELOAD)}"
+    read = f"sed -n 's/^ari_password *= *\"\\(.*\\)\"/\\1/p' {shlex.quote(str(facts.file))}"
+    lines, conf = shlex.quote(f"\\n{head}\\npassword = %s\\n"), shlex.quote(str(etc / "ari.conf"))
+    return f'printf {lines} "$({read})" >> {conf} && {facts.rx(RELOAD)}'
 
 
 def console(facts: Facts) -> Iterator[Finding]:

@@ -164,7 +164,7 @@ def transfers(facts: Facts) -> Iterator[Finding]:
         file = etc / next(step.file for step in steps if stasis in step.text)
         found = f"[{context}] enters the app without {ARI_ONLY}"
         swap = f"s|^\\(.*\\),{stasis}|\\1,Set({ARI_ONLY})\\n same => n,{stasis}|"
-        mend = f"sed -i {shlex.quote(swap)} {file} && {facts.rx('dialplan reload')}"
+        mend = f"sed -i {shlex.quote(swap)} {shlex.quote(str(file))} && {facts.rx('dialplan reload')}"
         yield warning(found, "a phone's own transfer (REFER) moves its call behind Warmline's back", mend)
     if not bare:
         yield good("every way to the app leaves transfers to it")

@@ -1,6 +1,7 @@
 """The phones: endpoints that exist, with what a call of Warmline's needs of them."""
 
 import re
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ def endpoints(facts: Facts) -> Iterator[Finding]:
 def _missing_phones(facts: Facts, phones: Sequence[str]) -> Iterator[Finding]:
     missing = [phone for phone in phones if not facts.endpoint(phone)]
     if missing:
-        mend = " && ".join(f"warmline phone delete {phone}" for phone in missing)
+        mend = " && ".join(f"warmline phone delete {shlex.quote(phone)}" for phone in missing)
         why = "their agents cannot log in: make the endpoint in pjsip.conf, or take the phone away"
         yield error(f"Asterisk has no endpoint {few(missing)}", why, mend)
 
@@ -65,7 +66,7 @@ def _missing_trunks(facts: Facts) -> Iterator[Finding]:
         if not facts.endpoint(trunk):
             found = f"Asterisk has no endpoint {trunk}, by which {few(campaigns)} {_dials(campaigns)}"
             new = "dial_template='PJSIP/{number}@YOURTRUNK' campaign_cid=YOURNUMBER"
-            mend = " && ".join(f"warmline campaign set {campaign} {new}" for campaign in campaigns)
+            mend = " && ".join(f"warmline campaign set {shlex.quote(campaign)} {new}" for campaign in campaigns)
             yield error(found, "no third party and no customer can be dialled", mend)
 
 

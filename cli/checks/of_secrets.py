@@ -35,9 +35,10 @@ def _ari(facts: Facts) -> Iterator[Finding]:
         return
     etc = facts.folder("Configuration directory")
     file = shlex.quote(str(facts.file))
+    lines = f"\\n[{user}](+)\\npassword = %s\\n"
     write = (
         f"sed -i '/^ari_password *=/d' {file} && printf 'ari_password = \"%s\"\\n' \"$new\" >> {file}"
-        f" && printf '\\n[{user}](+)\\npassword = %s\\n' \"$new\" >> {etc / 'ari.conf'}"
+        f' && printf {shlex.quote(lines)} "$new" >> {shlex.quote(str(etc / "ari.conf"))}'
     )
     mend = f"new={NEW} && {write} && {facts.rx('module reload res_ari.so')}"
     why = "ARI can do everything with calls (start the app again afterwards)"
@@ -51,10 +52,14 @@ def _people(facts: Facts) -> Iterator[Finding]:
         raise Unknown(str(problem)) from None
     for user in users:
         why = "whoever reaches the agent API may move this centre's calls"
-        yield warning(f"the password of API user {user} is soon guessed", why, f"warmline api-user set {user} pass=-")
+        yield warning(
+            f"the password of API user {user} is soon guessed", why, f"warmline api-user set {shlex.quote(user)} pass=-"
+        )
     for agent in agents:
         why = "at a phone anybody may log in as this agent"
-        yield warning(f"the PIN of agent {agent} is soon guessed", why, f"warmline agent set {agent} pin=-")
+        yield warning(
+            f"the PIN of agent {agent} is soon guessed", why, f"warmline agent set {shlex.quote(agent)} pin=-"
+        )
 
 
 def _phones(facts: Facts) -> Iterator[Finding]:
@@ -65,7 +70,8 @@ def _phones(facts: Facts) -> Iterator[Finding]:
     path = facts.folder("Configuration directory") / "pjsip.conf"
     escaped = text.replace("\n", "\\n")
     news = " ".join(f'"{NEW}"' for _ in guessed)
-    mend = f"printf '\\n{escaped}' {news} >> {path} && {facts.rx(of_phones.RELOAD)}"
+    lines = shlex.quote(f"\\n{escaped}")
+    mend = f"printf {lines} {news} >> {shlex.quote(str(path))} && {facts.rx(of_phones.RELOAD)}"
     why = "whoever reaches Asterisk's SIP port may call as this phone (give the new password to the phone, too)"
     yield warning(f"the SIP password of {', '.join(guessed)} is soon guessed", why, mend)
 
@@ -125,7 +131,10 @@ def certificate(facts: Facts) -> Iterator[Finding]:
     if not file:
         yield good("there is none; the app listens on this machine only")
         return
-    why, mend = "clients refuse the app's API when it has ended", f"renew {file}, then: systemctl reload warmline"
+    why, mend = (
+        "clients refuse the app's API when it has ended",
+        f"renew {shlex.quote(file)}, then: systemctl reload warmline",
+    )
     app = running_app.connection(facts.settings, running_app.WITHIN)
     try:
         with closing(app):

@@ -51,7 +51,7 @@ def files(facts: Facts) -> Iterator[Finding]:
     for one in {one.file: one for one in missing}.values():
         users = [f"{other.kind} {other.name} {other.option}" for other in missing if other.file == one.file]
         found = f"{one.file} (of {few(users)}) is not in {place}"
-        mend = f"warmline {one.kind} set {one.name} {one.option}={_without(facts, one, named)}"
+        mend = f"warmline {one.kind} set {shlex.quote(one.name)} {one.option}={_without(facts, one, named)}"
         yield error(found, "callers hear nothing there", mend)
 
 
@@ -82,7 +82,7 @@ def _music(facts: Facts, name: str, users: list[sounds.Named], classes: dict[str
     where = few([f"{one.kind} {one.name} {one.option}" for one in users]) or "all that name no other"
     if name not in classes and not place:
         why = "who waits hears the default class, or nothing"
-        mend = " && ".join(f"warmline {one.kind} set {one.name} {one.option}=default" for one in users)
+        mend = " && ".join(f"warmline {one.kind} set {shlex.quote(one.name)} {one.option}=default" for one in users)
         own = facts.add("musiconhold.conf", name, {"mode": "files", "directory": str(data / "moh")}, "moh reload")
         yield error(f"there is no class {name} (of {where})", why, mend if name != "default" else own)
     elif place and not (place.is_dir() and any(place.iterdir())):
@@ -117,7 +117,7 @@ def rules(facts: Facts) -> Iterator[Finding]:
     lists = facts.entities("container")
     for name, campaign in facts.entities("campaign").items():
         for option, other, why in _contradictions(campaign, lists):
-            mend = f"warmline campaign set {name} {option}"
+            mend = f"warmline campaign set {shlex.quote(name)} {option}"
             found.append(warning(f"campaign {name}: {other}", why, mend))
     for kind, option in (("ingroup", "ingroup_recording_override"), ("agent", "recording_override")):
         never = [name for name, values in facts.entities(kind).items() if values[option] == "NEVER"]

@@ -68,7 +68,7 @@ def file(facts: Facts) -> Iterator[Finding]:
     if faults:
         copies = sorted(Path(path).parent.glob("*.db"), key=lambda one: one.stat().st_mtime)
         last = next((one for one in reversed(copies) if one != Path(path)), "FILE")
-        mend = f"systemctl stop warmline.socket warmline; warmline db restore {last} --yes"
+        mend = f"systemctl stop warmline.socket warmline; warmline db restore {shlex.quote(str(last))} --yes"
         yield error(f"{path}: {faults[0]}", "records are lost, or will be", mend)
     else:
         yield good(f"{path}, schema {database.SCHEMA_VERSION}, structure whole")

@@ -280,6 +280,7 @@ def test_without_scripts_the_caller_is_sent_away(world: World) -> None:
         ('"\N{GRINNING FACE} é" <sip:%C3%A9,System(x)&y@127.0.0.1>', "é,System(x)&y"),
         ("<sip:a%0Ab%0A%0A200%20result=1%20(x)@127.0.0.1>", "ab200 result=1 (x)"),
         ("<sip:1%0D%0Aagi_extension%3A%20700@127.0.0.1>", "1agi_extension: 700"),
+        ("<sip:1%C2%9B31mEVIL%C2%9B2J%C2%80%C2%9F,%C2%A0%C3%9B@127.0.0.1>", "131mEVIL2J,\N{NO-BREAK SPACE}Û"),
     ],
 )
 def test_a_hostile_caller_is_only_text(world: World, caller: str, number: str) -> None:
