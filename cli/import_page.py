@@ -15,7 +15,7 @@ def print_reasons(reasons: Iterable[Reason], rejects: str) -> None:
     if rows:
         print()
         print_table(("rejected", "first line", "why, for example"), rows, free=("why, for example",))
-        print(f"\nThe lines, with the reason before each: {rejects}")
+        print(f"\nThe lines, with the reason before each: {printable(rejects)}")
         print("Corrected there, that file can be imported.")
 
 
