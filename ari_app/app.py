@@ -20,6 +20,7 @@ from warmline.ari_app.connection import Connection, hear
 from warmline.ari_app.conversion import converted
 from warmline.ari_app.dead_phones import DeadPhones
 from warmline.ari_app.hears_nothing import HearsNothing
+from warmline.ari_app.held_lines import HeldLines
 from warmline.ari_app.http import auth, server, tls
 from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.metrics import Metrics
@@ -85,7 +86,8 @@ class App:
         self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
         self._hooks = _hooks(settings, self._board)
         self._users = auth.from_store(settings.db)
-        self._connection = Connection(client, self._board, self._performer, clock, systemd.status)
+        self._held_lines = HeldLines(client, self._world, self._post)
+        self._connection = Connection(client, self._board, self._performer, clock, self._held_lines, systemd.status)
         self._sweep = Sweep(self._connection.orphans, self._performer.perform)
         self._transfer_keys = TransferKeys(settings.db, self._world, self._post)
         self._configuration = watch.Configuration(settings.db)
@@ -119,6 +121,7 @@ class App:
         """Open the door and begin everything; what is to be closed goes onto the stack. Raises CannotListen."""
         stack.push_async_callback(self._performer.close)
         stack.push_async_callback(self._keys.close)
+        stack.callback(self._held_lines.close)
         stack.callback(self._configuration.close)
         self._board.post(Started())
         self._board.post(self._configuration.read())

@@ -1,13 +1,14 @@
 """At each connection to Asterisk its picture and ours become the same, and the events go on from there."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from warmline.ari_app.asterisk import events, picture, reconcile
 from warmline.ari_app.asterisk.client import Client
 from warmline.ari_app.asterisk.perform import Performer
 from warmline.ari_app.clock import Clock
 from warmline.ari_app.hears_nothing import HearsNothing
+from warmline.ari_app.held_lines import HeldLines
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.transfer_keys import TransferKeys
 from warmline.core.actions import CloseBridge
@@ -20,12 +21,19 @@ class Connection:
     """`status` is told whether calls are taken, in a few words."""
 
     def __init__(
-        self, client: Client, board: Switchboard, performer: Performer, clock: Clock, status: Callable[[str], None]
+        self,
+        client: Client,
+        board: Switchboard,
+        performer: Performer,
+        clock: Clock,
+        held_lines: HeldLines,
+        status: Callable[[str], None],
     ) -> None:
         self._client = client
         self._board = board
         self._performer = performer
         self._clock = clock
+        self._held_lines = held_lines
         self._status = status
         self.known = asyncio.Event()  # Asterisk's picture and ours have been the same, since we began
         self._beats = False  # the dialplan sees that we turn; before, it may see the beat of one that has died
@@ -35,13 +43,14 @@ class Connection:
         await self._board.post_and_wait(Reconciling())
         await self._board.post_and_wait(AsteriskSeen(started))
         await self._performer.settled()  # what is still under way would look like a difference
-        now = await self._picture()
+        now = await self._picture([leg.id for leg in self._board.world.legs.values() if leg.held])
         *missed, reconciled = reconcile.differences(now, self._board.world)
         for event in missed:
             self._board.post(event)
         await self._board.post_and_wait(reconciled)
         for bridge in reconcile.abandoned(now, self._board.world):
             self._performer.perform(bridge, CloseBridge(bridge))
+        self._held_lines.look()
         self._board.connected = True
         self.known.set()
         self._status(TAKES if self._beats else UNSEEN)
@@ -61,9 +70,9 @@ class Connection:
         """What is in Asterisk under our name and belongs to nobody. Raises AriError."""
         return reconcile.orphans(await self._picture(), self._board.world)
 
-    async def _picture(self) -> picture.Picture:
+    async def _picture(self, held: Sequence[str] = ()) -> picture.Picture:
         open_files = [name for name, file in self._board.world.recordings.items() if file.ended is None]
-        return await picture.read(self._client, open_files, self._clock.now())
+        return await picture.read(self._client, open_files, self._clock.now(), held)
 
 
 def hear(text: str, board: Switchboard, transfer_keys: TransferKeys, hears_nothing: HearsNothing) -> None:

@@ -63,8 +63,16 @@ class Performer:
                 self._send(action)
             case actions.FindLead():
                 self._find(action)
-            case actions.Answer() | actions.Progress() | actions.Silence() | actions.Deafen() | actions.Mute():
-                self._begin(action, self._before(action.leg), action.leg)
+            case (
+                actions.Answer(leg)
+                | actions.Progress(leg)
+                | actions.Silence(leg)
+                | actions.Deafen(leg)
+                | actions.Mute(leg)
+                | actions.PlayHoldMusic(leg)
+                | actions.StopHoldMusic(leg)
+            ):
+                self._begin(action, self._before(leg), leg)
             case actions.AnswerTransfer(leg):
                 self._begin(action, self._before(lane, leg), leg)
             case actions.MakeLeg() | actions.Dial():
@@ -133,7 +141,7 @@ class Performer:
 def proof(action: Action) -> Event | None:
     """What Asterisk's consent tells the core, where it sends no event to prove it."""
     match action:
-        case actions.Dial() | actions.Silence() | actions.Mute() | actions.MuteRecord():
+        case actions.Dial() | actions.Silence() | actions.Mute() | actions.MuteRecord() | actions.StopHoldMusic():
             return events.ActionDone(action)
         case actions.CloseBridge(bridge):  # no BridgeDestroyed comes once a leg was moved from it to another bridge
             return events.BridgeGone(bridge)
@@ -157,6 +165,8 @@ def meaning(action: Action, error: AriError) -> Event | None:
         case actions.StopTone() | actions.PauseTone() | actions.StopPlay(), 404:
             return None  # what it was about has gone meanwhile
         case actions.RoomMusic() | actions.StopMusic() | actions.Silence(on=False), 404:
+            return None
+        case actions.PlayHoldMusic() | actions.StopHoldMusic(), 404:
             return None
         case actions.StopMusic(), 409:  # none plays
             return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from warmline.ari_app.asterisk import answers
 from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.ari_app.asterisk.held import holds
 from warmline.ari_app.asterisk.shapes import Bridge, Channel, Recording
 
 
@@ -14,7 +15,8 @@ class Picture:
     """What there was, asked for at `at` (microseconds UTC).
 
     `bridges` are those that no other application has made, `places` has the bridge of each channel that is in one,
-    `recordings` the names that are being written.
+    `recordings` the names that are being written, `held` those of the legs that were asked about whose phone holds
+    the line.
     """
 
     app: str
@@ -23,6 +25,7 @@ class Picture:
     bridges: frozenset[str]
     places: Mapping[str, str]
     recordings: frozenset[str]
+    held: frozenset[str] = frozenset()
 
     def args_of(self, leg: str) -> tuple[str, ...] | None:
         """The Stasis arguments of a channel in our application, None for any other channel."""
@@ -33,12 +36,14 @@ class Picture:
         return tuple(args) if app == self.app else None
 
 
-async def read(client: Client, recordings: Iterable[str], at: int) -> Picture:
-    """Read it; `recordings` are the names to ask about, since Asterisk has no list. Raises AriError."""
+async def read(client: Client, recordings: Iterable[str], at: int, held: Iterable[str] = ()) -> Picture:
+    """Read it; `recordings` and `held` are the names to ask about, since Asterisk has no list. Raises AriError."""
     channels = answers.read(await client.request("GET", "channels", patient=True), list[Channel])
     bridges = answers.read(await client.request("GET", "bridges", patient=True), list[Bridge])
     names = tuple(recordings)
     live = await asyncio.gather(*(_is_live(client, name) for name in names))
+    legs = tuple(held)
+    holding = await asyncio.gather(*(holds(client, leg) for leg in legs))
     return Picture(
         client.app,
         at,
@@ -46,6 +51,7 @@ async def read(client: Client, recordings: Iterable[str], at: int) -> Picture:
         frozenset(bridge.id for bridge in bridges if bridge.name in (client.app, bridge.id, "")),
         {channel: bridge.id for bridge in bridges for channel in bridge.channels},
         frozenset(name for name, lives in zip(names, live, strict=True) if lives),
+        frozenset(leg for leg, on in zip(legs, holding, strict=True) if on),
     )
 
 

@@ -65,6 +65,8 @@ def _of_leg(leg: Leg, picture: Picture) -> Iterator[Event]:
         yield events.LegRinging(leg.id)
     if channel.state == "Up" and leg.phase < Phase.UP:
         yield events.LegAnswered(leg.id)
+    if leg.held and leg.id not in picture.held:
+        yield events.LegHeld(leg.id, on=False)
     place = picture.places.get(leg.id)
     if leg.at != place:
         if leg.at is not None:

@@ -197,6 +197,19 @@ async def _stop_music(client: Client, stop: actions.StopMusic) -> None:
     await _again(lambda: client.request("DELETE", "bridges", stop.bridge, "moh"), NOT_YET)
 
 
+async def _play_hold_music(client: Client, music: actions.PlayHoldMusic) -> None:
+    """In place of the music of a hold that Asterisk has passed on: both would end with it when the room is mixed.
+
+    It goes the way of the Join, and so does its end: the leg would hear nobody where it came to.
+    """
+    await client.request("DELETE", "channels", music.leg, "hold")
+    await client.request("POST", "channels", music.leg, "moh", query={"mohClass": music.music})
+
+
+async def _stop_hold_music(client: Client, stop: actions.StopHoldMusic) -> None:
+    await client.request("DELETE", "channels", stop.leg, "moh")
+
+
 async def _whisper(client: Client, whisper: actions.Whisper) -> None:
     query = {"whisper": "out", "app": client.app, "appArgs": "whisper"}
     await client.request("POST", "channels", whisper.to, "snoop", whisper.leg, query=query, quick=True, once=True)
@@ -270,6 +283,8 @@ REQUESTS: dict[type[Any], Callable[[Client, Any], Awaitable[None]]] = {
     actions.StopTone: _stop_tone,
     actions.RoomMusic: _room_music,
     actions.StopMusic: _stop_music,
+    actions.PlayHoldMusic: _play_hold_music,
+    actions.StopHoldMusic: _stop_hold_music,
     actions.Whisper: _whisper,
     actions.Snoop: _snoop,
     actions.Record: _record,

@@ -333,6 +333,7 @@ def test_only_what_no_event_proves_is_reported() -> None:
             a.StopRecord("R"),
             a.RoomMusic("room", "default"),
             a.StopMusic("room"),
+            a.PlayHoldMusic("A", "default"),
         )
         posted.do("lane", *proved_by_events, *done, a.CloseBridge("room"))
         await posted.performer.settled()
@@ -404,6 +405,9 @@ ONLY_GONE_BY_404: tuple[Action, ...] = (
         (a.RoomMusic("room", "default"), 404, None),
         (a.StopMusic("room"), 404, None),
         (a.StopMusic("room"), 409, None),
+        (a.PlayHoldMusic("A", "default"), 404, None),
+        (a.StopHoldMusic("A"), 404, None),
+        (a.PlayHoldMusic("A", "default"), 409, e.ActionFailed(a.PlayHoldMusic("A", "default"), 409, "no")),
         (a.MuteRecord("R", False), 404, e.ActionFailed(a.MuteRecord("R", False), 404, "no")),
         (a.Silence("A", False), 404, None),
         *((action, 409, e.ActionFailed(action, 409, "no")) for action in ONLY_GONE_BY_404),

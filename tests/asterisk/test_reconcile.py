@@ -61,6 +61,18 @@ LEGS: list[tuple[str, Leg, Picture, list[Event]]] = [
     ("rings", replace(ASKED, phase=Phase.DIALED), picture(channel("L", "Ringing")), [e.LegRinging("L")]),
     ("rang before", replace(ASKED, phase=Phase.PROGRESS), picture(channel("L", "Ringing")), []),
     ("answered", replace(ASKED, phase=Phase.RINGING), picture(channel("L")), [e.LegAnswered("L")]),
+    (
+        "taken back from hold",
+        replace(LEG, held=True),
+        picture(channel("L"), places=IN_ROOM),
+        [e.LegHeld("L", on=False)],
+    ),
+    (
+        "still on hold",
+        replace(LEG, held=True),
+        replace(picture(channel("L"), places=IN_ROOM), held=frozenset({"L"})),
+        [],
+    ),
     ("left", LEG, picture(channel("L")), [e.LegLeft("L", "room-C")]),
     ("came in", replace(LEG, at=None), picture(channel("L"), places=IN_ROOM), [e.LegJoined("L", "room-C")]),
     (

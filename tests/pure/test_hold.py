@@ -40,12 +40,13 @@ def test_a_hold_is_over_with_the_customer() -> None:
     assert not lab.session().hold
 
 
-def test_who_comes_back_after_a_restart_is_given_calls_again() -> None:
-    """Whether his phone still holds, Asterisk does not tell."""
+def test_who_still_holds_after_a_restart_is_given_no_call_and_who_does_not_is() -> None:
     lab = lab_with()
     hold(lab)
     lab.customer()
+    restarted(lab)
     assert lab.call().state is State.WAITING
+    lab.asterisk.channels[PHONE].held = False
     restarted(lab)
     assert lab.call().state is State.TALKING
 

@@ -26,7 +26,7 @@ SLOW = 1.0  # seconds that a late answer takes
 BACK = 1.0  # seconds until a dead app runs again
 # What is no request to Asterisk cannot go wrong there.
 OURS = (do.Tell, do.MeasureRecording, do.ConvertRecording, do.SendWebhook, do.FindLead, do.SendDigits)
-OF_A_LEG = (do.Answer, do.Progress, do.Silence, do.Deafen, do.Mute)
+OF_A_LEG = (do.Answer, do.Progress, do.Silence, do.Deafen, do.Mute, do.PlayHoldMusic, do.StopHoldMusic)
 ONCE = (do.MakeLeg, do.Dial, do.Whisper, do.Snoop, do.Record, do.ToDialplan, do.ToFallback)  # a second one is refused
 
 

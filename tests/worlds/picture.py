@@ -20,6 +20,8 @@ def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
             told.append(ev.LegRinging(leg.id))
         if channel.up and leg.phase < Phase.UP:
             told.append(ev.LegAnswered(leg.id))
+        if leg.held != channel.held:
+            told.append(ev.LegHeld(leg.id, channel.held))
         if leg.at != channel.bridge:
             if leg.at is not None:
                 told.append(ev.LegLeft(leg.id, leg.at))

@@ -41,6 +41,7 @@ class RealWorld(World):
         super().__init__(Path(site.lab.db))
         self.site = site
         self.seats = {user: Party(user) for user in site.seats}
+        self._held: set[Party] = set()
         self._lines = {party: site.seats[user] for user, party in self.seats.items()}
         self._since = time.monotonic()
         self._callers = 0
@@ -126,6 +127,7 @@ class RealWorld(World):
     async def hold(self, party: Party, *, on: bool = True) -> None:
         line = self._lines[party]
         await (line.hold() if on else line.unhold())
+        (self._held.add if on else self._held.discard)(party)
 
     async def stranger(self, customer: Party) -> Party:
         async with other_program(self.site.http, self.site.lab.ari) as other:
@@ -332,8 +334,9 @@ class RealWorld(World):
     def listen_to(self, row: Row, parties: tuple[Party, ...]) -> Tape:
         recording = wav.read(row["path"])
         speakers = {self._lines[party].audio.tones[-1][1]: party.name for party in parties}
-        heard = frozenset[int]().union(*recording.windows(speakers, milliseconds=10))
-        return Tape(row, frozenset(speakers[hz] for hz in heard), recording.tail(speakers))
+        heard = frozenset[int]().union(*recording.windows({**speakers, tones.MUSIC: "music"}, milliseconds=10))
+        voices = frozenset(speakers[hz] for hz in heard if hz in speakers)
+        return Tape(row, voices, recording.tail(speakers), tones.MUSIC in heard)
 
     async def leftovers(self) -> list[str]:
         seated = tuple(f"PJSIP/{user}-" for user, agent in self.seats.items() if self.on_the_line(agent))
@@ -412,6 +415,7 @@ class RealWorld(World):
         self.site.far_ends.clear()
         self.site.seats = {user: self._lines[agent] for user, agent in self.seats.items()}
         await gather(*(self.speaks(agent) for agent in self.seats.values()))
+        await gather(*(self.hold(agent, on=False) for agent in self.seats.values() if agent in self._held))
         await gather(*(self.hang_up(party) for party in self._lines if party not in self.seats.values()))
         await self.nothing_left()
         for one in await self.live("agents"):

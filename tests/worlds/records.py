@@ -17,11 +17,14 @@ OPEN = "SELECT kind || ' ' || id FROM open_state WHERE kind IN ('call', 'receipt
 
 @dataclass(frozen=True, slots=True)
 class Tape:
-    """One recording: its row, the names of those heard on it, and for how many ms nobody speaks at its end."""
+    """One recording: its row, the names of those heard on it, for how many ms nobody speaks at its end, and whether
+    the queue's music is on it.
+    """
 
     row: Row
     voices: frozenset[str]
     tail: float
+    music: bool = False
 
 
 def find(database: Path, number: str) -> Story | None:

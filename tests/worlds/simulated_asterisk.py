@@ -27,6 +27,8 @@ class Channel:
     silent: bool = False
     deaf: bool = False
     held: bool = False  # its phone has the line on hold
+    music: str = ""  # the class of what it hears instead of everything else
+    passed_on: bool = False  # the music is Asterisk's own, which ends when it leaves the bridge, or that is mixed
     muted: bool = False
     dialled: str = ""
     playing: str = ""  # the id of the prompt it hears; a move waits for its end
@@ -202,10 +204,29 @@ class SimulatedAsterisk:
         self.out += [ev.KeyPressed(channel, digit) for digit in digits]
 
     def hold(self, channel: str, *, on: bool) -> None:
-        """A phone puts its line on hold, or takes it back."""
-        self.channels[channel].held = on
-        self._listen(self.channels[channel].bridge)
+        """A phone puts its line on hold, or takes it back. In a room of two that is not mixed the other one is told."""
+        found = self.channels[channel]
+        found.held = on
+        if other := self._other(found):
+            other.music, other.passed_on = "default" if on else "", on
+        self._listen(found.bridge)
         self.out.append(ev.LegHeld(channel, on))
+
+    def _mix(self, bridge: str, members: int = 0) -> None:
+        """A room is mixed from now on, if so many channels are there: what Asterisk has passed on of a hold ends."""
+        there = [one for one in self.channels.values() if one.bridge == bridge]
+        for one in there if len(there) >= members else ():
+            if one.passed_on:
+                one.music, one.passed_on = "", False
+
+    def _other(self, channel: Channel) -> Channel | None:
+        """The other one of two in a room in which nothing is mixed."""
+        bridge = channel.bridge or ""
+        there = [one for one in self.channels.values() if one.bridge == bridge and one is not channel]
+        sounds = (self.tones, self.silences, self.recordings)
+        plays = any(bridge in one.values() for one in sounds) or bridge in self.room_music
+        plays = plays or any(where == bridge for audio, (where, _) in self.audio_next.items() if audio in self.audio)
+        return there[0] if self.bridges.get(bridge) == "room" and len(there) == 1 and not plays else None
 
     def speaks(self, channel: str, *, on: bool = True) -> None:
         """Who was silent is not any more, or the other way round."""
@@ -254,17 +275,18 @@ class SimulatedAsterisk:
         one, other = self.channels.get(listener), self.channels.get(speaker)
         if not one or not other or one is other or one.bridge is None or one.bridge != other.bridge:
             return False
-        listens = not (one.silent or one.deaf or one.held or one.hears_nothing or one.dead)
-        return self.bridges.get(one.bridge) == "room" and other.audible and listens
+        deaf = one.silent or one.deaf or one.held or one.music or one.hears_nothing or one.dead
+        return self.bridges.get(one.bridge) == "room" and other.audible and not deaf
 
     def hears_music(self, listener: str) -> bool:
         """Whether the channel is in a spot whose music plays, or in a room with music."""
         found = self.channels.get(listener)
-        if not found or not found.bridge or found.bridge in self.silent_spots or found.held:
+        if not found or found.held or found.deaf:
             return False
-        beside = [one.held for one in self.channels.values() if one.bridge == found.bridge and one is not found]
-        if beside == [True]:
-            return True  # Asterisk's own music, for the only other one
+        if found.music:
+            return True
+        if not found.bridge or found.bridge in self.silent_spots:
+            return False
         return found.bridge in self.room_music or self.bridges.get(found.bridge, "room") != "room"
 
     # -- what the app asks --
@@ -291,6 +313,7 @@ class SimulatedAsterisk:
                 self._pause_audio(tone, on=on)
             case do.RoomMusic(bridge, music):
                 self.room_music[bridge] = music
+                self._mix(bridge)
             case do.StopMusic(bridge):
                 self.room_music.pop(bridge, None)
             case do.Record(name, bridge):
@@ -351,6 +374,11 @@ class SimulatedAsterisk:
                     self.out.append(ev.LegLeft(leg, bridge))
             case do.Silence(_, on):
                 found.silent = on
+            case do.PlayHoldMusic(_, music):
+                found.music, found.passed_on = music, False
+            case do.StopHoldMusic():
+                found.music = ""
+                self.out.append(ev.ActionDone(action))
             case do.Deafen(_, on):
                 found.deaf = on
             case do.Mute(_, on):
@@ -408,8 +436,10 @@ class SimulatedAsterisk:
         """A prompt ends by itself, a tone does not."""
         if media == "tone:0/1000":
             self.silences[tone] = bridge
+            self._mix(bridge)
         elif media.startswith("tone:"):
             self.tones[tone] = bridge
+            self._mix(bridge)
         else:
             self.played += [(one.id, media) for one in self.channels.values() if one.bridge == bridge and not one.deaf]
 
@@ -472,6 +502,7 @@ class SimulatedAsterisk:
             return
         self._out_of_bridge(channel)  # out and in again, if it is the same one
         channel.bridge, channel.hears_nothing = bridge, False
+        self._mix(bridge, members=3)
         self._listen(bridge)
         self.out.append(ev.LegJoined(channel.id, bridge))
 
@@ -479,6 +510,8 @@ class SimulatedAsterisk:
         bridge, channel.bridge = channel.bridge, None
         if bridge is None:
             return
+        if channel.passed_on:
+            channel.music, channel.passed_on = "", False
         self._listen(bridge)
         self.out.append(ev.LegLeft(channel.id, bridge))
         if not any(other.bridge == bridge for other in self.channels.values()):
@@ -492,6 +525,7 @@ class SimulatedAsterisk:
             return
         self.recordings[name] = bridge
         self.files[name] = Tape(bridge, began=self.now)
+        self._mix(bridge)
         self._listen(bridge)
         self.out.append(ev.RecordingStarted(name))
 

@@ -186,6 +186,21 @@ class StopMusic:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayHoldMusic:
+    """Let one leg hear music of class `music` and nothing else; begun again, it goes on."""
+
+    leg: str
+    music: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopHoldMusic:
+    """End the music of one leg. It must be off before a Join, or the leg hears nobody. Proof: ActionDone."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
 class SendDigits:
     """Send the keys that came with this command to one leg; nobody else hears them. They are in no journal."""
 
@@ -317,6 +332,8 @@ Action = (
     | StopTone
     | RoomMusic
     | StopMusic
+    | PlayHoldMusic
+    | StopHoldMusic
     | SendDigits
     | MuteRecord
     | Whisper

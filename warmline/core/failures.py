@@ -1,11 +1,11 @@
 """What Asterisk did with an action that no event of its own proves: accepted, refused, or no answer in time."""
 
 from warmline.core import actions, microphone, receipts, supervision
-from warmline.core.call import audio, lost, muting, outbound, sound, tape
+from warmline.core.call import audio, hold_music, lost, muting, outbound, sound, tape
 from warmline.core.call.places import call_with
 from warmline.core.changed import replace
 from warmline.core.events import AudioEnded
-from warmline.core.leg import Leg, Phase, Role
+from warmline.core.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.legs import SUPERVISION, gone, played, reaches
 from warmline.core.receipt import Outcome
 from warmline.core.world import Turn
@@ -24,6 +24,8 @@ def action_done(turn: Turn, action: actions.Action) -> None:
             reaches(turn, leg, Phase.DIALED)
         case actions.Mute(leg, on):
             microphone.done(turn, leg, on=on)
+        case actions.StopHoldMusic(leg):
+            hold_music.ended(turn, leg)
         case actions.MuteRecord(name, on) if recording := turn.world.recordings.get(name):
             muting.done(turn, recording, on=on)
 
@@ -60,6 +62,8 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         case actions.Deafen(leg, on):  # who may be deaf must be let hear, or he would never hear anybody
             if found := turn.world.legs.get(leg):
                 _again(turn, replace(found, deaf=not on or status == 0))
+        case actions.PlayHoldMusic(leg) | actions.StopHoldMusic(leg):
+            _again(turn, replace(turn.world.legs[leg], music=HoldMusic.UNKNOWN))
         case actions.Mute(leg, on):
             microphone.failed(turn, turn.world.legs[leg], cause, on=on)
         case actions.OpenRoom(bridge) | actions.OpenSpot(bridge):

@@ -34,6 +34,15 @@ class Phase(IntEnum):
     GONE = 6
 
 
+class HoldMusic(StrEnum):
+    """The music that a leg hears while the others in its room hold their lines."""
+
+    NONE = ""
+    PLAYS = "plays"  # it was asked for
+    ENDING = "ending"  # its end was asked for, and Asterisk has not said yet that it is done
+    UNKNOWN = "unknown"  # it may play: what was asked last may have been done or not
+
+
 @dataclass(frozen=True, kw_only=True)
 class Leg:
     """`at` is the bridge the leg is in as Asterisk last said; `going` the bridge it was asked into ("" for out of
@@ -49,6 +58,7 @@ class Leg:
     going: str | None = None
     silent: bool = False  # silence was started on it
     held: bool = False  # its phone has the line on hold
+    music: HoldMusic = HoldMusic.NONE
     deaf: bool = False  # what it gets is muted
     muted: bool | None = False  # what it says is muted; None: not known
     muting: bool | None = None  # asked for, until Asterisk says that it is so

@@ -2,7 +2,7 @@
 
 from warmline.core import agent, login, login_again, microphone, phone, supervision
 from warmline.core.actions import Hangup, Join, Play
-from warmline.core.call import arrival, exits, heard, lost
+from warmline.core.call import arrival, exits, heard, hold_music, lost
 from warmline.core.call.places import call_with
 from warmline.core.changed import replace
 from warmline.core.events import LegArrived
@@ -117,6 +117,8 @@ def left(turn: Turn, leg_id: str, bridge: str) -> None:
         leg = replace(leg, wait_until=turn.now + GRACE)
         turn.wake(leg.wait_until, leg.id)
     turn.put(leg)
+    if not turn.world.holding:
+        leg = hold_music.end(turn, leg.owner, leg)
     if leg.role is Role.AGENT and not turn.world.holding:  # it may have gone on to another bridge
         agent.take_seat(turn, leg)
     _look_at_call(turn, leg, bridge)
@@ -130,11 +132,13 @@ def _look_at_call(turn: Turn, leg: Leg, bridge: str | None) -> None:
 
 
 def held(turn: Turn, leg_id: str, *, on: bool) -> None:
-    """A phone put its line on hold, or took it back. Asterisk plays the music; who holds his seat gets no call."""
+    """A phone put its line on hold, or took it back: see hold_music.py. An agent who holds the seat gets no call."""
     leg = turn.world.legs.get(leg_id)
     if leg is None or leg.held is on:
         return
     leg = turn.put(replace(leg, held=on))
+    if on:
+        hold_music.held(turn, leg)
     if session := agent.by_leg(turn, leg):
         agent.offer(turn, session)
         if on and session.call is None:
@@ -147,7 +151,7 @@ def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
     leg, call = turn.world.legs.get(leg_id), call_with(turn, bridge)
     if leg is None or call is None or not leg.at == bridge == call.room_id:
         return
-    if leg.going is not None or leg.hanging or leg.held or turn.world.holding:
+    if leg.going is not None or leg.hanging or leg.held or leg.music or turn.world.holding:
         return
     turn.note(f"leg {leg_id} was sent nothing in {bridge}: it comes in anew")
     turn.put(call)  # it is in the call's story, also where the leg is an agent's

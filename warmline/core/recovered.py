@@ -2,12 +2,13 @@
 
 from warmline.core import agent, login, login_again, microphone, phone, receipts, time_limits
 from warmline.core.actions import Answer, ConvertRecording, Hangup, MeasureRecording, StopMusic, StopPlay, StopTone
-from warmline.core.call import audio, exits, leads, left, lost, muting, prompts, sound, tape
+from warmline.core.call import audio, exits, hold_music, leads, left, lost, muting, prompts, sound, tape
 from warmline.core.call.arrival import wait
 from warmline.core.call.call import Call
+from warmline.core.call.places import call_with
 from warmline.core.call.states import State
 from warmline.core.changed import replace
-from warmline.core.leg import Leg, Phase, Role
+from warmline.core.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.recording import Recording
 from warmline.core.world import Entity, Turn, World
 
@@ -29,9 +30,9 @@ def reconciling(turn: Turn) -> None:
     for leg in list(turn.world.legs.values()):
         asked = leg.dial_asked and leg.phase >= Phase.DIALED
         muted = None if leg.muting is not None else leg.muted
-        # Asterisk does not tell who has his line on hold: nobody is kept from a call because it was not heard.
-        leg = replace(leg, going=None, tries=0, wait_until=0, hanging=False, held=False, dial_asked=asked)
-        turn.put(replace(leg, muted=muted, muting=None))
+        music = HoldMusic.UNKNOWN if leg.music else HoldMusic.NONE
+        leg = replace(leg, going=None, tries=0, wait_until=0, hanging=False, dial_asked=asked)
+        turn.put(replace(leg, muted=muted, muting=None, music=music))
     for file in list(turn.world.recordings.values()):
         if file.mute_asks:
             turn.put(replace(file, mute_asks=0))
@@ -61,6 +62,8 @@ FLEETING = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR)
 def _leg(turn: Turn, leg: Leg) -> None:
     if leg.dialled:  # muted again at its join, or not any more: either may not have come through
         leg = turn.put(replace(leg, deaf=leg.phase is Phase.UP or leg.at is not None))
+    if leg.music and call_with(turn, leg.at or "") is None:
+        leg = hold_music.end(turn, leg.owner, leg)
     if leg.role is Role.RETURNING and not leg.hanging:
         login_again.go_on(turn, leg)
     elif _is_over(turn, leg):

@@ -18,7 +18,7 @@ from warmline.core.actions import (
     TakeOut,
     ToDialplan,
 )
-from warmline.core.call import outbound, parking, prompts, ringing, sound, tape
+from warmline.core.call import hold_music, outbound, parking, prompts, ringing, sound, tape
 from warmline.core.call.call import Call
 from warmline.core.call.forks import home_of
 from warmline.core.call.happen import happen, let_agent_go
@@ -45,6 +45,7 @@ def settle(turn: Turn, call: Call) -> Call:
     _dial(turn, call)
     call = tape.start(turn, call)
     call = sound.start(turn, call)
+    hold_music.follow(turn, call)
     call = _last_message(turn, call)
     call = prompts.speak(turn, call)
     if LAYOUT[call.state].agent is None:
@@ -98,7 +99,7 @@ def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
 def _out(turn: Turn, call: Call, leg: Leg) -> None:
     there = leg.at if leg.going is None else leg.going
     if there in (call.room_id, call.third_spot_id):
-        turn.put(replace(leg, going=""))
+        turn.put(replace(hold_music.end(turn, call.id, leg), going=""))
         turn.do(call.id, TakeOut(leg.id, there))
 
 
@@ -176,7 +177,7 @@ def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
         turn.do(call.id, Silence(leg.id, on=False))
     if _is_unanswered(call, leg) and bridge == call.room_id and home_of(turn, call).answer_signal == "ROUTE":
         turn.do(call.id, Answer(leg.id))
-    leg = _deafen(turn, call, leg)
+    leg = hold_music.end(turn, call.id, _deafen(turn, call, leg))
     turn.put(replace(leg, going=bridge, silent=False))
     turn.do(call.id, Join(leg.id, bridge))
 

@@ -1,0 +1,21 @@
+"""Whether a phone has its line on hold, as Asterisk tells for a PJSIP channel."""
+
+import msgspec
+
+from warmline.ari_app.asterisk import answers
+from warmline.ari_app.asterisk.client import AriError, Client
+
+HOLDS = "CHANNEL(rtp,hold)"
+
+
+class _Variable(msgspec.Struct):
+    value: str
+
+
+async def holds(client: Client, leg: str) -> bool:
+    """Ask it. False where nobody can tell, as of a Local channel, or no answer comes: no agent is kept from a call."""
+    try:
+        answer = await client.request("GET", "channels", leg, "variable", query={"variable": HOLDS})
+        return answers.read(answer, _Variable).value == "1"
+    except AriError:
+        return False

@@ -1,0 +1,255 @@
+"""Music while a phone holds its line: in every room, recorded or not, and never over what somebody says."""
+
+from asyncio import gather
+
+import pytest
+
+from tests.scenarios.given import THIRD, all_talk, in_consulting, in_dialing, in_talking, in_three_way
+from tests.worlds.far_ends import answers, rings
+from tests.worlds.language import Party, World
+from warmline.core.call.states import State
+from warmline.core.commands import Kind
+
+RECORDED = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
+
+
+async def is_recorded(world: World) -> None:
+    """From now on everything is recorded."""
+    await world.configure("campaign", "TESTCAMP", **RECORDED)
+
+
+async def holds_and_takes_back(world: World, holder: Party, other: Party) -> None:
+    """The other one hears music as long as this phone holds the line; then both talk."""
+    await world.hold(holder)
+    await gather(world.hears_music(other), world.silent_to(holder, other))
+    await world.hold(holder, on=False)
+    await all_talk(world, holder, other)
+    await world.no_music(holder, other)
+
+
+@pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
+@pytest.mark.parametrize("who", ["agent", "customer"])
+async def test_two_who_talk(world: World, who: str, recorded: bool) -> None:
+    if recorded:
+        await is_recorded(world)
+    agent, customer = await in_talking(world)
+    await holds_and_takes_back(world, *((agent, customer) if who == "agent" else (customer, agent)))
+    assert await world.call_state(customer) == State.TALKING
+
+
+@pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
+@pytest.mark.parametrize("who", ["customer", "third"])
+async def test_two_whom_the_agent_has_left(world: World, who: str, recorded: bool) -> None:
+    if recorded:
+        await is_recorded(world)
+    agent, customer, third = await in_three_way(world)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    await holds_and_takes_back(world, *((customer, third) if who == "customer" else (third, customer)))
+    assert await world.call_state(customer) == State.HANDED_OFF
+
+
+async def test_a_third_who_is_consulted(world: World) -> None:
+    await is_recorded(world)
+    agent, customer, third = await in_consulting(world)
+    await holds_and_takes_back(world, agent, third)
+    await holds_and_takes_back(world, third, agent)
+    await world.hears_music(customer)
+
+
+async def test_a_closer(world: World) -> None:
+    await is_recorded(world)
+    agent, customer = await in_talking(world)
+    closer = await world.agent("1001")
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, ingroup="SUPPORTLINE") == ""
+    await world.call_is(customer, State.THREE_WAY)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    await holds_and_takes_back(world, closer, customer)
+    await holds_and_takes_back(world, customer, closer)
+
+
+async def test_three_talk_on_until_one_is_left(world: World) -> None:
+    """Nobody has music over what somebody says; once all others hold, there is nothing else to hear."""
+    await is_recorded(world)
+    agent, customer, third = await in_three_way(world)
+    async with world.unbroken(customer, third):
+        await world.hold(agent)
+        await gather(world.silent_to(agent, customer, third), world.no_music(customer, third))
+    await world.hold(third)
+    await world.hears_music(customer)
+    await world.hold(agent, on=False)
+    await all_talk(world, agent, customer)
+    await world.no_music(agent, customer)
+    await world.hold(third, on=False)
+    await all_talk(world, agent, customer, third)
+
+
+@pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
+async def test_both_hold_and_take_back_one_after_the_other(world: World, recorded: bool) -> None:
+    if recorded:
+        await is_recorded(world)
+    agent, customer = await in_talking(world)
+    await world.hold(agent)
+    await world.hears_music(customer)
+    await world.hold(customer)
+    await world.hold(agent, on=False)
+    await world.hears_music(agent)
+    await world.hold(customer, on=False)
+    await all_talk(world, agent, customer)
+    await world.no_music(agent, customer)
+
+
+@pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
+async def test_a_third_is_dialled_meanwhile_and_heard_once_there(world: World, recorded: bool) -> None:
+    if recorded:
+        await is_recorded(world)
+    agent, customer = await in_talking(world)
+    await world.hold(agent)
+    await world.hears_music(customer)
+    world.far_end(THIRD, rings())
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == ""
+    third = await world.third(THIRD)
+    await world.hears_music(customer)
+    await world.answer(third)
+    await all_talk(world, customer, third)
+    await world.no_music(customer, third)
+    await world.hold(agent, on=False)
+    await all_talk(world, agent, customer, third)
+
+
+@pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
+async def test_the_customer_is_parked_and_fetched_back_meanwhile(world: World, recorded: bool) -> None:
+    if recorded:
+        await is_recorded(world)
+    agent, customer = await in_talking(world)
+    await world.hold(agent)
+    await world.hears_music(customer)
+    assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
+    await world.hears_music(customer)
+    assert await world.ask(Kind.GRAB_CUSTOMER, agent) == ""
+    await world.hears_music(customer)
+    await world.hold(agent, on=False)
+    await all_talk(world, agent, customer)
+    await world.no_music(agent, customer)
+
+
+@pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
+async def test_whoever_holds_is_parked_and_the_others_talk(world: World, recorded: bool) -> None:
+    if recorded:
+        await is_recorded(world)
+    agent, customer = await in_talking(world)
+    await world.hold(customer)
+    await world.hears_music(agent)
+    assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
+    await world.no_music(agent)
+    await world.hold(customer, on=False)
+    assert await world.ask(Kind.GRAB_CUSTOMER, agent) == ""
+    await all_talk(world, agent, customer)
+    await world.no_music(agent, customer)
+
+
+async def test_the_agent_leaves_meanwhile(world: World) -> None:
+    """A consulted third who had music hears the customer."""
+    await is_recorded(world)
+    agent, customer, third = await in_consulting(world)
+    await world.hold(agent)
+    await world.hears_music(third)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    await all_talk(world, customer, third)
+    await world.no_music(customer, third)
+    await world.hold(agent, on=False)
+
+
+@pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
+async def test_whoever_holds_hangs_up(world: World, recorded: bool) -> None:
+    if recorded:
+        await is_recorded(world)
+    agent, customer, third = await in_three_way(world)
+    await world.hold(third)
+    await world.hold(customer)
+    await world.hears_music(agent)
+    await world.hang_up(customer)
+    await world.call_is(customer, State.CUSTOMER_GONE)
+    await world.hears_music(agent)
+    await world.hold(third, on=False)
+    await all_talk(world, agent, third)
+    await world.no_music(agent, third)
+
+
+async def test_a_line_that_rings_is_left_to_somebody_who_holds(world: World) -> None:
+    """The third answers, hears music, and then the customer."""
+    agent, customer, third = await in_dialing(world)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    await world.hold(customer)
+    await world.answer(third)
+    await world.hears_music(third)
+    await world.hold(customer, on=False)
+    await all_talk(world, customer, third)
+    await world.no_music(customer, third)
+
+
+async def test_the_agents_phone_is_lost_while_the_customer_holds(world: World) -> None:
+    await is_recorded(world)
+    agent, customer = await in_talking(world)
+    world.far_end(agent.name, answers(0.5))
+    await world.hold(customer)
+    await world.hears_music(agent)
+    await world.hang_up(agent)
+    await world.called_back(agent)
+    await world.call_is(customer, State.TALKING)
+    await world.hears_music(agent)
+    await world.hold(customer, on=False)
+    await all_talk(world, agent, customer)
+    await world.no_music(agent, customer)
+
+
+@pytest.mark.fault(
+    "the app is killed while a phone holds its line, or the phone takes it back meanwhile",
+    "the other one's music goes on; where the line is taken back in a recorded room, until the app is there again",
+    "the hold, or its end, is written when the app is back",
+)
+@pytest.mark.parametrize("taken_back", [False, True], ids=["still held", "taken back"])
+@pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
+async def test_the_app_is_killed_meanwhile(world: World, recorded: bool, taken_back: bool) -> None:
+    if recorded:
+        await is_recorded(world)
+    agent, customer = await in_talking(world)
+    await world.hold(agent)
+    await world.hears_music(customer)
+    await world.kill_app()
+    if taken_back:
+        await world.hold(agent, on=False)
+    else:
+        await world.hears_music(customer)
+    await world.start_app()
+    if not taken_back:
+        await world.hears_music(customer)
+        await world.hold(agent, on=False)
+    await all_talk(world, agent, customer)
+    await world.no_music(agent, customer)
+
+
+@pytest.mark.fault("the app is killed while a phone holds its line, or the phone takes it back meanwhile")
+async def test_a_line_that_was_put_on_hold_while_the_app_was_dead(world: World) -> None:
+    await is_recorded(world)
+    agent, customer = await in_talking(world)
+    await world.kill_app()
+    await world.hold(agent)
+    await world.start_app()
+    await world.hears_music(customer)
+    await world.hold(agent, on=False)
+    await all_talk(world, agent, customer)
+    await world.no_music(agent, customer)
+
+
+async def test_what_the_recording_has_on_it(world: World) -> None:
+    """What the held one says is on it as before; the music is not."""
+    await is_recorded(world)
+    agent, customer = await in_talking(world)
+    await world.hold(agent)
+    await world.hears_music(customer)
+    await world.talk(1.0)
+    await world.hold(agent, on=False)
+    await all_talk(world, agent, customer)
+    await world.hang_up(customer)
+    [tape] = await world.tapes(customer, agent, customer)
+    assert tape.voices == {agent.name, customer.name} and not tape.music
