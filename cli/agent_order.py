@@ -9,7 +9,7 @@ import typer
 
 from warmline import settings
 from warmline.cli import completion, running_app
-from warmline.cli.output import print_json
+from warmline.cli.output import complain, print_json
 from warmline.numbers import BETWEEN
 from warmline.settings import Settings
 from warmline.store.refusals import NotFound
@@ -99,11 +99,23 @@ def ended(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
     if receipt["outcome"] is None:
         from warmline.cli.event_stream import follow
 
-        for _ in follow(place, "receipt", receipt["id"]):
-            receipt = running_app.get(place, f"receipts/{receipt['id']}")
-            if receipt["outcome"] is not None:
-                break
+        try:
+            for _ in follow(place, "receipt", receipt["id"]):
+                receipt = running_app.get(place, f"receipts/{receipt['id']}")
+                if receipt["outcome"] is not None:
+                    break
+        except KeyboardInterrupt:
+            user = receipt["agent"]
+            complain(f"no longer waiting; the command goes on, see: warmline agent status {user}{_way_back(receipt)}")
+            raise
     return receipt
+
+
+def _way_back(receipt: dict[str, Any]) -> str:
+    """What ends a dialling command that goes on."""
+    third = " --third" if receipt["kind"] in ("DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL") else ""
+    ends = third or receipt["kind"] == "DIAL"
+    return f"; to end it: warmline agent hangup {receipt['agent']}{third}" if ends else ""
 
 
 def _how_far(receipt: dict[str, Any]) -> str:

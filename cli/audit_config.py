@@ -9,7 +9,7 @@ import typer
 from warmline import settings
 from warmline.cli.period import Period
 from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import CODE, COUNT, TIME, Column, Form, Sheet
+from warmline.cli.sheet import COUNT, TIME, Column, Form, Sheet
 
 
 def _changes(changes: Mapping[str, list[Any]]) -> str:
@@ -31,8 +31,8 @@ COLUMNS = (
     Column("who"),
     Column("action", spare=1),
     Column("entity", head="what"),
-    Column("name", CODE),
-    Column("changes", Form(_changes, lambda changes: changes, least=24)),
+    Column("name", Form(str, lambda value: value, least=10)),
+    Column("changes", Form(_changes, lambda changes: changes, least=16)),
 )
 Who = Annotated[str, typer.Option("--who", metavar="LOGIN", help="Only this person's changes.")]
 What = Annotated[str, typer.Option("--entity", metavar="KIND", help="Only of campaigns, or ingroups …: campaign.")]

@@ -18,6 +18,7 @@ from warmline.options import ENTITIES, OptionError
 
 if TYPE_CHECKING:
     from warmline.store.changes import Change
+    from warmline.store.config import Everything
     from warmline.store.config_history import Revision
 
 app = typer.Typer(help="The whole configuration as files, and its history.", no_args_is_help=True)
@@ -28,6 +29,9 @@ Folder = Annotated[
 Number = Annotated[int, typer.Argument(metavar="REV", min=1, show_default=False, help="A revision's number.")]
 Form = Annotated[str, typer.Option("--format", metavar="toml|json", help="How the files are written.")]
 Secrets = Annotated[bool, typer.Option("--secrets", help="With the hashes of passwords, PINs and tokens.")]
+OnlyChanged = Annotated[
+    bool, typer.Option("--changed", help="Only options that differ from their defaults. Apply leaves others alone.")
+]
 Prune = Annotated[bool, typer.Option("--prune", help="Delete what the files do not name, of the kinds they name.")]
 What = Annotated[
     str,
@@ -39,7 +43,9 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
 @app.command(epilog="Example: warmline config export /etc/warmline/config")
-def export(folder: Folder, form: Form = "toml", secrets: Secrets = False, as_json: Json = False) -> None:
+def export(
+    folder: Folder, form: Form = "toml", secrets: Secrets = False, changed: OnlyChanged = False, as_json: Json = False
+) -> None:
     """Write a file for each kind of thing. No secret is in them, unless it is asked for."""
     from warmline import config_files
     from warmline.store import config
@@ -47,9 +53,8 @@ def export(folder: Folder, form: Form = "toml", secrets: Secrets = False, as_jso
     if form not in config_files.FORMS:
         raise OptionError(f"--format cannot be {form!r}; allowed: {', '.join(config_files.FORMS)}")
     try:
-        files = config_files.write(
-            folder, form, config.everything(settings.load().db, secrets=secrets), private=secrets
-        )
+        found = config.everything(settings.load().db, secrets=secrets)
+        files = config_files.write(folder, form, _set_apart(found) if changed else found, private=secrets)
     except OSError as error:
         raise OptionError(f"{error.filename or folder} cannot be written: {error.strerror}") from None
     if as_json:
@@ -112,6 +117,8 @@ def show(number: Number, as_json: Json = False) -> None:
     if as_json:
         print_json(_document(found))
         return
+    if number != found.number:
+        print(f"change {number} is part of revision {found.number}")
     print(f"revision {found.number}, {day(found.at)} {clock(found.at)}, by {found.who}")
     print_changes(found.changes)
 
@@ -127,6 +134,21 @@ def undo(number: Number, yes: Yes = False, as_json: Json = False) -> None:
     for secret in lost:
         complain(f"{secret}: what it was is not known, so that cannot be brought back")
     _do(planned, yes, as_json)
+
+
+def _set_apart(found: "Everything") -> "Everything":
+    """The same without the options that have their defaults."""
+    return {
+        kind: {
+            name: {
+                option: value
+                for option, value in options.items()
+                if value != ENTITIES[kind].default(ENTITIES[kind].option(option), name)
+            }
+            for name, options in entities.items()
+        }
+        for kind, entities in found.items()
+    }
 
 
 def _document(one: "Revision") -> dict[str, Any]:

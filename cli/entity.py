@@ -2,7 +2,8 @@
 
 import getpass
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from fnmatch import fnmatchcase
 
 import typer
 
@@ -84,6 +85,7 @@ def create_one(context: typer.Context, name: NewName, options: Pairs = None, as_
     path = settings.load().db
     given = given_options(entity, options)
     config.create(path, entity.kind, name, given, who=login_name())
+    warn_of_weak(entity, name, given)
     _tell(f"{entity.kind} {spelled(entity.kind, name)} created", path, entity, name, as_json)
     warn_of_empty_variables(given)
 
@@ -101,8 +103,11 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
         raise OptionError(f"nothing to set: write option=value; warmline {entity.kind} describe lists the options")
     path = settings.load().db
     changed = config.set_options(path, entity.kind, name, given, who=login_name())
-    said = [_said(entity.option(option), given[option]) for option in changed] or ["it was so already"]
+    said = [_said(entity.option(option), given[option]) for option in changed]
+    if same := [option for option in given if option not in changed]:
+        said.append(f"{', '.join(same)}: it was so already" if said else "it was so already")
     which = entity.kind if entity.only else f"{entity.kind} {name}"
+    warn_of_weak(entity, name, given)
     _tell(f"{which}: {', '.join(said)}", path, entity, name, as_json)
     warn_of_empty_variables(given)
 
@@ -120,24 +125,59 @@ def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
 
 def describe(context: typer.Context, option: OptionName = "", as_json: Json = False) -> None:
     entity = entity_of(context)
-    options = [entity.option(option)] if option else entity.options
+    options = _found(entity, option) if option else entity.options
     if as_json:
         print_json([_described(one) for one in options])
     else:
         print_table(("option", "what it means, what it may be"), [_described_row(one) for one in options])
 
 
+def _found(entity: Entity, wanted: str) -> Sequence[Option]:
+    """The option of that name, or those whose names are like it: `*` and `?` stand for letters. Raises OptionError."""
+    if {"*", "?"} & set(wanted):
+        if found := [one for one in entity.options if fnmatchcase(one.name, wanted)]:
+            return found
+        raise OptionError(f"{entity.kind} has no option like {wanted!r}; all: warmline {entity.kind} describe")
+    try:
+        return [entity.option(wanted)]
+    except OptionError as error:
+        if not (alike := [one for one in entity.option_names if wanted in one]):
+            raise
+        search = f"warmline {entity.kind} describe '*{wanted}*'"
+        raise OptionError(f"{error}; {len(alike)} have {wanted!r} in their names: {search}") from None
+
+
 def given_options(entity: Entity, pairs: list[str] | None) -> dict[str, str]:
     """The options of a command line. A secret written `-` is asked for, or read from a line of stdin."""
     found = split_pairs(pairs)
-    secrets = [name for name in found if isinstance(entity.option(name).type, Secret)]
+    known = [name for name in found if name in entity.option_names]  # of another `check` tells, with all that is wrong
+    secrets = [name for name in known if isinstance(entity.option(name).type, Secret)]
     return found | {name: _asked(name) for name in secrets if found[name] == "-"}
 
 
 def _asked(name: str) -> str:
-    if sys.stdin.isatty():
-        return getpass.getpass(f"{name}: ")
-    return sys.stdin.readline().rstrip("\n")
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    try:
+        text = getpass.getpass(f"{name}: ")
+        if getpass.getpass(f"{name} again: ") != text:
+            raise OptionError(f"{name}: the two are not the same; nothing has been changed")
+    except KeyboardInterrupt:
+        print(file=sys.stderr)  # the prompt is still on its line
+        raise
+    return text
+
+
+def warn_of_weak(entity: Entity, name: str, given: Mapping[str, str]) -> None:
+    """Say which secret is one that anybody would try first."""
+    from warmline.store.weak import PINS, is_weak
+
+    for option, text in given.items():
+        pin = option == "pin" and text in (*PINS, name)
+        if text and (pin or (option == "pass" and is_weak(text, name))):
+            complain(
+                f"the {option} of {entity.kind} {name} is soon guessed: warmline {entity.kind} set {name} {option}=-"
+            )
 
 
 def _said(option: Option, text: str) -> str:
@@ -176,7 +216,10 @@ def _described(option: Option) -> dict[str, object]:
 
 def _described_row(option: Option) -> tuple[str, str]:
     default = "required" if option.required else f"default {as_text(option.default) or 'empty'}"
-    return option.name, f"{option.meaning}\n{option.type.allowed} ({default}; {option.source})"
+    return (
+        option.name,
+        f"{option.meaning}\n{option.type.allowed} ({default}{'; not in VICIdial' if option.plus else ''})",
+    )
 
 
 def _named(entity: Entity, name: str) -> dict[str, object]:

@@ -25,11 +25,14 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
     if bool(agent) == bool(number):
         raise typer.BadParameter("give an agent, or --number N")
     db, now = settings.load().db, time.time_ns() // 1000
-    found = of_agent(db, agent, now, limit) if agent else of_number(db, number, now, limit)
+    found = of_agent(db, agent, now, limit + 1) if agent else of_number(db, number, now, limit + 1)
+    more, found = len(found) > limit, found[:limit]
     if as_json:
         print_json([_document(one) for one in found])
     elif found:
         print_table(HEADS, map(_line, found), free=(), spare=("agent", "in-group") if agent else ("in-group", "length"))
+        if more:
+            print(f"There are more: --limit {2 * limit} shows twice as many.")
     else:
         print("No call.")
 

@@ -42,7 +42,11 @@ def list_all(
     as_json: Json = False,
 ) -> None:
     """Leads of a list, or of all, in the order in which they came."""
-    _print(leads.page(settings.load().db, of, after, limit), as_json, "There is no lead.")
+    found = leads.page(settings.load().db, of, after, limit + 1)
+    more, found = len(found) > limit, found[:limit]
+    _print(found, as_json, "There is no lead.")
+    if more and not as_json:
+        print(f"There are more: --after {found[-1]['lead_id']} goes on, --limit takes more at once.")
 
 
 @app.command(epilog="Example: warmline lead show 17")
@@ -121,10 +125,19 @@ def delete(lead: LeadId, as_json: Json = False) -> None:
 
 @app.command(epilog="Example: warmline lead find +18005551234")
 def find(
-    number: Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)], of: OfList = "", as_json: Json = False
+    number: Annotated[list[str], typer.Argument(metavar="NUMBER", show_default=False)],
+    of: OfList = "",
+    as_json: Json = False,
 ) -> None:
     """The leads with that number, with or without its country's code; the one last talked to first."""
-    _print(leads.with_number(settings.load().db, number, of), as_json, f"No lead has the number {number}.")
+    from warmline.store import dnc
+
+    wanted, path = " ".join(number), settings.load().db
+    _print(leads.with_number(path, wanted, of), as_json, f"No lead has the number {wanted}.")
+    if not as_json:
+        for row in dnc.find(path, wanted):
+            whose = f"the do-not-call list of campaign {row['campaign']}" if row["campaign"] else dnc.SYSTEM
+            print(f"{row['phone_number']} is on {whose}.")
 
 
 def _json(row: Row) -> dict[str, Any]:

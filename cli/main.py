@@ -1,6 +1,7 @@
 """The command `warmline`: each group of commands is one file of this folder."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -20,6 +21,17 @@ from warmline.cli.live import live
 from warmline.cli.output import complain
 from warmline.cli.serve import serve
 
+# What the framework says, and what is said instead.
+WORDS = (
+    (
+        r"Input should be a valid (integer|number), unable to parse string as an? (integer|number)",
+        "write a whole number",
+    ),
+    (r"Input should be greater than or equal to ([0-9]+)", r"write a number from \1"),
+    (r"Input should be less than or equal to ([0-9]+)", r"write a number up to \1"),
+    (r"Value error, ", ""),
+)
+USAGE_WITH = ("Missing argument", "Got unexpected extra argument", "Missing option")
 INTERRUPTED = 130  # by Ctrl-C, as Typer and the shells have it
 
 
@@ -125,7 +137,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.flush()
     except BrokenPipeError:  # who reads has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = Exit.FAILED
+        code = Exit.DONE
+    except SystemExit as ended:
+        if not isinstance(ended.__context__, BrokenPipeError):  # as Typer ends at one
+            raise
+        code = Exit.DONE
     except KeyboardInterrupt:  # where Typer does not run the command, or not yet
         code = INTERRUPTED
     except Exception as error:
@@ -140,8 +156,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _ending(error: Exception) -> tuple[int | None, str]:
     """What an error ends the process with, and the line that is said about it; None if it is a bug."""
     if text := _unfinished(error):
-        print(text, file=sys.stderr)
-        return Exit.FAILED, ""
+        alone = getattr(error, "ctx").parent is None  # noqa: B009 - see _unfinished
+        print(text, file=sys.stdout if alone else sys.stderr)
+        return Exit.DONE if alone else Exit.FAILED, ""
     if isinstance(error, typer.TyperException | typer.Abort):
         return Exit.FAILED, _of_command_line(error)
     # Only now: to load them takes longer than many a command.
@@ -171,4 +188,10 @@ def _of_command_line(error: Exception) -> str:
     if isinstance(error, typer.Abort):
         return "broken off"
     whole = getattr(error, "format_message", error.__str__)  # with what was meant, where typer has an idea
-    return str(whole()).replace("\n", " ")
+    said = str(whole()).replace("\n", " ")
+    for theirs, ours in WORDS:
+        said = re.sub(theirs, ours, said)
+    context = getattr(error, "ctx", None)
+    if context and said.startswith(USAGE_WITH):
+        said += " " + re.sub(r"\{([^}]*)\}|\[(\[[^]]*\])\]", r"\1\2", " ".join(context.get_usage().split()))
+    return said

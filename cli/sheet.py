@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from textwrap import fill
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -225,7 +226,7 @@ def _table(columns: Sequence[Column], rows: Iterable[Row], *, asked: bool) -> No
             first = False
         print("\n".join(_lines(shown, cells, shares)))
     if left_out:
-        print(f"No room for {', '.join(left_out)}: see --fields")
+        print(fill(f"No room for {', '.join(left_out)}: see --fields", terminal, break_on_hyphens=False))
 
 
 def _lines(columns: Sequence[Column], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:

@@ -70,6 +70,8 @@ def pair(name: str, value: Value) -> str:
 
 def parse(file: Path, text: str) -> dict[str, Any]:
     """What a TOML or JSON file says. Raises OptionError."""
+    if file.suffix[1:] not in FORMS:
+        raise OptionError(f"{file} is no configuration file: its name must end in .{' or .'.join(FORMS)}")
     try:
         found = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -271,12 +271,20 @@ ENTITIES = {entity.kind: entity for entity in ALL}
 
 
 def check(kind: str, texts: Mapping[str, str]) -> dict[str, Value]:
-    """The values of options given as texts. Raises OptionError at the first that cannot be.
+    """The values of options given as texts. Raises OptionError that tells of all that cannot be.
 
     That a reference's target exists is for the store to check: this table knows only forms.
     """
     entity = ENTITIES[kind]
-    return {name: _value(entity.option(name), text) for name, text in texts.items()}
+    values, wrong = dict[str, Value](), list[str]()
+    for name, text in texts.items():
+        try:
+            values[name] = _value(entity.option(name), text)
+        except OptionError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise OptionError("; ".join(wrong))
+    return values
 
 
 def check_name(kind: str, name: str) -> str:

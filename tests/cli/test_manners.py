@@ -67,7 +67,7 @@ def test_every_command_says_what_it_does_and_has_an_example(path: tuple[str, ...
     assert (command.epilog or "").startswith(f"Example: warmline {' '.join(path)}"), command.epilog
 
 
-@pytest.mark.parametrize("words", [(), ("audit",), ("campaign",), ("config",)])
+@pytest.mark.parametrize("words", [("audit",), ("campaign",), ("config",)])
 def test_a_group_alone_says_what_there_is_in_it(run: Run, words: tuple[str, ...]) -> None:
     code, out, err = run(*words)
     assert (code, out) == (Exit.FAILED, "")
@@ -211,7 +211,7 @@ def test_a_reader_may_leave_when_he_has_seen_enough(db: Path, words: tuple[str, 
         check=False,
     )
     os.close(writing)
-    assert (done.returncode, done.stderr) == (1, "")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def offered(words: list[str], db: Path) -> list[str]:

@@ -123,7 +123,7 @@ def happens_as_forecast(
 
 def test_an_agents_own_call() -> None:
     lab = Driver(demo_rules())
-    waits = "agent 1000 is not logged in: it waits, as number 1 in line; after 360 s drop_action=HANGUP"
+    waits = "agent 1000 is not logged in: it waits, as number 1 in line; after 360 s drop_action=HANGUP: hung up"
     assert foreseen(lab, "AGENTDIRECT", "1000").outcome == waits
     lab.log_in("1000")
     lab.log_in("1001")
@@ -144,7 +144,7 @@ def test_what_ends_a_wait_is_what_comes_first() -> None:
     lab = stage(till_late, {}, ["", "", ""], [1, 1, 1], 0)
     lab.configure("call_times", "OPEN", ct_default_stop=2359)
     said = foreseen(lab, "SALESLINE").outcome
-    assert said.endswith(" s closing_time_action=HANGUP") and "after 86400 s" not in said
+    assert " s closing_time_action=HANGUP: hung up" in said and "after 86400 s" not in said
 
 
 def test_closing_now_takes_who_would_wait_and_nobody_else() -> None:

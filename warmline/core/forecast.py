@@ -169,7 +169,7 @@ def _in_line(turn: Turn, call: Call, steps: list[Step]) -> Forecast:
         return Forecast(outcome, call.ingroup, call.direct, tuple(steps), agent=ready[0], ranking=ranking)
     absent = call.direct and call.direct not in turn.world.sessions
     who = f"agent {call.direct} is not logged in: it waits" if absent else "waits"
-    outcome = f"{who}, as number {place} in line; {_until(turn, call, rules)}"
+    outcome = f"{who}, as number {place} in line; {_until(turn, call, rules)}{_nobody(turn, call, ranking)}"
     return Forecast(outcome, call.ingroup, call.direct, tuple(steps), place=place, ranking=ranking)
 
 
@@ -177,9 +177,22 @@ def _until(turn: Turn, call: Call, rules: Ingroup) -> str:
     """What ends the wait if no agent does, and after how long."""
     closes = closing.closes(turn, call.ingroup)
     left = (closes - turn.now) // SECOND if closes is not None else rules.drop_call_seconds
-    if left < rules.drop_call_seconds:
-        return f"after {left} s {CLOSING}={rules.closing_time_action}"
-    return f"after {rules.drop_call_seconds} s drop_action={rules.drop_action}"
+    first = left < rules.drop_call_seconds
+    seconds, option = (left, CLOSING) if first else (rules.drop_call_seconds, "drop_action")
+    value = str(getattr(rules, option))
+    if value not in targets.ACTIONS:
+        return f"after {seconds} s {option}={value}"
+    exit_ = targets.read(rules, option, value, turn.world.rules.agents.get(call.direct))
+    led = f"on to in-group {exit_.group}" if exit_.group and not exit_.missing else _where(exit_)
+    return f"after {seconds} s {option}={value}: {led}"
+
+
+def _nobody(turn: Turn, call: Call, ranking: tuple[Ranked, ...]) -> str:
+    """That nobody takes the in-group, if it is so."""
+    if ranking or call.direct:
+        return ""
+    can = any(call.ingroup in one.ingroups for one in turn.world.rules.agents.values())
+    return "; no agent who takes it is logged in" if can else f"; no agent has {call.ingroup} among the ingroups"
 
 
 def _ranking(turn: Turn, queue: str, call: Call, ready: list[str]) -> list[Ranked]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from warmline.store.reading import Row, reading, rows
 from warmline.store.refusals import Conflict, NotFound
+from warmline.store.whole_id import check_length
 
 __all__ = ["Row", "Story", "calls", "found", "story"]
 
@@ -113,6 +114,7 @@ def calls(path: str | Path, limit: int = 20) -> list[Row]:
 
 def _id(db: sqlite3.Connection, wanted: str) -> str:
     """The id of the call meant."""
+    check_length("call", wanted)
     start = wanted.upper()
     ids = [str(row["id"]) for row in rows(db, FIND, wanted=wanted, start=start, end=f"{start}~", shortest=SHORTEST)]
     if not ids:

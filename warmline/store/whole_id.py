@@ -18,8 +18,9 @@ FIND = {
 def whole_id(path: str | Path, what: str, wanted: str) -> str:
     """The id of the call or callback (`what`) that begins like that; `wanted` itself if there is none.
 
-    Raises StoreError; Conflict if there are several.
+    Raises StoreError; Conflict if there are several, or it is too short to tell.
     """
+    check_length(what, wanted)
     if not re.fullmatch(rf"[0-7][0-9A-Za-z]{{{SHORTEST - 1},{LENGTH - 2}}}", wanted):
         return wanted
     start = wanted.upper()
@@ -29,3 +30,9 @@ def whole_id(path: str | Path, what: str, wanted: str) -> str:
         more = " and others" if len(found) > NAMED else ""
         raise Conflict(f"{what} {wanted!r} may be {', '.join(found[:NAMED])}{more}; give more of its id")
     return found[0] if found else wanted
+
+
+def check_length(what: str, wanted: str) -> None:
+    """Refuse the beginning of an id that is too short to tell one from another. Raises Conflict."""
+    if re.fullmatch(rf"0[0-9A-Za-z]{{0,{SHORTEST - 2}}}", wanted):
+        raise Conflict(f"{what} {wanted!r} is too short; give at least {SHORTEST} letters of its id")

@@ -1,0 +1,168 @@
+"""What people type who have read nothing yet: what they are told, and how it ends."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from warmline.cli.main import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(
+    demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Run a command line on the lab's configuration: exit code, stdout, stderr."""
+    monkeypatch.setenv("WARMLINE_DB", str(shutil.copy(demo_database, tmp_path / "warmline.db")))
+    monkeypatch.setenv("SUDO_USER", "ada")
+
+    def go(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+def test_without_a_command_the_help_can_be_piped(run: Run) -> None:
+    code, out, err = run()
+    assert (code, err) == (0, "") and "Usage: warmline" in out
+    code, out, err = run("agent")
+    assert (code, out) == (1, "") and "Usage: warmline agent" in err, "a group alone is half a command"
+
+
+def test_what_is_missing_comes_with_the_usage(run: Run) -> None:
+    assert run("campaign", "show")[2] == (
+        "warmline: Missing argument 'NAME'. Usage: warmline campaign show [OPTIONS] NAME\n"
+    )
+    assert "Usage: warmline campaign delete [OPTIONS] NAME" in run("campaign", "delete", "A", "B")[2]
+
+
+def test_a_number_that_is_none_is_said_in_words(run: Run) -> None:
+    _, _, err = run("lead", "show", "x")
+    assert "write a whole number" in err and "integer" not in err
+    assert "write a number from 1" in run("lead", "show", "0")[2]
+
+
+def test_a_file_that_is_no_configuration(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "sim.py"
+    file.write_text("import os")
+    assert run("config", "diff", str(file))[2] == (
+        f"warmline: {file} is no configuration file: its name must end in .toml or .json\n"
+    )
+
+
+def test_options_are_searched_for(run: Run) -> None:
+    found = [one["option"] for one in json.loads(run("campaign", "describe", "*record*", "--json")[1])]
+    assert "campaign_recording" in found and len(found) > 3 and all("record" in one for one in found)
+    code, _, err = run("campaign", "describe", "record")
+    assert code == 1 and f"{len(found)} have 'record' in their names: warmline campaign describe '*record*'" in err
+    assert "has no option like 'x*y'" in run("campaign", "describe", "x*y")[2]
+    assert "VICIdial)" not in run("campaign", "describe", "campaign_recording")[1]
+    assert "; not in VICIdial)" in run("campaign", "describe")[1]
+
+
+def test_all_that_is_wrong_is_told_at_once(run: Run) -> None:
+    code, _, err = run("campaign", "set", "TESTCAMP", "dial_timeout=999", "nonsense=1", "campaign_recording=X")
+    assert code == 1 and err.count("\n") == 1
+    for part in ("dial_timeout cannot be '999'", "no option 'nonsense'", "campaign_recording cannot be 'X'"):
+        assert part in err
+
+
+def test_what_was_so_already_is_said_beside_what_has_changed(run: Run) -> None:
+    run("campaign", "set", "TESTCAMP", "dial_timeout=25")
+    _, out, _ = run("campaign", "set", "TESTCAMP", "dial_timeout=25", "campaign_cid=8005550199")
+    assert out == "campaign TESTCAMP: campaign_cid=8005550199, dial_timeout: it was so already\n"
+
+
+def test_a_secret_that_is_soon_guessed_is_named(run: Run) -> None:
+    code, out, err = run("api-user", "create", "crm", "pass=x")
+    assert (code, out) == (0, "api-user crm created\n")
+    assert err == "warmline: the pass of api-user crm is soon guessed: warmline api-user set crm pass=-\n"
+    assert "the pin of agent 1000 is soon guessed" in run("agent", "set", "1000", "pin=4711")[2]
+    assert run("agent", "set", "1000", "pin=8362")[2] == ""
+
+
+def test_a_secret_is_typed_twice(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter(["8362", "8326", "8362", "8362"])
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: next(typed))
+    code, _, err = run("agent", "set", "1000", "pin=-")
+    assert code == 1 and "pin: the two are not the same; nothing has been changed" in err
+    assert run("agent", "set", "1000", "pin=-") == (0, "agent 1000: pin changed\n", "")
+
+
+def test_only_what_differs_is_written(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "conf"
+    run("campaign", "set", "TESTCAMP", "dial_timeout=25")
+    assert run("config", "export", str(folder), "--changed")[0] == 0
+    text = (folder / "campaign.toml").read_text()
+    assert "dial_timeout = 25" in text and "xferconf_a_number" not in text and len(text.splitlines()) < 12
+    assert run("config", "diff", str(folder))[0] == 0, "what is left out is as it is"
+
+
+def test_a_row_of_a_revision_says_whose_it_is(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "conf"
+    run("config", "export", str(folder))
+    for kind in ("campaign", "ingroup"):
+        file = folder / f"{kind}.toml"
+        file.write_text(
+            file.read_text()
+            .replace("dial_timeout = ", "dial_timeout = 1")
+            .replace("drop_call_seconds = ", "drop_call_seconds = 1")
+        )
+    out = run("config", "apply", str(folder), "--yes")[1]
+    number = int(out.rpartition(" ")[2])
+    assert run("config", "show", str(number))[1].startswith(f"revision {number}, ")
+    assert run("config", "show", str(number - 1))[1].startswith(f"change {number - 1} is part of revision {number}\n")
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_changes_fit_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    run("ingroup", "create", "A_LONG_NAME_OF_20_LT", "drop_call_seconds=120")
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    out = run("audit", "config", "--since", "1h")[1]
+    assert "A_LONG_NA" in out and max(map(len, out.splitlines())) <= width
+
+
+def test_a_number_with_blanks_is_found_and_its_lists_named(run: Run) -> None:
+    run("lead", "create", "--list", "999", "phone_number=0305312019", "first_name=Ada")
+    run("dnc", "create", "030 5312019")
+    code, out, err = run("lead", "find", "030", "5312019")
+    assert (code, err) == (0, "") and "Ada" in out
+    assert "0305312019 is on the system's do-not-call list." in out
+
+
+def test_a_list_says_that_there_is_more(run: Run) -> None:
+    for last in range(3):
+        run("lead", "create", "--list", "999", f"phone_number=800555000{last}")
+    assert "There are more: --after 2 goes on, --limit takes more at once." in run("lead", "list", "--limit", "2")[1]
+    assert "There are more" not in run("lead", "list", "--limit", "3")[1]
+
+
+def test_an_id_that_is_too_short_is_called_so(run: Run) -> None:
+    code, _, err = run("audit", "call", "01M")
+    assert (code, err) == (1, "warmline: call '01M' is too short; give at least 4 letters of its id\n")
+
+
+def test_a_simulation_says_to_which_in_group_and_that_nobody_takes_it(run: Run) -> None:
+    run("ingroup", "create", "OVER")
+    run("ingroup", "create", "ORDERS", "drop_call_seconds=20", "drop_action=IN_GROUP", "drop_inbound_group=OVER")
+    out = run("route", "simulate", "--ingroup", "ORDERS")[1]
+    assert "after 20 s drop_action=IN_GROUP: on to in-group OVER; no agent has ORDERS among the ingroups" in out
+    out = run("route", "simulate", "--ingroup", "SALESLINE")[1]
+    assert "; no agent who takes it is logged in" in out
+
+
+def test_doctor_names_in_groups_that_nobody_takes(run: Run) -> None:
+    run("ingroup", "create", "ORDERS")
+    code, out, _ = run("doctor", "--only", "in-groups")
+    assert code == 0 and "ORDERS" in out and "drop_call_seconds" in " ".join(out.split())
