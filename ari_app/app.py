@@ -26,6 +26,7 @@ from warmline.ari_app.http.routes import make_app
 from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.one_by_one import OneByOne
 from warmline.ari_app.passed_sockets import Passed
+from warmline.ari_app.reachable import Reachable
 from warmline.ari_app.sweep import Sweep
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.systemd import Systemd
@@ -92,6 +93,7 @@ class App:
         self._transfer_keys = TransferKeys(settings.db, self._world, self._post)
         self._configuration = watch.Configuration(settings.db)
         self._phones = DeadPhones(client, self._world)
+        self._reachable = Reachable(client, self._world, self._post)
         self._hears_nothing = HearsNothing(client, self._world, self._post, self._board.turned)
 
     def _world(self) -> World:
@@ -158,6 +160,7 @@ class App:
             watch.spool(settings.spool, board.post_and_keep),
             self._sweep.run(),
             self._phones.watch(),
+            self._reachable.run(),
             retention.keep_short(settings.db, settings.recordings),
         ]
 

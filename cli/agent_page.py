@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 Picture = dict[str, Any]  # see agent_watch
 
 SUPERVISES = {"LISTEN": "listens", "WHISPER": "whispers", "BARGE": "barges in"}
-LOUD = {"READY": "green", "INCALL": "bold", "3-WAY": "bold", "PARK": "yellow", "DEAD": "red", "LOST": "red"}
+LOUD = {"READY": "green", "INCALL": "bold", "3-WAY": "bold", "PARK": "yellow"}
+LOUD |= dict.fromkeys(("DEAD", "LOST", "NO PHONE"), "red")
 MOST_CALLS = 5  # of those before
 # A lead's fields, as they stand together in one line.
 NAME = ("title", "first_name", "middle_initial", "last_name")

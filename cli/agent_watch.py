@@ -21,7 +21,7 @@ LOGGED_OUT = "LOGGED OUT"
 # fmt: off
 FIELDS = (
     "user", "state", "since", "call", "phone", "campaign", "ingroups", "pause_code", "last_call", "last_status",
-    "muted", "preview", "supervisors", "lead", "history", "codes",
+    "muted", "preview", "supervisors", "reachable", "lead", "history", "codes",
 )
 # fmt: on
 PAST = 5  # calls of his own that are shown between two

@@ -23,6 +23,8 @@ SHOWN_IN_CALL = dict.fromkeys((State.PARKED, State.CONSULTING, State.BOTH_PARKED
     State.RESCUE: "LOST",
 }
 
+NO_PHONE = "NO PHONE"  # READY, and the phone cannot be reached: no call is offered
+
 
 class Supervisor(Struct, frozen=True):
     """A phone from which an agent is supervised, and how: who besides its owner hears is in `kind`."""
@@ -34,7 +36,8 @@ class Supervisor(Struct, frozen=True):
 class AgentNow(Struct, frozen=True):
     """An agent who is logged in. `since` is when the state began, `muted`: the microphone is off.
 
-    `preview` is the number that he looks at before it is dialled.
+    `preview` is the number that the agent looks at before it is dialled. `reachable` is false while Asterisk cannot
+    reach the phone: a READY agent is `NO PHONE` then and is offered no call.
     """
 
     user: str
@@ -50,6 +53,7 @@ class AgentNow(Struct, frozen=True):
     muted: bool
     preview: str
     supervisors: list[Supervisor]
+    reachable: bool
 
 
 class LegNow(Struct, frozen=True):
@@ -167,6 +171,7 @@ def agent(session: Session, world: World) -> AgentNow:
         preview=session.preview,
         muted=session.muted,
         supervisors=[Supervisor(*one) for one in supervision.who_supervises(world, session)],
+        reachable=not session.phone_away,
     )
 
 
@@ -174,6 +179,8 @@ def shown(session: Session, live: Call | None) -> str:
     """The agent's state as people read it."""
     if live and session.state is AgentState.INCALL:
         return SHOWN_IN_CALL.get(live.state, session.state.value)
+    if session.state is AgentState.READY and session.phone_away:
+        return NO_PHONE
     return session.state.value
 
 

@@ -73,6 +73,7 @@ def test_agents() -> None:
                 "muted": False,
                 "preview": "",
                 "supervisors": [],
+                "reachable": True,
             }
         ],
     )

@@ -130,6 +130,14 @@ class World(CallCentre):
     async def phone_dies(self, agent: Party) -> None:
         """The agent's phone vanishes without a word; Asterisk goes on believing in its line."""
 
+    @abstractmethod
+    async def phone_unregisters(self, agent: Party) -> None:
+        """The agent's phone takes its registration back; its line, if it has one, goes on."""
+
+    @abstractmethod
+    async def phone_registers(self, agent: Party) -> None:
+        """The agent's phone, which had vanished or unregistered, is there again and answers when it is called."""
+
     async def logs_in_again(self, agent: Party) -> Party:
         """The agent's phone has restarted, or another device of the same account is used: it dials in once more."""
         again = await self.phone(agent.name)

@@ -157,6 +157,13 @@ class RealWorld(World):
     async def phone_dies(self, agent: Party) -> None:
         self.site.phone_dies(agent.name)
 
+    async def phone_unregisters(self, agent: Party) -> None:
+        await (await self.site.registered(agent.name)).register(0)
+
+    async def phone_registers(self, agent: Party) -> None:
+        self.takes_calls(agent)
+        await (await self.site.registered(agent.name)).register()
+
     async def is_gone(self, party: Party) -> None:
         await self._lines[party].ended(self.patience)
 

@@ -188,6 +188,17 @@ class SimulatedWorld(World):
     async def phone_dies(self, agent: Party) -> None:
         self.asterisk.die(self._channels[agent], agent.name)
 
+    async def phone_unregisters(self, agent: Party) -> None:
+        self.asterisk.far_ends.pop(agent.name)
+        channel = self.asterisk.channels.get(self._channels[agent])
+        if channel is None:  # a line that sends packets is there, whatever its registration
+            self.asterisk.out.append(ev.PhoneAway(agent.name))
+            self.driver.pump()
+
+    async def phone_registers(self, agent: Party) -> None:
+        self.asterisk.register(agent.name, [(0.1, "ringing"), (0.2, "up")])
+        self.driver.pump()
+
     async def is_gone(self, party: Party) -> None:
         async def find() -> bool | None:
             return not self.on_the_line(party) or None

@@ -14,6 +14,7 @@ from warmline.core import events as ev
 SECOND = 1_000_000
 PACKET = 20_000
 RTP_TIMEOUT = 30.0  # seconds
+QUALIFIED = 8 * SECOND  # until Asterisk knows that a phone does not answer
 PROMPT = 1 * SECOND  # how long any prompt lasts
 
 
@@ -138,6 +139,19 @@ class SimulatedAsterisk:
         self.after(RTP_TIMEOUT, channel, 44)
         if number:
             self.far_ends[number] = []
+            self.at(self.now + QUALIFIED, lambda: self._is_away(found, number))
+
+    def _is_away(self, dead: Channel, number: str) -> None:
+        """Asterisk has asked the phone, in vain; if its line is the last one, nothing comes from it."""
+        lines = [one for one in self.channels.values() if number in (one.number, one.dialled)]
+        if lines in ([dead], []):
+            self.out.append(ev.PhoneAway(number))
+
+    def register(self, number: str, does: list[tuple[float, str | int]]) -> None:
+        """A phone registers anew, and does this when it is called. A line that is dead stays so."""
+        self.far_ends[number] = does
+        if not any(one.dead for one in self.channels.values() if number in (one.number, one.dialled)):
+            self.out.append(ev.PhoneBack(number))
 
     def after(self, seconds: float, channel: str, what: str | int) -> None:
         """Let something happen to a channel in so many seconds."""

@@ -15,6 +15,7 @@ BEEP = "sound:beep"  # a call is there
 ALERT = "sound:beeperr"  # something happened to the call: the customer is gone, the third is, a park is long
 
 LOST_CODE = "LOST"
+NO_PHONE_CODE = "NOPHONE"  # of a READY agent's interval: the phone could not be reached
 RESTART_CODE = "RESTART"  # Asterisk died: READY again as soon as the phone is back
 NO_ANSWER_CODE = "NOANSW"
 XFER = "XFER"  # the disposition that transfer_no_dispo writes
@@ -44,11 +45,11 @@ def take_seat(turn: Turn, leg: Leg) -> None:
 def offer(turn: Turn, session: Session) -> None:
     """Tell the floor whether this agent can take a call: READY, and his phone in its seat, or on the hook.
 
-    Who has his seat on hold would not hear a caller, nor be heard.
+    Who has his seat on hold would not hear a caller, nor be heard; nor would somebody whose phone cannot be reached.
     """
     leg = turn.world.legs.get(session.leg or "")
     free = leg is None if session.on_hook else leg is not None and leg.seated and not leg.held
-    if session.state is AgentState.READY and free:
+    if session.state is AgentState.READY and free and not session.phone_away:
         ranking.stand(turn, session)
     else:
         turn.world.floor.forget_agent(session.agent)
@@ -61,25 +62,43 @@ def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "",
         session = turn.put(session)
         offer(turn, session)
         return session
-    if running := turn.world.intervals.get(session.interval):
+    if state is AgentState.READY and session.state is not AgentState.QUEUE:
+        session = replace(session, ready_since=turn.now)
+    since = session.since if same else turn.now
+    return begin_interval(turn, replace(session, state=state, pause_code=pause_code, hold=hold, since=since))
+
+
+def begin_interval(turn: Turn, session: Session) -> Session:
+    """Keep a session whose state, hold or reachability is new, with the interval that begins by it."""
+    running = turn.world.intervals.get(session.interval)
+    if running:
         turn.close(replace(running, ended=turn.now))
+    without = session.state is AgentState.READY and session.phone_away
     interval = AgentInterval(
         id=turn.new_id(),
         session=session.id,
         agent=session.agent,
-        state=state,
-        pause_code=pause_code,
-        hold=hold,
-        call=session.call or (session.last_call if state is AgentState.DISPO else ""),
+        state=session.state,
+        pause_code=NO_PHONE_CODE if without else session.pause_code,
+        hold=session.hold,
+        call=session.call or (session.last_call if session.state is AgentState.DISPO else ""),
         started=turn.now,
     )
     turn.put(interval)
-    if state is AgentState.READY and session.state is not AgentState.QUEUE:
-        session = replace(session, ready_since=turn.now)
-    since = session.since if same else turn.now
-    session = replace(session, state=state, pause_code=pause_code, hold=hold, since=since, interval=interval.id)
-    turn.put(session)
+    session = turn.put(replace(session, interval=interval.id))
     time_limits.watch(turn, session)
+    offer(turn, session)
+    return session
+
+
+def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
+    """Keep whether the phone can be reached (0), or since when not; READY without a phone is an interval of its own."""
+    if bool(session.phone_away) == bool(since):
+        return session
+    session = replace(session, phone_away=since)
+    if session.state is AgentState.READY:
+        return begin_interval(turn, session)
+    session = turn.put(session)
     offer(turn, session)
     return session
 

@@ -8,6 +8,7 @@ from warmline.core import (
     microphone,
     overtime,
     phone,
+    reachable,
     supervision,
     webhooks,
 )
@@ -72,6 +73,10 @@ def _event(turn: Turn, event: Event) -> None:
             held(turn, leg, on=on)
         case events.LegHearsNothing(leg, bridge):
             hears_nothing(turn, leg, bridge)
+        case events.PhoneAway(line):
+            reachable.away(turn, line)
+        case events.PhoneBack(line):
+            reachable.back(turn, line)
         case events.PlayFinished(leg, ok, play):
             played(turn, leg, play, ok=ok)
         case events.AudioEnded():

@@ -89,6 +89,20 @@ class LegHearsNothing:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneAway:
+    """Asterisk cannot reach the endpoint `phone`, and nothing comes from its live leg, if it has one."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneBack:
+    """The endpoint `phone` can be reached, or has just registered."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class TransferAsked:
     """A phone sent REFER to this target, "" if with Replaces; nothing moves until it is answered.
 
@@ -267,6 +281,8 @@ Event = (
     | LegGone
     | LegHeld
     | LegHearsNothing
+    | PhoneAway
+    | PhoneBack
     | TransferAsked
     | BridgeGone
     | RecordingStarted

@@ -32,7 +32,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
     else:
         if session:
             session = leave_phone(turn, session)
-        turn.put(
+        session = turn.put(
             replace(
                 session or new_session(turn, user, event.session),
                 leg=event.leg,
@@ -44,6 +44,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
                 recall_until=0,
             )
         )
+        agent.set_phone_away(turn, session, 0)
         _greet(turn, event, Role.AGENT, user, LOGIN_OK)
 
 

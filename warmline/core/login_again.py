@@ -71,6 +71,7 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
         turn.put(replace(old, heard_by=()))
     session = login.leave_phone(turn, session)
     session = turn.put(replace(session, leg=leg.id, recall_until=0))
+    session = agent.set_phone_away(turn, session, 0)
     supervision.listen_anew(turn, leg)
     if session.call is None:
         turn.do(session.agent, Play(leg.id, login.LOGIN_OK, login.play_id(leg.id)))

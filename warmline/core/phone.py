@@ -84,6 +84,7 @@ def call_back(turn: Turn, session: Session, caller: str, lane: str) -> None:
 def back(turn: Turn, session: Session, leg: Leg) -> None:
     """Seat the agent whose phone was called back without a call and has answered."""
     session = turn.put(replace(session, called_back=False, recall_until=0, rescue_until=0))
+    session = agent.set_phone_away(turn, session, 0)
     agent.take_seat(turn, leg)
     if session.pause_code == agent.RESTART_CODE and session.state is AgentState.PAUSED:
         agent.enter(turn, session, AgentState.READY)

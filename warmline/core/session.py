@@ -42,6 +42,7 @@ class Session:
     was_ready: bool = False  # when his phone was lost for good
     lost_pause: str = ""  # and if not, the pause code he had
     recall_until: int = 0  # Asterisk died: until then his phone is called back, again and again
+    phone_away: int = 0  # since when the phone cannot be reached; 0: it can, or nobody knows
     rescue_until: int = 0  # the phone was lost: until then it is called again whenever a try fails
     login: str = ""  # the receipt of the login that calls his phone, until it answers
     muted: bool = False  # his microphone is off, until his call is over

@@ -22,7 +22,7 @@ class Staff:
             return
         if before:
             for ingroup in before.ingroups:
-                self._serving[ingroup][before.state] -= 1
+                self._serving[ingroup][_state(before)] -= 1
             del self._on_phone[before.phone][before.agent]
             if not self._on_phone[before.phone]:
                 del self._on_phone[before.phone]
@@ -30,7 +30,7 @@ class Staff:
                 del self._numbers[bisect_left(self._numbers, int(before.conf_exten))]
         if after:
             for ingroup in after.ingroups:
-                self._serving.setdefault(ingroup, Counter())[after.state] += 1
+                self._serving.setdefault(ingroup, Counter())[_state(after)] += 1
             self._on_phone.setdefault(after.phone, {})[after.agent] = None
             if after.conf_exten:
                 insort(self._numbers, int(after.conf_exten))
@@ -50,5 +50,11 @@ class Staff:
         return str(FIRST_CONF_EXTEN + gap)
 
 
+def _state(session: Session) -> AgentState:
+    """The state as far as callers are concerned: READY without a phone serves nobody, like a pause."""
+    without = session.state is AgentState.READY and session.phone_away
+    return AgentState.PAUSED if without else session.state
+
+
 def _facts(session: Session) -> tuple[object, ...]:
-    return session.state, session.ingroups, session.phone, session.conf_exten
+    return _state(session), session.ingroups, session.phone, session.conf_exten

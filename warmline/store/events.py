@@ -23,6 +23,8 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "LegLeft": ("leg", "bridge"),
     "LegEnded": LEG,
     "LegGone": ("leg", "cause"),
+    "PhoneAway": ("phone",),
+    "PhoneBack": ("phone",),
     "TransferAsked": LEG,
     "BridgeGone": ("bridge",),
     "RecordingStarted": FILE,

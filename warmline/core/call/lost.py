@@ -35,7 +35,7 @@ def answered(turn: Turn, leg: Leg) -> None:
     elif session and call is None:
         phone.back(turn, session, leg)
     elif call and session and call.state is State.RESCUE and call.agent == session.agent:
-        turn.put(replace(session, called_back=False, rescue_until=0))
+        agent.set_phone_away(turn, turn.put(replace(session, called_back=False, rescue_until=0)), 0)
         agent_back(turn, call)
     elif call and session and call.agent == session.agent:
         turn.put(replace(call, customer_place=Place.ROOM))

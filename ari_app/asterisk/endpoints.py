@@ -1,0 +1,161 @@
+"""Whether Asterisk can reach agents' phones: a picture of their endpoints, and each change of a registration.
+
+They come on an event stream of their own. A subscription to an endpoint brings all events of its channels as well; on
+the calls' stream each of those would come twice. Here Asterisk filters them out.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import NoReturn
+
+import aiohttp
+import msgspec
+
+from warmline.ari_app.asterisk import answers
+from warmline.ari_app.asterisk.answers import UNREADABLE
+from warmline.ari_app.asterisk.client import AriError, Client
+
+log = logging.getLogger(__name__)
+
+CONNECT_LIMIT = 5.0  # seconds
+HEARTBEAT = 5.0
+AGAIN = 2.0  # seconds until a connection that ended is made anew
+LOOK = 1.0  # seconds between two looks whether there are other phones
+PICTURE = 60.0  # seconds between two pictures: endpoints come and go with a reload of Asterisk's configuration
+AT_ONCE = 50  # endpoints in one request
+TECHNOLOGY = "PJSIP"
+KINDS = ("ContactStatusChange", "PeerStatusChange")
+GONE = ("Unreachable", "Removed")
+
+
+class _Endpoint(msgspec.Struct):
+    resource: str = ""
+    technology: str = ""
+    state: str = ""
+
+
+class _Contact(msgspec.Struct):
+    contact_status: str = ""
+
+
+class _Peer(msgspec.Struct):
+    peer_status: str = ""
+
+
+class _Said(msgspec.Struct):
+    type: str = ""
+    endpoint: _Endpoint | None = None
+    contact_info: _Contact | None = None
+    peer: _Peer | None = None
+
+
+_said = msgspec.json.Decoder(_Said).decode
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A contact of `phone` came, went, answered or did not. `endpoint`: it is about all contacts together."""
+
+    phone: str
+    reachable: bool
+    endpoint: bool
+
+
+def change(text: str | bytes) -> Change | None:
+    """What an event says of a phone, or None if it says nothing of one. Never raises."""
+    try:
+        said = _said(text)
+    except UNREADABLE:
+        return None
+    if said.type not in KINDS or said.endpoint is None or said.endpoint.technology != TECHNOLOGY:
+        return None
+    whole = said.type == "PeerStatusChange"
+    status = (said.peer.peer_status if said.peer else "") if whole else _contact(said)
+    return Change(said.endpoint.resource, status not in GONE, whole) if status else None
+
+
+def _contact(said: _Said) -> str:
+    return said.contact_info.contact_status if said.contact_info else ""
+
+
+class Endpoints:
+    """Calls `on_picture` with each phone's state (online, offline, unknown), and `on_change` with each change.
+
+    `wanted` says whose phones; one that is no endpoint of Asterisk's is left out. `on_lost`: nothing is known any more.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        wanted: Callable[[], frozenset[str]],
+        on_picture: Callable[[Mapping[str, str]], None],
+        on_change: Callable[[Change], None],
+        on_lost: Callable[[], None],
+    ) -> None:
+        self._client = client
+        self._app = f"{client.app}-phones"
+        self._wanted = wanted
+        self._on_picture, self._on_change, self._on_lost = on_picture, on_change, on_lost
+        self._said = ""
+
+    async def run(self) -> NoReturn:
+        """Listen and reconnect for ever."""
+        async with self._client.session() as session:
+            while True:
+                lost = await self._connection(session)
+                self._on_lost()
+                if lost != self._said:  # once, not at each try
+                    log.info("nothing is known of phones' registrations: %s; trying again", lost)
+                    self._said = lost
+                await asyncio.sleep(AGAIN)
+
+    async def _connection(self, session: aiohttp.ClientSession) -> str:
+        """One connection, from its start to its end; returns why it ended."""
+        query = {"app": self._app, "subscribeAll": "false"}
+        limits = aiohttp.ClientWSTimeout(ws_close=1.0)
+        try:
+            async with asyncio.timeout(CONNECT_LIMIT):
+                url = f"{self._client.url}/events"
+                socket = await session.ws_connect(url, params=query, heartbeat=HEARTBEAT, timeout=limits)
+        except (aiohttp.ClientError, OSError) as error:
+            return f"{type(error).__name__}: {error}"
+        minding = asyncio.create_task(self._mind(socket))
+        try:
+            async for message in socket:
+                if message.type is aiohttp.WSMsgType.TEXT and (found := change(message.data)):
+                    self._on_change(found)
+            if minding.done() and (why := minding.exception()):
+                return str(why)
+            return f"the connection was closed ({socket.close_code})"
+        finally:
+            minding.cancel()
+            await asyncio.wait([minding])
+            await socket.close()
+
+    async def _mind(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        """Subscribe to each phone that there is, and read the picture now and again; a failure ends the connection."""
+        try:
+            filters = {"allowed": [{"type": kind} for kind in KINDS]}
+            await self._client.request("PUT", "applications", self._app, "eventFilter", body=filters, patient=True)
+            heard, wanted, due = frozenset[str](), frozenset[str](), 0.0
+            while True:
+                if self._wanted() != wanted or time.monotonic() >= due:
+                    wanted, due = self._wanted(), time.monotonic() + PICTURE
+                    heard = await self._picture(wanted, heard)
+                await asyncio.sleep(LOOK)
+        except AriError:
+            await socket.close()
+            raise
+
+    async def _picture(self, wanted: frozenset[str], heard: frozenset[str]) -> frozenset[str]:
+        """Read what there is, and subscribe to what is new; returns to whom we are subscribed."""
+        found = answers.read(await self._client.request("GET", "endpoints", TECHNOLOGY, patient=True), list[_Endpoint])
+        states = {one.resource: one.state for one in found if one.resource in wanted}
+        new = sorted(states.keys() - heard)
+        for start in range(0, len(new), AT_ONCE):
+            sources = ",".join(f"endpoint:{TECHNOLOGY}/{name}" for name in new[start : start + AT_ONCE])
+            path = ("applications", self._app, "subscription")
+            await self._client.request("POST", *path, query={"eventSource": sources}, patient=True)
+        self._on_picture(states)
+        return heard | states.keys()

@@ -1,0 +1,62 @@
+"""An agent's phone cannot be reached: callers are kept from it, and it is called at once when it is there again."""
+
+from tests.scenarios.given import all_talk, in_talking
+from tests.worlds.language import World
+from warmline.core.call.states import State
+
+NO_PHONE = "NO PHONE"
+
+
+async def test_a_ready_agent_whose_phone_died_is_offered_nobody(world: World) -> None:
+    agent = await world.agent()
+    await world.phone_dies(agent)
+    world.patience = 20  # Asterisk asks every 5 s, and waits 3 s for the answer
+    await world.agent_is(agent, NO_PHONE)
+    customer = await world.customer()
+    await world.hears_music(customer)
+    assert await world.call_state(customer) == State.WAITING
+    again = await world.logs_in_again(agent)
+    await all_talk(world, again, customer)
+
+
+async def test_the_next_agent_has_the_caller(world: World) -> None:
+    agent, other = await world.agent(), await world.agent("1001")
+    await world.phone_dies(agent)
+    world.patience = 20
+    await world.agent_is(agent, NO_PHONE)
+    customer = await world.customer()
+    await all_talk(world, other, customer)
+    await world.logs_in_again(agent)
+    await world.agent_is(agent, "READY")
+
+
+async def test_an_on_hook_phone_that_is_not_registered_does_not_ring(world: World) -> None:
+    agent = await world.on_hook()
+    await world.phone_unregisters(agent)
+    await world.agent_is(agent, NO_PHONE)
+    customer = await world.customer()
+    await world.hears_music(customer)
+    await world.phone_registers(agent)
+    await world.called_back(agent)
+    await all_talk(world, agent, customer)
+
+
+async def test_a_line_that_speaks_is_there_whatever_its_registration(world: World) -> None:
+    agent = await world.agent()
+    await world.phone_unregisters(agent)
+    await world.talk(4)
+    assert await world.agent_state(agent) == "READY"
+    customer = await world.customer()
+    await all_talk(world, agent, customer)
+    await world.phone_registers(agent)
+
+
+async def test_an_unregistered_phone_is_called_at_once_when_it_registers(world: World) -> None:
+    agent, customer = await in_talking(world)
+    await world.phone_unregisters(agent)
+    await world.hang_up(agent)
+    await world.call_is(customer, State.RESCUE)
+    await world.hears_music(customer)
+    await world.phone_registers(agent)
+    await world.called_back(agent)
+    await all_talk(world, agent, customer)
