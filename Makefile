@@ -12,7 +12,7 @@ setup: $(VENV)/ready
 	@$(RUN) -m warmline.lab.asterisk
 
 demo: setup
-	@$(RUN) -m warmline.lab.demo
+	@$(RUN) -m warmline.lab.demo $(if $(DIR),--dir $(DIR))
 
 # Three at a time, a file to each: most of the time is talk that has to be listened to. Alone: what schemathesis sends.
 test: setup

@@ -6,6 +6,7 @@ import typer
 
 from warmline.cli import agent_codes
 from warmline.cli.agent_order import User, give, ring
+from warmline.cli.completion import names
 from warmline.cli.output import Json
 
 HELP = "18:05 (the next), tomorrow 10:00, monday 9:00, +30m, +2h, 2026-12-24 18:05; on the setting's clock."
@@ -29,7 +30,7 @@ def logout(user: User, as_json: Json = False) -> None:
 
 def pause(
     user: User,
-    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False)] = "",
+    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False, autocompletion=names("pause-code"))] = "",
     codes: Annotated[bool, typer.Option("--codes", help="Only show which CODEs there are.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -60,7 +61,7 @@ def mute(user: User, off: Off = False, as_json: Json = False) -> None:
 
 def dispo(
     user: User,
-    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False)] = "",
+    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False, autocompletion=names("disposition"))] = "",
     notes: Annotated[str, typer.Option("--notes", metavar="TEXT", help="What is to be known of it.")] = "",
     callback: Annotated[str, typer.Option("--callback", metavar="TIME", help=f"Call back then: {HELP}")] = "",
     mine: Annotated[bool, typer.Option("--mine", help="By this agent, not by anybody.")] = False,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from warmline.cli import completion
 from warmline.cli.completion import names
 from warmline.cli.period import Period
 from warmline.cli.times import UNITS
@@ -36,10 +37,22 @@ Code = Annotated[
     ),
 ]
 Transferred = Annotated[
-    str, typer.Option("--transfer", metavar="COMMAND", help="Only calls with this transfer, such as LEAVE_3WAY_CALL.")
+    str,
+    typer.Option(
+        "--transfer",
+        metavar="COMMAND",
+        autocompletion=completion.transfers,
+        help="Only calls with this transfer, such as LEAVE_3WAY_CALL.",
+    ),
 ]
 OfOutcome = Annotated[
-    str, typer.Option("--outcome", metavar="OUTCOME", help="Only answered, missed, failed, fallback or live calls.")
+    str,
+    typer.Option(
+        "--outcome",
+        metavar="OUTCOME",
+        autocompletion=completion.outcomes,
+        help="Only answered, missed, failed, fallback or live calls.",
+    ),
 ]
 Recorded = Annotated[
     bool | None, typer.Option("--recorded/--not-recorded", help="Only calls with a recording; without.")

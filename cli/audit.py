@@ -20,6 +20,7 @@ from warmline.cli import (
     audit_replay,
     audit_transfers,
     audit_webhooks,
+    completion,
 )
 from warmline.cli.exit_codes import Exit
 from warmline.cli.output import Json, console, print_json, print_table
@@ -41,7 +42,12 @@ for name, (module, example) in REPORTS.items():
     app.command(name, epilog=f"Example: warmline audit {name} {example}")(module.show)
 
 Wanted = Annotated[
-    str, typer.Argument(metavar="CALL", help="Its id, the beginning of it, its agent API id, or `last`.")
+    str,
+    typer.Argument(
+        metavar="CALL",
+        help="Its id, the beginning of it, its agent API id, or `last`.",
+        autocompletion=completion.calls,
+    ),
 ]
 Head = Annotated[
     str, typer.Option(metavar="HEAD", help="A head noted earlier: its row must still be there, or the tail was cut.")

@@ -6,13 +6,17 @@ from typing import Annotated, Any
 import typer
 
 from warmline import settings
+from warmline.cli.completion import calls
 from warmline.cli.exit_codes import Exit
 from warmline.cli.output import Json, complain, print_json, print_table
 
 Wanted = Annotated[
     str,
     typer.Argument(
-        metavar="[CALL]", show_default=False, help="Its id, the beginning of it, its agent API id, or `last`; else all."
+        metavar="[CALL]",
+        show_default=False,
+        help="Its id, the beginning of it, its agent API id, or `last`; else all.",
+        autocompletion=calls,
     ),
 ]
 

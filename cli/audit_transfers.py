@@ -9,6 +9,7 @@ import typer
 from warmline import settings
 from warmline.cli.asked_calls import check, one_of
 from warmline.cli.completion import names
+from warmline.cli.completion import transfers as transfer_kinds
 from warmline.cli.period import Period
 from warmline.cli.report import none_found, report, stretch
 from warmline.cli.sheet import CODE, COUNT, ID, SEVERAL, SPAN, TEXT, TIME, Column, Form, Sheet
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
     from warmline.store.transfers import Tallies, Tally, Transfer
 
 User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this agent's.", autocompletion=names("agent"))]
-Kind = Annotated[str, typer.Option("--kind", metavar="COMMAND", help="Only one command's, such as LEAVE_3WAY_CALL.")]
+Kind = Annotated[
+    str,
+    typer.Option(
+        "--kind", metavar="COMMAND", autocompletion=transfer_kinds, help="Only one command's, such as LEAVE_3WAY_CALL."
+    ),
+]
 OnlyOutcome = Annotated[str, typer.Option("--outcome", metavar="OUTCOME", help="Only those that came to this.")]
 By = Annotated[
     str,

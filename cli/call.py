@@ -8,6 +8,7 @@ import typer
 from warmline import settings
 from warmline.cli import running_app
 from warmline.cli.cells import short
+from warmline.cli.completion import calls, names
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.since import ago
 from warmline.store.whole_id import whole_id
@@ -16,9 +17,14 @@ app = typer.Typer(help="Live calls, and the disposition of any call.", no_args_i
 
 Call = Annotated[
     str,
-    typer.Argument(metavar="ID", show_default=False, help="As `call list` shows it, either one, or its beginning."),
+    typer.Argument(
+        metavar="ID",
+        show_default=False,
+        help="As `call list` shows it, either one, or its beginning.",
+        autocompletion=calls,
+    ),
 ]
-Code = Annotated[str, typer.Argument(metavar="CODE", show_default=False)]
+Code = Annotated[str, typer.Argument(metavar="CODE", show_default=False, autocompletion=names("disposition"))]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, for the audit.", show_default=False)]
 
 HEADS = ("call", "agent API id", "state", "for", "customer", "agent", "third", "in-group")

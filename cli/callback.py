@@ -13,6 +13,7 @@ from warmline.cli.agent_order import Wait, give
 from warmline.cli.agent_session import HELP
 from warmline.cli.callback_time import callback_time
 from warmline.cli.cells import moment, short
+from warmline.cli.completion import callbacks as open_callbacks
 from warmline.cli.completion import names
 from warmline.cli.output import Json, print_json, print_table, printable
 from warmline.cli.times import iso
@@ -22,7 +23,12 @@ from warmline.store.whole_id import whole_id
 
 Id = Annotated[
     str,
-    typer.Argument(metavar="ID", help="As `warmline callback list` shows it, or its beginning.", show_default=False),
+    typer.Argument(
+        metavar="ID",
+        help="As `warmline callback list` shows it, or its beginning.",
+        show_default=False,
+        autocompletion=open_callbacks,
+    ),
 ]
 By = Annotated[
     str,

@@ -1,5 +1,6 @@
 """What the shell offers at the Tab key: names from the database, options and their values."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,52 @@ def options(context: typer.Context, incomplete: str) -> list[str]:
     return _beginning(incomplete, entity_of(context).option_names)
 
 
+def calls(incomplete: str) -> list[str]:
+    """Offers `last`, and the newest calls."""
+    from warmline.store import reports
+
+    return _beginning(incomplete, ("last", *_read(lambda db: [str(one["id"]) for one in reports.calls(db)])))
+
+
+def callbacks(incomplete: str) -> list[str]:
+    """Offers the callbacks that are still to be done."""
+    from warmline.store import callbacks
+
+    now = time.time_ns() // 1000
+    return _beginning(incomplete, _read(lambda db: [one.id for one in callbacks.listed(db, now)]))
+
+
+def outcomes(incomplete: str) -> list[str]:
+    """Offers the outcomes of calls."""
+    from warmline.store.asked import OUTCOMES
+
+    return _beginning(incomplete, OUTCOMES)
+
+
+def transfers(incomplete: str) -> list[str]:
+    """Offers the commands that move a call on."""
+    from warmline.store.transfers import KINDS
+
+    return _beginning(incomplete, KINDS)
+
+
+def checks(incomplete: str) -> list[str]:
+    """Offers the checks of doctor."""
+    from warmline.cli.checks.table import TABLE
+
+    return _beginning(incomplete, (one.name for one in TABLE))
+
+
+def fields(context: typer.Context, incomplete: str) -> list[str]:
+    """Offers the fields of a report, behind those that are named already."""
+    from importlib import import_module
+
+    before, comma, begun = incomplete.rpartition(",")
+    columns = getattr(import_module(f"warmline.cli.audit_{context.info_name}"), "COLUMNS", ())
+    named = before.split(",")
+    return [f"{before}{comma}{one}" for one in _beginning(begun, (one.field for one in columns)) if one not in named]
+
+
 def entity_of(context: typer.Context) -> "Entity":
     """Whose command it is."""
     from warmline.options import ENTITIES  # 40 ms that an agent's order does without
@@ -77,13 +124,19 @@ def _of_type(option: "Option") -> Iterator[str]:
 
 def _names(kind: str) -> list[str]:
     """The names of a kind; none where the database cannot be read: the Tab key is no place for errors."""
+    from warmline.store import config
+
+    return _read(lambda db: config.list_names(db, kind))
+
+
+def _read(find: Callable[[str], list[str]]) -> list[str]:
+    """What the database has; nothing where it cannot be read."""
     from warmline import settings
     from warmline.settings import SettingsError
-    from warmline.store import config
     from warmline.store.database import StoreError
 
     try:
-        return config.list_names(settings.load().db, kind)
+        return find(settings.load().db)
     except (SettingsError, StoreError):
         return []
 

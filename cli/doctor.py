@@ -9,7 +9,7 @@ from urllib.parse import quote
 import typer
 
 from warmline import settings
-from warmline.cli import ari, running_app
+from warmline.cli import ari, completion, running_app
 from warmline.cli.exit_codes import Exit
 from warmline.cli.output import Json, complain, console, print_json, print_table, printable
 from warmline.store.refusals import NotFound
@@ -24,7 +24,10 @@ MARKS = {"good": "✓", "note": "·", "warning": "!", "error": "✗"}
 COLOURS = {"good": "green", "note": "blue", "warning": "yellow", "error": "red"}
 
 Fix = Annotated[bool, typer.Option("--fix", help="Run the commands that only make what is missing, or close ours.")]
-Only = Annotated[list[str] | None, typer.Option("--only", metavar="CHECK", help="Only this check; may be repeated.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="CHECK", help="Only this check; may be repeated.", autocompletion=completion.checks),
+]
 
 End = Annotated[bool, typer.Option("--end", help="Hang up and destroy them.")]
 

@@ -1,11 +1,12 @@
 """`warmline events …`: what happens, as it happens."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from warmline import settings
-from warmline.cli import event_stream
+from warmline.cli import event_stream, zone
 from warmline.cli.output import complain, console, json_line, printable
 from warmline.cli.watching import AWAY
 
@@ -30,7 +31,11 @@ def tail(
     ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
 ) -> None:
-    """Print each event of the journal in a line: number, time, what came in, and what became of whom."""
+    """Print each event of the journal in a line: number, time, what came in, and what became of whom.
+
+    This is for programs and for the search for a fault. People watch a floor with `warmline live`, and one agent with
+    `warmline agent watch`.
+    """
     asked = {"call": call, "agent": agent, "follow": str(follow).lower()}
     place, mark, out = settings.load(), event_stream.Bookmark(after), console()
     if not follow:
@@ -56,5 +61,6 @@ def line(event: dict[str, Any]) -> str:
     whose = (event["call"], event["agent"] and f"agent {event['agent']}")
     told = (f"{name}={value}" for name, value in event["data"].items())
     became = ", ".join(f"{one['what']} {one['id']}: {one['state']}" for one in event["became"])
-    parts = (str(event["seq"]), event["at"], event["kind"], *whose, *told, became and f"→ {became}")
+    at = datetime.fromisoformat(event["at"]).astimezone(zone.here()).isoformat(timespec="milliseconds")
+    parts = (str(event["seq"]), at, event["kind"], *whose, *told, became and f"→ {became}")
     return printable("  ".join(filter(None, parts)))

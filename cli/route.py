@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from warmline import settings
-from warmline.cli import zone
+from warmline.cli import completion, zone
 from warmline.cli.completion import names
 from warmline.cli.exit_codes import Exit
 from warmline.cli.output import Json, print_json
@@ -36,7 +36,12 @@ Agents = Annotated[
     typer.Option(metavar="FILE", help="Who is logged in: TOML, or JSON of `agent status --json`; else as it is."),
 ]
 Wanted = Annotated[
-    str, typer.Argument(metavar="CALL", help="Its id, the beginning of it, its agent API id, or `last`.")
+    str,
+    typer.Argument(
+        metavar="CALL",
+        help="Its id, the beginning of it, its agent API id, or `last`.",
+        autocompletion=completion.calls,
+    ),
 ]
 
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from warmline.cli import zone
+from warmline.cli import completion, zone
 from warmline.cli.output import VERSION, escaped, printable
 from warmline.cli.times import iso, length
 
@@ -26,7 +26,10 @@ FORMULA = re.compile(r"(?!\+[0-9]+\Z)[=+\-@\t\n]")
 
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, with the fields' names first.")]
 Ndjson = Annotated[bool, typer.Option("--ndjson", help="Print a JSON object a line.")]
-Fields = Annotated[str, typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.")]
+Fields = Annotated[
+    str,
+    typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.", autocompletion=completion.fields),
+]
 
 Row = Mapping[str, Any]
 

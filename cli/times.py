@@ -4,7 +4,6 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from warmline.cli import zone
-from warmline.when import CLOCK, DAYS, WEEK
 
 UNITS = {"s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000}  # microseconds
 DAYS_AGO = {"today": 0, "yesterday": 1}
@@ -65,6 +64,8 @@ def past(text: str, now: int) -> int:
     `thisweek`, `lastweek`, `thismonth` or `lastmonth`; the last time that the clock showed `9:00` or `monday 9:00`; or
     a date or time in ISO 8601. Raises ValueError, saying what it may be.
     """
+    from warmline.when import CLOCK  # with zoneinfo: only where a time is typed
+
     words = text.strip().lower()
     if ago := re.fullmatch(r"([0-9]{1,6})([smhd])", words):
         return max(0, now - int(ago[1]) * UNITS[ago[2]])
@@ -88,6 +89,8 @@ def day_of(text: str, now: int) -> date:
 
 def _shown_last(day: str, clock: str, now: int) -> int:
     """The last time that the clock showed that, on a day that is named."""
+    from warmline.when import DAYS, WEEK
+
     hour, minute = map(int, clock.split(":"))
     of = _day(day or "today", now)
     if of is None:
@@ -100,6 +103,8 @@ def _shown_last(day: str, clock: str, now: int) -> int:
 
 def _day(words: str, now: int) -> date | None:
     """The day that one word names; None if it is another word."""
+    from warmline.when import DAYS, WEEK
+
     today = _today(now)
     if words in DAYS_AGO:
         return today - timedelta(DAYS_AGO[words])
@@ -108,6 +113,8 @@ def _day(words: str, now: int) -> date | None:
 
 def _start(words: str, now: int) -> date | None:
     """The first day of what one word names; None if it is another word."""
+    from warmline.when import WEEK
+
     today = _today(now)
     monday, first = today - timedelta(today.weekday()), today.replace(day=1)
     before = {"lastweek": monday - timedelta(WEEK), "lastmonth": (first - timedelta(1)).replace(day=1)}

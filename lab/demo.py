@@ -56,6 +56,8 @@ def main() -> None:
         if options.dir is None and not checklist.failed:
             shutil.rmtree(directory, ignore_errors=True)
     console.print(checklist.summary())
+    if options.dir is None and not checklist.failed:
+        console.print("Its folder is removed. To keep and hear the recordings: make demo DIR=demo")
     if checklist.failed:
         console.print(f"The lab's folder, with its logs, stays: {directory}", soft_wrap=True)
         sys.exit(1)

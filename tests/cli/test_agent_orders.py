@@ -77,6 +77,20 @@ def test_waiting_for_the_outcome(talking: App) -> None:
     assert told == (5, "", "warmline: 8502: busy (17)\n")
 
 
+def test_ctrl_c_says_that_the_command_goes_on(talking: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken_off(*_: object) -> Iterator[None]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr("warmline.cli.event_stream.follow", broken_off)
+    assert talking.run("agent", "conference", "1000", "5551234", "--wait") == (
+        130,
+        "",
+        "warmline: no longer waiting; the command goes on, see: warmline agent status 1000; "
+        "to end it: warmline agent hangup 1000 --third\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("where", "kind"),
     [

@@ -241,6 +241,17 @@ def test_the_tab_key_knows_commands_names_options_and_values(db: Path) -> None:
     assert offered(["campaign", "set", "SHOP", "login_state", "="], db) == ["PAUSED", "READY"]
 
 
+def test_the_tab_key_knows_codes_checks_outcomes_fields_and_calls(db: Path) -> None:
+    assert {"SALE", "CALLBK"} <= set(offered(["agent", "dispo", "1000", ""], db))
+    assert offered(["agent", "dispo", "1000", "SA"], db) == ["SALE"]
+    assert offered(["audit", "calls", "--outcome", "mi"], db) == ["missed"]
+    assert "LEAVE_3WAY_CALL" in offered(["audit", "transfers", "--kind", "LEAVE"], db)
+    assert offered(["doctor", "--only", "in-g"], db) == ["in-groups"]
+    assert offered(["audit", "call", "la"], db) == ["last"]
+    assert offered(["audit", "calls", "--fields", "number,wai"], db) == ["number,waited_ms"]
+    assert offered(["callback", "cancel", ""], db) == []
+
+
 def test_the_tab_key_is_silent_without_a_database(tmp_path: Path) -> None:
     assert offered(["campaign", "show", ""], tmp_path / "none.db") == []
 
