@@ -27,6 +27,7 @@ from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.one_by_one import OneByOne
 from warmline.ari_app.passed_sockets import Passed
 from warmline.ari_app.reachable import Reachable
+from warmline.ari_app.redirects import Redirects
 from warmline.ari_app.sweep import Sweep
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.systemd import Systemd
@@ -91,6 +92,7 @@ class App:
         self._connection = Connection(client, self._board, self._performer, clock, self._held_lines, systemd.status)
         self._sweep = Sweep(self._connection.orphans, self._performer.perform)
         self._transfer_keys = TransferKeys(settings.db, self._world, self._post)
+        self._redirects = Redirects(settings.db, self._world, self._heard)
         self._configuration = watch.Configuration(settings.db)
         self._phones = DeadPhones(client, self._world)
         self._reachable = Reachable(client, self._world, self._post)
@@ -101,6 +103,10 @@ class App:
 
     def _post(self, event: Event) -> None:
         self._board.post(event)
+
+    def _heard(self, event: Event) -> None:
+        self._board.post(event)
+        self._hears_nothing.heard(event)
 
     def _done(self, event: Event) -> None:
         self._sweep.heard(event)
@@ -145,7 +151,13 @@ class App:
         board, settings = self._board, self._settings
         listener = Listener(
             self._client,
-            partial(hear, board=board, transfer_keys=self._transfer_keys, hears_nothing=self._hears_nothing),
+            partial(
+                hear,
+                board=board,
+                transfer_keys=self._transfer_keys,
+                redirects=self._redirects,
+                hears_nothing=self._hears_nothing,
+            ),
             self._connection.made,
             on_lag=self._metrics.event_came,
             on_lost=self._connection.lost,

@@ -9,6 +9,7 @@ from warmline.ari_app.asterisk.perform import Performer
 from warmline.ari_app.clock import Clock
 from warmline.ari_app.hears_nothing import HearsNothing
 from warmline.ari_app.held_lines import HeldLines
+from warmline.ari_app.redirects import Redirects
 from warmline.ari_app.switchboard import Switchboard
 from warmline.ari_app.transfer_keys import TransferKeys
 from warmline.core.actions import CloseBridge
@@ -75,11 +76,13 @@ class Connection:
         return await picture.read(self._client, open_files, self._clock.now(), held)
 
 
-def hear(text: str, board: Switchboard, transfer_keys: TransferKeys, hears_nothing: HearsNothing) -> None:
-    """Hand over what an event's text means; a transfer by a phone's key is looked at first."""
+def hear(
+    text: str, board: Switchboard, transfer_keys: TransferKeys, redirects: Redirects, hears_nothing: HearsNothing
+) -> None:
+    """Hand over what an event's text means; a transfer by a phone's key, or a redirect, is looked at first."""
     for event in events.decode(text):
         if isinstance(event, TransferAsked):
             transfer_keys.pressed(event)
-        else:
+        elif not redirects.heard(event):
             board.post(event)
             hears_nothing.heard(event)

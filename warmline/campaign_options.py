@@ -224,6 +224,13 @@ DIALLING_OPTIONS = (
         plus=True,
     ),
     Option(
+        "follow_redirects",
+        Number(0, 5, "redirects"),
+        0,
+        "how many redirects (SIP 302) of a dialled party are followed, each by the dial rules; 0: none",
+        plus=True,
+    ),
+    Option(
         "daily_limit_manual",
         Number(0, 10000, "calls"),
         0,

@@ -10,6 +10,7 @@ from warmline.core import events
 from warmline.core.events import Event
 
 WHY_MAX = 250  # letters
+TARGET_MAX = 64  # letters
 AUDIO = "audio-"  # what plays in a bridge under such an id is an agent's
 
 _decode = msgspec.json.Decoder(Message).decode
@@ -48,6 +49,15 @@ def _arrived(message: Message) -> Event | None:
 def _state_changed(message: Message) -> Event | None:
     leg = message.channel
     return events.LegAnswered(leg.id) if leg and leg.state == "Up" else None
+
+
+def _redirected(message: Message) -> Event | None:
+    """By `redirect_method=user` of the endpoint it is the user of the Contact alone, by uri_core all of it."""
+    if not message.forward or not message.peer:
+        return None
+    contact = message.forward.rpartition("sip:")[2].rpartition("sips:")[2].rpartition("tel:")[2]
+    user = contact.partition("@")[0].partition(";")[0]
+    return events.LegRedirected(message.peer.id, "".join(filter(str.isprintable, user))[:TARGET_MAX])
 
 
 def _dial(message: Message) -> Event | None:
@@ -135,7 +145,7 @@ DIAL_STATUS: dict[str, type[events.LegRinging | events.LegProgress | events.LegA
 MEANINGS: dict[str, tuple[Meaning, ...]] = {
     "StasisStart": (_arrived,),
     "ChannelStateChange": (_state_changed,),
-    "Dial": (_dial,),
+    "Dial": (_dial, _redirected),
     "ChannelEnteredBridge": (_joined,),
     "ChannelLeftBridge": (_left,),
     "StasisEnd": (_ended, _whisper_gone),

@@ -67,5 +67,6 @@ class Message(msgspec.Struct):
     args: tuple[str, ...] = ()
     cause: int = 0
     dialstatus: str = ""
+    forward: str = ""  # of a Dial: the user, or the URI, to whom the peer redirects
     digit: str = ""
     state: str = ""

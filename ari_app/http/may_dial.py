@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from warmline import numbers
 from warmline.core import dialguard
 from warmline.core.call import obey, outbound
+from warmline.core.call.call import Call
 from warmline.core.commands import DIALS, Command, Kind
+from warmline.core.receipt import Receipt
 from warmline.core.rules import Campaign
 from warmline.core.session import Session
 from warmline.core.world import World
@@ -39,6 +41,13 @@ async def judged(command: Command, world: World, db: str, now: int) -> Command:
             return replace(command, impossible=str(erased))
     number = shown.number if shown else command.number
     return replace(command, impossible=await asyncio.to_thread(_why_not, db, campaign, command, number, since))
+
+
+async def redirected(receipt: Receipt | None, call: Call, number: str, world: World, db: str, now: int) -> str:
+    """Why a number to which the called party redirects may not be dialled, or "". Raises StoreError, sqlite3.Error."""
+    since, campaign = midnight(now, world.rules.timezone), world.rules.campaign(call.campaign)
+    again = Command(receipt.kind if receipt else Kind.DIAL, receipt.agent if receipt else call.last_agent)
+    return await asyncio.to_thread(_why_not, db, campaign, again, number, since)
 
 
 def counted(command: Command, world: World) -> str:

@@ -42,6 +42,13 @@ NEEDS = (
         "who hears nobody for a while gets no packet: a phone or firewall may give the call up",
     ),
     Need("rtp_timeout", _within(300), "30", "a phone that is gone without a word stays in its call for ever"),
+    Need(
+        "redirect_method",
+        lambda text: text != "uri_pjsip",
+        "user",
+        "Asterisk follows a redirect (SIP 302) by itself then: no dial rule and no limit sees the number",
+        Severity.ERROR,
+    ),
     Need("rtp_timeout_hold", _within(3600), "300", "a phone that is gone while on hold stays in its call for ever"),
 )
 

@@ -33,7 +33,7 @@ what does not come is a `Late` or `Refused` with the call's story. Times are sec
 
 from warmline.lab.parties.call import Call, Refused
 from warmline.lab.parties.hearing import Hearing, Loss, Row, Skip, Span, as_json, table
-from warmline.lab.parties.incoming import Behaviour, IncomingCall, answer, busy, dead, early, refuse, ring
+from warmline.lab.parties.incoming import Behaviour, IncomingCall, answer, busy, dead, early, redirect, refuse, ring
 from warmline.lab.parties.outgoing import OutgoingCall
 from warmline.lab.parties.parties import Parties
 from warmline.lab.parties.phone import Customer, Peer, Phone, UserAgent
@@ -61,6 +61,7 @@ __all__ = [
     "busy",
     "dead",
     "early",
+    "redirect",
     "refuse",
     "ring",
     "table",

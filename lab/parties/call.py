@@ -167,9 +167,9 @@ class Call:
         if asked.method == "BYE":
             self.end("them")
 
-    def reply(self, asked: Request, source: Host, code: int, body: bytes = b"") -> None:
-        """Answer a request of this call."""
-        message = response(asked, code, tag_of(self.dialogue.local), f"<{self.party.contact}>", body)
+    def reply(self, asked: Request, source: Host, code: int, body: bytes = b"", contact: str = "") -> None:
+        """Answer a request of this call; `contact` is a URI instead of the party's own."""
+        message = response(asked, code, tag_of(self.dialogue.local), f"<{contact or self.party.contact}>", body)
         self.party.endpoint.answer(asked, source, message)
 
     def describe(self, mode: str | None = None) -> bytes:

@@ -60,6 +60,13 @@ class IncomingCall(Call):
             self._answer(code)
             self.end("us")
 
+    def redirect(self, number: str) -> None:
+        """Say 302: this number instead, at our own address. Nothing if it is answered or over."""
+        if self.ended.at is None and self.answered.at is None:
+            host = str(self.party.contact).rpartition("@")[2]
+            self._answer(302, contact=f"sip:{number}@{host}")
+            self.end("us")
+
     async def hang_up(self) -> None:
         """End the call: 480 before the answer, BYE after it. Nothing if it is over. Raises Late."""
         if self.answered.at is None:
@@ -84,10 +91,10 @@ class IncomingCall(Call):
             self._answer(487)
             self.end("them")
 
-    def _answer(self, code: int, body: bytes = b"") -> None:
+    def _answer(self, code: int, body: bytes = b"", contact: str = "") -> None:
         self.status = code
         self.note(f"{code} to them")
-        self.reply(self.invite, self.dialogue.host, code, body)
+        self.reply(self.invite, self.dialogue.host, code, body, contact)
 
 
 Behaviour = Callable[[IncomingCall], Awaitable[None]]
@@ -111,6 +118,17 @@ def ring() -> Behaviour:
 
     async def behave(call: IncomingCall) -> None:
         call.ring()
+
+    return behave
+
+
+def redirect(number: str, *, ringing: bool = False) -> Behaviour:
+    """Name another number instead of answering; ring first, if wanted."""
+
+    async def behave(call: IncomingCall) -> None:
+        if ringing:
+            call.ring()
+        call.redirect(number)
 
     return behave
 

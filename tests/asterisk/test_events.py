@@ -118,6 +118,15 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
         (events.TransferAsked("17.1"),),
     ),
     ({"type": "ChannelTransfer", "referred_by": {"source_channel": CHANNEL}, "state": "channel_declined"}, ()),
+    (
+        {"type": "Dial", "dialstatus": "CANCEL", "peer": CHANNEL, "forward": "+4930;x=1"},  # redirect_method=user
+        (events.LegRedirected("17.1", "+4930"),),
+    ),
+    (
+        {"type": "Dial", "dialstatus": "CANCEL", "peer": CHANNEL, "forward": "PJSIP/trunk/sip:+4930;x=1@10.0.0.1:5060"},
+        (events.LegRedirected("17.1", "+4930"),),
+    ),
+    ({"type": "Dial", "peer": CHANNEL, "forward": ""}, ()),
     ({"type": "ChannelVarset", "channel": CHANNEL, "variable": "X", "value": "1"}, ()),
     ({"type": "SomethingNew", "channel": 5}, ()),
 ]

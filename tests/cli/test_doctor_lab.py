@@ -197,6 +197,7 @@ BROKEN: list[tuple[str, Callable[[Site], None], str, str]] = [  # check, how it 
     ("phones' sound", sip("rtp_keepalive = 0"), "warning", "rtp_keepalive is 0 for 1001"),
     ("phones' sound", sip("rtp_timeout = 0"), "warning", "rtp_timeout is 0 for 1001"),
     ("phones' sound", patient_trunk, "warning", "rtp_timeout is 0 for trunk"),
+    ("phones' sound", sip("redirect_method = uri_pjsip"), "error", "redirect_method is uri_pjsip for 1001"),
     ("phones' sound", sip("rtp_timeout_hold = 0"), "warning", "rtp_timeout_hold is 0 for 1001"),
     ("recording folder", no_recordings_folder, "error", "there is no folder"),
     ("recording folder", lambda site: site.setting("recordings", "/nowhere"), "error", "Asterisk records into"),

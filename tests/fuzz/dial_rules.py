@@ -15,8 +15,10 @@ from warmline.campaign_options import DIALLING_OPTIONS
 from warmline.core import actions as do
 from warmline.core import dialguard
 from warmline.core import events as ev
+from warmline.core.call.redirects import BETWEEN
 from warmline.core.callback import Callback
 from warmline.core.commands import Kind
+from warmline.core.leg import Role
 from warmline.core.rules import Campaign
 
 WAYS = (
@@ -28,8 +30,10 @@ WAYS = (
     "REFER",
     "DIAL what is looked at",
     "DIAL a callback",
+    "REDIRECT",
 )
-LOOKED_AT, CALLED_BACK = WAYS[-2:]
+LOOKED_AT, CALLED_BACK, _ = WAYS[-3:]
+RINGS = "8501"
 PHONES = {"PJSIP/1000", "PJSIP/1001", "PJSIP/1002"}
 OPTIONS = {option.name: option.type for option in DIALLING_OPTIONS}
 SIGNS = "0123456789*#"
@@ -97,6 +101,7 @@ def _options() -> st.SearchStrategy[dict[str, str]]:
             "three_way_dial_prefix": prefixes,
             "dial_allow": lists,
             "dial_deny": lists,
+            "follow_redirects": st.sampled_from(["1", "5"]),
             "international_prefixes": st.sampled_from(["", "00", "0011,810", "0,00", "011"]),
         },
     )
@@ -204,6 +209,8 @@ def _ask(lab: _Watched, way: str, number: str, override: bool, caller: str) -> N
         case "DIAL what is looked at":
             lab.ask(Kind.PREVIEW, number=number, caller_id=caller)
             _dial_what_is_looked_at(lab, override)
+        case "REDIRECT":
+            _redirected(lab, number)
         case "DIAL a callback":
             lab.number = number or "8500"
             lab.ask(Kind.DIAL, number=lab.number, dial_override=override, callback=_promised(lab.number))
@@ -211,6 +218,17 @@ def _ask(lab: _Watched, way: str, number: str, override: bool, caller: str) -> N
             _dial_what_is_looked_at(lab, override)
         case _:
             lab.ask(Kind(way), number=number, dial_override=override, caller_id=caller)
+
+
+def _redirected(lab: _Watched, number: str) -> None:
+    """A third party, if the rules let one be dialled, names this number."""
+    lab.number = RINGS
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=RINGS)
+    lab.wait(1)
+    for leg in [leg.id for leg in lab.world.legs.values() if leg.role is Role.THIRD]:
+        lab.number = number.translate(BETWEEN)
+        lab.feed(ev.LegRedirected(leg, number))
+        lab.hang_up(leg, 23)
 
 
 def _promised(number: str) -> Callback:

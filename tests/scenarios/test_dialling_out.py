@@ -5,7 +5,7 @@ from asyncio import gather
 import pytest
 
 from tests.scenarios.given import THIRD, all_talk, in_talking
-from tests.worlds.far_ends import BUSY, FarEnd, answers, dead, early, rings
+from tests.worlds.far_ends import BUSY, FarEnd, answers, dead, early, redirects, rings
 from tests.worlds.language import Party, World
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
@@ -110,3 +110,41 @@ async def test_the_app_is_killed_while_it_rings(world: World) -> None:
     await world.no_ring_tone(agent)
     assert await world.ask(Kind.HANGUP, agent) == ""
     await world.is_gone(customer)
+
+
+async def test_a_redirect_is_refused_in_words(world: World) -> None:
+    agent = await dials(world, "4930777021", redirects("4930777022"))
+    await world.agent_is(agent, "DISPO")
+    receipt = await world.receipt(Party("4930777021"), Kind.DIAL)
+    why = "redirected to 4930777022: redirects are off (follow_redirects)"
+    assert (receipt["outcome"], receipt["cause"]) == (Outcome.FAILED, why)
+
+
+async def test_a_redirect_is_followed_where_the_option_says_so(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", follow_redirects="1")
+    agent, customer = await in_talking(world)
+    world.far_end(THIRD, redirects("4930777023", rings=True))
+    world.far_end("4930777023", answers(0.5))
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == ""
+    third = await world.third("4930777023")
+    await all_talk(world, agent, customer, third)
+    assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
+    await all_talk(world, customer, third)
+
+
+async def test_a_redirect_to_a_denied_number_is_not_followed(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", follow_redirects="1", dial_deny="_+4990.")
+    agent = await dials(world, "4930777024", redirects("004990777025"))
+    await world.agent_is(agent, "DISPO")
+    receipt = await world.receipt(Party("4930777024"), Kind.DIAL)
+    denied = "004990777025 may not be dialled: dial_deny has _+4990."
+    assert receipt["cause"] == f"redirected to 004990777025: {denied}"
+
+
+async def test_a_customer_who_redirects_is_dialled_there(world: World) -> None:
+    await world.configure("campaign", "TESTCAMP", follow_redirects="1")
+    world.far_end("4930777027", rings(customer=True))
+    agent = await dials(world, "4930777026", redirects("4930777027", rings=True))
+    customer = await world.third("4930777027")
+    await world.answer(customer)
+    await all_talk(world, agent, customer)

@@ -16,6 +16,7 @@ class FarEnd:
     after: float = 0.0
     customer: bool = False
     silent: bool = False
+    redirects: str = ""  # to this number
 
 
 def answers(after: float = 0.0, *, silent: bool = False) -> FarEnd:
@@ -36,6 +37,11 @@ def early(after: float | None = None) -> FarEnd:
 def refuses(status: int) -> FarEnd:
     """Says no with a SIP status."""
     return FarEnd(status)
+
+
+def redirects(number: str, *, rings: bool = False) -> FarEnd:
+    """Names another number instead of answering (302)."""
+    return FarEnd(rings=rings, redirects=number)
 
 
 def dead() -> FarEnd:

@@ -116,7 +116,9 @@ class SimulatedWorld(World):
         says: list[tuple[float, str | int]] = []
         if does.rings or does.early:
             says.append((0.1, "ringing" if does.rings else "progress"))
-        if does.says == "answer":
+        if does.redirects:
+            says.append((0.2, f"redirects to {does.redirects}"))
+        elif does.says == "answer":
             says.append((does.after, "up"))
         elif isinstance(does.says, int):
             says.append((0.1, CAUSES[does.says]))

@@ -195,6 +195,9 @@ class SimulatedAsterisk:
             self._listen(found.bridge)
         elif what == "up":
             self._answered(found)
+        elif what.startswith("redirects to "):
+            self.out.append(ev.LegRedirected(channel, what.removeprefix("redirects to ")))
+            self.hang_up(channel, 23)
         elif what.startswith("played"):
             self._played(found, what.removeprefix("played "))
         elif what.startswith("goes on "):
@@ -507,7 +510,10 @@ class SimulatedAsterisk:
         for seconds, what in self.far_ends[channel.dialled]:
             if seconds < timeout:
                 self.after(seconds, channel.id, what)
-        if not any(what == "up" or isinstance(what, int) for _, what in self.far_ends[channel.dialled]):
+        if not any(
+            what == "up" or isinstance(what, int) or what.startswith("redirects")
+            for _, what in self.far_ends[channel.dialled]
+        ):
             self.after(timeout, channel.id, 19)
 
     def _join(self, action: do.Join, channel: Channel, bridge: str) -> None:

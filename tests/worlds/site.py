@@ -29,6 +29,7 @@ from warmline.lab.parties import (
     answer,
     dead,
     early,
+    redirect,
     refuse,
     ring,
     tones,
@@ -90,6 +91,8 @@ class Site:
         match does.says:
             case int(status):
                 return refuse(status)
+            case _ if does.redirects:
+                return redirect(does.redirects, ringing=does.rings)
             case _ if does.early:
                 return early(tones.THIRD, does.after if does.says else None)
             case "answer":

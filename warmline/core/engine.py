@@ -13,7 +13,7 @@ from warmline.core import (
     webhooks,
 )
 from warmline.core.actions import Hangup, StopRecord
-from warmline.core.call import alarms, audio, happen, heard, leads, lost, obey, parking, refer, tape
+from warmline.core.call import alarms, audio, happen, heard, leads, lost, obey, parking, redirects, refer, tape
 from warmline.core.call.call import Call
 from warmline.core.call.places import call_with, reached
 from warmline.core.call.settle import settle
@@ -86,6 +86,8 @@ def _event(turn: Turn, event: Event) -> None:
         case events.TransferAsked():
             if ask := refer.asked(turn, event):
                 asked.take(turn, ask)
+        case events.LegRedirected():
+            redirects.said(turn, event)
         case events.BridgeGone(bridge):
             _bridge_gone(turn, bridge)
         case events.ActionDone(action):

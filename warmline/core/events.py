@@ -115,6 +115,18 @@ class TransferAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class LegRedirected:
+    """A called party names this number instead of answering (SIP 302); its end follows.
+
+    `impossible`: why whoever passes it on knows that the number may not be dialled.
+    """
+
+    leg: str
+    target: str
+    impossible: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BridgeGone:
     bridge: str
 
@@ -284,6 +296,7 @@ Event = (
     | PhoneAway
     | PhoneBack
     | TransferAsked
+    | LegRedirected
     | BridgeGone
     | RecordingStarted
     | RecordingFinished

@@ -70,6 +70,9 @@ class Leg:
     made: bool = False  # we asked for the channel, it did not arrive by itself
     dial_asked: bool = False
     timeout: int = 0  # how long it may ring, in seconds
+    redirected: str = ""  # the number that it named instead of answering
+    redirect_refused: str = ""  # why the database is against that number
+    redirects: int = 0  # how many lie between the number that was asked for and this leg's
     media: str = ""  # what it plays or hears: a prompt, a whisper
     hanging: bool = False  # its hang-up has been asked
     fallback: ToFallback | None = None  # REFUSED: by this he is to leave, instead of a hang-up

@@ -71,11 +71,13 @@ CAUSE_TEXT = {
     18: "no response (18)",
     19: "no answer (19)",
     21: "declined (21)",
+    23: "redirected to another number (23)",
     27: "destination out of order (27)",
     28: "number format is wrong (28)",
     34: "no line free (34)",
     38: "network out of order (38)",
     44: "no audio from the phone (44)",
+    58: "no common codec (58)",
 }
 
 

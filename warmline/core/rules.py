@@ -60,6 +60,7 @@ class Campaign:
     dial_allow: tuple[str, ...] = ()
     dial_deny: tuple[str, ...] = ()
     international_prefixes: tuple[str, ...] = ("00", "011")
+    follow_redirects: int = 0
     daily_limit_manual: int = 0
     manual_calls_at_once: int = 0
     agent_pause_codes_active: str = "N"

@@ -8,13 +8,15 @@ from warmline.store.reading import reading, rows
 # by the reason of a refusal.
 COUNT = """
     WITH lately AS (
-        SELECT kind, number, cause, ifnull(outcome, '') = 'refused' AS refused FROM receipt
+        SELECT kind, number, cause, steps, ifnull(outcome, '') = 'refused' AS refused FROM receipt
         WHERE requested >= :since AND agent = :agent AND ingroup = ''
             AND kind IN ('DIAL', 'DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL', 'BLIND_TRANSFER', 'PREVIEW')
     ), dialled AS (
-        SELECT number FROM lately WHERE kind <> 'PREVIEW' AND NOT refused
+        SELECT number, steps FROM lately WHERE kind <> 'PREVIEW' AND NOT refused
     )
     SELECT (SELECT count(*) FROM dialled) + (
+        SELECT count(*) FROM dialled, json_each(dialled.steps) AS step WHERE step.value ->> 0 LIKE 'redirected to %'
+    ) + (
         SELECT count(DISTINCT number) FROM lately
         WHERE (kind = 'PREVIEW' AND NOT refused OR number <> '' AND instr(cause, number))
             AND number <> :number AND number NOT IN (SELECT number FROM dialled)

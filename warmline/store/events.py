@@ -26,6 +26,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "PhoneAway": ("phone",),
     "PhoneBack": ("phone",),
     "TransferAsked": LEG,
+    "LegRedirected": ("leg", "target"),
     "BridgeGone": ("bridge",),
     "RecordingStarted": FILE,
     "RecordingFinished": FILE,

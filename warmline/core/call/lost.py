@@ -1,7 +1,7 @@
 """A leg is gone, or has answered: asked for, it is progress; by itself, it is an event."""
 
 from warmline.core import agent, called_in, phone, receipts
-from warmline.core.call import arrival, outbound, ringing
+from warmline.core.call import arrival, outbound, redirects, ringing
 from warmline.core.call.call import Call
 from warmline.core.call.happen import closer_came, happen, met, third_answered
 from warmline.core.call.places import is_at
@@ -58,7 +58,12 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
         _agent_gone(turn, leg, call, cause)
     elif call and leg.id == call.customer:
         turn.world.floor.forget_call(call.id)
-        call = outbound.customer_gone(turn, call, leg, *_outcome(leg, cause), cause)
+        other = redirects.follow(turn, call, leg) if call.state is State.DIALING_OUT and call.target is None else ""
+        if isinstance(other, Leg):
+            turn.put(replace(call, customer=other.id))
+            return
+        outcome, why = _outcome(leg, cause)
+        call = outbound.customer_gone(turn, call, leg, outcome, other or why, cause)
         if not (call.target and LAYOUT[call.target].customer is None):
             happen(turn, call, Trigger.CUSTOMER_LOST)
     elif call and leg.id == call.ivr:
@@ -92,10 +97,14 @@ def somebody_came(turn: Turn, call: Call) -> Call | None:
 
 def _third_gone(turn: Turn, call: Call, leg: Leg, cause: int) -> None:
     cancelled = call.target is not None and LAYOUT[call.target].third is None
+    other = "" if cancelled else redirects.follow(turn, call, leg)
+    if isinstance(other, Leg):
+        turn.put(replace(call, third=other.id))
+        return
     outcome, why = _outcome(leg, cause)
     if call.dialling and call.pending == call.dialling:
         call = turn.put(replace(call, target=None, pending=None, leaving=None))
-    receipts.finish(turn, call.dialling, outcome, why)
+    receipts.finish(turn, call.dialling, outcome, other or why)
     call = turn.put(replace(call, dialling=None))
     if not cancelled:
         happen(turn, call, Trigger.THIRD_LOST)
