@@ -10,9 +10,13 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from warmline.ari_app.asterisk.client import Client
+from warmline.ari_app.asterisk.events import AUDIO
 from warmline.ari_app.asterisk.statistics import packets
+from warmline.core.actions import Mute, PlayTone
 from warmline.core.call.call import Call
 from warmline.core.events import (
+    ActionDone,
+    AudioEnded,
     BridgeGone,
     Event,
     LegAnswered,
@@ -26,6 +30,7 @@ from warmline.core.events import (
 from warmline.core.leg import Leg, Phase
 from warmline.core.world import World
 
+ULID = 26  # letters of a call's id
 MIXED = 3  # members from which on a room is mixed: who plays or records something there is one
 BEGUN = 0.1  # seconds until what was asked for by then has begun, or ended
 FOR = 0.2  # seconds in which everybody is sent some packets
@@ -63,6 +68,12 @@ class HearsNothing:
             case RecordingStarted(name) | RecordingFinished(name):
                 if file := self._world().recordings.get(name):
                     self._changes(f"room-{file.call}")
+            case ActionDone(PlayTone(bridge=room)):  # an agent's sound file begins, or the silence of a muted one
+                self._changes(room)
+            case AudioEnded(audio):
+                self._changes(f"room-{audio.removeprefix(AUDIO)[:ULID]}")
+            case ActionDone(Mute(leg)) if found := self._world().legs.get(leg):
+                self._changes(found.at or "")
             case BridgeGone(room):
                 self._forget(room)
 

@@ -213,6 +213,8 @@ class Switchboard:
         actions = [action for turn, _ in turns for action in turn.actions]
         entries = [entry for _, entry in turns if entry]
         written = self._journal.record(entries)
+        for lane, action in (first := _at_once(actions)):
+            self._perform(lane, action)
         if entries:
             written.add_done_callback(lambda _: self.committed.ring())
         done, _ = await asyncio.wait({written}, timeout=COMMIT_WITHIN)
@@ -225,6 +227,8 @@ class Switchboard:
         for receipt in (ended for turn, _ in turns for ended in _ended_in(turn)):
             if waits := self._endings.pop(receipt.id, None):
                 waits.set_result(receipt)
+        if first:
+            actions = [pair for pair in actions if pair not in first]
         held = [] if done else [pair for turn, _ in turns for pair in turn.actions if _waits_for_disk(turn, pair[1])]
         for lane, action in actions:
             if (lane, action) not in held:
@@ -267,6 +271,19 @@ class Switchboard:
     def digits(self, receipt: str) -> str:
         """The keys that came with a command; they can be had once."""
         return self._digits.pop(receipt, "")
+
+
+def _at_once(actions: "list[tuple[str, do.Action]]") -> "list[tuple[str, do.Action]]":
+    """What waits for no commit: to let whoever has answered hear the room. A restart would ask for it again.
+
+    A join does wait: what an app that dies before the commit has joined, the next one would take apart again.
+    """
+    return [pair for pair in actions if isinstance(pair[1], do.Deafen) and _is_first(actions, pair[1])]
+
+
+def _is_first(actions: "list[tuple[str, do.Action]]", end: do.Deafen) -> bool:
+    """Whether this is the end of a deafness, and nothing else is asked about that leg."""
+    return not end.on and all(do.leg_of(action) != end.leg or action == end for _, action in actions)
 
 
 def _waits_for_disk(turn: Turn, action: do.Action) -> bool:

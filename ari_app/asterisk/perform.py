@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Callable
 
 from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.ari_app.asterisk.events import AUDIO
 from warmline.ari_app.asterisk.requests import REQUESTS
 from warmline.core import actions, events
 from warmline.core.actions import Action
+from warmline.core.call.sound import SILENCE
 from warmline.core.events import Event
 
 UNKNOWN = (400, 404)  # there is no such thing, says Asterisk, or one that is only starting
@@ -46,9 +48,9 @@ class Performer:
         """Begin an action; returns at once. It waits for those before it in its lane, and of its leg in any lane.
 
         Legs join side by side. What changes a leg where it is waits for that leg alone, and a room can be made
-        meanwhile. To make or dial a leg can take seconds, so what comes after in the lane waits for it only if it
-        touches that leg; so it is with the answer to a transfer. An answer to the one who asked, and work on a file,
-        wait for nothing, and nothing waits for them.
+        meanwhile; music of a room is waited for by what comes next about that music. To make or dial a leg can take
+        seconds, so what comes after in the lane waits for it only if it touches that leg; so it is with the answer to
+        a transfer. An answer to the one who asked, and work on a file, wait for nothing, and nothing waits for them.
         """
         match action:
             case actions.Tell():
@@ -73,6 +75,8 @@ class Performer:
                 | actions.StopHoldMusic(leg)
             ):
                 self._begin(action, self._before(leg), leg)
+            case actions.RoomMusic(bridge) | actions.StopMusic(bridge):
+                self._begin(action, self._before(lane, bridge), bridge)
             case actions.AnswerTransfer(leg):
                 self._begin(action, self._before(lane, leg), leg)
             case actions.MakeLeg() | actions.Dial():
@@ -143,6 +147,8 @@ def proof(action: Action) -> Event | None:
     match action:
         case actions.Dial() | actions.Silence() | actions.Mute() | actions.MuteRecord() | actions.StopHoldMusic():
             return events.ActionDone(action)
+        case actions.PlayTone(tone, _, media) if tone.startswith(AUDIO) or media == SILENCE:
+            return events.ActionDone(action)  # a room may be mixed from now on
         case actions.CloseBridge(bridge):  # no BridgeDestroyed comes once a leg was moved from it to another bridge
             return events.BridgeGone(bridge)
         case _:

@@ -13,9 +13,13 @@ from tests.pure.stage import CUSTOMER, PHONE, SLOW, dialing_parked, lab_with, se
 from tests.worlds.core_driver import Driver
 from warmline.ari_app import hears_nothing
 from warmline.ari_app.hears_nothing import LOOKS, TOLD, HearsNothing
+from warmline.core.actions import Mute, PlayTone
+from warmline.core.call.sound import SILENCE
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.events import (
+    ActionDone,
+    AudioEnded,
     BridgeGone,
     Event,
     LegAnswered,
@@ -121,6 +125,34 @@ async def test_a_ring_tone_that_was_heard_before_has_been_mixed() -> None:
         assert here.lab.call().state is State.CONSULTING and here.looks == 0
         await here.ask(Kind.GRAB_CUSTOMER, LegJoined(CUSTOMER, here.room))
         assert here.looks == EACH
+
+
+async def test_sound_files_that_the_agent_plays_mix_a_room_of_two_again() -> None:
+    """The first time begins it, and the second is looked at."""
+    async with centre(set_up(lab_with(), "talking")) as here:
+        here.cut_off = {CUSTOMER}
+        for told in (0, TOLD):
+            assert here.lab.ask(Kind.AUDIO_PLAY, message="demo-thanks") == ""
+            played = here.lab.call().playing_audio
+            here.watch.heard(ActionDone(PlayTone(played, here.room, "sound:demo-thanks")))
+            await here.considered()
+            assert len(here.found) == told and bool(here.looks) == bool(told)
+            here.lab.wait(2)
+            here.watch.heard(AudioEnded(played))
+            await here.considered()
+        assert here.found == [LegHearsNothing(CUSTOMER, here.room)] * TOLD
+
+
+async def test_an_agent_who_is_muted_again_mixes_a_room_of_two_again() -> None:
+    async with centre(set_up(lab_with(), "talking")) as here:
+        here.cut_off = {CUSTOMER}
+        for kind, looks in ((Kind.MUTE, 0), (Kind.UNMUTE, 0), (Kind.MUTE, 4)):
+            await here.ask(kind, ActionDone(Mute(PHONE, on=kind is Kind.MUTE)))
+            if kind is Kind.MUTE:
+                here.watch.heard(ActionDone(PlayTone(here.lab.call().tone or "", here.room, SILENCE)))
+                await here.considered()
+            assert here.looks >= looks and bool(here.looks) == bool(looks)
+        assert here.found == [LegHearsNothing(CUSTOMER, here.room)] * TOLD
 
 
 async def test_an_asterisk_that_stands_still_is_looked_at_again() -> None:

@@ -105,6 +105,22 @@ def test_lanes_go_side_by_side_but_not_on_one_leg() -> None:
     with_performer(test)
 
 
+def test_music_that_is_said_not_to_play_keeps_nobody_else_of_its_call() -> None:
+    """After a restart nobody knows whether it plays; what begins it anew waits for its end alone."""
+
+    async def test(posted: Posted) -> None:
+        posted.fake.replies["DELETE /bridges/room/moh"] = refuses(409)
+        posted.do("call", a.StopMusic("room"), a.Join("X", "room"), a.RoomMusic("room", "default"))
+        await posted.fake.until_asked("POST /bridges/room/addChannel")
+        await posted.fake.until_asked("DELETE /bridges/room/moh")
+        posted.fake.replies["DELETE /bridges/room/moh"] = says(None, 204)
+        await posted.performer.settled()
+        assert posted.fake.asked.index("POST /bridges/room/addChannel") < len(posted.fake.asked) - 2
+        assert posted.fake.asked[-2:] == ["DELETE /bridges/room/moh", "POST /bridges/room/moh"]
+
+    with_performer(test)
+
+
 def test_a_recording_that_is_only_beginning_is_muted_as_soon_as_it_goes() -> None:
     async def test(posted: Posted) -> None:
         posted.fake.replies["DELETE /recordings/live/R/mute"] = refuses(409)
@@ -308,7 +324,8 @@ def test_only_what_no_event_proves_is_reported() -> None:
             a.Mute("A", True),
             a.MuteRecord("R", True),
         )
-        events = [*(e.ActionDone(action) for action in done), e.BridgeGone("room")]
+        audio = a.PlayTone("audio-call-1", "room", "sound:demo-thanks"), a.PlayTone("tone", "room", "tone:0/1000")
+        events = [*(e.ActionDone(action) for action in (*done, *audio)), e.BridgeGone("room")]
         proved_by_events = (
             a.OpenRoom("room"),
             a.OpenSpot("spot", "default"),
@@ -335,7 +352,7 @@ def test_only_what_no_event_proves_is_reported() -> None:
             a.StopMusic("room"),
             a.PlayHoldMusic("A", "default"),
         )
-        posted.do("lane", *proved_by_events, *done, a.CloseBridge("room"))
+        posted.do("lane", *proved_by_events, *done, *audio, a.CloseBridge("room"))
         await posted.performer.settled()
         assert sorted(map(repr, posted.events)) == sorted(map(repr, events))
 

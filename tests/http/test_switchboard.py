@@ -20,7 +20,7 @@ from warmline.core import actions as do
 from warmline.core import engine, ids
 from warmline.core.commands import Command, Kind
 from warmline.core.engine import Input
-from warmline.core.events import ActionFailed, Configured, FallbackTaken, KeyPressed, LegArrived, TimeCame
+from warmline.core.events import ActionFailed, Configured, FallbackTaken, KeyPressed, LegAnswered, LegArrived, TimeCame
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.receipt import Outcome
 from warmline.core.rules import Ingroup, Rules
@@ -234,6 +234,38 @@ def test_a_code_is_answered_and_told_of_when_it_is_on_disk(
         disk.written.set_result(None)
         assert (await asyncio.wait_for(asked, 5)).why == ""
         await told.wait()
+        running.cancel()
+
+    asyncio.run(asyncio.wait_for(go(), 20))
+
+
+def test_whoever_answers_hears_the_room_before_that_is_on_disk(demo_database: Path, tmp_path: Path) -> None:
+    """What a restart would ask for again all the same; whatever else follows from the answer is written first."""
+    lab = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    lab.log_in("1000")
+    lab.customer()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
+    lab.wait(0.5)
+    third = lab.third()
+    lab.close()
+
+    async def go() -> None:
+        performed: list[do.Action] = []
+        asked = asyncio.Event()
+
+        def perform(_lane: str, action: do.Action) -> None:
+            performed.append(action)
+            asked.set()
+
+        disk = SlowDisk()
+        board = Switchboard(lab.world, disk, perform, Clock(lab.asterisk.now))
+        running = asyncio.create_task(board.run())
+        answered = asyncio.create_task(board.post_and_wait(LegAnswered(third)))
+        await asked.wait()
+        assert performed == [do.Deafen(third, on=False)] and not answered.done()
+        disk.written.set_result(None)
+        await answered
+        assert len(performed) > 1 and performed.count(do.Deafen(third, on=False)) == 1
         running.cancel()
 
     asyncio.run(asyncio.wait_for(go(), 20))

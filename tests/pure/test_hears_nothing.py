@@ -9,7 +9,7 @@ from tests.worlds.core_driver import Driver
 from warmline.core import events as ev
 from warmline.core.actions import Join
 from warmline.core.call.states import State
-from warmline.core.commands import Kind
+from warmline.core.commands import Ask, Command, Kind
 
 SCENES = ("talking", "three_way", "consulting", "customer_gone", "left_ringing", "handed_off", "with_closer")
 
@@ -71,3 +71,36 @@ def test_the_app_dies_as_he_comes_in() -> None:
     cut_off(lab, PHONE)
     restarted(lab)
     assert len(in_room(lab)) == 3 and lab.call().state is State.THREE_WAY
+
+
+@pytest.mark.parametrize("scene", ["three_way", "consulting"])
+def test_a_leave_meanwhile_is_answered_when_the_agent_is_out_for_good(scene: str) -> None:
+    """To come in anew is to go out and to come in: the first word of a leaving is not that of the leave."""
+    lab = set_up(lab_with(), scene)
+    room = lab.call().room_id
+    lab._turn(ev.LegHearsNothing(PHONE, room))
+    lab._turn(Ask("leave", Command(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
+    told = [event for event in lab.asterisk.out if getattr(event, "leg", "") == PHONE]
+    others = [event for event in lab.asterisk.out if event not in told]
+    assert told == [ev.LegLeft(PHONE, room), ev.LegJoined(PHONE, room), ev.LegLeft(PHONE, room)]
+    lab.asterisk.out = []
+    lab.feed_together(others)
+    for event in told[:-1]:
+        lab.feed(event)
+        assert "leave" not in lab.told
+    lab.feed(told[-1])
+    assert lab.told["leave"] == "" and lab.call().state is State.HANDED_OFF
+
+
+@pytest.mark.parametrize("status", [0, 404, 500])
+def test_a_leave_while_coming_in_anew_fails_is_answered_all_the_same(status: int) -> None:
+    lab = set_up(lab_with(), "three_way")
+    room = lab.call().room_id
+    lab.perform = lambda action: None  # type: ignore[method-assign] # Asterisk says what the test says
+    lab._turn(ev.LegHearsNothing(PHONE, room))
+    lab._turn(Ask("leave", Command(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
+    lab._turn(ev.LegLeft(PHONE, room))
+    assert "leave" not in lab.told
+    lab._turn(ev.ActionFailed(Join(PHONE, room), status, "no"))
+    lab._turn(ev.LegLeft(PHONE, room))  # what is made of the refusal to take out somebody who is not in it
+    assert lab.told["leave"] == ""

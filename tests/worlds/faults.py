@@ -94,6 +94,8 @@ class Faulty(Driver):
         leg = do.leg_of(action)
         waits = [leg or lane] if isinstance(action, OF_A_LEG) else [lane, leg or lane]
         holds = [leg or lane] if isinstance(action, (*OF_A_LEG, do.MakeLeg, do.Dial)) else waits
+        if isinstance(action, do.RoomMusic | do.StopMusic):
+            waits, holds = [lane, action.bridge], [action.bridge]
         start = max(self.asterisk.now, *(self._free.get(key, 0) for key in waits))
         later = 1000 * (start > self.asterisk.now)  # and whatever comes next, after it
         for key in holds:

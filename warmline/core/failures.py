@@ -141,7 +141,7 @@ def _bridge_missing(turn: Turn, leg_id: str, bridge: str) -> None:
     if leg.tries:
         _move_failed(turn, leg_id)
     else:
-        turn.put(replace(leg, going=None, tries=1))
+        turn.put(replace(leg, going=None, anew=False, tries=1))
 
 
 def _move_failed(turn: Turn, leg_id: str) -> None:
@@ -149,7 +149,7 @@ def _move_failed(turn: Turn, leg_id: str) -> None:
     if leg is None:
         return
     if leg.tries + 1 < MOVES:
-        _again(turn, replace(leg, going=None, tries=leg.tries + 1))
+        _again(turn, replace(leg, going=None, anew=False, tries=leg.tries + 1))
     elif not leg.hanging:
         turn.put(replace(leg, going=None, hanging=True, tries=0))
         turn.do(leg.owner, actions.Hangup(leg.id))

@@ -59,6 +59,7 @@ class Leg:
     silent: bool = False  # silence was started on it
     held: bool = False  # its phone has the line on hold
     music: HoldMusic = HoldMusic.NONE
+    anew: bool = False  # it is brought in again where it is: it goes out first, which is not its end there
     deaf: bool = False  # what it gets is muted
     muted: bool | None = False  # what it says is muted; None: not known
     muting: bool | None = None  # asked for, until Asterisk says that it is so

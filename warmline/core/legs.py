@@ -84,7 +84,7 @@ def joined(turn: Turn, leg_id: str, bridge: str) -> None:
         unasked = not there and leg.at != bridge
         wait = 0 if call_with(turn, bridge) else leg.wait_until  # he has not left: he was on his way here
         going, tries = (None, 0) if there else (leg.going, leg.tries)
-        turn.put(replace(leg, at=bridge, going=going, tries=tries, wait_until=wait))
+        turn.put(replace(leg, at=bridge, going=going, anew=False, tries=tries, wait_until=wait))
         if unasked:
             _out_and_in_again(turn, bridge)
         _look_at_call(turn, leg, bridge)
@@ -110,7 +110,7 @@ def left(turn: Turn, leg_id: str, bridge: str) -> None:
     if leg is None or leg.at not in (bridge, None):
         return
     by_itself = leg.going is None and leg.at is not None
-    to_a_bridge = leg.going or None
+    to_a_bridge = leg.going if leg.anew and leg.at is not None else leg.going or None
     # An end of silence that nobody answered may have come through: in his seat it is begun anew.
     leg = replace(leg, at=None, going=to_a_bridge, silent=leg.silent and to_a_bridge is not None)
     if by_itself:
@@ -155,7 +155,7 @@ def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
         return
     turn.note(f"leg {leg_id} was sent nothing in {bridge}: it comes in anew")
     turn.put(call)  # it is in the call's story, also where the leg is an agent's
-    turn.put(replace(leg, going=bridge))
+    turn.put(replace(leg, going=bridge, anew=True))
     turn.do(call.id, Join(leg_id, bridge))
 
 

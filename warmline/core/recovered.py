@@ -31,7 +31,7 @@ def reconciling(turn: Turn) -> None:
         asked = leg.dial_asked and leg.phase >= Phase.DIALED
         muted = None if leg.muting is not None else leg.muted
         music = HoldMusic.UNKNOWN if leg.music else HoldMusic.NONE
-        leg = replace(leg, going=None, tries=0, wait_until=0, hanging=False, dial_asked=asked)
+        leg = replace(leg, going=None, tries=0, wait_until=0, hanging=False, anew=False, dial_asked=asked)
         turn.put(replace(leg, muted=muted, muting=None, music=music))
     for file in list(turn.world.recordings.values()):
         if file.mute_asks:

@@ -68,6 +68,6 @@ def is_at(turn: Turn, leg_id: str | None, bridge: str) -> bool:
 
 
 def is_out(turn: Turn, call: Call, leg_id: str | None) -> bool:
-    """Whether the leg is in none of the call's bridges, and not on its way into one."""
+    """Whether the leg is in none of the call's bridges, and not on its way into one, nor out of one."""
     leg = turn.world.legs.get(leg_id or "")
-    return leg is None or (leg.at not in (call.room_id, call.third_spot_id) and not leg.going)
+    return leg is None or (leg.at not in (call.room_id, call.third_spot_id) and leg.going is None)
