@@ -5,6 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Generic, TypeVar
 
+FIRST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0  # seconds until a file that could not be had is tried again
+
 log = logging.getLogger("warmline.files")
 
 Piece = TypeVar("Piece", bound=Hashable)
@@ -14,7 +16,8 @@ Done = TypeVar("Done")
 class OneByOne(Generic[Piece, Done]):
     """The pieces that wait. `do` does one; `post` takes what has become of it.
 
-    For one whose file cannot be had now `do` raises OSError. It has its turn at the next start, as what was under way.
+    For one whose file cannot be had now `do` raises OSError. It has its turn again a minute later, then after twice as
+    long each time, at least once an hour. What was under way at the end has its turn at the next start.
     """
 
     def __init__(self, do: Callable[[Piece], Awaitable[Done]], post: Callable[[Done], None]) -> None:
@@ -22,6 +25,7 @@ class OneByOne(Generic[Piece, Done]):
         self._post = post
         self._waiting: asyncio.Queue[Piece] = asyncio.Queue()
         self._asked: set[Piece] = set()
+        self._pauses: dict[Piece, float] = {}  # seconds until one that could not be done is tried again
 
     def ask(self, piece: Piece) -> None:
         """Do this one too, once, however often it is asked; returns at once."""
@@ -36,7 +40,14 @@ class OneByOne(Generic[Piece, Done]):
             try:
                 self._post(await self._do(piece))
             except OSError as error:
-                log.warning("%s has to wait for the next start: %s", piece, error)
+                self._again(piece, error)
+                continue
             except Exception:  # a bug; the others have their turn, this one has it at the next start
                 log.exception("%s cannot be done", piece)
             self._asked.discard(piece)
+            self._pauses.pop(piece, None)
+
+    def _again(self, piece: Piece, error: OSError) -> None:
+        pause = self._pauses[piece] = min(self._pauses.get(piece, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
+        log.warning("%s is tried again in %g s: %s", piece, pause, error)
+        asyncio.get_running_loop().call_later(pause, self._waiting.put_nowait, piece)

@@ -13,6 +13,14 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 Allowed = Callable[[], tuple[str, ...]]
 LIST = "webhook_hosts"
 NAT64 = ip_network("64:ff9b::/96")
+# Not public whatever ipaddress says: IPv4-compatible and translated addresses, local NAT64, site-local addresses,
+# protocol assignments, 6to4 relays.
+CLOSED = tuple(
+    map(
+        ip_network,
+        ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fec0::/10", "192.0.0.0/24", "192.88.99.0/24"),
+    )
+)
 
 
 class NotAllowed(Exception):
@@ -31,9 +39,12 @@ def check_host(host: str, allowed: tuple[str, ...]) -> None:
 def check_address(address: IPv4Address | IPv6Address, allowed: tuple[str, ...]) -> None:
     """An address that is about to be connected. Raises NotAllowed."""
     meant = _meant(address)
-    is_public = meant.is_global and not meant.is_multicast
-    if not is_public and not _listed(address, allowed) and not _listed(meant, allowed):
+    if _listed(address, allowed) or _listed(meant, allowed):
+        return
+    if not meant.is_global or meant.is_multicast or any(meant in network for network in CLOSED):
         raise NotAllowed(f"address {address} is not a public one, and not in {LIST}")
+    if _is_own(meant):
+        raise NotAllowed(f"address {address} is this machine's own, and not in {LIST}")
 
 
 class Resolver(AbstractResolver):
@@ -101,6 +112,17 @@ def _meant(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     if address in NAT64:
         return IPv4Address(int(address) & 0xFFFF_FFFF)
     return address.ipv4_mapped or address.sixtofour or address
+
+
+def _is_own(address: IPv4Address | IPv6Address) -> bool:
+    """Whether a program of this machine could listen there; nothing is sent."""
+    family = socket.AF_INET if address.version == 4 else socket.AF_INET6
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as here:
+            here.bind((str(address), 0))
+    except OSError:
+        return False
+    return True
 
 
 def _listed(address: IPv4Address | IPv6Address, allowed: tuple[str, ...]) -> bool:

@@ -84,14 +84,16 @@ def verify(expect: Head = "", files: Files = True, read: Read = False, as_json: 
     from warmline.cli.progress import progress
     from warmline.store import chain
     from warmline.store.loose_ends import loose_ends
+    from warmline.store.recording_files import RecordingFiles
 
     if expect and not fullmatch("[0-9a-f]{64}", expect):
         raise typer.BadParameter(f"{expect!r} is no head: a head has 64 letters of 0-9 and a-f")
-    path = settings.load().db
+    known = settings.load()
+    path, recordings = known.db, RecordingFiles(known.recordings, known.db)
     heads = dict(zip(("journal", "config_journal"), chain.heads(path), strict=True))
     with progress("verify") as tell:
         found = chain.verify(path, expect or None, tell)
-    found += loose_ends(path, files=files, read=read)
+    found += loose_ends(path, recordings if files else None, read=read)
     if as_json:
         print_json({"whole": not found, "findings": [asdict(one) for one in found], "heads": heads})
     elif found:

@@ -53,15 +53,17 @@ def show(
 
     A file is `whole`, `missing`, `changed` (by its size; with --read by its sha256) or `unreadable`.
     """
+    from warmline.store.recording_files import RecordingFiles
     from warmline.store.recordings import WRONG, recordings, state_of
 
     asked = asked_calls(of, campaign, ingroup, agent, number)
-    bad = 0
+    bad, known = 0, settings.load()
+    files = RecordingFiles(known.recordings, known.db)
 
     def found() -> Iterator[dict[str, Any]]:
         nonlocal bad
-        for row in recordings(settings.load().db, asked, of.now):
-            row["file"] = state_of(row, read=read)
+        for row in recordings(known.db, asked, of.now):
+            row["file"] = state_of(row, files, read=read)
             bad += row["file"] in WRONG
             if not wrong or row["file"] in WRONG:
                 yield row

@@ -54,7 +54,7 @@ def export(
         raise OptionError(f"--format cannot be {form!r}; allowed: {', '.join(config_files.FORMS)}")
     try:
         found = config.everything(settings.load().db, secrets=secrets)
-        files = config_files.write(folder, form, _set_apart(found) if changed else found, private=secrets)
+        files = config_files.write(folder, form, _set_apart(found) if changed else found)
     except OSError as error:
         raise OptionError(f"{error.filename or folder} cannot be written: {error.strerror}") from None
     if as_json:

@@ -11,7 +11,7 @@ from warmline.cli import completion
 from warmline.cli.cells import moment
 from warmline.cli.import_page import end, print_reasons
 from warmline.cli.output import Json, print_json, print_table
-from warmline.cli.person import login_name
+from warmline.cli.person import claimed_name
 from warmline.cli.times import iso
 from warmline.entity import OptionError
 from warmline.store import dnc
@@ -49,7 +49,7 @@ def create(
     as_json: Json = False,
 ) -> None:
     """Put a number on a list."""
-    new = dnc.add(settings.load().db, number, campaign, who=login_name(), why=why)
+    new = dnc.add(settings.load().db, number, campaign, who=claimed_name(), why=why)
     if as_json:
         print_json({"number": number, "campaign": campaign, "created": new})
     else:
@@ -72,7 +72,7 @@ def import_file(
     from warmline.store.dnc_import import import_numbers
 
     try:
-        found = import_numbers(file, settings.load().db, campaign, who=login_name(), why=why, dry_run=dry_run)
+        found = import_numbers(file, settings.load().db, campaign, who=claimed_name(), why=why, dry_run=dry_run)
     except OSError as error:
         raise OptionError(f"{error.filename or file}: {error.strerror}") from None
     if as_json:

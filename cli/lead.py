@@ -10,7 +10,7 @@ from warmline.cli.cells import moment, short
 from warmline.cli.entity_arguments import split_pairs
 from warmline.cli.lead_import import import_file
 from warmline.cli.output import Json, print_json, print_table
-from warmline.cli.person import login_name
+from warmline.cli.person import claimed_name
 from warmline.cli.times import iso
 from warmline.entity import OptionError
 from warmline.lead import FIELDS, allowed
@@ -72,7 +72,7 @@ def show(lead: LeadId, as_json: Json = False) -> None:
 def create(fields: Pairs, of: OfList, as_json: Json = False) -> None:
     """Make a lead."""
     path = settings.load().db
-    made = leads.create(path, of, split_pairs(fields, "field=value"), who=login_name())
+    made = leads.create(path, of, split_pairs(fields, "field=value"), who=claimed_name())
     if as_json:
         print_json(_json(leads.find(path, made)))
     else:

@@ -12,7 +12,7 @@ import typer
 from warmline import settings
 from warmline.cli.import_page import end, print_reasons
 from warmline.cli.output import Json, complain, print_json, print_table, printable
-from warmline.cli.person import login_name
+from warmline.cli.person import claimed_name
 from warmline.entity import OptionError
 from warmline.store.lead_import import Job, Report
 
@@ -41,7 +41,7 @@ def import_file(
     line that cannot be imported stops nothing: FILE.csv.rejected.csv has it, with the reason in front, and can be
     corrected and imported; exit 2 then. Calls go on meanwhile. Broken off, the same import goes on where it was.
     """
-    job = Job(file, settings.load().db, of, login_name(), _mapped(mapping) | _renamed(columns or []), dry_run)
+    job = Job(file, settings.load().db, of, claimed_name(), _mapped(mapping) | _renamed(columns or []), dry_run)
     try:
         with _bar(file) as progress:
             report = job.run(progress)

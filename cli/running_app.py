@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from warmline.cli import service
-from warmline.cli.person import login_name
+from warmline.cli.person import claimed_name
 from warmline.settings import Settings, may_not
 from warmline.store.refusals import NotFound
 
@@ -89,7 +89,7 @@ def _ask(settings: Settings, method: str, path: str, sent: str | None = None) ->
     where = _where(settings)
     headers = credentials(settings)
     if sent:
-        headers |= {"Content-Type": "application/json", "Warmline-User": login_name()}
+        headers |= {"Content-Type": "application/json", "Warmline-User": claimed_name()}
     with closing(connection(settings, WITHIN)) as app:
         try:
             app.request(method, f"/api/v1/{path}", sent, headers)

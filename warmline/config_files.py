@@ -35,8 +35,8 @@ def read(place: Path) -> tuple[Texts, set[str]]:
     return found, kinds
 
 
-def write(folder: Path, form: str, config: Mapping[str, Mapping[str, Options]], *, private: bool = False) -> list[Path]:
-    """A file for each kind; `private`: they are their owner's alone. Raises OptionError, OSError."""
+def write(folder: Path, form: str, config: Mapping[str, Mapping[str, Options]]) -> list[Path]:
+    """A file for each kind, its owner's alone: an address may hold a token. Raises OptionError, OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {folder / f"{kind}.{form}": _whole(form, kind, entities) for kind, entities in config.items()}
     if others := sorted(set(_candidates(folder)) - set(files)):
@@ -44,7 +44,7 @@ def write(folder: Path, form: str, config: Mapping[str, Mapping[str, Options]], 
     for file, text in files.items():
         new = file.with_name(f".{file.name}.new")
         new.unlink(missing_ok=True)
-        new.touch(0o600 if private else 0o666)
+        new.touch(0o600)
         new.write_text(text, encoding="utf-8")
         new.replace(file)
     return list(files)

@@ -91,6 +91,27 @@ class Listener:
         return plain.is_unspecified or plain in self._addresses
 
 
+def user_of(peer: tuple[str, int], own: tuple[str, int]) -> int | None:
+    """The number of the user whose program has the end `peer` of a connection on this machine; None if it has gone.
+
+    `own`: our end. Both are address and port, as sockets name them.
+    """
+    wanted = [(ip_address(host.partition("%")[0]), port) for host, port in (peer, own)]
+    for table in TABLES:
+        with suppress(OSError), open(table, "rb") as lines:
+            next(lines, b"")
+            for line in lines:
+                words = line.split()
+                if words[3] != LISTENS and [_end(word) for word in words[1:3]] == wanted:
+                    return int(words[7])
+    return None
+
+
+def _end(text: bytes) -> tuple[Address, int]:
+    address, _, port = text.partition(b":")
+    return _address(address), int(port, 16)
+
+
 def _loopback(host: str) -> Iterator[Address]:
     """The addresses of a host of this machine alone; none of another's."""
     for text in LOCALHOST if host == "localhost" else (host,):

@@ -42,10 +42,14 @@ VARIABLE = re.compile(r"--A--(\w+?)--B--", re.ASCII)
 
 
 def filled(template: str, facts: Mapping[str, str]) -> str:
-    """The address with each variable's value in it, percent-encoded; empty where there is none."""
+    """The address with each variable's value in it, percent-encoded; empty where there is none.
+
+    A value of nothing but dots would lead to another folder of the receiver: its dots are encoded too.
+    """
 
     def value(found: re.Match[str]) -> str:
-        return quote(facts.get(_SPELLED.get(found[1].lower(), ""), ""), safe="")
+        text = quote(facts.get(_SPELLED.get(found[1].lower(), ""), ""), safe="")
+        return text if text.strip(".") else text.replace(".", "%2E")
 
     return VARIABLE.sub(value, template.removeprefix("VAR"))
 

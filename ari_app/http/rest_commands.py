@@ -20,6 +20,7 @@ from warmline.core.call.call import Call
 from warmline.core.commands import Command, Kind
 from warmline.core.ids import is_ulid
 from warmline.core.world import World
+from warmline.listener import user_of
 from warmline.store.tokens import ApiToken
 
 SOURCE = "api/v1"  # the program that receipts name
@@ -114,9 +115,21 @@ def _said(request: web.Request, body: rest_in.Body, command: Command) -> str:
 
 
 def _asker(request: web.Request) -> str:
-    """Who asks: the token's name; of this machine's own token, the login name that the command line gives."""
+    """Who asks: the token's name; of this machine's own token, the login name that the command line gives.
+
+    Anybody who has that token may give any name: so the number of the user whose program asks is noted with it.
+    """
     token, person = request[ASKER], request.headers.get(PERSON_HEADER, "")
-    return f"user:{person}" if token is LOCAL and PERSON.fullmatch(person) else f"token:{token.name}"
+    if token is not LOCAL or not PERSON.fullmatch(person):
+        return f"token:{token.name}"
+    user = _user_of(request)
+    return f"user:{person}" if user is None else f"user:{person} (uid {user})"
+
+
+def _user_of(request: web.Request) -> int | None:
+    transport = request.transport
+    peer, own = (transport.get_extra_info(end) if transport else None for end in ("peername", "sockname"))
+    return user_of(peer[:2], own[:2]) if peer and own else None
 
 
 def _showing(command: Command, world: World, live: Call, body: rest_in.Shown) -> Command:

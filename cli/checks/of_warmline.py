@@ -69,7 +69,8 @@ def file(facts: Facts) -> Iterator[Finding]:
         copies = sorted(Path(path).parent.glob("*.db"), key=lambda one: one.stat().st_mtime)
         last = next((one for one in reversed(copies) if one != Path(path)), "FILE")
         mend = f"systemctl stop warmline.socket warmline; warmline db restore {shlex.quote(str(last))} --yes"
-        yield error(f"{path}: {faults[0]}", "records are lost, or will be", mend)
+        why = "records are lost, or will be; a trigger that is not Warmline's runs with what is written"
+        yield error(f"{path}: {faults[0]}", why, mend)
     else:
         yield good(f"{path}, schema {database.SCHEMA_VERSION}, structure whole")
 

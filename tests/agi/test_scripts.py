@@ -371,7 +371,7 @@ def test_ten_times_no_right_pin_is_the_end_of_asking(database: Path) -> None:
     commands = login_by_pin(database, "2468")
     assert refused(commands, locked) and commands[-1] == ["HANGUP"]
     assert not [words for words in commands if words[:2] == ["GET", "DATA"]]
-    noted = database.parent / "spool/pins/1001"
+    noted = database.parent / "spool/pins/1001@1001"
     for last in (time.time() - 901, time.time() + 86400):  # and if the clock was put back
         noted.write_text("*" * 10)
         os.utime(noted, (last, last))
@@ -466,3 +466,12 @@ def test_what_the_dialplan_does_by_itself_it_does_without_the_application(databa
     says = ENVIRONMENT.replace("15551234", "+15550000") + "\n" + OK * 20
     given = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(tmp_path)}
     assert variables(script("route_did", "8005550100", says=says, **given))["WARMLINE_GOTO"] == "warmline-hangup,s,1"
+
+
+def test_a_lock_is_of_one_phone(database: Path) -> None:
+    """Whoever has the password of the agent's old phone does not keep them from the new one."""
+    folder = database.parent / "spool/pins"
+    folder.mkdir(parents=True)
+    (folder / "1001@1009").write_text("*" * 10)
+    assert variables(login_by_pin(database, "2468"))["WARMLINE_ROUTE"] == "login,1001"
+    assert (folder / "1001@1009").exists() and not (folder / "1001@1001").exists()

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -227,7 +228,7 @@ def test_history_show_and_undo(centre: Path, run: Run, db: Path) -> None:
             "after": {"dial_timeout": 30, "dial_prefix": "9"},
         }
     ]
-    assert (newest["who"], len(first["changes"])) == ("ada", 9)
+    assert (newest["who"], len(first["changes"])) == (f"ada (uid {os.getuid()})", 9)
     number = newest["revision"]
     code, out, _ = run("config", "history", "--entity", "campaign", "--name", "SHOP")
     assert code == 0 and "~ campaign SHOP  dial_timeout: 20 → 30  dial_prefix: empty → 9" in out
@@ -240,7 +241,7 @@ def test_history_show_and_undo(centre: Path, run: Run, db: Path) -> None:
     assert undone["revision"] == number + 1
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
     code, _, err = run("config", "undo", number, "--yes")
-    assert code == 1 and f"is not any more as revision {number} left it (in revision {number + 1} by ada)" in err
+    assert code == 1 and f"is not any more as revision {number} left it (in revision {number + 1} by ada (uid " in err
     assert run("config", "undo", first["revision"], "--yes")[0] == 0
     assert config.list_names(db, "campaign") == []
     assert run("config", "show", 99)[::2] == (

@@ -1,6 +1,7 @@
 """`warmline db …`: the database file, copied, put back, looked through, made small."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -10,6 +11,7 @@ import pytest
 
 from warmline.cli.main import main
 from warmline.store import config
+from warmline.store.database import StoreError
 from warmline.store.lock import hold
 
 Run = Callable[..., tuple[int, str, str]]
@@ -121,3 +123,57 @@ def test_it_becomes_small(run: Run, db: Path) -> None:
     told = json.loads(out)
     assert code == 0 and told["before"] > 3_000_000 > told["after"] == db.stat().st_size
     assert run("vacuum")[1].endswith(f"{told['after']:,} bytes before, {told['after']:,} now\n")
+
+
+STRANGE = (
+    "CREATE TRIGGER evil AFTER INSERT ON config_journal BEGIN DELETE FROM did; END",
+    "CREATE VIEW shown AS SELECT 1 AS one",
+    "ALTER TABLE did ADD COLUMN more TEXT",
+    "DROP TRIGGER journal_stays",
+)
+NAMED = (
+    "trigger 'evil' is not one of Warmline's",
+    "view 'shown' is not one of Warmline's",
+    "table 'did' is not as Warmline makes it",
+    "trigger 'journal_stays' is missing",
+)
+
+
+@pytest.mark.parametrize(("sql", "named"), list(zip(STRANGE, NAMED, strict=True)))
+def test_what_is_not_warmlines_is_named_and_not_put_back(
+    run: Run, db: Path, tmp_path: Path, sql: str, named: str
+) -> None:
+    """Its structure is whole; it would act with the next command."""
+    copy = tmp_path / "friday.db"
+    assert run("backup", str(copy))[0] == 0
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute(sql)
+    before = db.read_bytes()
+    code, _, err = run("restore", str(copy), "--yes")
+    assert code == 1 and f"{copy} is not as Warmline makes it: {named}" in err and db.read_bytes() == before
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute(sql)
+    assert run("check") == (1, f"{named}\n", "")
+    assert run("backup", str(tmp_path / "saturday.db"))[0] == 0, "a copy is better than none"
+
+
+def test_no_command_wakes_a_strange_trigger(run: Run, db: Path) -> None:
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("CREATE TRIGGER evil AFTER INSERT ON config_journal BEGIN DELETE FROM ingroup; END")
+    with pytest.raises(StoreError, match="has a trigger 'evil', which is not one of Warmline's"):
+        config.create(db, "phone", "1000", {}, who="ada")
+    assert phones(db) == [] and config.list_names(db, "ingroup")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_a_copy_that_is_no_file_is_refused_at_once(run: Run, db: Path, tmp_path: Path, kind: str) -> None:
+    copy = tmp_path / "copy"
+    match kind:
+        case "pipe":
+            os.mkfifo(copy)
+        case "device":
+            copy.symlink_to("/dev/zero")
+        case _:
+            copy.mkdir()
+    code, _, err = run("restore", str(copy), "--yes")
+    assert code == 1 and f"{copy} is no file: a pipe, device or folder holds no copy" in err

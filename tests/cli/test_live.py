@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -167,7 +168,7 @@ def test_call_set_disposition(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
         assert (code, out) == (1, "") and "--why" in err
     (command, by, _), _ = board.asked
     assert (command.kind, command.call, command.status, command.notes) == (Kind.SET_STATUS, "C1", "NI", "taken back")
-    assert by == "user:ada"
+    assert by == f"user:ada (uid {os.geteuid()})", "anybody may set SUDO_USER"
 
 
 def test_no_orphans(run: Run, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ MAKES: dict[str, Callable[[Path], object]] = {
     "a recording": recording,
     "a lab": lab,
     "a lab's logs": program_log,
-    "an export with secrets": lambda folder: config_files.write(folder / "new", "json", {"agent": {}}, private=True),
+    "an export": lambda folder: config_files.write(folder / "new", "json", {"agent": {}}),
     "a person's files": lambda folder: person_files.write(folder / "person", {"calls": []}, RecordingFiles("", "")),
 }
 

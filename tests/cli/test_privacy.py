@@ -16,6 +16,7 @@ from warmline.core.events import FallbackTaken
 from warmline.store import chain, config
 from warmline.store.database import connect
 from warmline.store.loose_ends import loose_ends
+from warmline.store.recording_files import RecordingFiles
 
 Run = Callable[..., tuple[int, str, str]]
 NUMBER, OTHER = "4930123456", "4930999888"
@@ -155,10 +156,10 @@ def test_he_is_gone_and_the_chain_holds(
     for file in (lab.database, lab.database.with_name("warmline.db-wal")):
         assert NUMBER.encode() not in (file.read_bytes() if file.exists() else b""), file
     assert chain.verify(lab.database, heads[0]) == []
-    assert list(loose_ends(lab.database)) == []
+    assert list(loose_ends(lab.database, RecordingFiles(lab.database.parent, lab.database))) == []
     assert [file.name for file in tmp_path.glob("*.wav")] == ["2.wav"]
     [row] = lab.journal.execute("SELECT entity, who, before FROM config_journal ORDER BY seq DESC LIMIT 1").fetchall()
-    assert row[:2] == ("privacy", "ada") and json.loads(row[2])["journal"] == told["journal"] > 0
+    assert row[:2] == ("privacy", f"ada (uid {os.getuid()})") and json.loads(row[2])["journal"] == told["journal"] > 0
     assert run("privacy", "erase", NUMBER, "--yes")[::2] == (3, f"warmline: nothing is kept of {NUMBER}\n")
     assert run("audit", "calls")[0] == run("audit", "call", "last")[0] == run("config", "history")[0] == 0
 

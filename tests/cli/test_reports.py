@@ -233,7 +233,10 @@ def test_a_row_of_heat_for_each_day(run: Run) -> None:
     assert all(len(line.split()[2]) == 24 for line in lines) and "█" in lines[0] + lines[-1]
 
 
-def test_why_each_recording_is_there_and_what_became_of_its_file(run: Run, recorded: Path, tmp_path: Path) -> None:
+def test_why_each_recording_is_there_and_what_became_of_its_file(
+    run: Run, recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WARMLINE_RECORDINGS", str(tmp_path))
     [row] = json.loads(run("recordings", "--json")[1])["recordings"]
     assert (row["reason"], row["customer"], row["kind"]) == ("campaign_recording=ALLCALLS", "4930222", "call")
     assert run("recordings", "--since", "5s")[1].startswith("No recording since ")

@@ -1,5 +1,7 @@
 """Dispositions and pause codes over the JSON API: what may be chosen, what is refused, and corrections."""
 
+import os
+
 import pytest
 
 from tests.http.json_site import JsonSite
@@ -116,7 +118,7 @@ def test_a_call_that_is_over_is_corrected_with_who_and_why(site: JsonSite) -> No
     assert story.call and story.call["status"] == "NI"
     assert [(one["status"], one["by"], one["notes"], one["correction"]) for one in story.dispositions] == [
         ("SALE", "token:local", "", 0),
-        ("NI", "user:ada", "taken back", 1),
+        ("NI", f"user:ada (uid {os.getuid()})", "taken back", 1),
     ]
     assert replay(site.database).differences == []
 

@@ -342,6 +342,12 @@ async def test_a_listed_name_with_a_listed_address_is_reached() -> None:
         "::ffff:10.0.0.1",
         "64:ff9b::a00:1",  # a gateway to IPv4 makes 10.0.0.1 of it
         "2002:7f00:1::",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "64:ff9b:1::5db8:d822",
+        "fec0::1",
+        "192.0.0.8",
+        "192.88.99.1",
     ],
 )
 def test_addresses_that_are_not_public_must_be_listed(address: str) -> None:
@@ -358,3 +364,15 @@ def test_a_public_address_needs_its_name_in_the_list_only() -> None:
     for host in ("other.example.com", "crm.example.com.evil.net", "93.184.217.1"):
         with pytest.raises(NotAllowed, match="add it with: warmline setting set webhook_hosts"):
             check_host(host, ("crm.example.com", "93.184.216.0/24"))
+
+
+def test_this_machines_own_address_must_be_listed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A public one is no further away than loopback."""
+    own = ip_address("93.184.216.34")
+    assert webhook_addresses._is_own(ip_address("127.0.0.1")) and not webhook_addresses._is_own(own)
+    monkeypatch.setattr(webhook_addresses, "_is_own", lambda address: address == own)
+    for address in (own, ip_address("::ffff:93.184.216.34")):
+        with pytest.raises(NotAllowed, match="is this machine's own"):
+            check_address(address, ("crm.example.com",))
+        check_address(address, ("93.184.216.34",))
+    check_address(ip_address("93.184.216.35"), ())

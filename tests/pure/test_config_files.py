@@ -114,6 +114,6 @@ def test_nothing_is_written_beside_what_would_be_read_too(tmp_path: Path) -> Non
 
 
 def test_secrets_are_their_owners_alone(tmp_path: Path) -> None:
-    [file] = config_files.write(tmp_path, "toml", {"phone": {"1000": {}}}, private=True)
+    [file] = config_files.write(tmp_path, "toml", {"phone": {"1000": {}}})
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.read_text() == "[phone.1000]\n"

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from warmline.ari_app import one_by_one
 from warmline.ari_app.one_by_one import OneByOne
 
 LIMIT = 10.0
@@ -62,7 +63,7 @@ def test_what_is_asked_twice_is_done_once_and_one_after_the_other() -> None:
     "trouble, said",
     [
         (ValueError("bad"), "bad cannot be done\nTraceback"),
-        (PermissionError(13, "Permission denied", "/R.wav"), "bad has to wait for the next start: "),
+        (PermissionError(13, "Permission denied", "/R.wav"), "bad is tried again in 60 s: "),
     ],
 )
 def test_one_that_fails_is_told_of_and_the_next_has_its_turn(
@@ -80,3 +81,33 @@ def test_one_that_fails_is_told_of_and_the_next_has_its_turn(
 
     asyncio.run(main())
     assert said in caplog.text and caplog.text.count("Traceback") == said.count("Traceback")
+
+
+def test_a_file_that_could_not_be_had_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A disk that was away for a moment; later and later, without a restart, and once however often it is asked."""
+    monkeypatch.setattr(one_by_one, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(one_by_one, "LONGEST_PAUSE", 0.003)
+
+    async def main() -> None:
+        tries, done = 0, asyncio.Event()
+
+        async def do(piece: str) -> str:
+            nonlocal tries
+            tries += 1
+            if tries < 5:
+                raise OSError(5, "Input/output error", "/R.wav")
+            return piece
+
+        pieces = OneByOne[str, str](do, lambda _: done.set())
+        running = asyncio.create_task(pieces.run())
+        pieces.ask("bad")
+        pieces.ask("bad")
+        await asyncio.wait_for(done.wait(), LIMIT)
+        assert tries == 5 and not pieces._asked and not pieces._pauses
+        running.cancel()
+
+    asyncio.run(main())
+    waits = [line.partition(" again in ")[2].split()[0] for line in caplog.text.splitlines()]
+    assert waits == ["0.001", "0.002", "0.003", "0.003"]

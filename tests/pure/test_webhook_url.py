@@ -27,6 +27,12 @@ def test_values_go_where_their_names_stand(template: str, url: str) -> None:
     assert webhook_url.filled(template, FACTS) == url
 
 
+@pytest.mark.parametrize(("value", "there"), [(".", "%2E"), ("..", "%2E%2E"), ("1.5", "1.5"), ("..a", "..a"), ("", "")])
+def test_a_value_leads_to_no_other_folder(value: str, there: str) -> None:
+    template = "http://crm/of/--A--last_name--B--/x"
+    assert webhook_url.filled(template, {"last_name": value}) == f"http://crm/of/{there}/x"
+
+
 def test_a_value_never_leaves_its_place() -> None:
     nasty = "&x=1#?/../\r\nHost: evil\0%00--A--user--B--"
     url = webhook_url.filled("http://crm/a?n=--A--first_name--B--&u=--A--user--B--", {"first_name": nasty, "user": "1"})

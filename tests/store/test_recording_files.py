@@ -1,5 +1,6 @@
 """The files of recordings: only those in their folder, and for root only what the app itself could reach."""
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from warmline.store.recording_files import RecordingFiles
+from warmline.store.recordings import CHANGED, UNREADABLE, WHOLE, state_of
 
 NOBODY = 65534
 
@@ -63,3 +65,32 @@ def test_what_is_no_file_of_the_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / "1.wav").touch()
     with pytest.raises(OSError, match=r"not in|symbolic links|No such"):
         RecordingFiles(folder, tmp_path / "warmline.db").open(f"{folder}/{name}")
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root can read everything; the app's user reads what the kernel lets it"
+)
+def test_what_a_row_names_elsewhere_is_not_read_by_root(place: Path) -> None:
+    """`audit recordings` and `audit verify` would say how large any file is, and whether its sha256 is a known one."""
+    secret = place / "treasures/1.wav"
+    digest = hashlib.sha256(b"root's").hexdigest()
+    found = {"status": "kept", "bytes": 6, "sha256": digest, "converted_path": ""}
+    files = RecordingFiles(place / "app/recordings", place / "app/warmline.db")
+    link = place / "app/recordings/2.wav"
+    link.symlink_to(secret)
+    mine = place / "app/recordings/1.wav"
+    mine.write_text("root's")
+    os.chown(mine, NOBODY, NOBODY)
+    for read in (False, True):
+        assert state_of(found | {"path": str(mine)}, files, read=read) == WHOLE
+        assert state_of(found | {"path": str(secret)}, files, read=read) == UNREADABLE
+        assert state_of(found | {"path": str(link)}, files, read=read) == CHANGED
+
+
+def test_the_apps_user_looks_where_the_row_says(tmp_path: Path) -> None:
+    """The folder may have been another one before."""
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/1.wav").write_text("talk")
+    row = {"status": "kept", "bytes": 4, "sha256": "", "converted_path": "", "path": str(tmp_path / "old/1.wav")}
+    found = state_of(row, RecordingFiles(tmp_path / "new", tmp_path / "warmline.db"), read=True)
+    assert found == (UNREADABLE if os.geteuid() == 0 else WHOLE)

@@ -55,7 +55,7 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
         return
     decision = login_rules.login(known)
     asks = decision.route and known.phone_login != "TRUSTED"
-    if asks and (why := pin.why_not(channel, known.agent or "", known.pin, settings.load().spool)):
+    if asks and (why := pin.why_not(channel, known.agent or "", endpoint, known.pin, settings.load().spool)):
         decision = login_rules.no_pin(why)
     agi.follow(channel, decision, **{"WARMLINE_SESSION": agi.new_id()} if decision.route else {})
     if not decision.route:

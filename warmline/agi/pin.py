@@ -14,14 +14,15 @@ MOST = 10  # times that an agent's PIN is asked until it is right
 FORGOTTEN = 900  # seconds after the last time
 
 
-def why_not(channel: AGI, agent: str, stored: str, spool: str) -> str:
+def why_not(channel: AGI, agent: str, phone: str, stored: str, spool: str) -> str:
     """Why the caller may not log in, "" if he presses the agent's PIN, which was stored as a hash.
 
-    How often it was asked in vain is kept in `spool`, for all calls. Raises AGIHangup, OSError.
+    How often it was asked in vain is kept in `spool`, for all calls of that `phone`: whoever has its password cannot
+    keep the agent from another phone. Raises AGIHangup, OSError.
     """
     from warmline.store import passwords  # loads OpenSSL, 5 ms, which a trusted phone does without
 
-    asked = os.path.join(spool, "pins", agent)
+    asked = os.path.join(spool, "pins", f"{agent}@{phone}".replace("/", "%2F"))
     channel.answer()
     for attempt, pause in enumerate(PAUSES):
         if not _once_more(asked):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from warmline.store.chain import Finding
 from warmline.store.reading import Row, each, reading
+from warmline.store.recording_files import RecordingFiles
 from warmline.store.recordings import KEPT, WRONG, state_of
 
 OPEN = "SELECT id FROM open_state WHERE kind = '{}'"
@@ -33,15 +34,18 @@ UNCODED = """
 FILES = f"SELECT * FROM recording WHERE status = '{KEPT}' ORDER BY asked, id"
 
 
-def loose_ends(path: str | Path, *, files: bool = True, read: bool = False) -> Iterator[Finding]:
+def loose_ends(path: str | Path, files: RecordingFiles | None = None, *, read: bool = False) -> Iterator[Finding]:
     """Commands, calls, recordings and sessions without an end, calls without a disposition, recordings without their
-    file (`files`; with `read` every file is read and its sha256 compared). Raises StoreError."""
+    file (`files`, if they are to be looked at; with `read` every one is read and its sha256 compared).
+
+    Raises StoreError.
+    """
     with reading(path) as db:
         for table, sql in UNENDED.items():
             yield from (Finding(table, 0, f"{row['id']} ({row['what']}) has no end") for row in each(db, sql))
         yield from (_uncoded(row) for row in each(db, UNCODED))
         if files:
-            yield from _files(db, read=read)
+            yield from _files(db, files, read=read)
 
 
 def _uncoded(row: Row) -> Finding:
@@ -50,7 +54,7 @@ def _uncoded(row: Row) -> Finding:
     return Finding("call", 0, f"{call} of agent {agent} has no disposition; give it one: {way_out}")
 
 
-def _files(db: sqlite3.Connection, *, read: bool) -> Iterator[Finding]:
+def _files(db: sqlite3.Connection, files: RecordingFiles, *, read: bool) -> Iterator[Finding]:
     for row in each(db, FILES):
-        if (state := state_of(row, read=read)) in WRONG:
+        if (state := state_of(row, files, read=read)) in WRONG:
             yield Finding("recording", 0, f"{row['id']}: its file {row['path']} is {state}")

@@ -1,10 +1,12 @@
 """The files of recordings, reached by what their rows say.
 
-The rows are the app's, and `warmline privacy` is often root's: whoever broke into the app could name any file in them.
+The rows are the app's, and `warmline privacy` and `audit` are often root's: whoever broke into the app could name any
+file in them.
 So only files in the folder of recordings count, and root looks at them with no more rights than the app has.
 """
 
 import errno
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +15,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from warmline.store.reading import Row
+
+PIECE = 1 << 20  # bytes that are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,23 @@ class RecordingFiles:
         """A file, to be read. Raises OSError; PermissionError if it is elsewhere."""
         with self._rights():
             return open(inside(self.folder, path), "rb", opener=_no_link)
+
+    def size(self, path: str) -> int:
+        """How many bytes a file has. Raises OSError; of root PermissionError if it is elsewhere."""
+        if os.geteuid() != 0:
+            return Path(path).stat().st_size
+        with self._rights():
+            os.lstat(path)  # also elsewhere: what is gone is gone
+            return inside(self.folder, path).lstat().st_size
+
+    def sha256(self, path: str) -> str:
+        """The digest of a file's bytes. Raises as `size` does."""
+        opened: BinaryIO = self.open(path) if os.geteuid() == 0 else open(path, "rb")  # noqa: SIM115 - closed below
+        digest = hashlib.sha256()
+        with opened as file:
+            while some := file.read(PIECE):
+                digest.update(some)
+        return digest.hexdigest()
 
     def delete(self, recording: Row) -> bool:
         """Delete a recording's files; whether they are gone now."""

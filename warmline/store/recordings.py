@@ -1,11 +1,11 @@
 """The recordings there were, and whether their files still are what was written."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from warmline.store.asked import Asked
 from warmline.store.reading import Row, each, reading
+from warmline.store.recording_files import RecordingFiles
 
 WHOLE, MISSING, CHANGED, UNREADABLE = "whole", "missing", "changed", "unreadable"
 WRONG = (MISSING, CHANGED, UNREADABLE)
@@ -25,26 +25,26 @@ def recordings(path: str | Path, asked: Asked, now: int) -> Iterator[Row]:
         yield from each(db, RECORDINGS.format(where=asked.where), **asked.values, now=now)
 
 
-def state_of(recording: Row, *, read: bool = False) -> str:
+def state_of(recording: Row, found: RecordingFiles, *, read: bool = False) -> str:
     """What has become of a kept recording's files: WHOLE, or one of WRONG; "" for one that has none.
 
-    By their size; with `read`, by every byte of them: that takes as long as reading them does.
+    By their size; with `read`, by every byte of them: that takes as long as reading them does. To root a file outside
+    the folder of recordings is UNREADABLE: a row could name any file.
     """
     if recording["status"] != KEPT:
         return ""
     files = [(recording["path"], recording["bytes"], recording["sha256"])]
     if recording["converted_path"]:
         files.append((recording["converted_path"], recording["converted_bytes"], recording["converted_sha256"]))
-    return next((found for found in (_state(*file, read=read) for file in files) if found != WHOLE), WHOLE)
+    return next((state for state in (_state(found, *file, read=read) for file in files) if state != WHOLE), WHOLE)
 
 
-def _state(path: str, size: int, digest: str, *, read: bool) -> str:
+def _state(files: RecordingFiles, path: str, size: int, digest: str, *, read: bool) -> str:
     try:
-        if not path or Path(path).stat().st_size != size:
+        if not path or files.size(path) != size:
             return CHANGED if path else MISSING
         if read and digest:
-            with open(path, "rb") as file:
-                return WHOLE if hashlib.file_digest(file, "sha256").hexdigest() == digest else CHANGED
+            return WHOLE if files.sha256(path) == digest else CHANGED
     except (FileNotFoundError, NotADirectoryError):
         return MISSING
     except OSError:

@@ -3,12 +3,13 @@
 import os
 import shutil
 import sqlite3
+import stat
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.store import database
+from warmline.store import database, schema_check
 from warmline.store.database import SCHEMA_VERSION, StoreError
 from warmline.store.lock import hold
 from warmline.store.own_file import opened
@@ -58,7 +59,7 @@ def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: P
     `keep` gets what it was before, byte for byte, however damaged. Refused while the app uses the database. Raises
     StoreError; then the database is what it was.
     """
-    version = _must_be_whole(copy)
+    version = _must_be_whole(copy, unchanged=True)
     if version > SCHEMA_VERSION:
         raise StoreError(f"{copy} was written by a newer Warmline (schema {version}); install that one")
     with hold(path):
@@ -103,13 +104,15 @@ def _replace(path: Path, copy: str | Path) -> None:
 
 
 def check(path: str | Path, *, quick: bool = False) -> list[str]:
-    """What is wrong with the file's structure; `chain.verify` looks at the journals. Raises StoreError.
+    """What is wrong with the file's structure, and what in it is not as schema.sql has it. Raises StoreError.
 
-    `quick` leaves out what takes minutes of a large file: indexes against their tables, references.
+    `chain.verify` looks at the journals. `quick` leaves out what takes minutes of a large file: indexes against
+    their tables, references.
     """
     with closing(database.connect(path)) as connection:
         try:
-            return _faults(connection, quick=quick)
+            faults = _faults(connection, quick=quick)
+            return faults or list(schema_check.differences(connection, SCHEMA_VERSION))
         except sqlite3.Error as error:
             return [str(error)]
 
@@ -139,13 +142,16 @@ def _progress(say: Progress | None) -> Callable[[int, int, int], object]:
     return lambda _status, left, pages: say and say(left, pages)
 
 
-def _must_be_whole(copy: str | Path) -> int:
-    """The schema's version of a copy. Raises StoreError if it is none, or damaged."""
+def _must_be_whole(copy: str | Path, *, unchanged: bool = False) -> int:
+    """The schema's version of a copy. Raises StoreError if it is none or damaged, and, `unchanged`, if it differs."""
+    strange: list[str] = []
     try:
-        Path(copy).open("rb").close()  # of what it may not read SQLite does not say so
+        _must_be_file(copy)  # of what it may not read SQLite does not say so
         with closing(_read_only(copy)) as connection:
             found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
             faults = _faults(connection)
+            if unchanged and found and not faults and int(found[0]) <= SCHEMA_VERSION:
+                strange = list(schema_check.differences(connection, int(found[0])))
     except FileNotFoundError:
         raise StoreError(f"there is no file {copy}") from None
     except OSError as error:
@@ -154,7 +160,19 @@ def _must_be_whole(copy: str | Path) -> int:
         raise StoreError(f"{copy} is no database of Warmline: {error}") from None
     if faults or not found:
         raise StoreError(f"{copy} is damaged: {faults[0] if faults else 'it has no version'}")
+    if strange:
+        raise StoreError(f"{copy} is not as Warmline makes it: {strange[0]}; take a copy that nobody has changed")
     return int(found[0])
+
+
+def _must_be_file(copy: str | Path) -> None:
+    """Raises StoreError for a pipe, on which it would wait, a device or a folder; and OSError."""
+    number = os.open(copy, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise StoreError(f"{copy} is no file: a pipe, device or folder holds no copy of a database")
+    finally:
+        os.close(number)
 
 
 def _faults(connection: sqlite3.Connection, *, quick: bool = False) -> list[str]:

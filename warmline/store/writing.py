@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from warmline.store.database import StoreError, connect
+from warmline.store.schema_text import refuse_strange_triggers
 
 
 @contextmanager
@@ -14,6 +15,7 @@ def writing(path: str | Path) -> Iterator[sqlite3.Connection]:
     connection = connect(path)
     connection.row_factory = sqlite3.Row
     try:
+        refuse_strange_triggers(connection, path)
         connection.execute("BEGIN IMMEDIATE")
         yield connection
         connection.execute("COMMIT")

@@ -1,11 +1,12 @@
 """Gives a database another schema, and keeps what is in it."""
 # ruff: noqa: S608 - the names in the SQL are those of the schemas
 
-import re
 import sqlite3
 from contextlib import closing
 
 from sqlite_utils import Database
+
+from warmline.store.schema_text import meaning
 
 Objects = dict[str, tuple[str, str]]  # by name: what it is, and its SQL
 
@@ -13,7 +14,6 @@ OBJECTS = """
     SELECT name, type, sql FROM sqlite_schema
     WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE '!_sqlite!_migrations%' ESCAPE '!'
 """
-COMMENT_OR_SPACE = re.compile(r"('[^']*')|--[^\n]*|\s+")
 
 
 def rebuild(db: Database, script: str) -> None:
@@ -45,11 +45,6 @@ def rebuild(db: Database, script: str) -> None:
                 db.execute(f'INSERT OR IGNORE INTO "{name}" VALUES ({", ".join("?" * len(row))})', row)
     if broken := db.execute("PRAGMA foreign_key_check").fetchone():
         raise sqlite3.IntegrityError(f"a row of {broken[0]} names one of {broken[2]} that does not exist")
-
-
-def meaning(sql: str) -> str:
-    """SQL without comments and white space; texts in it stay as they are."""
-    return COMMENT_OR_SPACE.sub(lambda found: found[1] or "", sql)
 
 
 def _make(db: Database, name: str, sql: str, *, exists: bool) -> None:
