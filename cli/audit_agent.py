@@ -20,7 +20,9 @@ from warmline.store.agent_day import AgentDay, agent_day
 User = Annotated[
     str, typer.Argument(metavar="USER", show_default=False, help="The agent.", autocompletion=names("agent"))
 ]
-Day = Annotated[str, typer.Option("--day", metavar="DAY", help="today, yesterday, or a date such as 2026-11-20.")]
+Day = Annotated[
+    str, typer.Option("--day", metavar="DAY", help="today, yesterday, monday, or a date such as 2026-11-20.")
+]
 
 
 def show(user: User, of: Day = "today", precise: Precise = False, as_json: Json = False) -> None:

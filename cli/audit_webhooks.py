@@ -12,7 +12,9 @@ from warmline.cli.times import clock, day, iso, past
 from warmline.store.webhooks import tried
 from warmline.store.whole_id import whole_id
 
-Since = Annotated[str, typer.Option(metavar="WHEN", help="30m, 24h, 7d, or a date or time such as 2026-11-20T09:00.")]
+Since = Annotated[
+    str, typer.Option(metavar="WHEN", help="30m, 24h, 7d, today, monday, or a date or time such as 2026-11-20T09:00.")
+]
 OfCall = Annotated[
     str, typer.Option("--call", metavar="CALL", help="Only this call's, by its id or the beginning of it.")
 ]

@@ -37,6 +37,7 @@ By = Annotated[
     ),
 ]
 
+TIMES = ("at", "made", "ended")
 HEADS = ("due", "state", "number", "by", "in-group", "comments", "id")
 
 app = typer.Typer(help="Who is to be called back.", no_args_is_help=True)
@@ -80,12 +81,12 @@ def list_all(
 def show(callback: Id, as_json: Json = False) -> None:
     """All that is known of one callback."""
     path = settings.load().db
-    found = _row(callbacks.find(path, whole_id(path, "callback", callback), _now()))
+    one = callbacks.find(path, whole_id(path, "callback", callback), _now())
     if as_json:
-        print_json(found)
-    else:
-        for name, value in found.items():
-            print(f"{name:10} {printable(str(value)) if value not in (None, '') else '-'}")
+        print_json(_row(one))
+        return
+    for name, value in (vars(one) | {name: moment(getattr(one, name)) for name in TIMES}).items():
+        print(f"{name:10} {printable(str(value)) if value not in (None, '') else '-'}")
 
 
 @app.command(epilog="Example: warmline callback dial 01KAFH8Y3C00 --agent 1000")
@@ -131,7 +132,7 @@ def _change(callback: str, what: str, said: str, as_json: bool, given: dict[str,
 
 
 def _row(one: Callback) -> dict[str, Any]:
-    return vars(one) | {"at": iso(one.at), "made": iso(one.made), "ended": iso(one.ended)}
+    return vars(one) | {name: iso(getattr(one, name)) for name in TIMES}
 
 
 def _line(one: Callback) -> tuple[str, ...]:

@@ -6,6 +6,17 @@ from typing import Annotated
 
 import typer
 
+OF_FILES = (
+    "config",
+    "import",
+    "db",
+    "lab",
+    "reconcile",
+    "simulate",
+    "install",
+    "uninstall",
+    "privacy",
+)  # commands that take a file or a folder
 ASKED = "_WARMLINE_COMPLETE"  # set by the shell when the Tab key is pressed
 
 
@@ -22,10 +33,13 @@ def completion(shell: Annotated[Shell, typer.Argument(metavar="bash|zsh|fish", s
     from typer.completion import get_completion_script  # type: ignore[attr-defined]  # public in all but name
 
     script = get_completion_script(prog_name="warmline", complete_var=ASKED, shell=shell)
-    if shell is Shell.bash:  # no blank after `option=`
+    if shell is Shell.bash:  # no blank after `option=`, and no file's name where none can be meant
         end = "    return 0\n"
         no_blank = "    [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null\n"
-        script = script.replace(end, no_blank + end)
+        files = "|".join(f'*" {word} "*' for word in OF_FILES)
+        words = '" $(printf "%s " "${COMP_WORDS[@]}")"'
+        no_folder = f"    case {words} in {files}) ;; *) compopt +o default 2>/dev/null ;; esac\n"
+        script = script.replace(end, no_blank + no_folder + end)
     print(script)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ def pytest_runtest_setup() -> None:
     """
     left = [name for name in os.environ if name.startswith("WARMLINE_") and name != "WARMLINE_SOAK"]
     assert not left, f"an earlier test, or your shell, has left {', '.join(left)} in the environment"
+    if os.environ.pop("TZ", ""):  # of who started them: a test that wants one sets it
+        time.tzset()
     logging.getLogger().setLevel(logging.WARNING)
     os.umask(0o022)
 

@@ -64,7 +64,8 @@ def test_a_callback_is_promised_shown_put_off_and_cancelled(app: App) -> None:
     assert app.done("agent", "callbacks", "1001") == "Nobody waits for a call back.\n"
     shown = json.loads(app.done("callback", "show", found, "--json"))
     assert (shown["agent"], shown["state"], shown["at"]) == ("1000", "pending", "2026-12-24T18:05:00.000000+00:00")
-    assert "after six" in app.done("callback", "show", found)
+    people = app.done("callback", "show", found)
+    assert "after six" in people and "+00:00" not in people and people.endswith("times: UTC\n")
     app.done("callback", "reschedule", found, "2026-12-27 09:00")
     assert "2026-12-27" in app.done("callback", "list")
     assert app.done("callback", "take", found, "--agent", "1001") == f"callback {found}: agent 1001 calls back\n"

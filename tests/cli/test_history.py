@@ -103,6 +103,11 @@ def test_people_read_a_table(run: Run) -> None:
     assert run("nobody")[:2] == (0, "No call.\n")
 
 
+def test_a_list_that_is_cut_says_so(run: Run) -> None:
+    assert "There are more: --limit 2 shows twice as many.\n" in run("1000", "--limit", "1")[1]
+    assert "There are more" not in run("1000", "--limit", "2")[1]
+
+
 def test_programs_read_json(run: Run) -> None:
     found = json.loads(run("--number", CALLER, "--json")[1])
     assert [one["outcome"] for one in found] == ["live", "missed", "answered"]

@@ -266,6 +266,17 @@ def test_bash_itself_is_given_the_names(db: Path, run: Run, tmp_path: Path) -> N
     assert (done.stdout, done.stderr) == ("SHIP SHOP\n", "")
 
 
+@pytest.mark.parametrize(
+    ("words", "files"), [("campaign show S", ""), ("lead import a", "no"), ("config diff c", "no")]
+)
+def test_bash_offers_files_only_where_one_may_be_meant(run: Run, words: str, files: str) -> None:
+    nothing = 'compopt() { echo "$@"; }; program() { :; }; '
+    press = f"COMP_WORDS=(warmline {words}) COMP_CWORD=3; _warmline_completion program 2>/dev/null"
+    script = nothing + run("completion", "bash")[1].replace("$( env ", "$( true ") + press
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == ("" if files else "+o default\n"), done.stdout
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_scripts_of_the_shells_are_sound(run: Run, shell: str) -> None:
     code, script, err = run("completion", shell)
