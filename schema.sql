@@ -254,6 +254,12 @@ CREATE TABLE campaign (
     dead_max INTEGER NOT NULL DEFAULT 0 CHECK (dead_max BETWEEN 0 AND 86400),
     -- after so long in one pause the agent is logged out; 0: never
     pause_max INTEGER NOT NULL DEFAULT 0 CHECK (pause_max BETWEEN 0 AND 86400),
+    -- the caller's name that an agent's phone shows when it is called and no customer's number is known
+    phone_caller_name TEXT NOT NULL DEFAULT 'Warmline login',
+    -- the caller's number that it shows then; empty: the phone's own
+    phone_caller_number TEXT NOT NULL DEFAULT '',
+    -- SIP headers of calls to agents' phones; with Call-Info: <sip:pbx>;answer-after=0 many answer at once
+    phone_headers TEXT NOT NULL DEFAULT '',
     -- the list of the leads that its agents make
     manual_dial_list_id TEXT REFERENCES list (id),
     -- what its agents read in their calls

@@ -251,6 +251,9 @@ DIALLING_OPTIONS = (
     ),
 )
 
+HEADER = r"(Call-Info|Alert-Info|Answer-Mode|[XP]-[A-Za-z0-9-]{1,40}): ?[\x21-\x7b\x7d\x7e][\x20-\x7b\x7d\x7e]{0,200}"
+HEADERS = rf"|{HEADER}(\|{HEADER}){{0,7}}"
+
 AGENT_OPTIONS = (
     Option("login_state", Choice(("PAUSED", "READY")), "PAUSED", "the state after login", plus=True),
     Option(
@@ -285,6 +288,27 @@ AGENT_OPTIONS = (
         "so long after the customer has gone the call ends with DCMX and the agent is PAUSED; 0: never",
     ),
     Option("pause_max", Number(0, 86400, "seconds"), 0, "after so long in one pause the agent is logged out; 0: never"),
+    Option(
+        "phone_caller_name",
+        Text(r"[\x20-\x21\x23-\x7e]{0,40}", "up to 40 letters, digits and signs without quotation marks; may be empty"),
+        "Warmline login",
+        "the caller's name that an agent's phone shows when it is called and no customer's number is known",
+        plus=True,
+    ),
+    Option(
+        "phone_caller_number",
+        Text(r"\+?[0-9]{0,20}", "up to 20 digits, + may lead; may be empty"),
+        "",
+        "the caller's number that it shows then; empty: the phone's own",
+        plus=True,
+    ),
+    Option(
+        "phone_headers",
+        Text(HEADERS, "Call-Info, Alert-Info, Answer-Mode, X-… or P-… as NAME: TEXT, separated by |; may be empty"),
+        "",
+        "SIP headers of calls to agents' phones; with Call-Info: <sip:pbx>;answer-after=0 many answer at once",
+        plus=True,
+    ),
 )
 
 CAMPAIGN_OPTIONS = (

@@ -98,8 +98,13 @@ async def _make_leg(client: Client, leg: actions.MakeLeg) -> None:
     variables = {"WARMLINE_CALL": leg.call}
     if leg.caller:
         variables["CONNECTEDLINE(num,i)"] = leg.caller
+    if leg.name:
+        variables["CONNECTEDLINE(name,i)"] = leg.name
     if leg.endpoint.startswith("PJSIP/"):
         variables["PJSIP_TRANSFER_HANDLING()"] = "ari-only"
+        for header in leg.headers:
+            name, _, text = header.partition(":")
+            variables[f"PJSIP_HEADER(add,{name})"] = text.strip()
     query = {"endpoint": leg.endpoint, "app": client.app, "appArgs": "made", "channelId": leg.leg}
     try:
         await client.request("POST", "channels", "create", query=query, body={"variables": variables}, dial=True)

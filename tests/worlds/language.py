@@ -72,6 +72,14 @@ class World(CallCentre):
     async def sees_number(self, third: Party) -> str:
         """The number that a third sees on his phone."""
 
+    @abstractmethod
+    async def sees_caller(self, party: Party) -> tuple[str, str]:
+        """The name and the number that somebody who was called sees on the phone."""
+
+    @abstractmethod
+    async def sees_headers(self, party: Party, *names: str) -> tuple[str, ...]:
+        """The texts of these headers in the call that the party's phone got."""
+
     def takes_calls(self, agent: Party) -> None:
         """From now on in this scenario, this agent's phone answers when it is called."""
         self.far_end(agent.name, answers(0.2))

@@ -87,6 +87,14 @@ class RealWorld(World):
     async def sees_number(self, third: Party) -> str:
         return self._lines[third].caller.uri.user or ""
 
+    async def sees_caller(self, party: Party) -> tuple[str, str]:
+        caller = self._lines[party].caller
+        return caller.name or "", caller.uri.user or ""
+
+    async def sees_headers(self, party: Party, *names: str) -> tuple[str, ...]:
+        headers = self._lines[party].invite.headers
+        return tuple(headers[name] for name in names)
+
     async def supervises(self, agent: Party, kind: Kind, user: str = "1002") -> Party:
         await self.site.registered(user)
         return await super().supervises(agent, kind, user)

@@ -144,6 +144,14 @@ class SimulatedWorld(World):
     async def sees_number(self, third: Party) -> str:
         return self.asterisk.channels[self._channels[third]].caller
 
+    async def sees_caller(self, party: Party) -> tuple[str, str]:
+        channel = self.asterisk.channels[self._channels[party]]
+        return channel.caller_name, channel.caller
+
+    async def sees_headers(self, party: Party, *names: str) -> tuple[str, ...]:
+        headers = dict(header.split(": ", 1) for header in self.asterisk.channels[self._channels[party]].headers)
+        return tuple(headers[name] for name in names)
+
     async def _picks_up(self, user: str) -> Party:
         party = Party(user)
 

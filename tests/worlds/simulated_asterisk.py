@@ -36,6 +36,8 @@ class Channel:
     wants_to: do.Join | None = None
     early: bool = False  # early media reaches the room
     caller: str = ""  # the number it shows to the far end
+    caller_name: str = ""
+    headers: tuple[str, ...] = ()
     dead: bool = False  # its phone has vanished without a word
     wordless: bool = False  # who is there has not spoken yet
     hears_nothing: bool = False  # until it comes into a bridge
@@ -494,6 +496,7 @@ class SimulatedAsterisk:
             return
         wordless = number in self.wordless
         made = Channel(action.leg, ("made",), dialled=number, caller=action.caller, wordless=wordless)
+        made.caller_name, made.headers = action.name, action.headers
         self.channels[action.leg] = made
         self.out.append(ev.LegArrived(action.leg, ("made",)))
 

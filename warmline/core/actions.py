@@ -87,13 +87,15 @@ class Mute:
 class MakeLeg:
     """Create a channel under our own id, not dialled yet. Proof: LegArrived; on failure the leg never was.
 
-    `caller` is the number it shows to the far end.
+    `caller` is the number it shows to the far end, `name` the name; `headers` are SIP headers as "NAME: TEXT".
     """
 
     leg: str
     endpoint: str
     caller: str
     call: str
+    name: str = ""
+    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

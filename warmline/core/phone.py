@@ -4,7 +4,7 @@ from warmline.core import agent
 from warmline.core.actions import Dial
 from warmline.core.changed import replace
 from warmline.core.leg import Leg, Role
-from warmline.core.made import make_leg
+from warmline.core.made import make_leg, to_phone
 from warmline.core.session import AgentState, Session
 from warmline.core.world import Turn
 
@@ -16,10 +16,11 @@ REFUSED = (17, 21)  # causes: busy, declined; the phone is there, and does not w
 
 
 def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> Session:
-    """Call the agent's phone, for at most so many seconds."""
+    """Call the agent's phone, for at most so many seconds; `caller` is the customer's number, "" if there is none."""
     way, call = f"PJSIP/{session.phone}", session.call or ""
     who = (Role.AGENT, session.agent, session.phone)
-    leg = make_leg(turn, *who, way, caller=caller, seconds=seconds, call=call, lane=lane)
+    shown = to_phone(turn.world.rules.campaign(session.campaign), session.phone, caller)
+    leg = make_leg(turn, *who, way, seconds=seconds, call=call, lane=lane, **shown)
     return turn.put(replace(session, leg=leg.id))
 
 

@@ -46,6 +46,9 @@ class Campaign:
     park_max_seconds: int = 0
     park_ivr: str = ""
     agent_rescue_seconds: int = 20
+    phone_caller_name: str = "Warmline login"
+    phone_caller_number: str = ""
+    phone_headers: str = ""
     left_max_minutes: int = 240
     transfer_no_dispo: str = "DISABLED"
     recording_format: str = "wav"

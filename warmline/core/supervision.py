@@ -12,7 +12,7 @@ from warmline.core.actions import CloseBridge, Dial, Hangup, Join, OpenRoom, Sno
 from warmline.core.changed import replace
 from warmline.core.commands import Kind
 from warmline.core.leg import Leg, Phase, Role
-from warmline.core.made import make_leg
+from warmline.core.made import make_leg, to_phone
 from warmline.core.receipt import Outcome, Receipt, outcome_of
 from warmline.core.session import Session
 from warmline.core.world import Turn, World
@@ -38,7 +38,8 @@ def begin(turn: Turn, session: Session, receipt: Receipt) -> None:
         return
     who, way = (Role.SUPERVISOR, session.agent, receipt.number), f"PJSIP/{receipt.number}"
     hears = HEARS_HIM[receipt.kind]
-    make_leg(turn, *who, way, caller=session.phone, seconds=RING_SECONDS, media=hears, receipt=receipt.id)
+    shown = to_phone(turn.world.rules.campaign(session.campaign), receipt.number, "") | {"caller": session.phone}
+    make_leg(turn, *who, way, seconds=RING_SECONDS, media=hears, receipt=receipt.id, **shown)
     receipts.step(turn, receipt.id, "dialling")
     receipts.tell(turn, receipt.id)
 
