@@ -4,11 +4,13 @@ import asyncio
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.http.json_site import JsonSite
+from warmline.ari_app.http import may_dial
 from warmline.core import events as ev
 from warmline.core.commands import Kind
 from warmline.store import config, dnc, leads
@@ -123,9 +125,30 @@ def test_a_lead_that_cannot_be_dialled(site: JsonSite) -> None:
     assert external_dial(site, lead_id="77") == "ERROR: lead_id is not valid - 1000|77\n"
     told = external_dial(site, lead_id=made, alt_dial="ALT")
     assert told == f"ERROR: phone number is not valid - 1000||{made}|ALT\n"
-    told = external_dial(site, lead_id=made, alt_dial="SEARCH", value="8501")
+    odd = str(leads.create(site.database, "998", {"phone_number": "8501", "alt_phone": "030 12 ext 5"}, who="test"))
+    told = external_dial(site, lead_id=odd, alt_dial="ALT")
+    assert told == f"ERROR: phone number is not valid - 1000||{odd}|ALT\n", "030125 is another number"
+    told = external_dial(site, lead_id=made, alt_dial="SEARCH", value="8502")
     assert told == f"ERROR: phone number lead_id search not found - 1000||{made}|\n"
     assert site.board.given[1:] == []
+
+
+@pytest.mark.parametrize("impossible", ["ERROR", "SUCCESS"])
+def test_leads_are_not_read_one_by_one(site: JsonSite, monkeypatch: pytest.MonkeyPatch, impossible: str) -> None:
+    """Looks count against daily_limit_manual; what is refused shows no number, whatever api_impossible says."""
+    monkeypatch.setattr(may_dial, "midnight", lambda now, zone: 0)
+    numbers = ("5550001", "5550002", "5550003")
+    made = [leads.create(site.database, "998", {"phone_number": number}, who="test") for number in numbers]
+    site.ask("POST", "/agents/1000/pause")
+    configure(site, "campaign", "TESTCAMP", daily_limit_manual="1")
+    rules = replace(site.driver.world.rules, api_impossible=impossible)
+    site.driver.feed(ev.Configured(rules))
+    assert "5550001" in external_dial(site, lead_id=str(made[0]), preview="YES")
+    for lead in made[1:]:
+        for preview in ("YES", "NO"):
+            said = external_dial(site, lead_id=str(lead), preview=preview)
+            assert said.startswith("ERROR: external_dial 1 parties have been dialled or looked at today already")
+            assert "555000" not in said
 
 
 def test_a_lead_that_is_looked_at_first(site: JsonSite) -> None:

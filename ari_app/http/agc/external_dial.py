@@ -6,7 +6,7 @@ from warmline import numbers
 from warmline.ari_app.http.agc import caller_id
 from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error, impossible
 from warmline.ari_app.http.agc.asked import Asked, Function, only_in_value
-from warmline.ari_app.http.agc.fields import Fields, shown
+from warmline.ari_app.http.agc.fields import Fields
 from warmline.core.call import outbound
 from warmline.core.call.states import State
 from warmline.core.commands import Command, Kind
@@ -83,7 +83,7 @@ def _dial_lead(asked: Asked, db: str) -> Plan | Answer:
     fields = {**asked.fields, "phone_code": lead["phone_code"], "alt_dial": choice}
     asked = replace(asked, fields=fields)
     if len(number) < 2 or not numbers.is_plain(text):
-        return _not_valid(asked, number if len(number) < 2 else shown(text))
+        return _not_valid(asked, number if len(number) < 2 else "")  # who may not dial it is not shown it
     return _dial_number(asked, number, lead["lead_id"])
 
 
