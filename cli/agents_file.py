@@ -22,7 +22,7 @@ OF_RULES = {field.name for field in fields(Agent)} - {"id"}
 TIMES = ("since", "call_started", "call_finished", "inbound_started", "inbound_finished")
 COUNTS = ("calls", "taken")
 # What `agent status` says too.
-IGNORED = ("call", "phone", "pause_code", "last_call", "last_status", "muted", "preview", "supervisors")
+IGNORED = ("call", "phone", "pause_code", "last_call", "last_status", "muted", "preview", "supervisors", "reachable")
 SHOWN_IN_CALL = ("PARK", "3-WAY", "LOST")
 KEYS = sorted({"user", "state", *OF_RULES, *TIMES, *COUNTS, *IGNORED})
 
