@@ -152,7 +152,15 @@ def given_options(entity: Entity, pairs: list[str] | None) -> dict[str, str]:
     found = split_pairs(pairs)
     known = [name for name in found if name in entity.option_names]  # of another `check` tells, with all that is wrong
     secrets = [name for name in known if isinstance(entity.option(name).type, Secret)]
+    if shown := [f"{name}=-" for name in secrets if found[name] not in ("-", "")]:
+        _warn_of(shown)
     return found | {name: _asked(name) for name in secrets if found[name] == "-"}
+
+
+def _warn_of(better: list[str]) -> None:
+    """A person is told; a program's stderr stays as it was."""
+    if sys.stderr.isatty():
+        complain(f"every user of this machine can read a command line; {' '.join(better)} asks without showing it")
 
 
 def _asked(name: str) -> str:

@@ -316,3 +316,20 @@ def test_variables_that_are_always_empty_are_said_when_their_address_is_set(db: 
     assert run("campaign", "set", "SHOP", url) == (0, f"campaign SHOP: {url}\n", said)
     assert run("campaign", "set", "SHOP", "dial_timeout=21")[2] == "", "not again"
     assert run("ingroup", "create", "SALES", url)[2] == said
+
+
+def test_a_secret_on_the_command_line_is_warned_of(db: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person is told; a program's stderr stays empty."""
+    assert run("api-user", "create", "crm", "pass=kept-for-ever") == (0, "api-user crm created\n", "")
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    run("api-user", "set", "crm", "pass=another-one")
+    told = " ".join(sys.stderr.getvalue().split())  # type: ignore[attr-defined]  # a Terminal
+    assert "every user of this machine can read a command line; pass=- asks without showing it" in told
+    assert "another-one" not in told
+
+
+class Terminal(io.StringIO):
+    """Where a person reads."""
+
+    def isatty(self) -> bool:
+        return True

@@ -710,3 +710,11 @@ def test_fastagi_without_a_socket_unit(machine: Machine, monkeypatch: pytest.Mon
         assert "no socket unit keeps 127.0.0.1:4573" in only(told(), Severity.NOTE).found
     unit.write_text("ListenStream=127.0.0.1:4573\n")
     assert only(told(), Severity.GOOD).found == "systemd keeps 127.0.0.1:4573 open for FastAGI"
+
+
+def test_any_number_of_phones_at_once_is_noted(machine: Machine) -> None:
+    (found,) = of_dialling.legs(machine.facts())
+    assert found.severity is Severity.NOTE and found.found == "max_legs is 0: any number of phones may be on the line"
+    machine.shell(found.mend)
+    (found,) = of_dialling.legs(machine.facts())
+    assert found.severity is Severity.GOOD and "at most 300 phones" in found.found
