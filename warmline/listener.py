@@ -1,7 +1,7 @@
 """Whose program listens at ARI's address: the password is sent to Asterisk, never to a program that took its port.
 
-The kernel names each listener's user in `/proc/self/net/tcp`, which the units' `ProcSubset=pid` leaves readable:
-it hides `/proc/net`, but not what belongs to a process. So neither netlink nor a right of its own is needed.
+The kernel names each listener's user by sock_diag, for which the units allow AF_NETLINK. Where that is not to be had,
+`/proc/self/net/tcp` says the same, more slowly; the units' `ProcSubset=pid` hides `/proc/net`, but not that.
 """
 
 import os
@@ -13,14 +13,14 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from warmline import socket_diag
 from warmline.settings import Settings
+from warmline.socket_diag import Address
 
 TABLES = ("/proc/self/net/tcp", "/proc/self/net/tcp6")
 LISTENS = b"0A"  # the state of a listener; the kernel lists these first
 LOCALHOST = ("127.0.0.1", "::1")
 PORTS = {"http": 80, "https": 443}
-
-Address = IPv4Address | IPv6Address
 
 
 class StrangerError(Exception):
@@ -71,45 +71,18 @@ class Listener:
 
     def _owners(self) -> list[int] | None:
         """The user number of each listener; None if the kernel does not tell."""
-        found, seen = [], False
-        for table in TABLES:
-            with suppress(FileNotFoundError), open(table, "rb") as lines:
-                seen = True
-                next(lines, b"")
-                for line in lines:
-                    words = line.split()
-                    if words[3] != LISTENS:
-                        break
-                    address, _, port = words[1].partition(b":")
-                    if int(port, 16) == self._port and self._reaches(_address(address)):
-                        found.append(int(words[7]))
-        return found if seen else None
+        try:
+            found = socket_diag.listeners(self._port)
+        except OSError:  # a unit that forbids netlink, or a kernel without sock_diag
+            if (told := _listed(self._port)) is None:
+                return None
+            found = told
+        return [user for address, user in found if self._reaches(address)]
 
     def _reaches(self, bound: Address) -> bool:
         """Whether what is bound there may get our connection."""
         plain = (isinstance(bound, IPv6Address) and bound.ipv4_mapped) or bound
         return plain.is_unspecified or plain in self._addresses
-
-
-def user_of(peer: tuple[str, int], own: tuple[str, int]) -> int | None:
-    """The number of the user whose program has the end `peer` of a connection on this machine; None if it has gone.
-
-    `own`: our end. Both are address and port, as sockets name them.
-    """
-    wanted = [(ip_address(host.partition("%")[0]), port) for host, port in (peer, own)]
-    for table in TABLES:
-        with suppress(OSError), open(table, "rb") as lines:
-            next(lines, b"")
-            for line in lines:
-                words = line.split()
-                if words[3] != LISTENS and [_end(word) for word in words[1:3]] == wanted:
-                    return int(words[7])
-    return None
-
-
-def _end(text: bytes) -> tuple[Address, int]:
-    address, _, port = text.partition(b":")
-    return _address(address), int(port, 16)
 
 
 def _loopback(host: str) -> Iterator[Address]:
@@ -118,6 +91,23 @@ def _loopback(host: str) -> Iterator[Address]:
         with suppress(ValueError):
             if (address := ip_address(text)).is_loopback:
                 yield address
+
+
+def _listed(port: int) -> list[tuple[Address, int]] | None:
+    """The same as `socket_diag.listeners`, more slowly; None if the kernel does not tell."""
+    found, seen = [], False
+    for table in TABLES:
+        with suppress(OSError), open(table, "rb") as lines:
+            seen = True
+            next(lines, b"")
+            for line in lines:
+                words = line.split()
+                if words[3] != LISTENS:
+                    break
+                address, _, its_port = words[1].partition(b":")
+                if int(its_port, 16) == port:
+                    found.append((_address(address), int(words[7])))
+    return found if seen else None
 
 
 def _address(text: bytes) -> Address:

@@ -20,7 +20,7 @@ from warmline.core.call.call import Call
 from warmline.core.commands import Command, Kind
 from warmline.core.ids import is_ulid
 from warmline.core.world import World
-from warmline.listener import user_of
+from warmline.socket_diag import user_of
 from warmline.store.tokens import ApiToken
 
 SOURCE = "api/v1"  # the program that receipts name
@@ -129,7 +129,10 @@ def _asker(request: web.Request) -> str:
 def _user_of(request: web.Request) -> int | None:
     transport = request.transport
     peer, own = (transport.get_extra_info(end) if transport else None for end in ("peername", "sockname"))
-    return user_of(peer[:2], own[:2]) if peer and own else None
+    try:
+        return user_of(peer[:2], own[:2]) if peer and own else None
+    except OSError:
+        return None
 
 
 def _showing(command: Command, world: World, live: Call, body: rest_in.Shown) -> Command:

@@ -12,6 +12,7 @@ import pytest
 from tests.asterisk.fake import fake_ari
 from tests.free_port import free_port
 from warmline import listener as module
+from warmline import socket_diag
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.websocket import Listener as Ears
 from warmline.cli import ari
@@ -46,6 +47,26 @@ def test_whose_the_listener_is(host: str, bound: str, ipv6: bool) -> None:
             Listener(url, {NOBODY - 1}).check()
 
 
+@pytest.mark.parametrize(("host", "bound", "ipv6"), [("127.0.0.1", "127.0.0.1", False), ("127.0.0.1", "::", True)])
+def test_without_netlink_the_table_says_the_same(
+    monkeypatch: pytest.MonkeyPatch, host: str, bound: str, ipv6: bool
+) -> None:
+    monkeypatch.setattr(socket_diag, "NETLINK_SOCK_DIAG", 31)
+    with pytest.raises(OSError, match="rotocol"):
+        socket_diag.listeners(1)
+    test_whose_the_listener_is(host, bound, ipv6)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_whose_connection_it_is(host: str) -> None:
+    with closing(listening(host, ipv6=":" in host)) as here, socket.create_connection(here.getsockname()[:2]) as there:
+        ours, peer = here.accept()
+        with closing(ours):
+            assert socket_diag.user_of(peer[:2], ours.getsockname()[:2]) == os.geteuid()
+        assert there
+    assert socket_diag.user_of((host, 1), (host, 2)) is None
+
+
 def test_another_address_or_port_does_not_matter() -> None:
     with closing(listening("127.0.0.2")) as other, pytest.raises(ConnectionRefusedError, match="no program listens"):
         Listener(f"http://127.0.0.1:{other.getsockname()[1]}/ari", OURS).check()
@@ -58,6 +79,7 @@ def test_another_machine_is_not_looked_at() -> None:
 
 def test_a_kernel_that_does_not_tell_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TABLES", ("/nowhere",))
+    monkeypatch.setattr(socket_diag, "NETLINK_SOCK_DIAG", 31)  # there is no such protocol
     Listener("http://127.0.0.1:1/ari", ()).check()
 
 

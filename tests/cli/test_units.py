@@ -37,7 +37,7 @@ def test_a_broken_into_one_can_do_little(unit: str) -> None:
     assert said["User"] == ["asterisk"]
     assert said["ProtectSystem"] == ["strict"]
     assert said["CapabilityBoundingSet"] == said["AmbientCapabilities"] == [""]
-    assert said["RestrictAddressFamilies"] == ["AF_INET AF_INET6 AF_UNIX"]
+    assert said["RestrictAddressFamilies"] == ["AF_INET AF_INET6 AF_UNIX AF_NETLINK"]
     assert said["SystemCallArchitectures"] == ["native"]
     assert said["SystemCallFilter"][0] == "@system-service" and "~@privileged" in said["SystemCallFilter"][1]
     assert int(said["UMask"][0], 8) & 0o007 == 0o007

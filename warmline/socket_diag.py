@@ -1,0 +1,73 @@
+"""Whose a TCP socket of this machine is, asked of the kernel: sock_diag(7), over a netlink socket.
+
+It answers in some 50 µs. `/proc/net/tcp` says the same, but takes 10 ms where the kernel's table of connections is
+large, however few there are.
+"""
+
+import os
+import socket
+import struct
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Any
+
+Address = IPv4Address | IPv6Address
+
+NETLINK_SOCK_DIAG, SOCK_DIAG_BY_FAMILY = 4, 20
+REQUEST, DUMP = 0x1, 0x300
+ERROR, DONE = 2, 3  # types of messages
+LISTEN, ANY_STATE = 1 << 10, 0xFFFF_FFFF
+NO_COOKIE = 0xFFFF_FFFF
+HEAD = struct.Struct("=IHHII")  # nlmsghdr: length, type, flags, sequence, port
+ASKED = struct.Struct("=BBBBI")  # inet_diag_req_v2: family, protocol, extensions, padding, states
+ENDS = struct.Struct("!HH16s16s")  # inet_diag_sockid, whose interface and cookie follow
+TOLD = struct.Struct("=BBBB48sIIIII")  # inet_diag_msg: family … sockid … user, inode
+WITHIN = 1.0  # seconds: the kernel never waits
+
+
+def listeners(port: int) -> list[tuple[Address, int]]:
+    """The address and the user number of each listener at a port. Raises OSError if the kernel does not tell."""
+    found = []
+    for family in (socket.AF_INET, socket.AF_INET6):
+        nowhere = bytes(16)
+        for told in _asked(family, DUMP, LISTEN, ENDS.pack(port, 0, nowhere, nowhere), 0):
+            _, _, source, _ = ENDS.unpack_from(told[4])
+            size = 4 if told[0] == socket.AF_INET else 16
+            found.append((ip_address(source[:size]), told[8]))
+    return found
+
+
+def user_of(peer: tuple[str, int], own: tuple[str, int]) -> int | None:
+    """The number of the user whose program has the end `peer` of a connection on this machine; None if it has gone.
+
+    `own`: our end. Both are address and port, as sockets name them. Raises OSError if the kernel does not tell.
+    """
+    (from_host, from_port), (to_host, to_port) = peer, own
+    source, target = (ip_address(host.partition("%")[0]) for host in (from_host, to_host))
+    family = socket.AF_INET if source.version == 4 else socket.AF_INET6
+    ends = ENDS.pack(from_port, to_port, source.packed, target.packed)
+    try:
+        return next((int(told[8]) for told in _asked(family, 0, ANY_STATE, ends, NO_COOKIE)), None)
+    except FileNotFoundError:
+        return None
+
+
+def _asked(family: int, flags: int, states: int, ends: bytes, cookie: int) -> Iterator[tuple[Any, ...]]:
+    """The kernel's answers to one question. Raises OSError."""
+    asked = ASKED.pack(family, socket.IPPROTO_TCP, 0, 0, states) + ends + struct.pack("=III", 0, cookie, cookie)
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW | socket.SOCK_CLOEXEC, NETLINK_SOCK_DIAG) as kernel:
+        kernel.settimeout(WITHIN)
+        kernel.send(HEAD.pack(HEAD.size + len(asked), SOCK_DIAG_BY_FAMILY, REQUEST | flags, 1, 0) + asked)
+        while True:
+            answer, at = kernel.recv(65536), 0
+            while at < len(answer):
+                length, kind, _, _, _ = HEAD.unpack_from(answer, at)
+                if kind == ERROR:
+                    (code,) = struct.unpack_from("=i", answer, at + HEAD.size)
+                    raise OSError(-code, os.strerror(-code))
+                if kind == DONE:
+                    return
+                yield TOLD.unpack_from(answer, at + HEAD.size)
+                at += (length + 3) & ~3
+            if not flags:
+                return
