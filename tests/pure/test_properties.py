@@ -70,6 +70,11 @@ def seconds_add_up(lab: Driver) -> None:
         assert not [one for one in own if one.hold and one.state is not AgentState.INCALL]
 
 
+def _takes_calls(lab: Driver, leg: str) -> bool:
+    """Whether an agent's phone is in its seat, and does not hold its line."""
+    return lab.world.legs[leg].seated and not lab.asterisk.channels[leg].held
+
+
 class Floor(RuleBasedStateMachine):
     lab: Driver
     faulty = False
@@ -188,6 +193,22 @@ class Floor(RuleBasedStateMachine):
             channel.hears_nothing = True
         self.lab.feed(ev.LegHearsNothing(leg.id, room))
         self.lab.pump()
+
+    @precondition(lambda self: self.lab.world.legs)
+    @rule(data=st.data(), heard=st.booleans())
+    def somebody_holds_or_takes_back(self, data: st.DataObject, heard: bool) -> None:
+        """With the phone's own key; where that is not heard, the app is not connected and comes back."""
+        there = sorted(leg for leg in self.lab.world.legs if leg in self.lab.asterisk.channels)
+        channels = [channel for name in there if (channel := self.lab.asterisk.channels[name]).up]
+        if not channels:
+            return
+        channel = data.draw(st.sampled_from(channels))
+        self.lab.asterisk.hold(channel.id, on=not channel.held)
+        if heard:
+            self.lab.pump()
+        else:
+            self.lab.asterisk.out.clear()
+            self.reconnect()
 
     @precondition(lambda self: self.lab.asterisk.channels)
     @rule(data=st.data(), digit=st.sampled_from("123"))
@@ -411,7 +432,7 @@ class Floor(RuleBasedStateMachine):
                 assert channel.bridge == bridge_of(call, place, third=third), (call, leg)
                 assert not (channel.deaf and leg.phase is Phase.UP), (call, leg)
                 if place is Place.SPOT and (third or not call.ivr):
-                    assert self.lab.asterisk.hears_music(channel.id), (call, leg)
+                    assert self.lab.asterisk.hears_music(channel.id) or channel.held, (call, leg)
                 if call.state is State.WAITING:
                     music = self.lab.world.rules.ingroup(call.ingroup).moh_context
                     assert self.lab.asterisk.bridges[call.spot_id] == music, call
@@ -432,6 +453,25 @@ class Floor(RuleBasedStateMachine):
         assert set(self.lab.asterisk.tones) <= {call.tone for call in calls if call.tone}
 
     @invariant()
+    def who_is_with_nobody_but_holders_hears_music_and_nobody_else_does(self) -> None:
+        """In a room; elsewhere nobody has the music of a hold."""
+        channels = self.lab.asterisk.channels
+        for call in self.lab.world.calls.values():
+            legs = map(self.lab.world.legs.__getitem__, self.lab.world.gathered.in_bridge(call.room_id))
+            there = [leg for leg in legs if leg.id in channels and channels[leg.id].bridge == call.room_id]
+            if call.target is not None or any(leg.wait_until > self.lab.asterisk.now or leg.hanging for leg in there):
+                continue
+            for leg in there:
+                others = [channels[other.id] for other in there if other is not leg]
+                if channels[leg.id].music:
+                    assert others and not any(one.up and not one.held for one in others), (call, leg)
+                elif channels[leg.id].up and not call.playing_audio and others:
+                    assert not all(one.up and one.held for one in others), (call, leg)
+        for leg in self.lab.world.legs.values():
+            if leg.id in channels and leg.at is None and leg.going is None and leg.wait_until <= self.lab.asterisk.now:
+                assert not channels[leg.id].music, leg
+
+    @invariant()
     def only_who_waits_hears_prompts_and_offers(self) -> None:
         for call in self.lab.world.calls.values():
             channel = self.lab.asterisk.channels.get(call.customer or "")
@@ -448,7 +488,7 @@ class Floor(RuleBasedStateMachine):
             session
             for session in self.lab.world.sessions.values()
             if session.state is AgentState.READY
-            and (session.leg is None if session.on_hook else session.leg and self.lab.world.legs[session.leg].seated)
+            and (session.leg is None if session.on_hook else session.leg and _takes_calls(self.lab, session.leg))
         ]
         for call in self.lab.world.calls.values():
             if call.state is State.WAITING and not call.welcoming:
