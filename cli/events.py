@@ -61,6 +61,6 @@ def line(event: dict[str, Any]) -> str:
     whose = (event["call"], event["agent"] and f"agent {event['agent']}")
     told = (f"{name}={value}" for name, value in event["data"].items())
     became = ", ".join(f"{one['what']} {one['id']}: {one['state']}" for one in event["became"])
-    at = datetime.fromisoformat(event["at"]).astimezone(zone.here()).isoformat(timespec="milliseconds")
+    at = event["at"] and datetime.fromisoformat(event["at"]).astimezone(zone.here()).isoformat(timespec="milliseconds")
     parts = (str(event["seq"]), at, event["kind"], *whose, *told, became and f"→ {became}")
     return printable("  ".join(filter(None, parts)))
