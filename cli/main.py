@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from importlib.metadata import version
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -130,6 +131,8 @@ def _groups(first: str) -> tuple[str, ...]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line, and end the process: with 0, or what it came to on stderr and one of Exit."""
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() not in ("utf-8", "utf8"):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without these letters gets their numbers
     try:
         code = _run(zone.begin(list(sys.argv[1:] if arguments is None else arguments)))
         if times := zone.footer():

@@ -333,3 +333,15 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"), [("ascii", b"Z\\xfcrich"), ("latin-1", b"Z\xfcrich"), ("utf-8", b"Z\xc3\xbcrich")]
+)
+def test_letters_that_a_terminal_has_not_are_shown_by_their_numbers(db: Path, encoding: str, shown: bytes) -> None:
+    config.create(
+        db, "group-alias", "ALIAS", {"caller_id_number": "7275551212", "group_alias_name": "Zürich"}, who="ada"
+    )
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    told = subprocess.run([*WARMLINE, "group-alias", "show", "ALIAS"], env=environment, capture_output=True, check=True)
+    assert shown in told.stdout and told.stderr == b""

@@ -89,8 +89,7 @@ async def test_a_number_to_which_there_is_no_way_is_said_at_once(world: World) -
 
 async def test_letters_are_no_number(world: World) -> None:
     agent, customer = await in_talking(world)
-    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, "hotline") == "phone_number is empty"
-    assert (await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER))["outcome"] == Outcome.REFUSED
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, "hotline") == "phone_number is not valid"
     assert await world.call_state(customer) == State.TALKING
 
 

@@ -135,7 +135,7 @@ OTHERS = {
         "incall",
         "vm_message",
         "value=vm-nobodyavail",
-        "SUCCESS: vm_message function set - 1000||vm-nobodyavail|\n",
+        "SUCCESS: vm_message function set - 1000|{LEAD}|vm-nobodyavail|\n",
     ),
     "park_paused": (
         "paused",
