@@ -64,6 +64,8 @@ class Connection:
 
     def lost(self) -> None:
         """Events do not come any more: nobody knows what happens in Asterisk until they do."""
+        if self._board.connected:
+            self._board.lost_at = self._clock.now()
         self._board.connected = False
         self._status(WAITS)
 

@@ -90,6 +90,7 @@ class Switchboard:
         self._late: set[asyncio.Task[None]] = set()
         self._lost: BaseException | None = None  # why the journal could not take an entry
         self.connected = False  # events come, and Asterisk's picture and ours are the same
+        self.lost_at = 0  # since when they do not (microseconds UTC); 0: they have never come
 
     @property
     def backlog(self) -> int:

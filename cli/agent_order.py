@@ -12,6 +12,7 @@ from warmline.cli import completion, running_app
 from warmline.cli.output import complain, print_json
 from warmline.numbers import BETWEEN
 from warmline.settings import Settings
+from warmline.store import known
 from warmline.store.refusals import NotFound
 
 COMPLETED = "completed"
@@ -30,7 +31,11 @@ def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, 
     given = {name: value for name, value in body.items() if value}
     if isinstance(number := given.get("number"), str):
         given["number"] = "".join(sign for sign in number if sign not in BETWEEN)
-    receipt = running_app.post(place, f"agents/{quote(user, safe='')}/{what}", given)
+    try:
+        receipt = running_app.post(place, f"agents/{quote(user, safe='')}/{what}", given)
+    except NotFound:  # an agent who does not exist is told apart from one who is not logged in
+        known.check(place.db, agent=user)
+        raise
     if wait:
         receipt = outcome(place, receipt)
     if as_json:

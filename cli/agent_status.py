@@ -36,6 +36,7 @@ def status(user: User = "", as_json: Json = False) -> None:
         print_table(HEADS[:shown], [row[:shown] for row in rows], free=(), spare=("campaign",))
     else:
         print("No agent is logged in.")
+    running_app.check_asterisk(place)
 
 
 def _row(agent: dict[str, Any], call: dict[str, Any]) -> tuple[str, ...]:

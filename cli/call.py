@@ -7,7 +7,7 @@ import typer
 
 from warmline import settings
 from warmline.cli import running_app
-from warmline.cli.cells import short
+from warmline.cli.cells import line_of, short
 from warmline.cli.completion import calls, names
 from warmline.cli.output import Json, print_json, print_table
 from warmline.cli.since import ago
@@ -38,7 +38,8 @@ def _group() -> None:
 @app.command("list", epilog="Example: warmline call list")
 def list_all(as_json: Json = False) -> None:
     """Every live call, the oldest first, from the running app."""
-    calls = running_app.get(settings.load(), "calls")
+    place = settings.load()
+    calls = running_app.get(place, "calls")
     if as_json:
         print_json(calls)
     elif calls:
@@ -49,13 +50,14 @@ def list_all(as_json: Json = False) -> None:
             rows=[
                 (
                     *(short(c["id"]), c["agc_id"], c["state"], ago(c["since"])),
-                    *(c["customer"], c["agent"] or "", c["third"] or "", c["ingroup"]),
+                    *(c["customer"], c["agent"] or "", c["third"] or "", line_of(c)),
                 )
                 for c in calls
             ],
         )
     else:
         print("No live calls.")
+    running_app.check_asterisk(place)
 
 
 @app.command(epilog="Example: warmline call hangup 01J9ZK3T5M8Q")

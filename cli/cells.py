@@ -2,6 +2,8 @@
 
 import sys
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from warmline.cli.times import clock, date_of, day
 
@@ -21,3 +23,9 @@ def moment(at: int | None, digits: int = 12) -> str:
         return f"{day(at)} {clock(at)[:digits]}"
     today = date_of(at) == date_of(time.time_ns() // 1000)
     return clock(at)[:8] if today else f"{date_of(at)} {clock(at)[:5]}"
+
+
+def line_of(call: Mapping[str, Any]) -> str:
+    """The in-group of a live call, and the agent for whom alone it waits."""
+    waits_for = call.get("direct") if not call["agent"] else ""
+    return f"{call['ingroup']} for {waits_for}" if waits_for else str(call["ingroup"])

@@ -20,6 +20,7 @@ HEADS = ("call", "when", "", "number", "agent", "in-group", "length", "outcome",
 def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: Json = False) -> None:
     """The calls of an agent or a number: in or out, when, how long, answered, missed or failed."""
     from warmline import settings
+    from warmline.store import known
     from warmline.store.history import of_agent, of_number
 
     if bool(agent) == bool(number):
@@ -34,6 +35,7 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
         if more:
             print(f"There are more: --limit {2 * limit} shows twice as many.")
     else:
+        known.check(db, agent=agent)
         print("No call.")
 
 

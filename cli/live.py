@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from warmline import settings
 from warmline.cli.agent_page import stands, supervised
+from warmline.cli.cells import line_of
 from warmline.cli.output import Json
 from warmline.cli.since import ago
 
@@ -136,7 +137,7 @@ def _agent(one: Picture, call: Picture) -> tuple[str, ...]:
 def _call(one: Picture) -> tuple[str, ...]:
     """By its agent API id, which is the shorter one; whoever the customer is with: the agent, else the third party."""
     beside = f"agent {one['agent']}" if one["agent"] else one["third"] or ""
-    return one["agc_id"], one["state"], ago(one["since"]), one["customer"], beside, one["ingroup"]
+    return one["agc_id"], one["state"], ago(one["since"]), one["customer"], beside, line_of(one)
 
 
 def _table(kind: str, rows: list[tuple[str, ...]]) -> "Table":

@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import datetime
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
@@ -83,6 +84,24 @@ def _first_certificate(file: Path) -> str:
     if found is None:
         raise AppAway(f"tls_certificate {file} cannot be used: there is no certificate in it")
     return found[0]
+
+
+def check_asterisk(settings: Settings) -> None:
+    """Raises AppAway if the app has lost Asterisk: what it tells of lines and agents is from before."""
+    with closing(connection(settings, WITHIN)) as app:
+        try:
+            app.request("GET", "/healthz")
+            told = app.getresponse().read().decode("ascii", "replace").strip()
+        except (OSError, HTTPException):
+            return
+    _, mark, since = told.partition("no Asterisk since ")
+    if mark:
+        from warmline.cli.cells import moment  # not above: every command line loads this file
+
+        when = moment(round(datetime.fromisoformat(since).timestamp() * 1e6), 5)
+        raise AppAway(f"Asterisk is away since {when}: what is shown is from before; see: warmline doctor")
+    if told == "no Asterisk yet":
+        raise AppAway("Asterisk has not answered yet: what is shown is from before; see: warmline doctor")
 
 
 def _ask(settings: Settings, method: str, path: str, sent: str | None = None) -> tuple[int, bytes]:

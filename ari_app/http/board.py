@@ -19,6 +19,10 @@ class Board(Protocol):
         """Whether Asterisk's picture has been read since the start."""
 
     @property
+    def lost_at(self) -> int:
+        """Since when Asterisk is away, if it is (microseconds UTC); 0: since the start."""
+
+    @property
     def committed(self) -> Bell:
         """Rings after each commit of the journal."""
 

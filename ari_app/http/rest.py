@@ -52,7 +52,8 @@ def reply(data: object, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> w
 async def healthy(api: Api, _request: web.Request) -> web.Response:
     """Asterisk's picture is known, and the dialplan sees that the loop turns, so calls are taken: 200; else 503."""
     if not api.board.connected:
-        return web.Response(text="no Asterisk yet\n", status=503)
+        since = f"since {rest_out.iso(api.board.lost_at)}" if api.board.lost_at else "yet"
+        return web.Response(text=f"no Asterisk {since}\n", status=503)
     if past := beat.stopped(api.run):
         why = f"no beat for {past:.0f} s, the log says why: callers go to the fallback\n"
         return web.Response(text=why, status=503)

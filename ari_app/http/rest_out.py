@@ -68,7 +68,7 @@ class LegNow(Struct, frozen=True):
 
 
 class CallNow(Struct, frozen=True):
-    """A live call. `third` is the third party's number, `agent` who is in the call."""
+    """A live call. `third` is the third party's number, `agent` who is in the call, `direct` for whom it waits."""
 
     id: str
     agc_id: str
@@ -78,6 +78,7 @@ class CallNow(Struct, frozen=True):
     agent: str | None
     third: str | None
     ingroup: str
+    direct: str
 
 
 class CallWhole(CallNow, frozen=True):
@@ -239,10 +240,10 @@ def iso(microseconds: int) -> str:
     return datetime.fromtimestamp(microseconds / 1_000_000, UTC).isoformat(timespec="milliseconds")
 
 
-def _call(live: Call, world: World) -> tuple[str, str, State, str, str, str | None, str | None, str]:
+def _call(live: Call, world: World) -> tuple[str, str, State, str, str, str | None, str | None, str, str]:
     third = world.legs.get(live.third or "")
     place = (live.id, live.agc_id, live.state, iso(live.since))
-    return (*place, live.number, live.agent, third.number if third else None, live.ingroup)
+    return (*place, live.number, live.agent, third.number if third else None, live.ingroup, live.direct)
 
 
 def _leg(leg: Leg) -> LegNow:

@@ -100,7 +100,7 @@ def test_people_read_a_table(run: Run) -> None:
         and "answered" in lines[2]
         and "SALE" in lines[2]
     )
-    assert run("nobody")[:2] == (0, "No call.\n")
+    assert run("nobody")[:2] == (3, "")
 
 
 def test_a_list_that_is_cut_says_so(run: Run) -> None:

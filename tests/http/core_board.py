@@ -18,6 +18,7 @@ class CoreBoard:
     """`given` are the receipts of what was asked, in order."""
 
     connected = True
+    lost_at = 0
 
     def __init__(self, driver: Driver) -> None:
         self.driver = driver

@@ -67,6 +67,7 @@ class FakeBoard:
     """
 
     connected = True
+    lost_at = 0
 
     def __init__(self, world: World, answer: str | Exception = "") -> None:
         self.world = world

@@ -44,6 +44,8 @@ def test_health_is_what_callers_will_find(monkeypatch: pytest.MonkeyPatch) -> No
     assert fetch(board, "/healthz", {}) == (503, "no beat for 4 s, the log says why: callers go to the fallback\n")
     board.connected = False
     assert fetch(board, "/healthz", {}) == (503, "no Asterisk yet\n")
+    board.lost_at = 1_700_000_000_000_000
+    assert fetch(board, "/healthz", {}) == (503, "no Asterisk since 2023-11-14T22:13:20.000+00:00\n")
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer é"}])
@@ -108,6 +110,7 @@ CALL = {
     "agent": "1000",
     "third": "8500",
     "ingroup": "SALESLINE",
+    "direct": "",
 }
 
 

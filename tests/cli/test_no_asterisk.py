@@ -1,0 +1,53 @@
+"""What is shown while Asterisk is away is told to be from before; and for whom a caller waits is told."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.app import App, opened
+from warmline.core import events as ev
+from warmline.core.commands import Kind
+
+
+@pytest.fixture
+def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
+    """Agent 1000 is logged in."""
+    with opened(demo_database, tmp_path, capsys) as made:
+        yield made
+
+
+@pytest.mark.parametrize("words", [("agent", "status"), ("call", "list")])
+def test_a_list_says_that_asterisk_is_away(app: App, words: tuple[str, ...]) -> None:
+    app.site.board.connected, app.site.board.lost_at = False, 1_700_000_000_000_000
+    code, out, err = app.run(*words)
+    assert code == 4 and "Asterisk is away since" in err and "from before" in err
+    assert out
+    assert app.run(*words, "--json")[0] == 4
+    app.site.board.lost_at = 0
+    assert "Asterisk has not answered yet" in app.run(*words)[2]
+    app.site.board.connected = True
+    assert app.done(*words)
+
+
+def test_a_caller_who_waits_for_one_agent_says_for_whom(app: App) -> None:
+    lab = app.site.driver
+    lab.ask(Kind.PAUSE)
+    lab.customer("agent", "1000")
+    assert "AGENTDIRECT for 1000" in app.done("call", "list")
+
+
+def test_an_agent_without_a_phone_is_shown_so(app: App) -> None:
+    app.site.driver.ask(Kind.RESUME)
+    app.site.driver.feed(ev.PhoneAway("1000"))
+    assert "NO PHONE" in app.done("agent", "status")
+
+
+def test_an_order_to_an_agent_who_does_not_exist_says_so(app: App) -> None:
+    code, _, err = app.run("agent", "hold", "1999")
+    assert code == 3 and "agent '1999' does not exist" in err
+
+
+def test_the_history_of_an_agent_who_does_not_exist_is_an_error(app: App) -> None:
+    code, _, err = app.run("history", "4711")
+    assert code == 3 and "agent '4711' does not exist" in err
