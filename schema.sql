@@ -780,6 +780,7 @@ CREATE TABLE agent_interval ( -- one stretch of one state
 CREATE INDEX agent_interval_session ON agent_interval (session, ended);
 CREATE INDEX agent_interval_started ON agent_interval (started);
 CREATE INDEX agent_interval_call ON agent_interval (call) WHERE call <> '';
+CREATE INDEX agent_interval_agent ON agent_interval (agent, started) WHERE call <> '';
 
 CREATE TABLE disposition_entry (
     id TEXT PRIMARY KEY,

@@ -23,6 +23,7 @@ from warmline.ari_app.hears_nothing import HearsNothing
 from warmline.ari_app.held_lines import HeldLines
 from warmline.ari_app.http import auth, server, tls
 from warmline.ari_app.http.routes import make_app
+from warmline.ari_app.http.tokens import ASKERS
 from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.one_by_one import OneByOne
 from warmline.ari_app.passed_sockets import Passed
@@ -136,6 +137,7 @@ class App:
         page = partial(self._metrics.page, self._board, self._journal, self._phones)
         too_often = self._metrics.asked_too_often
         door = make_app(self._board, self._users, self._settings, self._connection.orphans, page, too_often)
+        self._askers = door[ASKERS]
         where = self._settings.listen_host, self._settings.listen_port
         self._door = await server.listen(door, *where, self._encrypted, self._passed)
         stack.push_async_callback(self._door.cleanup)
@@ -168,7 +170,7 @@ class App:
             self._conversions.run(),
             self._hooks.run(),
             listener.run(),
-            watch.configuration(self._configuration, board.post, self._users.clear),
+            watch.configuration(self._configuration, board.post, self._forget),
             watch.spool(settings.spool, board.post_and_keep),
             self._sweep.run(),
             self._phones.watch(),
@@ -188,6 +190,11 @@ class App:
             found.append(queue_log.follow(settings.db, Path(settings.queue_log), self._board.committed))
         return found
 
+    def _forget(self) -> None:
+        """The configuration has changed: passwords and tokens are looked up again."""
+        self._users.clear()
+        self._askers.clear()
+
     def reload(self) -> None:
         """Read settings and configuration again."""
         self._systemd.reloading()
@@ -197,7 +204,7 @@ class App:
         except StoreError as error:
             log.error("the configuration stays as it was: %s", error)
         finally:  # whatever went wrong: systemctl waits for it
-            self._users.clear()
+            self._forget()
             self._systemd.ready()
 
     async def end(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from warmline.ari_app.http import may_dial
+from warmline.ari_app.http.threads import Threads
 from warmline.ari_app.logs import about
 from warmline.core.call.refer import wanted
 from warmline.core.events import Event, TransferAsked
@@ -26,6 +27,7 @@ class TransferKeys:
         self._db = db
         self._world = world
         self._post = post
+        self._threads = Threads()
         self._asking: set[asyncio.Task[None]] = set()
 
     def pressed(self, event: TransferAsked) -> None:
@@ -40,8 +42,8 @@ class TransferKeys:
         session = world.sessions.get(leg.owner) if leg else None
         if session and event.target:
             try:
-                command = wanted(session, event.target, world)
-                command = await may_dial.judged(command, world, self._db, time.time_ns() // 1000)
+                command, now = wanted(session, event.target, world), time.time_ns() // 1000
+                command = await may_dial.judged(command, world, self._db, now, self._threads)
                 event = replace(event, impossible=command.impossible)
             except (StoreError, sqlite3.Error) as problem:
                 log.error("%s: %s", UNKNOWN, problem, extra=about(session.call or ""))

@@ -1,6 +1,5 @@
 """What a request means by a callback: one that there is, or one that is promised."""
 
-import asyncio
 import time
 from http import HTTPStatus
 
@@ -25,7 +24,7 @@ async def of(api: Api, body: rest_in.Body, user: str) -> Callback | None:
 async def find(api: Api, wanted: str) -> Callback:
     """The callback of that id as it stands now. Raises Refusal (404), StoreError."""
     try:
-        return await asyncio.to_thread(callbacks.find, api.db, wanted, time.time_ns() // 1000)
+        return await api.threads.look_up(callbacks.find, api.db, wanted, time.time_ns() // 1000)
     except NotFound as missing:
         raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
 

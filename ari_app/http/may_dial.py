@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from warmline import numbers
+from warmline.ari_app.http.threads import Threads
 from warmline.core import dialguard
 from warmline.core.call import obey, outbound
 from warmline.core.call.call import Call
@@ -21,7 +22,7 @@ from warmline.store.refusals import NotFound
 JUDGED = (Kind.DIAL, Kind.PREVIEW, *DIALS)
 
 
-async def judged(command: Command, world: World, db: str, now: int) -> Command:
+async def judged(command: Command, world: World, db: str, now: int, threads: Threads) -> Command:
     """The command, or the same with why it is impossible. `now` in microseconds UTC. Raises StoreError, sqlite3.Error.
 
     The reason goes into the journal with the command: the core decides the same when it is replayed.
@@ -36,11 +37,11 @@ async def judged(command: Command, world: World, db: str, now: int) -> Command:
     shown = session.previewed if command.kind is Kind.DIAL and not command.number else None
     if shown and shown.callback:  # it may be done, or another's, since the agent has looked at it
         try:
-            command = replace(command, callback=await asyncio.to_thread(callbacks.find, db, shown.callback.id, now))
+            command = replace(command, callback=await threads.look_up(callbacks.find, db, shown.callback.id, now))
         except NotFound as erased:
             return replace(command, impossible=str(erased))
     number = shown.number if shown else command.number
-    return replace(command, impossible=await asyncio.to_thread(_why_not, db, campaign, command, number, since))
+    return replace(command, impossible=await threads.look_up(_why_not, db, campaign, command, number, since))
 
 
 async def redirected(receipt: Receipt | None, call: Call, number: str, world: World, db: str, now: int) -> str:

@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 import msgspec
 
 from warmline.ari_app.http.board import Board
+from warmline.ari_app.http.threads import Threads
 from warmline.ari_app.switchboard import TimedOut, Told
 from warmline.core.commands import Command
 from warmline.core.receipt import Outcome, Receipt
@@ -45,7 +46,7 @@ Judge = Callable[[Command], Awaitable[Command]]  # the command, or the same as i
 
 
 class Once:
-    """`stored(by, key)` looks a receipt up in the store; it may block, and is called in a thread.
+    """`stored(by, key)` looks a receipt up in the store; it may block, and is called in one of the `threads`.
 
     `judged` sees each command before it is given; `counted` names the agent whose commands it counts, "" if it counts
     none: these are given one after the other, or a hundred at once would all be the first.
@@ -57,7 +58,10 @@ class Once:
         stored: Callable[[str, str], Receipt | None],
         judged: Judge | None = None,
         counted: Callable[[Command], str] = lambda command: "",
+        threads: Threads | None = None,
     ) -> None:
+        self._threads = threads or Threads()
+        self._going: set[asyncio.Task[Told]] = set()
         self._board = board
         self._stored = stored
         self._judged = judged
@@ -70,10 +74,11 @@ class Once:
         """Give a command as `board.ask` does; if this asker has used the key before, only the answer he had then.
 
         `complete` makes the command ready when it is given for the first time: the live state may tell its agent.
+        It goes on where its asker waits no longer.
         Raises KeyReusedError, TimedOut, what `complete` raises, and StoreError or sqlite3.Error.
         """
         if not order.key:
-            return await self._give(order, complete)
+            return await asyncio.shield(self._goes_on(order, complete))
         name = (order.by, order.key)
         if name in self._given:
             first, answer = self._given[name]
@@ -85,11 +90,23 @@ class Once:
             answer.add_done_callback(partial(self._keep, name))
         return await asyncio.shield(answer)
 
+    def _goes_on(self, order: Order, complete: Complete) -> "asyncio.Task[Told]":
+        """The command is decided, or journalled as refused, also where its look-up takes longer than the answer may."""
+        going = asyncio.create_task(self._give(order, complete))
+        self._going.add(going)
+        going.add_done_callback(self._gone)
+        return going
+
+    def _gone(self, going: "asyncio.Task[Told]") -> None:
+        self._going.discard(going)
+        if not going.cancelled():
+            going.exception()  # whoever still waits has it; else the receipt tells
+
     async def _first(self, order: Order, complete: Complete) -> Told:
         """The first request of that key since the app began."""
         by, key = order.by, order.key
         running = (one for one in self._board.world.receipts.values() if (one.by, one.key) == (by, key))
-        receipt = next(running, None) or await asyncio.to_thread(self._stored, by, key)
+        receipt = next(running, None) or await self._threads.look_up(self._stored, by, key)
         if receipt is None and (late := self._late.get((by, key))):
             raise TimedOut(late)  # it has ended, and the disk has not taken it yet
         if receipt is None:

@@ -9,6 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from warmline.store.database import StoreError
+from warmline.store.reading import Interrupted
 
 log = logging.getLogger("warmline.api")
 
@@ -74,6 +75,9 @@ async def as_problems(request: web.Request, handler: Handler) -> web.StreamRespo
         return answer(refusal.problem, refusal.headers)
     except web.HTTPException as error:
         return _of_aiohttp(error, request)
+    except Interrupted:
+        detail = "it took longer than 5 s to read, and was interrupted; ask for less, such as a smaller limit"
+        return answer(Refusal(HTTPStatus.SERVICE_UNAVAILABLE, detail).problem)
     except (StoreError, sqlite3.Error) as error:
         log.error("a request to the JSON API failed: %s", error)
         status = HTTPStatus.SERVICE_UNAVAILABLE

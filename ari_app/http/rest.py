@@ -12,12 +12,13 @@ from aiohttp import web
 from warmline import beat
 from warmline.ari_app.asterisk.client import AriError
 from warmline.ari_app.asterisk.reconcile import Orphans
-from warmline.ari_app.http import rest_out
+from warmline.ari_app.http import pages, rest_out
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.journal_feed import JournalFeed
 from warmline.ari_app.http.once import Once
 from warmline.ari_app.http.problems import Refusal
 from warmline.ari_app.http.stream_places import StreamPlaces
+from warmline.ari_app.http.threads import Threads
 from warmline.ari_app.http.tokens import Askers
 from warmline.core.call.call import Call
 from warmline.core.world import World
@@ -36,6 +37,7 @@ class Api:
     find_orphans: FindOrphans
     run: str
     askers: Askers
+    threads: Threads
     feed: JournalFeed
     streams: dict[asyncio.Task[Any], web.Request] = field(default_factory=dict)  # the readers of events
     places: StreamPlaces = field(default_factory=StreamPlaces)
@@ -49,6 +51,11 @@ def reply(data: object, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> w
     return web.Response(body=msgspec.json.encode(data), status=status, content_type="application/json", headers=headers)
 
 
+def sent(body: bytes) -> web.Response:
+    """JSON that has been made in a thread."""
+    return web.Response(body=body, content_type="application/json")
+
+
 async def healthy(api: Api, _request: web.Request) -> web.Response:
     """Asterisk's picture is known, and the dialplan sees that the loop turns, so calls are taken: 200; else 503."""
     if not api.board.connected:
@@ -60,9 +67,10 @@ async def healthy(api: Api, _request: web.Request) -> web.Response:
     return web.Response(text="ok\n")
 
 
-async def agents(api: Api, _request: web.Request) -> web.Response:
-    """Every agent who is logged in."""
-    return reply(rest_out.agents(api.board.world))
+async def agents(api: Api, request: web.Request) -> web.Response:
+    """Every agent who is logged in, by user. Raises Refusal (422)."""
+    most, after = pages.limit(request, pages.LIVE, pages.LIVE), request.query.get("after", "")
+    return reply(rest_out.agents(api.board.world, after, most))
 
 
 async def agent(api: Api, request: web.Request) -> web.Response:
@@ -74,9 +82,10 @@ async def agent(api: Api, request: web.Request) -> web.Response:
     return reply(rest_out.agent(session, api.board.world))
 
 
-async def calls(api: Api, _request: web.Request) -> web.Response:
-    """Every live call, the oldest first."""
-    return reply(rest_out.calls(api.board.world))
+async def calls(api: Api, request: web.Request) -> web.Response:
+    """Every live call, the oldest first. Raises Refusal (422)."""
+    most, after = pages.limit(request, pages.LIVE, pages.LIVE), request.query.get("after", "")
+    return reply(rest_out.calls(api.board.world, after, most))
 
 
 async def call(api: Api, request: web.Request) -> web.Response:
@@ -104,7 +113,7 @@ async def orphans(api: Api, _request: web.Request) -> web.Response:
 
 async def read_receipt(api: Api, wanted: str) -> rest_out.ReceiptNow:
     """The receipt of that id. Raises Refusal (404), StoreError, sqlite3.Error."""
-    found = api.board.receipt(wanted) or await asyncio.to_thread(receipts.find, api.db, wanted)
+    found = api.board.receipt(wanted) or await api.threads.look_up(receipts.find, api.db, wanted)
     if found is None:
         raise Refusal(HTTPStatus.NOT_FOUND, f"no receipt has the id {wanted!r}")
     return rest_out.receipt(found)

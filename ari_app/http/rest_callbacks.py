@@ -1,22 +1,24 @@
 """Callbacks by the JSON API: who is to be called back, and what somebody says about it."""
 
-import asyncio
 import time
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 
+import msgspec
 from aiohttp import web
 from msgspec import Struct
 
-from warmline.ari_app.http import callback_facts, rest_commands, rest_in
+from warmline.ari_app.http import callback_facts, pages, rest_commands, rest_in
 from warmline.ari_app.http.callback_facts import unusable
-from warmline.ari_app.http.rest import Api, reply
+from warmline.ari_app.http.problems import Refusal
+from warmline.ari_app.http.rest import Api, reply, sent
 from warmline.ari_app.http.rest_out import Time, iso
+from warmline.ari_app.http.tokens import ASKER, asker_of
 from warmline.core.callback import CANCELLED, PENDING, STATES, Callback, not_open
 from warmline.core.commands import Command, Kind
 from warmline.store import callbacks
-
-PARAMETERS = ("agent", "state")
+from warmline.store.refusals import NotFound
 
 
 class CallbackWanted(Struct, frozen=True):
@@ -43,15 +45,21 @@ class CallbackWanted(Struct, frozen=True):
 
 
 async def listed(api: Api, request: web.Request) -> web.Response:
-    """Who is to be called back, the one who is due first in front. Raises Refusal (422), StoreError."""
-    for name in request.query:
-        if name not in PARAMETERS:
-            raise unusable(name, "there is no such parameter")
-    agent, state = (request.query.get(name, "") for name in PARAMETERS)
+    """Who is to be called back, the one who is due first in front. Raises Refusal (404, 422, 429), StoreError."""
+    agent, state, after = (request.query.get(name, "") for name in ("agent", "state", "after"))
     if "state" in request.query and state not in STATES:
         raise unusable("state", f"must be one of {', '.join(STATES)}")
-    found = await asyncio.to_thread(callbacks.listed, api.db, _now(), agent, state)
-    return reply([_told(one) for one in found])
+    limit = pages.limit(request, pages.USUAL, pages.ROWS)
+    try:
+        found = await api.threads.report(asker_of(request), _listed, api.db, agent, state, limit, after)
+    except NotFound as missing:
+        raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
+    return sent(found)
+
+
+def _listed(db: str, agent: str, state: str, limit: int, after: str) -> bytes:
+    """The rows as JSON. Raises NotFound (`after`), StoreError."""
+    return msgspec.json.encode([_told(one) for one in callbacks.listed(db, _now(), agent, state, limit, after)])
 
 
 async def one(api: Api, request: web.Request) -> web.Response:
@@ -63,7 +71,7 @@ async def change(takes: Any, kind: Kind, api: Api, request: web.Request) -> web.
     """Take it over, put it to another time, or cancel it; the answer is a receipt. Raises Refusal, StoreError."""
     body = await rest_commands.read(request, takes)
     found = await callback_facts.find(api, request.match_info["id"])
-    by = f"token:{request[rest_commands.ASKER].name}"
+    by = f"token:{request[ASKER].name}"
     changed, said = _changed(api, replace(found, by=by), body)
     agent = body.agent if isinstance(body, rest_in.CallbackTaker) else ""
     command = Command(kind, agent, message=f"{found.id} {said}", callback=changed, impossible=not_open(found))

@@ -1,6 +1,5 @@
 """Dispositions and pause codes: which an agent may choose, and the correction of a call's code."""
 
-import asyncio
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -90,7 +89,7 @@ async def correction(api: Api, wanted: str, given: Command) -> tuple[Command, Co
     """
     world = api.board.world
     live = rest.live_call(world, wanted)
-    found = (live.id, live.last_agent) if live else await asyncio.to_thread(dispositions.last_agent, api.db, wanted)
+    found = (live.id, live.last_agent) if live else await api.threads.look_up(dispositions.last_agent, api.db, wanted)
     if found is None:
         raise Refusal(HTTPStatus.NOT_FOUND, f"no call has the id {wanted!r}")
     call, agent = found

@@ -13,7 +13,7 @@ from warmline.ari_app.http import callback_facts, plain_words, rest, rest_codes,
 from warmline.ari_app.http.once import LONGEST_KEY, Complete, KeyReusedError, Order, fingerprint
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import Api
-from warmline.ari_app.http.tokens import LOCAL
+from warmline.ari_app.http.tokens import ASKER, LOCAL
 from warmline.ari_app.switchboard import TimedOut
 from warmline.core import dialguard
 from warmline.core.call.call import Call
@@ -21,10 +21,8 @@ from warmline.core.commands import Command, Kind
 from warmline.core.ids import is_ulid
 from warmline.core.world import World
 from warmline.socket_diag import user_of
-from warmline.store.tokens import ApiToken
 
 SOURCE = "api/v1"  # the program that receipts name
-ASKER = web.RequestKey("asker", ApiToken)  # whose token the request came with
 KEY_HEADER = "Idempotency-Key"
 PERSON_HEADER = "Warmline-User"
 PERSON = re.compile(r"[A-Za-z0-9._-]{1,32}")

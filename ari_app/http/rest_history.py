@@ -1,19 +1,21 @@
 """The calls of an agent or of a number, as JSON."""
 
-import asyncio
 import time
 from http import HTTPStatus
 
+import msgspec
 from aiohttp import web
 from msgspec import Struct
 
-from warmline.ari_app.http.problems import Fault, Refusal
-from warmline.ari_app.http.rest import Api, reply
+from warmline.ari_app.http import pages
+from warmline.ari_app.http.problems import Refusal
+from warmline.ari_app.http.rest import Api, sent
 from warmline.ari_app.http.rest_out import Time, iso
+from warmline.ari_app.http.tokens import asker_of
 from warmline.store import history
+from warmline.store.refusals import NotFound
 
-MOST, USUAL = 1000, 20
-LIMIT = {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
+USUAL = 20
 
 
 class HistoryCall(Struct, frozen=True):
@@ -34,30 +36,26 @@ class HistoryCall(Struct, frozen=True):
 
 
 async def calls(api: Api, request: web.Request) -> web.Response:
-    """The last calls, of `agent` or `number` or both, the newest first. Raises Refusal (422), StoreError."""
-    for name in request.query:
-        if name not in ("agent", "number", "limit"):
-            raise _unusable(name, "there is no such parameter")
-    agent, number = request.query.get("agent", ""), request.query.get("number", "")
-    limit = _limit(request.query.get("limit", str(USUAL)))
-    return reply([_told(one) for one in await asyncio.to_thread(_find, api.db, agent, number, limit)])
+    """The last calls, of `agent` or `number` or both, the newest first. Raises Refusal (404, 422, 429), StoreError."""
+    agent, number, after = (request.query.get(name, "") for name in ("agent", "number", "after"))
+    limit = pages.limit(request, USUAL, pages.ROWS)
+    try:
+        found = await api.threads.report(asker_of(request), _found, api.db, agent, number, limit, after)
+    except NotFound as missing:
+        raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
+    return sent(found)
 
 
-def _find(db: str, agent: str, number: str, limit: int) -> list[history.Past]:
+def _found(db: str, agent: str, number: str, limit: int, after: str) -> bytes:
+    """The rows as JSON. Raises NotFound (`after`), StoreError."""
     now = time.time_ns() // 1000
     if agent:
-        return history.of_agent(db, agent, now, limit, number)
-    return history.of_number(db, number, now, limit) if number else history.of_everybody(db, now, limit)
-
-
-def _limit(given: str) -> int:
-    if given.isascii() and given.isdigit() and len(given) < 6 and 1 <= int(given) <= MOST:
-        return int(given)
-    raise _unusable("limit", f"must be a number from 1 to {MOST}")
-
-
-def _unusable(field: str, why: str) -> Refusal:
-    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the history cannot be asked so", (Fault(field, why),))
+        found = history.of_agent(db, agent, now, limit, number, after)
+    elif number:
+        found = history.of_number(db, number, now, limit, after)
+    else:
+        found = history.of_everybody(db, now, limit, after)
+    return msgspec.json.encode([_told(one) for one in found])
 
 
 def _told(one: history.Past) -> HistoryCall:

@@ -1,18 +1,20 @@
 """Leads as JSON: found by number, read by id, and the one that a live call is with, as its agent sees it."""
 
-import asyncio
 import re
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
+import msgspec
 from aiohttp import web
 from msgspec import Struct, defstruct
 
 from warmline import numbers, script
-from warmline.ari_app.http import rest, rest_in
+from warmline.ari_app.http import pages, rest, rest_in
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import Api, reply
 from warmline.ari_app.http.rest_out import Time, iso
+from warmline.ari_app.http.threads import in_time
+from warmline.ari_app.http.tokens import asker_of
 from warmline.core.call.call import Call
 from warmline.core.session import AgentState, Session
 from warmline.core.world import World
@@ -22,6 +24,7 @@ from warmline.store.reading import Row
 from warmline.store.refusals import NotFound
 
 NUMBER = r"\+?[0-9]{2,20}"
+DIGITS = 19  # of a lead_id, one less
 TIMES = ("entry_date", "modify_date", "last_call")
 
 # A lead's fields have VICIdial's names; what can be set is in one table, with the command line's.
@@ -84,19 +87,24 @@ class Screen(NamedTuple):
 
 
 async def found(api: Api, request: web.Request) -> web.Response:
-    """The leads with a number, or without one the first hundred. Raises Refusal (422), StoreError."""
-    for name in request.query:
-        if name not in ("number", "list"):
-            raise _unusable(name, "there is no such parameter")
-    wanted = request.query.get("list", "")
-    number = request.query.get("number")
-    if number is None:
-        rows = await asyncio.to_thread(leads.page, api.db, wanted)
-    elif re.fullmatch(NUMBER, number, re.ASCII):
-        rows = await asyncio.to_thread(leads.with_number, api.db, number, wanted)
-    else:
+    """The leads with a number, or all of them, a hundred at once. Raises Refusal (422), StoreError."""
+    number, wanted = request.query.get("number"), request.query.get("list", "")
+    if number is not None and not re.fullmatch(NUMBER, number, re.ASCII):
         raise _unusable("number", "must be 2 to 20 digits; a + may lead")
-    return reply([_lead(row) for row in rows])
+    after = request.query.get("after", "0")
+    if not (after.isascii() and after.isdigit() and len(after) < DIGITS):
+        raise _unusable("after", "must be a lead_id")
+    limit = pages.limit(request, pages.USUAL, pages.ROWS)
+    return rest.sent(await api.threads.report(asker_of(request), _listed, api.db, number, wanted, int(after), limit))
+
+
+def _listed(db: str, number: str | None, wanted: str, after: int, limit: int) -> bytes:
+    """The rows as JSON. Raises StoreError."""
+    if number is None:
+        found = leads.page(db, wanted, after, limit)
+    else:
+        found = leads.with_number(db, number, wanted, after, limit)
+    return msgspec.json.encode([_lead(row) for row in found])
 
 
 async def number_of(api: Api, body: rest_in.Body) -> str:
@@ -104,7 +112,7 @@ async def number_of(api: Api, body: rest_in.Body) -> str:
     if not isinstance(body, rest_in.DialCustomer) or body.lead is None:
         return ""
     try:
-        row = await asyncio.to_thread(leads.find, api.db, int(body.lead))
+        row = await api.threads.look_up(leads.find, api.db, int(body.lead))
     except NotFound as missing:
         raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
     return f"{row['phone_code']}{row['phone_number']}"
@@ -116,7 +124,7 @@ async def lead(api: Api, request: web.Request) -> web.Response:
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
         raise Refusal(HTTPStatus.NOT_FOUND, f"no lead has the id {wanted!r}")
     try:
-        row, calls = await asyncio.to_thread(_with_calls, api.db, int(wanted))
+        row, calls = await in_time(_with_calls, api.db, int(wanted))
     except NotFound as error:
         raise Refusal(HTTPStatus.NOT_FOUND, str(error)) from None
     return reply(LeadWhole(_lead(row), calls))
@@ -128,7 +136,7 @@ async def of_call(api: Api, request: web.Request) -> web.Response:
     live = rest.live_call(api.board.world, wanted)
     if live is None:
         raise rest.no_live_call(wanted)
-    return reply(await asyncio.to_thread(_shown, api.db, _of_call(live, api.board.world)))
+    return reply(await in_time(_shown, api.db, _of_call(live, api.board.world)))
 
 
 async def of_agent(api: Api, request: web.Request) -> web.Response:
@@ -144,7 +152,7 @@ async def of_agent(api: Api, request: web.Request) -> web.Response:
     screen = _of_call(live, api.board.world) if live else _of_session(session, api.board.world)
     if screen is None:
         raise Refusal(HTTPStatus.NOT_FOUND, f"agent {user!r} has no customer now")
-    return reply(await asyncio.to_thread(_shown, api.db, screen))
+    return reply(await in_time(_shown, api.db, screen))
 
 
 def _of_call(live: Call, world: World) -> Screen:

@@ -1,7 +1,7 @@
 """The addresses of leads."""
 
 from warmline.ari_app.http import rest_leads
-from warmline.ari_app.http.rest_route import READ_PROBLEMS, Parameter, Route
+from warmline.ari_app.http.rest_route import READ_PROBLEMS, Parameter, Route, paged
 
 LEADS = (
     Route(
@@ -28,7 +28,7 @@ LEADS = (
         "GET",
         "/leads",
         "findLeads",
-        "The leads with a number, or the first hundred",
+        "The leads with a number, or all",
         "leads:read",
         rest_leads.found,
         list[rest_leads.LeadNow],  # type: ignore[valid-type] # made from the table of fields
@@ -41,6 +41,7 @@ LEADS = (
                 {"type": "string", "pattern": f"^{rest_leads.NUMBER}$"},
             ),
             Parameter("list", "query", "only in this list", {"type": "string"}),
+            *paged("the `lead_id`", cursors={"type": "integer", "minimum": 0, "maximum": 10**18 - 1}),
         ),
     ),
     Route(

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from warmline.ari_app.http import pages
 from warmline.core import supervision
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
@@ -150,9 +151,10 @@ class Orphaned(Struct, frozen=True):
     bridges: tuple[str, ...]
 
 
-def agents(world: World) -> list[AgentNow]:
-    """Every agent who is logged in."""
-    return [agent(session, world) for _, session in sorted(world.sessions.items())]
+def agents(world: World, after: str = "", most: int = pages.LIVE) -> list[AgentNow]:
+    """Up to `most` agents who are logged in, by user, those behind the user `after`."""
+    users = [user for user in sorted(world.sessions) if user > after][:most]
+    return [agent(world.sessions[user], world) for user in users]
 
 
 def agent(session: Session, world: World) -> AgentNow:
@@ -185,9 +187,10 @@ def shown(session: Session, live: Call | None) -> str:
     return session.state.value
 
 
-def calls(world: World) -> list[CallNow]:
-    """Every live call, the oldest first."""
-    return [CallNow(*_call(live, world)) for live in sorted(world.calls.values(), key=lambda live: live.arrived)]
+def calls(world: World, after: str = "", most: int = pages.LIVE) -> list[CallNow]:
+    """Up to `most` live calls, the oldest first, those behind the call `after`: ids are in order of time."""
+    ids = [one for one in sorted(world.calls) if one > after][:most]
+    return [CallNow(*_call(world.calls[one], world)) for one in ids]
 
 
 def call(live: Call, world: World) -> CallWhole:

@@ -1,14 +1,16 @@
 """How in-groups served, and who is to be called back, as JSON."""
 
-import asyncio
 import time
 from http import HTTPStatus
 
+import msgspec
 from aiohttp import web
 from msgspec import Struct
 
+from warmline.ari_app.http import pages
 from warmline.ari_app.http.problems import Fault, Refusal
-from warmline.ari_app.http.rest import Api, reply
+from warmline.ari_app.http.rest import Api, sent
+from warmline.ari_app.http.tokens import asker_of
 from warmline.store import waits
 
 DAY = 86_400
@@ -37,15 +39,18 @@ async def ingroups(api: Api, request: web.Request) -> web.Response:
     """Every in-group, in order of name. Raises Refusal (422), StoreError."""
     now = time.time_ns() // 1000
     since = now - _seconds(request) * 1_000_000
-    found = await asyncio.to_thread(waits.services, api.db, now, since)
-    return reply([_served(one) for one in found])
+    limit, after = pages.limit(request, pages.ROWS, pages.ROWS), request.query.get("after", "")
+    return sent(await api.threads.report(asker_of(request), _found, api.db, now, since, limit, after))
+
+
+def _found(db: str, now: int, since: int, limit: int, after: str) -> bytes:
+    """The rows as JSON. Raises StoreError."""
+    found = [one for one in waits.services(db, now, since) if one.ingroup > after][:limit]
+    return msgspec.json.encode([_served(one) for one in found])
 
 
 def _seconds(request: web.Request) -> int:
-    """How far to look back. What is misspelt must not look like the default: no other parameter is taken."""
-    for name in request.query:
-        if name != "seconds":
-            raise _unusable(name, "there is no such parameter")
+    """How far to look back. Raises Refusal (422)."""
     given = request.query.get("seconds", str(DAY))
     if given.isascii() and given.isdigit() and len(given) < 9 and 1 <= int(given) <= LONGEST:
         return int(given)

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from warmline.ari_app.http import rest_in
+from warmline.ari_app.http import pages, rest_in
 from warmline.ari_app.http.rest import Api
 
 READ_PROBLEMS = (401, 403, 422, 429, 503)
@@ -20,6 +20,18 @@ class Parameter:
     place: str
     meaning: str
     schema: dict[str, Any]
+
+
+def paged(
+    after: str, usual: int = pages.USUAL, most: int = pages.ROWS, cursors: dict[str, Any] | None = None
+) -> tuple[Parameter, Parameter]:
+    """The parameters of a list; `after` says what its cursor is, `cursors` its JSON schema."""
+    rows = {"type": "integer", "minimum": 1, "maximum": most, "default": usual}
+    cursor = f"begin behind this one: {after} of the last row that you have"
+    return (
+        Parameter("limit", "query", "how many rows at most", rows),
+        Parameter("after", "query", cursor, cursors or {"type": "string"}),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from warmline.ari_app.http import (
+    pages,
     rest,
     rest_callbacks,
     rest_codes,
@@ -15,7 +16,7 @@ from warmline.ari_app.http import (
     stream,
 )
 from warmline.ari_app.http.rest_leads_table import LEADS
-from warmline.ari_app.http.rest_route import READ_PROBLEMS, Parameter, Route
+from warmline.ari_app.http.rest_route import READ_PROBLEMS, Parameter, Route, paged
 from warmline.core.callback import STATES
 from warmline.core.commands import Kind
 
@@ -65,6 +66,7 @@ ROUTES = (
         "agents:read",
         rest.agents,
         list[rest_out.AgentNow],
+        parameters=paged("the `user`", pages.LIVE, pages.LIVE),
     ),
     Route(
         "GET",
@@ -213,6 +215,7 @@ ROUTES = (
         "calls:read",
         rest.calls,
         list[rest_out.CallNow],
+        parameters=paged("the `id`", pages.LIVE, pages.LIVE),
     ),
     Route(
         "GET",
@@ -298,7 +301,10 @@ ROUTES = (
         rest_reports.ingroups,
         list[rest_reports.IngroupServed],
         problems=READ_PROBLEMS,
-        parameters=(Parameter("seconds", "query", "how far to look back", rest_reports.SECONDS),),
+        parameters=(
+            Parameter("seconds", "query", "how far to look back", rest_reports.SECONDS),
+            *paged("the `ingroup`", pages.ROWS),
+        ),
     ),
     Route(
         "GET",
@@ -308,11 +314,11 @@ ROUTES = (
         "calls:read",
         rest_history.calls,
         list[rest_history.HistoryCall],
-        problems=READ_PROBLEMS,
+        problems=(*READ_PROBLEMS, 404),
         parameters=(
             Parameter("agent", "query", "whose calls; without it and number: everybody's", {"type": "string"}),
             Parameter("number", "query", "from or to this number, whoever had them", {"type": "string"}),
-            Parameter("limit", "query", "how many, the newest first", rest_history.LIMIT),
+            *paged("the `call`", rest_history.USUAL),
         ),
     ),
     Route(
@@ -323,10 +329,11 @@ ROUTES = (
         "calls:read",
         rest_callbacks.listed,
         list[rest_callbacks.CallbackWanted],
-        problems=READ_PROBLEMS,
+        problems=(*READ_PROBLEMS, 404),
         parameters=(
             Parameter("agent", "query", "what this agent may call: his own and anybody's", {"type": "string"}),
             Parameter("state", "query", "only these; otherwise all that are still to be done", {"enum": list(STATES)}),
+            *paged("the `id`"),
         ),
     ),
     Route(

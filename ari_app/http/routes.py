@@ -14,7 +14,6 @@ from warmline.ari_app.http import (
     openapi,
     problems,
     rest,
-    rest_commands,
     stream,
     tokens,
     turns,
@@ -30,6 +29,7 @@ from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rate import Rate
 from warmline.ari_app.http.rest import API, Api
 from warmline.ari_app.http.rest_table import ROUTES, Route
+from warmline.ari_app.http.threads import Threads
 from warmline.ari_app.http.tokens import Askers
 from warmline.core.commands import Command
 from warmline.option_types import nearest
@@ -69,23 +69,31 @@ def make_app(
     """
 
     async def judged(command: Command) -> Command:
-        return await may_dial.judged(command, board.world, settings.db, time.time_ns() // 1000)
+        return await may_dial.judged(command, board.world, settings.db, time.time_ns() // 1000, threads)
 
     def counted(command: Command) -> str:
         return may_dial.counted(command, board.world)
 
-    once = Once(board, partial(receipts.find_by_key, settings.db), judged, counted)
+    threads = Threads()
+    once = Once(board, partial(receipts.find_by_key, settings.db), judged, counted, threads)
     agent_rate, json_rate = (Rate(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
     by_address = Rate(settings.api_rate * tokens.OF_ADDRESS, partial(too_often, "any"))
-    askers = Askers(local_token.keep(settings.run), settings.db, json_rate, by_address)
-    api = Api(board, once, settings.db, orphans, settings.run, askers, JournalFeed(settings.db, board.committed))
+    askers = Askers(local_token.keep(settings.run), settings.db, json_rate, by_address, threads)
+    api = Api(
+        board, once, settings.db, orphans, settings.run, askers, threads, JournalFeed(settings.db, board.committed)
+    )
     middlewares = [visit.in_time, turns.in_turn, problems.as_problems]
     app = web.Application(client_max_size=heads.JSON_BODY, middlewares=middlewares)
     app[API], app[turns.TURNS], app[tokens.ASKERS] = api, turns.Turns(), askers
     app.on_shutdown.append(stream.end_all)
+    app.on_cleanup.append(partial(_close, threads))
     refuse_what_is_no_text(app)
     app.add_routes(routes(Door(board, users, once, settings.server_ip, settings.db, agent_rate), api, metrics))
     return app
+
+
+async def _close(threads: Threads, _app: web.Application) -> None:
+    threads.close()
 
 
 async def _serve_metrics(api: Api, metrics: Callable[[], bytes], request: web.Request) -> web.Response:
@@ -99,7 +107,7 @@ async def _serve(api: Api, route: Route, request: web.Request) -> web.StreamResp
     asker = await api.askers.of(request)
     tokens.allow(asker, route.scope)
     _refuse_unknown(route, request)
-    request[rest_commands.ASKER] = asker
+    request[tokens.ASKER] = asker
     return await route.serve(api, request)
 
 

@@ -11,7 +11,7 @@ from warmline.ari_app.http import journal_feed
 from warmline.ari_app.http.journal_feed import Event, Wanted
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import API, Api
-from warmline.ari_app.http.rest_commands import ASKER
+from warmline.ari_app.http.tokens import ASKER
 from warmline.store import events as journal
 from warmline.store.database import StoreError
 

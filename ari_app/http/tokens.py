@@ -10,6 +10,7 @@ from aiohttp import web
 
 from warmline.ari_app.http.problems import Refusal
 from warmline.ari_app.http.rate import Rate
+from warmline.ari_app.http.threads import Threads
 from warmline.store import tokens
 from warmline.store.passwords import hashed_token
 from warmline.store.tokens import ApiToken
@@ -22,43 +23,60 @@ WANTED = "a bearer token is wanted; make one with: warmline api-token create NAM
 
 
 class Askers:
-    """Those who ask the JSON API, with a token of the database at `db` or this machine's own, which may always ask."""
+    """Those who ask the JSON API, with a token of the database at `db` or this machine's own, which may always ask.
 
-    def __init__(self, local: str, db: str, rate: Rate, by_address: Rate) -> None:
+    The tokens are in memory. They are read by `look_up` at the first request, and again after `clear`.
+    """
+
+    def __init__(self, local: str, db: str, rate: Rate, by_address: Rate, threads: Threads) -> None:
         self.rate = rate
         self._by_address = by_address
         self._local = local.encode()
         self._db = db
-        self._names: dict[str, str] = {}  # whose a token was when it was last read, by its hash
+        self._threads = threads
+        self._known: dict[str, ApiToken] = {}  # by the hash of their token
+        self._is_read = False
+        self._changes = 0
+        self._reading = asyncio.Lock()
 
     async def of(self, request: web.Request) -> ApiToken:
-        """Whose token came with the request, unless he asks too often.
+        """The program whose token came with the request, unless it asks too often.
 
-        Whose token was never good counts, before the store is read, with those nobody knows. Raises Refusal
-        (401, 429), StoreError, sqlite3.Error.
+        A token that nobody has is counted with all unknown ones of its address. Raises Refusal (401, 429), StoreError,
+        sqlite3.Error.
         """
         token, address = _bearer(request), request.remote or ""
         if self._is_local(token):
             return LOCAL
-        seen = hashed_token(token) if FORM.fullmatch(token) else ""
-        name = self._names.get(seen, "")
-        self._count(name, address)
-        found = await asyncio.to_thread(tokens.find, self._db, token) if seen else None
+        if not self._is_read:
+            await self._read()
+        found = self._find(token)
+        self._count(found.name if found else "", address)
         if found is None:
-            self._names.pop(seen, None)
             raise _unknown("nobody has this token", ' error="invalid_token"') if token else _unknown(WANTED, "")
-        self._names[seen] = found.name
-        if not name:
-            self._count(found.name, address)
         return found
+
+    def clear(self) -> None:
+        """Read the tokens again before the next request: the configuration has changed."""
+        self._is_read = False
+        self._changes += 1
+
+    async def _read(self) -> None:
+        async with self._reading:
+            while not self._is_read:
+                changes = self._changes
+                self._known = await self._threads.look_up(tokens.read_all, self._db)
+                self._is_read = changes == self._changes
+
+    def _find(self, token: str) -> ApiToken | None:
+        return self._known.get(hashed_token(token)) if FORM.fullmatch(token) else None
 
     def admit(self, address: str, token: str) -> float:
         """Count a request before it is parsed. Seconds until one may come from this address; 0: now.
 
         A token that is known is counted by its own name later, and this machine's own is not counted.
         """
-        known = token and (self._is_local(token) or hashed_token(token) in self._names)
-        return 0.0 if known else self._by_address.wait("", address)
+        return 0.0 if token and (self._is_local(token) or self._find(token)) else self._by_address.wait("", address)
 
     def _is_local(self, token: str) -> bool:
         return hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self._local)
@@ -70,6 +88,13 @@ class Askers:
 
 
 ASKERS = web.AppKey("askers", Askers)
+ASKER = web.RequestKey("asker", ApiToken)  # whose token the request came with
+
+
+def asker_of(request: web.Request) -> str:
+    """The name by which a token's reports are counted; "" for this machine's own, which is not counted."""
+    asker = request[ASKER]
+    return "" if asker is LOCAL else asker.name
 
 
 def allow(asker: ApiToken, scope: str) -> None:

@@ -68,6 +68,10 @@ class JsonSite:
         self.client = self.do(open_door())
         self.token = (self._run / "token").read_text()
 
+    def forget(self) -> None:
+        """The configuration has changed."""
+        self.api.askers.clear()
+
     def stop(self) -> None:
         """Close the door."""
         self.do(self.client.close())

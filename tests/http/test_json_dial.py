@@ -9,6 +9,7 @@ import pytest
 from tests.http.json_site import JsonSite, Told
 from warmline.ari_app.http import may_dial
 from warmline.ari_app.http.may_dial import judged, midnight
+from warmline.ari_app.http.threads import Threads
 from warmline.core.commands import Command, Kind
 from warmline.core.events import Configured
 from warmline.store import config, dnc
@@ -63,14 +64,14 @@ def test_an_alias_that_is_not_there(site: JsonSite) -> None:
 def test_so_many_a_day(site: JsonSite) -> None:
     configure(site, daily_limit_manual="1")
     command = Command(Kind.DIAL, "1000", number="5551234")
-    now, world, db = site.driver.asterisk.now, site.driver.world, str(site.database)
-    assert asyncio.run(judged(command, world, db, now)) == command
+    now, world, db, threads = site.driver.asterisk.now, site.driver.world, str(site.database), Threads()
+    assert asyncio.run(judged(command, world, db, now, threads)) == command
     assert site.ask("POST", "/agents/1000/dial", {"number": "5551234"}).status == 201
-    assert asyncio.run(judged(command, world, db, now)) == command, "the same again is the first"
+    assert asyncio.run(judged(command, world, db, now, threads)) == command, "the same again is the first"
     another = replace(command, number="5551235")
-    refused = asyncio.run(judged(another, world, db, now))
+    refused = asyncio.run(judged(another, world, db, now, threads))
     assert refused.impossible == "1 parties have been dialled or looked at today already: daily_limit_manual"
-    assert asyncio.run(judged(another, world, db, now + 86_400_000_000)) == another, "the next day"
+    assert asyncio.run(judged(another, world, db, now + 86_400_000_000, threads)) == another, "the next day"
 
 
 def test_when_a_day_begins() -> None:
@@ -159,7 +160,7 @@ def test_every_party_counts_against_the_days_limit(site: JsonSite) -> None:
         told = transfer(site, call, kind=kind)
         assert (told.status, told.body["detail"]) == (409, OVER)
     command = Command(Kind.DIAL, "1000", number="8500")
-    refused = asyncio.run(judged(command, site.driver.world, str(site.database), site.driver.asterisk.now))
+    refused = asyncio.run(judged(command, site.driver.world, str(site.database), site.driver.asterisk.now, Threads()))
     assert refused.impossible == OVER
 
 

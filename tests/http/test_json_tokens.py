@@ -26,6 +26,7 @@ def make(site: JsonSite, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     def run(*arguments: str, code: int = 0) -> str:
         with pytest.raises(SystemExit) as ended:
             main(["api-token", *arguments])
+        site.forget()
         said = capsys.readouterr()
         assert (ended.value.code or 0) == code, said.err
         return said.err if code else said.out.strip()

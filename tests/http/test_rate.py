@@ -15,7 +15,7 @@ from tests.http.door import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.json_site import JsonSite
 from tests.http.test_auth import HANGUP, Clock, Store
 from warmline import settings
-from warmline.ari_app.http import rate, routes
+from warmline.ari_app.http import rate, routes, tokens
 from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.rate import Rate
 from warmline.store import config
@@ -157,21 +157,37 @@ def test_so_is_one_who_tries_tokens(slow: JsonSite) -> None:
     assert [slow.ask("GET", "/calls", token="x" * 43).status for _ in range(6)] == [401] * 5 + [429]
 
 
-def test_tokens_that_nobody_has_reach_the_store_no_more_often_than_that(
+def test_tokens_are_in_memory_and_read_again_when_the_configuration_changes(
     slow: JsonSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read: list[str] = []
-    real = stored_tokens.find
+    read: list[object] = []
+    real = stored_tokens.read_all
 
-    def find(path: str | Path, token: str) -> ApiToken | None:
-        read.append(token)
-        return real(path, token)
+    def read_all(path: str | Path) -> dict[str, ApiToken]:
+        read.append(path)
+        return real(path)
 
-    monkeypatch.setattr(stored_tokens, "find", find)
+    monkeypatch.setattr(stored_tokens, "read_all", read_all)
     good, wrong = "t" * 43, "x" * 43
     config.create(slow.database, "api-token", "crm", {"scopes": "calls:read", "token": good}, who="test")
-    assert slow.ask("GET", "/calls", token=good).status == 200
     told = [slow.ask("GET", "/calls", token=wrong).status for _ in range(20)]
-    assert told == [401] * 4 + [429] * 16, "the good one's first has counted with them"
-    assert slow.ask("GET", "/calls", token=good).status == 200, "who was good before waits for none of them"
-    assert read == [good, *[wrong] * 4, good]
+    assert told == [401] * 5 + [429] * 15
+    assert slow.ask("GET", "/calls", token=good).status == 200, "a known token waits for none of them"
+    assert len(read) == 1
+    config.delete(slow.database, "api-token", "crm", who="test")
+    slow.forget()
+    assert slow.ask("GET", "/calls", token=good).status == 429, "with the unknown ones"
+    assert len(read) == 2
+
+
+def test_an_address_is_counted_before_its_requests_are_read(slow: JsonSite) -> None:
+    askers, good = slow.api.askers, "t" * 43
+    config.create(slow.database, "api-token", "crm", {"scopes": "calls:read", "token": good}, who="test")
+    assert slow.ask("GET", "/calls", token=good).status == 200
+    askers._by_address._clock = Clock()
+    most = int(tokens.OF_ADDRESS * 200 * rate.BURST)
+    taken = sum(not askers.admit("2001:db8::1", "") for _ in range(2 * most))
+    assert taken == pytest.approx(most, abs=1)
+    assert askers.admit("2001:db8::2", "x" * 43) > 0, "the same machine"
+    assert not askers.admit("2001:db8::1", good) and not askers.admit("2001:db8::1", slow.token)
+    assert not askers.admit("2001:db8:0:1::1", "")

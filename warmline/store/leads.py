@@ -4,21 +4,26 @@
 import sqlite3
 import time
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from warmline import numbers
 from warmline.lead import checked
 from warmline.option_types import nearest
-from warmline.store.reading import Row, reading, rows
+from warmline.store.reading import Row, each, reading, rows
 from warmline.store.refusals import Conflict, NotFound
 from warmline.store.writing import writing
 
 # Numbers that end alike, newest call first: few, of which `numbers` says which are the same.
 ALIKE = """
-    SELECT * FROM lead
-    WHERE substr(phone_number, -7) = :tail AND :wanted IN ('', list_id)
-    ORDER BY last_call IS NULL, last_call DESC, lead_id DESC
+    SELECT lead.* FROM (
+        SELECT lead_id FROM lead WHERE substr(phone_number, -7) = :tail ORDER BY lead_id DESC LIMIT :many
+    ) AS same JOIN lead ON lead.lead_id = same.lead_id
+    WHERE :wanted IN ('', list_id) AND (:after = 0 OR (ifnull(-last_call, 1), -lead.lead_id) > (
+        SELECT ifnull(-last_call, 1), -lead_id FROM lead WHERE lead_id = :after
+    ))
+    ORDER BY ifnull(-last_call, 1), -lead.lead_id
 """
 # The first of those in active lists that are the same by `numbers.is_of`. SQLite judges, and one row comes back: a
 # caller chooses his number, and lists have one that stands for none a hundred thousand times.
@@ -38,6 +43,7 @@ NEWEST = """
     ORDER BY last_call IS NULL, last_call DESC, lead_id DESC LIMIT 1
 """
 MANY = 10_000  # numbers that end alike, the newest, are looked at: every call waits meanwhile
+MOST = 100  # leads of a number that are shown
 OF_VENDOR = """
     SELECT * FROM lead WHERE vendor_lead_code = :code AND vendor_lead_code <> '' ORDER BY lead_id DESC LIMIT 1
 """
@@ -68,17 +74,22 @@ def read(db: sqlite3.Connection, lead_id: int) -> Row:
     return found[0]
 
 
-def with_number(path: str | Path, number: str, wanted: str = "") -> list[Row]:
-    """The leads with that number, in the list `wanted` or in all, the one last talked to first. Raises StoreError."""
+def with_number(path: str | Path, number: str, wanted: str = "", after: int = 0, most: int = MOST) -> list[Row]:
+    """Up to `most` leads with that number, in the list `wanted` or in all, the one last talked to first.
+
+    Those behind the lead `after`. Raises StoreError.
+    """
     with reading(path) as db:
-        return alike(db, number, wanted)
+        return alike(db, number, wanted, after, most)
 
 
-def alike(db: sqlite3.Connection, number: str, wanted: str = "") -> list[Row]:
-    """The same from an open database."""
+def alike(db: sqlite3.Connection, number: str, wanted: str = "", after: int = 0, most: int = MOST) -> list[Row]:
+    """The same from an open database. Of more than 10,000 numbers that end alike, the newest are looked at."""
     caller = numbers.digits(number)
-    found = rows(db, ALIKE, tail=caller[-numbers.TAIL :], wanted=wanted) if caller else []
-    return [row for row in found if numbers.is_of(caller, row["phone_code"], row["phone_number"])]
+    if not caller:
+        return []
+    found = each(db, ALIKE, tail=caller[-numbers.TAIL :], wanted=wanted, after=after, many=MANY)
+    return list(islice((row for row in found if numbers.is_of(caller, row["phone_code"], row["phone_number"])), most))
 
 
 def of_caller(db: sqlite3.Connection, number: str, method: str, list_id: str, status: str = "INBND") -> int:

@@ -1,28 +1,69 @@
 """Reads the database as it is at one moment."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 from warmline.store.database import StoreError, connect
 
 Row = dict[str, Any]
 
+_until: ContextVar[float | None] = ContextVar("until", default=None)  # on the monotonic clock
+
+
+class Interrupted(StoreError):
+    """It took longer than it may."""
+
+
+@contextmanager
+def within(until: float) -> Iterator[None]:
+    """What is read in this thread from here on is interrupted at `until`, seconds of the monotonic clock.
+
+    It raises Interrupted then.
+    """
+    before = _until.set(until)
+    try:
+        yield
+    finally:
+        _until.reset(before)
+
 
 @contextmanager
 def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
-    """The database in one transaction. Raises StoreError."""
+    """The database in one transaction. Raises StoreError; Interrupted."""
     connection = connect(path)
     connection.row_factory = sqlite3.Row
     try:
         connection.execute("BEGIN")
-        yield connection
+        with _interrupted_in_time(connection):
+            yield connection
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise Interrupted(f"database {path}: the query took too long") from None
         raise StoreError(f"database {path} cannot be read: {error}") from None
     finally:
         connection.close()
+
+
+@contextmanager
+def _interrupted_in_time(connection: sqlite3.Connection) -> Iterator[None]:
+    until = _until.get()
+    if until is None:
+        yield
+        return
+    timer = Timer(max(until - time.monotonic(), 0.0), connection.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()  # it must not interrupt what is closed
 
 
 def rows(db: sqlite3.Connection, sql: str, **values: str | int) -> list[Row]:
