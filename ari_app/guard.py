@@ -10,11 +10,12 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from warmline import beat
-from warmline.ari_app import logs
+from warmline.ari_app import logs, second_look
 from warmline.ari_app.asterisk import picture, ready
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.picture import Picture
@@ -25,6 +26,9 @@ from warmline.listener import asterisks_users
 from warmline.settings import DEFAULT_FILE, Settings, SettingsError, load
 
 EVERY = 0.5  # seconds between two looks at the beat
+LATE = 2.5  # seconds without a beat after which the application is asked by a request
+EXCUSED = 2.0  # seconds for which an answer stands for a beat
+HUNG = 6.0  # seconds without a beat after which no answer does
 MINUTE = 60.0  # seconds with the same settings
 AGAIN = 2.0  # seconds until ARI is asked again after it has refused us
 OURS = (("made",), ("whisper",))  # the Stasis arguments of who was called by the application, and of its beeps
@@ -67,18 +71,28 @@ class Pulse:
     def __init__(self, run: str) -> None:
         self.run = run
         self._last: float | None = None  # on the machine's monotonic clock
+        self._answered = float("-inf")  # when it last answered a request while its beat was late
         self._was_still = False
+
+    async def look_again(self, answers: Callable[[], Awaitable[bool]]) -> None:
+        """Where the beat is late, ask the application itself: a loop that is slow but turns is not stopped."""
+        if LATE < self._past() < HUNG and not self._was_still and await answers():
+            self._answered = time.monotonic()
 
     def still(self) -> float:
         """Seconds without a beat; 0 while it turns, or if it was never there."""
-        now = time.monotonic()
-        if (age := beat.age(self.run)) is not None:
-            self._last = now - age
-        past = now - self._last if self._last is not None else 0.0
-        if (past > beat.STOPPED) != self._was_still:
+        past = self._past()
+        answered = time.monotonic() - self._answered < EXCUSED and past < HUNG
+        if (past > beat.STOPPED and not answered) != self._was_still:
             self._was_still = not self._was_still
             log.warning("the application %s", f"has stood still for {past:.1f} s" if self._was_still else "is back")
         return past if self._was_still else 0.0
+
+    def _past(self) -> float:
+        now = time.monotonic()
+        if (age := beat.age(self.run)) is not None:
+            self._last = now - age
+        return now - self._last if self._last is not None else 0.0
 
 
 async def _run(settings: Settings) -> None:
@@ -100,7 +114,7 @@ async def _guard(settings: Settings) -> None:
         with mark(file):
             async with Client(*reach, trusted=asterisks_users(settings)) as client:
                 try:
-                    await _watch(client, pulse, settings.guard_spot_seconds)
+                    await _watch(client, pulse, settings)
                 except AriError as error:
                     log.error("%s", ready.refused(settings.ari_user, error.status))
                     await asyncio.sleep(AGAIN)
@@ -112,14 +126,15 @@ async def _guard(settings: Settings) -> None:
             pulse = Pulse(settings.run)
 
 
-async def _watch(client: Client, pulse: Pulse, spot_seconds: int) -> None:
+async def _watch(client: Client, pulse: Pulse, settings: Settings) -> None:
     """Send away who waits while the application stands still, for a minute. Raises AriError if ARI refuses us."""
-    until = time.monotonic() + MINUTE
+    until, answers = time.monotonic() + MINUTE, partial(second_look.answers, settings)
     ping = client.request("GET", "asterisk", "ping")  # else a wrong password would show when it is needed
     trouble = await _ask(ping)
     while time.monotonic() < until:
+        await pulse.look_again(answers)
         if pulse.still():
-            trouble = await _ask(_send_away(client, pulse, spot_seconds), trouble)
+            trouble = await _ask(_send_away(client, pulse, settings.guard_spot_seconds), trouble)
         await asyncio.sleep(EVERY)
 
 

@@ -11,7 +11,7 @@ from aiohttp import encode_basic_auth, web
 
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
 from warmline import beat, guarded
-from warmline.ari_app import guard
+from warmline.ari_app import guard, second_look
 from warmline.ari_app.asterisk.picture import Picture
 from warmline.ari_app.asterisk.shapes import Channel, Dialplan
 from warmline.ari_app.guard import Pulse, waiting
@@ -206,3 +206,59 @@ def test_when_the_application_is_back_nobody_else_is_sent_away(tmp_path: Path) -
             assert fake.asked[-1] == "POST /channels/A/continue"
 
     asyncio.run(main())
+
+
+class Answers:
+    """How the application answers a request, and how often it was asked."""
+
+    def __init__(self, *, turns: bool) -> None:
+        self.turns, self.asked = turns, 0
+
+    async def __call__(self) -> bool:
+        self.asked += 1
+        return self.turns
+
+
+@pytest.mark.parametrize("seconds, turns, still", [(3.2, True, False), (3.2, False, True), (6.5, True, True)])
+def test_a_loop_that_is_slow_but_turns_is_not_stopped(
+    seconds: float, turns: bool, still: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pulse, answers = Pulse(str(tmp_path)), Answers(turns=turns)
+    beat.Beat(str(tmp_path)).give()
+    asyncio.run(pulse.look_again(answers))
+    assert answers.asked == 0, "its beat is there"
+    later(monkeypatch, seconds)
+    asyncio.run(pulse.look_again(answers))
+    assert bool(pulse.still()) is still
+
+
+def test_an_answer_stands_for_a_beat_for_two_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pulse = Pulse(str(tmp_path))
+    beat.Beat(str(tmp_path)).give()
+    later(monkeypatch, 2.8)
+    asyncio.run(pulse.look_again(Answers(turns=True)))
+    later(monkeypatch, 0.5)
+    assert not pulse.still()
+    later(monkeypatch, 2.0)
+    assert pulse.still()
+
+
+def test_the_application_is_asked_at_its_own_port(tmp_path: Path) -> None:
+    async def main() -> list[bool]:
+        async def speak(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(b"HTTP/1.1 503 no beat")
+            writer.close()
+
+        async with await asyncio.start_server(speak, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            places = load({"WARMLINE_LISTEN_PORT": str(port), "WARMLINE_CONFIG": _settings_file(tmp_path)})
+            answered = await second_look.answers(places)
+        return [answered, await second_look.answers(places)]
+
+    assert asyncio.run(main()) == [True, False]
+
+
+def _settings_file(folder: Path) -> str:
+    file = folder / "warmline.toml"
+    file.write_text("")
+    return str(file)
