@@ -19,6 +19,7 @@ from bench import (
     connect,
     console,
     fallback,
+    flood,
     growth,
     importing,
     leave,
@@ -42,6 +43,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "calls": calls,
     "console": console,
     "fallback": fallback,
+    "flood": flood,
     "route": route,
     "queue": queue,
     "readers": readers,
@@ -73,6 +75,8 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
     benchmark = BENCHMARKS[name]
     count = wanted.count or benchmark.COUNT
     options = {"minutes": wanted.minutes, "seed": wanted.seed} if benchmark is chaos else {}
+    if benchmark is flood:
+        options = {"checkout": wanted.checkout}
     try:
         with bar(name, None if wanted.minutes else count) as step:
             result: Result = asyncio.run(benchmark.measure(count, step, **options))
@@ -99,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--count", type=_count, help="how often each side is measured, instead of the usual number")
     parser.add_argument("--minutes", type=_count, default=0, help="chaos: for how long, instead of --count scenarios")
     parser.add_argument("--seed", type=int, default=1, help="chaos: what its scenarios and faults are drawn from")
+    parser.add_argument("--checkout", default="", help="flood: the checkout whose app is attacked")
     return parser
 
 
