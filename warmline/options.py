@@ -131,7 +131,16 @@ API_USER = Entity(
     ),
 )
 
-SCOPES = ("ALL", "agents:read", "agents:write", "calls:read", "calls:write", "events:read", "leads:read")
+SCOPES = (
+    "ALL",
+    "agents:read",
+    "agents:supervise",
+    "agents:write",
+    "calls:read",
+    "calls:write",
+    "events:read",
+    "leads:read",
+)
 
 API_TOKEN = Entity(
     "api-token",

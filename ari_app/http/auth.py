@@ -2,20 +2,26 @@
 
 import asyncio
 import hmac
+import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_network
+from typing import NamedTuple
 
+from warmline.ari_app.http.addresses import of_host
+from warmline.ari_app.http.line import Line
 from warmline.store import api_users, database, passwords
 from warmline.store.api_users import ApiUser
 
 REMEMBERED = 300.0  # seconds a checked password is good without the store
 LOCKED = 900.0  # seconds from the last failure
 FAILURES = 10
+log = logging.getLogger("warmline.api")
+
 ENTRIES = 10_000  # pairs of user and address whose failures are kept
 
 
@@ -35,11 +41,20 @@ class Login:
         return self.user is not None and self.user.api_access
 
 
+class Lock(NamedTuple):
+    """A user who is locked from an address for so many `seconds` more."""
+
+    user: str
+    address: str
+    seconds: float
+
+
 @dataclass(frozen=True, slots=True)
 class _Failures:
     login: Login
     count: int
     last: float
+    configuration: int
 
 
 class ApiUsers:
@@ -47,57 +62,86 @@ class ApiUsers:
 
     `verify(user, password)` reads the store: the user of that name, and whether the password is his. It may block;
     it is called in a thread, one at a time, so that a flood of wrong passwords costs one core at most and is locked
-    out by count. What it raises goes through. `clock` is in seconds.
+    out by count. What it raises goes through. `find` reads a user without looking at a password. `clock` is in seconds.
     """
 
     def __init__(
         self,
         verify: Callable[[str, str], tuple[ApiUser | None, bool]],
         clock: Callable[[], float] = time.monotonic,
+        find: Callable[[str], ApiUser | None] = lambda user: None,
     ) -> None:
         self._verify = verify
         self._clock = clock
+        self._find = find
+        self._seen: dict[str, ApiUser] = {}  # users by name, as they were when they were read last
         self._key = secrets.token_bytes(32)
         self._good: dict[bytes, tuple[Login, float]] = {}
         self._once_good: dict[bytes, None] = {}
         self._failures: dict[tuple[str, str], _Failures] = {}
-        self._one_at_a_time = asyncio.Lock()
+        self._line = Line()
         self._thread = ThreadPoolExecutor(1, "passwords")  # always the same: each that ever checks one keeps 16 MB
         self._configuration = 0
 
     async def check(self, user: str, password: str, address: str) -> Login:
         """Check a password that came from this address. Ten failures lock user and address for 900 seconds.
 
-        From an address the user may not come from, nobody learns whether the password is right.
+        The address is looked at before the password: from one that the user may not come from, nobody learns whether
+        the password is right. Raises Crowded if too many wait for a check already.
         """
-        login = self._remembered(user, password, address) or await self._look_up(user, password, address)
-        return _admitted(login, address)
+        return self.remembered(user, password, address) or await self._look_up(user, password, address)
 
     def remembered(self, user: str, password: str, address: str) -> Login | None:
         """The same where it needs no look into the store."""
-        login = self._remembered(user, password, address)
-        return _admitted(login, address) if login else None
+        if (seen := self._seen.get(user)) and not may_come_from(address, seen.addresses):
+            return Login("IPBLOCK", seen)
+        return self._remembered(user, password, address)
+
+    def locks(self) -> list[Lock]:
+        """Every user and address that is locked now, and for how many seconds more."""
+        now = self._clock()
+        return [
+            Lock(user, address, LOCKED - (now - one.last))
+            for (user, address), one in self._failures.items()
+            if one.count >= FAILURES and now - one.last < LOCKED
+        ]
+
+    def unlock(self, user: str) -> int:
+        """End all locks of a user and forget the failures; how many locks there were."""
+        locked = sum(one.user == user for one in self.locks())
+        self._failures = {name: one for name, one in self._failures.items() if name[0] != user}
+        return locked
 
     def was_good(self, user: str, password: str) -> bool:
         """Whether they have been right before, however long ago: it may have changed, so it admits nobody."""
         return self._fingerprint(user, password) in self._once_good
 
     def clear(self) -> None:
-        """Forget every checked password: the configuration has changed. Locks stay."""
+        """Forget every checked password: the configuration has changed. Only a new password ends a lock."""
         self._configuration += 1
         self._good.clear()
+        self._seen.clear()
 
     async def _look_up(self, user: str, password: str, address: str) -> Login:
-        async with self._one_at_a_time:
-            if login := self._remembered(user, password, address):
+        async with self._line.place(first=self.was_good(user, password)):
+            if login := self.remembered(user, password, address):
                 return login
-            configuration = self._configuration
-            found, good = await asyncio.get_running_loop().run_in_executor(self._thread, self._verify, user, password)
+            configuration, loop = self._configuration, asyncio.get_running_loop()
+            known = await loop.run_in_executor(self._thread, self._find, user)
+            if known and configuration == self._configuration:
+                self._keep_user(known)
+            if known and not may_come_from(address, known.addresses):
+                return Login("IPBLOCK", known)
+            if known and (login := self._still_locked(known, address)):
+                return login
+            found, good = await loop.run_in_executor(self._thread, self._verify, user, password)
             login = Login("GOOD" if good else "BAD", found)
+            if found and not may_come_from(address, found.addresses):
+                return Login("IPBLOCK", found)
             if not good:
                 self._count_failure(login, user, address)
                 return login
-            self._failures.pop((user, address), None)
+            self._failures.pop((user, of_host(address)), None)
             seen = self._fingerprint(user, password)
             if configuration == self._configuration:
                 self._good[seen] = (login, self._clock() + REMEMBERED)
@@ -106,35 +150,52 @@ class ApiUsers:
                 del self._once_good[next(iter(self._once_good))]
             return login
 
+    def _keep_user(self, user: ApiUser) -> None:
+        self._seen[user.name] = user
+        while len(self._seen) > ENTRIES:
+            del self._seen[next(iter(self._seen))]
+
     def _remembered(self, user: str, password: str, address: str) -> Login | None:
-        failures = self._failures.get((user, address))
-        if failures and failures.count >= FAILURES and self._clock() - failures.last < LOCKED:
-            return Login("LOCK", failures.login.user)
         login, until = self._good.get(self._fingerprint(user, password), (None, 0.0))
-        if login is None or self._clock() >= until:
+        if login and self._clock() < until:  # others' wrong passwords do not lock it
+            self._failures.pop((user, of_host(address)), None)
+            return login
+        failures = self._lock(user, address)
+        if failures and failures.configuration == self._configuration:
+            return Login("LOCK", failures.login.user)
+        return None
+
+    def _lock(self, user: str, address: str) -> _Failures | None:
+        failures = self._failures.get((user, of_host(address)))
+        is_locked = failures and failures.count >= FAILURES and self._clock() - failures.last < LOCKED
+        return failures if is_locked else None
+
+    def _still_locked(self, user: ApiUser, address: str) -> Login | None:
+        """A lock from before a change of the configuration; a new password ends it."""
+        failures = self._lock(user.name, address)
+        if failures is None:
             return None
-        self._failures.pop((user, address), None)
-        return login
+        before = failures.login.user
+        if before and not hmac.compare_digest(before.pass_hash.encode(), user.pass_hash.encode()):
+            del self._failures[user.name, of_host(address)]
+            return None
+        self._failures[user.name, of_host(address)] = replace(failures, configuration=self._configuration)
+        return Login("LOCK", user)
 
     def _count_failure(self, login: Login, user: str, address: str) -> None:
         if login.user is None:  # a name that nobody has cannot be locked
             return
-        now = self._clock()
-        before = self._failures.pop((user, address), None)
+        now, host = self._clock(), of_host(address)
+        before = self._failures.pop((user, host), None)
         count = before.count + 1 if before and now - before.last < LOCKED else 1
-        self._failures[user, address] = _Failures(login, count, now)  # at the end: the oldest come first
+        self._failures[user, host] = _Failures(login, count, now, self._configuration)  # the oldest come first
+        if count == FAILURES:
+            log.warning("API user %s is locked from %s for %d s: %d wrong passwords", user, host, LOCKED, count)
         while len(self._failures) > ENTRIES:
             del self._failures[next(iter(self._failures))]
 
     def _fingerprint(self, user: str, password: str) -> bytes:
         return hmac.digest(self._key, f"{user}\0{password}".encode(), "sha256")
-
-
-def _admitted(login: Login, address: str) -> Login:
-    """The login, or that its user may not come from this address."""
-    if login.user and not may_come_from(address, login.user.addresses):
-        return Login("IPBLOCK", login.user)
-    return login
 
 
 def may_come_from(address: str, allowed: Sequence[str]) -> bool:
@@ -157,4 +218,8 @@ def from_store(path: str) -> ApiUsers:
             found = api_users.find(connection, user)
         return found, found is not None and found.active and passwords.matches(password, found.pass_hash)
 
-    return ApiUsers(verify)
+    def find(user: str) -> ApiUser | None:
+        with closing(database.connect(path)) as connection:
+            return api_users.find(connection, user)
+
+    return ApiUsers(verify, find=find)

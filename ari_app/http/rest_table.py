@@ -22,6 +22,7 @@ from warmline.core.commands import Kind
 
 __all__ = ["ROUTES", "Parameter", "Route"]
 
+SUPERVISION = (Kind.LISTEN, Kind.WHISPER, Kind.BARGE)
 COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 
 KEY = Parameter(
@@ -39,7 +40,7 @@ def _command(
     of_call = path.startswith("/calls")
     shape = takes or type(example)
     serve = partial(rest_commands.to_call if of_call else rest_commands.to_agent, shape, kind)
-    scope = "calls:write" if of_call else "agents:write"
+    scope = "calls:write" if of_call else "agents:supervise" if kind in SUPERVISION else "agents:write"
     return Route(
         "POST", path, name, summary, scope, serve, rest_out.ReceiptNow, 201, COMMAND_PROBLEMS, shape, example, (KEY,)
     )

@@ -85,6 +85,7 @@ def make_app(
     middlewares = [visit.in_time, turns.in_turn, problems.as_problems]
     app = web.Application(client_max_size=heads.JSON_BODY, middlewares=middlewares)
     app[API], app[turns.TURNS], app[tokens.ASKERS] = api, turns.Turns(), askers
+    app.on_response_prepare.append(visit.unnamed)
     app.on_shutdown.append(stream.end_all)
     app.on_cleanup.append(partial(_close, threads))
     refuse_what_is_no_text(app)

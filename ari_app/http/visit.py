@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ssl import SSLContext, SSLError
 from typing import Any, cast
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from warmline.ari_app.http import heads
@@ -20,6 +20,8 @@ MOST_HEADERS = 40  # of a request
 MOST_HELD = heads.MOST_BYTES + heads.JSON_BODY  # bytes that wait for the requests before them
 LINGERS = 2.0  # seconds that a refused connection stays, so that its answer is read
 MOST_DROPPED = 256 * 1024  # bytes that are read and thrown away in that time
+
+SERVER = "Warmline"  # what answers name, and no version
 
 Admit = Callable[[str, str], float]  # address and bearer token; seconds until a request may come, 0: now
 
@@ -74,6 +76,8 @@ class Visit(web.RequestHandler):
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
         """The answer is out: now the next request has its turn."""
+        if not resp.prepared:
+            resp.headers.setdefault(hdrs.SERVER, SERVER)
         try:
             return await super().finish_response(request, resp, start_time)
         finally:
@@ -220,3 +224,8 @@ async def in_time(request: web.Request, handler: Handler) -> web.StreamResponse:
     if isinstance(request.protocol, Visit):
         request.protocol.has_asked()
     return await handler(request)
+
+
+async def unnamed(_request: web.Request, response: web.StreamResponse) -> None:
+    """No answer names a version of what made it."""
+    response.headers[hdrs.SERVER] = SERVER

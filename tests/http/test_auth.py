@@ -1,12 +1,14 @@
 import asyncio
 import sqlite3
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.http.door import FakeBoard, get, verify, visit, world
-from warmline.ari_app.http.auth import ApiUsers, may_come_from
+from tests.http.door import USERS, FakeBoard, get, verify, visit, world
+from warmline.ari_app.http import line
+from warmline.ari_app.http.auth import ApiUsers, Lock, may_come_from
 from warmline.store.api_users import ApiUser
 
 HANGUP = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000", "function": "external_hangup"}
@@ -98,19 +100,105 @@ def test_what_was_read_before_a_change_is_not_remembered_after_it(clock: Clock) 
     asyncio.run(talk())
 
 
-def test_ten_failures_lock_user_and_address_for_900_seconds(store: Store, clock: Clock) -> None:
+def test_ten_failures_lock_user_and_address_for_900_seconds(
+    store: Store, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        for number in range(10):
+            assert (await users.check("6666", "4321", f"2001:db8::{number}")).message == "BAD"
+        assert "API user 6666 is locked from 2001:db8::/64 for 900 s: 10 wrong passwords" in caplog.text
+        assert users.locks() == [Lock("6666", "2001:db8::/64", 900.0)]
+        assert (await users.check("6666", "1234", "2001:db8::77")).message == "LOCK", "one host has many addresses"
+        assert (await users.check("7002", "1234", "2001:db8::77")).good
+        clock.now = 899
+        assert (await users.check("6666", "1234", "2001:db8::77")).message == "LOCK"
+        clock.now = 900
+        assert (await users.check("6666", "1234", "2001:db8::77")).good
+        assert users.locks() == []
+
+    asyncio.run(talk())
+
+
+def test_a_remembered_password_is_not_locked(store: Store, clock: Clock) -> None:
+    """Others at the same address, or a page of another site, may be wrong as often as they like."""
+
     async def talk() -> None:
         users = ApiUsers(store.verify, clock)
         assert (await users.check("6666", "1234", "a")).good
-        for _ in range(10):
-            assert (await users.check("6666", "4321", "a")).message == "BAD"
-        assert (await users.check("6666", "1234", "a")).message == "LOCK"
-        assert (await users.check("6666", "1234", "b")).good
-        assert (await users.check("7002", "1234", "a")).good
-        clock.now = 899
-        assert (await users.check("6666", "1234", "a")).message == "LOCK"
-        clock.now = 900
+        for _ in range(12):
+            await users.check("6666", "4321", "a")
+        assert (await users.check("6666", "4321", "a")).message == "LOCK"
         assert (await users.check("6666", "1234", "a")).good
+
+    asyncio.run(talk())
+
+
+def test_a_lock_can_be_ended(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        for address in ("a", "b"):
+            for _ in range(10):
+                await users.check("6666", "4321", address)
+        assert users.unlock("6666") == 2 and users.unlock("6666") == 0
+        assert (await users.check("6666", "1234", "a")).good
+
+    asyncio.run(talk())
+
+
+def test_a_new_password_ends_the_lock(store: Store, clock: Clock) -> None:
+    users = ApiUsers(store.verify, clock, find=lambda user: found[user])
+    found = dict(USERS)
+
+    async def talk() -> None:
+        for _ in range(10):
+            await users.check("6666", "4321", "a")
+        users.clear()
+        assert (await users.check("6666", "1234", "a")).message == "LOCK", "another change"
+        found["6666"] = replace(found["6666"], pass_hash="another")  # noqa: S106 - a stand-in
+        users.clear()
+        assert (await users.check("6666", "1234", "a")).good
+
+    asyncio.run(talk())
+
+
+def test_an_address_is_looked_at_before_the_password(store: Store, clock: Clock) -> None:
+    found = {"6666": replace(USERS["6666"], addresses=("10.0.0.0/8",))}
+
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock, find=found.get)
+        for password in ("4321", "1234", "1234"):
+            assert (await users.check("6666", password, "127.0.88.1")).message == "IPBLOCK"
+        assert store.reads == 0
+
+    asyncio.run(talk())
+
+
+def test_few_wait_for_a_check_and_users_who_were_right_before_go_first(clock: Clock) -> None:
+    reading, go_on, checked = threading.Event(), threading.Event(), []
+
+    def slow(user: str, password: str) -> tuple[ApiUser | None, bool]:
+        checked.append(user)
+        if user == "slow":
+            reading.set()
+            assert go_on.wait(30)
+        return verify(user, password)
+
+    async def talk() -> None:
+        users = ApiUsers(slow, clock)
+        assert (await users.check("6666", "1234", "a")).good
+        users.clear()
+        first = asyncio.create_task(users.check("slow", "x", "a"))
+        assert await asyncio.to_thread(reading.wait, 30)
+        others = [asyncio.create_task(users.check(f"other{n}", "x", f"a{n}")) for n in range(line.MOST + 1)]
+        await asyncio.sleep(0)
+        known = asyncio.create_task(users.check("6666", "1234", "b"))
+        await asyncio.sleep(0)
+        go_on.set()
+        told = await asyncio.gather(*others, return_exceptions=True)
+        assert [isinstance(one, line.Crowded) for one in told] == [False] * line.MOST + [True]
+        assert (await known).good and (await first).message == "BAD"
+        assert checked[:3] == ["6666", "slow", "6666"]
 
     asyncio.run(talk())
 
@@ -132,9 +220,13 @@ def test_a_success_forgets_the_failures(store: Store, clock: Clock, remembered: 
 def test_a_flood_of_wrong_passwords_reads_the_store_ten_times(store: Store, clock: Clock) -> None:
     async def talk() -> None:
         users = ApiUsers(store.verify, clock)
-        logins = await asyncio.gather(*(users.check("6666", "4321", "a") for _ in range(100)))
-        assert [login.message for login in logins] == ["BAD"] * 10 + ["LOCK"] * 90
+        logins = [(await users.check("6666", "4321", "a")).message for _ in range(100)]
+        assert logins == ["BAD"] * 10 + ["LOCK"] * 90
         assert store.reads == 10
+        asked = (users.check("7002", "4321", "a") for _ in range(100))
+        told = await asyncio.gather(*asked, return_exceptions=True)
+        assert sum(isinstance(one, line.Crowded) for one in told) == 100 - 1 - line.MOST
+        assert store.reads == 10 + 1 + line.MOST
 
     asyncio.run(talk())
 

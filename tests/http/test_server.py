@@ -172,4 +172,18 @@ def test_markup_that_an_answer_repeats_is_nobodys_in_a_browser(tmp_path: Path) -
     head, _, page = send(tmp_path, b"GET /agc/api.php?" + markup + HEAD + b"\r\n").partition("\r\n\r\n")
     assert page == "ERROR: audio_playback not valid - |<img src=x>|\n"
     assert "X-Content-Type-Options: nosniff\r\n" in f"{head}\r\n"
-    assert "Content-Security-Policy: sandbox allow-scripts\r\n" in f"{head}\r\n"
+    assert "Content-Security-Policy: sandbox; default-src 'none'\r\n" in f"{head}\r\n"
+    assert "Server: Warmline\r\n" in head, "and no version"
+
+
+def test_the_link_that_closes_the_window_is_a_script(tmp_path: Path) -> None:
+    asked = b"source=test&user=6666&pass=1234&function=audio_playback&close_window_link=1"
+    head, _, page = send(tmp_path, b"GET /agc/api.php?" + asked + HEAD + b"\r\n").partition("\r\n\r\n")
+    assert "Content-Security-Policy: sandbox allow-scripts\r\n" in f"{head}\r\n" and "window.close" in page
+
+
+def test_a_page_of_another_site_is_refused_before_the_password(tmp_path: Path) -> None:
+    sent = b"GET /agc/api.php?" + QUERY + HEAD + b"Sec-Fetch-Site: cross-site\r\n\r\n"
+    answer = send(tmp_path, sent)
+    assert answer.split(" ")[1] == "403" and "another site" in answer
+    assert send(tmp_path, sent.replace(b"cross-site", b"same-origin")).split(" ")[1] == "200"

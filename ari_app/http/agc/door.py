@@ -18,6 +18,7 @@ from warmline.ari_app.http.agc.fields import Fields, filtered
 from warmline.ari_app.http.agc.repeats import KEY_REUSED, Repeats, sent
 from warmline.ari_app.http.auth import ApiUsers, Login
 from warmline.ari_app.http.board import Board
+from warmline.ari_app.http.line import Crowded
 from warmline.ari_app.http.once import LONGEST_KEY, KeyReusedError, Once, Order, fingerprint
 from warmline.ari_app.http.rate import Rate
 from warmline.ari_app.log_writer import Seldom, and_more
@@ -35,8 +36,10 @@ HEADERS = {
     "Pragma": "no-cache",
     # An answer repeats what it was asked: in a browser its markup is no page of whatever site has the proxy before us.
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox allow-scripts",  # the link that closes the window is one
+    "Content-Security-Policy": "sandbox; default-src 'none'",
 }
+CLOSES = {"Content-Security-Policy": "sandbox allow-scripts"}  # the link that closes the window is a script
+OTHER_SITE = "a page of another site asked for this, and no password was looked at; see docs/agent-api.md\n"
 TOO_OFTEN = "too many requests, wait a second"
 KEY_TOO_LONG = f"idempotency_key is longer than {LONGEST_KEY} characters"
 LEADS_AT_ONCE = 2  # threads for leads, each 5 s long where another program has the database
@@ -59,6 +62,8 @@ class Door:
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one call of the agent API. The status is 200 whatever the answer says, 418 for the teapots."""
+        if request.headers.get("Sec-Fetch-Site", "").lower() == "cross-site":
+            raise web.HTTPForbidden(text=OTHER_SITE)
         started = time.monotonic()
         fields = filtered(await _parameters(request))
         user = await self._admitted(fields, request.remote or "")
@@ -67,7 +72,8 @@ class Door:
         if not answer.quiet:
             _log(fields, answer, took, self._call(fields["agent_user"]))
         text = answer.text if answer is user else page(answer, fields, took)
-        return web.Response(text=text, status=answer.status, headers=HEADERS)
+        closes = CLOSES if fields["close_window_link"].strip("0") else {}
+        return web.Response(text=text, status=answer.status, headers=HEADERS | closes)
 
     async def look(self, _request: web.Request) -> web.StreamResponse:
         """Answer HEAD, which uptime checks send: the headers of a GET. No function is carried out."""
@@ -114,7 +120,10 @@ class Door:
         known = login.good if login else self.users.was_good(user, password)
         if self.rate.wait(user if known else "", address):
             return None
-        login = login or await self.users.check(user, password, address)
+        try:
+            login = login or await self.users.check(user, password, address)
+        except Crowded:
+            return None
         if login.user and login.good and not known and self.rate.wait(login.user.name, address):
             return None
         return login
