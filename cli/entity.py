@@ -61,7 +61,12 @@ def list_all(context: typer.Context, as_json: Json = False) -> None:
 
 
 def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
-    show_one(entity_of(context), name, as_json)
+    entity = entity_of(context)
+    show_one(entity, name, as_json)
+    if entity.kind == "api-user" and not as_json:
+        from warmline.cli import api_user_locks
+
+        api_user_locks.tell(name)
 
 
 def show_one(entity: Entity, name: str, as_json: bool) -> None:

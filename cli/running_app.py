@@ -43,12 +43,12 @@ def get(settings: Settings, path: str) -> Any:
     return json.loads(body)
 
 
-def post(settings: Settings, path: str, command: Mapping[str, object]) -> Any:
-    """Give a command; its receipt. Raises AppAway, NotFound, AppRefused."""
+def post(settings: Settings, path: str, command: Mapping[str, object], *, done: HTTPStatus = HTTPStatus.CREATED) -> Any:
+    """Give a command; its receipt, or what is answered with the status `done`. Raises AppAway, NotFound, AppRefused."""
     status, body = _ask(settings, "POST", path, json.dumps(command))
     if status == HTTPStatus.NOT_FOUND:
         raise NotFound(_detail(body))
-    if status != HTTPStatus.CREATED:
+    if status != done:
         raise AppRefused(_detail(body))
     return json.loads(body)
 
@@ -114,6 +114,9 @@ def _ask(settings: Settings, method: str, path: str, sent: str | None = None) ->
             app.request(method, f"/api/v1/{path}", sent, headers)
             response = app.getresponse()
             body = response.read()
+        except (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError):
+            full = "it has no place for another connection, or is ending; try again in a moment"
+            raise AppAway(f"the app at {where} is full: {full}") from None
         except OSError as problem:
             why = problem.strerror or str(problem)
             raise AppAway(f"the app does not answer at {where}: {why}; start it with: {service.start()}") from None

@@ -27,6 +27,7 @@ TAGS = {
     "callbacks": "Customers who are to be called back.",
     "leads": "What is known of customers.",
     "orphans": "What is in Asterisk and belongs to no call.",
+    "api-users": "Users of the agent API: locks after wrong passwords.",
     "events": "Changes of calls and agents, as they happen.",
 }
 

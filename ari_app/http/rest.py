@@ -13,6 +13,7 @@ from warmline import beat
 from warmline.ari_app.asterisk.client import AriError
 from warmline.ari_app.asterisk.reconcile import Orphans
 from warmline.ari_app.http import pages, rest_out
+from warmline.ari_app.http.auth import ApiUsers
 from warmline.ari_app.http.board import Board
 from warmline.ari_app.http.journal_feed import JournalFeed
 from warmline.ari_app.http.once import Once
@@ -38,6 +39,7 @@ class Api:
     run: str
     askers: Askers
     threads: Threads
+    users: ApiUsers
     feed: JournalFeed
     streams: dict[asyncio.Task[Any], web.Request] = field(default_factory=dict)  # the readers of events
     places: StreamPlaces = field(default_factory=StreamPlaces)

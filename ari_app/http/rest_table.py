@@ -16,6 +16,7 @@ from warmline.ari_app.http import (
     stream,
 )
 from warmline.ari_app.http.rest_leads_table import LEADS
+from warmline.ari_app.http.rest_locks import LOCKS
 from warmline.ari_app.http.rest_route import READ_PROBLEMS, Parameter, Route, paged
 from warmline.core.callback import STATES
 from warmline.core.commands import Kind
@@ -351,6 +352,7 @@ ROUTES = (
     _of_callback("reschedule", "rescheduleCallback", "Put it to another time", LATER),
     _of_callback("cancel", "cancelCallback", "Nobody is to be called back any more", rest_in.Nothing()),
     *LEADS,
+    *LOCKS,
     Route(
         "GET",
         "/orphans",

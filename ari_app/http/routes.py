@@ -80,7 +80,15 @@ def make_app(
     by_address = Rate(settings.api_rate * tokens.OF_ADDRESS, partial(too_often, "any"))
     askers = Askers(local_token.keep(settings.run), settings.db, json_rate, by_address, threads)
     api = Api(
-        board, once, settings.db, orphans, settings.run, askers, threads, JournalFeed(settings.db, board.committed)
+        board,
+        once,
+        settings.db,
+        orphans,
+        settings.run,
+        askers,
+        threads,
+        users,
+        JournalFeed(settings.db, board.committed),
     )
     middlewares = [visit.in_time, turns.in_turn, problems.as_problems]
     app = web.Application(client_max_size=heads.JSON_BODY, middlewares=middlewares)

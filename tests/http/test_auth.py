@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.http.door import USERS, FakeBoard, get, verify, visit, world
+from tests.http.json_site import JsonSite
 from warmline.ari_app.http import line
 from warmline.ari_app.http.auth import ApiUsers, Lock, may_come_from
 from warmline.store.api_users import ApiUser
@@ -297,3 +298,16 @@ def test_the_log_has_each_call_and_no_password(caplog: pytest.LogCaptureFixture)
     assert "external_hangup by 6666 for 1000 value 1: SUCCESS: external_hangup function set - 1|1000" in calls[0]
     assert "1234" not in caplog.text
     assert "geheim99" not in caplog.text
+
+
+def test_locks_are_shown_and_ended_over_the_json_api(site: JsonSite) -> None:
+    async def wrong(times: int) -> None:
+        for _ in range(times):
+            await site.api.users.check("6666", "wrong", "192.0.2.7")
+
+    site.do(wrong(10))
+    [lock] = site.ask("GET", "/api-users/6666/locks").body
+    assert (lock["user"], lock["address"]) == ("6666", "192.0.2.7") and lock["until"]
+    assert site.ask("GET", "/api-users/7002/locks").body == []
+    assert [site.ask("POST", "/api-users/6666/unlock").body["locks"] for _ in range(2)] == [1, 0]
+    assert site.ask("GET", "/api-users/6666/locks").body == []

@@ -88,7 +88,7 @@ def test_examples_are_valid(route: Route) -> None:
 def test_every_kind_of_command_can_be_given() -> None:
     """By its own address, or by its name in a body."""
     text = msgspec.json.encode(DOCUMENT).decode()
-    fixed = {route.serve.args[1] for route in ROUTES if route.method == "POST"}  # type: ignore[attr-defined] # partials
+    fixed = {route.serve.args[1] for route in ROUTES if route.takes}  # type: ignore[attr-defined] # partials
     assert {kind for kind in Kind if kind not in fixed and f'"{kind.value}"' not in text} == set()
 
 

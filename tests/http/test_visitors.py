@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.http.test_server import opened
+from warmline import settings
 from warmline.ari_app.http import sent_body, visit, visitors
+from warmline.cli import running_app
 
 LIMIT = 5.0
 SHORT = 0.2  # seconds
@@ -103,6 +105,20 @@ def test_there_are_so_many_connections_and_no_more(
         assert b"200 OK" in await answer(fourth), "there is room again"
 
     opened(tmp_path, talk)
+
+
+def test_the_command_line_says_that_the_app_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To start another app, as it says where none runs, would take the calls away from this one."""
+    monkeypatch.setattr(visitors, "MOST", 0)
+
+    async def talk(port: int) -> str:
+        place = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_LISTEN_PORT": str(port)})
+        with pytest.raises(running_app.AppAway) as away:
+            await asyncio.to_thread(running_app.get, place, "agents")
+        return str(away.value)
+
+    told = opened(tmp_path, talk)
+    assert "is full" in told and "warmline serve" not in told
 
 
 def test_one_address_does_not_take_the_room_of_others(
