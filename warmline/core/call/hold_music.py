@@ -17,9 +17,13 @@ MAY_PLAY = (HoldMusic.PLAYS, HoldMusic.UNKNOWN)
 def follow(turn: Turn, call: Call) -> None:
     """Begin and end the music of each who is in the room, as those who hold their lines want it."""
     names = turn.world.gathered.in_bridge(call.room_id)
-    legs = [turn.world.legs[name] for name in names]
-    if not any(leg.held or leg.music for leg in legs):
+    for name in names:  # nearly always nobody, in whichever room: no list is made
+        leg = turn.world.legs[name]
+        if leg.held or leg.music:
+            break
+    else:
         return
+    legs = [turn.world.legs[name] for name in names]
     for leg in legs:
         if leg.wait_until > turn.now:
             continue  # what went wrong is asked again then
