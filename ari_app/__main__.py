@@ -1,88 +1,9 @@
-"""The app: starts and stops it, and says what it ended of."""
+"""Starts the app. Loading it takes a second: Ctrl-C ends it then as it ends every program, without a trace."""
 
-import asyncio
-import contextlib
-import logging
-import os
 import signal
-import sqlite3
-import sys
-import time
-from contextlib import AsyncExitStack
-
-import uvloop
-
-from warmline.ari_app import logs
-from warmline.ari_app.app import App
-from warmline.ari_app.asterisk.client import Client
-from warmline.ari_app.asterisk.ready import UnusableAsteriskError
-from warmline.ari_app.asterisk.websocket import ReplacedError
-from warmline.ari_app.connection import WAITS
-from warmline.ari_app.http import server
-from warmline.ari_app.metrics import Metrics
-from warmline.ari_app.passed_sockets import Passed
-from warmline.ari_app.systemd import Systemd
-from warmline.listener import asterisks_users
-from warmline.settings import Settings, SettingsError, load
-from warmline.store.database import StoreError
-from warmline.store.journal import Journal
-
-TURN = 0.001  # seconds for which a thread of a busy app keeps the others from theirs: a commit takes some twenty turns
-YIELDS = 8.0  # seconds to the program that has taken our name, before systemd starts us again, which takes it back
-
-log = logging.getLogger("warmline")
-
-
-def main() -> None:
-    """Run until SIGTERM or SIGINT. What cannot be mended from here ends the app with one line and exit code 1."""
-    os.umask(0o027)  # what we make, and those who convert recordings, is nobody else's
-    passed = Passed()
-    try:
-        settings = load()
-        logs.begin(settings.log)
-        sys.setswitchinterval(TURN)
-        uvloop.run(_run(settings, passed))
-    except ReplacedError as error:
-        log.error("%s", error)
-        with contextlib.suppress(KeyboardInterrupt):
-            time.sleep(YIELDS)
-        sys.exit(f"warmline serve: {error}")
-    except (SettingsError, StoreError, server.CannotListen, UnusableAsteriskError) as error:
-        sys.exit(f"warmline serve: {error}")
-    except sqlite3.Error as error:
-        sys.exit(f"warmline serve: database {settings.db}: {error}")
-    finally:
-        passed.turn_away()
-
-
-async def _run(settings: Settings, passed: Passed) -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, lambda: None)  # there is nothing to read again yet
-    systemd = Systemd()
-    systemd.status(WAITS)
-    async with AsyncExitStack() as stack:
-        journal = Journal(settings.db)
-        journal.open()
-        stack.callback(journal.close)
-        metrics = Metrics()
-        reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
-        client = await stack.enter_async_context(Client(*reach, metrics.ari_answered, asterisks_users(settings)))
-        app = App(settings, journal, client, metrics, systemd, passed)
-        tasks = await app.start(stack)
-        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.reload)
-        systemd.ready()
-        ended = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait({ended, *tasks}, return_when=asyncio.FIRST_COMPLETED)
-        systemd.tell("STOPPING=1")
-        if ended in done:
-            await app.end()
-        for task in (ended, *tasks):
-            task.cancel()
-        for task in done - {ended}:
-            task.result()
-
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the app's loop takes it over
+    from warmline.ari_app.serve import main
+
     main()

@@ -141,6 +141,8 @@ class App:
         where = self._settings.listen_host, self._settings.listen_port
         self._door = await server.listen(door, *where, self._encrypted, self._passed)
         stack.push_async_callback(self._door.cleanup)
+        scheme = "https" if self._encrypted else "http"
+        log.info("listens on %s://%s:%d for the agent API (/agc/api.php) and the JSON API (/api/v1)", scheme, *where)
         self._beating = asyncio.create_task(self._beat())
         others = [asyncio.create_task(work) for work in [*self._always(), *self._if_wanted(stack)]]
         asyncio.get_running_loop().call_soon(self._passed.close_others)  # behind those that have begun

@@ -26,7 +26,7 @@ CONNECT_LIMIT = 5.0
 HEARTBEAT = 5.0
 BEAT_EVERY = 3.0
 BEAT_LIMIT = 2.0
-FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0
+FIRST_PAUSE, LONGEST_PAUSE, REFUSED_PAUSE = 0.1, 1.0, 10.0  # seconds
 BEAT = "warmline-beat"
 BEATS, ANSWER, REPLACED = "ChannelUserevent", "RESTResponse", "ApplicationReplaced"  # what only the stream is told
 
@@ -76,7 +76,7 @@ class Listener:
         self._said = ""
 
     async def run(self) -> NoReturn:
-        """Listen and reconnect for ever. Raises ReplacedError or ready.UnusableAsteriskError."""
+        """Listen and reconnect for ever. Raises ReplacedError, or ready.UnusableAsteriskError if it is too old."""
         async with self._client.session() as session:
             while True:
                 lost = await self._connection(session)
@@ -95,9 +95,7 @@ class Listener:
             async with asyncio.timeout(CONNECT_LIMIT):
                 socket = await session.ws_connect(url, params=query, heartbeat=HEARTBEAT, timeout=limits)
         except aiohttp.WSServerHandshakeError as error:
-            if error.status in (401, 403):
-                raise ready.refused(self._client.user, error.status) from None
-            return f"{url} answers {error.status}"
+            return self._refused(error.status) or f"{url} answers {error.status}"
         except NotAsteriskError as error:
             return str(error)
         except (aiohttp.ClientError, OSError) as error:
@@ -153,9 +151,14 @@ class Listener:
                 await asyncio.sleep(self._beat_every)
             return f"an event sent to ourselves did not come back within {BEAT_LIMIT:g} s"
         except AriError as error:
-            if error.status in (401, 403):
-                raise ready.refused(self._client.user, error.status) from None
-            return str(error)
+            return self._refused(error.status) or str(error)
+
+    def _refused(self, status: int) -> str:
+        """Why Asterisk refuses us, if it does. It is asked again seldom: Asterisk logs each wrong password."""
+        if status not in (401, 403):
+            return ""
+        self._pause = REFUSED_PAUSE
+        return str(ready.refused(self._client.user, status))
 
     async def _filter(self) -> None:
         """Ask for no event that nobody reads: most would tell of a variable that was set."""

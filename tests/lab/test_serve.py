@@ -91,6 +91,40 @@ def app(bare: Lab, tmp_path: Path) -> Iterator[App]:
         started.end()
 
 
+def test_ctrl_c_while_it_is_loaded_leaves_no_trace(bare: Lab, tmp_path: Path) -> None:
+    """Loading takes a second; a line of the import profile says that it is in the midst of it."""
+    with open(tmp_path / "log", "wb") as log:
+        started = subprocess.Popen(
+            [sys.executable, "-c", "from warmline.cli.serve import serve; serve()"],
+            env=os.environ | {"WARMLINE_CONFIG": f"{bare.dir}/warmline.toml", "PYTHONPROFILEIMPORTTIME": "1"},
+            stderr=subprocess.PIPE,
+            stdout=log,
+            text=True,
+        )
+        assert started.stderr
+        while not started.stderr.readline().endswith(" aiohttp.hdrs\n"):
+            assert started.poll() is None
+        started.send_signal(signal.SIGINT)
+        said = started.communicate(timeout=WITHIN)[1]
+    assert started.returncode == -signal.SIGINT and "Traceback" not in said
+
+
+def test_it_says_where_it_listens(app: App) -> None:
+    app.hears("READY=1")
+    assert any(f"listens on {app.lab.api.partition('/agc')[0]} for the agent API" in line for line in app.lines())
+
+
+def test_a_wrong_password_is_waited_out(bare: Lab, tmp_path: Path) -> None:
+    started = App(bare, tmp_path, WARMLINE_ARI_PASSWORD="not-the-one-of-ari-conf")  # noqa: S106 - a wrong one
+    try:
+        started.hears("READY=1")
+        while not any("ARI does not know the user warmline or the password" in line for line in started.lines()):
+            started.hears("WATCHDOG=1")
+        assert started.process.poll() is None
+    finally:
+        assert started.end() == 0
+
+
 def test_systemd_hears_that_it_is_ready_and_turns(app: App) -> None:
     assert app.hears("READY=1")[0] == "STATUS=waits for Asterisk"
     app.hears(TAKES)

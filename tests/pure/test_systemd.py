@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.ari_app import __main__ as app
+from warmline.ari_app import serve as app
 from warmline.ari_app.asterisk.websocket import ReplacedError
 from warmline.ari_app.systemd import Systemd
 
