@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import run
@@ -16,8 +17,11 @@ from tests.cli.installed import Box
 from warmline.cli.installing.places import PROJECT
 from warmline.lab import asterisk, music, ports, process, programs, templates
 from warmline.lab.parties import Hearing, Parties
+from warmline.lab.parties.call import Call
 
+README = PROJECT / "README.md"
 WITHIN = 30.0  # seconds
+LOUD = 0x30  # of 0x7F, a sample of mu-law: a voice; silence is 0
 
 SAMPLE = PROJECT / "dialplan/pjsip.conf.sample"
 # Phone and trunk are on one address here: who calls a number of 7 to 15 digits is the trunk.
@@ -101,10 +105,10 @@ class Machine(Box):
             tool.write_text(f'#!/bin/sh\nexec {program} "$@"\n')
             tool.chmod(0o755)
 
-    def shell(self, command: str, **more: str) -> str:
-        """What a command prints; it must end well."""
+    def shell(self, command: str, typed: str = "", **more: str) -> str:
+        """What a command prints; it must end well. `typed` answers what it asks."""
         environ = os.environ | self.environ | {"PATH": f"{self.folder}/bin:{os.environ['PATH']}"} | more
-        done = run(["sh", "-c", command], env=environ, capture_output=True, text=True, timeout=60)
+        done = run(["sh", "-c", command], env=environ, capture_output=True, text=True, input=typed, timeout=60)
         assert done.returncode == 0, (command, done.stdout, done.stderr)
         return done.stdout
 
@@ -171,23 +175,33 @@ def configuration(machine: Machine) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in machine.etc.rglob("*") if path.is_file()}
 
 
+def printed(step: str) -> list[str]:
+    """The blocks of code of one of README's steps into an Asterisk, such as `The fallback`."""
+    section = README.read_text().partition("## Into your Asterisk")[2].partition("\n## ")[0]
+    text = re.search(rf"^\d\. \*\*{re.escape(step)}.*?(?=^\d\. |\Z)", section, re.MULTILINE | re.DOTALL)
+    assert text, step
+    return [textwrap.dedent(block) for block in re.findall(r"^ *```\n(.*?)^ *```", text[0], re.MULTILINE | re.DOTALL)]
+
+
 def test_from_a_package_to_a_call_and_back(machine: Machine) -> None:
     before = configuration(machine)
-    words = " ".join([*machine.words, "--from-trunk from-trunk --login 700@from-phones"])
-    assert "Nothing has been changed." in machine.shell(f"warmline install {words} --dry-run")
+    ((dry, install, reload),) = (block.splitlines() for block in printed("Into Asterisk"))
+    words = f"warmline install {' '.join(machine.words)}"  # of this folder; the rest as README prints it
+    assert "Nothing has been changed." in machine.shell(dry.replace(".venv/bin/warmline install", words))
     assert configuration(machine) == before
-    steps = machine.shell(f"warmline install {words} --yes").partition("Done. Then:")[2]
+    machine.shell(f"{install.replace('.venv/bin/warmline install', words)} --yes")
     # What comes now has the settings file alone, as everything on a machine that Warmline is installed on.
     machine.environ = {"WARMLINE_CONFIG": machine.environ["WARMLINE_CONFIG"]}
-    machine.shell(next(line for line in steps.splitlines() if "asterisk -rx" in line))
-    for command in (
-        "ingroup create SALESLINE",
-        "campaign create SALES login_state=READY phone_login=TRUSTED",
-        "phone create 1000",
-        "agent create 1000 phone=1000 campaign=SALES ingroups=SALESLINE",
-        "did create 8005550100 route=ingroup:SALESLINE",
-    ):
-        machine.shell(f"warmline {command}")
+    machine.shell(reload)
+    fallback, tried = printed("The fallback")
+    with open(machine.etc / "extensions.conf", "a") as plan:
+        plan.write(f"\n{fallback}")
+    reload, phone_hears = tried.splitlines()
+    machine.shell(reload)
+    asyncio.run(the_prompt(machine, phone_hears))
+    for command in printed("The configuration")[0].splitlines():
+        machine.shell(command, typed="48213\n" if "pin=-" in command else "aGoodLongOne47\n")
+    machine.shell("warmline campaign set SALES phone_login=TRUSTED")  # these parties press no keys
     machine.start_guard()
     machine.start_app()
     told = machine.shell("warmline doctor")
@@ -197,8 +211,33 @@ def test_from_a_package_to_a_call_and_back(machine: Machine) -> None:
     assert "agent 1000" in story and "called 8005550100" in story and "SALESLINE" in story
     machine.end_app()
     machine.shell("warmline uninstall --yes")
-    assert configuration(machine) == before
+    assert configuration(machine) == before | {"extensions.conf": before["extensions.conf"] + f"\n{fallback}".encode()}
     assert not (machine.folder / "agi").exists() and not list((machine.folder / "units").iterdir())
+
+
+async def the_prompt(machine: Machine, phone_hears: str) -> None:
+    """What a caller hears while Warmline is away; and a phone, by README's line to try it."""
+    sip = f"127.0.0.1:{machine.ports.sip}"
+    async with Parties() as parties:
+        phone = await parties.phone("1000", PASSWORD, sip)
+        customer = await (await parties.customer(sip)).call("8005550100")
+        await customer.answered()
+        await a_voice(customer)
+        await asyncio.to_thread(machine.shell, phone_hears)
+        called = await phone.next_call()
+        await called.answered()
+        await a_voice(called)
+
+
+async def a_voice(call: Call) -> None:
+    """Wait for half a second of sound in a call."""
+
+    def find() -> bool | None:
+        packets = call.audio.between(call.began, call.audio.captured_until)
+        loud = [packet for packet in packets if packet.payload and max(~byte & 0x7F for byte in packet.payload) > LOUD]
+        return len(loud) > 25 or None
+
+    await call.audio.until(find, WITHIN, "a voice")
 
 
 async def a_call(sip: str) -> None:

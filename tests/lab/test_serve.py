@@ -139,7 +139,7 @@ def test_systemd_hears_that_it_is_ready_and_turns(app: App) -> None:
 def test_calls_are_taken_once_the_dialplan_sees_it(bare: Lab, tmp_path: Path) -> None:
     """Until then it sees the beat of the one that died, or none, and goes to the fallback."""
     beats = Path(bare.dir, "run", "beat")
-    beats.unlink()
+    beats.unlink(missing_ok=True)
     beats.mkdir()  # it cannot be given
     started = App(bare, tmp_path)
     try:
