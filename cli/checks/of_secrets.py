@@ -6,13 +6,14 @@ import ssl
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
-from warmline.cli import running_app
+from warmline.cli import api_user_locks, running_app
 from warmline.cli.checks import of_phones
 from warmline.cli.checks.facts import Facts, Unknown
 from warmline.cli.checks.finding import Check, Finding, error, good, warning
+from warmline.cli.running_app import AppAway
 from warmline.store import weak
 from warmline.store.database import StoreError
 
@@ -25,7 +26,7 @@ NEW = "$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
 
 def passwords(facts: Facts) -> Iterator[Finding]:
     """Of ARI, the agent API, the agents and their phones."""
-    found = [*_ari(facts), *_people(facts), *_phones(facts)]
+    found = [*_ari(facts), *_people(facts), *_phones(facts), *_locked(facts)]
     yield from found or [good("none is among those that are tried first")]
 
 
@@ -74,6 +75,16 @@ def _phones(facts: Facts) -> Iterator[Finding]:
     mend = f"printf {lines} {news} >> {shlex.quote(str(path))} && {facts.rx(of_phones.RELOAD)}"
     why = "whoever reaches Asterisk's SIP port may call as this phone (give the new password to the phone, too)"
     yield warning(f"the SIP password of {', '.join(guessed)} is soon guessed", why, mend)
+
+
+def _locked(facts: Facts) -> Iterator[Finding]:
+    """API users whom the running app has locked. Where no app runs there are no locks."""
+    with suppress(AppAway):
+        for user in facts.entities("api-user"):
+            for lock in api_user_locks.found(facts.settings, user):
+                found = f"API user {user} is locked from {lock.address} until {lock.until}, after wrong passwords"
+                why = "programs at that address are refused until then, also with the right password"
+                yield warning(found, why, f"warmline api-user unlock {shlex.quote(user)}")
 
 
 def _is_weak(facts: Facts, phone: str) -> bool:

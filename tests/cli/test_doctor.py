@@ -448,6 +448,24 @@ def test_folders_that_are_missing(machine: Machine, which: str) -> None:
     mended(machine, "folders")
 
 
+def test_an_api_user_who_is_locked_is_named(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    config.create(machine.settings.db, "api-user", "crm", {"pass": "a-long-one-of-25-letters"}, who="test")
+    lock = {"user": "crm", "address": "10.0.0.7", "until": "2026-11-21T13:33:20.000000+00:00"}
+    asked = []
+
+    def get(_settings: Settings, path: str) -> list[dict[str, str]]:
+        asked.append(path)
+        return [lock]
+
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setattr("warmline.cli.running_app.get", get)
+    found = [one for one in machine.found("passwords") if "locked" in one.found]
+    assert asked == ["api-users/crm/locks"]
+    one = only(found, Severity.WARNING)
+    assert one.found == "API user crm is locked from 10.0.0.7 until 13:33, after wrong passwords"
+    assert one.mend == "warmline api-user unlock crm"
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="of root's command line alone")
 @pytest.mark.parametrize("which", ["etc-warmline", "etc-warmline/warmline.toml"])
 def test_settings_that_others_can_change(machine: Machine, which: str) -> None:

@@ -1,0 +1,38 @@
+"""What `warmline api-user` says of the locks after wrong passwords, and how it ends them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.app import App, opened
+
+
+@pytest.fixture
+def locked(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
+    """An app that has locked API user 6666 at one address."""
+    with opened(demo_database, tmp_path, capsys) as app:
+
+        async def wrong(times: int) -> None:
+            for _ in range(times):
+                await app.site.api.users.check("6666", "wrong", "192.0.2.7")
+
+        app.site.do(wrong(10))
+        yield app
+
+
+def test_the_locks_of_a_user_are_shown_with_the_way_out(locked: App) -> None:
+    code, _, err = locked.run("api-user", "show", "6666")
+    assert code == 0
+    assert "locked from 192.0.2.7 until " in err and "end it with: warmline api-user unlock 6666" in err
+    assert "locked" not in locked.run("api-user", "show", "7002")[2]
+
+
+def test_the_locks_of_a_user_are_ended(locked: App) -> None:
+    assert locked.run("api-user", "unlock", "6666") == (0, "api-user 6666: 1 locks ended\n", "")
+    assert "locked" not in locked.run("api-user", "show", "6666")[2]
+
+
+def test_a_user_that_does_not_exist_has_no_locks_to_end(locked: App) -> None:
+    code, _, err = locked.run("api-user", "unlock", "9999")
+    assert code == 3 and "9999" in err
