@@ -35,4 +35,4 @@ async def show(
                 log.warning(text, run, problem.strerror)
             await asyncio.sleep(EVERY)
     finally:  # behind one that is just being given
-        await loop.run_in_executor(thread, shown.end)
+        await asyncio.shield(loop.run_in_executor(thread, shown.end))  # also when it is cancelled twice

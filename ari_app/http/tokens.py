@@ -48,7 +48,7 @@ class Askers:
         token, address = _bearer(request), request.remote or ""
         if self._is_local(token):
             return LOCAL
-        if not self._is_read:
+        if not self._is_read and FORM.fullmatch(token):
             await self._read()
         found = self._find(token)
         self._count(found.name if found else "", address)

@@ -61,8 +61,12 @@ class BareApp:
         """Let it read its settings again, and wait until it has."""
         said = self.log.read_text().count(RELOADED)
         self._process.send_signal(signal.SIGHUP)
+        self.says(RELOADED, said + 1)
+
+    def says(self, text: str, times: int = 1) -> None:
+        """Wait until its log has this so often."""
         until = time.monotonic() + WITHIN
-        while self.log.read_text().count(RELOADED) == said:
+        while self.log.read_text().count(text) < times:
             assert self._process.poll() is None and time.monotonic() < until, self.log.read_text()
             time.sleep(0.01)  # it tells its log alone
 

@@ -57,6 +57,7 @@ def test_a_folder_that_cannot_be_written_for_a_while(
         await asyncio.wait_for(given.wait(), LIMIT)
         assert beat.age(str(run)) is not None
         beating.cancel()
+        await asyncio.wait({beating})
 
     asyncio.run(main())
     assert f"{run}/beat cannot be written: No such file or directory" in caplog.text

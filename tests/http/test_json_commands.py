@@ -17,7 +17,8 @@ from warmline.store import config
 from warmline.store.database import connect
 
 KEYS = "4*7#1W1*"
-COMMANDS = [route for route in ROUTES if route.method == "POST" and not route.path.startswith("/callbacks")]
+OTHERS = ("/callbacks", "/api-users")  # what is posted there is no command of an agent or a call
+COMMANDS = [route for route in ROUTES if route.method == "POST" and not route.path.startswith(OTHERS)]
 
 
 def dial(site: JsonSite, call: str, number: str = "8500") -> dict[str, Any]:

@@ -63,15 +63,20 @@ async def test_it_is_answered_as_by_vicidial_and_it_happens(stage: Stage, exampl
         stage.unharmed(example["setup"], mode)
 
 
-async def test_ten_wrong_passwords_lock_the_user_out_there_and_nowhere_else(stage: Stage) -> None:
+async def test_ten_wrong_passwords_lock_out_there_who_guesses_and_nobody_else(stage: Stage) -> None:
+    """A program whose right password is remembered goes on, also at that address: VICIdial locks it out."""
     await stage.bring_about("agent_incall", MODES[-1])
     query = USER | {"function": "recording", "value": "STATUS"}
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(local_addr=("127.0.0.2", 0))) as elsewhere:
         url = f"{stage.site.lab.api}/agc/api.php"
+        async with elsewhere.get(url, params=query) as answer:
+            assert (await answer.text()).startswith("NOTICE: not recording - 1000|")
         for number in range(11):
-            async with elsewhere.get(url, params=query | {"pass": "wrong" if number < 10 else USER["pass"]}) as answer:
+            async with elsewhere.get(url, params=query | {"pass": "wrong"}) as answer:
                 told = await answer.text()
             assert told == f"ERROR: Invalid Username/Password: |6666||0|1|{'BAD' if number < 10 else 'LOCK'}|\n"
+        async with elsewhere.get(url, params=query) as answer:
+            assert (await answer.text()).startswith("NOTICE: not recording - 1000|")
     _, told = await ask(stage.site, query, MODES[-1])
     assert told.startswith("NOTICE: not recording - 1000|")
 

@@ -116,7 +116,9 @@ def test_a_call_of_the_fallback_has_a_story(calls: Path) -> None:
 def test_what_is_not_one_call_is_refused(calls: Path) -> None:
     with pytest.raises(Conflict, match=f"may be {TWO}, {ONE}; give more of its id"):
         reports.story(calls, "01JD3Q0000")
-    for name in ("01JE", "01J", "", "~", "LAST"):
+    with pytest.raises(Conflict, match="'01J' is too short; give at least 4 letters"):
+        reports.story(calls, "01J")
+    for name in ("01JE", "", "~", "LAST"):
         with pytest.raises(NotFound, match="does not exist"):
             reports.story(calls, name)
 
