@@ -16,6 +16,7 @@ JSON_BODY = 64 * 1024  # bytes
 
 JSON_PATH = b"/api/v1/"
 CR = 0x0D
+HEAD = b"HEAD "
 _LENGTH = re.compile(rb"content-length:[ \t]*([0-9]{1,19})[ \t]*", re.IGNORECASE)
 _BEARER = re.compile(rb"\r\nauthorization:[ \t]*bearer[ \t]+([!-~]+)[ \t]*\r\n", re.IGNORECASE)
 
@@ -77,8 +78,8 @@ def is_no_request(came: bytearray, since: int, end: int | None) -> bool:
     return b"\n" in came[start:end].replace(b"\r\n", b"")
 
 
-def answer(refused: Refused) -> bytes:
-    """The whole answer; the connection is closed behind it."""
+def answer(refused: Refused, request: bytes) -> bytes:
+    """The whole answer to what begins as `request` does; the connection is closed behind it. HEAD gets no body."""
     phrase = HTTPStatus(refused.status).phrase
     if refused.is_json:
         media, body = problems.MEDIA, problems.encoded(refused.status, refused.why)
@@ -86,4 +87,4 @@ def answer(refused: Refused) -> bytes:
         media, body = "text/plain; charset=utf-8", f"{refused.why}\n".encode()
     head = f"HTTP/1.1 {refused.status} {phrase}\r\nContent-Type: {media}\r\nContent-Length: {len(body)}\r\n"
     again = "Retry-After: 1\r\n" if refused.status == HTTPStatus.TOO_MANY_REQUESTS else ""
-    return f"{head}{again}Connection: close\r\n\r\n".encode() + body
+    return f"{head}{again}Connection: close\r\n\r\n".encode() + (b"" if request.startswith(HEAD) else body)

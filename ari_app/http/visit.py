@@ -112,9 +112,10 @@ class Visit(web.RequestHandler):
             return
         judgement = heads.judged(head)
         if isinstance(judgement, Refused):
-            self._refuse(judgement)
+            self._refuse(judgement, head)
         elif self._admit(self._address, heads.bearer(head)):
-            self._refuse(Refused(429, "too many requests from this address (setting api_rate)", judgement.is_json))
+            why = "too many requests from this address (setting api_rate)"
+            self._refuse(Refused(429, why, judgement.is_json), head)
         else:
             self._is_busy, self._body = True, judgement.body
             super().data_received(head)
@@ -125,15 +126,19 @@ class Visit(web.RequestHandler):
         del self._came[:size]
         return taken
 
-    def _refuse(self, refused: Refused) -> None:
-        """Answer by hand, unless another answer is on its way, and end the connection."""
+    def _refuse(self, refused: Refused, head: bytes = b"") -> None:
+        """Answer by hand, unless another answer is on its way, and end the connection.
+
+        `head`: that of the request, if it has been taken from what came.
+        """
+        head = head or bytes(self._came.lstrip(b"\r\n")[: len(heads.HEAD)])
         self._came.clear()
         self._dropped = 0
         transport = self.transport
         if transport is None or self._is_busy:
             self.force_close()
             return
-        transport.write(heads.answer(refused))
+        transport.write(heads.answer(refused, head))
         if self._silent:
             self._silent.cancel()
         self._silent = asyncio.get_running_loop().call_later(LINGERS, transport.abort)

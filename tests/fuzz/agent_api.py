@@ -63,7 +63,7 @@ LARGEST_RECEIPT = 5000  # bytes
 LONGEST = 3000  # bytes in an address; the door takes 4096 in its query
 
 MEDIA = re.compile(r"(sound:[-\w]+(\|[-\w]+)*)?")
-STYLES = ("ERROR: ", "SUCCESS: ", "NOTICE: ", "VERSION: ", "Coffee: ", "<html>", "\n<a href")
+STYLES = ("ERROR: ", "SUCCESS: ", "NOTICE: ", "VERSION: ", "Coffee: ", "<html>", "\n<a href", "<PRE>Webserver Data:\n")
 
 
 class Request(NamedTuple):

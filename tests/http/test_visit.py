@@ -67,6 +67,19 @@ def test_what_is_refused_unread(sent: bytes, status: int, tmp_path: Path) -> Non
     assert (b"application/problem+json" in came) == (b"/api/v1/" in sent)
 
 
+HEADS = {
+    "a long body": AGENT.replace(b"POST", b"HEAD") + b"Content-Length: %d\r\n\r\n" % (heads.AGENT_BODY + 1),
+    "a long head that does not end": b"\r\n" + HEALTH.replace(b"GET", b"HEAD") + b"X: y\r\n" * heads.MOST_BYTES,
+}
+
+
+@pytest.mark.parametrize("sent", HEADS.values(), ids=HEADS)
+def test_head_is_refused_without_a_body(sent: bytes, tmp_path: Path) -> None:
+    came = ended(tmp_path, sent)
+    assert came.startswith(b"HTTP/1.1 4") and b"\r\nConnection: close\r\n" in came
+    assert came.endswith(b"\r\n\r\n")
+
+
 def test_endless_chunks_are_not_read_for_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visit, "LINGERS", 60.0)
     monkeypatch.setattr(visit, "MOST_DROPPED", 1000)
