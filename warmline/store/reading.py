@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from threading import Timer
 from typing import Any
 
 from warmline.store.database import StoreError, connect
+
+STEPS = 10_000  # of SQLite's virtual machine, some 0.1 ms, between two looks at the clock
 
 Row = dict[str, Any]
 
@@ -40,8 +41,8 @@ def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
     connection.row_factory = sqlite3.Row
     try:
         connection.execute("BEGIN")
-        with _interrupted_in_time(connection):
-            yield connection
+        _interrupt_in_time(connection)
+        yield connection
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             raise Interrupted(f"database {path}: the query took too long") from None
@@ -50,20 +51,10 @@ def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-@contextmanager
-def _interrupted_in_time(connection: sqlite3.Connection) -> Iterator[None]:
-    until = _until.get()
-    if until is None:
-        yield
-        return
-    timer = Timer(max(until - time.monotonic(), 0.0), connection.interrupt)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        timer.join()  # it must not interrupt what is closed
+def _interrupt_in_time(connection: sqlite3.Connection) -> None:
+    """SQLite asks now and then whether it may go on: a call from outside would miss what has not begun yet."""
+    if (until := _until.get()) is not None:
+        connection.set_progress_handler(lambda: time.monotonic() > until, STEPS)
 
 
 def rows(db: sqlite3.Connection, sql: str, **values: str | int) -> list[Row]:
