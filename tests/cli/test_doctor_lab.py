@@ -251,6 +251,8 @@ def good(check: str, found: str) -> dict[str, object]:
 def test_what_is_broken_is_found_and_mended(
     doctor: Doctor, site: Site, check: str, broken: Callable[[Site], None], severity: str, found: str
 ) -> None:
+    if check == "passwords":  # the demo's own is found too, unless the test above has changed it
+        config.set_options(site.db, "api-user", "6666", {"pass": "aGoodLongOne47"}, who="ada")
     before = doctor(check)[1]
     assert {one["severity"] for one in before} == {"good"}, before
     broken(site)
