@@ -87,7 +87,7 @@ class Screen(NamedTuple):
 
 
 async def found(api: Api, request: web.Request) -> web.Response:
-    """The leads with a number, or all of them, a hundred at once. Raises Refusal (422), StoreError."""
+    """The leads with a number, or all of them, a hundred at once. Raises Refusal (404, 422, 429), StoreError."""
     number, wanted = request.query.get("number"), request.query.get("list", "")
     if number is not None and not re.fullmatch(NUMBER, number, re.ASCII):
         raise _unusable("number", "must be 2 to 20 digits; a + may lead")
@@ -95,11 +95,15 @@ async def found(api: Api, request: web.Request) -> web.Response:
     if not (after.isascii() and after.isdigit() and len(after) < DIGITS):
         raise _unusable("after", "must be a lead_id")
     limit = pages.limit(request, pages.USUAL, pages.ROWS)
-    return rest.sent(await api.threads.report(asker_of(request), _listed, api.db, number, wanted, int(after), limit))
+    try:
+        told = await api.threads.report(asker_of(request), _listed, api.db, number, wanted, int(after), limit)
+    except NotFound as missing:
+        raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
+    return rest.sent(told)
 
 
 def _listed(db: str, number: str | None, wanted: str, after: int, limit: int) -> bytes:
-    """The rows as JSON. Raises StoreError."""
+    """The rows as JSON. Raises NotFound (`after`, with a number), StoreError."""
     if number is None:
         found = leads.page(db, wanted, after, limit)
     else:

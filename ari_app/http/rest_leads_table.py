@@ -32,7 +32,7 @@ LEADS = (
         "leads:read",
         rest_leads.found,
         list[rest_leads.LeadNow],  # type: ignore[valid-type] # made from the table of fields
-        problems=READ_PROBLEMS,
+        problems=(*READ_PROBLEMS, 404),
         parameters=(
             Parameter(
                 "number",

@@ -77,9 +77,11 @@ def read(db: sqlite3.Connection, lead_id: int) -> Row:
 def with_number(path: str | Path, number: str, wanted: str = "", after: int = 0, most: int = MOST) -> list[Row]:
     """Up to `most` leads with that number, in the list `wanted` or in all, the one last talked to first.
 
-    Those behind the lead `after`. Raises StoreError.
+    Those behind the lead `after`. Raises StoreError; NotFound if there is no such lead.
     """
     with reading(path) as db:
+        if after:
+            read(db, after)
         return alike(db, number, wanted, after, most)
 
 
