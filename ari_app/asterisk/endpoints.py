@@ -16,6 +16,7 @@ import msgspec
 from warmline.ari_app.asterisk import answers
 from warmline.ari_app.asterisk.answers import UNREADABLE
 from warmline.ari_app.asterisk.client import AriError, Client
+from warmline.ari_app.asterisk.websocket import REFUSED_PAUSE
 
 log = logging.getLogger(__name__)
 
@@ -98,17 +99,19 @@ class Endpoints:
         self._wanted = wanted
         self._on_picture, self._on_change, self._on_lost = on_picture, on_change, on_lost
         self._said = ""
+        self._pause = AGAIN
 
     async def run(self) -> NoReturn:
         """Listen and reconnect for ever."""
         async with self._client.session() as session:
             while True:
+                self._pause = AGAIN
                 lost = await self._connection(session)
                 self._on_lost()
                 if lost != self._said:  # once, not at each try
                     log.info("nothing is known of phones' registrations: %s; trying again", lost)
                     self._said = lost
-                await asyncio.sleep(AGAIN)
+                await asyncio.sleep(self._pause)
 
     async def _connection(self, session: aiohttp.ClientSession) -> str:
         """One connection, from its start to its end; returns why it ended."""
@@ -119,6 +122,8 @@ class Endpoints:
                 url = f"{self._client.url}/events"
                 socket = await session.ws_connect(url, params=query, heartbeat=HEARTBEAT, timeout=limits)
         except (aiohttp.ClientError, OSError) as error:
+            if isinstance(error, aiohttp.WSServerHandshakeError) and error.status in (401, 403):
+                self._pause = REFUSED_PAUSE  # Asterisk logs each wrong password
             return f"{type(error).__name__}: {error}"
         minding = asyncio.create_task(self._mind(socket))
         try:

@@ -2,15 +2,19 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, cast
 
+import aiohttp
 import pytest
+from yarl import URL
 
 from tests.worlds.core_driver import Driver
 from warmline.ari_app import reachable
-from warmline.ari_app.asterisk import endpoints
+from warmline.ari_app.asterisk import endpoints, websocket
 from warmline.ari_app.asterisk.client import Client
-from warmline.ari_app.asterisk.endpoints import Change
+from warmline.ari_app.asterisk.endpoints import Change, Endpoints
 from warmline.ari_app.asterisk.errors import AriError
 from warmline.ari_app.reachable import Reachable
 from warmline.core.events import Event, PhoneAway, PhoneBack
@@ -177,3 +181,44 @@ def test_a_phone_that_is_being_called_back_is_told_of_as_it_registers(site: Site
 
 def test_looks_are_often_enough() -> None:
     assert reachable.EVERY <= 1.0 < reachable.SELDOM
+
+
+class Refuses(Lines):
+    """Asterisk, where it answers each new stream with one status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__()
+        self.status = status
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator["Refuses"]:
+        yield self
+
+    async def ws_connect(self, url: str, **how: Any) -> None:
+        asked = cast(aiohttp.RequestInfo, type("Asked", (), {"real_url": URL(url)}))
+        raise aiohttp.WSServerHandshakeError(asked, (), status=self.status)
+
+
+class Enough(Exception):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("status", "pause"),
+    [(401, websocket.REFUSED_PAUSE), (403, websocket.REFUSED_PAUSE), (503, endpoints.AGAIN)],
+)
+def test_a_refused_password_is_sent_again_as_seldom_as_for_the_calls(
+    status: int, pause: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stop(seconds: float) -> None:
+        assert seconds == pause
+        raise Enough
+
+    monkeypatch.setattr(asyncio, "sleep", stop)
+    told: list[str] = []
+    phones = Endpoints(
+        cast(Client, Refuses(status)), frozenset, lambda states: None, lambda one: None, lambda: told.append("lost")
+    )
+    with pytest.raises(Enough):
+        asyncio.run(phones.run())
+    assert told == ["lost"]
