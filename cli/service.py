@@ -19,6 +19,12 @@ def comes_with_it(folder: Path) -> bool:
     return f"RuntimeDirectory={folder.name}" in UNIT.read_text().splitlines()
 
 
+def stream(host: str, port: str) -> str:
+    """An address as systemd reads it in a socket unit: numbers alone."""
+    plain = "127.0.0.1" if host == "localhost" else host.strip("[]")
+    return f"[{plain}]:{port}" if ":" in plain else f"{plain}:{port}"
+
+
 def restarts() -> int:
     """How often systemd has started an app that does not stay up; 0 if it stays, is stopped, or there is no unit."""
     if not UNIT.exists():

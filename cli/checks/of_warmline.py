@@ -179,7 +179,9 @@ def ports(facts: Facts) -> Iterator[Finding]:
     where = facts.settings.fastagi
     if not where:
         yield good("FastAGI is off")
-    elif SOCKET.exists() and f"ListenStream={where}" in SOCKET.read_text().splitlines():
+        return
+    host, _, port = where.rpartition(":")
+    if SOCKET.exists() and f"ListenStream={service.stream(host, port)}" in SOCKET.read_text().splitlines():
         yield good(f"systemd keeps {where} open for FastAGI")
     else:
         why = "while the app is started again another user's program can take that port, and Asterisk obeys it"

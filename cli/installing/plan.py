@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from warmline.cli import ari, asterisk_conf
+from warmline.cli import ari, asterisk_conf, service
 from warmline.cli.asterisk_conf import Conf
 from warmline.cli.installing import InstallError, changes
 from warmline.cli.installing.changes import FILE, FOLDER, LINK, Change
@@ -202,16 +202,10 @@ def socket_unit(places: Places, port: int) -> str:
     """The systemd unit that keeps the app's ports open: of HTTP, and of FastAGI where it is on."""
     host, _, fastagi = places.settings.fastagi.rpartition(":")
     wanted = [(places.settings.listen_host, str(port)), (host, fastagi)]
-    streams = [f"ListenStream={_stream(host, port)}" for host, port in wanted if port]
+    streams = [f"ListenStream={service.stream(host, port)}" for host, port in wanted if port]
     lines = SOCKET.read_text().splitlines()
     place = next(n for n, line in enumerate(lines) if line.startswith("ListenStream="))
     return "\n".join([*lines[:place], *streams, *lines[place + 1 :]]) + "\n"
-
-
-def _stream(host: str, port: str) -> str:
-    """An address as systemd reads it: numbers alone."""
-    plain = "127.0.0.1" if host == "localhost" else host.strip("[]")
-    return f"[{plain}]:{port}" if ":" in plain else f"{plain}:{port}"
 
 
 def _http(plan: Plan, http: Conf) -> str:

@@ -726,8 +726,10 @@ def test_fastagi_without_a_socket_unit(machine: Machine, monkeypatch: pytest.Mon
         if text:
             unit.write_text(text)
         assert "no socket unit keeps 127.0.0.1:4573" in only(told(), Severity.NOTE).found
-    unit.write_text("ListenStream=127.0.0.1:4573\n")
-    assert only(told(), Severity.GOOD).found == "systemd keeps 127.0.0.1:4573 open for FastAGI"
+    for where, stream in (("127.0.0.1:4573",) * 2, ("localhost:4573", "127.0.0.1:4573"), ("::1:4573", "[::1]:4573")):
+        machine.file.write_text(f'fastagi = "{where}"\n')
+        unit.write_text(f"ListenStream={stream}\n")  # as `warmline install` writes it
+        assert only(told(), Severity.GOOD).found == f"systemd keeps {where} open for FastAGI"
 
 
 def test_any_number_of_phones_at_once_is_noted(machine: Machine) -> None:
