@@ -9,6 +9,7 @@ from warmline import settings
 from warmline.cli import running_app, zone
 from warmline.cli.output import complain
 from warmline.settings import Settings
+from warmline.store.refusals import NotFound
 
 
 class Locked(NamedTuple):
@@ -25,10 +26,10 @@ def found(place: Settings, name: str) -> list[Locked]:
 
 
 def tell(name: str) -> None:
-    """Say from where the user is locked and until when; nothing if no app runs."""
+    """Say from where the user is locked and until when; nothing if no app runs, or one that is older than this."""
     try:
         locks = found(settings.load(), name)
-    except running_app.AppAway:
+    except (running_app.AppAway, NotFound):
         return
     for one in locks:
         complain(f"locked from {one.address} until {one.until}; end it with: warmline api-user unlock {name}")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.app import App, opened
+from warmline.cli import running_app
+from warmline.store.refusals import NotFound
 
 
 @pytest.fixture
@@ -36,3 +38,12 @@ def test_the_locks_of_a_user_are_ended(locked: App) -> None:
 def test_a_user_that_does_not_exist_has_no_locks_to_end(locked: App) -> None:
     code, _, err = locked.run("api-user", "unlock", "9999")
     assert code == 3 and "9999" in err
+
+
+def test_an_app_of_before_an_upgrade_knows_no_locks(locked: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    def get(place: object, path: str) -> None:
+        raise NotFound("there is no such address")
+
+    monkeypatch.setattr(running_app, "get", get)
+    code, out, err = locked.run("api-user", "show", "6666")
+    assert (code, err) == (0, "") and "addresses" in out
