@@ -10,7 +10,10 @@ MOST_BYTES = 16 * 1024  # of a whole head
 MOST_QUERY = 4 * 1024  # bytes
 MOST_PATH = 1024  # bytes
 MOST_FIELD = 1024  # bytes of one header
-MOST_COOKIE = 4 * 1024  # bytes: a browser sends its site's cookies, whoever else they are for
+# Bytes of what a browser sends by itself: its site's cookies, whoever else they are for, and the address of the page,
+# which may be as long as a query of ours; browsers cut what is longer than 4096 (Referrer Policy).
+MOST_COOKIE = 4 * 1024
+OF_BROWSERS = {b"cookie": MOST_COOKIE, b"referer": len("Referer: ") + 4096}
 AGENT_BODY = 16 * 1024  # bytes; a form of the agent API has a few hundred
 JSON_BODY = 64 * 1024  # bytes
 
@@ -50,7 +53,7 @@ def judged(head: bytes) -> Head | Refused:
     body = 0
     for field in fields:
         name = field[:18].lower()
-        if len(field) > (MOST_COOKIE if name.startswith(b"cookie:") else MOST_FIELD):
+        if len(field) > MOST_FIELD and len(field) > OF_BROWSERS.get(name.partition(b":")[0], MOST_FIELD):
             return Refused(431, f"a header of {MOST_FIELD} bytes is allowed", is_json)
         if name.startswith(b"transfer-encoding"):
             return Refused(411, "a chunked body is refused; send Content-Length", is_json)

@@ -95,9 +95,17 @@ def test_endless_chunks_are_not_read_for_long(tmp_path: Path, monkeypatch: pytes
     opened(tmp_path, lambda port: asyncio.wait_for(talk(port), LIMIT))
 
 
-def test_a_cookie_may_be_longer_than_other_headers(tmp_path: Path) -> None:
-    sent = HEALTH + b"Connection: close\r\nCookie: " + b"y" * (heads.MOST_COOKIE - 8) + b"\r\n\r\n"
-    assert b" 200 OK" in ended(tmp_path, sent)
+BY_BROWSERS = {"Cookie": heads.MOST_COOKIE - len("Cookie: "), "Referer": 4096}
+
+
+@pytest.mark.parametrize("name, most", BY_BROWSERS.items(), ids=BY_BROWSERS)
+def test_what_browsers_send_by_themselves_may_be_longer_than_other_headers(
+    name: str, most: int, tmp_path: Path
+) -> None:
+    """A page of a CRM may have all of a lead in its address."""
+    field = f"{name}: ".encode() + b"y" * most
+    assert b" 200 OK" in ended(tmp_path, HEALTH + b"Connection: close\r\n" + field + b"\r\n\r\n")
+    assert ended(tmp_path, HEALTH + field + b"y\r\n\r\n").startswith(b"HTTP/1.1 431 ")
 
 
 def test_requests_of_one_connection_are_answered_in_order(tmp_path: Path) -> None:
