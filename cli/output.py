@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from warmline.cli import zone
 from warmline.letters import is_shown
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def print_json(data: Any) -> None:
-    """One JSON document: an object or a list of objects, with the fields that were asked for."""
+    """One JSON document: an object or a list of objects, with the fields that were asked for; nothing comes behind."""
+    zone.footer()
     print(escaped(json.dumps(picked(data) if fields else data, indent=2, ensure_ascii=False)))
 
 

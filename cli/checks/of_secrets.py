@@ -16,6 +16,7 @@ from warmline.cli.checks.finding import Check, Finding, error, good, warning
 from warmline.cli.running_app import AppAway
 from warmline.store import weak
 from warmline.store.database import StoreError
+from warmline.store.refusals import NotFound
 
 SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
 SHORTEST_ARI = 12
@@ -78,8 +79,8 @@ def _phones(facts: Facts) -> Iterator[Finding]:
 
 
 def _locked(facts: Facts) -> Iterator[Finding]:
-    """API users whom the running app has locked. Where no app runs there are no locks."""
-    with suppress(AppAway):
+    """API users whom the running app has locked. Where no app runs, or one that is older than this, there are none."""
+    with suppress(AppAway, NotFound):
         for user in facts.entities("api-user"):
             for lock in api_user_locks.found(facts.settings, user):
                 found = f"API user {user} is locked from {lock.address} until {lock.until}, after wrong passwords"

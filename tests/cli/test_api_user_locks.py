@@ -1,5 +1,6 @@
 """What `warmline api-user` says of the locks after wrong passwords, and how it ends them."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.cli.app import App, opened
 from warmline.cli import running_app
+from warmline.cli.checks import of_secrets
 from warmline.store.refusals import NotFound
 
 
@@ -21,6 +23,11 @@ def locked(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
 
         app.site.do(wrong(10))
         yield app
+
+
+def older(place: object, path: str) -> None:
+    """What an app answers that has no such address."""
+    raise NotFound("there is no such address")
 
 
 def test_the_locks_of_a_user_are_shown_with_the_way_out(locked: App) -> None:
@@ -40,10 +47,27 @@ def test_a_user_that_does_not_exist_has_no_locks_to_end(locked: App) -> None:
     assert code == 3 and "9999" in err
 
 
-def test_an_app_of_before_an_upgrade_knows_no_locks(locked: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    def get(place: object, path: str) -> None:
-        raise NotFound("there is no such address")
+@pytest.fixture
+def doctor(locked: App, monkeypatch: pytest.MonkeyPatch) -> App:
+    """Nothing but locks can be wrong with passwords; there is no Asterisk to ask."""
+    for other in ("_ari", "_people", "_phones"):
+        monkeypatch.setattr(of_secrets, other, lambda facts: [])
+    return locked
 
-    monkeypatch.setattr(running_app, "get", get)
+
+def test_doctor_names_a_locked_user_in_one_json_document(doctor: App) -> None:
+    code, out, _ = doctor.run("doctor", "--only", "passwords", "--json")
+    (found,) = json.loads(out)
+    assert code == 2 and found["found"].startswith("API user 6666 is locked from 192.0.2.7 until ")
+
+
+def test_doctor_beside_an_app_of_before_an_upgrade(doctor: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running_app, "get", older)
+    code, out, err = doctor.run("doctor", "--only", "passwords", "--json")
+    assert (code, err) == (0, "") and [one["severity"] for one in json.loads(out)] == ["good"]
+
+
+def test_an_app_of_before_an_upgrade_knows_no_locks(locked: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running_app, "get", older)
     code, out, err = locked.run("api-user", "show", "6666")
     assert (code, err) == (0, "") and "addresses" in out
