@@ -179,6 +179,22 @@ def test_a_try_that_went_to_the_dead_contact_is_made_anew(in_call: bool) -> None
     assert together(lab, CUSTOMER, phone_of(lab, "1000")) if in_call else in_seat(lab)
 
 
+@pytest.mark.parametrize("in_call", [True, False])
+def test_a_phone_that_is_back_just_after_its_time_ends_no_try_that_nobody_would_follow(in_call: bool) -> None:
+    lab = talking(lab_with()) if in_call else lab_with()
+    lab.asterisk.far_ends["1000"] = []
+    lab.hang_up(PHONE, 44)
+    lab.wait(0.1)
+    lab.asterisk.now = lab.session().rescue_until + 1
+    lab.feed(ev.PhoneBack("1000"))
+    lab.wait(2)
+    assert lab.session().leg is None and lab.session().rescue_until == 0
+    if in_call:
+        then(lab, State.WAITING)
+    else:
+        assert intervals(lab)[-1] == ("PAUSED", "LOST")
+
+
 def test_a_phone_that_rings_already_goes_on_ringing() -> None:
     lab = talking(lab_with())
     lab.asterisk.far_ends["1000"] = [(0.1, "ringing"), (5.0, "up")]

@@ -27,7 +27,7 @@ def back(turn: Turn, line: str) -> None:
         if session.phone_away:
             turn.note(f"phone {line} can be reached again: agent {session.agent} is offered calls")
             session = agent.set_phone_away(turn, session, 0)
-        if session.rescue_until or session.recall_until:
+        if session.rescue_until > turn.now or session.recall_until:  # a try that outlasts its time is the last
             _call_at_once(turn, session)
 
 
