@@ -621,6 +621,16 @@ def test_without_that_option_or_in_its_four_hours_nobody_ends_them(minutes: int)
     assert [call.state for call in lab.world.calls.values()] == [State.HANDED_OFF]
 
 
+@pytest.mark.parametrize(("before", "then"), [(20, 40), (40, 20), (0, 20)])
+def test_a_change_of_their_time_holds_at_once(before: int, then: int) -> None:
+    lab = left_to_each_other(left_max_minutes=before)
+    lab.configure("campaigns", "TESTCAMP", left_max_minutes=then)
+    lab.wait(then * 60 - 10)
+    assert [call.state for call in lab.world.calls.values()] == [State.HANDED_OFF]
+    lab.wait(15)
+    assert not lab.world.calls and ended(lab).ended_by == "left_max_minutes"
+
+
 def test_their_time_goes_on_through_a_restart() -> None:
     lab = left_to_each_other(left_max_minutes=2)
     lab.wait(60)

@@ -1,7 +1,7 @@
-"""New rules are in force: what changes at once for those who wait, and for agents."""
+"""New rules are in force: what changes at once for calls and agents."""
 
 from warmline.core import ranking, time_limits
-from warmline.core.call import arrival, closing
+from warmline.core.call import arrival, closing, left
 from warmline.core.rules import Rules
 from warmline.core.world import Turn
 
@@ -16,3 +16,4 @@ def configured(turn: Turn, rules: Rules) -> None:
         if turn.world.floor.waits(call.id):
             arrival.take_place(turn, call)
         closing.watch(turn, turn.world.calls[call.id])
+        left.watch(turn, call)
