@@ -86,6 +86,33 @@ def test_two_changes_at_once_end_in_the_second() -> None:
     assert hear(lab, supervisor, PHONE, CUSTOMER) == [True, True]
 
 
+def test_a_change_is_not_done_by_the_ear_that_was_on_its_way() -> None:
+    lab = talking(lab_with())
+    late: list[do.Action] = []
+    perform = lab.perform
+
+    def slow(action: do.Action) -> None:
+        ear = lab.world.legs.get(do.leg_of(action) or "")
+        if ear and ear.role is Role.EAR:
+            late.append(action)
+        else:
+            perform(action)
+
+    lab.perform = slow  # type: ignore[method-assign] # Asterisk takes its time with ears
+    supervisor = supervised(lab, Kind.LISTEN)
+    lab.ask(Kind.BARGE, number=HERE)
+    lab.perform = perform  # type: ignore[method-assign]
+    first, *others = late
+    perform(first)
+    lab.pump()
+    assert outcome(lab, Kind.BARGE) is None and hear(lab, supervisor, PHONE, CUSTOMER) == [False, False]
+    for action in others:
+        perform(action)
+    lab.pump()
+    lab.wait(1)
+    assert outcome(lab, Kind.BARGE) is Outcome.COMPLETED and hear(lab, supervisor, PHONE, CUSTOMER) == [True, True]
+
+
 def test_a_change_ends_with_the_phone_that_hangs_up() -> None:
     lab = talking(lab_with())
     supervisor = supervised(lab, Kind.LISTEN)

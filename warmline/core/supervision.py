@@ -89,7 +89,7 @@ def arrived(turn: Turn, leg: Leg) -> None:
     if leg.role is Role.SUPERVISOR:
         turn.put(replace(leg, dial_asked=True))
         turn.do(leg.owner, Dial(leg.id, leg.timeout))
-    elif one := turn.world.legs.get(leg.beside):
+    elif not leg.hanging and (one := turn.world.legs.get(leg.beside)):  # else another one comes after it
         turn.do(leg.owner, Join(leg.id, _room(one)))
         receipts.finish(turn, one.receipt, Outcome.COMPLETED)  # of a change
 
