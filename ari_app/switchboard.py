@@ -32,6 +32,7 @@ REMEMBERED = 1000  # ended commands
 ONLY_RECORDS = (Kind.STATUS, Kind.SET_STATUS, Kind.CALLBACK)  # whoever has their answer relies on what is written
 
 Waiter = asyncio.Future[asyncio.Future[None]]  # for the turn, which tells when it is written
+Pairs = list[tuple[str, do.Action]]  # lane and action, in order
 
 
 class Told(NamedTuple):
@@ -214,7 +215,8 @@ class Switchboard:
         actions = [action for turn, _ in turns for action in turn.actions]
         entries = [entry for _, entry in turns if entry]
         written = self._journal.record(entries)
-        for lane, action in (first := _at_once(actions)):
+        first, actions = _at_once(actions)
+        for lane, action in first:
             self._perform(lane, action)
         if entries:
             written.add_done_callback(lambda _: self.committed.ring())
@@ -228,8 +230,6 @@ class Switchboard:
         for receipt in (ended for turn, _ in turns for ended in _ended_in(turn)):
             if waits := self._endings.pop(receipt.id, None):
                 waits.set_result(receipt)
-        if first:
-            actions = [pair for pair in actions if pair not in first]
         held = [] if done else [pair for turn, _ in turns for pair in turn.actions if _waits_for_disk(turn, pair[1])]
         for lane, action in actions:
             if (lane, action) not in held:
@@ -274,17 +274,24 @@ class Switchboard:
         return self._digits.pop(receipt, "")
 
 
-def _at_once(actions: "list[tuple[str, do.Action]]") -> "list[tuple[str, do.Action]]":
-    """What waits for no commit: to let whoever has answered hear the room. A restart would ask for it again.
+def _at_once(actions: Pairs) -> tuple[Pairs, Pairs]:
+    """What waits for no commit, and what does: whoever answers hears the room, if nothing else is asked of that leg.
 
-    A join does wait: what an app that dies before the commit has joined, the next one would take apart again.
+    A restart would ask for that again. A join does wait: what an app that dies before the commit has joined, the next
+    one would take apart again.
     """
-    return [pair for pair in actions if isinstance(pair[1], do.Deafen) and _is_first(actions, pair[1])]
-
-
-def _is_first(actions: "list[tuple[str, do.Action]]", end: do.Deafen) -> bool:
-    """Whether this is the end of a deafness, and nothing else is asked about that leg."""
-    return not end.on and all(do.leg_of(action) != end.leg or action == end for _, action in actions)
+    ends = {action.leg: action for _, action in actions if isinstance(action, do.Deafen) and not action.on}
+    if not ends:
+        return [], actions
+    for _, action in actions:
+        leg = do.leg_of(action) or ""
+        if leg in ends and action != ends[leg]:
+            del ends[leg]
+    first: Pairs = []
+    others: Pairs = []
+    for pair in actions:
+        (first if do.leg_of(pair[1]) in ends else others).append(pair)
+    return first, others
 
 
 def _waits_for_disk(turn: Turn, action: do.Action) -> bool:

@@ -15,7 +15,7 @@ from tests.worlds.recorded_driver import RecordedDriver
 from warmline.agi.spool import put
 from warmline.ari_app import watch
 from warmline.ari_app.clock import Clock
-from warmline.ari_app.switchboard import Switchboard, TimedOut
+from warmline.ari_app.switchboard import Switchboard, TimedOut, _at_once
 from warmline.core import actions as do
 from warmline.core import engine, ids
 from warmline.core.commands import Command, Kind
@@ -269,6 +269,25 @@ def test_whoever_answers_hears_the_room_before_that_is_on_disk(demo_database: Pa
         running.cancel()
 
     asyncio.run(asyncio.wait_for(go(), 20))
+
+
+def test_what_a_restart_asks_of_many_calls_is_looked_through_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not once for each leg that is let hear: the loop stood still for a second after a restart with 1000 calls."""
+    calls = [f"call-{number}" for number in range(100)]
+    actions: list[tuple[str, do.Action]] = [(call, do.Deafen(f"third-{call}", on=False)) for call in calls]
+    actions += [(call, do.Join(f"third-{call}", f"room-{call}")) for call in calls[50:]]
+    actions += [(call, do.StopMusic(f"room-{call}")) for call in calls]
+    looks: list[do.Action] = []
+    leg_of = do.leg_of
+
+    def counted(action: do.Action) -> str | None:
+        looks.append(action)
+        return leg_of(action)
+
+    monkeypatch.setattr(do, "leg_of", counted)
+    first, others = _at_once(actions)
+    assert first == actions[:50] and others == actions[50:]
+    assert len(looks) <= 2 * len(actions)
 
 
 def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
