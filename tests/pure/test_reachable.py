@@ -147,6 +147,17 @@ def test_a_phone_that_logs_in_again_is_there(state: AgentState) -> None:
     assert together(lab, "next", "again")
 
 
+def test_a_phone_that_is_picked_up_to_log_in_is_there() -> None:
+    """Asterisk asks a phone seldom whether it answers: it may be back before that is known."""
+    lab = Driver()
+    lab.ask(Kind.LOGIN)
+    lab.feed(ev.PhoneAway("1000"))
+    lab.wait(3)
+    assert shown(lab) == "READY"
+    lab.customer()
+    assert together(lab, CUSTOMER, phone_of(lab, "1000"))
+
+
 @pytest.mark.parametrize("in_call", [True, False])
 def test_a_lost_phone_is_called_at_once_when_it_is_back(in_call: bool) -> None:
     lab = talking(lab_with()) if in_call else lab_with()

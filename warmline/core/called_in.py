@@ -44,7 +44,7 @@ def _taken(turn: Turn, user: str, line: str) -> str:
 def answered(turn: Turn, session: Session, leg: Leg) -> None:
     """The phone was picked up: it hears `agent-loginok`, and the end of that seats the agent."""
     receipts.finish(turn, session.login, Outcome.COMPLETED)
-    turn.put(replace(session, called_back=False, login=""))
+    agent.set_phone_away(turn, turn.put(replace(session, called_back=False, login="")), 0)
     turn.put(replace(leg, prompt=True))
     turn.do(session.agent, Play(leg.id, login.LOGIN_OK, login.play_id(leg.id)))
 
