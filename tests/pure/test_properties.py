@@ -75,6 +75,12 @@ def _takes_calls(lab: Driver, leg: str) -> bool:
     return lab.world.legs[leg].seated and not lab.asterisk.channels[leg].held
 
 
+def serves_as(session: Session) -> AgentState:
+    """READY without a phone is as good as a pause."""
+    without = session.state is AgentState.READY and session.phone_away
+    return AgentState.PAUSED if without else session.state
+
+
 class Floor(RuleBasedStateMachine):
     lab: Driver
     faulty = False
@@ -98,6 +104,9 @@ class Floor(RuleBasedStateMachine):
                 "dispo_max": st.sampled_from([0, 0, 10]),
                 "dead_max": st.sampled_from([0, 0, 2]),
                 "pause_max": st.sampled_from([0, 0, 30]),
+                "follow_redirects": st.sampled_from([0, 2]),
+                "left_max_minutes": st.sampled_from([240, 1]),
+                "manual_calls_at_once": st.sampled_from([0, 0, 1]),
             }
         ),
         ingroup=st.fixed_dictionaries(
@@ -172,6 +181,36 @@ class Floor(RuleBasedStateMachine):
     def a_phone_is_as_its_user_is(self, user: str, does: list[tuple[float, str | int]]) -> None:
         """From now on, when it is called."""
         self.lab.asterisk.far_ends[user] = does
+
+    @rule(user=st.sampled_from(USERS), lost=st.booleans(), seconds=st.sampled_from([0, 0.6, 5, 20, 20.5]))
+    def a_phone_cannot_be_reached_for_a_while(self, user: str, lost: bool, seconds: float) -> None:
+        """Its registration; its line may be lost with it."""
+        self.lab.feed(ev.PhoneAway(user))
+        answers = self.lab.asterisk.far_ends.pop(user, [])
+        session = self.lab.world.sessions.get(user)
+        if lost and session and session.leg in self.lab.asterisk.channels:
+            self.lab.hang_up(session.leg, 44)
+        self.lab.wait(seconds)
+        self.lab.asterisk.far_ends[user] = answers
+        self.lab.feed(ev.PhoneBack(user))
+
+    @rule(user=st.sampled_from(USERS), back=st.booleans())
+    def a_phone_is_told_of(self, user: str, back: bool) -> None:
+        self.lab.feed(ev.PhoneBack(user) if back else ev.PhoneAway(user))
+
+    @precondition(lambda self: any(leg.dialled and leg.phase < Phase.UP for leg in self.lab.world.legs.values()))
+    @rule(data=st.data(), number=st.sampled_from(["8500", "8501", "8503", "anna"]), heard=st.booleans())
+    def a_called_party_redirects(self, data: st.DataObject, number: str, heard: bool) -> None:
+        """Its end is heard, or only found missing at the next connection."""
+        legs = self.lab.world.legs.values()
+        leg = data.draw(st.sampled_from(sorted(one.id for one in legs if one.dialled and one.phase < Phase.UP)))
+        self.lab.feed(ev.LegRedirected(leg, number))
+        if heard:
+            self.lab.hang_up(leg, 23)
+        elif leg in self.lab.asterisk.channels:
+            self.lab.asterisk.hang_up(leg, 23)
+            self.lab.asterisk.out.clear()
+            self.reconnect()
 
     @rule(args=st.sampled_from([("ingroup", "SALESLINE"), ("ingroup", "CLOSEDLINE"), ("agent", "1000"), ("made",), ()]))
     def customer_comes(self, args: tuple[str, ...]) -> None:
@@ -488,6 +527,7 @@ class Floor(RuleBasedStateMachine):
             session
             for session in self.lab.world.sessions.values()
             if session.state is AgentState.READY
+            and not session.phone_away
             and (session.leg is None if session.on_hook else session.leg and _takes_calls(self.lab, session.leg))
         ]
         for call in self.lab.world.calls.values():
@@ -507,6 +547,20 @@ class Floor(RuleBasedStateMachine):
         assert set(self.lab.world.waits) == open_waits
 
     @invariant()
+    def no_rescue_lasts_longer_than_it_may(self) -> None:
+        """A phone rings, or is tried again in time."""
+        for call in self.lab.world.calls.values():
+            if call.state is State.RESCUE and call.target is None:
+                session = self.lab.session(call.agent or "")
+                assert session.leg or session.rescue_until > self.lab.asterisk.now - LATE, (call, session)
+
+    @invariant()
+    def nobody_logs_in_for_ever(self) -> None:
+        """Each phone that logs in again has its place, or is hung up."""
+        returning = [leg for leg in self.lab.world.legs.values() if leg.role is Role.RETURNING]
+        assert not [leg for leg in returning if leg.created < self.lab.asterisk.now - LATE and not leg.hanging]
+
+    @invariant()
     def limits_count_the_calls_there_are(self) -> None:
         again = Headcount()
         for call in self.lab.world.calls.values():
@@ -520,7 +574,7 @@ class Floor(RuleBasedStateMachine):
     def the_staff_are_those_who_are_logged_in(self) -> None:
         staff, sessions = self.lab.world.staff, self.lab.world.sessions.values()
         for ingroup in self.lab.world.rules.ingroups:
-            assert staff.serving(ingroup) == Counter(one.state for one in sessions if ingroup in one.ingroups)
+            assert staff.serving(ingroup) == Counter(serves_as(one) for one in sessions if ingroup in one.ingroups)
         for phone in {known.phone for known in self.lab.world.rules.agents.values()}:
             assert set(staff.on_phone(phone)) == {one.agent for one in sessions if one.phone == phone}
         taken = {one.conf_exten for one in sessions}
