@@ -44,6 +44,11 @@ async def judged(command: Command, world: World, db: str, now: int, threads: Thr
     return replace(command, impossible=await threads.look_up(_why_not, db, campaign, command, number, since))
 
 
+def looks_up(command: Command) -> bool:
+    """Whether `judged` may have to ask the database about a command of this kind."""
+    return command.kind in JUDGED
+
+
 async def redirected(receipt: Receipt | None, call: Call, number: str, world: World, db: str, now: int) -> str:
     """Why a number to which the called party redirects may not be dialled, or "". Raises StoreError, sqlite3.Error."""
     since, campaign = midnight(now, world.rules.timezone), world.rules.campaign(call.campaign)

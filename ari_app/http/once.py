@@ -49,7 +49,8 @@ class Once:
     """`stored(by, key)` looks a receipt up in the store; it may block, and is called in one of the `threads`.
 
     `judged` sees each command before it is given; `counted` names the agent whose commands it counts, "" if it counts
-    none: these are given one after the other, or a hundred at once would all be the first.
+    none: these are given one after the other, or a hundred at once would all be the first. `looks_up` says whether
+    `judged` may take long over a command: such a one goes on in a task of its own.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Once:
         judged: Judge | None = None,
         counted: Callable[[Command], str] = lambda command: "",
         threads: Threads | None = None,
+        looks_up: Callable[[Command], bool] = lambda command: True,
     ) -> None:
         self._threads = threads or Threads()
         self._going: set[asyncio.Task[Told]] = set()
@@ -66,6 +68,7 @@ class Once:
         self._stored = stored
         self._judged = judged
         self._counted = counted
+        self._looks_up = looks_up
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._given: dict[tuple[str, str], tuple[Order, asyncio.Task[Told]]] = {}
         self._late: dict[tuple[str, str], str] = {}  # the receipts of those that timed out
@@ -74,9 +77,11 @@ class Once:
         """Give a command as `board.ask` does; if this asker has used the key before, only the answer he had then.
 
         `complete` makes the command ready when it is given for the first time: the live state may tell its agent.
-        It goes on where its asker waits no longer.
+        One that is looked up, or has a key, goes on where its asker waits no longer.
         Raises KeyReusedError, TimedOut, what `complete` raises, and StoreError or sqlite3.Error.
         """
+        if not order.key and not self._looks_up(order.command):
+            return await self._give(order, complete)
         if not order.key:
             return await asyncio.shield(self._goes_on(order, complete))
         name = (order.by, order.key)

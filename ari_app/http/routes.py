@@ -75,7 +75,7 @@ def make_app(
         return may_dial.counted(command, board.world)
 
     threads = Threads()
-    once = Once(board, partial(receipts.find_by_key, settings.db), judged, counted, threads)
+    once = Once(board, partial(receipts.find_by_key, settings.db), judged, counted, threads, may_dial.looks_up)
     agent_rate, json_rate = (Rate(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
     by_address = Rate(settings.api_rate * tokens.OF_ADDRESS, partial(too_often, "any"))
     askers = Askers(local_token.keep(settings.run), settings.db, json_rate, by_address, threads)

@@ -15,18 +15,26 @@ class Turns:
     def __init__(self) -> None:
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
         self._begun = False
+        self._served = ""  # the address that has had the first turn, without waiting
 
     async def mine(self, address: str) -> None:
-        """Wait for a turn; it lasts until the caller waits for anything."""
+        """Wait for a turn; the first request of each turn of the loop waits for nothing.
+
+        It lasts until the caller waits for anything.
+        """
         loop = asyncio.get_running_loop()
+        if not self._begun:
+            self._begun, self._served = True, of_host(address)
+            loop.call_soon(self._give)
+            return
         turn = loop.create_future()
         self._waiting.setdefault(of_host(address), deque()).append(turn)
-        if not self._begun:
-            self._begun = True
-            loop.call_soon(self._give)
         await turn
 
     def _give(self) -> None:
+        if self._served in self._waiting:
+            self._waiting.move_to_end(self._served)
+        self._served = ""
         while self._waiting:
             host, turns = self._waiting.popitem(last=False)
             turn = turns.popleft()
