@@ -10,6 +10,7 @@ from dataclasses import replace
 from warmline.ari_app.http import may_dial
 from warmline.ari_app.logs import about
 from warmline.ari_app.transfer_keys import UNKNOWN
+from warmline.core.call.call import Call
 from warmline.core.events import Event, LegGone, LegRedirected
 from warmline.core.world import World
 from warmline.store.database import StoreError
@@ -31,8 +32,8 @@ class Redirects:
         if isinstance(event, LegRedirected):
             if event.leg in self._judging:
                 return True  # Asterisk says it several times
-            if self._is_followed(event.leg):
-                task = asyncio.create_task(self._judge(event))
+            if call := self._followed(event.leg):
+                task = asyncio.create_task(self._judge(event, call))
                 self._judging[event.leg] = task
                 task.add_done_callback(lambda done: self._judging.pop(event.leg))
                 return True
@@ -41,15 +42,15 @@ class Redirects:
             return True
         return False
 
-    def _is_followed(self, leg_id: str) -> bool:
+    def _followed(self, leg_id: str) -> Call | None:
+        """The call of that leg, if its campaign follows redirects."""
         world = self._world()
         leg = world.legs.get(leg_id)
         call = world.calls.get(leg.owner) if leg and leg.dialled and not leg.redirected else None
-        return call is not None and world.rules.campaign(call.campaign).follow_redirects > 0
+        return call if call and world.rules.campaign(call.campaign).follow_redirects else None
 
-    async def _judge(self, event: LegRedirected) -> None:
+    async def _judge(self, event: LegRedirected, call: Call) -> None:
         world = self._world()
-        call = world.calls[world.legs[event.leg].owner]
         receipt = world.receipts.get(call.dialling or "")
         try:
             why = await may_dial.redirected(receipt, call, event.target, world, self._db, time.time_ns() // 1000)

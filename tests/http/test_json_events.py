@@ -312,6 +312,17 @@ def test_an_erased_row_is_told_without_what_was_in_it(site: JsonSite) -> None:
     assert [(event["data"], event["became"]) for event in erased] == [({}, [])]
 
 
+@pytest.mark.parametrize("payload", ["no JSON", "[]", '{"became": [1]}', '{"input": 7}'])
+def test_a_row_that_somebody_wrote_over_ends_no_stream(site: JsonSite, payload: str) -> None:
+    rows = [seq for seq, _ in journal(site)]
+    with closing(connect(site.database)) as db:
+        db.execute("DROP TRIGGER journal_unchanged")
+        db.execute("UPDATE journal SET payload = ? WHERE seq = ?", (payload, rows[0]))
+    told = all_events(site)
+    assert [int(event["id"]) for event in told] == rows
+    assert (told[0]["data"]["data"], told[0]["data"]["became"]) == ({}, [])
+
+
 def test_the_app_stops_while_somebody_listens(site: JsonSite) -> None:
     async def read() -> list[Event]:
         async with listening(site) as events:
