@@ -8,8 +8,8 @@ import os
 import select
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
+from queue import SimpleQueue
 
 MOST = 4096  # lines that wait: a megabyte or two, and some seconds of the worst flood
 AT_THE_END = 1.0  # seconds that the last lines have when the program ends
@@ -24,49 +24,46 @@ class Writer(logging.Handler):
         self.dropped = 0  # lines, since the program began
         self._write = write
         self._told = 0  # of those that were dropped
-        self._lines: deque[bytes] = deque()
-        self._more = threading.Condition()
-        self._busy = False
+        self._lines: SimpleQueue[bytes | threading.Event] = SimpleQueue()  # an event: all before it is written
         self._thread: threading.Thread | None = None
+        self._begin = threading.Lock()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take one line, or count it; never wait."""
-        with self._more:
-            if len(self._lines) >= MOST:
-                self.dropped += 1
-                return
+        if self._lines.qsize() >= MOST:
+            self.dropped += 1
+            return
         try:
             line = f"{self.format(record)}\n".encode(errors="backslashreplace")
         except Exception:  # a log call with the wrong number of words must not end what it tells of
             self.handleError(record)
             return
-        self._put(line)
+        self._lines.put(line)
+        if self._thread is None:
+            self._start()
 
     def flush(self) -> None:
         """Wait until all is written, at most a second: nobody may read it."""
-        until = time.monotonic() + AT_THE_END
-        with self._more:
-            while (self._lines or self._busy) and (left := until - time.monotonic()) > 0:
-                self._more.wait(left)
+        if self._thread:
+            written = threading.Event()
+            self._lines.put(written)
+            written.wait(AT_THE_END)
 
-    def _put(self, line: bytes) -> None:
-        with self._more:
-            self._lines.append(line)
-            if self._thread is None:  # made now, so that what forks before the first line has none
+    def _start(self) -> None:
+        """Begin to write: at the first line, so that what forks before it has no thread."""
+        with self._begin:
+            if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="log", daemon=True)
                 self._thread.start()
-            self._more.notify_all()
 
     def _run(self) -> None:
         while True:
-            with self._more:
-                self._busy = False
-                self._more.notify_all()
-                while not self._lines:
-                    self._more.wait()
-                line, self._busy = self._lines.popleft(), True
+            line = self._lines.get()
+            if isinstance(line, threading.Event):
+                line.set()
+                continue
             self._write(line)
-            if (lost := self.dropped - self._told) and len(self._lines) < MOST // 2:
+            if (lost := self.dropped - self._told) and self._lines.qsize() < MOST // 2:
                 self._told += lost
                 self._write(f"{self.format(_lost(lost))}\n".encode())
 
