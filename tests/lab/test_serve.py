@@ -54,6 +54,14 @@ class App:
             heard += self.channel.recv(4096).decode().splitlines()
         return heard
 
+    def says(self, text: str) -> None:
+        """Wait until its log has this, which a thread of its own writes. Raises TimeoutError."""
+        end = time.monotonic() + WITHIN
+        while text not in self.log.read_text():
+            if time.monotonic() > end:
+                raise TimeoutError(f"{text!r} is not in {self.lines()}")
+            time.sleep(0.01)  # it tells its log alone
+
     def lines(self) -> list[str]:
         return self.log.read_text().splitlines()
 
@@ -111,7 +119,7 @@ def test_ctrl_c_while_it_is_loaded_leaves_no_trace(bare: Lab, tmp_path: Path) ->
 
 def test_it_says_where_it_listens(app: App) -> None:
     app.hears("READY=1")
-    assert any(f"listens on {app.lab.api.partition('/agc')[0]} for the agent API" in line for line in app.lines())
+    app.says(f"listens on {app.lab.api.partition('/agc')[0]} for the agent API")
 
 
 def test_a_wrong_password_is_waited_out(bare: Lab, tmp_path: Path) -> None:

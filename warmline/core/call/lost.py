@@ -173,6 +173,7 @@ def rescue_over(turn: Turn, session: Session) -> None:
     if call is None or call.agent != session.agent or call.state is not State.RESCUE or turn.world.holding:
         return
     if session.leg is None and session.rescue_until <= turn.now:
+        turn.put(replace(session, rescue_until=0))
         happen(turn, call, Trigger.AGENT_GIVEN_UP)
 
 
