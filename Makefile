@@ -5,7 +5,7 @@ LAB ?= .cache/lab
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: setup demo test soak check bench lab
+.PHONY: setup demo test test-rights soak check bench lab
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -24,6 +24,10 @@ check: $(VENV)/ready
 	$(VENV)/bin/mypy --strict
 	$(RUN) -m pip check
 	$(RUN) -m pytest -q tests/pure/test_imports.py tests/pure/test_dependencies.py tests/pure/test_secret_compares.py
+
+# Of that, what knows users and rights: for a second run as somebody else.
+test-rights: setup
+	$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/cli tests/store tests/agi tests/lab tests/docs
 
 # Minutes more of what finds the rare case: see docs/testing.md.
 soak: setup
