@@ -1,4 +1,4 @@
-"""Who put the line on hold while nobody listened to Asterisk: asked of each leg after the picture has been read."""
+"""Legs that were put on hold while nobody listened to Asterisk: each is asked after the picture has been read."""
 
 import asyncio
 from collections.abc import Callable

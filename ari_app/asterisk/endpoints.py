@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 CONNECT_LIMIT = 5.0  # seconds
 HEARTBEAT = 5.0
-AGAIN = 2.0  # seconds until a connection that ended is made anew
+AGAIN = 2.0  # seconds until a connection that ended is made again
 LOOK = 1.0  # seconds between two looks whether there are other phones
 PICTURE = 60.0  # seconds between two pictures: endpoints come and go with a reload of Asterisk's configuration
 AT_ONCE = 50  # endpoints in one request

@@ -8,7 +8,7 @@ HOST_BITS = 64  # of an IPv6 address, which a host chooses by itself (RFC 4291)
 
 @lru_cache(4096)
 def of_host(address: str) -> str:
-    """What one host is counted by: its IPv4 address, or the /64 of its IPv6 address; any other text as it is."""
+    """Return the key that counts one host: its IPv4 address, or the /64 of its IPv6 address; other text as it is."""
     try:
         here = ip_address(address.partition("%")[0])
     except ValueError:

@@ -60,7 +60,7 @@ class JournalFeed:
 
     @asynccontextmanager
     async def followed(self, wanted: Wanted) -> AsyncIterator[asyncio.Event]:
-        """What is set whenever there may be an event that is wanted; the reader clears it and looks `after` its own."""
+        """Yield what is set whenever a wanted event may be there; the reader clears it and looks `after` its own."""
         woken = asyncio.Event()
         self._readers[woken] = wanted
         if self._following is None:

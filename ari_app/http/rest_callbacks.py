@@ -45,7 +45,7 @@ class CallbackWanted(Struct, frozen=True):
 
 
 async def listed(api: Api, request: web.Request) -> web.Response:
-    """Who is to be called back, the one who is due first in front. Raises Refusal (404, 422, 429), StoreError."""
+    """Reply with the open callbacks, first the one due first. Raises Refusal (404, 422, 429), StoreError."""
     agent, state, after = (request.query.get(name, "") for name in ("agent", "state", "after"))
     if "state" in request.query and state not in STATES:
         raise unusable("state", f"must be one of {', '.join(STATES)}")
