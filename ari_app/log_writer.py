@@ -9,9 +9,11 @@ import select
 import threading
 import time
 from collections.abc import Callable
-from queue import SimpleQueue
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 
 MOST = 4096  # lines that wait: a megabyte or two, and some seconds of the worst flood
+PAUSE = 0.05  # seconds between two writes: to wake the thread for each line would hold up the command it tells of
 AT_THE_END = 1.0  # seconds that the last lines have when the program ends
 SAID_AGAIN = 1.0  # seconds between two lines of the same kind
 
@@ -58,14 +60,19 @@ class Writer(logging.Handler):
 
     def _run(self) -> None:
         while True:
-            line = self._lines.get()
-            if isinstance(line, threading.Event):
-                line.set()
-                continue
-            self._write(line)
-            if (lost := self.dropped - self._told) and self._lines.qsize() < MOST // 2:
-                self._told += lost
-                self._write(f"{self.format(_lost(lost))}\n".encode())
+            time.sleep(PAUSE)
+            with suppress(Empty):
+                while True:
+                    self._write_next(self._lines.get_nowait())
+
+    def _write_next(self, line: bytes | threading.Event) -> None:
+        if isinstance(line, threading.Event):
+            line.set()
+            return
+        self._write(line)
+        if (lost := self.dropped - self._told) and self._lines.qsize() < MOST // 2:
+            self._told += lost
+            self._write(f"{self.format(_lost(lost))}\n".encode())
 
 
 class Seldom:
