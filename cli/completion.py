@@ -16,7 +16,7 @@ def names(kind: str = "") -> Callable[[typer.Context, str], list[str]]:
     """Offers names of a kind; without one, of that whose command it is."""
 
     def offered(context: typer.Context, incomplete: str) -> list[str]:
-        return _beginning(incomplete, _names(kind or kind_of(context)))
+        return beginning(incomplete, _names(kind or kind_of(context)))
 
     return offered
 
@@ -30,25 +30,25 @@ def pairs(context: typer.Context, incomplete: str) -> list[str]:
     before = [str(word) for word in context.params.get("options") or ()]
     name, equals, value = incomplete.partition("=")
     if equals and name:
-        return [f"{name}={text}" for text in _beginning(value, _values(entity, name))]
+        return [f"{name}={text}" for text in beginning(value, _values(entity, name))]
     if not incomplete and before[-1:] and before[-1] in entity.option_names:
         return list(_values(entity, before[-1]))[:MOST]
     if before[-1:] == ["="]:
-        return _beginning(incomplete, _values(entity, before[-2]))
+        return beginning(incomplete, _values(entity, before[-2]))
     given = {word.partition("=")[0] for word in before}
-    return _beginning(incomplete, (f"{option}=" for option in entity.option_names if option not in given))
+    return beginning(incomplete, (f"{option}=" for option in entity.option_names if option not in given))
 
 
 def options(context: typer.Context, incomplete: str) -> list[str]:
     """Offers the options' names."""
-    return _beginning(incomplete, entity_of(context).option_names)
+    return beginning(incomplete, entity_of(context).option_names)
 
 
 def calls(incomplete: str) -> list[str]:
     """Offers `last`, and the newest calls."""
     from warmline.store import reports
 
-    return _beginning(incomplete, ("last", *_read(lambda db: [str(one["id"]) for one in reports.calls(db)])))
+    return beginning(incomplete, ("last", *_read(lambda db: [str(one["id"]) for one in reports.calls(db)])))
 
 
 def callbacks(incomplete: str) -> list[str]:
@@ -56,38 +56,26 @@ def callbacks(incomplete: str) -> list[str]:
     from warmline.store import callbacks
 
     now = time.time_ns() // 1000
-    return _beginning(incomplete, _read(lambda db: [one.id for one in callbacks.listed(db, now)]))
+    return beginning(incomplete, _read(lambda db: [one.id for one in callbacks.listed(db, now)]))
 
 
 def outcomes(incomplete: str) -> list[str]:
     """Offers the outcomes of calls."""
     from warmline.store.asked import OUTCOMES
 
-    return _beginning(incomplete, OUTCOMES)
+    return beginning(incomplete, OUTCOMES)
 
 
 def transfers(incomplete: str) -> list[str]:
     """Offers the commands that move a call on."""
     from warmline.store.transfers import KINDS
 
-    return _beginning(incomplete, KINDS)
+    return beginning(incomplete, KINDS)
 
 
-def checks(incomplete: str) -> list[str]:
-    """Offers the checks of doctor."""
-    from warmline.cli.checks.table import TABLE
-
-    return _beginning(incomplete, (one.name for one in TABLE))
-
-
-def fields(context: typer.Context, incomplete: str) -> list[str]:
-    """Offers the fields of a report, behind those that are named already."""
-    from importlib import import_module
-
-    before, comma, begun = incomplete.rpartition(",")
-    columns = getattr(import_module(f"warmline.cli.audit_{context.info_name}"), "COLUMNS", ())
-    named = before.split(",")
-    return [f"{before}{comma}{one}" for one in _beginning(begun, (one.field for one in columns)) if one not in named]
+def beginning(incomplete: str, words: Iterable[str]) -> list[str]:
+    """Those of the words that begin so, as many as are offered at once."""
+    return [word for word in words if word.startswith(incomplete)][:MOST]
 
 
 def entity_of(context: typer.Context) -> "Entity":
@@ -139,7 +127,3 @@ def _read(find: Callable[[str], list[str]]) -> list[str]:
         return find(settings.load().db)
     except (SettingsError, StoreError):
         return []
-
-
-def _beginning(incomplete: str, words: Iterable[str]) -> list[str]:
-    return [word for word in words if word.startswith(incomplete)][:MOST]

@@ -23,10 +23,18 @@ if TYPE_CHECKING:
 MARKS = {"good": "✓", "note": "·", "warning": "!", "error": "✗"}
 COLOURS = {"good": "green", "note": "blue", "warning": "yellow", "error": "red"}
 
+
+def checks(incomplete: str) -> list[str]:
+    """Offers the checks of doctor."""
+    from warmline.cli.checks.table import TABLE
+
+    return completion.beginning(incomplete, (one.name for one in TABLE))
+
+
 Fix = Annotated[bool, typer.Option("--fix", help="Run the commands that only make what is missing, or close ours.")]
 Only = Annotated[
     list[str] | None,
-    typer.Option("--only", metavar="CHECK", help="Only this check; may be repeated.", autocompletion=completion.checks),
+    typer.Option("--only", metavar="CHECK", help="Only this check; may be repeated.", autocompletion=checks),
 ]
 
 End = Annotated[bool, typer.Option("--end", help="Hang up and destroy them.")]

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import islice
 from textwrap import fill
 from typing import Annotated, Any, NamedTuple
@@ -24,11 +25,24 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal may take th
 # A stranger chose his number and his name. With a plus and digits a number is no harm, and stays one to programs.
 FORMULA = re.compile(r"(?!\+[0-9]+\Z)[=+\-@\t\n]")
 
+
+def fields(context: typer.Context, incomplete: str) -> list[str]:
+    """Offers the fields of a report, behind those that are named already."""
+    before, comma, begun = incomplete.rpartition(",")
+    columns = getattr(import_module(f"warmline.cli.audit_{context.info_name}"), "COLUMNS", ())
+    named = before.split(",")
+    return [
+        f"{before}{comma}{one}"
+        for one in completion.beginning(begun, (one.field for one in columns))
+        if one not in named
+    ]
+
+
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, with the fields' names first.")]
 Ndjson = Annotated[bool, typer.Option("--ndjson", help="Print a JSON object a line.")]
 Fields = Annotated[
     str,
-    typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.", autocompletion=completion.fields),
+    typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.", autocompletion=fields),
 ]
 
 Row = Mapping[str, Any]
