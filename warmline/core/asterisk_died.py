@@ -4,7 +4,7 @@ from warmline.core import agent, phone, receipts
 from warmline.core.asterisk import Asterisk
 from warmline.core.call import tape, waits
 from warmline.core.call.call import Call
-from warmline.core.call.happen import let_agent_go
+from warmline.core.call.left import let_agent_go
 from warmline.core.call.states import State
 from warmline.core.changed import replace
 from warmline.core.leg import Leg, Phase

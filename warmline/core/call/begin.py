@@ -1,11 +1,10 @@
 """What a command needs before its call sets out: a leg to dial, a request for a closer, decisions about recording."""
 
 from warmline.core import capacity, dial_limits, dialguard
-from warmline.core.call import arrival, taking, tape
+from warmline.core.call import arrival, left, taking
 from warmline.core.call.admission import is_sent_on, refusal
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of
-from warmline.core.call.states import State
 from warmline.core.changed import replace
 from warmline.core.commands import Kind
 from warmline.core.leg import Role
@@ -25,7 +24,7 @@ def begin_with(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
         case Kind.BLIND_TRANSFER:
             return _blind(turn, call, receipt)
         case Kind.LEAVE_3WAY_CALL:
-            return _leave(turn, call)
+            return left.prepare(turn, call)
         case Kind.PARK_IVR_CUSTOMER:
             return _make_ivr(turn, call)
         case Kind.LEAVE_VM:
@@ -49,14 +48,6 @@ def _blind(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
     action = campaign_of(turn, call).blind_unanswered_action
     made = replace(made, after_leave=None, after_leave_reason="BLIND_TRANSFER: it ends with the agent")
     return replace(made, leaving=receipt.kind, unanswered=action)
-
-
-def _leave(turn: Turn, call: Call) -> Call:
-    call = tape.before_leave(turn, call)
-    if call.state is State.DIALING:
-        turn.world.floor.forget_call(call.id)
-        call = replace(call, unanswered=campaign_of(turn, call).leave_unanswered_action)
-    return replace(call, leaving=Kind.LEAVE_3WAY_CALL)
 
 
 def _make_third(turn: Turn, call: Call, receipt: Receipt) -> Call | str:

@@ -1,15 +1,13 @@
 """Something happened to a call: the table says where it goes, this says what else that means."""
 
-from warmline.core import agent, disposition, phone, receipts
+from warmline.core import agent, phone, receipts
 from warmline.core.call import arrival, left, prompts, ringing, tape, waits
 from warmline.core.call.call import Call
 from warmline.core.call.forks import campaign_of, cell_for, resolve
 from warmline.core.call.states import BACK, EVENTS, LAYOUT, Place, State, Trigger
 from warmline.core.changed import replace
-from warmline.core.commands import Kind
 from warmline.core.queue_wait import ANSWERED, CUT, WITHDRAWN, Status
 from warmline.core.receipt import Outcome
-from warmline.core.rules import AGENTDIRECT
 from warmline.core.session import AgentState
 from warmline.core.world import Turn
 
@@ -65,9 +63,9 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
         case State.ENDED:
             return _over(turn, turn.put(replace(call, ended_by=call.ended_by or why)), before)
         case State.HANDED_OFF:
-            return hand_off(turn, call, put_down=why == Trigger.AGENT_HUNG_UP)
+            return left.hand_off(turn, call, put_down=why == Trigger.AGENT_HUNG_UP)
         case State.WAITING if before is not State.RINGING_AGENT:
-            return arrival.back_to_the_front(turn, let_agent_go(turn, replace(call, ingroup=_home(turn, call))))
+            return arrival.back_to_the_front(turn, left.let_agent_go(turn, replace(call, ingroup=_home(turn, call))))
         case State.RESCUE:
             return _call_back(turn, call, before, let_third_go=why == Trigger.AGENT_HUNG_UP)
         case State.MESSAGE:
@@ -143,43 +141,6 @@ def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> 
     return turn.put(replace(call, before=before, third_place=third_place))
 
 
-def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
-    """Customer and third are alone with each other; if the third is an agent of ours, the call is his now.
-
-    `put_down`: by that the agent has left, which is as good as the command.
-    """
-    if call.agent and call.leaving is None:  # his phone left by itself: as if he had
-        call = replace(tape.before_leave(turn, call), leaving=Kind.LEAVE_3WAY_CALL if put_down else None)
-    call = let_agent_go(turn, call)
-    if call.closer is None:
-        call = turn.put(replace(call, left=turn.now))
-        left.watch(turn, call)
-        return call
-    closer, group = call.closer, call.closer_group
-    direct = closer if group == AGENTDIRECT else ""
-    call = replace(call, state=State.TALKING, third=None, closer=None, closer_group="", ingroup=group, direct=direct)
-    return tape.agent_came(turn, turn.put(_had_by(turn, call, closer)))
-
-
-def let_agent_go(turn: Turn, call: Call) -> Call:
-    """The call does without its agent: he goes to DISPO, or back to where he was if it never reached him."""
-    user = call.agent
-    if user is None:
-        return call
-    session = turn.world.sessions[user]
-    untouched = session.state is AgentState.QUEUE and call.ended_by != "agent" and not call.in_vain
-    call = turn.put(replace(call if untouched else _had_by(turn, call, user), agent=None))
-    no_dispo = disposition.spared(turn.world.rules.campaign(session.campaign), call.leaving)
-    phone.lost_call(turn, user)
-    agent.release(turn, user, untouched=untouched, no_dispo=no_dispo)
-    return turn.put(replace(turn.world.calls[call.id], leaving=None))
-
-
-def _had_by(turn: Turn, call: Call, user: str) -> Call:
-    """This agent has the customer, or has ended his call: his code is its status. Who is only rung for has not."""
-    return replace(call, agent=user, last_agent=user, campaign=turn.world.sessions[user].campaign)
-
-
 def matched(turn: Turn, call: Call, user: str) -> None:
     """The floor gives this call, or its request for a closer, to that agent; with ring_all, to all who are ready."""
     call = given(turn, call, user, waits.why_his(turn, call, user))
@@ -215,7 +176,7 @@ def met(turn: Turn, call: Call) -> Call:
     """The agent has the customer, or had him while nobody listened to Asterisk."""
     user = call.agent or ""
     call = happen(turn, call, Trigger.CONNECTED)
-    call = turn.put(_had_by(turn, call, user))
+    call = turn.put(left.had_by(turn, call, user))
     agent.enter(turn, turn.world.sessions[user], AgentState.INCALL)
     agent.has_call(turn, user, call.ingroup)
     call = waits.closed(turn, call, ANSWERED, user)

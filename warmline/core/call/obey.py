@@ -6,7 +6,8 @@ from warmline.core.call import arrival, audio, exits, leads, muting, ringing, ta
 from warmline.core.call.begin import begin_with
 from warmline.core.call.call import Call
 from warmline.core.call.forks import cell_for, resolve
-from warmline.core.call.happen import entered, let_agent_go
+from warmline.core.call.happen import entered
+from warmline.core.call.left import let_agent_go
 from warmline.core.call.places import wanted_places
 from warmline.core.call.refusals import NO_CUSTOMER, NO_THIRD, NOT_CONNECTED, refusal
 from warmline.core.call.states import CUSTOMER_TO, THIRD_TO, Place, State

@@ -21,7 +21,8 @@ from warmline.core.actions import (
 from warmline.core.call import hold_music, outbound, parking, prompts, ringing, sound, tape
 from warmline.core.call.call import Call
 from warmline.core.call.forks import home_of
-from warmline.core.call.happen import happen, let_agent_go
+from warmline.core.call.happen import happen
+from warmline.core.call.left import let_agent_go
 from warmline.core.call.places import bridge_of, is_out, wanted_places
 from warmline.core.call.states import LAYOUT, Layout, Place, State, Trigger
 from warmline.core.changed import replace
