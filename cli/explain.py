@@ -10,7 +10,7 @@ from warmline import settings
 from warmline.cli.completion import names
 from warmline.cli.output import Json, print_json
 from warmline.core.explain import Case, Moment, recorded
-from warmline.core.recording import Decision, Track
+from warmline.core.recording_rules import Decision, Track
 from warmline.core.rules import Agent, Ingroup
 from warmline.option_types import nearest
 from warmline.store.refusals import NotFound

@@ -13,7 +13,8 @@ from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.events import Event
 from warmline.core.leg import Leg, Phase, Role
-from warmline.core.recording import Recording, Track
+from warmline.core.recording import Recording
+from warmline.core.recording_rules import Track
 from warmline.core.world import World
 
 NOW = 1_000_000

@@ -18,7 +18,8 @@ from warmline.core.callback import Callback
 from warmline.core.commands import Command, Kind
 from warmline.core.floor import DIRECT
 from warmline.core.receipt import Outcome
-from warmline.core.recording import Recording, Track
+from warmline.core.recording import Recording
+from warmline.core.recording_rules import Track
 from warmline.core.rules import Disposition
 from warmline.core.session import AgentState
 from warmline.core.world import World

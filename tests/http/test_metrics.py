@@ -14,7 +14,8 @@ from warmline.ari_app.metrics import Metrics
 from warmline.ari_app.switchboard import Switchboard
 from warmline.core.commands import Command, Kind
 from warmline.core.events import Configured, LegArrived
-from warmline.core.recording import Recording, Track
+from warmline.core.recording import Recording
+from warmline.core.recording_rules import Track
 from warmline.store.journal import Journal
 
 PAGE = Path(__file__).parents[2] / "docs/metrics.md"

@@ -10,7 +10,8 @@ from tests.worlds.core_driver import Driver
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.explain import Case, Moment, recorded
-from warmline.core.recording import Decision, Recording, Track
+from warmline.core.recording import Recording
+from warmline.core.recording_rules import Decision, Track
 from warmline.core.rules import Agent, Campaign, Ingroup, Rules
 
 POLICIES = list(

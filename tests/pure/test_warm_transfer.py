@@ -7,7 +7,8 @@ from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.receipt import Outcome
-from warmline.core.recording import Recording, Track
+from warmline.core.recording import Recording
+from warmline.core.recording_rules import Track
 from warmline.core.session import AgentState
 
 

@@ -7,7 +7,8 @@ from warmline.core.disposition import DispositionEntry
 from warmline.core.events import FallbackTaken, LegJoined
 from warmline.core.leg import Leg, Role
 from warmline.core.receipt import Outcome, Receipt
-from warmline.core.recording import Recording, Track
+from warmline.core.recording import Recording
+from warmline.core.recording_rules import Track
 from warmline.core.session import AgentInterval, AgentState, Session
 from warmline.store.derived import Entity
 from warmline.store.entry import Entry

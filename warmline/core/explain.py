@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from warmline.core import recording
-from warmline.core.recording import Decision
+from warmline.core import recording_rules
+from warmline.core.recording_rules import Decision
 from warmline.core.rules import Agent, Campaign, Ingroup, Rules
 
 
@@ -32,15 +32,15 @@ class Case:
 
 def recorded(rules: Rules, case: Case, moment: Moment) -> Decision:
     """What the room records from that moment on, if nobody has said START or STOP before."""
-    value, rule, losers = recording.policy(case.campaign, case.ingroup, case.agent)
-    running = recording.during_call(value, rule, losers)
+    value, rule, losers = recording_rules.policy(case.campaign, case.ingroup, case.agent)
+    running = recording_rules.during_call(value, rule, losers)
     if moment is Moment.CALL:
         delay = case.campaign.allcalls_delay if running.track else 0
         return Decision(running.track, f"{rule}, after allcalls_delay={delay} seconds", losers) if delay else running
     if moment is Moment.LEAVE:
         listed = _listed(rules, case, case.campaign.leave_3way_start_recording_exception)
         before = recorded(rules, case, Moment.THIRD)
-        decision = recording.at_leave(case.campaign, value, rule, listed=listed, running=before.track is not None)
+        decision = recording_rules.at_leave(case.campaign, value, rule, listed=listed, running=before.track is not None)
         return Decision(decision.track, decision.reason, decision.losers + losers)
     option, decide = CHANGES[moment]
     changed = decide(rules, case)
@@ -51,17 +51,20 @@ def recorded(rules: Rules, case: Case, moment: Moment) -> Decision:
 
 def _third(rules: Rules, case: Case) -> Decision | None:
     listed = _listed(rules, case, case.campaign.three_way_record_stop_exception)
-    return recording.stops_for_third(case.campaign, listed)
+    return recording_rules.stops_for_third(case.campaign, listed)
 
 
 def _listed(rules: Rules, case: Case, container: str) -> bool:
-    return recording.is_listed(rules, container, case.number, recording.prefix_of(case.campaign))
+    return recording_rules.is_listed(rules, container, case.number, recording_rules.prefix_of(case.campaign))
 
 
 # The option that may change what is recorded at a moment, and what it says.
 CHANGES: dict[Moment, tuple[str, Callable[[Rules, Case], Decision | None]]] = {
     Moment.THIRD: ("three_way_record_stop", _third),
-    Moment.HANGUP_XFER: ("hangup_xfer_record_start", lambda _, case: recording.starts_without_third(case.campaign)),
-    Moment.PARK: ("park_recording", lambda _, case: recording.stops_when_parked(case.campaign)),
-    Moment.DEAD: ("dead_stop_recording", lambda _, case: recording.stops_when_dead(case.campaign)),
+    Moment.HANGUP_XFER: (
+        "hangup_xfer_record_start",
+        lambda _, case: recording_rules.starts_without_third(case.campaign),
+    ),
+    Moment.PARK: ("park_recording", lambda _, case: recording_rules.stops_when_parked(case.campaign)),
+    Moment.DEAD: ("dead_stop_recording", lambda _, case: recording_rules.stops_when_dead(case.campaign)),
 }

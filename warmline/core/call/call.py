@@ -6,7 +6,7 @@ from warmline.core.call.states import Place, State
 from warmline.core.callback import Callback
 from warmline.core.changed import replace
 from warmline.core.commands import Kind
-from warmline.core.recording import Track
+from warmline.core.recording_rules import Track
 
 
 @dataclass(frozen=True, kw_only=True)

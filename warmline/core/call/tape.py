@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from warmline.core import recording
+from warmline.core import recording_rules
 from warmline.core.actions import ConvertRecording, MeasureRecording, Record, StopRecord
 from warmline.core.call import muting
 from warmline.core.call.call import Call
@@ -12,7 +12,8 @@ from warmline.core.call.states import LAYOUT, Place, State
 from warmline.core.changed import replace
 from warmline.core.commands import Kind
 from warmline.core.events import RecordingConverted, RecordingMeasured
-from warmline.core.recording import WAV, Decision, Recording, Track
+from warmline.core.recording import WAV, Recording
+from warmline.core.recording_rules import Decision, Track
 from warmline.core.rules import Agent
 from warmline.core.world import Turn
 
@@ -26,7 +27,7 @@ CUT_OFF = "Asterisk died while it was written: up to 2 s are missing at its end"
 def _policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
     user = call.agent or call.last_agent
     known = turn.world.rules.agents.get(user) or Agent(id=user)
-    return recording.policy(campaign_of(turn, call), home_of(turn, call), known)
+    return recording_rules.policy(campaign_of(turn, call), home_of(turn, call), known)
 
 
 def _decide(turn: Turn, call: Call, decision: Decision | None) -> Call:
@@ -37,7 +38,7 @@ def _decide(turn: Turn, call: Call, decision: Decision | None) -> Call:
 
 def agent_came(turn: Turn, call: Call) -> Call:
     """An agent is in the call: his rules decide, after `allcalls_delay` seconds."""
-    decision = recording.during_call(*_policy(turn, call))
+    decision = recording_rules.during_call(*_policy(turn, call))
     delay = campaign_of(turn, call).allcalls_delay
     if decision.track is None or not delay:
         return _decide(turn, call, decision)
@@ -49,24 +50,26 @@ def agent_came(turn: Turn, call: Call) -> Call:
 def delay_over(turn: Turn, call: Call) -> Call:
     """`allcalls_delay` seconds have passed."""
     call = turn.put(replace(call, record_at=None))
-    return _decide(turn, call, recording.during_call(*_policy(turn, call))) if call.agent else call
+    return _decide(turn, call, recording_rules.during_call(*_policy(turn, call))) if call.agent else call
 
 
 def third_came(turn: Turn, call: Call) -> Call:
     """A third party is connected (`three_way_record_stop`)."""
     campaign = campaign_of(turn, call)
     listed = _listed(turn, call, campaign.three_way_record_stop_exception)
-    return _decide(turn, call, recording.stops_for_third(campaign, listed))
+    return _decide(turn, call, recording_rules.stops_for_third(campaign, listed))
 
 
 def third_hung_up(turn: Turn, call: Call) -> Call:
     """The agent hung the third party up (`hangup_xfer_record_start`)."""
-    return _decide(turn, call, recording.starts_without_third(campaign_of(turn, call)))
+    return _decide(turn, call, recording_rules.starts_without_third(campaign_of(turn, call)))
 
 
 def customer_gone(turn: Turn, call: Call) -> Call:
     """Agent and third are without their customer (`dead_stop_recording`)."""
-    return _decide(turn, turn.put(call), recording.stops_when_dead(campaign_of(turn, call), outbound=call.outbound))
+    return _decide(
+        turn, turn.put(call), recording_rules.stops_when_dead(campaign_of(turn, call), outbound=call.outbound)
+    )
 
 
 def before_leave(turn: Turn, call: Call) -> Call:
@@ -74,14 +77,14 @@ def before_leave(turn: Turn, call: Call) -> Call:
     campaign = campaign_of(turn, call)
     value, rule, _ = _policy(turn, call)
     listed = _listed(turn, call, campaign.leave_3way_start_recording_exception)
-    decision = recording.at_leave(campaign, value, rule, listed=listed, running=call.track is not None)
+    decision = recording_rules.at_leave(campaign, value, rule, listed=listed, running=call.track is not None)
     return turn.put(replace(call, after_leave=decision.track, after_leave_reason=decision.reason))
 
 
 def _listed(turn: Turn, call: Call, container: str) -> bool:
     leg = turn.world.legs.get(call.third or "")
-    prefix = recording.prefix_of(campaign_of(turn, call))
-    return recording.is_listed(turn.world.rules, container, leg.number if leg else "", prefix)
+    prefix = recording_rules.prefix_of(campaign_of(turn, call))
+    return recording_rules.is_listed(turn.world.rules, container, leg.number if leg else "", prefix)
 
 
 def asked_to_start(turn: Turn, call: Call) -> str:
@@ -118,7 +121,7 @@ def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:
     if state is State.HANDED_OFF and call.closer is None:
         return call.after_leave, call.after_leave_reason
     alone = state is State.DIALING and call.customer_place is Place.SPOT
-    if (alone or state is State.PARKED) and (decision := recording.stops_when_parked(campaign_of(turn, call))):
+    if (alone or state is State.PARKED) and (decision := recording_rules.stops_when_parked(campaign_of(turn, call))):
         return decision.track, decision.reason
     if LAYOUT[state].agent is not None and state not in (State.RINGING_AGENT, State.RESCUE):
         return call.track, call.track_reason
