@@ -10,7 +10,7 @@ from warmline import convert
 from warmline.ari_app.logs import about_recording
 from warmline.core.events import RecordingConverted
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("warmline.ari_app.conversion")
 
 WITHIN = 900.0  # seconds for one file
 POLITE = ("nice", "-n", "19")  # people talk on the same machine

@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple
 from warmline.ari_app.logs import about_recording
 from warmline.core.events import RecordingMeasured
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("warmline.ari_app.recordings")
 
 
 class _Wave(NamedTuple):

@@ -18,7 +18,7 @@ from warmline.ari_app.asterisk.answers import UNREADABLE
 from warmline.ari_app.asterisk.client import AriError, Client
 from warmline.ari_app.asterisk.websocket import REFUSED_PAUSE
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("warmline.ari_app.asterisk.endpoints")
 
 CONNECT_LIMIT = 5.0  # seconds
 HEARTBEAT = 5.0

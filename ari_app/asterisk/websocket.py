@@ -20,7 +20,7 @@ from warmline.ari_app.asterisk.events import MEANINGS
 from warmline.ari_app.asterisk.opening import NotAsteriskError
 from warmline.ari_app.asterisk.within import within
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("warmline.ari_app.asterisk.websocket")
 
 CONNECT_LIMIT = 5.0
 HEARTBEAT = 5.0

@@ -2,12 +2,16 @@
 
 import json
 import logging
+import re
 import sys
+from pathlib import Path
 
 import pytest
 
 from warmline.ari_app.logs import Json, Logfmt, Text, about, about_recording, begin
 from warmline.settings import SettingsError
+
+PROJECT = Path(__file__).parents[2]
 
 
 def record(text: str, *words: object, call: str = "", trace: bool = False) -> logging.LogRecord:
@@ -51,3 +55,11 @@ def test_a_recording_names_its_call() -> None:
 def test_a_style_that_is_none() -> None:
     with pytest.raises(SettingsError, match="setting log cannot be 'loud'; it must be one of: logfmt, json, text"):
         begin("loud")
+
+
+def test_a_logger_is_named_by_a_text() -> None:
+    """The name is in each line as `at=`: a file that moves must not change what is searched for in a log."""
+    files = [file for folder in ("warmline", "ari_app", "cli", "lab") for file in (PROJECT / folder).rglob("*.py")]
+    named = [name for file in files for name in re.findall(r"getLogger\(([^)]+)\)", file.read_text())]
+    assert len(named) > 20
+    assert [name for name in named if not name.startswith('"warmline')] == []

@@ -21,7 +21,7 @@ from warmline.store.reading import reading
 
 __all__ = ["Entry", "Journal"]
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("warmline.store.journal")
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ import msgspec
 from warmline.core import ids
 from warmline.core.events import FallbackTaken
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("warmline.store.spool")
 
 LARGEST = 64 * 1024  # bytes of a note
 MOST = 500  # notes taken in at once
