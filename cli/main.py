@@ -1,4 +1,4 @@
-"""The command `warmline`: each group of commands is one file of this folder."""
+"""The command `warmline`: each group of commands is a module of its own, and loaded only when it is named."""
 
 import os
 import re
@@ -60,8 +60,8 @@ def command_line(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool
         app.add_typer(import_module("warmline.cli.agent_orders").only(order), name="agent")
         return app
     for name in groups:
-        group = typer.Typer() if named else import_module(f"warmline.cli.{name.replace('-', '_')}").app
-        app.add_typer(group, name=name, help=GROUPS[name])
+        module, meaning = GROUPS[name]
+        app.add_typer(typer.Typer() if named else import_module(module).app, name=name, help=meaning)
     return app
 
 

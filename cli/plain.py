@@ -8,14 +8,23 @@ from typing import Any, get_args
 
 import typer
 
-REPORTS = ("calls", "transfers", "recordings", "agents", "ingroups", "dispositions", "config", "api")
+REPORTS = {
+    "calls": "warmline.cli.audit_calls",
+    "transfers": "warmline.cli.audit_transfers",
+    "recordings": "warmline.cli.audit_recordings",
+    "agents": "warmline.cli.audit_agents",
+    "ingroups": "warmline.cli.audit_ingroups",
+    "dispositions": "warmline.cli.audit_dispositions",
+    "config": "warmline.cli.audit_config",
+    "api": "warmline.cli.audit_api",
+}
 
 
 def report(name: str, words: Sequence[str]) -> Callable[[], None] | None:
     """The report of `warmline audit` with that name and those words; None if Typer is to read them."""
     if name not in REPORTS:
         return None
-    show = import_module(f"warmline.cli.audit_{name}").show
+    show = import_module(REPORTS[name]).show
     given = read(show, words)
     return None if given is None else partial(show, **given)
 

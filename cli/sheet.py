@@ -29,7 +29,7 @@ FORMULA = re.compile(r"(?!\+[0-9]+\Z)[=+\-@\t\n]")
 def fields(context: typer.Context, incomplete: str) -> list[str]:
     """Offers the fields of a report, behind those that are named already."""
     before, comma, begun = incomplete.rpartition(",")
-    columns = getattr(import_module(f"warmline.cli.audit_{context.info_name}"), "COLUMNS", ())
+    columns = getattr(import_module(f"{__package__}.audit_{context.info_name}"), "COLUMNS", ())
     named = before.split(",")
     return [
         f"{before}{comma}{one}"

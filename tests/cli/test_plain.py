@@ -80,7 +80,7 @@ def test_the_help_names_what_there_is(capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(SystemExit):
         main.main(["--help"])
     named = capsys.readouterr().out
-    for name, meaning in GROUPS.items():
+    for name, (_, meaning) in GROUPS.items():
         assert f"\n  {name} " in named
         assert vars(whole)["commands"][name].help == meaning
 
