@@ -1,15 +1,13 @@
 """The tables of docs/agent-api.md, made from the API's own. `python -m tests.docs.agent_api_page` writes them."""
 
-from pathlib import Path
-
-from tests.docs.behaviour_tables import rows
+from tests.docs.behaviour_tables import PROJECT, rows
 from warmline.ari_app.http.agc import caller_id, park_call, transfer_conference
 from warmline.ari_app.http.agc.asked import STATUS
 from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
 from warmline.core.call.states import COMMANDS
 from warmline.core.commands import Kind
 
-PAGE = Path(__file__).parents[2] / "docs/agent-api.md"
+PAGE = PROJECT / "docs/agent-api.md"
 
 
 def functions() -> str:

@@ -15,7 +15,8 @@ QUESTIONS = {
     "keep": "customer_gone_while_dialing=KEEP",
     "message": "there is a message to play",
 }
-PAGE = Path(__file__).parents[2] / "docs/behaviour.md"
+PROJECT = Path(__file__).parents[2]
+PAGE = PROJECT / "docs/behaviour.md"
 
 
 def rows(*lines: tuple[str, ...]) -> str:

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from tests.docs.behaviour_tables import rows
+from tests.docs.behaviour_tables import PROJECT, rows
 from warmline.cli.exit_codes import Exit
 from warmline.cli.main import tree
 from warmline.options import ENTITIES
 
-PAGE = Path(__file__).parents[2] / "docs/cli.md"
+PAGE = PROJECT / "docs/cli.md"
 ALIKE = ("list", "show", "create", "copy", "set", "edit", "delete", "describe")  # of every kind
 EVERYWHERE = {"--help", "--json", "--fields", "--json-version"}
 SAMPLE = "campaign"

@@ -1,13 +1,11 @@
 """The table of addresses in docs/json-api.md. `python -m tests.docs.json_api_page` writes it."""
 
-from pathlib import Path
-
-from tests.docs.behaviour_tables import rows
+from tests.docs.behaviour_tables import PROJECT, rows
 from warmline.ari_app.http.openapi import PREFIX
 from warmline.ari_app.http.rest_in import Transfer
 from warmline.ari_app.http.rest_table import ROUTES
 
-PAGE = Path(__file__).parents[2] / "docs/json-api.md"
+PAGE = PROJECT / "docs/json-api.md"
 BEGIN, END = "<!-- addresses -->\n", "\n<!-- end -->"
 
 

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.docs.behaviour_tables import rows
+from tests.docs.behaviour_tables import PROJECT, rows
 
-PROJECT = Path(__file__).parents[2]
 PAGE = PROJECT / "docs/reliability.md"
 HEAD = ("what goes wrong", "what people hear", "what the audit says", "how it was tried")
 START, END = "<!-- faults -->\n", "<!-- /faults -->"

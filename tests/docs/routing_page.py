@@ -1,16 +1,15 @@
 """The tables of options in docs/routing.md, made from the options. `python -m tests.docs.routing_page` writes them."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
-from tests.docs.behaviour_tables import rows
+from tests.docs.behaviour_tables import PROJECT, rows
 from warmline import ingroup_options, lead_options, webhook_options
 from warmline.agent_options import AGENT_OPTIONS
 from warmline.did_options import CALL_TIME_OPTIONS, DID_OPTIONS, HOLIDAY_OPTIONS
 from warmline.entity import Option
 from warmline.options import SETTING
 
-PAGE = Path(__file__).parents[2] / "docs/routing.md"
+PAGE = PROJECT / "docs/routing.md"
 OF_AGENTS = ("user_level", "campaign_rank", "campaign_grade", "ingroup_ranks", "ingroup_grades")
 TARGETS = ("custom_five", "voicemail_id")
 ON_HOOK = ("phone_mode", "on_hook_ring_time", "max_missed")
