@@ -17,9 +17,10 @@ from warmline.core.floor import DIRECT
 from warmline.core.recovered import restore
 from warmline.store import chain, config, database, open_state, rules
 from warmline.store.database import SCHEMA_VERSION, StoreError
-from warmline.store.migrations import SCHEMA, migrate, migrations, schema
+from warmline.store.migrations import migrate, migrations, schema
 from warmline.store.migrations.rebuild import meaning
 from warmline.store.replay import replay
+from warmline.store.schema_text import SCHEMA
 from warmline.store.written import CORE_VERSION
 
 ROWS = Path(__file__).with_name("schema_1_rows.sql")

@@ -15,7 +15,8 @@ from warmline.options import ENTITIES, Entity, Option
 from warmline.store import database, lock
 from warmline.store.database import StoreError
 from warmline.store.derived import TABLES, Table
-from warmline.store.migrations import SCHEMA, migrate
+from warmline.store.migrations import migrate
+from warmline.store.schema_text import SCHEMA
 
 
 def literal(value: Value) -> str:

@@ -15,8 +15,7 @@ from warmline.store import database
 from warmline.store.database import StoreError
 from warmline.store.lock import hold
 from warmline.store.migrations.rebuild import rebuild
-
-SCHEMA = Path(__file__).parents[2] / "schema.sql"
+from warmline.store.schema_text import SCHEMA
 
 migrations = Migrations("warmline")
 
