@@ -10,7 +10,7 @@ from warmline.core.receipt import Outcome, Receipt
 from warmline.core.recording import Recording
 from warmline.core.recording_rules import Track
 from warmline.core.session import AgentInterval, AgentState, Session
-from warmline.store.derived import Entity
+from warmline.core.world import Entity
 from warmline.store.entry import Entry
 
 CALL = Call(id="01CALL", agc_id="Y0000000000000000001", state=State.TALKING, since=10, arrived=5, number="5551234")

@@ -16,9 +16,9 @@ from warmline.core.leg import Leg
 from warmline.core.receipt import Receipt
 from warmline.core.recording import Recording
 from warmline.core.session import AgentInterval, Session
+from warmline.core.world import Entity
 from warmline.store import database, open_state
 from warmline.store.database import StoreError
-from warmline.store.derived import Entity
 
 st.register_type_strategy(int, st.integers(-(2**62), 2**62))
 

@@ -17,21 +17,7 @@ from warmline.core.receipt import Receipt
 from warmline.core.recording import Recording
 from warmline.core.session import AgentInterval, Session
 from warmline.core.webhook import Webhook
-
-Entity = (
-    Call
-    | Leg
-    | Session
-    | AgentInterval
-    | Receipt
-    | Recording
-    | DispositionEntry
-    | QueueWait
-    | Line
-    | Callback
-    | Webhook
-    | Asterisk
-)
+from warmline.core.world import Entity
 
 
 @dataclass(frozen=True, slots=True)

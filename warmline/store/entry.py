@@ -10,8 +10,9 @@ import msgspec
 from warmline.core.disposition import DispositionEntry
 from warmline.core.events import FallbackTaken
 from warmline.core.leg import Leg
+from warmline.core.world import Entity
 from warmline.store import chain, open_state
-from warmline.store.derived import STATUS, Entity, row
+from warmline.store.derived import STATUS, row
 
 INSERT = "INSERT INTO journal (seq, at, kind, call, agent, payload, payload_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 

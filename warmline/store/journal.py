@@ -13,9 +13,9 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
+from warmline.core.world import Entity
 from warmline.store import lock, open_state
 from warmline.store.database import StoreError, connect
-from warmline.store.derived import Entity
 from warmline.store.entry import Entry, Known, append, head
 from warmline.store.reading import reading
 

@@ -14,8 +14,9 @@ import msgspec
 from warmline.core.callback import Callback
 from warmline.core.disposition import DispositionEntry
 from warmline.core.events import FallbackTaken
+from warmline.core.world import Entity
 from warmline.store.database import StoreError
-from warmline.store.derived import TABLES, Entity
+from warmline.store.derived import TABLES
 
 FORMAT = 1
 UPGRADES: dict[int, Callable[[str, dict[str, Any]], dict[str, Any] | None]] = {}  # from this format to the next
