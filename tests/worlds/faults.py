@@ -131,7 +131,8 @@ class Faulty(Driver):
 
     def _once_free(self, action: do.Action, do_it: Callable[[], None], when: int = 0) -> None:
         """At that time; Asterisk takes one request after the other about the same leg or bridge."""
-        key = do.leg_of(action) or getattr(action, "bridge", "")
+        bridge: str = getattr(action, "bridge", "")
+        key = do.leg_of(action) or bridge
         when = max(when, self._busy.get(key, 0), self.asterisk.now)
         if when == self.asterisk.now and not self._waiting[key]:
             do_it()

@@ -1,11 +1,12 @@
 """The scenarios' language on the simulated Asterisk, with virtual time: the real core, store, routing and API texts."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -17,7 +18,7 @@ from tests.worlds.records import Row, Tape
 from tests.worlds.simulated_asterisk import SECOND
 from warmline.ari_app.http import rest_out
 from warmline.ari_app.http.agc import envelope
-from warmline.ari_app.http.agc.answers import Answer
+from warmline.ari_app.http.agc.answers import Answer, Plan
 from warmline.ari_app.http.agc.carry_out import carry_out
 from warmline.ari_app.http.agc.fields import filtered
 from warmline.ari_app.switchboard import TimedOut, Told
@@ -376,14 +377,15 @@ class SimulatedWorld(World):
         planned = envelope.plan(fields, API_USER, self.driver.world, self.asterisk.now, "127.0.0.1")
         if isinstance(planned, Answer):
             return planned.text.strip()
+        assert isinstance(planned, Plan), f"{query.get('function')} is looked up in the database first"
         return (await carry_out(planned, partial(self._give, keys=planned.digits), self._give)).text.strip()
 
     async def json(self, kind: Kind, call: str, **given: str) -> str:
         agent = self.driver.world.calls[call].agent or ""
-        return (await self._give(replace(Command(kind, agent, call), **given))).why
+        return (await self._give(_command(kind, agent, call, given))).why
 
     async def own(self, kind: Kind, agent: Party, **given: str) -> str:
-        return (await self._give(replace(Command(kind, agent.name), **given))).why
+        return (await self._give(_command(kind, agent.name, "", given))).why
 
     async def _give(self, command: Command, keys: str = "") -> Told:
         receipt = self._ulid()
@@ -479,3 +481,8 @@ class SimulatedWorld(World):
 
     async def moment(self) -> None:
         self.driver.wait(MOMENT)
+
+
+def _command(kind: Kind, agent: str, call: str, words: Mapping[str, Any]) -> Command:
+    """The command with those of its arguments that are texts."""
+    return replace(Command(kind, agent, call), **words)
