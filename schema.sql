@@ -611,7 +611,7 @@ CREATE INDEX dnc_number ON dnc (substr(phone_number, -7));
 CREATE TABLE journal (
     seq INTEGER PRIMARY KEY, -- without gaps
     at INTEGER NOT NULL,
-    kind TEXT NOT NULL, -- of the input: LegJoined, TimeCame …
+    kind TEXT NOT NULL, -- of the input: leg.joined, timer.fired …
     call TEXT NOT NULL DEFAULT '',
     agent TEXT NOT NULL DEFAULT '',
     payload TEXT, -- JSON: the input with every fact used for it; NULL: erased on a person's request

@@ -105,7 +105,7 @@ def ended(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
         from warmline.cli.event_stream import follow
 
         try:
-            for _ in follow(place, "receipt", receipt["id"]):
+            for _ in follow(place, "command", receipt["id"]):
                 receipt = running_app.get(place, f"receipts/{receipt['id']}")
                 if receipt["outcome"] is not None:
                     break

@@ -30,6 +30,7 @@ PAST = 5  # calls of his own that are shown between two
 def watch(user: User, as_json: Json = False) -> None:
     """Follow one agent until Ctrl-C: state, time, lead, script, third party; piped, a line for each change."""
     from warmline.cli.agent_page import page
+    from warmline.cli.event_stream import is_about
     from warmline.cli.watching import pictures, show
 
     place = settings.load()
@@ -42,10 +43,8 @@ def watch(user: User, as_json: Json = False) -> None:
         return found
 
     def concerns(changed: "Changed") -> bool:
-        return any(
-            one["id"] == user if one["what"] == "agent" else one["what"] == "call" and one["id"] in calls
-            for one in changed
-        )
+        of_call = is_about(changed, "call") and changed["call"] in calls
+        return of_call or is_about(changed, "agent", user)
 
     show(pictures(place, look, concerns), page, lines, as_json)
 

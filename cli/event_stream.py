@@ -18,10 +18,10 @@ AGAIN = 1.0  # seconds until the next try
 
 
 class Bookmark:
-    """Behind which event to go on: that one's `seq`, or "" where the first one is the next that happens."""
+    """Behind which event to go on: that one's id, or "" if the first one is the next that happens."""
 
-    def __init__(self, seq: int | None = None) -> None:
-        self.seq = "" if seq is None else str(seq)
+    def __init__(self, place: str = "") -> None:
+        self.place = place
 
 
 def events(place: Settings, mark: Bookmark | None = None, **asked: str) -> Iterator[dict[str, Any] | None]:
@@ -30,8 +30,8 @@ def events(place: Settings, mark: Bookmark | None = None, **asked: str) -> Itera
     `asked` are the parameters of /api/v1/events; `mark` is kept. It ends when the app ends the stream or falls silent.
     """
     mark = mark or Bookmark()
-    if mark.seq:
-        asked = asked | {"after": mark.seq}
+    if mark.place:
+        asked = asked | {"after": mark.place}
     with closing(running_app.connection(place, SILENT)) as app:
         try:
             app.request("GET", f"/api/v1/events?{urlencode(asked)}", headers=running_app.credentials(place))
@@ -49,14 +49,14 @@ def events(place: Settings, mark: Bookmark | None = None, **asked: str) -> Itera
 
 
 def _read(response: HTTPResponse, mark: Bookmark) -> Iterator[dict[str, Any]]:
-    seq = mark.seq
+    place = mark.place
     for line in response:
         if line.startswith(b"id: "):
-            seq = line[4:].decode().strip()
+            place = line[4:].decode().strip()
         elif line.startswith(b"data: "):
             yield json.loads(line[6:])
         elif line == b"\n":
-            mark.seq = seq
+            mark.place = place
 
 
 def lasting(place: Settings, mark: Bookmark, **asked: str) -> Iterator[dict[str, Any] | None]:
@@ -73,22 +73,28 @@ def lasting(place: Settings, mark: Bookmark, **asked: str) -> Iterator[dict[str,
             yield None
 
 
-def changes(place: Settings) -> Iterator[list[dict[str, Any]]]:
-    """What became of whom, event by event: `what` (call, agent, receipt …), `id`, `state`; an empty list first.
+def changes(place: Settings) -> Iterator[dict[str, Any] | None]:
+    """Yield None first, then each event that may have changed a record.
 
-    Also an empty list whenever something may have been missed: look at everything again. It goes on for ever; while
-    the app is away it tries again, once a second.
+    Also None whenever something may have been missed: look at everything again. It goes on for ever; while the app is
+    away it tries again, once a second.
     """
     while True:
         with suppress(AppAway):  # it will be back, or the reader breaks it off
-            for event in events(place):
-                yield event["became"] if event else []
-        yield []
+            yield from events(place)
+        yield None
         time.sleep(AGAIN)
 
 
+def is_about(event: dict[str, Any], what: str, name: str = "") -> bool:
+    """Return whether an event is of a changed call, agent or command (`what`), if `name` is given of that one."""
+    if not event["type"].startswith(f"{what}."):
+        return False
+    return name in ("", event["data"].get("user" if what == "agent" else "id"))
+
+
 def follow(place: Settings, what: str, name: str) -> Iterator[None]:
-    """Once at the beginning, and again whenever this one may have changed."""
+    """Yield once at the beginning, and again whenever this call, agent or command (`what`) may have changed."""
     for changed in changes(place):
-        if not changed or any((one["what"], one["id"]) == (what, name) for one in changed):
+        if changed is None or is_about(changed, what, name):
             yield

@@ -13,6 +13,8 @@ from warmline.cli.watching import AWAY
 if TYPE_CHECKING:
     from rich.console import Console
 
+EMPTY: tuple[object, ...] = ("", None, [])  # values that a line leaves out
+
 app = typer.Typer(help="What happens, as it happens.", no_args_is_help=True)
 
 
@@ -25,13 +27,13 @@ def _group() -> None:
 def tail(
     call: Annotated[str, typer.Option(metavar="CALL", help="Only what concerns this call.")] = "",
     agent: Annotated[str, typer.Option(metavar="USER", help="Only what concerns this agent.")] = "",
-    after: Annotated[int | None, typer.Option(min=0, help="Begin behind this event; 0: with the first one.")] = None,
+    after: Annotated[str, typer.Option(metavar="ID", help="Begin behind this event; 0: with the first one.")] = "",
     follow: Annotated[
         bool, typer.Option(help="Go on with what comes, also of an app that is started again, until Ctrl-C.")
     ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
 ) -> None:
-    """Print each event of the journal in a line: number, time, what came in, and what became of whom.
+    """Print each event in a line: its id, the time, its type, whom it is about, and what it says.
 
     This is for programs and for the search for a fault. People watch a floor with `warmline live`, and one agent with
     `warmline agent watch`.
@@ -59,8 +61,13 @@ def _show(out: "Console", event: dict[str, Any], *, as_json: bool) -> None:
 def line(event: dict[str, Any]) -> str:
     """One event for people."""
     whose = (event["call"], event["agent"] and f"agent {event['agent']}")
-    told = (f"{name}={value}" for name, value in event["data"].items())
-    became = ", ".join(f"{one['what']} {one['id']}: {one['state']}" for one in event["became"])
+    told = (f"{name}={_text(value)}" for name, value in event["data"].items() if value not in EMPTY)
     at = event["at"] and datetime.fromisoformat(event["at"]).astimezone(zone.here()).isoformat(timespec="milliseconds")
-    parts = (str(event["seq"]), at, event["kind"], *whose, *told, became and f"→ {became}")
-    return printable("  ".join(filter(None, parts)))
+    return printable("  ".join(filter(None, (event["id"], at, event["type"], *whose, *told))))
+
+
+def _text(value: Any) -> str:
+    """A value in words; the parts of a list or an object side by side."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return " ".join(map(_text, value)) if isinstance(value, list) else str(value)

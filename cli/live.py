@@ -38,7 +38,9 @@ def live(as_json: Json = False) -> None:
 
 
 def _concerns(changed: "Changed") -> bool:
-    return any(one["what"] in ("agent", "call") for one in changed)
+    from warmline.cli.event_stream import is_about
+
+    return is_about(changed, "agent") or is_about(changed, "call")
 
 
 def picture(place: settings.Settings) -> Picture:

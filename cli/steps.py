@@ -9,9 +9,9 @@ from warmline.store.reports import Row, Story
 
 CUSTOMER, THIRD, FILES, ALL = "customer", "third", "file", ""
 TO_ALL = {
-    "Started": "the app has started again",
-    "AsteriskSeen": "another Asterisk answers than before",
-    "Reconciled": "the app has looked at what Asterisk has",
+    "app.started": "the app has started again",
+    "asterisk.connected": "another Asterisk answers than before",
+    "app.reconciled": "the app has looked at what Asterisk has",
 }
 BESIDE = ("whisper", "ear", "supervisor")  # roles of legs that are in no conversation, but with an agent
 SUPERVISES = {"LISTEN": "listens", "WHISPER": "whispers", "BARGE": "barges in"}
@@ -117,23 +117,23 @@ def _moves(story: Story) -> Iterator[Step]:
         leg = legs.get(said.get("leg", ""))
         if kind in TO_ALL and not _after_end(story, at):
             yield Step(at, ALL, TO_ALL[kind])
-        elif leg is None and kind == "LegJoined":
+        elif leg is None and kind == "leg.joined":
             yield Step(at, ALL, f"channel {said['leg']} comes in unasked, and is hung up")
         elif leg is None or leg["role"] in BESIDE:
             continue
-        elif kind == "LegRinging":
+        elif kind == "leg.ringing":
             yield Step(at, _lane(leg), "rings")
-        elif kind == "LegHeld":
+        elif kind == "leg.hold":
             yield Step(at, _lane(leg), "holds the line" if said["on"] else "takes the line back")
-        elif kind == "LegHearsNothing":
+        elif kind == "leg.silent":
             yield Step(at, _lane(leg), "is sent nothing: comes in anew")
-        elif kind == "LegProgress":
+        elif kind == "leg.progress":
             yield Step(at, _lane(leg), "early media")
-        elif kind == "LegJoined" and said["bridge"].startswith("spot-"):
+        elif kind == "leg.joined" and said["bridge"].startswith("spot-"):
             yield Step(at, _lane(leg), "hears music", Place.WAITING)
-        elif kind == "LegJoined" and (leg["role"] != "third" or _answered_before(leg, at)):
+        elif kind == "leg.joined" and (leg["role"] != "third" or _answered_before(leg, at)):
             yield Step(at, _lane(leg), "in the room", Place.ROOM)
-        elif kind == "LegLeft" and not _moves_on(leg, at, told):
+        elif kind == "leg.left" and not _moves_on(leg, at, told):
             yield Step(at, _lane(leg), "out of the room", Place.WAITING)
 
 
@@ -145,7 +145,7 @@ def _moves_on(leg: Row, at: int, told: list[tuple[int, str, dict[str, Any]]]) ->
     """Whether a leg that left a bridge is soon in the next, or gone: then that says enough."""
     if leg["ended"] is not None and leg["ended"] - at < MOVE:
         return True
-    joins = (when for when, kind, said in told if kind == "LegJoined" and said["leg"] == leg["id"])
+    joins = (when for when, kind, said in told if kind == "leg.joined" and said["leg"] == leg["id"])
     return any(0 < when - at < MOVE for when in joins)
 
 
@@ -218,11 +218,11 @@ def _after_end(story: Story, at: int) -> bool:
 def _hangups_asked(story: Story) -> set[str]:
     """The legs that we told Asterisk to hang up."""
     asked = (asked for row in story.journal if row["payload"] for asked in row["payload"]["asked"])
-    return {action["leg"] for name, action in asked if name == "Hangup"}
+    return {action["leg"] for name, action in asked if name == "channel.hang_up"}
 
 
 def _sent_on(story: Story) -> dict[str, str]:
     """The legs that we sent on into the dialplan, and where to."""
     asked = (asked for row in story.journal if row["payload"] for asked in row["payload"]["asked"])
-    ways = (action for name, action in asked if name == "ToDialplan")
+    ways = (action for name, action in asked if name == "channel.continue")
     return {way["leg"]: f"goes on in the dialplan: {way['exten']}@{way['context']}" for way in ways}

@@ -20,7 +20,7 @@ PACE = 0.1  # seconds between two looks: a burst is looked at once
 AWAY = "the app does not answer: waiting for it"
 
 T = TypeVar("T")
-Changed = list[dict[str, Any]]
+Changed = dict[str, Any]  # an event
 
 
 def pictures(place: Settings, look: Callable[[], T], concerns: Callable[[Changed], bool]) -> Iterator[T | None]:
@@ -33,7 +33,7 @@ def pictures(place: Settings, look: Callable[[], T], concerns: Callable[[Changed
 
     def listen() -> None:
         for changed in changes(place):
-            if not changed or concerns(changed):
+            if changed is None or concerns(changed):
                 dirty.set()
 
     threading.Thread(target=listen, daemon=True).start()

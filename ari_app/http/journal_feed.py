@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import takewhile
 
 import msgspec
 
@@ -15,6 +15,7 @@ from warmline.ari_app.bell import Bell
 from warmline.ari_app.http import rest_out
 from warmline.store import events as journal
 from warmline.store.database import StoreError
+from warmline.store.event_id import EventId
 
 BATCH = 200  # rows read at once
 KEPT = 2000  # events in memory; a reader who is further behind reads the database
@@ -26,9 +27,9 @@ log = logging.getLogger("warmline.api")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One row of the journal, as the lines of an event stream that every reader gets."""
+    """One event, as the lines of an event stream that every reader gets."""
 
-    seq: int
+    id: EventId
     call: str
     agent: str
     text: bytes
@@ -37,24 +38,31 @@ class Event:
 Wanted = Callable[[Event], bool]
 
 
-def read(db: str, seq: int) -> list[Event]:
-    """At most BATCH events behind that number, in order. Raises StoreError, sqlite3.Error."""
-    shown = ((row, rest_out.event(row)) for row in journal.after(db, seq, BATCH))
+def read(db: str, place: EventId) -> list[Event]:
+    """The events behind a place, in order, of at most BATCH rows more. Raises StoreError, sqlite3.Error."""
+    shown = ((one, msgspec.json.encode(rest_out.event(one))) for one in journal.after(db, place, BATCH))
     return [
-        Event(row.seq, row.call, row.agent, b"id: %d\nevent: %b\ndata: %b\n\n" % (row.seq, row.kind.encode(), data))
-        for row, data in ((row, msgspec.json.encode(one)) for row, one in shown)
+        Event(
+            one.id, one.call, one.agent, b"id: %b\nevent: %b\ndata: %b\n\n" % (id_line(one.id), one.type.encode(), data)
+        )
+        for one, data in shown
     ]
+
+
+def id_line(place: EventId) -> bytes:
+    """What a reader is sent as its place."""
+    return str(place).encode()
 
 
 class JournalFeed:
     """Follows the journal while anybody follows the feed. A reader is woken only by an event that they want."""
 
     def __init__(self, db: str, committed: Bell) -> None:
-        self.seq = 0  # of the newest event that is known; 0: none yet
+        self.place: EventId | None = None  # of the newest event that is known; None: none yet
         self._db = db
         self._committed = committed
         self._recent: deque[Event] = deque()
-        self._behind = 0  # every event after this one, up to `seq`, is in _recent
+        self._behind = EventId(0, 0)  # every event after this one, up to `place`, is in _recent
         self._readers: dict[asyncio.Event, Wanted] = {}
         self._following: asyncio.Task[None] | None = None
 
@@ -73,15 +81,14 @@ class JournalFeed:
                 self._following.cancel()
                 self._following = None
 
-    def after(self, seq: int) -> list[Event] | None:
-        """The events behind that number; None if they go back further than what is kept, or nothing is known yet."""
-        if not self.seq or seq < self._behind:
+    def after(self, place: EventId) -> list[Event] | None:
+        """The events behind a place; None if they go back further than what is kept, or nothing is known yet."""
+        if self.place is None or place < self._behind:
             return None
-        newer = min(self.seq - seq, len(self._recent))
-        return [one for one in islice(self._recent, len(self._recent) - newer, None) if one.seq > seq]
+        return [*takewhile(lambda one: one.id > place, reversed(self._recent))][::-1]
 
     async def _follow(self) -> None:
-        self.seq = 0
+        self.place = None
         self._recent.clear()
         while True:
             ring = self._committed.next_ring()  # taken first: what is committed from here on rings it
@@ -97,20 +104,20 @@ class JournalFeed:
 
     async def _take(self) -> bool:
         """Take what has come, and wake each reader who wants any of it; whether there may be more at once."""
-        if not self.seq:
-            self.seq = self._behind = await asyncio.to_thread(journal.last, self._db)
+        if self.place is None:
+            self.place = self._behind = await asyncio.to_thread(journal.last, self._db)
             for woken in self._readers:
                 woken.set()  # they may have looked before anything was known
-        new = await asyncio.to_thread(read, self._db, self.seq)
+        new = await asyncio.to_thread(read, self._db, self.place)
         self._keep(new)
         for woken, wanted in self._readers.items():
             if any(wanted(one) for one in new):
                 woken.set()
-        return len(new) == BATCH
+        return len(new) >= BATCH
 
     def _keep(self, new: list[Event]) -> None:
         self._recent.extend(new)
         if new:
-            self.seq = new[-1].seq
+            self.place = new[-1].id
         while len(self._recent) > KEPT:
-            self._behind = self._recent.popleft().seq
+            self._behind = self._recent.popleft().id

@@ -12,19 +12,13 @@ from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.leg import Leg, Role
 from warmline.core.receipt import Outcome, Receipt
-from warmline.core.session import AgentState, Session
+from warmline.core.session import Session
+from warmline.core.shown_state import shown
 from warmline.core.world import World
 from warmline.store.events import JournalEvent
+from warmline.store.public_records import TIMES
 
 Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"}, examples=["2026-11-20T09:15:02.250+00:00"])]
-
-# What an agent in a call is shown as, where INCALL says too little.
-SHOWN_IN_CALL = dict.fromkeys((State.PARKED, State.CONSULTING, State.BOTH_PARKED), "PARK") | {
-    State.THREE_WAY: "3-WAY",
-    State.RESCUE: "LOST",
-}
-
-NO_PHONE = "NO PHONE"  # READY, and the phone cannot be reached: no call is offered
 
 
 class Supervisor(Struct, frozen=True):
@@ -124,24 +118,18 @@ class ReceiptNow(Struct, frozen=True):
     steps: list[Step]
 
 
-class Became(Struct, frozen=True):
-    """What changed: `what` is call, agent, receipt, recording or disposition; `state` what it is now."""
-
-    what: str
-    id: str
-    state: str
-
-
 class Event(Struct, frozen=True):
-    """One row of the journal. `kind` is what came in, `data` what is told of it."""
+    """One event. `type` says what happened, and `data` the rest: of a changed record its public fields.
 
-    seq: int
+    `id` is the number of the journal's row and the event's place in it, `call` and `agent` are what it is about.
+    """
+
+    id: Annotated[str, Meta(pattern="^[0-9]+-[0-9]+$", examples=["1723-1"])]
     at: Time
-    kind: str
+    type: str
     call: str
     agent: str
     data: dict[str, Any]
-    became: list[Became]
 
 
 class Orphaned(Struct, frozen=True):
@@ -176,15 +164,6 @@ def agent(session: Session, world: World) -> AgentNow:
         supervisors=[Supervisor(*one) for one in supervision.who_supervises(world, session)],
         reachable=not session.phone_away,
     )
-
-
-def shown(session: Session, live: Call | None) -> str:
-    """The agent's state as people read it."""
-    if live and session.state is AgentState.INCALL:
-        return SHOWN_IN_CALL.get(live.state, session.state.value)
-    if session.state is AgentState.READY and session.phone_away:
-        return NO_PHONE
-    return session.state.value
 
 
 def calls(world: World, after: str = "", most: int = pages.LIVE) -> list[CallNow]:
@@ -232,10 +211,10 @@ def receipt(found: Receipt) -> ReceiptNow:
     )
 
 
-def event(row: JournalEvent) -> Event:
+def event(one: JournalEvent) -> Event:
     """One event of the stream."""
-    became = [Became(*change) for change in row.became]
-    return Event(row.seq, iso(row.at), row.kind, row.call, row.agent, row.data, became)
+    data = {name: iso(value) if name in TIMES and value is not None else value for name, value in one.data.items()}
+    return Event(str(one.id), iso(one.at), one.type, one.call, one.agent, data)
 
 
 def iso(microseconds: int) -> str:

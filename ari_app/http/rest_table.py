@@ -24,6 +24,7 @@ from warmline.core.commands import Kind
 __all__ = ["ROUTES", "Parameter", "Route"]
 
 SUPERVISION = (Kind.LISTEN, Kind.WHISPER, Kind.BARGE)
+PLACE = {"type": "string", "pattern": "^[0-9]{1,18}(-[0-9]{1,9})?$"}
 COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 
 KEY = Parameter(
@@ -366,20 +367,17 @@ ROUTES = (
         "GET",
         "/events",
         "followEvents",
-        "The journal as server-sent events: each line `data` is an Event",
+        "What happens, as server-sent events: each line `data` is an Event",
         "events:read",
         stream.events,
         rest_out.Event,
         problems=READ_PROBLEMS,
         media="text/event-stream",
         parameters=(
-            Parameter("Last-Event-ID", "header", "go on behind this event", {"type": "integer", "minimum": 0}),
             Parameter(
-                "after",
-                "query",
-                "the same, for whoever cannot set headers; 0 is the beginning",
-                {"type": "integer", "minimum": 0},
+                "Last-Event-ID", "header", "go on behind this event; a row's number alone: behind the row", PLACE
             ),
+            Parameter("after", "query", "the same, for whoever cannot set headers; 0 is the beginning", PLACE),
             Parameter("call", "query", "only this call's", {"type": "string"}),
             Parameter("agent", "query", "only this agent's", {"type": "string"}),
             Parameter("follow", "query", "false: end when there is no more", {"type": "boolean", "default": True}),

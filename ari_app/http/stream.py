@@ -8,16 +8,17 @@ from http import HTTPStatus
 from aiohttp import web
 
 from warmline.ari_app.http import journal_feed
-from warmline.ari_app.http.journal_feed import Event, Wanted
+from warmline.ari_app.http.journal_feed import Event, Wanted, id_line
 from warmline.ari_app.http.problems import Fault, Refusal
 from warmline.ari_app.http.rest import API, Api
 from warmline.ari_app.http.tokens import ASKER
+from warmline.store import event_id
 from warmline.store import events as journal
 from warmline.store.database import StoreError
+from warmline.store.event_id import EventId
 
 HEARTBEAT = 5.0  # seconds without a word, after which a reader is sent its place; one who has gone is noticed then
 SLOW = 30.0  # seconds in which a reader must take what it was sent
-LONGEST = 19  # digits of a journal's number
 RETRY = 2000  # milliseconds after which a browser connects again
 
 log = logging.getLogger("warmline.api")
@@ -25,14 +26,14 @@ log = logging.getLogger("warmline.api")
 
 async def events(api: Api, request: web.Request) -> web.StreamResponse:
     """Every event behind Last-Event-ID (or `after`), in order, and then each as it comes; else only new ones."""
-    seq = await _start(api, request)
+    place = await _start(api, request)
     follow = request.query.get("follow", "true") != "false"
     await _end_gone(api)
     with api.places.taken(request[ASKER]):
-        return await _serve(api, request, seq, follow)
+        return await _serve(api, request, place, follow)
 
 
-async def _serve(api: Api, request: web.Request, seq: int, follow: bool) -> web.StreamResponse:
+async def _serve(api: Api, request: web.Request, place: EventId, follow: bool) -> web.StreamResponse:
     response = web.StreamResponse(
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
     )
@@ -41,11 +42,11 @@ async def _serve(api: Api, request: web.Request, seq: int, follow: bool) -> web.
     api.streams[reader] = request
     try:
         await response.prepare(request)
-        await _send(response, b"retry: %d\nid: %d\n\n" % (RETRY, seq))
+        await _send(response, b"retry: %d\nid: %b\n\n" % (RETRY, id_line(place)))
         if follow:
-            await _follow(api, response, seq, _filter(request))
+            await _follow(api, response, place, _filter(request))
         else:
-            await _tell(api, response, seq, _filter(request))
+            await _tell(api, response, place, _filter(request))
     except (TimeoutError, ConnectionError):
         if request.transport:
             request.transport.abort()
@@ -72,27 +73,27 @@ async def _end_gone(api: Api) -> None:
         await asyncio.wait(gone)
 
 
-async def _tell(api: Api, response: web.StreamResponse, seq: int, wanted: Wanted) -> None:
-    """Send what is behind `seq` until there is no more."""
-    while found := await asyncio.to_thread(journal_feed.read, api.db, seq):
+async def _tell(api: Api, response: web.StreamResponse, place: EventId, wanted: Wanted) -> None:
+    """Send what is behind a place until there is no more."""
+    while found := await asyncio.to_thread(journal_feed.read, api.db, place):
         await _send(response, _text(found, wanted))
-        seq = found[-1].seq
+        place = found[-1].id
 
 
-async def _follow(api: Api, response: web.StreamResponse, seq: int, wanted: Wanted) -> None:
-    """Send what is behind `seq`, and then each event as it comes, until the reader goes."""
+async def _follow(api: Api, response: web.StreamResponse, place: EventId, wanted: Wanted) -> None:
+    """Send what is behind a place, and then each event as it comes, until the reader goes."""
     async with api.feed.followed(wanted) as woken:
         while True:
             woken.clear()
-            found = api.feed.after(seq)
+            found = api.feed.after(place)
             if found is None:  # further back than what the feed keeps
-                found = await asyncio.to_thread(journal_feed.read, api.db, seq)
+                found = await asyncio.to_thread(journal_feed.read, api.db, place)
             if found:
-                seq = found[-1].seq
+                place = found[-1].id
                 await _send(response, _text(found, wanted))
             elif not await _is_set(woken):
-                seq = max(seq, api.feed.seq)  # nothing up to there is wanted
-                await _send(response, b"id: %d\n\n" % seq)
+                place = max(place, api.feed.place or place)  # nothing up to there is wanted
+                await _send(response, b"id: %b\n\n" % id_line(place))
 
 
 async def _is_set(woken: asyncio.Event) -> bool:
@@ -119,14 +120,15 @@ def _filter(request: web.Request) -> Wanted:
     return lambda event: call in ("", event.call) and agent in ("", event.agent)
 
 
-async def _start(api: Api, request: web.Request) -> int:
-    """The number of the last event that the reader has. Raises Refusal (422)."""
+async def _start(api: Api, request: web.Request) -> EventId:
+    """The place behind which the reader goes on. Raises Refusal (422)."""
     last = await asyncio.to_thread(journal.last, api.db)
     for name, given in (("Last-Event-ID", request.headers.get("Last-Event-ID")), ("after", request.query.get("after"))):
         if given is None:
             continue
-        if given.isascii() and given.isdigit() and len(given) < LONGEST and int(given) <= last:
-            return int(given)
-        why = f"must be a number from 0 to {last}, the journal's last"
+        place = event_id.read(given)
+        if place and place.row <= last.row:
+            return min(place, last)
+        why = f"must be an event's id, such as {last}, or a row's number from 0 to {last.row}, the journal's last"
         raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "there is no such event", (Fault(name, why),))
     return last

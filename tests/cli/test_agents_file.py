@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.worlds.core_driver import demo_rules
-from warmline.ari_app.http import rest_out
 from warmline.ari_app.http.rest_out import AgentNow
 from warmline.cli import agents_file
 from warmline.cli.agents_file import LoggedIn, read
 from warmline.core.session import AgentState
+from warmline.core.shown_state import SHOWN_IN_CALL
 from warmline.options import OptionError
 
 SECOND = 1_000_000
@@ -70,7 +70,7 @@ def test_the_json_of_agent_status_does_as_it_is(tmp_path: Path) -> None:
 
 def test_all_that_agent_status_says_is_known() -> None:
     assert set(AgentNow.__struct_fields__) <= set(agents_file.KEYS)
-    assert set(rest_out.SHOWN_IN_CALL.values()) == set(agents_file.SHOWN_IN_CALL)
+    assert set(SHOWN_IN_CALL.values()) == set(agents_file.SHOWN_IN_CALL)
 
 
 @pytest.mark.parametrize(

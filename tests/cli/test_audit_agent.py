@@ -118,7 +118,7 @@ def test_after_the_logout_nothing_more_counts(lab: RecordedDriver) -> None:
         ("UPDATE agent_interval SET state = 'PAUSED' WHERE state = 'DISPO'", "DISPO: 0 µs in agent_interval"),
         ("DELETE FROM agent_interval WHERE state = 'INCALL'", "INCALL: 0 µs in agent_interval"),
         ("UPDATE agent_session SET ended = 1 + (SELECT max(started) FROM agent_interval)", "after its last state"),
-        ("UPDATE journal SET payload = NULL WHERE kind = 'Ask'", "rows of the journal were erased"),
+        ("UPDATE journal SET payload = NULL WHERE kind = 'command.requested'", "rows of the journal were erased"),
     ],
 )
 def test_records_that_were_changed_do_not_agree(lab: RecordedDriver, change: str, said: str) -> None:

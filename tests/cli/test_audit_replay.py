@@ -69,7 +69,7 @@ def test_the_same_again(run: Run, lab: RecordedDriver) -> None:
 
 
 def test_it_begins_where_nothing_was_open(run: Run, lab: RecordedDriver) -> None:
-    starts = [row[0] for row in lab.journal.execute("SELECT seq FROM journal WHERE kind = 'Started' ORDER BY seq")]
+    starts = [row[0] for row in lab.journal.execute("SELECT seq FROM journal WHERE kind = 'app.started' ORDER BY seq")]
     one, two = (json.loads(run(call, "--json")[1]) for call in calls(lab))
     assert (one["begun"], two["begun"]) == (1, starts[0])
     assert one["same"] and two["same"] and two["inputs"] > 5

@@ -530,7 +530,7 @@ def test_a_clock_that_was_set_back(machine: Machine) -> None:
     mended(machine, "clocks")
     at = time.time_ns() // 1000 + 3_600_000_000
     with closing(sqlite3.connect(machine.settings.db)) as connection:
-        row = (1, at, "TimeCame", "0" * 64, "0" * 64)
+        row = (1, at, "timer.fired", "0" * 64, "0" * 64)
         connection.execute("INSERT INTO journal (seq, at, kind, payload_hash, hash) VALUES (?, ?, ?, ?, ?)", row)
         connection.commit()
     found = only(machine.found("clocks"))

@@ -47,26 +47,28 @@ def test_from_the_beginning_of_an_agents_day(
     assert tail(database, monkeypatch, "--agent", "1000", "--after", "0", "--no-follow") == 0
     lines = capsys.readouterr().out.splitlines()
     assert all("agent 1000" in line for line in lines)
-    assert "Ask" in lines[-1]
-    assert "command=PAUSE" in lines[-1]
-    assert "agent 1000: PAUSED" in lines[-1]
+    asked, done, paused = lines[-3:]
+    assert "command.requested" in asked and "command=PAUSE" in asked
+    assert "command.completed" in done and "outcome=completed" in done
+    assert "agent.paused" in paused and "state=PAUSED" in paused and "last_call=" not in paused
 
 
 def test_for_programs(database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert tail(database, monkeypatch, "--json", "--after", "0", "--no-follow") == 0
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
-    assert events[-1]["data"]["command"] == "PAUSE"
+    places = [tuple(map(int, event["id"].split("-"))) for event in events]
+    assert places == sorted(set(places)) and {row for row, _ in places} == set(range(1, places[-1][0] + 1))
+    assert (events[-1]["type"], events[-1]["data"]["state"]) == ("agent.paused", "PAUSED")
 
 
 def test_only_the_fields_that_are_asked_for(
     database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = ("--json", "--after", "0", "--no-follow", "--fields")
-    assert tail(database, monkeypatch, *asked, "kind,seq") == 0
-    assert list(json.loads(capsys.readouterr().out.splitlines()[0])) == ["kind", "seq"]
+    assert tail(database, monkeypatch, *asked, "type,id") == 0
+    assert list(json.loads(capsys.readouterr().out.splitlines()[0])) == ["type", "id"]
     assert tail(database, monkeypatch, *asked, "nmae") == 1
-    assert "there is no field 'nmae'; there are seq, at, " in capsys.readouterr().err
+    assert "there is no field 'nmae'; there are id, at, type, " in capsys.readouterr().err
 
 
 class Restarted(BaseHTTPRequestHandler):
@@ -77,10 +79,10 @@ class Restarted(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.asked.append(self.path)
         number = 6 + len(self.asked)
-        event = {"seq": number, "at": "now", "kind": "Started", "call": "", "agent": "", "data": {}, "became": []}
+        event = {"id": f"{number}-0", "at": "now", "type": "app.started", "call": "", "agent": "", "data": {}}
         self.send_response(200)
         self.end_headers()
-        self.wfile.write(f"retry: 2000\nid: 6\n\nid: {number}\ndata: {json.dumps(event)}\n\n".encode())
+        self.wfile.write(f"retry: 2000\nid: 6-2\n\nid: {number}-0\ndata: {json.dumps(event)}\n\n".encode())
 
     def log_message(self, *said: object) -> None:
         """Nobody reads it."""
@@ -98,8 +100,8 @@ def test_what_happens_while_the_app_is_away_is_told_when_it_is_back(
         found = list(islice(event_stream.lasting(place, event_stream.Bookmark(), agent="1000"), 4))
         app.shutdown()
         serving.join()
-    assert [event and event["seq"] for event in found] == [7, None, 8, None]
-    assert Restarted.asked[:2] == ["/api/v1/events?agent=1000", "/api/v1/events?agent=1000&after=7"]
+    assert [event and event["id"] for event in found] == ["7-0", None, "8-0", None]
+    assert Restarted.asked[:2] == ["/api/v1/events?agent=1000", "/api/v1/events?agent=1000&after=7-0"]
 
 
 def test_a_number_that_is_not_there_yet(

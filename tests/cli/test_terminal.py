@@ -62,7 +62,7 @@ def test_what_is_followed_in_lines(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_an_event_in_a_line() -> None:
-    event = {"seq": 1, "at": "", "kind": "LegArrived", "call": "C", "agent": "", "data": {"number": EVIL}, "became": []}
+    event = {"id": "1-0", "at": "", "type": "leg.arrived", "call": "C", "agent": "", "data": {"number": EVIL}}
     assert f"number={TOLD}" in events.line(event)
 
 

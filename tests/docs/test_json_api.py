@@ -11,6 +11,9 @@ from tests.docs.json_api_page import PAGE, filled
 from tests.http.json_site import JsonSite, json_site
 from warmline.ari_app.http.rest_table import ROUTES
 from warmline.store import config
+from warmline.store.event_types import RECORD_TYPES
+from warmline.store.input_fields import COMMAND, PUBLIC, REQUESTED
+from warmline.store.journal_kinds import JOURNAL_KINDS
 
 TOKEN = "t" * 43
 STEP = re.compile(r"```sh\n(.*?)```\n+```json\n(.*?)```", re.DOTALL)
@@ -72,3 +75,15 @@ def test_every_status_is_explained() -> None:
         for number in line.split(",")
     }
     assert explained == {status for route in ROUTES for status in route.problems} | OF_THE_DOOR
+
+
+def test_every_type_of_event_is_explained() -> None:
+    records = re.findall(r"^\| `(\w+\.\w+)` \| [^|]+ \|$", PAGE.read_text(), re.MULTILINE)
+    assert sorted(records) == sorted(RECORD_TYPES)
+
+
+def test_what_is_told_of_each_input_is_said() -> None:
+    said = re.findall(r"^\| `(\w+\.\w+)` \| [^|]+ \|(.*)\|$", PAGE.read_text(), re.MULTILINE)
+    told = {kind: tuple(re.findall(r"`(\w+)`", fields)) for kind, fields in said}
+    commands = ("receipt", "by", "source", "command", *COMMAND[1:])
+    assert told == {kind: PUBLIC.get(kind, ()) for kind in JOURNAL_KINDS} | {REQUESTED: commands}

@@ -15,7 +15,9 @@ from warmline.ari_app.http import journal_feed, stream, stream_places
 from warmline.ari_app.http.problems import Refusal
 from warmline.ari_app.http.stream_places import StreamPlaces
 from warmline.ari_app.http.tokens import LOCAL
+from warmline.store import event_id, events
 from warmline.store.database import connect
+from warmline.store.event_id import EventId
 from warmline.store.tokens import ApiToken
 
 Event = dict[str, Any]
@@ -28,7 +30,7 @@ async def listening(site: JsonSite, query: str = "", **headers: str) -> AsyncIte
     async with site.client.get(f"/api/v1/events{query}", headers=sent) as response:
         assert (response.status, response.content_type) == (200, "text/event-stream")
         begin = await response.content.readuntil(b"\n\n")
-        assert re.fullmatch(rb"retry: 2000\nid: \d+\n\n", begin)
+        assert re.fullmatch(rb"retry: 2000\nid: \d+(-\d+)?\n\n", begin)
         yield _events(response.content)
 
 
@@ -55,9 +57,20 @@ def append_row(site: JsonSite) -> int:
     """Something happens that is nobody's; the number of its row."""
     with closing(connect(site.database)) as db:
         seq, hashed = db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-        db.execute("INSERT INTO journal VALUES (?, 1, 'LegRinging', '', '', '{}', ?, ?)", (seq + 1, hashed, hashed))
+        db.execute("INSERT INTO journal VALUES (?, 1, 'leg.ringing', '', '', '{}', ?, ?)", (seq + 1, hashed, hashed))
     site.board.committed.ring()
     return int(seq) + 1
+
+
+def place(event: Event) -> EventId:
+    found = event_id.read(event["id"])
+    assert found and str(found) == event["id"]
+    return found
+
+
+def inputs(events: list[Event]) -> list[tuple[int, str]]:
+    """Row and type of the events that are a row's own."""
+    return [(place(event).row, event["event"]) for event in events if place(event).place == 0]
 
 
 def journal(site: JsonSite) -> list[tuple[int, str]]:
@@ -71,9 +84,11 @@ def test_every_row_of_the_journal_in_order(site: JsonSite) -> None:
     site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"})
     site.driver.wait(1)
     told = all_events(site)
-    assert [(int(event["id"]), event["event"]) for event in told] == journal(site)
-    assert [(event["data"]["seq"], event["data"]["kind"]) for event in told] == journal(site)
-    [asked] = [event["data"] for event in told if event["event"] == "Ask"]
+    assert inputs(told) == journal(site)
+    assert [(event["data"]["id"], event["data"]["type"]) for event in told] == [
+        (event["id"], event["event"]) for event in told
+    ]
+    [asked] = [event["data"] for event in told if event["event"] == "command.requested"]
     assert (asked["call"], asked["agent"]) == (call, "1000")
     assert asked["data"] == {
         "receipt": site.board.given[0],
@@ -82,13 +97,78 @@ def test_every_row_of_the_journal_in_order(site: JsonSite) -> None:
         "command": "DIAL_WITH_CUSTOMER",
         "number": "8500",
     }
-    states = [
-        change["state"]
-        for event in told
-        for change in event["data"]["became"]
-        if (change["what"], change["id"]) == ("call", call)
+
+
+def test_the_events_of_a_row_follow_each_other(site: JsonSite) -> None:
+    site.customer()
+    rows: dict[int, list[int]] = {}
+    for event in all_events(site):
+        rows.setdefault(place(event).row, []).append(place(event).place)
+    assert all(places == list(range(len(places))) for places in rows.values())
+    assert max(map(len, rows.values())) > 2
+
+
+def test_each_change_of_a_call_has_a_type_and_the_whole_call(site: JsonSite) -> None:
+    call = site.customer()
+    site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"})
+    site.driver.wait(1)
+    told = [event["data"] for event in all_events(site) if event["event"].startswith("call.")]
+    types = [event["type"] for event in told if event["type"] != "call.updated"]
+    assert types == ["call.ringing", "call.connected", "call.third_dialing", "call.three_way"]
+    last = told[-1]
+    live = site.ask("GET", f"/calls/{call}").body
+    assert (last["call"], last["agent"]) == (call, "1000")
+    assert last["data"] == {name: live.get(name) for name in last["data"]} | {"ended_by": "", "status": ""}
+    assert {"id", "agc_id", "state", "customer", "agent", "third", "ingroup", "dialled", "lead"} < last["data"].keys()
+
+
+def test_an_agents_event_is_what_the_agents_address_says(site: JsonSite) -> None:
+    site.customer()
+    told = [event["data"] for event in all_events(site) if event["event"].startswith("agent.")]
+    assert [event["type"] for event in told][-2:] == ["agent.connecting", "agent.in_call"]
+    assert told[0]["type"] == "agent.logged_in"
+    assert told[-1]["data"] == site.ask("GET", "/agents/1000").body
+
+
+def test_a_command_is_told_from_its_start_to_its_outcome(site: JsonSite) -> None:
+    call = site.customer()
+    receipt = site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"}).body["id"]
+    site.driver.wait(1)
+    told = [
+        one["data"] for one in all_events(site) if one["event"].startswith("command.") and one["data"]["data"].get("id")
     ]
-    assert list(dict.fromkeys(states)) == ["ringing_agent", "talking", "dialing", "three_way"]
+    types = ["command.started", "command.dialing", "command.completed"]
+    assert [(event["type"], event["data"]["id"]) for event in told] == [(of, receipt) for of in types]
+    known = site.ask("GET", f"/receipts/{receipt}").body
+    last = told[-1]["data"]
+    assert last == {name: known.get(name) for name in last} | {"step": ""}
+
+
+def test_a_disposition_is_told_without_its_notes(site: JsonSite) -> None:
+    call = site.customer()
+    site.driver.hang_up("cust")
+    site.ask("POST", "/agents/1000/disposition", {"status": "SALE", "notes": "a private matter"})
+    told = all_events(site)
+    [given] = [event["data"] for event in told if event["event"] == "disposition.entered"]
+    assert given["data"] == {"call": call, "agent": "1000", "status": "SALE", "by": "token:local", "correction": False}
+    assert "a private matter" not in json.dumps(told)
+
+
+def test_nothing_is_told_of_what_has_not_changed(site: JsonSite) -> None:
+    """Each event of a record differs from the one before it."""
+    call = site.customer()
+    site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"})
+    site.driver.wait(1)
+    site.ask("POST", f"/calls/{call}/transfers", {"kind": "LEAVE_3WAY_CALL"})
+    site.ask("POST", "/agents/1000/disposition", {"status": "SALE"})
+    site.driver.hang_up("cust")
+    last: dict[tuple[str, str], Any] = {}
+    for event in (event["data"] for event in all_events(site) if place(event).place):
+        name = event["data"].get("user") or event["data"].get("id") or ""
+        record = event["type"].partition(".")[0], name
+        assert last.get(record) != event["data"], event
+        last[record] = event["data"]
+    assert last["call", call]["state"] == "ended" and last["call", call]["ended"]
 
 
 @pytest.mark.parametrize("seen", [1, 5])
@@ -99,28 +179,40 @@ def test_go_on_behind_the_last_event(site: JsonSite, seen: int) -> None:
         all_events(site, "?follow=false", Last_Event_ID=str(seen)),
         all_events(site, f"?follow=false&after={seen}"),
     ):
-        assert [int(event["id"]) for event in told] == [seq for seq, _ in rows[seen:]]
+        assert inputs(told) == rows[seen:]
+
+
+def test_go_on_in_the_middle_of_a_row(site: JsonSite) -> None:
+    """Behind every event there is, by the header and by the parameter."""
+    site.customer()
+    every = [event["id"] for event in all_events(site)]
+    for number, seen in enumerate(every, 1):
+        for told in (
+            all_events(site, "?follow=false", Last_Event_ID=seen),
+            all_events(site, f"?follow=false&after={seen}"),
+        ):
+            assert [event["id"] for event in told] == every[number:]
 
 
 def test_nothing_is_lost_between_two_connections(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader breaks off after each third event, while calls come and go."""
     monkeypatch.setattr(journal_feed, "BATCH", 4)
-    first = journal(site)[-1][0]
+    first = all_events(site)[-1]["id"]
     site.customer()
 
-    async def read() -> list[int]:
+    async def read() -> list[str]:
         seen = [first]
-        while seen[-1] < journal(site)[-1][0]:
-            async with listening(site, Last_Event_ID=str(seen[-1])) as events:
+        while seen[-1] != str(events.last(site.database)):
+            async with listening(site, Last_Event_ID=seen[-1]) as told:
                 for _ in range(3):
-                    seen.append(int((await anext(events))["id"]))
-                    if seen[-1] == journal(site)[-1][0]:
+                    seen.append((await anext(told))["id"])
+                    if seen[-1] == str(events.last(site.database)):
                         break
             if len(seen) == 4:
                 site.driver.hang_up("cust")
         return seen[1:]
 
-    assert site.do(read()) == [seq for seq, _ in journal(site) if seq > first]
+    assert site.do(read()) == [event["id"] for event in all_events(site, f"?after={first}&follow=false")]
 
 
 def test_new_events_come_as_they_are_committed(site: JsonSite) -> None:
@@ -130,7 +222,7 @@ def test_new_events_come_as_they_are_committed(site: JsonSite) -> None:
             return [await anext(events) for _ in range(3)]
 
     before = journal(site)[-1][0]
-    assert [int(event["id"]) for event in site.do(read())] == [before + 1, before + 2, before + 3]
+    assert [event["id"] for event in site.do(read())] == [f"{before + 1}-{number}" for number in range(3)]
 
 
 def test_only_one_calls_or_one_agents(site: JsonSite) -> None:
@@ -144,13 +236,13 @@ def test_only_one_calls_or_one_agents(site: JsonSite) -> None:
 
 def test_a_heartbeat_carries_the_place(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "HEARTBEAT", 0.05)
-    last = journal(site)[-1][0]
+    last = all_events(site)[-1]["id"]
 
     async def read() -> Event:
         async with listening(site, "?call=NONE&after=0") as events:
             return await anext(events)
 
-    assert site.do(read()) == {"id": str(last), "data": None}
+    assert site.do(read()) == {"id": last, "data": None}
 
 
 def test_a_heartbeat_comes_while_others_have_events(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,14 +252,14 @@ def test_a_heartbeat_comes_while_others_have_events(site: JsonSite, monkeypatch:
     async def read() -> list[Event]:
         async with listening(site, "?agent=NONE") as events:
             found = [await anext(events)]
-            while int(found[-1]["id"]) == int(found[0]["id"]):
+            while found[-1]["id"] == found[0]["id"]:
                 append_row(site)
                 found.append(await anext(events))
             return found
 
     told = site.do(read())
     assert {event["data"] for event in told} == {None}
-    assert int(told[-1]["id"]) > int(told[0]["id"])
+    assert place(told[-1]) > place(told[0])
 
 
 def test_a_reader_who_has_gone_leaves_a_place_at_once(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,29 +281,28 @@ def test_a_reader_who_has_gone_leaves_a_place_at_once(site: JsonSite, monkeypatc
 
 
 def test_the_journal_is_read_once_for_all_readers(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    reads: list[int] = []
+    reads: list[EventId] = []
 
-    def read(db: str, seq: int) -> list[journal_feed.Event]:
-        reads.append(seq)
-        return really(db, seq)
+    def read(db: str, behind: EventId) -> list[journal_feed.Event]:
+        reads.append(behind)
+        return really(db, behind)
 
     really = journal_feed.read
 
-    async def follow() -> list[int]:
+    async def follow() -> int:
         async with AsyncExitStack() as stack:
             readers = [await stack.enter_async_context(listening(site)) for _ in range(20)]
-            seqs = []
             for reader in readers:
                 append_row(site)
-                seqs.append(int((await anext(reader))["id"]))  # the feed is known to all
+                await anext(reader)  # the feed is known to all
             monkeypatch.setattr(journal_feed, "read", read)
             last = append_row(site)
             for reader in readers:
-                while int((await anext(reader))["id"]) < last:
+                while place(await anext(reader)).row < last:
                     pass
-            return seqs
+            return len(readers)
 
-    assert len(site.do(follow())) == 20
+    assert site.do(follow()) == 20
     assert 1 <= len(reads) <= 3
 
 
@@ -220,20 +311,22 @@ def test_a_reader_far_behind_misses_nothing(site: JsonSite, monkeypatch: pytest.
     monkeypatch.setattr(journal_feed, "KEPT", 2)
     monkeypatch.setattr(journal_feed, "BATCH", 3)
 
-    async def read() -> list[int]:
+    async def read() -> list[str]:
         async with listening(site, "?after=0") as late, listening(site) as early:
-            last = [append_row(site) for _ in range(20)][-1]
-            for reader in (early, late):
-                seen = [int((await anext(reader))["id"])]
-                while seen[-1] < last:
-                    seen.append(int((await anext(reader))["id"]))
-                assert seen == list(range(seen[0], last + 1))
+            last = [f"{append_row(site)}-0" for _ in range(20)][-1]
+            for reader, rows in ((early, 20), (late, None)):
+                seen = [(await anext(reader))["id"]]
+                while seen[-1] != last:
+                    seen.append((await anext(reader))["id"])
+                assert rows in (None, len(seen))
             return seen
 
-    assert site.do(read()) == [seq for seq, _ in journal(site)]
+    assert site.do(read()) == [event["id"] for event in all_events(site)]
 
 
-@pytest.mark.parametrize("given", ["-1", "1.5", "x", "99999", "9" * 5000, ""])
+@pytest.mark.parametrize(
+    "given", ["-1", "1.5", "x", "99999", "99999-0", "1-", "1-x", "1-1-1", "1" * 19, "1-" + "1" * 10, "9" * 5000, ""]
+)
 def test_an_event_that_is_not_there(site: JsonSite, given: str) -> None:
     told = site.ask("GET", "/events", Last_Event_ID=given)
     assert (told.status, told.body["errors"][0]["field"]) == (422, "Last-Event-ID")
@@ -244,7 +337,7 @@ def test_a_slow_reader_is_cut_off_and_nobody_waits_for_him(site: JsonSite, monke
     monkeypatch.setattr(stream, "SLOW", 3.0)
     with closing(connect(site.database)) as db:
         seq, hashed = db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-        rows = [(seq + n, 1, "LegRinging", "C" * 5000, "", "{}", hashed, hashed) for n in range(1, 4000)]
+        rows = [(seq + n, 1, "leg.ringing", "C" * 5000, "", "{}", hashed, hashed) for n in range(1, 4000)]
         db.execute("BEGIN")
         db.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         db.execute("COMMIT")
@@ -306,21 +399,28 @@ def test_no_secrets(site: JsonSite) -> None:
 
 
 def test_an_erased_row_is_told_without_what_was_in_it(site: JsonSite) -> None:
+    site.customer()
     with closing(connect(site.database)) as db:
-        db.execute("UPDATE journal SET payload = NULL WHERE kind = 'LegArrived'")
-    erased = [event["data"] for event in all_events(site) if event["event"] == "LegArrived"]
-    assert [(event["data"], event["became"]) for event in erased] == [({}, [])]
+        db.execute("UPDATE journal SET payload = NULL WHERE kind = 'leg.arrived'")
+        rows = {seq for (seq,) in db.execute("SELECT seq FROM journal WHERE payload IS NULL")}
+    erased = [event for event in all_events(site) if place(event).row in rows]
+    assert [(event["id"], event["event"], event["data"]["data"]) for event in erased] == [
+        (f"{row}-0", "leg.arrived", {}) for row in sorted(rows)
+    ]
 
 
-@pytest.mark.parametrize("payload", ["no JSON", "[]", '{"became": [1]}', '{"input": 7}'])
+@pytest.mark.parametrize(
+    "payload",
+    ["no JSON", "[]", '{"became": [1]}', '{"input": 7}', '{"events": [["call.gone"]]}', '{"events": [["x.y", {}]]}'],
+)
 def test_a_row_that_somebody_wrote_over_ends_no_stream(site: JsonSite, payload: str) -> None:
-    rows = [seq for seq, _ in journal(site)]
+    rows = journal(site)
     with closing(connect(site.database)) as db:
         db.execute("DROP TRIGGER journal_unchanged")
-        db.execute("UPDATE journal SET payload = ? WHERE seq = ?", (payload, rows[0]))
+        db.execute("UPDATE journal SET payload = ? WHERE seq = ?", (payload, rows[0][0]))
     told = all_events(site)
-    assert [int(event["id"]) for event in told] == rows
-    assert (told[0]["data"]["data"], told[0]["data"]["became"]) == ({}, [])
+    assert inputs(told) == rows
+    assert (told[0]["data"]["data"], told[1]["id"]) == ({}, f"{rows[1][0]}-0")
 
 
 def test_the_app_stops_while_somebody_listens(site: JsonSite) -> None:

@@ -30,6 +30,7 @@ from warmline.store import config, events
 from warmline.store import spool as notes
 from warmline.store.database import connect
 from warmline.store.entry import Entry
+from warmline.store.event_id import EventId
 from warmline.store.journal import Journal
 from warmline.store.migrations import migrate
 
@@ -185,7 +186,8 @@ def test_the_bell_rings_when_a_row_is_on_disk(tmp_path: Path) -> None:
         board.post(LegArrived("c", ("ingroup", "SALESLINE"), up=True))
         await asyncio.wait_for(ring.wait(), 5.0)
         with closing(connect(tmp_path / "warmline.db")):
-            assert [row.kind for row in events.after(tmp_path / "warmline.db", 0, 10)] == ["LegArrived"]
+            told = events.after(tmp_path / "warmline.db", EventId(0, 0), 10)
+        assert [one.type for one in told] == ["leg.arrived", "call.waiting"]
 
     on_a_board(tmp_path, talk)
 

@@ -5,7 +5,7 @@ from warmline.core.call.states import State
 from warmline.core.commands import Kind
 
 CALLBACK = "SELECT number, ingroup, state FROM callback WHERE call = ?"
-PRESSED = "SELECT payload ->> '$.input.digit' FROM journal WHERE kind = 'KeyPressed' AND call = ?"
+PRESSED = "SELECT payload ->> '$.input.digit' FROM journal WHERE kind = 'leg.digit' AND call = ?"
 
 
 async def test_he_is_welcomed_told_his_place_and_served_in_the_middle_of_it(world: World) -> None:

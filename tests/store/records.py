@@ -55,4 +55,4 @@ OPEN: tuple[Entity, ...] = (CALL, LEG, SESSION, INTERVAL, RECEIPT, RECORDING)
 
 def entry(at: int, *changes: tuple[Entity | FallbackTaken, bool], call: str = "01CALL") -> Entry:
     """An input at that time that changed these records."""
-    return Entry(at, "LegJoined", call, "1000", LegJoined("1700000000.1", f"room-{at}"), changes)
+    return Entry(at, "leg.joined", call, "1000", LegJoined("1700000000.1", f"room-{at}"), changes)

@@ -79,8 +79,8 @@ async def test_a_record_is_on_disk_when_its_future_is_done(db: Path) -> None:
         assert (writer.last_time(), writer.load_open()) == (0, [])
         await asyncio.wait_for(writer.record([entry(1), entry(2, *((record, True) for record in OPEN))]), WAIT)
         assert rows(db, "SELECT seq, at, kind, call, agent FROM journal") == [
-            (1, 1, "LegJoined", "01CALL", "1000"),
-            (2, 2, "LegJoined", "01CALL", "1000"),
+            (1, 1, "leg.joined", "01CALL", "1000"),
+            (2, 2, "leg.joined", "01CALL", "1000"),
         ]
         assert rows(db, "SELECT payload FROM journal WHERE seq = 1") == [('{"leg":"1700000000.1","bridge":"room-1"}',)]
         assert (writer.last_time(), writer.backlog) == (2, 0)

@@ -29,6 +29,7 @@ from warmline.core.rules import Rules
 from warmline.lab import configure
 from warmline.store.chain import Finding
 from warmline.store.database import connect
+from warmline.store.journal_classes import KINDS, NAMES
 from warmline.store.replay import replay
 from warmline.store.written import CORE_VERSION, Written, input_of
 
@@ -107,21 +108,21 @@ def test_a_table_that_was_changed_shows(played: Path, change: str, where: str) -
 
 
 def test_a_decision_that_is_not_the_cores_shows_and_ends_the_replay(played: Path) -> None:
-    seq = changed(played, "Ask", lambda payload: payload | {"asked": []})
+    seq = changed(played, "command.requested", lambda payload: payload | {"asked": []})
     again = replay(played)
     [found] = again.differences
     assert again.rows == seq - 1
     assert (found.journal, found.seq) == ("journal", seq)
-    assert "MakeLeg" in found.text and found.text.endswith("the journal has []")
+    assert "channel.create" in found.text and found.text.endswith("the journal has []")
 
 
 def test_an_input_without_consequence_shows(played: Path) -> None:
-    seq = changed(played, "LegAnswered", lambda payload: payload | {"input": {"leg": "nobody"}})
+    seq = changed(played, "leg.answered", lambda payload: payload | {"input": {"leg": "nobody"}})
     assert replay(played).differences == [Finding("journal", seq, "changes nothing and asks for nothing now")]
 
 
 def test_another_version_of_the_core_is_said_and_no_difference(played: Path) -> None:
-    seq = changed(played, "Ask", lambda payload: payload | {"core": CORE_VERSION + 1})
+    seq = changed(played, "command.requested", lambda payload: payload | {"core": CORE_VERSION + 1})
     again = replay(played)
     assert again.differences == []
     assert again.stopped == f"row {seq} was written by version {CORE_VERSION + 1} of the core, this is {CORE_VERSION}"
@@ -140,7 +141,7 @@ def test_an_erased_payload_is_said_and_no_difference(played: Path) -> None:
 def test_a_payload_that_cannot_be_read_shows(played: Path, broken: str) -> None:
     with closing(connect(played)) as connection:
         connection.execute("DROP TRIGGER journal_unchanged")
-        connection.execute("UPDATE journal SET payload = ? WHERE kind = 'Ask'", (broken,))
+        connection.execute("UPDATE journal SET payload = ? WHERE kind = 'command.requested'", (broken,))
     [found] = replay(played).differences
     assert found.text.startswith("cannot be taken again: ")
 
@@ -178,9 +179,9 @@ def inputs() -> Iterator[Input]:
 
 @pytest.mark.parametrize("entry", list(inputs()), ids=lambda entry: type(getattr(entry, "action", entry)).__name__)
 def test_every_input_is_read_back(entry: Input) -> None:
-    action = type(entry.action).__name__ if isinstance(entry, ActionDone | ActionFailed) else ""
+    action = NAMES[type(entry.action)] if isinstance(entry, ActionDone | ActionFailed) else ""
     payload = json.loads(msgspec.json.encode(Written(CORE_VERSION, "01M7", entry, action)))
-    assert input_of(type(entry).__name__, payload) == entry
+    assert input_of(KINDS[type(entry)], payload) == entry
 
 
 class Journalled(Floor):

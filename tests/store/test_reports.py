@@ -68,9 +68,9 @@ def test_everything_about_a_call_and_nothing_else(calls: Path) -> None:
     assert [interval["state"] for interval in story.intervals] == ["INCALL"]
     assert [disposition["status"] for disposition in story.dispositions] == ["SALE"]
     assert [(row["at"], row["kind"], row["payload"]["bridge"]) for row in story.journal] == [
-        (100, "LegJoined", "room-100"),
-        (110, "LegJoined", "room-110"),
-        (120, "LegJoined", "room-120"),
+        (100, "leg.joined", "room-100"),
+        (110, "leg.joined", "room-110"),
+        (120, "leg.joined", "room-120"),
     ]
 
 
@@ -83,7 +83,9 @@ def test_a_time_that_came_for_two_calls_is_in_the_story_of_both(demo_database: P
     driver.close()
     for leg in waiting:
         [story] = [one for one in told(driver.database) if leg in {row["id"] for row in one.legs}]
-        asked = [action for row in story.journal for name, action in row["payload"]["asked"] if name == "ToDialplan"]
+        asked = [
+            action for row in story.journal for name, action in row["payload"]["asked"] if name == "channel.continue"
+        ]
         assert leg in {action["leg"] for action in asked}
 
 

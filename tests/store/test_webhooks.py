@@ -136,13 +136,13 @@ def test_it_is_written_with_what_it_tells_of_and_each_try_with_the_next(lab: Rec
     lab.wait(6)
     with closing(connect(lab.database)) as db:
         rows = db.execute("SELECT hook, outcome, tries FROM webhook ORDER BY queued").fetchall()
-        [turn] = db.execute("SELECT payload FROM journal WHERE payload LIKE '%\"disposition\"%'").fetchone()
+        [turn] = db.execute("SELECT payload FROM journal WHERE payload LIKE '%disposition.entered%'").fetchone()
     assert [(hook, outcome) for hook, outcome, _ in rows] == [
         ("start_call_url", "delivered"),
         ("dispo_call_url", "delivered"),
     ]
     assert [status for _, status, _ in json.loads(rows[1][2])] == [503, 200]
-    assert "SendWebhook" in turn
+    assert "webhook.send" in turn
     assert "s3cret" not in turn
 
 

@@ -381,7 +381,7 @@ class RealWorld(World):
         wanted = self._last("SELECT max(at) FROM config_journal")
 
         async def find() -> bool | None:
-            return self._last("SELECT max(at) FROM journal WHERE kind = 'Configured'") > wanted or None
+            return self._last("SELECT max(at) FROM journal WHERE kind = 'config.changed'") > wanted or None
 
         await self.until(find, "the app is to have the configuration")
 

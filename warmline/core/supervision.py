@@ -4,7 +4,7 @@ He hears what the agent's phone hears and says, wherever that is: Asterisk snoop
 and nothing of it depends on him.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from warmline.core import agent, capacity, receipts
@@ -46,8 +46,13 @@ def begin(turn: Turn, session: Session, receipt: Receipt) -> None:
 
 def who_supervises(world: World, session: Session) -> Iterator[tuple[str, Supervising]]:
     """The phones that supervise an agent, and how, the first first."""
-    heard = world.legs.get(session.leg or "")
-    for leg in (world.legs.get(one) for one in heard.heard_by) if heard else ():
+    yield from supervisors(world.legs.get, session)
+
+
+def supervisors(find: Callable[[str], Leg | None], session: Session) -> Iterator[tuple[str, Supervising]]:
+    """The same, with the legs that `find` finds."""
+    heard = find(session.leg) if session.leg else None
+    for leg in (find(one) for one in heard.heard_by) if heard else ():
         if leg and not leg.hanging:
             yield leg.number, KIND_OF[leg.media]
 

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from warmline.core import ids
 from warmline.core.actions import Action
@@ -67,55 +67,76 @@ class World:
         """When the core wants to be called again, in microseconds UTC."""
         return self.alarms.next()
 
-    def keep(self, entity: Entity) -> None:
-        """Put an open record in its place."""
+    def keep(self, entity: Entity) -> Entity | None:
+        """Put an open record in its place; the one that was there, of a session the agent's, or None."""
+        before: Entity | None
         match entity:
             case Call():
-                self.headcount.change(self.calls.get(entity.id), entity)
+                before = self.calls.get(entity.id)
+                self.headcount.change(before, entity)
                 self.calls[entity.id] = entity
             case Leg():
-                self.gathered.change(self.legs.get(entity.id), entity)
+                before = self.legs.get(entity.id)
+                self.gathered.change(before, entity)
                 self.legs[entity.id] = entity
             case Session():
-                self.staff.change(self.sessions.get(entity.agent), entity)
+                before = self.sessions.get(entity.agent)
+                self.staff.change(before, entity)
                 self.sessions[entity.agent] = entity
             case Receipt():
+                before = self.receipts.get(entity.id)
                 self.receipts[entity.id] = entity
             case Recording():
+                before = self.recordings.get(entity.id)
                 self.recordings[entity.id] = entity
             case AgentInterval():
+                before = self.intervals.get(entity.id)
                 self.intervals[entity.id] = entity
             case QueueWait():
+                before = self.waits.get(entity.id)
                 self.waits[entity.id] = entity
             case Line():
+                before = self.lines.get(entity.id)
                 self.lines[entity.id] = entity
             case Webhook():
+                before = self.webhooks.get(entity.id)
                 self.webhooks[entity.id] = entity
             case Asterisk():
+                before = self.asterisk.get(entity.id)
                 self.asterisk[entity.id] = entity
+            case _:
+                before = None  # a disposition or a callback, of which nothing is open
+        return before
 
-    def forget(self, entity: Entity) -> None:
-        """Take a record that is closed out of its place, with its alarms."""
+    def forget(self, entity: Entity) -> Entity | None:
+        """Take a record that is closed out of its place, with its alarms; the one that was there, or None."""
         self.alarms.forget(entity.agent if isinstance(entity, Session) else entity.id)
+        before: Entity | None
         match entity:
             case Call():
-                self.headcount.change(self.calls.pop(entity.id, None), None)
+                before = self.calls.pop(entity.id, None)
+                self.headcount.change(before, None)
             case Leg():
-                self.gathered.change(self.legs.pop(entity.id, None), None)
+                before = self.legs.pop(entity.id, None)
+                self.gathered.change(before, None)
             case Session():
-                self.staff.change(self.sessions.pop(entity.agent, None), None)
+                before = self.sessions.pop(entity.agent, None)
+                self.staff.change(before, None)
             case Receipt():
-                self.receipts.pop(entity.id, None)
+                before = self.receipts.pop(entity.id, None)
             case Recording():
-                self.recordings.pop(entity.id, None)
+                before = self.recordings.pop(entity.id, None)
             case AgentInterval():
-                self.intervals.pop(entity.id, None)
+                before = self.intervals.pop(entity.id, None)
             case QueueWait():
-                self.waits.pop(entity.id, None)
+                before = self.waits.pop(entity.id, None)
             case Webhook():
-                self.webhooks.pop(entity.id, None)
+                before = self.webhooks.pop(entity.id, None)
             case Asterisk():
-                self.asterisk.pop(entity.id, None)
+                before = self.asterisk.pop(entity.id, None)
+            case _:
+                before = None
+        return before
 
     def open_entities(self) -> Iterable[Entity]:
         """Every open record."""
@@ -149,11 +170,27 @@ class Turn:
         self._drawn = 0
         self._lots = 0
         self._changes: dict[tuple[type, str], tuple[Entity, bool]] = {}
+        self._before: dict[tuple[type, str], Entity | None] = {}  # each that changed, as it was
 
     @property
     def changes(self) -> tuple[tuple[Entity, bool], ...]:
         """Each record that changed, as it is now, and whether it is still open."""
         return tuple(self._changes.values())
+
+    def before(self, record: E) -> E | None:
+        """The record as it was before this turn, None if it is new; of a session, what its agent's was."""
+        key = type(record), record.id
+        return cast(E | None, self._before[key]) if key in self._before else record
+
+    def call_before(self, call: str) -> Call | None:
+        """The call of that id as it was before this turn."""
+        found = self._before.get((Call, call), self.world.calls.get(call))
+        return cast(Call | None, found)
+
+    def leg_before(self, leg: str) -> Leg | None:
+        """The leg of that id as it was before this turn."""
+        found = self._before.get((Leg, leg), self.world.legs.get(leg))
+        return cast(Leg | None, found)
 
     def new_id(self) -> str:
         """The next id of this input; the same input draws the same ids."""
@@ -167,16 +204,22 @@ class Turn:
 
     def put(self, entity: E) -> E:
         """Record the new form of something open. A changed leg or call is looked at again before the turn ends."""
-        self.world.keep(entity)
-        self._changes[type(entity), entity.id] = (entity, True)
+        before = self.world.keep(entity)
+        key = type(entity), entity.id
+        if key not in self._changes:
+            self._before[key] = before
+        self._changes[key] = (entity, True)
         if isinstance(entity, Call):
             self.touched[entity.id] = None
         return entity
 
     def close(self, entity: E) -> E:
         """Record the last form of something and forget it."""
-        self.world.forget(entity)
-        self._changes[type(entity), entity.id] = (entity, False)
+        before = self.world.forget(entity)
+        key = type(entity), entity.id
+        if key not in self._changes:
+            self._before[key] = before
+        self._changes[key] = (entity, False)
         return entity
 
     def touch(self, call: str | None) -> None:

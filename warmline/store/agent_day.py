@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from warmline.core.session import AgentState
+from warmline.core.shown_state import LOGGED_OUT, STATE_OF
 from warmline.store.journal_rows import row_at
 from warmline.store.reading import Row, reading, rows
 from warmline.store.refusals import NotFound
@@ -23,7 +24,7 @@ BUCKETS = {
     AgentState.DISPO: "dispo",
 }
 TOTALS = ("pause", "wait", "talk", "hold", "dead", "dispo")
-LOGGED_OUT = "LOGGED_OUT"
+AGENT = "agent."  # what an event about an agent begins with
 
 SESSIONS = """
     SELECT id, phone, campaign, started, ended FROM agent_session
@@ -38,7 +39,11 @@ DISPOSITIONS = """
         WHERE agent = :agent AND correction = 0 AND at >= :start AND at < :end GROUP BY call
     ) GROUP BY status ORDER BY status
 """
-BECAME = "SELECT at, json_extract(payload, '$.became'), payload IS NULL FROM journal WHERE seq >= ? AND seq < ?"
+# What the inputs changed: as events, in rows of older versions as (what, its id, its state).
+CHANGED = """
+    SELECT at, agent, json_extract(payload, '$.events', '$.became'), payload IS NULL FROM journal
+    WHERE seq >= ? AND seq < ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +100,21 @@ class _Told:
     def __init__(self, db: sqlite3.Connection, agent: str, start: int, end: int) -> None:
         self.erased = 0
         self.states: list[tuple[int, str]] = []
-        for at, became in self._rows(db, start, end):
-            self.states += [(at, state) for what, name, state in became if (what, name) == ("agent", agent)]
+        for at, states in self._rows(db, start, end):
+            self.states += [(at, state) for user, state in states if user == agent]
         self.states.append((end, LOGGED_OUT))
 
-    def _rows(self, db: sqlite3.Connection, start: int, end: int) -> Iterator[tuple[int, list[list[str]]]]:
-        """What each input from `start` on changed."""
-        for at, became, erased in db.execute(BECAME, (row_at(db, start), row_at(db, end))):
+    def _rows(self, db: sqlite3.Connection, start: int, end: int) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+        """The agents whose state each input from `start` on changed, each with the state."""
+        for at, agent, changed, erased in db.execute(CHANGED, (row_at(db, start), row_at(db, end))):
             self.erased += erased
-            if became:
-                yield at, json.loads(became)
+            events, became = json.loads(changed or "[[], []]")
+            states = [(name, state) for what, name, state in became or () if what == "agent"]
+            # Events have the state as it is shown, the intervals and rows of older versions as it is.
+            agents = (record for kind, record in events or () if kind.startswith(AGENT))
+            states += [(one.get("user", agent), STATE_OF.get(one["state"], one["state"])) for one in agents]
+            if states:
+                yield at, states
 
     def differences(self, states: Counter[str], start: int, end: int) -> Iterator[str]:
         """Where these sums are not the journal's."""

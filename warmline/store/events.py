@@ -1,88 +1,91 @@
-"""The journal as a stream: rows in order from any place, and of each what everybody with a token may see."""
+"""The journal as a stream of events: in order from any place, and of each what everybody with a token may see.
+
+A row gives an event for its input, then one for each record that the turn changed.
+"""
 
 import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from warmline.store.database import connect
+from warmline.store.event_fields import Row, whole
+from warmline.store.event_id import EventId
+from warmline.store.event_types import AGENT_TYPES
+from warmline.store.former_changes import changes_of
+from warmline.store.input_fields import public_input
+from warmline.store.journal_kinds import kind_of
 
-LEG = ("leg",)
-FILE = ("name",)
-
-# Of each input, what is told; everything else in it stays here (rules, Stasis arguments, messages).
-PUBLIC: dict[str, tuple[str, ...]] = {
-    "LegArrived": ("leg", "number", "dialled"),
-    "LegRinging": LEG,
-    "LegProgress": LEG,
-    "LegAnswered": LEG,
-    "LegJoined": ("leg", "bridge"),
-    "LegLeft": ("leg", "bridge"),
-    "LegEnded": LEG,
-    "LegGone": ("leg", "cause"),
-    "PhoneAway": ("phone",),
-    "PhoneBack": ("phone",),
-    "TransferAsked": LEG,
-    "LegRedirected": ("leg", "target"),
-    "BridgeGone": ("bridge",),
-    "RecordingStarted": FILE,
-    "RecordingFinished": FILE,
-    "RecordingFailed": ("name", "cause"),
-    "RecordingMeasured": ("name", "bytes", "length", "sha256"),
-    "PlayFinished": ("leg", "ok"),
-    "FallbackTaken": ("number", "dialled", "reason"),
-    "Ask": ("receipt", "by", "source"),
-}
-COMMAND = ("kind", "number", "ingroup", "to_agent", "status", "pause_code")  # of an Ask's command
+ROWS = "SELECT seq, at, kind, call, agent, payload FROM journal WHERE seq >= ? ORDER BY seq LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)
 class JournalEvent:
-    """One row: `data` of the input, `became` as (what, its id, its state). `at` in microseconds, UTC."""
+    """One event. `at` and the times in `data` are in microseconds, UTC; call and agent are what the event is about."""
 
-    seq: int
+    id: EventId
     at: int
-    kind: str
+    type: str
     call: str
     agent: str
-    data: dict[str, Any] = field(default_factory=dict)
-    became: tuple[tuple[str, str, str], ...] = ()
+    data: dict[str, Any]
 
 
-def last(path: str | Path) -> int:
-    """The number of the journal's last row, 0 if there is none. Raises StoreError, sqlite3.Error."""
+def last(path: str | Path) -> EventId:
+    """Return the id of the journal's last event, row 0 if there is none. Raises StoreError, sqlite3.Error."""
     with closing(connect(path)) as connection:
-        return int(connection.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()[0])
+        [seq] = connection.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()
+        *_, newest = [EventId(0, 0), *(one.id for row in _rows(connection, int(seq), 1) for one in row)]
+    return newest
 
 
-def after(path: str | Path, seq: int, limit: int) -> list[JournalEvent]:
-    """At most `limit` rows behind that number, in order. Raises StoreError, sqlite3.Error."""
+def after(path: str | Path, place: EventId, limit: int) -> list[JournalEvent]:
+    """Return the events behind a place, in order, of at most `limit` rows more. Raises StoreError, sqlite3.Error."""
     with closing(connect(path)) as connection:
-        return list(_events(connection, seq, limit))
+        return [one for row in _rows(connection, place.row, limit + 1) for one in row if one.id > place]
 
 
-def _events(connection: sqlite3.Connection, behind: int, limit: int) -> Iterator[JournalEvent]:
-    rows = connection.execute(
-        "SELECT seq, at, kind, call, agent, payload FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", (behind, limit)
-    )
-    for seq, at, kind, call, agent, payload in rows:
-        yield JournalEvent(seq, at, kind, call, agent, *_told(kind, payload))
+def _rows(connection: sqlite3.Connection, first: int, limit: int) -> Iterator[list[JournalEvent]]:
+    for seq, at, kind, call, agent, payload in connection.execute(ROWS, (first, limit)):
+        name = kind_of(kind)
+        said, changes = _told(name, payload, Row(call, agent, at))
+        told = [JournalEvent(EventId(seq, 0), at, name, call, agent, said)]
+        for place, (of, record) in enumerate(changes, 1):
+            of_call, of_agent = _whose(of, record, (call, agent))
+            told.append(JournalEvent(EventId(seq, place), at, of, of_call, of_agent, record))
+        yield told
 
 
-def _told(kind: str, payload: str | None) -> tuple[dict[str, Any], tuple[tuple[str, str, str], ...]]:
-    """What is told of an input, and what became of whom; nothing of a row that is erased, or was written over."""
+def _told(kind: str, payload: str | None, row: Row) -> tuple[dict[str, Any], list[tuple[str, dict[str, Any]]]]:
+    """Return what is told of an input, and of what it changed; nothing of a row that is erased, or was written over."""
     try:
         read = json.loads(payload) if payload else {}
-        became = tuple((what, name, state) for what, name, state in read.get("became", ()))
-        return _public(kind, read.get("input", {})), became
-    except (ValueError, TypeError, AttributeError):  # `audit verify` names such a row
-        return {}, ()
+        if "became" in read:  # an older version's
+            changes = list(changes_of(read["became"]))
+        else:
+            changes = [(str(of), whole(of, record, row)) for of, record in read.get("events", ())]
+        return public_input(kind, read.get("input", {})), changes
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        msgspec.ValidationError,
+    ):  # `audit verify` names such a row
+        return {}, []
 
 
-def _public(kind: str, said: dict[str, Any]) -> dict[str, Any]:
-    told = {name: said[name] for name in PUBLIC.get(kind, ()) if name in said}
-    command = said.get("command", {}) if kind == "Ask" else {}
-    return told | {("command" if name == "kind" else name): command[name] for name in COMMAND if command.get(name)}
+def _whose(of: str, record: dict[str, Any], row: tuple[str, str]) -> tuple[str, str]:
+    """Return the call and the agent that a record is about; what an older version's does not say, its row says."""
+    call, agent = record.get("call", row[0]), record.get("agent", row[1])
+    match of.partition(".")[0]:
+        case "call":
+            return record["id"], agent or ""
+        case "agent":
+            return call or (record.get("last_call", "") if of == AGENT_TYPES["DISPO"] else ""), record["user"]
+    return call, agent

@@ -16,6 +16,7 @@ from warmline.core.events import Started
 from warmline.core.recovered import restore
 from warmline.core.world import World
 from warmline.store import open_state
+from warmline.store.action_names import named_now
 from warmline.store.chain import Finding
 from warmline.store.database import connect
 from warmline.store.derived import TABLES, row
@@ -94,8 +95,10 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[Finding]:
     if again is None:
         yield Finding("journal", seq, "changes nothing and asks for nothing now")
         return
-    now = json.loads(msgspec.json.encode(again.payload))
-    before = {"call": call, "agent": agent} | payload
+    now = named_now(json.loads(msgspec.json.encode(again.payload)))
+    before = {"call": call, "agent": agent, "events": []} | named_now(payload)
+    if "became" in before:  # an older version's: it has no events, and all fields of an input
+        now = {name: value for name, value in now.items() if name not in ("events", "input")}
     for name, value in ({"call": again.call, "agent": again.agent} | now).items():
         if value != before[name]:
             yield Finding("journal", seq, f"{name} is {value!r} now; the journal has {before[name]!r}")

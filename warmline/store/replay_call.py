@@ -5,11 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from warmline.store.journal_kinds import JOURNAL_KINDS
 from warmline.store.reading import each, reading, rows
 from warmline.store.replay import Replay, replay
 
 # The app's starts before the call, the latest first: where nothing was open, the fold may begin.
-STARTS = "SELECT seq, at FROM journal WHERE kind = 'Started' AND seq <= :first ORDER BY seq DESC"
+STARTS = f"""
+    SELECT seq, at FROM journal WHERE kind IN ({JOURNAL_KINDS.sql("app.started")}) AND seq <= :first ORDER BY seq DESC
+"""  # noqa: S608 - names of our own
 OPEN = " UNION ALL ".join(
     f"SELECT 1 FROM {table} WHERE {begun} < :at AND (ended IS NULL OR ended >= :at)"  # noqa: S608 - names of our own
     for table, begun in (

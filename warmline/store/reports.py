@@ -5,6 +5,8 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from warmline.store.action_names import named_now
+from warmline.store.journal_kinds import JOURNAL_KINDS, kind_of
 from warmline.store.reading import Row, reading, rows
 from warmline.store.refusals import Conflict, NotFound
 from warmline.store.whole_id import check_length
@@ -35,14 +37,14 @@ INTERVALS = """
 
 # The inputs of a call; and that the app started again, or came back to Asterisk, while it lasted. When a time came for
 # several calls, or other rules, the row has the name of one of them alone.
-JOURNAL = """
+JOURNAL = f"""
     WITH own AS (SELECT * FROM journal WHERE call = :call AND call <> '')
     SELECT * FROM own
     UNION SELECT * FROM journal WHERE seq BETWEEN (SELECT min(seq) FROM own) AND (SELECT max(seq) FROM own)
-    AND (kind IN ('Started', 'AsteriskSeen', 'Reconciled')
-        OR kind IN ('TimeCame', 'Configured') AND instr(payload, :call))
+    AND (kind IN ({JOURNAL_KINDS.sql("app.started", "asterisk.connected", "app.reconciled")})
+        OR kind IN ({JOURNAL_KINDS.sql("timer.fired", "config.changed")}) AND instr(payload, :call))
     ORDER BY seq
-"""
+"""  # noqa: S608 - names of our own
 
 # By id, agent API id, or the beginning of an id; also calls that only the fallback had.
 FIND = """
@@ -62,7 +64,7 @@ class Story:
 
     `call` is None for a call that the app never had; `fallback` is the note of the dialplan's fallback, if it took
     the call. `intervals` are the agents' stretches in the call, and of each agent the one that followed. `journal` has
-    each input's row with its payload decoded, None where it was erased.
+    each input's row with its payload decoded, None where it was erased; kinds and actions have today's names.
     """
 
     call: Row | None
@@ -96,7 +98,7 @@ def story(path: str | Path, wanted: str) -> Story:
             recordings=of("SELECT * FROM recording WHERE call = :call ORDER BY asked, id"),
             intervals=of(INTERVALS),
             dispositions=of("SELECT * FROM disposition_entry WHERE call = :call ORDER BY at, id"),
-            journal=_decoded(of(JOURNAL), "payload"),
+            journal=_named_now(_decoded(of(JOURNAL), "payload")),
         )
 
 
@@ -128,3 +130,10 @@ def _id(db: sqlite3.Connection, wanted: str) -> str:
 def _decoded(found: list[Row], column: str) -> list[Row]:
     """The rows with the JSON of one column read; what was erased is None."""
     return [row | {column: row[column] and json.loads(row[column])} for row in found]
+
+
+def _named_now(journal: list[Row]) -> list[Row]:
+    """The journal's rows with today's names of kinds and actions."""
+    return [
+        row | {"kind": kind_of(row["kind"]), "payload": row["payload"] and named_now(row["payload"])} for row in journal
+    ]

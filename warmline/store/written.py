@@ -1,21 +1,17 @@
 """What the journal keeps of a turn: the input with the id its new ids were drawn from, and what was decided."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, get_args
+from dataclasses import fields
+from typing import Any
 
 import msgspec
 
-from warmline.core.actions import Action
 from warmline.core.call.call import Call
-from warmline.core.commands import Ask
-from warmline.core.disposition import DispositionEntry
+from warmline.core.commands import Ask, Command
 from warmline.core.engine import Input
 from warmline.core.events import (
     ActionDone,
     ActionFailed,
     Configured,
-    Event,
     FallbackTaken,
     LegArrived,
     Reconciled,
@@ -29,27 +25,30 @@ from warmline.core.session import Session
 from warmline.core.webhook import Webhook
 from warmline.core.world import Turn
 from warmline.store.entry import Entry
+from warmline.store.event_fields import Fields, Row, stored
+from warmline.store.journal_classes import KINDS, NAMES, action_class, input_class
+from warmline.store.turn_events import events_of
 
 CORE_VERSION = 9  # of what `handle` does with an input; a replay of rows with another one says so
 OF_AN_AGENT = (Role.AGENT, Role.RETURNING, Role.WHISPER, Role.SUPERVISOR, Role.EAR)
-ACTIONS = {kind.__name__: kind for kind in get_args(Action)}
-INPUTS = {kind.__name__: kind for kind in (Ask, *get_args(Event))}
+ABOUT_ACTION = (ActionDone, ActionFailed)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One journal row's payload. `action` names the class inside an ActionDone or ActionFailed.
+class Written(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One journal row's payload. `action` names the action inside an ActionDone or ActionFailed.
 
-    `became`: what the turn changed, as (what, its id, its state), for those who follow the journal from outside.
+    `asked` are (name, action). `events` are what the turn changed, for those who follow the journal from outside, as
+    (type, fields): see event_fields.py. Rows of older versions have other names, and `became` instead of `events`, as
+    (what, its id, its state). What is empty is not stored.
     """
 
     core: int
     base: str
-    input: Input
+    input: Input | dict[str, Any]
     action: str = ""
     asked: tuple[tuple[str, object], ...] = ()
     notes: tuple[str, ...] = ()
-    became: tuple[tuple[str, str, str], ...] = ()
+    events: tuple[tuple[str, Fields], ...] = ()
 
 
 def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
@@ -57,46 +56,43 @@ def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
     always = isinstance(entry, Started | Configured | Reconciling | Reconciled | FallbackTaken)
     if not turn.actions and not turn.changes and not turn.alarmed and not always:
         return None
+    kind = KINDS[type(entry)]
     if isinstance(entry, FallbackTaken):
         payload = Written(CORE_VERSION, base, entry)
-        return Entry(turn.now, type(entry).__name__, entry.call, "", payload, ((entry, False),))
-    action = type(entry.action).__name__ if isinstance(entry, ActionDone | ActionFailed) else ""
-    asked = tuple((type(action).__name__, action) for _, action in turn.actions)
-    payload = Written(CORE_VERSION, base, entry, action, asked, tuple(turn.notes), tuple(_became(turn)))
+        return Entry(turn.now, kind, entry.call, "", payload, ((entry, False),))
+    action = NAMES[type(entry.action)] if isinstance(entry, ABOUT_ACTION) else ""
+    asked = tuple((NAMES[type(action)], action) for _, action in turn.actions)
     call, agent = _whose(turn)
     if isinstance(entry, LegArrived) and not turn.changes:
         call = entry.call  # of a caller who is not taken
-    return Entry(turn.now, type(entry).__name__, call, agent, payload, turn.changes)
+    row = Row(call, agent, turn.now)
+    events = tuple((of, stored(record, row)) for of, record in events_of(turn))
+    payload = Written(CORE_VERSION, base, _brief(entry), action, asked, tuple(turn.notes), events)
+    return Entry(turn.now, kind, call, agent, payload, turn.changes)
+
+
+def _brief(entry: Input) -> Input | dict[str, Any]:
+    """Return what is stored of an input: of a command, which may have many fields, only those that it uses."""
+    return _used(entry) | {"command": _used(entry.command)} if isinstance(entry, Ask) else entry
+
+
+def _used(record: Ask | Command) -> dict[str, Any]:
+    return {one.name: value for one in fields(record) if (value := getattr(record, one.name)) != one.default}
 
 
 def input_of(kind: str, payload: dict[str, Any]) -> Input:
     """The input that a journal row of this kind holds. Raises ValueError if this core has no such input."""
     said = payload["input"]
     try:
-        if kind in ("ActionDone", "ActionFailed"):
-            said = said | {"action": msgspec.convert(said["action"], ACTIONS[payload["action"]])}
-            found: Input = INPUTS[kind](**said)
+        of = input_class(kind)
+        if of in ABOUT_ACTION:
+            said = said | {"action": msgspec.convert(said["action"], action_class(payload["action"]))}
+            found: Input = of(**said)
         else:
-            found = msgspec.convert(said, INPUTS[kind])
+            found = msgspec.convert(said, of)
     except (KeyError, TypeError, msgspec.ValidationError) as error:
         raise ValueError(f"{kind} cannot be read: {error}") from None
     return found
-
-
-def _became(turn: Turn) -> Iterator[tuple[str, str, str]]:
-    """What people outside may want to know of: the state of each call, agent, receipt and file, and dispositions."""
-    for entity, is_open in turn.changes:
-        match entity:
-            case Call():
-                yield "call", entity.id, entity.state
-            case Session():
-                yield "agent", entity.agent, entity.state if is_open else "LOGGED_OUT"
-            case Receipt():
-                yield "receipt", entity.id, entity.outcome or entity.steps[-1][0]
-            case Recording():
-                yield "recording", entity.id, entity.status
-            case DispositionEntry():
-                yield "disposition", entity.call, entity.status
 
 
 def _whose(turn: Turn) -> tuple[str, str]:

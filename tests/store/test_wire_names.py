@@ -1,0 +1,135 @@
+"""What rows and clients see has a name in a table: every class has one, no name stands for two, none is a class's."""
+
+import json
+import re
+import shutil
+from contextlib import closing
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from tests import product_names
+from tests.worlds.recorded_driver import RecordedDriver
+from warmline.core.actions import Action
+from warmline.core.call.states import State
+from warmline.core.commands import Ask, Kind
+from warmline.core.events import Event
+from warmline.core.receipt import Outcome
+from warmline.core.session import AgentState
+from warmline.core.shown_state import LOGGED_OUT, NO_PHONE, SHOWN_IN_CALL
+from warmline.core.webhook import Hook
+from warmline.store import event_types, events
+from warmline.store.action_names import ACTION_NAMES
+from warmline.store.database import connect
+from warmline.store.event_id import EventId
+from warmline.store.event_types import RECORD_TYPES
+from warmline.store.input_fields import PUBLIC
+from warmline.store.journal_classes import ACTIONS, INPUTS, action_class, input_class
+from warmline.store.journal_kinds import JOURNAL_KINDS, kind_of
+from warmline.store.wire_names import WireNames
+
+NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z0-9]+(_[a-z0-9]+)*")
+TABLES = pytest.mark.parametrize(
+    "table, classes", [(JOURNAL_KINDS, INPUTS), (ACTION_NAMES, ACTIONS)], ids=["journal kinds", "actions"]
+)
+
+# What receivers of webhooks, `audit webhooks --json` and the table webhook know: the names of VICIdial's options.
+WEBHOOK_EVENTS = {"start_call_url", "dispo_call_url", "transfer_url"}
+
+
+def test_every_input_and_every_action_has_a_name() -> None:
+    assert set(JOURNAL_KINDS) == set(INPUTS) and set(INPUTS.values()) == {Ask, *get_args(Event)}
+    assert set(ACTION_NAMES) == set(ACTIONS) and set(ACTIONS.values()) == set(get_args(Action))
+
+
+@TABLES
+def test_no_name_stands_for_two(table: WireNames, classes: dict[str, type]) -> None:
+    names = table.stored(*table)
+    assert len(names) == len(set(names))
+    assert len(set(classes.values())) == len(classes)
+
+
+@TABLES
+def test_names_are_in_one_style_and_are_no_names_of_classes(table: WireNames, classes: dict[str, type]) -> None:
+    for name in (*table, *classes):
+        assert NAME.fullmatch(name)
+        assert not set(name.split(".")) & product_names.classes()
+
+
+@TABLES
+def test_each_name_that_was_ever_written_is_read(table: WireNames, classes: dict[str, type]) -> None:
+    find = input_class if table is JOURNAL_KINDS else action_class
+    for name in table:
+        assert table.former[name], "each was its class's name before it had one of its own"
+        for text in table.stored(name):
+            assert (table.now(text), find(text)) == (name, classes[name])
+
+
+def test_all_names_of_a_kind_for_a_query() -> None:
+    assert JOURNAL_KINDS.stored("app.started") == ("app.started", "Started")
+    assert JOURNAL_KINDS.sql("timer.fired", "app.started") == "'timer.fired', 'TimeCame', 'app.started', 'Started'"
+    with pytest.raises(KeyError):
+        JOURNAL_KINDS.sql("app.begun")
+
+
+def test_a_kind_that_nobody_knows_is_as_it_is() -> None:
+    assert kind_of("of.tomorrow") == "of.tomorrow"
+
+
+def test_types_of_events_are_in_the_same_style_and_are_no_kinds_of_the_journal() -> None:
+    assert not set(JOURNAL_KINDS) & set(RECORD_TYPES)
+    for name in RECORD_TYPES:
+        assert NAME.fullmatch(name) and not set(name.split(".")) & product_names.classes()
+
+
+def test_each_state_has_a_type() -> None:
+    shown = {*(state.value for state in AgentState), *SHOWN_IN_CALL.values(), NO_PHONE}
+    assert set(event_types.AGENT_TYPES) == shown | {LOGGED_OUT}
+    assert set(event_types.CALL_TYPES) == set(State)
+    assert set(event_types.COMMAND_TYPES) == set(Outcome)
+
+
+def test_what_is_told_of_an_input_is_of_an_input_that_there_is() -> None:
+    assert set(PUBLIC) <= set(JOURNAL_KINDS)
+
+
+def test_webhooks_have_the_names_of_their_options() -> None:
+    assert {hook.value for hook in Hook} == WEBHOOK_EVENTS
+
+
+@pytest.fixture
+def played(demo_database: Path, tmp_path: Path) -> Path:
+    """A database with a call that was handed over, an app that was killed, and a command that was refused."""
+    driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    driver.log_in("1000")
+    driver.customer()
+    driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    driver.wait(1)
+    driver.ask(Kind.LEAVE_3WAY_CALL)
+    driver.ask(Kind.GRAB_CUSTOMER)
+    driver.ask(Kind.STATUS, status="SALE")
+    driver.die()
+    driver.come_back()
+    driver.close()
+    return driver.database
+
+
+def test_a_run_writes_no_name_that_is_in_no_table(played: Path) -> None:
+    kinds, actions = set(JOURNAL_KINDS), set(ACTION_NAMES)
+    with closing(connect(played)) as connection:
+        rows = connection.execute("SELECT kind, payload FROM journal").fetchall()
+    assert len(rows) > 20
+    for kind, payload in rows:
+        written = json.loads(payload)
+        assert kind in kinds
+        assert {name for name, _ in written.get("asked", ())} | {written.get("action", "")} <= actions | {""}
+        assert {of for of, _ in written.get("events", ())} <= set(RECORD_TYPES)
+
+
+def test_a_run_tells_no_name_of_a_class(played: Path) -> None:
+    told = events.after(played, EventId(0, 0), 10_000)
+    types = set(JOURNAL_KINDS) | set(RECORD_TYPES)
+    assert len(told) > 40 and {one.type for one in told} <= types
+    words = {word for one in told for value in one.data.values() if isinstance(value, str) for word in value.split()}
+    assert not words & product_names.classes()
