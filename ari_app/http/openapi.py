@@ -7,11 +7,13 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from warmline.ari_app.http.event_shapes import RECORDS
 from warmline.ari_app.http.problems import MEDIA, Problem
+from warmline.ari_app.http.rest_out import Event
 from warmline.ari_app.http.rest_table import ROUTES, Parameter, Route
+from warmline.ari_app.http.schema_names import SCHEMA_NAMES, named_schemas
 
 PREFIX = "/api/v1"
-REFERENCE = "#/components/schemas/{name}"
 ABOUT = (
     "The live calls and agents of one Warmline node. A command is done when it is answered (a dial: begun); each has a "
     "receipt that tells how it ends. Times are ISO 8601, UTC. What goes wrong is told as RFC 9457 says."
@@ -37,7 +39,9 @@ Json = dict[str, Any]
 def document() -> Json:
     """The whole document."""
     shapes = [shape for route in ROUTES for shape in (route.gives, route.takes) if shape] + [Problem]
-    refs, schemas = msgspec.json.schema_components(shapes, ref_template=REFERENCE)
+    refs, schemas = named_schemas([*shapes, *RECORDS])
+    refs, records = refs[: len(shapes)], refs[len(shapes) :]
+    schemas[SCHEMA_NAMES[Event]]["properties"]["data"]["anyOf"] = [*records, {"type": "object"}]
     by_shape = {repr(shape): ref for shape, ref in zip(shapes, refs, strict=True)}
     paths: dict[str, Json] = {}
     for route in ROUTES:

@@ -17,10 +17,12 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection
 
+from tests import product_names
 from tests.http.json_site import JsonSite, json_site
-from warmline.ari_app.http import openapi
+from warmline.ari_app.http import openapi, rest_out
 from warmline.ari_app.http.rest_commands import KEY_HEADER
 from warmline.ari_app.http.rest_table import ROUTES, Route
+from warmline.ari_app.http.schema_names import SCHEMA_NAMES
 from warmline.core.commands import Kind
 from warmline.core.session import AgentState
 from warmline.options import SCOPES
@@ -55,6 +57,24 @@ def test_no_schema_is_named_after_a_module() -> None:
     names = list(DOCUMENT["components"]["schemas"])
     assert [name for name in names if not re.fullmatch(r"[A-Z][A-Za-z0-9]*", name)] == []
     assert "warmline" not in msgspec.json.encode(DOCUMENT).decode()
+
+
+def test_every_schema_and_every_operation_has_a_name_of_its_own_and_no_classs() -> None:
+    """A class may be renamed at any time; what a generator made of the document may not."""
+    text = msgspec.json.encode(DOCUMENT).decode()
+    schemas, titles = DOCUMENT["components"]["schemas"], set(re.findall(r'"title":"(\w+)"', text))
+    assert set(schemas) == set(SCHEMA_NAMES.values()) and len(schemas) == len(SCHEMA_NAMES)
+    assert titles <= {"Warmline", *schemas}
+    operations = {operation(route)["operationId"] for route in ROUTES}
+    assert all(re.fullmatch(r"[a-z][A-Za-z]*", name) for name in operations)
+    assert not (operations | set(schemas)) & product_names.classes()
+    assert not set(re.findall(r"[\w.]+", text)) & product_names.modules()
+
+
+def test_a_shape_without_a_name_is_in_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(SCHEMA_NAMES, rest_out.Step)
+    with pytest.raises(KeyError, match=rest_out.Step.__name__):
+        openapi.document()
 
 
 def test_each_address_is_in_a_group_that_is_explained() -> None:
