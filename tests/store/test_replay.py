@@ -86,6 +86,29 @@ def test_a_refusal_that_only_sets_an_alarm_is_in_it(tmp_path: Path) -> None:
     assert replay(path).differences == []
 
 
+def test_agents_who_are_ready_in_one_turn_get_the_same_callers_again(tmp_path: Path) -> None:
+    """The alarm of a login's pause rings after the pause: it puts no agent in front in a later turn of the replay."""
+    path = Path(shutil.copy(configured("NEVER", "DISABLED"), tmp_path))
+    configure.fill(path, [("campaign", "TESTCAMP", {"pause_max": "5", "wrapup_seconds": "3"})])
+    lab = RecordedDriver(path)
+    for user in ("1001", "1000"):
+        lab.log_in(user)
+    lab.wait(6)
+    for name in ("first", "second", "third", "fourth"):
+        lab.customer(name=name)
+    for user in ("1000", "1001"):
+        lab.hang_up(str(lab.world.calls[lab.session(user).call or ""].customer))
+        lab.ask(Kind.STATUS, user, status="SALE")
+    lab.stuck = True  # so that both agents are ready in one turn
+    lab.wait(4)
+    lab.stuck = False
+    lab.wait(1)
+    matched = {user: lab.world.calls[lab.session(user).call or ""].customer for user in ("1000", "1001")}
+    lab.close()
+    assert matched == {"1000": "third", "1001": "fourth"}
+    assert replay(path).differences == []
+
+
 def test_an_empty_journal_is_the_same() -> None:
     assert replay(configured("ALLCALLS", "ALL_CALLS")).rows == 0
 
@@ -218,7 +241,7 @@ class Journalled(Floor):
 
 
 def test_a_rescue_that_ends_while_its_phone_rings_is_replayed() -> None:
-    """An alarm that finds nothing to do is not journalled, and rings again in a replay, later."""
+    """An alarm that found the phone ringing does not ring later in a replay."""
     day = Journalled()
     day.open(recording="NEVER", leave="DISABLED")
     day.a_phone_is_as_its_user_is(does=[(0.1, "ringing")], user="1000")

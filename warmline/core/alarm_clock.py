@@ -39,7 +39,7 @@ class AlarmClock:
         return self._heap[0][0] if self._heap else None
 
     def due(self, now: int) -> Iterator[str]:
-        """The ids whose time has come; each alarm rings once."""
+        """Take the alarms until `now`, microseconds UTC, by time, then by id; yield the ids. Each alarm rings once."""
         while (first := self.next()) is not None and first <= now:
             at, key = heappop(self._heap)
             self._wanted -= 1

@@ -109,7 +109,7 @@ def _event(turn: Turn, event: Event) -> None:
         case events.Started():
             webhooks.resume(turn)
         case events.TimeCame():
-            for key in list(turn.due()):
+            for key in turn.due():
                 _alarm(turn, key)
         case events.FallbackTaken() if event.goto:
             pass  # its DID sent it there: nothing is wrong

@@ -97,7 +97,6 @@ def call_again_if_lost(turn: Turn, session: Session) -> None:
     A call whose rescue is over is told by `core/call/lost.py`.
     """
     if session.leg is not None or turn.world.holding:
-        turn.alarmed |= bool(session.recall_until or session.rescue_until)  # or a replay would ring this alarm later
         return
     if session.recall_until:
         seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds

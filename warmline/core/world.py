@@ -164,7 +164,7 @@ class Turn:
         self.now = now
         self.actions: list[tuple[str, Action]] = []
         self.notes: list[str] = []
-        self.alarmed = False  # whether an alarm was set: without this turn, a replay would not have it
+        self.alarmed = False  # whether an alarm was set, or rang
         self.touched: OrderedDict[str, None] = OrderedDict()
         self._base = base
         self._drawn = 0
@@ -236,9 +236,15 @@ class Turn:
         self.alarmed = True
         self.world.alarms.set(at, key)
 
-    def due(self) -> Iterable[str]:
-        """The ids whose time has come; each alarm rings once."""
-        return self.world.alarms.due(self.now)
+    def due(self) -> list[str]:
+        """Take the alarms whose time has come, by time, then by id; return the ids. Each alarm rings once.
+
+        A turn in which an alarm rang is journalled even if nothing came of it. A replay without that turn would ring
+        the alarm in a later turn, and in front of the alarms of that turn.
+        """
+        rang = list(self.world.alarms.due(self.now))
+        self.alarmed |= bool(rang)
+        return rang
 
     def note(self, text: str) -> None:
         """Something odd that changed nothing; it goes to the log."""

@@ -52,7 +52,7 @@ class Written(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
-    """The journal entry of a turn; None when the input changed nothing, asked for nothing and set no alarm."""
+    """Return the journal entry of a turn; None if nothing changed, was asked for, or rang, and no alarm was set."""
     always = isinstance(entry, Started | Configured | Reconciling | Reconciled | FallbackTaken)
     if not turn.actions and not turn.changes and not turn.alarmed and not always:
         return None
