@@ -9,10 +9,10 @@ RUN := $(VENV)/bin/python
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
-	@$(RUN) -m warmline.lab.asterisk
+	@$(RUN) -m lab.asterisk
 
 demo: setup
-	@$(RUN) -m warmline.lab.demo $(if $(DIR),--dir $(DIR))
+	@$(RUN) -m lab.demo $(if $(DIR),--dir $(DIR))
 
 # Three at a time, a file to each: most of the time is talk that has to be listened to. Alone: what schemathesis sends.
 test: setup

@@ -4,6 +4,6 @@ import signal
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # the app's loop takes it over
-    from warmline.ari_app.serve import main
+    from ari_app.serve import main
 
     main()

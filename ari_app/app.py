@@ -9,30 +9,30 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from warmline.ari_app import beat, fastagi, queue_log, recordings, reloading, retention, watch, webhooks
-from warmline.ari_app.asterisk.client import Client
-from warmline.ari_app.asterisk.keys import Keys
-from warmline.ari_app.asterisk.perform import Performer
-from warmline.ari_app.asterisk.websocket import Listener
-from warmline.ari_app.callers import Callers
-from warmline.ari_app.clock import Clock
-from warmline.ari_app.connection import Connection, hear
-from warmline.ari_app.conversion import converted
-from warmline.ari_app.dead_phones import DeadPhones
-from warmline.ari_app.hears_nothing import HearsNothing
-from warmline.ari_app.held_lines import HeldLines
-from warmline.ari_app.http import auth, server, tls
-from warmline.ari_app.http.routes import make_app
-from warmline.ari_app.http.tokens import ASKERS
-from warmline.ari_app.metrics import Metrics
-from warmline.ari_app.one_by_one import OneByOne
-from warmline.ari_app.passed_sockets import Passed
-from warmline.ari_app.reachable import Reachable
-from warmline.ari_app.redirects import Redirects
-from warmline.ari_app.sweep import Sweep
-from warmline.ari_app.switchboard import Switchboard
-from warmline.ari_app.systemd import Systemd
-from warmline.ari_app.transfer_keys import TransferKeys
+from ari_app import beat, fastagi, queue_log, recordings, reloading, retention, watch, webhooks
+from ari_app.asterisk.client import Client
+from ari_app.asterisk.keys import Keys
+from ari_app.asterisk.perform import Performer
+from ari_app.asterisk.websocket import Listener
+from ari_app.callers import Callers
+from ari_app.clock import Clock
+from ari_app.connection import Connection, hear
+from ari_app.conversion import converted
+from ari_app.dead_phones import DeadPhones
+from ari_app.hears_nothing import HearsNothing
+from ari_app.held_lines import HeldLines
+from ari_app.http import auth, server, tls
+from ari_app.http.routes import make_app
+from ari_app.http.tokens import ASKERS
+from ari_app.metrics import Metrics
+from ari_app.one_by_one import OneByOne
+from ari_app.passed_sockets import Passed
+from ari_app.reachable import Reachable
+from ari_app.redirects import Redirects
+from ari_app.sweep import Sweep
+from ari_app.switchboard import Switchboard
+from ari_app.systemd import Systemd
+from ari_app.transfer_keys import TransferKeys
 from warmline.core.actions import ConvertRecording, MeasureRecording, SendWebhook, Tell
 from warmline.core.events import Event, RecordingConverted, RecordingMeasured, Started
 from warmline.core.recovered import restore

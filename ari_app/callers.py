@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from functools import partial
 
-from warmline.ari_app.logs import about
+from ari_app.logs import about
 from warmline.core.actions import FindLead
 from warmline.core.events import Event, LeadFound
 from warmline.store import leads

@@ -3,15 +3,15 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-from warmline.ari_app.asterisk import events, picture, reconcile
-from warmline.ari_app.asterisk.client import Client
-from warmline.ari_app.asterisk.perform import Performer
-from warmline.ari_app.clock import Clock
-from warmline.ari_app.hears_nothing import HearsNothing
-from warmline.ari_app.held_lines import HeldLines
-from warmline.ari_app.redirects import Redirects
-from warmline.ari_app.switchboard import Switchboard
-from warmline.ari_app.transfer_keys import TransferKeys
+from ari_app.asterisk import events, picture, reconcile
+from ari_app.asterisk.client import Client
+from ari_app.asterisk.perform import Performer
+from ari_app.clock import Clock
+from ari_app.hears_nothing import HearsNothing
+from ari_app.held_lines import HeldLines
+from ari_app.redirects import Redirects
+from ari_app.switchboard import Switchboard
+from ari_app.transfer_keys import TransferKeys
 from warmline.core.actions import CloseBridge
 from warmline.core.events import AsteriskSeen, Reconciling, TransferAsked
 

@@ -6,8 +6,8 @@ import hashlib
 import logging
 from pathlib import Path
 
+from ari_app.logs import about_recording
 from warmline import convert
-from warmline.ari_app.logs import about_recording
 from warmline.core.events import RecordingConverted
 
 log = logging.getLogger("warmline.ari_app.conversion")

@@ -7,9 +7,9 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from warmline.ari_app.asterisk.client import Client
-from warmline.ari_app.asterisk.statistics import packets
-from warmline.ari_app.logs import about
+from ari_app.asterisk.client import Client
+from ari_app.asterisk.statistics import packets
+from ari_app.logs import about
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.world import World
 

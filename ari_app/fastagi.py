@@ -14,9 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 
+from ari_app.http.server import CannotListen
+from ari_app.passed_sockets import Passed
 from warmline.agi import AGI, AGIException, attempt, decisions, refuse
-from warmline.ari_app.http.server import CannotListen
-from warmline.ari_app.passed_sockets import Passed
 from warmline.loopback import is_local
 from warmline.store.facts import Kept
 

@@ -14,13 +14,13 @@ from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from ari_app import logs, second_look
+from ari_app.asterisk import picture, ready
+from ari_app.asterisk.client import AriError, Client
+from ari_app.asterisk.picture import Picture
+from ari_app.asterisk.requests import to_fallback
+from ari_app.logs import about
 from warmline import beat
-from warmline.ari_app import logs, second_look
-from warmline.ari_app.asterisk import picture, ready
-from warmline.ari_app.asterisk.client import AriError, Client
-from warmline.ari_app.asterisk.picture import Picture
-from warmline.ari_app.asterisk.requests import to_fallback
-from warmline.ari_app.logs import about
 from warmline.guarded import mark
 from warmline.listener import asterisks_users
 from warmline.settings import DEFAULT_FILE, Settings, SettingsError, load

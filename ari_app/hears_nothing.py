@@ -9,9 +9,9 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
-from warmline.ari_app.asterisk.client import Client
-from warmline.ari_app.asterisk.events import AUDIO
-from warmline.ari_app.asterisk.statistics import packets
+from ari_app.asterisk.client import Client
+from ari_app.asterisk.events import AUDIO
+from ari_app.asterisk.statistics import packets
 from warmline.core.actions import Mute, PlayTone
 from warmline.core.call.call import Call
 from warmline.core.events import (

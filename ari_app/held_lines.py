@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
-from warmline.ari_app.asterisk.client import Client
-from warmline.ari_app.asterisk.held import holds
+from ari_app.asterisk.client import Client
+from ari_app.asterisk.held import holds
 from warmline.core.events import Event, LegHeld
 from warmline.core.leg import Phase
 from warmline.core.world import World

@@ -6,7 +6,7 @@ import re
 import sys
 from datetime import UTC, datetime
 
-from warmline.ari_app.log_writer import Writer, to_file
+from ari_app.log_writer import Writer, to_file
 from warmline.settings import SettingsError
 
 STYLES = ("logfmt", "json", "text")

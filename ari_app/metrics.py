@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from warmline.ari_app import logs
-from warmline.ari_app.dead_phones import DeadPhones
-from warmline.ari_app.switchboard import Switchboard
+from ari_app import logs
+from ari_app.dead_phones import DeadPhones
+from ari_app.switchboard import Switchboard
 from warmline.core.receipt import Receipt
 from warmline.store.journal import Journal
 

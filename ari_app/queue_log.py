@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.ari_app.bell import Bell
+from ari_app.bell import Bell
 from warmline.store import queue_log
 from warmline.store.database import StoreError
 

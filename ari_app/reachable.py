@@ -8,9 +8,9 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 
-from warmline.ari_app.asterisk.client import Client
-from warmline.ari_app.asterisk.endpoints import Change, Endpoints
-from warmline.ari_app.asterisk.statistics import packets
+from ari_app.asterisk.client import Client
+from ari_app.asterisk.endpoints import Change, Endpoints
+from ari_app.asterisk.statistics import packets
 from warmline.core.events import Event, PhoneAway, PhoneBack
 from warmline.core.leg import Leg, Phase
 from warmline.core.session import Session

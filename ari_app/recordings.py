@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from warmline.ari_app.logs import about_recording
+from ari_app.logs import about_recording
 from warmline.core.events import RecordingMeasured
 
 log = logging.getLogger("warmline.ari_app.recordings")

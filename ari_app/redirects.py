@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from warmline.ari_app.http import may_dial
-from warmline.ari_app.logs import about
-from warmline.ari_app.transfer_keys import UNKNOWN
+from ari_app.http import may_dial
+from ari_app.logs import about
+from ari_app.transfer_keys import UNKNOWN
 from warmline.core.call.call import Call
 from warmline.core.events import Event, LegGone, LegRedirected
 from warmline.core.world import World

@@ -3,9 +3,9 @@
 import logging
 from ssl import SSLContext
 
-from warmline.ari_app import logs
-from warmline.ari_app.http import tls
-from warmline.ari_app.webhooks import Webhooks
+from ari_app import logs
+from ari_app.http import tls
+from ari_app.webhooks import Webhooks
 from warmline.settings import Settings, SettingsError, load
 
 AT_ONCE = ("log", "webhook_secret")  # the others hold until the app is started again

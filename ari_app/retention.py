@@ -5,7 +5,7 @@ import logging
 import threading
 import time
 
-from warmline.ari_app.logs import about_recording
+from ari_app.logs import about_recording
 from warmline.store.database import StoreError
 from warmline.store.retention import sweep
 

@@ -12,16 +12,16 @@ from contextlib import AsyncExitStack
 
 import uvloop
 
-from warmline.ari_app import logs
-from warmline.ari_app.app import App
-from warmline.ari_app.asterisk.client import Client
-from warmline.ari_app.asterisk.ready import UnusableAsteriskError
-from warmline.ari_app.asterisk.websocket import ReplacedError
-from warmline.ari_app.connection import WAITS
-from warmline.ari_app.http import server
-from warmline.ari_app.metrics import Metrics
-from warmline.ari_app.passed_sockets import Passed
-from warmline.ari_app.systemd import Systemd
+from ari_app import logs
+from ari_app.app import App
+from ari_app.asterisk.client import Client
+from ari_app.asterisk.ready import UnusableAsteriskError
+from ari_app.asterisk.websocket import ReplacedError
+from ari_app.connection import WAITS
+from ari_app.http import server
+from ari_app.metrics import Metrics
+from ari_app.passed_sockets import Passed
+from ari_app.systemd import Systemd
 from warmline.listener import asterisks_users
 from warmline.settings import Settings, SettingsError, load
 from warmline.store.database import StoreError

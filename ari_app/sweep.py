@@ -5,8 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from warmline.ari_app.asterisk.client import AriError
-from warmline.ari_app.asterisk.reconcile import Orphans
+from ari_app.asterisk.client import AriError
+from ari_app.asterisk.reconcile import Orphans
 from warmline.core import actions as do
 from warmline.core.events import ActionFailed, Event
 

@@ -7,9 +7,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from warmline.ari_app.bell import Bell
-from warmline.ari_app.clock import Clock, new_ulid
-from warmline.ari_app.logs import about
+from ari_app.bell import Bell
+from ari_app.clock import Clock, new_ulid
+from ari_app.logs import about
 from warmline.core import actions as do
 from warmline.core import capacity
 from warmline.core.call.choices import blanked

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from warmline.ari_app.http import may_dial
-from warmline.ari_app.http.threads import Threads
-from warmline.ari_app.logs import about
+from ari_app.http import may_dial
+from ari_app.http.threads import Threads
+from ari_app.logs import about
 from warmline.core.call.refer import wanted
 from warmline.core.events import Event, TransferAsked
 from warmline.core.world import World

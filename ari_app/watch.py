@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 
-from warmline.ari_app.logs import about
+from ari_app.logs import about
 from warmline.core.events import Configured, Event, FallbackTaken
 from warmline.store import database, rules
 from warmline.store import spool as notes

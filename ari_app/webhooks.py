@@ -18,9 +18,9 @@ from weakref import WeakValueDictionary
 import aiohttp
 from yarl import URL
 
+from ari_app.logs import about
+from ari_app.webhook_addresses import Allowed, NotAllowed, Resolver, check_host
 from warmline import webhook_url
-from warmline.ari_app.logs import about
-from warmline.ari_app.webhook_addresses import Allowed, NotAllowed, Resolver, check_host
 from warmline.core.actions import SendWebhook
 from warmline.core.events import WebhookTried
 from warmline.core.webhook import Webhook

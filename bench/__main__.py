@@ -33,8 +33,8 @@ from bench import (
 from bench.capacity import both, rooms
 from bench.progress import bar
 from bench.result import CannotMeasureError, Result
-from warmline.lab.errors import LabError
-from warmline.lab.parties import Late, Refused
+from lab.errors import LabError
+from lab.parties import Late, Refused
 
 BENCHMARKS: dict[str, ModuleType] = {
     "leave": leave,

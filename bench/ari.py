@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Self
 import aiohttp
 
 from bench.result import CannotMeasureError
-from warmline.lab.description import Lab
+from lab.description import Lab
 
 APP = "bench"
 WITHIN = 10.0  # seconds an awaited event may take

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from ari_app.asterisk.requests import ROOM_TYPE
 from bench.conversation import Conversation
 from bench.dialplan import ROOM, SEAT
 from bench.stage import Stage
-from warmline.ari_app.asterisk.requests import ROOM_TYPE
-from warmline.lab.parties import Call, UserAgent, tones
+from lab.parties import Call, UserAgent, tones
 
 PHONE = "1002"
 NUMBER = "4930222"

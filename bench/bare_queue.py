@@ -8,10 +8,10 @@ from contextlib import suppress
 from itertools import count
 from typing import Any
 
+from ari_app.asterisk.requests import ROOM_TYPE
 from bench.ari import Ari
 from bench.background import Background
 from bench.result import CannotMeasureError
-from warmline.ari_app.asterisk.requests import ROOM_TYPE
 
 ROOM_NAME = "bench-room-"
 

@@ -37,7 +37,7 @@ HELP, REPORT = 3.0, 2.0  # times the baseline
 # What getrusage tells of a child may be what its parent had.
 CHILD = """
 import sys
-from warmline.cli.main import main
+from cli.main import main
 try:
     main(sys.argv[1:])
 except SystemExit as ended:

@@ -18,7 +18,7 @@ from bench.handoff import Desk
 from bench.progress import Step
 from bench.result import CannotMeasureError, Result, times
 from bench.stage import WITHIN, Stage, stage, until
-from warmline.lab.parties import Call, Customer, Phone, tones
+from lab.parties import Call, Customer, Phone, tones
 
 COUNT = 100
 TALK = 0.5  # seconds; the beep to the agent takes 0.43

@@ -18,12 +18,12 @@ from bench.handoff import AGENT, Desk
 from bench.progress import Step
 from bench.result import CannotMeasureError, Result, times
 from bench.stage import stage
-from warmline.lab.description import Lab
-from warmline.lab.parties import tones
+from lab.description import Lab
+from lab.parties import tones
 
 COUNT = 30
 BEYOND = 100.0  # ms
-WARMLINE = (sys.executable, "-c", "from warmline.cli.main import main; main()")
+WARMLINE = (sys.executable, "-c", "from cli.main import main; main()")
 
 
 class Round(NamedTuple):

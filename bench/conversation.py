@@ -3,7 +3,7 @@
 import time
 from typing import NamedTuple
 
-from warmline.lab.parties import Call, Hearing
+from lab.parties import Call, Hearing
 
 TAIL = 0.3  # seconds after a leave in which the agent's last packets are looked for
 

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bench.result import CannotMeasureError
-from warmline.lab import asterisk
-from warmline.lab.description import Lab
+from lab import asterisk
+from lab.description import Lab
 
 SCENARIOS = Path(__file__).parent / "sipp"
 SOME_FAILED = 1  # sipp's exit code

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from warmline.lab import instance
-from warmline.lab.description import Lab
-from warmline.lab.parties import Call, Hearing, Parties, Phone, answer, tones
+from lab import instance
+from lab.description import Lab
+from lab.parties import Call, Hearing, Parties, Phone, answer, tones
 
 AGENT, DID = "1000", "8005550100"
 AWAY = (1, 5, 25)  # seconds

@@ -13,9 +13,9 @@ from bench.dialplan import AWAY, AWAY_HZ, DID
 from bench.progress import Step
 from bench.result import Result, times
 from bench.stage import Stage, stage, until
+from lab import process
+from lab.parties import Customer, Hearing
 from warmline import beat
-from warmline.lab import process
-from warmline.lab.parties import Customer, Hearing
 
 COUNT = 30
 BEYOND = 100.0  # ms

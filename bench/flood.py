@@ -22,10 +22,10 @@ from tempfile import TemporaryDirectory
 from bench.progress import Step
 from bench.result import CannotMeasureError, Figures, Result, Row
 from bench.stage import until
+from lab import description
+from lab.description import Lab
+from lab.parties import Call, Parties, Phone, tones
 from warmline import beat
-from warmline.lab import description
-from warmline.lab.description import Lab
-from warmline.lab.parties import Call, Parties, Phone, tones
 
 SIZES = (5, 20, 50, 200)  # connections
 COUNT = len(SIZES)

@@ -9,7 +9,7 @@ from bench.conversation import Conversation
 from bench.dialplan import DID
 from bench.result import CannotMeasureError
 from bench.stage import Stage, until
-from warmline.lab.parties import Call, Hearing, tones
+from lab.parties import Call, Hearing, tones
 
 AGENT = "1000"
 NUMBER = "4930111"

@@ -6,10 +6,10 @@ quiet as before. What tells one round from another are times, ids, and the calle
 
 from pathlib import Path
 
+from lab import configure
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline.core import events as ev
 from warmline.core.commands import Kind
-from warmline.lab import configure
 
 SECOND = 1_000_000
 CALLS = 50  # of one round

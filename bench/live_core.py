@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from time import perf_counter_ns, thread_time_ns
 from typing import Any, NamedTuple
 
-from warmline.ari_app.clock import new_ulid
+from ari_app.clock import new_ulid
 from warmline.core import actions as do
 from warmline.core import events as ev
 from warmline.core.commands import Ask, Command, Kind

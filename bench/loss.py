@@ -16,8 +16,8 @@ from bench.handoff import Desk
 from bench.progress import Step
 from bench.result import Figures, Result, Row
 from bench.stage import Stage, stage
-from warmline.lab.parties import Call, Hearing, tones
-from warmline.lab.parties.hearing import sequence_gaps
+from lab.parties import Call, Hearing, tones
+from lab.parties.hearing import sequence_gaps
 
 COUNT = 100
 RECORDED_SHARE = 4  # of so many leaves, one more is made while call and handoff are recorded

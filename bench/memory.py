@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from bench.progress import Step
 from bench.result import CannotMeasureError, Result, Row
+from lab import configure
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline.core.commands import Kind
-from warmline.lab import configure
 
 COUNT = 12  # times five minutes
 CALLS = 900  # in five minutes

@@ -12,8 +12,8 @@ from bench.dialplan import AGI_ROUND, AGI_RUNS
 from bench.progress import Step
 from bench.result import CannotMeasureError, Result, Row, times
 from bench.stage import Stage, stage
+from lab import folder
 from warmline import settings
-from warmline.lab import folder
 
 COUNT = 100
 RATIO = 2.0

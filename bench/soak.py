@@ -31,8 +31,8 @@ from bench.progress import Step
 from bench.result import CannotMeasureError, Figures, Result, Row
 from bench.stage import Stage, stage, until
 from bench.team import add_phones, agents, names
+from lab import folder
 from warmline import settings
-from warmline.lab import folder
 
 COUNT = 10_000
 RATE = 20  # calls a second

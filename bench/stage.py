@@ -12,10 +12,10 @@ from typing import NamedTuple, TypeVar
 from bench import dialplan
 from bench.ari import Ari
 from bench.result import CannotMeasureError
-from warmline.lab import instance
-from warmline.lab.description import Lab
-from warmline.lab.parties import Parties, Peer
-from warmline.lab.templates import PROJECT
+from lab import instance
+from lab.description import Lab
+from lab.parties import Parties, Peer
+from lab.templates import PROJECT
 
 WITHIN = 10.0  # seconds
 PAUSE = 0.02

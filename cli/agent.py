@@ -1,8 +1,8 @@
 """`warmline agent …`: a person who takes calls."""
 
-from warmline.cli import agent_orders
-from warmline.cli.agent_status import status
-from warmline.cli.entity import commands
+from cli import agent_orders
+from cli.agent_status import status
+from cli.entity import commands
 
 PANELS = {
     "The day": ("login", "ready", "pause", "dispo", "logout", "status", "watch"),

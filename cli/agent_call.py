@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from warmline.cli.agent_order import User, Wait, give
-from warmline.cli.completion import names
-from warmline.cli.output import Json
+from cli.agent_order import User, Wait, give
+from cli.completion import names
+from cli.output import Json
 from warmline.core.routing import AGENTDIRECT
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from cli import running_app
+from cli.output import print_json, print_table
+from cli.running_app import AppRefused
 from warmline import settings
-from warmline.cli import running_app
-from warmline.cli.output import print_json, print_table
-from warmline.cli.running_app import AppRefused
 
 Codes = list[dict[str, Any]]
 

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from warmline.cli.agent_order import User, Wait, give
-from warmline.cli.completion import names
-from warmline.cli.output import Json
+from cli.agent_order import User, Wait, give
+from cli.completion import names
+from cli.output import Json
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
 Lead = Annotated[
@@ -48,7 +48,7 @@ def skip(user: User, as_json: Json = False) -> None:
 
 def callbacks(user: User, as_json: Json = False) -> None:
     """Whom the agent may call back: promised by the agent, or anybody's. To do it: `warmline callback dial`."""
-    from warmline.cli.callback import list_all  # reads the database: loaded only here
+    from cli.callback import list_all  # reads the database: loaded only here
 
     list_all(agent=user, as_json=as_json)
 

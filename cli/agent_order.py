@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 import typer
 
+from cli import completion, running_app
+from cli.output import complain, print_json
 from warmline import settings
-from warmline.cli import completion, running_app
-from warmline.cli.output import complain, print_json
 from warmline.numbers import BETWEEN
 from warmline.settings import Settings
 from warmline.store import known
@@ -102,7 +102,7 @@ def _badly(receipt: dict[str, Any]) -> str:
 def ended(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
     """The receipt once it has an outcome, awaited by the event stream."""
     if receipt["outcome"] is None:
-        from warmline.cli.event_stream import follow
+        from cli.event_stream import follow
 
         try:
             for _ in follow(place, "command", receipt["id"]):

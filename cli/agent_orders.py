@@ -9,7 +9,7 @@ from functools import partial
 
 import typer
 
-from warmline.cli import agent_call, agent_dial, agent_session, agent_supervise, agent_watch
+from cli import agent_call, agent_dial, agent_session, agent_supervise, agent_watch
 
 Command = Callable[..., None]
 

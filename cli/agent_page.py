@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from warmline.cli import zone
-from warmline.cli.since import ago
+from cli import zone
+from cli.since import ago
 
 if TYPE_CHECKING:
     from rich.table import Table

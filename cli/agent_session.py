@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from warmline.cli import agent_codes
-from warmline.cli.agent_order import User, give, ring
-from warmline.cli.completion import names
-from warmline.cli.output import Json
+from cli import agent_codes
+from cli.agent_order import User, give, ring
+from cli.completion import names
+from cli.output import Json
 
 HELP = "18:05 (the next), tomorrow 10:00, monday 9:00, +30m, +2h, 2026-12-24 18:05; on the setting's clock."
 
@@ -16,7 +16,7 @@ Off = Annotated[bool, typer.Option("--off", help="The other way round.")]
 
 def login(user: User, as_json: Json = False) -> None:
     """Log an agent in: the phone is called; pick it up."""
-    from warmline.cli.agent_status import how_to_go_on
+    from cli.agent_status import how_to_go_on
 
     ring(user, "login", "", "logged in", as_json=as_json)
     if not as_json:
@@ -82,7 +82,7 @@ def dispo(
     promise: dict[str, str] = {}
     said = ""
     if callback:
-        from warmline.cli.callback_time import callback_time
+        from cli.callback_time import callback_time
 
         at, shown = callback_time(callback, "--callback")
         promise = {"at": at, "whose": "USERONLY" if mine else "ANYONE", "comments": comments}

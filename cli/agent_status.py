@@ -5,11 +5,11 @@ from urllib.parse import quote
 
 import typer
 
+from cli import completion, running_app
+from cli.agent_page import stands, supervised
+from cli.output import Json, print_json, print_table
+from cli.since import ago
 from warmline import settings
-from warmline.cli import completion, running_app
-from warmline.cli.agent_page import stands, supervised
-from warmline.cli.output import Json, print_json, print_table
-from warmline.cli.since import ago
 from warmline.store.refusals import NotFound
 
 HEADS = ("agent", "state", "for", "customer", "third", "phone", "campaign", "supervised")
@@ -50,7 +50,7 @@ def how_to_go_on(user: str) -> str:
     place, here = settings.load(), f"agents/{quote(user, safe='')}"
     agent = running_app.get(place, here)
     if agent["pause_code"] == GREETED:
-        from warmline.cli.event_stream import follow
+        from cli.event_stream import follow
 
         for _ in follow(place, "agent", user):
             agent = running_app.get(place, here)

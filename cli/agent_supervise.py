@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from warmline.cli.agent_order import User, ring
-from warmline.cli.output import Json
+from cli.agent_order import User, ring
+from cli.output import Json
 
 Phone = Annotated[
     str, typer.Option("--phone", metavar="PHONE", help="Yours: it is called. Nobody may be logged in on it.")

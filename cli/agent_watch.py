@@ -3,15 +3,15 @@
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from cli import running_app
+from cli.agent_order import User
+from cli.output import Json
 from warmline import settings
-from warmline.cli import running_app
-from warmline.cli.agent_order import User
-from warmline.cli.output import Json
 from warmline.store import known
 from warmline.store.refusals import NotFound
 
 if TYPE_CHECKING:
-    from warmline.cli.watching import Changed
+    from cli.watching import Changed
 
 # The agent as the app tells of him; his `call` whole, its `lead` with script and past calls; without a call his
 # `history`, and the `codes` that he may give the last one. What there is not is None.
@@ -29,9 +29,9 @@ PAST = 5  # calls of his own that are shown between two
 
 def watch(user: User, as_json: Json = False) -> None:
     """Follow one agent until Ctrl-C: state, time, lead, script, third party; piped, a line for each change."""
-    from warmline.cli.agent_page import page
-    from warmline.cli.event_stream import is_about
-    from warmline.cli.watching import pictures, show
+    from cli.agent_page import page
+    from cli.event_stream import is_about
+    from cli.watching import pictures, show
 
     place = settings.load()
     known.check(place.db, agent=user)
@@ -78,7 +78,7 @@ def _maybe(place: settings.Settings, path: str) -> Any:
 
 def lines(found: Picture) -> list[str]:
     """The picture in one line: what changes with time alone is not in it."""
-    from warmline.cli.agent_page import name_of, stands
+    from cli.agent_page import name_of, stands
 
     call = found["call"] or {}
     parts = (

@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from warmline.cli.moment import moment
-from warmline.cli.times import past
+from cli.moment import moment
+from cli.times import past
 from warmline.core.rules import Agent, Rules
 from warmline.core.session import AgentState, Session
 from warmline.option_types import nearest

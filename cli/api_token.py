@@ -4,11 +4,11 @@ import secrets
 
 import typer
 
+from cli.entity import commands, given_options
+from cli.entity_arguments import Name, Pairs
+from cli.output import Json, print_json
+from cli.person import login_name
 from warmline import settings
-from warmline.cli.entity import commands, given_options
-from warmline.cli.entity_arguments import Name, Pairs
-from warmline.cli.output import Json, print_json
-from warmline.cli.person import login_name
 from warmline.options import API_TOKEN, OptionError
 
 KIND = API_TOKEN.kind

@@ -1,9 +1,9 @@
 """`warmline api-user …`: who may use the agent API."""
 
+from cli.entity import commands
+from cli.entity_arguments import Name
+from cli.output import Json, print_json
 from warmline import settings
-from warmline.cli.entity import commands
-from warmline.cli.entity_arguments import Name
-from warmline.cli.output import Json, print_json
 
 app = commands("api-user")
 
@@ -11,7 +11,7 @@ app = commands("api-user")
 @app.command(epilog="Example: warmline api-user unlock 6666")
 def unlock(name: Name, as_json: Json = False) -> None:
     """End the locks after wrong passwords."""
-    from warmline.cli import api_user_locks
+    from cli import api_user_locks
     from warmline.store import config
 
     config.show(settings.load().db, "api-user", name)  # a name that nobody has is told

@@ -5,9 +5,9 @@ from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import quote
 
+from cli import running_app, zone
+from cli.output import complain
 from warmline import settings
-from warmline.cli import running_app, zone
-from warmline.cli.output import complain
 from warmline.settings import Settings
 from warmline.store.refusals import NotFound
 

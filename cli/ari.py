@@ -12,8 +12,8 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import urlsplit
 
-from warmline.cli.asterisk_conf import Conf
-from warmline.cli.running_app import AppAway
+from cli.asterisk_conf import Conf
+from cli.running_app import AppAway
 from warmline.listener import Listener, StrangerError, asterisks_users
 from warmline.settings import Settings
 

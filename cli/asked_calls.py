@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warmline.cli import completion
-from warmline.cli.completion import names
-from warmline.cli.period import Period
-from warmline.cli.times import UNITS
+from cli import completion
+from cli.completion import names
+from cli.period import Period
+from cli.times import UNITS
 
 if TYPE_CHECKING:
     from warmline.store.asked import Asked

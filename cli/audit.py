@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from warmline import settings
-from warmline.cli import (
+from cli import (
     audit_agent,
     audit_agents,
     audit_api,
@@ -22,8 +21,9 @@ from warmline.cli import (
     audit_webhooks,
     completion,
 )
-from warmline.cli.exit_codes import Exit
-from warmline.cli.output import Json, console, print_json, print_table
+from cli.exit_codes import Exit
+from cli.output import Json, console, print_json, print_table
+from warmline import settings
 
 app = typer.Typer(help="What happened, and whether the records are whole.", no_args_is_help=True)
 REPORTS = {
@@ -62,7 +62,7 @@ Read = Annotated[bool, typer.Option("--read", help="Read each of them, and compa
 @app.command(epilog="Example: warmline audit call last")
 def call(wanted: Wanted, as_json: Json = False) -> None:
     """One call's whole story: each party's line, the commands, the recordings, the disposition."""
-    from warmline.cli import story_json, story_page
+    from cli import story_json, story_page
     from warmline.store import reports
 
     story = reports.story(settings.load().db, wanted)
@@ -81,7 +81,7 @@ app.command("replay", epilog="Example: warmline audit replay last")(audit_replay
 @app.command(epilog="Example: warmline audit verify")
 def verify(expect: Head = "", files: Files = True, read: Read = False, as_json: Json = False) -> None:
     """Whether any record was changed, removed or cut off, or anything has no end, code or file; exit 1 if so."""
-    from warmline.cli.progress import progress
+    from cli.progress import progress
     from warmline.store import chain
     from warmline.store.loose_ends import loose_ends
     from warmline.store.recording_files import RecordingFiles

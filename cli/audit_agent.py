@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
+from cli import times
+from cli.completion import names
+from cli.exit_codes import Exit
+from cli.output import Json, console, print_json, print_table
+from cli.period import day_bounds
+from cli.report import Precise
+from cli.times import clock, day, iso
 from warmline import settings
-from warmline.cli import times
-from warmline.cli.completion import names
-from warmline.cli.exit_codes import Exit
-from warmline.cli.output import Json, console, print_json, print_table
-from warmline.cli.period import day_bounds
-from warmline.cli.report import Precise
-from warmline.cli.times import clock, day, iso
 from warmline.store.agent_day import AgentDay, agent_day
 
 User = Annotated[

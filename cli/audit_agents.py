@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
+from cli.asked_calls import check
+from cli.completion import names
+from cli.period import Period
+from cli.report import none_found, report, stretch
+from cli.sheet import CODE, COUNT, SHARE, SPAN, Column, Sheet
 from warmline import settings
-from warmline.cli.asked_calls import check
-from warmline.cli.completion import names
-from warmline.cli.period import Period
-from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import CODE, COUNT, SHARE, SPAN, Column, Sheet
 
 WAYS = (("talk", 0), ("hold", 2), ("dead", 3), ("dispo", 1), ("wait", 0), ("pause", 0))  # and which may be left out
 COLUMNS = (

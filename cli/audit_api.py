@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
+from cli.period import Period
+from cli.report import none_found, report, stretch
+from cli.sheet import CODE, COUNT, SEVERAL, TIME, TOOK, Column, Sheet
 from warmline import settings
-from warmline.cli.period import Period
-from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import CODE, COUNT, SEVERAL, TIME, TOOK, Column, Sheet
 
 COLUMNS = (
     Column("by", CODE),

@@ -6,8 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from warmline import settings
-from warmline.cli.asked_calls import (
+from cli.asked_calls import (
     Agent,
     Campaign,
     Code,
@@ -19,10 +18,11 @@ from warmline.cli.asked_calls import (
     Transferred,
     asked_calls,
 )
-from warmline.cli.charts import Hours
-from warmline.cli.period import Period
-from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import CODE, COUNT, ID, SPAN, TIME, YES, Column, Sheet
+from cli.charts import Hours
+from cli.period import Period
+from cli.report import none_found, report, stretch
+from cli.sheet import CODE, COUNT, ID, SPAN, TIME, YES, Column, Sheet
+from warmline import settings
 
 COLUMNS = (
     Column("arrived", TIME, "when"),

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.period import Period
+from cli.report import none_found, report, stretch
+from cli.sheet import COUNT, TIME, Column, Form, Sheet
 from warmline import settings
-from warmline.cli.period import Period
-from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import COUNT, TIME, Column, Form, Sheet
 
 
 def _changes(changes: Mapping[str, list[Any]]) -> str:

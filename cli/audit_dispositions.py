@@ -1,10 +1,10 @@
 """`warmline audit dispositions`: how many calls came to which end."""
 
+from cli.asked_calls import Agent, Campaign, Ingroup, OfOutcome, asked_calls
+from cli.period import Period
+from cli.report import none_found, report, stretch
+from cli.sheet import COUNT, SHARE, SPAN, TEXT, Column, Form, Sheet
 from warmline import settings
-from warmline.cli.asked_calls import Agent, Campaign, Ingroup, OfOutcome, asked_calls
-from warmline.cli.period import Period
-from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import COUNT, SHARE, SPAN, TEXT, Column, Form, Sheet
 
 COLUMNS = (
     Column("status", Form(lambda code: code or "none", TEXT.told), "disposition"),

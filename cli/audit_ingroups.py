@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.charts import spark
+from cli.completion import names
+from cli.period import Period
+from cli.report import report, stretch
+from cli.sheet import CODE, COUNT, SEVERAL, SHARE, SPAN, Column, Form, Sheet
 from warmline import settings
-from warmline.cli.charts import spark
-from warmline.cli.completion import names
-from warmline.cli.period import Period
-from warmline.cli.report import report, stretch
-from warmline.cli.sheet import CODE, COUNT, SEVERAL, SHARE, SPAN, Column, Form, Sheet
 
 if TYPE_CHECKING:
     from warmline.store.wait_times import WaitTimes

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.exit_codes import Exit
+from cli.output import Json, complain, print_json, print_table
 from warmline import settings
-from warmline.cli.exit_codes import Exit
-from warmline.cli.output import Json, complain, print_json, print_table
 
 if TYPE_CHECKING:
     from warmline.store.reconcile import Compared

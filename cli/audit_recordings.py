@@ -5,13 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.asked_calls import Agent, Campaign, Ingroup, Number, asked_calls
+from cli.exit_codes import Exit
+from cli.period import Period
+from cli.report import none_found, report, stretch
+from cli.sheet import CODE, COUNT, ID, TEXT, TIME, Column, Form, Sheet
+from cli.times import length as told
 from warmline import settings
-from warmline.cli.asked_calls import Agent, Campaign, Ingroup, Number, asked_calls
-from warmline.cli.exit_codes import Exit
-from warmline.cli.period import Period
-from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import CODE, COUNT, ID, TEXT, TIME, Column, Form, Sheet
-from warmline.cli.times import length as told
 
 MILLISECONDS = Form(lambda length: told(length * 1000), lambda length: length, "_ms", right=True)
 COLUMNS = (

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.completion import calls
+from cli.exit_codes import Exit
+from cli.output import Json, complain, print_json, print_table
 from warmline import settings
-from warmline.cli.completion import calls
-from warmline.cli.exit_codes import Exit
-from warmline.cli.output import Json, complain, print_json, print_table
 
 Wanted = Annotated[
     str,
@@ -27,7 +27,7 @@ def show(wanted: Wanted = "", as_json: Json = False) -> None:
     Exit 2 at a difference. Rows that another version of the core wrote, or whose payload was erased, cannot be
     replayed: exit 1.
     """
-    from warmline.cli.progress import progress
+    from cli.progress import progress
     from warmline.store import reports
     from warmline.store.replay import replay
     from warmline.store.replay_call import replay_call

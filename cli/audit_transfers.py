@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.asked_calls import check, one_of
+from cli.completion import names
+from cli.completion import transfers as transfer_kinds
+from cli.period import Period
+from cli.report import none_found, report, stretch
+from cli.sheet import CODE, COUNT, ID, SEVERAL, SPAN, TEXT, TIME, Column, Form, Sheet
+from cli.times import iso
 from warmline import settings
-from warmline.cli.asked_calls import check, one_of
-from warmline.cli.completion import names
-from warmline.cli.completion import transfers as transfer_kinds
-from warmline.cli.period import Period
-from warmline.cli.report import none_found, report, stretch
-from warmline.cli.sheet import CODE, COUNT, ID, SEVERAL, SPAN, TEXT, TIME, Column, Form, Sheet
-from warmline.cli.times import iso
 
 if TYPE_CHECKING:
     from warmline.store.transfers import Tallies, Tally, Transfer

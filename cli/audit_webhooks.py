@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.cells import moment, short
+from cli.output import Json, print_json, print_table
+from cli.times import clock, day, iso, past
 from warmline import settings, webhook_url
-from warmline.cli.cells import moment, short
-from warmline.cli.output import Json, print_json, print_table
-from warmline.cli.times import clock, day, iso, past
 from warmline.store.webhooks import tried
 from warmline.store.whole_id import whole_id
 

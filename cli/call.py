@@ -5,12 +5,12 @@ from urllib.parse import quote
 
 import typer
 
+from cli import running_app
+from cli.cells import line_of, short
+from cli.completion import calls, names
+from cli.output import Json, print_json, print_table
+from cli.since import ago
 from warmline import settings
-from warmline.cli import running_app
-from warmline.cli.cells import line_of, short
-from warmline.cli.completion import calls, names
-from warmline.cli.output import Json, print_json, print_table
-from warmline.cli.since import ago
 from warmline.store.whole_id import whole_id
 
 app = typer.Typer(help="Live calls, and the disposition of any call.", no_args_is_help=True)

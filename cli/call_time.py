@@ -1,5 +1,5 @@
 """`warmline call-time …`: the hours in which a DID or an in-group is open."""
 
-from warmline.cli.entity import commands
+from cli.entity import commands
 
 app = commands("call-time")

@@ -7,16 +7,16 @@ from urllib.parse import quote
 
 import typer
 
+from cli import running_app
+from cli.agent_order import Wait, give
+from cli.agent_session import HELP
+from cli.callback_time import callback_time
+from cli.cells import moment, short
+from cli.completion import callbacks as open_callbacks
+from cli.completion import names
+from cli.output import Json, print_json, print_table, printable
+from cli.times import iso
 from warmline import settings
-from warmline.cli import running_app
-from warmline.cli.agent_order import Wait, give
-from warmline.cli.agent_session import HELP
-from warmline.cli.callback_time import callback_time
-from warmline.cli.cells import moment, short
-from warmline.cli.completion import callbacks as open_callbacks
-from warmline.cli.completion import names
-from warmline.cli.output import Json, print_json, print_table, printable
-from warmline.cli.times import iso
 from warmline.core.callback import Callback
 from warmline.store import callbacks
 from warmline.store.whole_id import whole_id

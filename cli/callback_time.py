@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import typer
 
+from cli import zone
+from cli.moment import shown
 from warmline import settings
-from warmline.cli import zone
-from warmline.cli.moment import shown
 from warmline.store.database import connect
 from warmline.store.rules import load_rules
 from warmline.when import ahead

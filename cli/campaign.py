@@ -1,5 +1,5 @@
 """`warmline campaign …`: the rules an agent works under: recording, transfers, dialling."""
 
-from warmline.cli.entity import commands
+from cli.entity import commands
 
 app = commands("campaign")

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from warmline.cli.times import clock, date_of, day
+from cli.times import clock, date_of, day
 
 LETTERS = 12  # of an id: enough to tell two apart that were not made in the same millisecond
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from warmline.cli import zone
+from cli import zone
 
 BARS = "▁▂▃▄▅▆▇█"
 HEAT = "·░▒▓█"

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.asking import confirm
+from cli.entity import warn_of_dead_ends, warn_of_empty_variables
+from cli.exit_codes import Exit
+from cli.output import Json, complain, print_json, print_table
+from cli.person import login_name
+from cli.plan_page import document, print_changes, summary, told
+from cli.times import clock, day, iso
 from warmline import settings
-from warmline.cli.asking import confirm
-from warmline.cli.entity import warn_of_dead_ends, warn_of_empty_variables
-from warmline.cli.exit_codes import Exit
-from warmline.cli.output import Json, complain, print_json, print_table
-from warmline.cli.person import login_name
-from warmline.cli.plan_page import document, print_changes, summary, told
-from warmline.cli.times import clock, day, iso
 from warmline.options import ENTITIES, OptionError
 
 if TYPE_CHECKING:

@@ -1,5 +1,5 @@
 """`warmline container …`: named lists that options refer to."""
 
-from warmline.cli.entity import commands
+from cli.entity import commands
 
 app = commands("container")

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from cli.exit_codes import Exit
+from cli.output import Json, print_json
 from warmline import settings
-from warmline.cli.exit_codes import Exit
-from warmline.cli.output import Json, print_json
 
 app = typer.Typer(help="The database file.", no_args_is_help=True)
 
@@ -36,7 +36,7 @@ def migrate(as_json: Json = False) -> None:
 @app.command(epilog="Example: warmline db backup /var/backups/warmline-friday.db")
 def backup(file: Copy, as_json: Json = False) -> None:
     """Copy the database as it is now, also while the app runs; the copy is looked through before it gets its name."""
-    from warmline.cli.progress import progress
+    from cli.progress import progress
     from warmline.store import upkeep
 
     path = settings.load().db
@@ -51,8 +51,8 @@ def backup(file: Copy, as_json: Json = False) -> None:
 @app.command(epilog="Example: warmline db restore /var/backups/warmline-friday.db")
 def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     """Make the database what a copy holds; what it held before is kept beside it. Not while the app runs."""
-    from warmline.cli.asking import confirm
-    from warmline.cli.progress import progress
+    from cli.asking import confirm
+    from cli.progress import progress
     from warmline.store import upkeep
     from warmline.store.database import SCHEMA_VERSION
     from warmline.store.lock import hold

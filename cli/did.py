@@ -1,5 +1,5 @@
 """`warmline did …`: a number that callers dial."""
 
-from warmline.cli.entity import commands
+from cli.entity import commands
 
 app = commands("did")

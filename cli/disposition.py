@@ -1,5 +1,5 @@
 """`warmline disposition …`: a code for what came of a call."""
 
-from warmline.cli.entity import commands
+from cli.entity import commands
 
 app = commands("disposition")

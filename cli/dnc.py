@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
+from cli import completion
+from cli.cells import moment
+from cli.import_page import end, print_reasons
+from cli.output import Json, print_json, print_table
+from cli.person import claimed_name
+from cli.times import iso
 from warmline import settings
-from warmline.cli import completion
-from warmline.cli.cells import moment
-from warmline.cli.import_page import end, print_reasons
-from warmline.cli.output import Json, print_json, print_table
-from warmline.cli.person import claimed_name
-from warmline.cli.times import iso
 from warmline.entity import OptionError
 from warmline.store import dnc
 from warmline.store.reading import Row

@@ -8,17 +8,17 @@ from urllib.parse import quote
 
 import typer
 
+from cli import ari, completion, running_app
+from cli.exit_codes import Exit
+from cli.output import Json, complain, console, print_json, print_table, printable
 from warmline import settings
-from warmline.cli import ari, completion, running_app
-from warmline.cli.exit_codes import Exit
-from warmline.cli.output import Json, complain, console, print_json, print_table, printable
 from warmline.store.refusals import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from warmline.cli.checks.finding import Check
-    from warmline.cli.checks.table import Result
+    from cli.checks.finding import Check
+    from cli.checks.table import Result
 
 MARKS = {"good": "✓", "note": "·", "warning": "!", "error": "✗"}
 COLOURS = {"good": "green", "note": "blue", "warning": "yellow", "error": "red"}
@@ -26,7 +26,7 @@ COLOURS = {"good": "green", "note": "blue", "warning": "yellow", "error": "red"}
 
 def checks(incomplete: str) -> list[str]:
     """Offers the checks of doctor."""
-    from warmline.cli.checks.table import TABLE
+    from cli.checks.table import TABLE
 
     return completion.beginning(incomplete, (one.name for one in TABLE))
 
@@ -65,7 +65,7 @@ def doctor(context: typer.Context, fix: Fix = False, only: Only = None, as_json:
 
 
 def _chosen(only: "Sequence[str] | None") -> "list[Check]":
-    from warmline.cli.checks.table import TABLE
+    from cli.checks.table import TABLE
 
     names = [check.name for check in TABLE]
     if unknown := [name for name in only or () if name not in names]:
@@ -75,8 +75,8 @@ def _chosen(only: "Sequence[str] | None") -> "list[Check]":
 
 def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[Result]":
     """What is found; what is in order is printed as it comes where it is to be `shown`."""
-    from warmline.cli.checks.facts import Facts
-    from warmline.cli.checks.table import run
+    from cli.checks.facts import Facts
+    from cli.checks.table import run
 
     file = Path(os.environ.get("WARMLINE_CONFIG", settings.DEFAULT_FILE)).absolute()
     results = []
@@ -167,7 +167,7 @@ def orphans(end: End = False, as_json: Json = False) -> None:
 @app.command("sounds", epilog="Example: warmline doctor sounds")
 def look_for_sounds(as_json: Json = False) -> None:
     """Which sound files that options name are not there: callers would not hear them; exit 1 if there is any."""
-    from warmline.cli import sounds
+    from cli import sounds
 
     known = settings.load()
     folder = sounds.folder(known)

@@ -11,7 +11,7 @@ from itertools import dropwhile
 from pathlib import Path
 from typing import TypeVar
 
-from warmline.cli.asking import Declined
+from cli.asking import Declined
 from warmline.options import OptionError
 from warmline.store.refusals import Conflict, NotFound
 

@@ -7,12 +7,12 @@ from fnmatch import fnmatchcase
 
 import typer
 
+from cli import entity_edit
+from cli.completion import entity_of
+from cli.entity_arguments import Name, NewName, OptionName, Pairs, split_pairs
+from cli.output import Json, complain, print_json, print_table
+from cli.person import login_name
 from warmline import settings
-from warmline.cli import entity_edit
-from warmline.cli.completion import entity_of
-from warmline.cli.entity_arguments import Name, NewName, OptionName, Pairs, split_pairs
-from warmline.cli.output import Json, complain, print_json, print_table
-from warmline.cli.person import login_name
 from warmline.option_types import Secret, Value, article, as_text
 from warmline.options import ENTITIES, Entity, Option, OptionError, spelled
 
@@ -64,7 +64,7 @@ def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
     entity = entity_of(context)
     show_one(entity, name, as_json)
     if entity.kind == "api-user" and not as_json:
-        from warmline.cli import api_user_locks
+        from cli import api_user_locks
 
         api_user_locks.tell(name)
 
@@ -254,7 +254,7 @@ def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> Non
 
 def warn_of_empty_variables(options: Mapping[str, object]) -> None:
     """Say which variables of the webhooks' addresses among these options are always empty."""
-    from warmline.cli import empty_variables
+    from cli import empty_variables
 
     for line in empty_variables.of_options(options):
         complain(line)
@@ -262,7 +262,7 @@ def warn_of_empty_variables(options: Mapping[str, object]) -> None:
 
 def warn_of_dead_ends(path: str, ingroup: str) -> None:
     """Say what of an in-group's options leads nowhere."""
-    from warmline.cli import dead_ends
+    from cli import dead_ends
     from warmline.store import config
 
     options, ingroups = config.show(path, "ingroup", ingroup), config.list_names(path, "ingroup")

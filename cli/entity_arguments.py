@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from warmline.cli import completion
+from cli import completion
 from warmline.entity import OptionError
 
 Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False, autocompletion=completion.names())]

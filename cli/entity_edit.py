@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from cli.completion import entity_of
+from cli.entity_arguments import CopyName, Name, Pairs
+from cli.output import Json, complain
+from cli.person import login_name
 from warmline import settings
-from warmline.cli.completion import entity_of
-from warmline.cli.entity_arguments import CopyName, Name, Pairs
-from warmline.cli.output import Json, complain
-from warmline.cli.person import login_name
 from warmline.option_types import Secret, Value, as_text
 from warmline.options import Entity, Option
 
@@ -43,10 +43,10 @@ def edit(context: typer.Context, name: Name) -> None:
 
 def edit_one(entity: Entity, name: str) -> None:
     """Have its options edited, show what would change, ask, and make the changes in one transaction."""
-    from warmline.cli.asking import confirm_or_edit
-    from warmline.cli.editor import until_taken
-    from warmline.cli.entity import warn_of_dead_ends, warn_of_empty_variables
-    from warmline.cli.plan_page import print_changes
+    from cli.asking import confirm_or_edit
+    from cli.editor import until_taken
+    from cli.entity import warn_of_dead_ends, warn_of_empty_variables
+    from cli.plan_page import print_changes
     from warmline.store import changes, config
     from warmline.store.refusals import Conflict
 

@@ -9,8 +9,8 @@ from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import urlencode
 
-from warmline.cli import running_app, service
-from warmline.cli.running_app import AppAway
+from cli import running_app, service
+from cli.running_app import AppAway
 from warmline.settings import Settings
 
 SILENT = 40.0  # seconds without a word, after which the app is taken for dead: it says something every 5

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli import event_stream, zone
+from cli.output import complain, console, json_line, printable
+from cli.watching import AWAY
 from warmline import settings
-from warmline.cli import event_stream, zone
-from warmline.cli.output import complain, console, json_line, printable
-from warmline.cli.watching import AWAY
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,9 +6,9 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from cli.completion import names
+from cli.output import Json, print_json
 from warmline import settings
-from warmline.cli.completion import names
-from warmline.cli.output import Json, print_json
 from warmline.core.explain import Case, Moment, recorded
 from warmline.core.recording_rules import Decision, Track
 from warmline.core.rules import Agent, Ingroup

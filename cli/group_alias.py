@@ -1,5 +1,5 @@
 """`warmline group-alias …`: caller ids that may be chosen for a third party by their name."""
 
-from warmline.cli.entity import commands
+from cli.entity import commands
 
 app = commands("group-alias")

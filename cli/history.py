@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from warmline.cli.output import Json, print_json, print_table
+from cli.output import Json, print_json, print_table
 
 if TYPE_CHECKING:
     from warmline.store.history import Past
@@ -40,8 +40,8 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
 
 
 def _line(one: "Past") -> tuple[str, ...]:
-    from warmline.cli.cells import moment, short
-    from warmline.cli.times import length
+    from cli.cells import moment, short
+    from cli.times import length
 
     had = length(one.length) if one.length else ""
     when = moment(one.at)
@@ -51,7 +51,7 @@ def _line(one: "Past") -> tuple[str, ...]:
 def _document(one: "Past") -> dict[str, Any]:
     from dataclasses import asdict
 
-    from warmline.cli.times import iso
+    from cli.times import iso
 
     told = asdict(one)
     return told | {"at": iso(one.at), "length_ms": told.pop("length") / 1000}

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import typer
 
-from warmline.cli.exit_codes import Exit
-from warmline.cli.output import print_table, printable
+from cli.exit_codes import Exit
+from cli.output import print_table, printable
 from warmline.store.rejects import Reason
 
 

@@ -1,5 +1,5 @@
 """`warmline ingroup …`: an inbound queue with its rules."""
 
-from warmline.cli.entity import commands
+from cli.entity import commands
 
 app = commands("ingroup")

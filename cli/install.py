@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.asking import confirm
+from cli.output import complain
 from warmline import settings
-from warmline.cli.asking import confirm
-from warmline.cli.output import complain
 
 if TYPE_CHECKING:
-    from warmline.cli.installing.changes import Change
-    from warmline.cli.installing.places import Places
-    from warmline.cli.installing.plan import Plan
+    from cli.installing.changes import Change
+    from cli.installing.places import Places
+    from cli.installing.plan import Plan
 
 FAILED = 1
 ETC, UNITS, BIN = Path("/etc/asterisk"), Path("/etc/systemd/system"), Path("/usr/bin")
@@ -51,9 +51,9 @@ def install(
     yes: Yes = False,
 ) -> None:
     """Join an Asterisk that is there: every change is shown first, and `uninstall` takes back exactly these."""
-    from warmline.cli.installing import InstallError, record
-    from warmline.cli.installing import places as all_places
-    from warmline.cli.installing import plan as planning
+    from cli.installing import InstallError, record
+    from cli.installing import places as all_places
+    from cli.installing import plan as planning
 
     try:
         file = Path(_known()[0].db).parent / record.NAME
@@ -82,7 +82,7 @@ def install(
 
 def uninstall(yes: Yes = False) -> None:
     """Take back exactly what `install` changed; the database with its calls stays. Not while app or guard run."""
-    from warmline.cli.installing import InstallError, record
+    from cli.installing import InstallError, record
 
     known, settings_file = _known()
     file = Path(known.db).parent / record.NAME
@@ -113,7 +113,7 @@ def uninstall(yes: Yes = False) -> None:
 
 def _renew_password(places: "Places", *, dry_run: bool, yes: bool) -> None:
     """Show, ask, write, and say what has to read it. Raises Declined, InstallError, OSError."""
-    from warmline.cli.installing import new_password
+    from cli.installing import new_password
 
     renewal = new_password.make(places)
     for line in renewal.diff():
@@ -130,7 +130,7 @@ def _renew_password(places: "Places", *, dry_run: bool, yes: bool) -> None:
 
 def _take_back_first(file: Path, *, yes: bool) -> None:
     """What a broken-off installation had done, shown and asked first. Raises Declined, InstallError, OSError."""
-    from warmline.cli.installing import record
+    from cli.installing import record
 
     _list(record.read(file))
     if not yes:
@@ -166,8 +166,8 @@ def _known() -> tuple[settings.Settings, Path]:
 
 
 def _show(plan: "Plan") -> None:
-    from warmline.cli.installing.changes import diff
-    from warmline.cli.installing.summary import summary
+    from cli.installing.changes import diff
+    from cli.installing.summary import summary
 
     for change in plan.changes:
         for line in diff(change):
@@ -183,7 +183,7 @@ def _show(plan: "Plan") -> None:
 
 
 def _carry_out(places: "Places", plan: "Plan") -> None:
-    from warmline.cli.installing import record
+    from cli.installing import record
 
     is_there = bool(record.read(places.record))
     if is_there:
@@ -210,7 +210,7 @@ def _make_database(places: "Places") -> None:
 
 
 def _take_back(file: Path) -> None:
-    from warmline.cli.installing import record
+    from cli.installing import record
 
     if in_the_way := record.take_back(file):
         for why in in_the_way:

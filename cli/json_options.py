@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from warmline.cli import output
+from cli import output
 
 
 def _both(

@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from warmline.cli.exit_codes import Exit
-from warmline.cli.output import Json, complain, print_json, print_table
-from warmline.lab import instance
-from warmline.lab.description import Lab
-from warmline.lab.errors import LabError
+from cli.exit_codes import Exit
+from cli.output import Json, complain, print_json, print_table
+from lab import instance
+from lab.description import Lab
+from lab.errors import LabError
 
 app = typer.Typer(help="A private Asterisk with Warmline, to try and to test.", no_args_is_help=True)
 

@@ -6,8 +6,8 @@ from textwrap import wrap
 
 from rich.text import Text
 
-from warmline.cli.steps import ALL, FILES, Place, Step
-from warmline.cli.times import milliseconds
+from cli.steps import ALL, FILES, Place, Step
+from cli.times import milliseconds
 
 NARROWEST = 14  # letters of a lane's text
 GAP, MARK = 2, 2  # columns before a lane, and of its mark

@@ -4,14 +4,14 @@ from typing import Annotated, Any
 
 import typer
 
+from cli import completion, lead_edit
+from cli.cells import moment, short
+from cli.entity_arguments import split_pairs
+from cli.lead_import import import_file
+from cli.output import Json, print_json, print_table
+from cli.person import claimed_name
+from cli.times import iso
 from warmline import settings
-from warmline.cli import completion, lead_edit
-from warmline.cli.cells import moment, short
-from warmline.cli.entity_arguments import split_pairs
-from warmline.cli.lead_import import import_file
-from warmline.cli.output import Json, print_json, print_table
-from warmline.cli.person import claimed_name
-from warmline.cli.times import iso
 from warmline.entity import OptionError
 from warmline.lead import FIELDS, allowed
 from warmline.option_types import nearest

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from cli.asking import confirm_or_edit
+from cli.editor import until_taken
+from cli.plan_page import shown
 from warmline import config_files, settings
-from warmline.cli.asking import confirm_or_edit
-from warmline.cli.editor import until_taken
-from warmline.cli.plan_page import shown
 from warmline.lead import FIELDS, allowed, checked
 from warmline.store import config, leads
 

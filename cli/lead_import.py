@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
+from cli.import_page import end, print_reasons
+from cli.output import Json, complain, print_json, print_table, printable
+from cli.person import claimed_name
 from warmline import settings
-from warmline.cli.import_page import end, print_reasons
-from warmline.cli.output import Json, complain, print_json, print_table, printable
-from warmline.cli.person import claimed_name
 from warmline.entity import OptionError
 from warmline.store.lead_import import Job, Report
 

@@ -1,5 +1,5 @@
 """`warmline list …`: lists of leads."""
 
-from warmline.cli.entity import commands
+from cli.entity import commands
 
 app = commands("list")

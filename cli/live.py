@@ -3,17 +3,17 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from cli.agent_page import stands, supervised
+from cli.cells import line_of
+from cli.output import Json
+from cli.since import ago
 from warmline import settings
-from warmline.cli.agent_page import stands, supervised
-from warmline.cli.cells import line_of
-from warmline.cli.output import Json
-from warmline.cli.since import ago
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
     from rich.table import Table
 
-    from warmline.cli.watching import Changed
+    from cli.watching import Changed
 
 # `ingroups` with a caller waiting, `agents`, and `calls`, each a list; `fallback`: calls of the last hour by reason.
 Picture = dict[str, Any]
@@ -31,21 +31,21 @@ FEWEST = 3  # rows of a table, however many others there are
 
 def live(as_json: Json = False) -> None:
     """Follow agents, queues and calls until Ctrl-C; piped, a line for each change."""
-    from warmline.cli.watching import pictures, show
+    from cli.watching import pictures, show
 
     place = settings.load()
     show(pictures(place, lambda: picture(place), _concerns), page, lines, as_json)
 
 
 def _concerns(changed: "Changed") -> bool:
-    from warmline.cli.event_stream import is_about
+    from cli.event_stream import is_about
 
     return is_about(changed, "agent") or is_about(changed, "call")
 
 
 def picture(place: settings.Settings) -> Picture:
     """The floor now. Raises AppAway."""
-    from warmline.cli import running_app  # not above: every command line loads this file
+    from cli import running_app  # not above: every command line loads this file
 
     agents, calls = running_app.get(place, "agents"), running_app.get(place, "calls")
     waiting: dict[str, list[str]] = {}

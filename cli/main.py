@@ -12,15 +12,15 @@ from typing import Annotated, Any
 import typer
 import typer.main
 
-from warmline.cli import json_options, shell, zone
-from warmline.cli.exit_codes import Exit
-from warmline.cli.groups import GROUPS
-from warmline.cli.guard import guard
-from warmline.cli.history import history
-from warmline.cli.install import install, uninstall
-from warmline.cli.live import live
-from warmline.cli.output import complain
-from warmline.cli.serve import serve
+from cli import json_options, shell, zone
+from cli.exit_codes import Exit
+from cli.groups import GROUPS
+from cli.guard import guard
+from cli.history import history
+from cli.install import install, uninstall
+from cli.live import live
+from cli.output import complain
+from cli.serve import serve
 
 # What the framework says, and what is said instead.
 WORDS = (
@@ -57,7 +57,7 @@ def command_line(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool
     app.command(epilog="Example: warmline uninstall")(uninstall)
     app.command(epilog="Example: warmline history 1000")(history)
     if order:
-        app.add_typer(import_module("warmline.cli.agent_orders").only(order), name="agent")
+        app.add_typer(import_module("cli.agent_orders").only(order), name="agent")
         return app
     for name in groups:
         module, meaning = GROUPS[name]
@@ -105,14 +105,14 @@ def _run(arguments: Sequence[str]) -> int | None:
     if shell.asks():
         group = shell.prepared()
     elif group == "agent":
-        from warmline.cli import agent_orders
+        from cli import agent_orders
 
         if plain := agent_orders.plain(name, words):
             plain()
             return None
         order = name if name in agent_orders.ORDERS else ""
     elif group == "audit":
-        from warmline.cli import plain as reports
+        from cli import plain as reports
 
         if report := reports.report(name, words):
             return reports.run(report)
@@ -165,8 +165,8 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     if isinstance(error, typer.TyperException | typer.Abort):
         return Exit.FAILED, _of_command_line(error)
     # Only now: to load them takes longer than many a command.
-    from warmline.cli.asking import Declined
-    from warmline.cli.running_app import AppAway, AppRefused
+    from cli.asking import Declined
+    from cli.running_app import AppAway, AppRefused
     from warmline.options import OptionError
     from warmline.settings import SettingsError, may_not
     from warmline.store.database import StoreError

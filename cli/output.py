@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from warmline.cli import zone
+from cli import zone
 from warmline.letters import is_shown
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from warmline.cli import zone
-from warmline.cli.times import DAY_FORMS, clock, day, day_of, past
+from cli import zone
+from cli.times import DAY_FORMS, clock, day, day_of, past
 
 Since = Annotated[
     str,

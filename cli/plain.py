@@ -9,14 +9,14 @@ from typing import Any, get_args
 import typer
 
 REPORTS = {
-    "calls": "warmline.cli.audit_calls",
-    "transfers": "warmline.cli.audit_transfers",
-    "recordings": "warmline.cli.audit_recordings",
-    "agents": "warmline.cli.audit_agents",
-    "ingroups": "warmline.cli.audit_ingroups",
-    "dispositions": "warmline.cli.audit_dispositions",
-    "config": "warmline.cli.audit_config",
-    "api": "warmline.cli.audit_api",
+    "calls": "cli.audit_calls",
+    "transfers": "cli.audit_transfers",
+    "recordings": "cli.audit_recordings",
+    "agents": "cli.audit_agents",
+    "ingroups": "cli.audit_ingroups",
+    "dispositions": "cli.audit_dispositions",
+    "config": "cli.audit_config",
+    "api": "cli.audit_api",
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import unified_diff
 from typing import Any, Protocol
 
-from warmline.cli.output import console, printable
+from cli.output import console, printable
 from warmline.option_types import Value
 
 MARKS = {"create": ("+", "green"), "set": ("~", "yellow"), "delete": ("-", "red")}

@@ -1,5 +1,5 @@
 """`warmline preset …`: numbers that a toolbar offers a campaign's agents for transfers."""
 
-from warmline.cli.entity import commands
+from cli.entity import commands
 
 app = commands("preset")

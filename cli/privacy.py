@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
+from cli.asking import confirm
+from cli.exit_codes import Exit
+from cli.output import Json, complain, print_json, print_table
+from cli.person import login_name
 from warmline import settings
-from warmline.cli.asking import confirm
-from warmline.cli.exit_codes import Exit
-from warmline.cli.output import Json, complain, print_json, print_table
-from warmline.cli.person import login_name
 
 app = typer.Typer(help="What is kept of people, how long, and its end.", no_args_is_help=True)
 
@@ -27,7 +27,7 @@ Dnc = Annotated[bool, typer.Option("--dnc", help="Also from the do-not-call list
 @app.command(epilog="Example: warmline privacy export +4930123456 --to /root/person")
 def export(number: Number, to: To = None, as_json: Json = False) -> None:
     """Everything that is kept of a person, as JSON; with --to into a folder, with his recordings."""
-    from warmline.cli.person_files import write
+    from cli.person_files import write
     from warmline.store import person
     from warmline.store.recording_files import RecordingFiles
 

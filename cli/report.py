@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from warmline.cli import times
-from warmline.cli.output import Json
-from warmline.cli.period import Between, Day, Period, Since, period
-from warmline.cli.sheet import Csv, Fields, Ndjson, Sheet, sheet
-from warmline.cli.times import iso
+from cli import times
+from cli.output import Json
+from cli.period import Between, Day, Period, Since, period
+from cli.sheet import Csv, Fields, Ndjson, Sheet, sheet
+from cli.times import iso
 
 Precise = Annotated[bool, typer.Option("--precise", help="Show lengths with their milliseconds.")]
 STRETCH = {"since": (Since, ""), "day": (Day, ""), "between": (Between, "")}

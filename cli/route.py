@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import completion, zone
+from cli.completion import names
+from cli.exit_codes import Exit
+from cli.output import Json, print_json
 from warmline import settings
-from warmline.cli import completion, zone
-from warmline.cli.completion import names
-from warmline.cli.exit_codes import Exit
-from warmline.cli.output import Json, print_json
 
 if TYPE_CHECKING:
-    from warmline.cli.moment import Moment
+    from cli.moment import Moment
 
 app = typer.Typer(help="Where a call would go, or went, and why.", no_args_is_help=True)
 
@@ -53,7 +53,7 @@ def simulate(
 
     Exit code 1 if it would go to the fallback.
     """
-    from warmline.cli import route_page, simulation
+    from cli import route_page, simulation
 
     if bool(did) == bool(ingroup):
         raise typer.BadParameter("give either --did or --ingroup")
@@ -75,7 +75,7 @@ def simulate(
 
 def _when(at: str, clock: str) -> "Moment":
     """The moment, on the clock of a time zone; no text is now. Raises ValueError."""
-    from warmline.cli.moment import Moment, moment
+    from cli.moment import Moment, moment
     from warmline.when import ahead
 
     now = time.time_ns() // 1000
@@ -90,7 +90,7 @@ def _when(at: str, clock: str) -> "Moment":
 @app.command(epilog="Example: warmline route why last")
 def why(wanted: Wanted, as_json: Json = False) -> None:
     """Why a call went where it went: the rules that were asked, its waits, and who took it because of what."""
-    from warmline.cli import why_page
+    from cli import why_page
     from warmline.store import reports
 
     story = reports.story(settings.load().db, wanted)

@@ -1,9 +1,9 @@
 """A simulated call, for people and as JSON."""
 
-from warmline.cli.moment import Moment, shown
-from warmline.cli.output import print_table
-from warmline.cli.simulation import Asked, Simulated
-from warmline.cli.times import iso
+from cli.moment import Moment, shown
+from cli.output import print_table
+from cli.simulation import Asked, Simulated
+from cli.times import iso
 from warmline.core.forecast import Forecast
 
 

@@ -12,8 +12,8 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import Any
 
-from warmline.cli import service
-from warmline.cli.person import claimed_name
+from cli import service
+from cli.person import claimed_name
 from warmline.settings import Settings, may_not
 from warmline.store.refusals import NotFound
 
@@ -96,7 +96,7 @@ def check_asterisk(settings: Settings) -> None:
             return
     _, mark, since = told.partition("no Asterisk since ")
     if mark:
-        from warmline.cli.cells import moment  # not above: every command line loads this file
+        from cli.cells import moment  # not above: every command line loads this file
 
         when = moment(round(datetime.fromisoformat(since).timestamp() * 1e6), 5)
         raise AppAway(f"Asterisk is away since {when}: what is shown is from before; see: warmline doctor")

@@ -1,5 +1,5 @@
 """`warmline script …`: what agents read to their customers."""
 
-from warmline.cli.entity import commands
+from cli.entity import commands
 
 app = commands("script")

@@ -6,4 +6,4 @@ import sys
 
 def serve() -> None:
     """Run the app, which owns the live calls, until it is stopped."""
-    os.execv(sys.executable, [sys.executable, "-m", "warmline.ari_app"])  # noqa: S606 - our own program
+    os.execv(sys.executable, [sys.executable, "-m", "ari_app"])  # noqa: S606 - our own program

@@ -2,10 +2,10 @@
 
 import typer
 
-from warmline.cli.entity import change, describe, show_one
-from warmline.cli.entity_arguments import Pairs
-from warmline.cli.entity_edit import edit_one
-from warmline.cli.output import Json
+from cli.entity import change, describe, show_one
+from cli.entity_arguments import Pairs
+from cli.entity_edit import edit_one
+from cli.output import Json
 from warmline.options import SETTING
 
 app = typer.Typer(help="What holds for everything.", no_args_is_help=True)

@@ -15,9 +15,9 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from warmline.cli import completion, zone
-from warmline.cli.output import VERSION, escaped, printable
-from warmline.cli.times import iso, length
+from cli import completion, zone
+from cli.output import VERSION, escaped, printable
+from cli.times import iso, length
 
 PAGE = 500  # rows whose columns are measured together
 GAP = "  "

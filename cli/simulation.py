@@ -5,8 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from cli import agents_file
 from warmline import agi
-from warmline.cli import agents_file
 from warmline.core import routing
 from warmline.core.forecast import Forecast, as_they_are, forecast, with_agents
 from warmline.core.routing import Step

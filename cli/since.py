@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from warmline.cli.times import length
+from cli.times import length
 
 MICROSECOND = timedelta(microseconds=1)
 

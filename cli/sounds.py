@@ -5,8 +5,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.cli import ari
-from warmline.cli.running_app import AppAway
+from cli import ari
+from cli.running_app import AppAway
 from warmline.option_forms import MUSIC, NO_FILE, PROMPT, PROMPTS
 from warmline.options import ENTITIES
 from warmline.settings import Settings

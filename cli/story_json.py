@@ -1,7 +1,7 @@
 """One call's story as JSON, for programs: times in ISO 8601 UTC, and each step's milliseconds from the arrival."""
 
-from warmline.cli.steps import start, steps
-from warmline.cli.times import iso
+from cli.steps import start, steps
+from cli.times import iso
 from warmline.store.reports import Row, Story
 
 # Which columns of each table are times.

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from warmline.cli.lanes import LEGEND, draw
-from warmline.cli.steps import command_of, lanes, start, steps
-from warmline.cli.times import clock, day, milliseconds, span
+from cli.lanes import LEGEND, draw
+from cli.steps import command_of, lanes, start, steps
+from cli.times import clock, day, milliseconds, span
 from warmline.core.queue_wait import ANSWERED
 from warmline.letters import is_shown
 from warmline.store.reports import Row, Story

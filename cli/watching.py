@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from warmline.cli.event_stream import changes
-from warmline.cli.output import cleaned, complain, json_line
-from warmline.cli.running_app import AppAway
+from cli.event_stream import changes
+from cli.output import cleaned, complain, json_line
+from cli.running_app import AppAway
 from warmline.settings import Settings
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from itertools import groupby
 
-from warmline.cli.output import print_table
-from warmline.cli.times import clock, day, iso, span
+from cli.output import print_table
+from cli.times import clock, day, iso, span
 from warmline.store.reports import Row, Story
 
 

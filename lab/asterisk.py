@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.lab import debian
+from lab import debian
 
 # ari-only transfer handling came with these; every later major version has it.
 OLDEST = {20: 13, 21: 8, 22: 3}

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from lab import demo_config
+from lab.errors import LabError
 from warmline import config_files
-from warmline.lab import demo_config
-from warmline.lab.errors import LabError
 from warmline.options import OptionError, check
 from warmline.store import changes
 from warmline.store.database import StoreError

@@ -12,7 +12,7 @@ from string import Template
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from warmline.lab.errors import LabError
+from lab.errors import LabError
 
 KEYRINGS = [Path("/usr/share/keyrings/debian-archive-keyring" + end) for end in (".pgp", ".gpg")]
 LATER_SUITES = ("testing", "sid")

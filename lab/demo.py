@@ -17,12 +17,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from warmline.lab import demo_evidence, demo_story, instance
-from warmline.lab.debian import PackageError
-from warmline.lab.demo_checklist import Checklist, StoryEnded
-from warmline.lab.description import Lab
-from warmline.lab.errors import LabError
-from warmline.lab.parties import Parties, Peer, answer, ring
+from lab import demo_evidence, demo_story, instance
+from lab.debian import PackageError
+from lab.demo_checklist import Checklist, StoryEnded
+from lab.description import Lab
+from lab.errors import LabError
+from lab.parties import Parties, Peer, answer, ring
 
 CHANGES = Path(__file__).with_name("demo.toml")
 THIRDS = {"answers": answer(after=demo_story.RINGS), "never-answers": ring()}
@@ -37,9 +37,7 @@ COMMANDS = {
 
 def main() -> None:
     """Play, judge, and end the process with the verdict."""
-    parser = argparse.ArgumentParser(
-        prog="python -m warmline.lab.demo", description="One warm transfer, judged by ear."
-    )
+    parser = argparse.ArgumentParser(prog="python -m lab.demo", description="One warm transfer, judged by ear.")
     parser.add_argument("--third", choices=THIRDS, default="answers", help="what the third party does")
     parser.add_argument("--dir", type=Path, help="a new folder for the lab, which stays (else a temporary one)")
     options = parser.parse_args()

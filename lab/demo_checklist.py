@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from warmline.lab.parties import Late, Refused
+from lab.parties import Late, Refused
 
 
 class StoryEnded(Exception):

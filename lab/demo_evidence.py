@@ -5,12 +5,12 @@ from itertools import permutations
 
 from rich.table import Table
 
-from warmline.lab.demo_checklist import Checklist
-from warmline.lab.demo_story import Leave
-from warmline.lab.description import Lab
-from warmline.lab.parties import Call, Hearing, Span, table, tones
-from warmline.lab.parties.hearing import sequence_gaps
-from warmline.lab.parties.wav import Recording, read
+from lab.demo_checklist import Checklist
+from lab.demo_story import Leave
+from lab.description import Lab
+from lab.parties import Call, Hearing, Span, table, tones
+from lab.parties.hearing import sequence_gaps
+from lab.parties.wav import Recording, read
 from warmline.store.replay import replay
 from warmline.store.reports import Row, Story
 

@@ -13,10 +13,10 @@ from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from lab.demo_checklist import Checklist
+from lab.description import Lab
+from lab.parties import Call, Hearing, Late, Parties, Peer, Span, tones
 from warmline.core.session import AgentState, Session
-from warmline.lab.demo_checklist import Checklist
-from warmline.lab.description import Lab
-from warmline.lab.parties import Call, Hearing, Late, Parties, Peer, Span, tones
 from warmline.store import open_state, reports
 from warmline.store.database import connect
 

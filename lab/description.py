@@ -4,10 +4,10 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from warmline.lab import demo_config, folder, music, programs
-from warmline.lab.asterisk import Asterisk
-from warmline.lab.errors import LabError
-from warmline.lab.ports import Ports
+from lab import demo_config, folder, music, programs
+from lab.asterisk import Asterisk
+from lab.errors import LabError
+from lab.ports import Ports
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from warmline.lab import asterisk, configure, demo_config, folder, music, ports, process, programs, templates
-from warmline.lab.description import Lab, describe, read, save
-from warmline.lab.errors import LabError
+from lab import asterisk, configure, demo_config, folder, music, ports, process, programs, templates
+from lab.description import Lab, describe, read, save
+from lab.errors import LabError
 
 Say = Callable[[str], None]
 

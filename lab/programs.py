@@ -12,9 +12,9 @@ from pathlib import Path
 from subprocess import run
 from urllib.parse import urlsplit
 
-from warmline.lab import folder, process
-from warmline.lab.asterisk import Asterisk
-from warmline.lab.errors import LabError
+from lab import folder, process
+from lab.asterisk import Asterisk
+from lab.errors import LabError
 
 LIMIT = 30.0  # seconds until a program must answer; it takes about one, more on a busy machine
 LOG_LINES = 12

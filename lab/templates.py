@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
-from warmline.lab import demo_config, folder
-from warmline.lab.asterisk import Asterisk
-from warmline.lab.errors import LabError
-from warmline.lab.ports import Ports
+from lab import demo_config, folder
+from lab.asterisk import Asterisk
+from lab.errors import LabError
+from lab.ports import Ports
 
 TEMPLATES = Path(__file__).resolve().parent / "conf"
 PROJECT = TEMPLATES.parent.parent

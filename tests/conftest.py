@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from warmline.lab import configure
+from lab import configure
 from warmline.store.migrations import migrate
 
 # No test asserts how long something takes, nor may a machine that stands still for a moment fail one.

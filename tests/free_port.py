@@ -2,7 +2,7 @@
 
 from random import randrange
 
-from warmline.lab import ports
+from lab import ports
 
 
 def free_port() -> int:

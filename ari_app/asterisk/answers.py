@@ -4,7 +4,7 @@ from typing import TypeVar
 
 import msgspec
 
-from warmline.ari_app.asterisk.errors import AriError
+from ari_app.asterisk.errors import AriError
 
 UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
 """What msgspec raises for JSON that is none, is something else, or is too deep."""

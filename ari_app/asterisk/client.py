@@ -11,11 +11,11 @@ import aiohttp
 import msgspec
 from yarl import URL
 
-from warmline.ari_app.asterisk.answers import UNREADABLE
-from warmline.ari_app.asterisk.errors import AriError
-from warmline.ari_app.asterisk.opening import Connector, a_few_at_a_time, looks_before
-from warmline.ari_app.asterisk.over_socket import NoAnswerError, OverSocket
-from warmline.ari_app.asterisk.within import within
+from ari_app.asterisk.answers import UNREADABLE
+from ari_app.asterisk.errors import AriError
+from ari_app.asterisk.opening import Connector, a_few_at_a_time, looks_before
+from ari_app.asterisk.over_socket import NoAnswerError, OverSocket
+from ari_app.asterisk.within import within
 from warmline.listener import Listener
 
 __all__ = ["AriError", "Client"]

@@ -13,10 +13,10 @@ from typing import NoReturn
 import aiohttp
 import msgspec
 
-from warmline.ari_app.asterisk import answers
-from warmline.ari_app.asterisk.answers import UNREADABLE
-from warmline.ari_app.asterisk.client import AriError, Client
-from warmline.ari_app.asterisk.websocket import REFUSED_PAUSE
+from ari_app.asterisk import answers
+from ari_app.asterisk.answers import UNREADABLE
+from ari_app.asterisk.client import AriError, Client
+from ari_app.asterisk.websocket import REFUSED_PAUSE
 
 log = logging.getLogger("warmline.ari_app.asterisk.endpoints")
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from warmline.ari_app.asterisk.answers import UNREADABLE
-from warmline.ari_app.asterisk.shapes import Channel, Message
+from ari_app.asterisk.answers import UNREADABLE
+from ari_app.asterisk.shapes import Channel, Message
 from warmline.core import events
 from warmline.core.events import Event
 

@@ -4,8 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from warmline.ari_app.asterisk.client import AriError, Client
-from warmline.ari_app.logs import about
+from ari_app.asterisk.client import AriError, Client
+from ari_app.logs import about
 from warmline.core.actions import SendDigits
 
 DOWN, UP = 0.12, 0.1  # seconds: how long each key is pressed, and the pause after it

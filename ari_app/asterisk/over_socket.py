@@ -14,8 +14,8 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from warmline.ari_app.asterisk.errors import AriError
-from warmline.ari_app.asterisk.within import within
+from ari_app.asterisk.errors import AriError
+from ari_app.asterisk.within import within
 
 LIMIT = 2.0
 

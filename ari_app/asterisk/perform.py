@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable
 
-from warmline.ari_app.asterisk.client import AriError, Client
-from warmline.ari_app.asterisk.events import AUDIO
-from warmline.ari_app.asterisk.requests import REQUESTS
+from ari_app.asterisk.client import AriError, Client
+from ari_app.asterisk.events import AUDIO
+from ari_app.asterisk.requests import REQUESTS
 from warmline.core import actions, events
 from warmline.core.actions import Action
 from warmline.core.call.sound import SILENCE

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from warmline.ari_app.asterisk import answers
-from warmline.ari_app.asterisk.client import AriError, Client
-from warmline.ari_app.asterisk.held import holds
-from warmline.ari_app.asterisk.shapes import Bridge, Channel, Recording
+from ari_app.asterisk import answers
+from ari_app.asterisk.client import AriError, Client
+from ari_app.asterisk.held import holds
+from ari_app.asterisk.shapes import Bridge, Channel, Recording
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from warmline.ari_app.asterisk import answers
-from warmline.ari_app.asterisk.client import AriError, Client
+from ari_app.asterisk import answers
+from ari_app.asterisk.client import AriError, Client
 from warmline.needs import MODULES, OLDEST_TEXT, new_enough
 
 # The first ones that answer requests on the event stream.

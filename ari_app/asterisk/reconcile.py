@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from warmline.ari_app.asterisk.events import arrival
-from warmline.ari_app.asterisk.picture import Picture
+from ari_app.asterisk.events import arrival
+from ari_app.asterisk.picture import Picture
 from warmline.core import events
 from warmline.core.events import Event
 from warmline.core.leg import Leg, Phase

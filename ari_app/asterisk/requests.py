@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from warmline.ari_app.asterisk.client import LIMIT, AriError, Client
+from ari_app.asterisk.client import LIMIT, AriError, Client
 from warmline.core import actions
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds: how long a refusal is not believed, and until what was refused is asked again

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from warmline.ari_app.asterisk import answers
-from warmline.ari_app.asterisk.client import AriError, Client
+from ari_app.asterisk import answers
+from ari_app.asterisk.client import AriError, Client
 
 
 class Packets(msgspec.Struct):

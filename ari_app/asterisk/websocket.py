@@ -13,12 +13,12 @@ from typing import Any, NoReturn
 import aiohttp
 import msgspec
 
-from warmline.ari_app.asterisk import ready
-from warmline.ari_app.asterisk.answers import UNREADABLE
-from warmline.ari_app.asterisk.client import AriError, Client
-from warmline.ari_app.asterisk.events import MEANINGS
-from warmline.ari_app.asterisk.opening import NotAsteriskError
-from warmline.ari_app.asterisk.within import within
+from ari_app.asterisk import ready
+from ari_app.asterisk.answers import UNREADABLE
+from ari_app.asterisk.client import AriError, Client
+from ari_app.asterisk.events import MEANINGS
+from ari_app.asterisk.opening import NotAsteriskError
+from ari_app.asterisk.within import within
 
 log = logging.getLogger("warmline.ari_app.asterisk.websocket")
 

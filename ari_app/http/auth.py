@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_network
 from typing import NamedTuple
 
-from warmline.ari_app.http.addresses import of_host
-from warmline.ari_app.http.line import Line
+from ari_app.http.addresses import of_host
+from ari_app.http.line import Line
 from warmline.store import api_users, database, passwords
 from warmline.store.api_users import ApiUser
 

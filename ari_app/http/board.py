@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from warmline.ari_app.bell import Bell
-from warmline.ari_app.switchboard import Told
+from ari_app.bell import Bell
+from ari_app.switchboard import Told
 from warmline.core.commands import Command
 from warmline.core.receipt import Receipt
 from warmline.core.world import World

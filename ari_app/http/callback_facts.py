@@ -3,9 +3,9 @@
 import time
 from http import HTTPStatus
 
-from warmline.ari_app.http import rest_in
-from warmline.ari_app.http.problems import Fault, Refusal
-from warmline.ari_app.http.rest import Api
+from ari_app.http import rest_in
+from ari_app.http.problems import Fault, Refusal
+from ari_app.http.rest import Api
 from warmline.core.callback import USERONLY, Callback
 from warmline.store import callbacks
 from warmline.store.refusals import NotFound

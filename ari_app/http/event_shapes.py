@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct, defstruct
 from msgspec.structs import fields
 
-from warmline.ari_app.http.rest_out import Supervisor, Time
+from ari_app.http.rest_out import Supervisor, Time
 from warmline.store import public_records
 from warmline.store.public_records import TIMES
 

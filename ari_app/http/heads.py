@@ -4,7 +4,7 @@ import re
 from http import HTTPStatus
 from typing import NamedTuple
 
-from warmline.ari_app.http import problems
+from ari_app.http import problems
 
 MOST_BYTES = 16 * 1024  # of a whole head
 MOST_QUERY = 4 * 1024  # bytes

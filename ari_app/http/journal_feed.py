@@ -11,8 +11,8 @@ from itertools import takewhile
 
 import msgspec
 
-from warmline.ari_app.bell import Bell
-from warmline.ari_app.http import rest_out
+from ari_app.bell import Bell
+from ari_app.http import rest_out
 from warmline.store import events as journal
 from warmline.store.database import StoreError
 from warmline.store.event_id import EventId

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from ari_app.http.threads import Threads
 from warmline import numbers
-from warmline.ari_app.http.threads import Threads
 from warmline.core import dialguard
 from warmline.core.call import obey, outbound
 from warmline.core.call.call import Call

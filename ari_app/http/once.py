@@ -9,9 +9,9 @@ from weakref import WeakValueDictionary
 
 import msgspec
 
-from warmline.ari_app.http.board import Board
-from warmline.ari_app.http.threads import Threads
-from warmline.ari_app.switchboard import TimedOut, Told
+from ari_app.http.board import Board
+from ari_app.http.threads import Threads
+from ari_app.switchboard import TimedOut, Told
 from warmline.core.commands import Command
 from warmline.core.receipt import Outcome, Receipt
 

@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from warmline.ari_app.http.event_shapes import RECORDS
-from warmline.ari_app.http.problems import MEDIA, Problem
-from warmline.ari_app.http.rest_out import Event
-from warmline.ari_app.http.rest_table import ROUTES, Parameter, Route
-from warmline.ari_app.http.schema_names import SCHEMA_NAMES, named_schemas
+from ari_app.http.event_shapes import RECORDS
+from ari_app.http.problems import MEDIA, Problem
+from ari_app.http.rest_out import Event
+from ari_app.http.rest_table import ROUTES, Parameter, Route
+from ari_app.http.schema_names import SCHEMA_NAMES, named_schemas
 
 PREFIX = "/api/v1"
 ABOUT = (

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from warmline.ari_app.http.problems import Fault, Refusal
+from ari_app.http.problems import Fault, Refusal
 
 LIVE = 10_000  # rows of what is in memory; all of it, on any machine that one app can serve
 ROWS = 1000  # rows of the database, at most

@@ -3,7 +3,7 @@
 import re
 from typing import get_args
 
-from warmline.ari_app.http import rest_in
+from ari_app.http import rest_in
 
 ALLOWED = {
     rest_in.Number: "digits, * and #, with a + in front if it has a country's code",

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from warmline.ari_app.http.addresses import of_host
+from ari_app.http.addresses import of_host
 
 BURST = 5.0  # seconds' worth of requests that may come at once
 ENTRIES = 10_000  # askers that are remembered

@@ -9,18 +9,18 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from ari_app.asterisk.client import AriError
+from ari_app.asterisk.reconcile import Orphans
+from ari_app.http import pages, rest_out
+from ari_app.http.auth import ApiUsers
+from ari_app.http.board import Board
+from ari_app.http.journal_feed import JournalFeed
+from ari_app.http.once import Once
+from ari_app.http.problems import Refusal
+from ari_app.http.stream_places import StreamPlaces
+from ari_app.http.threads import Threads
+from ari_app.http.tokens import Askers
 from warmline import beat
-from warmline.ari_app.asterisk.client import AriError
-from warmline.ari_app.asterisk.reconcile import Orphans
-from warmline.ari_app.http import pages, rest_out
-from warmline.ari_app.http.auth import ApiUsers
-from warmline.ari_app.http.board import Board
-from warmline.ari_app.http.journal_feed import JournalFeed
-from warmline.ari_app.http.once import Once
-from warmline.ari_app.http.problems import Refusal
-from warmline.ari_app.http.stream_places import StreamPlaces
-from warmline.ari_app.http.threads import Threads
-from warmline.ari_app.http.tokens import Askers
 from warmline.core.call.call import Call
 from warmline.core.world import World
 from warmline.store import receipts

@@ -9,12 +9,12 @@ import msgspec
 from aiohttp import web
 from msgspec import Struct
 
-from warmline.ari_app.http import callback_facts, pages, rest_commands, rest_in
-from warmline.ari_app.http.callback_facts import unusable
-from warmline.ari_app.http.problems import Refusal
-from warmline.ari_app.http.rest import Api, reply, sent
-from warmline.ari_app.http.rest_out import Time, iso
-from warmline.ari_app.http.tokens import ASKER, asker_of
+from ari_app.http import callback_facts, pages, rest_commands, rest_in
+from ari_app.http.callback_facts import unusable
+from ari_app.http.problems import Refusal
+from ari_app.http.rest import Api, reply, sent
+from ari_app.http.rest_out import Time, iso
+from ari_app.http.tokens import ASKER, asker_of
 from warmline.core.callback import CANCELLED, PENDING, STATES, Callback, not_open
 from warmline.core.commands import Command, Kind
 from warmline.store import callbacks

@@ -6,10 +6,10 @@ from http import HTTPStatus
 from aiohttp import web
 from msgspec import Struct
 
-from warmline.ari_app.http import rest
-from warmline.ari_app.http.once import Complete
-from warmline.ari_app.http.problems import Refusal
-from warmline.ari_app.http.rest import Api, reply
+from ari_app.http import rest
+from ari_app.http.once import Complete
+from ari_app.http.problems import Refusal
+from ari_app.http.rest import Api, reply
 from warmline.core import disposition
 from warmline.core.commands import Command, Kind
 from warmline.core.rules import Rules

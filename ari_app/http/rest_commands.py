@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from warmline.ari_app.http import callback_facts, plain_words, rest, rest_codes, rest_in, rest_leads, sent_body
-from warmline.ari_app.http.once import LONGEST_KEY, Complete, KeyReusedError, Order, fingerprint
-from warmline.ari_app.http.problems import Fault, Refusal
-from warmline.ari_app.http.rest import Api
-from warmline.ari_app.http.tokens import ASKER, LOCAL
-from warmline.ari_app.switchboard import TimedOut
+from ari_app.http import callback_facts, plain_words, rest, rest_codes, rest_in, rest_leads, sent_body
+from ari_app.http.once import LONGEST_KEY, Complete, KeyReusedError, Order, fingerprint
+from ari_app.http.problems import Fault, Refusal
+from ari_app.http.rest import Api
+from ari_app.http.tokens import ASKER, LOCAL
+from ari_app.switchboard import TimedOut
 from warmline.core import dialguard
 from warmline.core.call.call import Call
 from warmline.core.commands import Command, Kind

@@ -7,11 +7,11 @@ import msgspec
 from aiohttp import web
 from msgspec import Struct
 
-from warmline.ari_app.http import pages
-from warmline.ari_app.http.problems import Refusal
-from warmline.ari_app.http.rest import Api, sent
-from warmline.ari_app.http.rest_out import Time, iso
-from warmline.ari_app.http.tokens import asker_of
+from ari_app.http import pages
+from ari_app.http.problems import Refusal
+from ari_app.http.rest import Api, sent
+from ari_app.http.rest_out import Time, iso
+from ari_app.http.tokens import asker_of
 from warmline.store import history
 from warmline.store.refusals import NotFound
 

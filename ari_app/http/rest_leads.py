@@ -8,13 +8,13 @@ import msgspec
 from aiohttp import web
 from msgspec import Struct, defstruct
 
+from ari_app.http import pages, rest, rest_in
+from ari_app.http.problems import Fault, Refusal
+from ari_app.http.rest import Api, reply
+from ari_app.http.rest_out import Time, iso
+from ari_app.http.threads import in_time
+from ari_app.http.tokens import asker_of
 from warmline import numbers, script
-from warmline.ari_app.http import pages, rest, rest_in
-from warmline.ari_app.http.problems import Fault, Refusal
-from warmline.ari_app.http.rest import Api, reply
-from warmline.ari_app.http.rest_out import Time, iso
-from warmline.ari_app.http.threads import in_time
-from warmline.ari_app.http.tokens import asker_of
 from warmline.core.call.call import Call
 from warmline.core.session import AgentState, Session
 from warmline.core.world import World

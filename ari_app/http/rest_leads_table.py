@@ -1,7 +1,7 @@
 """The addresses of leads."""
 
-from warmline.ari_app.http import rest_leads
-from warmline.ari_app.http.rest_route import READ_PROBLEMS, Parameter, Route, paged
+from ari_app.http import rest_leads
+from ari_app.http.rest_route import READ_PROBLEMS, Parameter, Route, paged
 
 LEADS = (
     Route(

@@ -5,10 +5,10 @@ import time
 from aiohttp import web
 from msgspec import Struct
 
-from warmline.ari_app.http.rest import Api, reply
-from warmline.ari_app.http.rest_out import Time, iso
-from warmline.ari_app.http.rest_route import READ_PROBLEMS, Route
-from warmline.ari_app.http.tokens import ALL
+from ari_app.http.rest import Api, reply
+from ari_app.http.rest_out import Time, iso
+from ari_app.http.rest_route import READ_PROBLEMS, Route
+from ari_app.http.tokens import ALL
 
 
 class LockNow(Struct, frozen=True):

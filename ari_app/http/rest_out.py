@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from warmline.ari_app.http import pages
+from ari_app.http import pages
 from warmline.core import supervision
 from warmline.core.call.call import Call
 from warmline.core.call.states import State

@@ -7,10 +7,10 @@ import msgspec
 from aiohttp import web
 from msgspec import Struct
 
-from warmline.ari_app.http import pages
-from warmline.ari_app.http.problems import Fault, Refusal
-from warmline.ari_app.http.rest import Api, sent
-from warmline.ari_app.http.tokens import asker_of
+from ari_app.http import pages
+from ari_app.http.problems import Fault, Refusal
+from ari_app.http.rest import Api, sent
+from ari_app.http.tokens import asker_of
 from warmline.store import waits
 
 DAY = 86_400

@@ -6,8 +6,8 @@ from typing import Any
 
 from aiohttp import web
 
-from warmline.ari_app.http import pages, rest_in
-from warmline.ari_app.http.rest import Api
+from ari_app.http import pages, rest_in
+from ari_app.http.rest import Api
 
 READ_PROBLEMS = (401, 403, 422, 429, 503)
 

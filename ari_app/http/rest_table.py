@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from warmline.ari_app.http import (
+from ari_app.http import (
     pages,
     rest,
     rest_callbacks,
@@ -15,9 +15,9 @@ from warmline.ari_app.http import (
     rest_reports,
     stream,
 )
-from warmline.ari_app.http.rest_leads_table import LEADS
-from warmline.ari_app.http.rest_locks import LOCKS
-from warmline.ari_app.http.rest_route import READ_PROBLEMS, Parameter, Route, paged
+from ari_app.http.rest_leads_table import LEADS
+from ari_app.http.rest_locks import LOCKS
+from ari_app.http.rest_route import READ_PROBLEMS, Parameter, Route, paged
 from warmline.core.callback import STATES
 from warmline.core.commands import Kind
 

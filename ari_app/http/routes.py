@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from warmline.ari_app.http import (
+from ari_app.http import (
     heads,
     local_token,
     may_dial,
@@ -19,18 +19,18 @@ from warmline.ari_app.http import (
     turns,
     visit,
 )
-from warmline.ari_app.http.agc.door import Door
-from warmline.ari_app.http.auth import ApiUsers
-from warmline.ari_app.http.board import Board
-from warmline.ari_app.http.expectation import refuse_what_is_no_text
-from warmline.ari_app.http.journal_feed import JournalFeed
-from warmline.ari_app.http.once import Once
-from warmline.ari_app.http.problems import Fault, Refusal
-from warmline.ari_app.http.rate import Rate
-from warmline.ari_app.http.rest import API, Api
-from warmline.ari_app.http.rest_table import ROUTES, Route
-from warmline.ari_app.http.threads import Threads
-from warmline.ari_app.http.tokens import Askers
+from ari_app.http.agc.door import Door
+from ari_app.http.auth import ApiUsers
+from ari_app.http.board import Board
+from ari_app.http.expectation import refuse_what_is_no_text
+from ari_app.http.journal_feed import JournalFeed
+from ari_app.http.once import Once
+from ari_app.http.problems import Fault, Refusal
+from ari_app.http.rate import Rate
+from ari_app.http.rest import API, Api
+from ari_app.http.rest_table import ROUTES, Route
+from ari_app.http.threads import Threads
+from ari_app.http.tokens import Askers
 from warmline.core.commands import Command
 from warmline.option_types import nearest
 from warmline.settings import Settings

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from warmline.ari_app.http import (
+from ari_app.http import (
     event_shapes,
     problems,
     rest_callbacks,

@@ -4,7 +4,7 @@ import asyncio
 
 from aiohttp import web
 
-from warmline.ari_app.http.turns import TURNS
+from ari_app.http.turns import TURNS
 
 WITHIN = 10.0  # seconds from the request's head to the end of its body
 

@@ -7,10 +7,10 @@ from ssl import SSLContext
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from warmline.ari_app.http.tokens import ASKERS
-from warmline.ari_app.http.visit import Site
-from warmline.ari_app.log_writer import Seldom, and_more
-from warmline.ari_app.passed_sockets import Passed
+from ari_app.http.tokens import ASKERS
+from ari_app.http.visit import Site
+from ari_app.log_writer import Seldom, and_more
+from ari_app.passed_sockets import Passed
 
 LAST_ANSWERS = 2.0  # seconds that requests have to end when the door closes
 TAKEN = "the port is taken; end the program that has it, or set another listen_port"

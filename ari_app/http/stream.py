@@ -7,11 +7,11 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from warmline.ari_app.http import journal_feed
-from warmline.ari_app.http.journal_feed import Event, Wanted, id_line
-from warmline.ari_app.http.problems import Fault, Refusal
-from warmline.ari_app.http.rest import API, Api
-from warmline.ari_app.http.tokens import ASKER
+from ari_app.http import journal_feed
+from ari_app.http.journal_feed import Event, Wanted, id_line
+from ari_app.http.problems import Fault, Refusal
+from ari_app.http.rest import API, Api
+from ari_app.http.tokens import ASKER
 from warmline.store import event_id
 from warmline.store import events as journal
 from warmline.store.database import StoreError

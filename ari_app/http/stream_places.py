@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 
-from warmline.ari_app.http.problems import Refusal
-from warmline.ari_app.http.tokens import LOCAL
+from ari_app.http.problems import Refusal
+from ari_app.http.tokens import LOCAL
 from warmline.store.tokens import ApiToken
 
 MOST = 100  # streams

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import ParamSpec, TypeVar
 
-from warmline.ari_app.http.problems import Refusal
+from ari_app.http.problems import Refusal
 from warmline.store.reading import within
 
 FOR_COMMANDS = 4  # threads

@@ -8,9 +8,9 @@ from math import ceil
 
 from aiohttp import web
 
-from warmline.ari_app.http.problems import Refusal
-from warmline.ari_app.http.rate import Rate
-from warmline.ari_app.http.threads import Threads
+from ari_app.http.problems import Refusal
+from ari_app.http.rate import Rate
+from ari_app.http.threads import Threads
 from warmline.store import tokens
 from warmline.store.passwords import hashed_token
 from warmline.store.tokens import ApiToken

@@ -6,7 +6,7 @@ from collections import OrderedDict, deque
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from warmline.ari_app.http.addresses import of_host
+from ari_app.http.addresses import of_host
 
 
 class Turns:

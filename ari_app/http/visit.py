@@ -10,9 +10,9 @@ from typing import Any, cast
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from warmline.ari_app.http import heads
-from warmline.ari_app.http.heads import Refused
-from warmline.ari_app.http.visitors import Visitors
+from ari_app.http import heads
+from ari_app.http.heads import Refused
+from ari_app.http.visitors import Visitors
 
 HEAD_WITHIN = 10.0  # seconds from the connection (of TCP, then of TLS) to a first whole head of a request
 IDLE = 75.0  # seconds from an answer to the next head: longer than proxies keep a connection for the next request

@@ -4,7 +4,7 @@ import logging
 import time
 from collections import Counter
 
-from warmline.ari_app.http.addresses import of_host
+from ari_app.http.addresses import of_host
 from warmline.loopback import is_local
 
 MOST = 500  # connections; an app that was started by hand has 1024 file numbers for them and all else

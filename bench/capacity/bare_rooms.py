@@ -13,11 +13,11 @@ from typing import Any
 import aiohttp
 import uvloop
 
+from ari_app.asterisk.requests import RECORDING, ROOM_TYPE
 from bench.ari import Ari
 from bench.background import Background
 from bench.result import CannotMeasureError
-from warmline.ari_app.asterisk.requests import RECORDING, ROOM_TYPE
-from warmline.lab.description import read
+from lab.description import read
 
 NUMBER = "4930222"
 

@@ -28,8 +28,8 @@ from bench.progress import Step
 from bench.result import CannotMeasureError, Figures, Row, percentile
 from bench.stage import Stage, stage, until
 from bench.team import add_phones, agents, names
+from lab import folder
 from warmline import settings
-from warmline.lab import folder
 
 TURNS = 2  # how often each side goes up
 SECONDS = 4  # of calls, a step

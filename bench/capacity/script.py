@@ -15,11 +15,11 @@ from typing import Any
 
 import uvloop
 
+from ari_app.asterisk.requests import ROOM_TYPE
 from bench.ari import Ari
 from bench.background import Background
 from bench.result import CannotMeasureError
-from warmline.ari_app.asterisk.requests import ROOM_TYPE
-from warmline.lab.description import read
+from lab.description import read
 
 ROOM = "bench-room-"
 WHISPER = "bench-whisper-"

@@ -18,7 +18,7 @@ from bench.chaos.scenarios import SCENARIOS
 from bench.chaos.trial import trial
 from bench.progress import Step
 from bench.result import CannotMeasureError, Figures, Result, Row
-from warmline.lab.templates import PROJECT
+from lab.templates import PROJECT
 
 COUNT = 20  # scenarios
 BACK_WITHIN = 2.0  # seconds after a fault until commands work again

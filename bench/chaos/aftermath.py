@@ -9,7 +9,7 @@ from bench import afterwards
 from bench.chaos.centre import AGAIN, AGENT, AWAY, CLOSER, Centre, soon
 from bench.chaos.faults import DEATHS
 from bench.chaos.findings import Findings
-from warmline.lab.parties import Call, Late, Refused
+from lab.parties import Call, Late, Refused
 
 SETTLED = 20.0  # seconds until all must be as it should
 SWEPT = 6.0  # seconds until Asterisk has nothing of nobody's

@@ -18,9 +18,9 @@ from bench.chaos.proxy import Proxy
 from bench.chaos.scenarios import SLOW
 from bench.chaos.standstill import Standstills, standstills
 from bench.stage import Stage, stage
-from warmline.lab import instance
-from warmline.lab.folder import SETTINGS
-from warmline.lab.parties import Call, Customer, IncomingCall, Late, Phone, answer, tones
+from lab import instance
+from lab.folder import SETTINGS
+from lab.parties import Call, Customer, IncomingCall, Late, Phone, answer, tones
 from warmline.store.database import connect
 
 AGENT, CLOSER = "1000", "1001"

@@ -10,7 +10,7 @@ from itertools import permutations
 from bench import bare
 from bench.dialplan import ROOM
 from bench.stage import Stage
-from warmline.lab.parties import Call, Hearing, tones
+from lab.parties import Call, Hearing, tones
 
 NUMBER = "4930444"  # its third, at the far end of the trunk
 _NAME = "chaos-control"

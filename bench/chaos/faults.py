@@ -12,7 +12,7 @@ from random import Random
 from bench.ari import Ari
 from bench.chaos.centre import Centre
 from bench.stage import until
-from warmline.lab import instance, process, programs
+from lab import instance, process, programs
 from warmline.store.database import connect
 
 LOCKED = 10.0  # seconds

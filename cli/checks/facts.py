@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from warmline.cli import ari, asterisk_conf
-from warmline.cli.asterisk_conf import Conf
-from warmline.cli.running_app import AppAway
+from cli import ari, asterisk_conf
+from cli.asterisk_conf import Conf
+from cli.running_app import AppAway
 from warmline.option_types import Value
 from warmline.settings import Settings
 from warmline.store import config

@@ -5,11 +5,11 @@ import shlex
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from warmline.cli import ari
-from warmline.cli.checks.facts import Facts, Unknown
-from warmline.cli.checks.finding import Check, Finding, error, good, warning
-from warmline.cli.checks.settings_file import change
-from warmline.cli.running_app import AppAway
+from cli import ari
+from cli.checks.facts import Facts, Unknown
+from cli.checks.finding import Check, Finding, error, good, warning
+from cli.checks.settings_file import change
+from cli.running_app import AppAway
 from warmline.loopback import is_local
 from warmline.needs import CHANNELVARS, WRITE_TIMEOUT
 

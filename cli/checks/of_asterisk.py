@@ -5,8 +5,8 @@ import socket
 import time
 from collections.abc import Iterator
 
-from warmline.cli.checks.facts import Facts
-from warmline.cli.checks.finding import Check, Finding, error, good, warning
+from cli.checks.facts import Facts
+from cli.checks.finding import Check, Finding, error, good, warning
 from warmline.needs import DIALPLAN_MODULES, MODULES, OLDEST_TEXT, new_enough
 
 FEWEST_FILES = 4096

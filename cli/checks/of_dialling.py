@@ -3,8 +3,8 @@
 import shlex
 from collections.abc import Iterator
 
-from warmline.cli.checks.facts import Facts
-from warmline.cli.checks.finding import Check, Finding, few, good, note
+from cli.checks.facts import Facts
+from cli.checks.finding import Check, Finding, few, good, note
 
 RULES = ("dial_allow", "dial_deny", "daily_limit_manual", "manual_calls_at_once")
 WHY = "whoever gets into an agent's place, or into a CRM, makes expensive calls without end"

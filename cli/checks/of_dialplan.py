@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from warmline.cli.checks.facts import Facts, Step, append
-from warmline.cli.checks.finding import Check, Finding, error, good, warning
-from warmline.cli.installing.places import DIALPLAN, PROJECT
+from cli.checks.facts import Facts, Step, append
+from cli.checks.finding import Check, Finding, error, good, warning
+from cli.installing.places import DIALPLAN, PROJECT
 from warmline.settings import DEFAULT_FILE, DEFAULTS
 
 CONTEXT = re.compile(r"\[([^]]+)\]")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from warmline.cli import sounds
-from warmline.cli.checks.facts import Facts, Step, Unknown
-from warmline.cli.checks.finding import Check, Finding, error, good, note
+from cli import sounds
+from cli.checks.facts import Facts, Step, Unknown
+from cli.checks.finding import Check, Finding, error, good, note
 
 CONTEXT = "warmline-away"
 CALL = re.compile(r"(\w+)\((.*)\)")

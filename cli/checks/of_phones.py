@@ -5,8 +5,8 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from warmline.cli.checks.facts import Facts
-from warmline.cli.checks.finding import Check, Finding, Severity, error, few, good
+from cli.checks.facts import Facts
+from cli.checks.finding import Check, Finding, Severity, error, few, good
 
 LONGEST_KEEPALIVE = 10  # seconds
 TRUNK = re.compile(r"PJSIP/[^@]*@([^/@]+)")  # in a dial_template

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from warmline.cli.checks.facts import Facts
-from warmline.cli.checks.finding import Check, Finding, few, good, note
+from cli.checks.facts import Facts
+from cli.checks.finding import Check, Finding, few, good, note
 from warmline.core.rules import AGENTDIRECT
 
 

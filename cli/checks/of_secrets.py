@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from warmline.cli import api_user_locks, running_app
-from warmline.cli.checks import of_phones
-from warmline.cli.checks.facts import Facts, Unknown
-from warmline.cli.checks.finding import Check, Finding, error, good, warning
-from warmline.cli.running_app import AppAway
+from cli import api_user_locks, running_app
+from cli.checks import of_phones
+from cli.checks.facts import Facts, Unknown
+from cli.checks.finding import Check, Finding, error, good, warning
+from cli.running_app import AppAway
 from warmline.store import weak
 from warmline.store.database import StoreError
 from warmline.store.refusals import NotFound

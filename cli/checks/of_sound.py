@@ -5,10 +5,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from warmline.cli import sounds
-from warmline.cli.checks.facts import Facts, Unknown
-from warmline.cli.checks.finding import Check, Finding, error, few, good, note, warning
-from warmline.cli.checks.settings_file import change
+from cli import sounds
+from cli.checks.facts import Facts, Unknown
+from cli.checks.finding import Check, Finding, error, few, good, note, warning
+from cli.checks.settings_file import change
 from warmline.option_types import Value
 
 LEAST_SPACE = 1 << 30  # bytes: 18 hours of one wav

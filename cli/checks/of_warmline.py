@@ -10,13 +10,13 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from cli import running_app, service
+from cli.checks.facts import Facts, Unknown
+from cli.checks.finding import Check, Finding, error, good, note, warning
+from cli.checks.settings_file import change
+from cli.installing import InstallError, record
+from cli.running_app import AppAway, PortTaken
 from warmline import guarded
-from warmline.cli import running_app, service
-from warmline.cli.checks.facts import Facts, Unknown
-from warmline.cli.checks.finding import Check, Finding, error, good, note, warning
-from warmline.cli.checks.settings_file import change
-from warmline.cli.installing import InstallError, record
-from warmline.cli.running_app import AppAway, PortTaken
 from warmline.option_types import Zone
 from warmline.options import ENTITIES
 from warmline.settings import DEFAULT_FILE

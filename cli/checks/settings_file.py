@@ -3,7 +3,7 @@
 import re
 import shlex
 
-from warmline.cli.checks.facts import Facts
+from cli.checks.facts import Facts
 
 
 def change(facts: Facts, key: str, value: str | int) -> str:

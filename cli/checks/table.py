@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from warmline.cli.checks import (
+from cli.checks import (
     of_ari,
     of_asterisk,
     of_dialling,
@@ -15,9 +15,9 @@ from warmline.cli.checks import (
     of_sound,
     of_warmline,
 )
-from warmline.cli.checks.facts import Facts, Unknown
-from warmline.cli.checks.finding import Check, Finding, Severity
-from warmline.cli.running_app import AppAway
+from cli.checks.facts import Facts, Unknown
+from cli.checks.finding import Check, Finding, Severity
+from cli.running_app import AppAway
 
 TABLE: tuple[Check, ...] = (
     *of_ari.CHECKS[:2],

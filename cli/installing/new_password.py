@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 
-from warmline.cli import asterisk_conf
-from warmline.cli.installing import InstallError, record
-from warmline.cli.installing.changes import Change, rewrite
-from warmline.cli.installing.places import Places
+from cli import asterisk_conf
+from cli.installing import InstallError, record
+from cli.installing.changes import Change, rewrite
+from cli.installing.places import Places
 
 SETTING = re.compile(r"^([ \t]*ari_password[ \t]*=).*$", re.MULTILINE)
 IN_ENVIRONMENT = "WARMLINE_ARI_PASSWORD"

@@ -6,9 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from warmline.cli import asterisk_conf
-from warmline.cli.asterisk_conf import Conf
-from warmline.cli.installing import InstallError, record
+from cli import asterisk_conf
+from cli.asterisk_conf import Conf
+from cli.installing import InstallError, record
 from warmline.settings import Settings
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from warmline.cli import ari, asterisk_conf, service
-from warmline.cli.asterisk_conf import Conf
-from warmline.cli.installing import InstallError, changes
-from warmline.cli.installing.changes import FILE, FOLDER, LINK, Change
-from warmline.cli.installing.places import DIALPLAN, PROJECT, Places
+from cli import ari, asterisk_conf, service
+from cli.asterisk_conf import Conf
+from cli.installing import InstallError, changes
+from cli.installing.changes import FILE, FOLDER, LINK, Change
+from cli.installing.places import DIALPLAN, PROJECT, Places
 from warmline.needs import CHANNELVARS, WRITE_TIMEOUT
 from warmline.option_types import nearest
 from warmline.settings import DEFAULT_FILE, DEFAULTS

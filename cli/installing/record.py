@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from warmline.cli.installing import InstallError
-from warmline.cli.installing.changes import FILE, Change, do, undo
+from cli.installing import InstallError
+from cli.installing.changes import FILE, Change, do, undo
 
 NAME = "installed.json"
 

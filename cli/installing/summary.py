@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from warmline.cli.installing.changes import FILE, FOLDER, LINES, LINK, Change
+from cli.installing.changes import FILE, FOLDER, LINES, LINK, Change
 
 UNIT = (".service", ".socket")
 

@@ -4,7 +4,7 @@ Each party plays its own tone; what the others get is decided from the packets t
 call through a lab, from the first ring to the proof::
 
     import asyncio
-    from warmline.lab.parties import Hearing, Parties, answer, busy
+    from lab.parties import Hearing, Parties, answer, busy
 
     async def main(lab):                                   # lab: what `warmline lab up --json` printed
         async with Parties() as parties:
@@ -31,13 +31,13 @@ A call's moments (`ringing`, `early`, `answered`, `ended`) are awaited by callin
 what does not come is a `Late` or `Refused` with the call's story. Times are seconds of CLOCK_MONOTONIC.
 """
 
-from warmline.lab.parties.call import Call, Refused
-from warmline.lab.parties.hearing import Hearing, Loss, Row, Skip, Span, as_json, table
-from warmline.lab.parties.incoming import Behaviour, IncomingCall, answer, busy, dead, early, redirect, refuse, ring
-from warmline.lab.parties.outgoing import OutgoingCall
-from warmline.lab.parties.parties import Parties
-from warmline.lab.parties.phone import Customer, Peer, Phone, UserAgent
-from warmline.lab.parties.waiting import Late
+from lab.parties.call import Call, Refused
+from lab.parties.hearing import Hearing, Loss, Row, Skip, Span, as_json, table
+from lab.parties.incoming import Behaviour, IncomingCall, answer, busy, dead, early, redirect, refuse, ring
+from lab.parties.outgoing import OutgoingCall
+from lab.parties.parties import Parties
+from lab.parties.phone import Customer, Peer, Phone, UserAgent
+from lab.parties.waiting import Late
 
 __all__ = [
     "Behaviour",

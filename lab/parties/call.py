@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from sipmessage import Address, Request, Response
 
-from warmline.lab.parties import sdp
-from warmline.lab.parties.messages import Host, request, response, tag_of
-from warmline.lab.parties.rtp import Stream
-from warmline.lab.parties.waiting import Late, News
+from lab.parties import sdp
+from lab.parties.messages import Host, request, response, tag_of
+from lab.parties.rtp import Stream
+from lab.parties.waiting import Late, News
 
 if TYPE_CHECKING:
-    from warmline.lab.parties.phone import UserAgent
+    from lab.parties.phone import UserAgent
 
 
 class Refused(RuntimeError):

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from rich.table import Table
 
-from warmline.lab.parties import tones
-from warmline.lab.parties.call import Call
-from warmline.lab.parties.rtp import Packet
-from warmline.lab.parties.sdp import PCMU
+from lab.parties import tones
+from lab.parties.call import Call
+from lab.parties.rtp import Packet
+from lab.parties.sdp import PCMU
 
 HEARD = 0.8  # the share of the packets due that must carry a tone to say "hears"
 SOUNDS = {"music": tones.MUSIC, "ring tone": tones.RINGING}

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from sipmessage import Request
 
-from warmline.lab.parties import sdp
-from warmline.lab.parties.call import Call, Dialogue
-from warmline.lab.parties.messages import Host, new_tag
+from lab.parties import sdp
+from lab.parties.call import Call, Dialogue
+from lab.parties.messages import Host, new_tag
 
 if TYPE_CHECKING:
-    from warmline.lab.parties.phone import UserAgent
+    from lab.parties.phone import UserAgent
 
 
 class IncomingCall(Call):

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from sipmessage import Request, Response
 
-from warmline.lab.parties.call import Call, Dialogue, Moment, Refused
-from warmline.lab.parties.messages import new_tag, request
-from warmline.lab.parties.waiting import Late
+from lab.parties.call import Call, Dialogue, Moment, Refused
+from lab.parties.messages import new_tag, request
+from lab.parties.waiting import Late
 
 if TYPE_CHECKING:
-    from warmline.lab.parties.phone import UserAgent
+    from lab.parties.phone import UserAgent
 
 
 class OutgoingCall(Call):

@@ -6,11 +6,11 @@ from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self, TypeVar
 
-from warmline.lab.parties import tones
-from warmline.lab.parties.incoming import Behaviour
-from warmline.lab.parties.messages import address
-from warmline.lab.parties.phone import Customer, Peer, Phone, UserAgent
-from warmline.lab.parties.rtp import Rtp
+from lab.parties import tones
+from lab.parties.incoming import Behaviour
+from lab.parties.messages import address
+from lab.parties.phone import Customer, Peer, Phone, UserAgent
+from lab.parties.rtp import Rtp
 
 Party = TypeVar("Party", bound=UserAgent)
 

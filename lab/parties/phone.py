@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from sipmessage import URI, Address, CSeq, Request, Response
 
-from warmline.lab.parties.call import Call, Refused
-from warmline.lab.parties.incoming import Behaviour, IncomingCall, answer
-from warmline.lab.parties.messages import Host, credentials, new_tag, request, response, tag_of
-from warmline.lab.parties.outgoing import OutgoingCall
-from warmline.lab.parties.rtp import Rtp
-from warmline.lab.parties.sip import Endpoint
-from warmline.lab.parties.waiting import News
+from lab.parties.call import Call, Refused
+from lab.parties.incoming import Behaviour, IncomingCall, answer
+from lab.parties.messages import Host, credentials, new_tag, request, response, tag_of
+from lab.parties.outgoing import OutgoingCall
+from lab.parties.rtp import Rtp
+from lab.parties.sip import Endpoint
+from lab.parties.waiting import News
 
 
 class UserAgent:

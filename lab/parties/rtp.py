@@ -19,9 +19,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
-from warmline.lab.parties import engine, tones
-from warmline.lab.parties.sdp import DTMF
-from warmline.lab.parties.waiting import News
+from lab.parties import engine, tones
+from lab.parties.sdp import DTMF
+from lab.parties.waiting import News
 
 DIGITS = "0123456789*#ABCD"
 LATENCY = 0.3  # seconds a tone may be on its way after its party has changed it

@@ -13,8 +13,8 @@ from typing import Any
 
 from sipmessage import Message, Request, Response
 
-from warmline.lab.parties.messages import Host, request
-from warmline.lab.parties.waiting import Late
+from lab.parties.messages import Host, request
+from lab.parties.waiting import Late
 
 T1, T2 = 0.5, 4.0  # seconds: first and longest wait between retransmissions
 PATIENCE = 6.0  # seconds without any answer until a request has failed

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from warmline.lab.parties import tones
+from lab.parties import tones
 
 
 @dataclass(frozen=True)

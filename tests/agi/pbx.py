@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.lab import asterisk, ports
+from lab import asterisk, ports
 
 PROJECT = Path(__file__).resolve().parents[2]
 ARI = "warmline:secret"

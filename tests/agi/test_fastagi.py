@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from ari_app import fastagi
+from ari_app.http.server import CannotListen
+from lab import ports
 from tests.agi.other_end import ENVIRONMENT, split
 from tests.agi.test_scripts import script
 from warmline.agi import AGI
-from warmline.ari_app import fastagi
-from warmline.ari_app.http.server import CannotListen
-from warmline.lab import ports
 from warmline.store import facts
 from warmline.store.facts import Kept
 

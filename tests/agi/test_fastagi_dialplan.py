@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from ari_app import fastagi
+from lab import ports
 from tests.agi.conftest import World
-from warmline.ari_app import fastagi
 from warmline.core import ids
-from warmline.lab import ports
 from warmline.store import spool
 from warmline.store.facts import Kept
 

@@ -10,10 +10,10 @@ from subprocess import run
 
 import pytest
 
+from lab import instance
+from lab.description import Lab
 from tests.agi.caller import LIMIT, Caller
 from tests.agi.pbx import Pbx
-from warmline.lab import instance
-from warmline.lab.description import Lab
 from warmline.settings import load
 
 SCRIPT = ("AGI", "route_did,8005550100")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import msgspec
 
+from ari_app import recordings
+from ari_app.asterisk.client import AriError, Client
+from ari_app.asterisk.events import decode
+from ari_app.asterisk.keys import Keys
+from ari_app.asterisk.perform import Performer
+from ari_app.asterisk.websocket import Listener
 from tests.asterisk import private
-from warmline.ari_app import recordings
-from warmline.ari_app.asterisk.client import AriError, Client
-from warmline.ari_app.asterisk.events import decode
-from warmline.ari_app.asterisk.keys import Keys
-from warmline.ari_app.asterisk.perform import Performer
-from warmline.ari_app.asterisk.websocket import Listener
 from warmline.core.actions import Action, ConvertRecording, FindLead, SendWebhook, Tell
 from warmline.core.events import Event, LegArrived
 from warmline.core.ids import encode

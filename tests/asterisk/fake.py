@@ -7,9 +7,9 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from warmline.ari_app.asterisk import ready
-from warmline.ari_app.asterisk.client import Client
-from warmline.ari_app.asterisk.websocket import BEAT
+from ari_app.asterisk import ready
+from ari_app.asterisk.client import Client
+from ari_app.asterisk.websocket import BEAT
 
 Reply = Callable[[web.Request], Awaitable[web.Response]]
 

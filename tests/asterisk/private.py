@@ -10,8 +10,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from lab import asterisk
 from tests.free_port import free_port
-from warmline.lab import asterisk
 
 APP, USER, PASSWORD = "warmline", "warmline", "secret"
 

@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 import pytest
 from aiohttp import web
 
+from ari_app.asterisk import client as module
+from ari_app.asterisk import over_socket, ready
+from ari_app.asterisk.client import AriError, Client
+from ari_app.asterisk.opening import AT_ONCE
 from tests.asterisk import private
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
 from tests.free_port import free_port
-from warmline.ari_app.asterisk import client as module
-from warmline.ari_app.asterisk import over_socket, ready
-from warmline.ari_app.asterisk.client import AriError, Client
-from warmline.ari_app.asterisk.opening import AT_ONCE
 
 
 def with_fake(test: Callable[[FakeAri, Client], Awaitable[None]]) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ari_app.conversion import converted
 from tests.asterisk.test_recordings import write
 from warmline import convert
-from warmline.ari_app.conversion import converted
 from warmline.core.events import RecordingConverted
 
 # What each was given, and what it makes of it: the last argument is the file to write.

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from aiohttp import web
 
+from ari_app.dead_phones import DeadPhones
 from tests.asterisk.fake import fake_ari, refuses
-from warmline.ari_app.dead_phones import DeadPhones
 from warmline.core.leg import Leg, Phase, Role
 from warmline.core.world import World
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.ari_app.asterisk.events import MEANINGS, decode
+from ari_app.asterisk.events import MEANINGS, decode
 from warmline.core import events
 from warmline.core.events import Event
 

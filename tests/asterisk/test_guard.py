@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from aiohttp import encode_basic_auth, web
 
+from ari_app import guard, second_look
+from ari_app.asterisk.picture import Picture
+from ari_app.asterisk.shapes import Channel, Dialplan
+from ari_app.guard import Pulse, waiting
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
 from warmline import beat, guarded
-from warmline.ari_app import guard, second_look
-from warmline.ari_app.asterisk.picture import Picture
-from warmline.ari_app.asterisk.shapes import Channel, Dialplan
-from warmline.ari_app.guard import Pulse, waiting
 from warmline.settings import load
 
 LIMIT = 10.0

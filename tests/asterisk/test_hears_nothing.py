@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from aiohttp import web
 
+from ari_app import hears_nothing
+from ari_app.hears_nothing import LOOKS, TOLD, HearsNothing
 from tests.asterisk.fake import FakeAri, fake_ari, refuses
 from tests.pure.stage import CUSTOMER, PHONE, SLOW, dialing_parked, lab_with, set_up
 from tests.worlds.core_driver import Driver
-from warmline.ari_app import hears_nothing
-from warmline.ari_app.hears_nothing import LOOKS, TOLD, HearsNothing
 from warmline.core.actions import Mute, PlayTone
 from warmline.core.call.sound import SILENCE
 from warmline.core.call.states import State

@@ -4,9 +4,9 @@ import asyncio
 
 from aiohttp import web
 
+from ari_app.asterisk import held
+from ari_app.held_lines import HeldLines
 from tests.asterisk.fake import fake_ari, refuses, says
-from warmline.ari_app.asterisk import held
-from warmline.ari_app.held_lines import HeldLines
 from warmline.core.changed import replace
 from warmline.core.events import Event, LegHeld
 from warmline.core.leg import Leg, Phase, Role

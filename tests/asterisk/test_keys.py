@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 from aiohttp import web
 
+from ari_app.asterisk import keys
+from ari_app.asterisk.keys import Keys
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, stalls
-from warmline.ari_app.asterisk import keys
-from warmline.ari_app.asterisk.keys import Keys
 from warmline.core.actions import SendDigits
 
 DIGITS = {"one": "1*W#", "two": "2", "late": "W1"}

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from ari_app.asterisk.client import AriError, Client
+from ari_app.asterisk.websocket import Listener as Ears
+from cli import ari
 from tests.asterisk.fake import fake_ari
 from tests.free_port import free_port
 from warmline import listener as module
 from warmline import socket_diag
-from warmline.ari_app.asterisk.client import AriError, Client
-from warmline.ari_app.asterisk.websocket import Listener as Ears
-from warmline.cli import ari
 from warmline.listener import Listener, StrangerError, asterisks_users
 from warmline.settings import DEFAULTS, Settings
 

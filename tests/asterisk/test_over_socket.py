@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from warmline.ari_app.asterisk import over_socket
-from warmline.ari_app.asterisk.errors import AriError
-from warmline.ari_app.asterisk.over_socket import OverSocket
+from ari_app.asterisk import over_socket
+from ari_app.asterisk.errors import AriError
+from ari_app.asterisk.over_socket import OverSocket
 
 
 class Line:

@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 import pytest
 from aiohttp import web
 
+from ari_app.asterisk import client as client_module
+from ari_app.asterisk import over_socket, requests
+from ari_app.asterisk.client import AriError, Client
+from ari_app.asterisk.perform import Performer, meaning
+from ari_app.asterisk.requests import REQUESTS
+from ari_app.one_by_one import OneByOne
 from tests.asterisk.fake import FakeAri, Reply, fake_ari, refuses, says, stalls
-from warmline.ari_app.asterisk import client as client_module
-from warmline.ari_app.asterisk import over_socket, requests
-from warmline.ari_app.asterisk.client import AriError, Client
-from warmline.ari_app.asterisk.perform import Performer, meaning
-from warmline.ari_app.asterisk.requests import REQUESTS
-from warmline.ari_app.one_by_one import OneByOne
 from warmline.core import actions as a
 from warmline.core import events as e
 from warmline.core.actions import Action

@@ -6,8 +6,8 @@ from typing import Any, cast
 
 import pytest
 
-from warmline.ari_app.asterisk import picture
-from warmline.ari_app.asterisk.client import Client
+from ari_app.asterisk import picture
+from ari_app.asterisk.client import Client
 
 
 class Says:

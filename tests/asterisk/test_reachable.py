@@ -10,13 +10,13 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from ari_app import reachable
+from ari_app.asterisk import endpoints, websocket
+from ari_app.asterisk.client import Client
+from ari_app.asterisk.endpoints import Change, Endpoints
+from ari_app.asterisk.errors import AriError
+from ari_app.reachable import Reachable
 from tests.worlds.core_driver import Driver
-from warmline.ari_app import reachable
-from warmline.ari_app.asterisk import endpoints, websocket
-from warmline.ari_app.asterisk.client import Client
-from warmline.ari_app.asterisk.endpoints import Change, Endpoints
-from warmline.ari_app.asterisk.errors import AriError
-from warmline.ari_app.reachable import Reachable
 from warmline.core.events import Event, PhoneAway, PhoneBack
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from ari_app.asterisk import picture, reconcile
+from ari_app.asterisk.events import MEANINGS
+from ari_app.asterisk.picture import Picture
+from ari_app.asterisk.websocket import ANSWER, BEATS, REPLACED
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
-from warmline.ari_app.asterisk import picture, reconcile
-from warmline.ari_app.asterisk.events import MEANINGS
-from warmline.ari_app.asterisk.picture import Picture
-from warmline.ari_app.asterisk.websocket import ANSWER, BEATS, REPLACED
 from warmline.core import actions as a
 from warmline.core import events as e
 from warmline.core.actions import Action

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from warmline.ari_app.asterisk.picture import Picture
-from warmline.ari_app.asterisk.reconcile import Orphans, abandoned, differences, orphans
-from warmline.ari_app.asterisk.shapes import Caller, Channel, Dialplan
+from ari_app.asterisk.picture import Picture
+from ari_app.asterisk.reconcile import Orphans, abandoned, differences, orphans
+from ari_app.asterisk.shapes import Caller, Channel, Dialplan
 from warmline.core import events as e
 from warmline.core.call.call import Call
 from warmline.core.call.states import State

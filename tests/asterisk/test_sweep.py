@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import pytest
 
+from ari_app.asterisk.client import AriError
+from ari_app.asterisk.reconcile import Orphans
+from ari_app.sweep import Sweep
 from tests.asterisk import jumping
-from warmline.ari_app.asterisk.client import AriError
-from warmline.ari_app.asterisk.reconcile import Orphans
-from warmline.ari_app.sweep import Sweep
 from warmline.core import actions as do
 from warmline.core.events import ActionFailed
 

@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from ari_app.asterisk import client as client_module
+from ari_app.asterisk import websocket
+from ari_app.asterisk.client import AriError, Client
+from ari_app.asterisk.websocket import BEAT, Listener, ReplacedError
 from tests.asterisk import private
 from tests.asterisk.fake import fake_ari, info, late, refuses, says, stalls
-from warmline.ari_app.asterisk import client as client_module
-from warmline.ari_app.asterisk import websocket
-from warmline.ari_app.asterisk.client import AriError, Client
-from warmline.ari_app.asterisk.websocket import BEAT, Listener, ReplacedError
 
 LIMIT = 5.0
 

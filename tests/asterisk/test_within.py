@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from warmline.ari_app.asterisk import within as module
-from warmline.ari_app.asterisk.client import Client
-from warmline.ari_app.asterisk.within import within
+from ari_app.asterisk import within as module
+from ari_app.asterisk.client import Client
+from ari_app.asterisk.within import within
 
 SHORT = 0.5  # seconds
 
@@ -63,7 +63,7 @@ def test_who_turns_waits_no_longer() -> None:
 
 def test_it_is_asked_all_the_same_if_we_were_stopped_before_it_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a leave: or the agent's recording ended, and the next one never began."""
-    monkeypatch.setattr("warmline.ari_app.asterisk.client.LIMIT", SHORT)
+    monkeypatch.setattr("ari_app.asterisk.client.LIMIT", SHORT)
 
     async def play() -> None:
         async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

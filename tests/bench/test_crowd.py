@@ -9,8 +9,8 @@ import pytest
 
 from bench.crowd import Crowd
 from bench.result import CannotMeasureError
-from warmline.lab import asterisk
-from warmline.lab.description import Lab
+from lab import asterisk
+from lab.description import Lab
 
 
 def test_without_sipp_it_cannot_be_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bench import dialplan
-from warmline.lab.templates import PROJECT
+from lab.templates import PROJECT
 
 WARMLINE = (PROJECT / "dialplan/warmline.conf").read_text()
 

@@ -9,7 +9,7 @@ import pytest
 from bench.capacity import heard
 from bench.capacity.datagrams import MOST, Arrived, Incoming, Outgoing
 from bench.capacity.generator import PARTS, Legs
-from warmline.lab.parties import tones
+from lab.parties import tones
 
 TONE, SILENCE = tones.tone_packet(heard.HZ), tones.SILENCE
 MS = 1_000_000  # ns

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from cli.main import main
 from tests.http.json_site import JsonSite, json_site
-from warmline.cli.main import main
 
 
 class Readers(dict[asyncio.Task[Any], web.Request]):

@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from warmline.lab import asterisk
+from lab import asterisk
 
 DEBIANS = asterisk.cache_folder() / "root/etc/asterisk"
 

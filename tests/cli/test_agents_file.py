@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from ari_app.http.rest_out import AgentNow
+from cli import agents_file
+from cli.agents_file import LoggedIn, read
 from tests.worlds.core_driver import demo_rules
-from warmline.ari_app.http.rest_out import AgentNow
-from warmline.cli import agents_file
-from warmline.cli.agents_file import LoggedIn, read
 from warmline.core.session import AgentState
 from warmline.core.shown_state import SHOWN_IN_CALL
 from warmline.options import OptionError

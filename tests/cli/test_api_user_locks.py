@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cli import running_app
+from cli.checks import of_secrets
 from tests.cli.app import App, opened
-from warmline.cli import running_app
-from warmline.cli.checks import of_secrets
 from warmline.store.refusals import NotFound
 
 

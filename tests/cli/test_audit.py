@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from cli.lanes import draw
+from cli.main import main
+from cli.steps import lanes, start, steps
+from lab import configure
 from tests.worlds.recorded_driver import RecordedDriver
-from warmline.cli.lanes import draw
-from warmline.cli.main import main
-from warmline.cli.steps import lanes, start, steps
 from warmline.core.commands import Kind
 from warmline.core.events import FallbackTaken, LegHearsNothing
-from warmline.lab import configure
 from warmline.store import chain, reports
 from warmline.store.database import connect
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import typer
 
+from cli import period
+from cli.main import main
 from tests.worlds.recorded_driver import RecordedDriver
 from tests.worlds.simulated_asterisk import SECOND
-from warmline.cli import period
-from warmline.cli.main import main
 from warmline.core.commands import Kind
 from warmline.store import chain
 from warmline.store.agent_day import agent_day

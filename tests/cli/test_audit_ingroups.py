@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.main import main
 from tests.store.busy_ingroups import SECOND, fill
-from warmline.cli.main import main
 from warmline.store.migrations import migrate
 
 Run = Callable[..., tuple[int, str, str]]

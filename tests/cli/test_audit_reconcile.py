@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cli.main import main
 from tests.worlds.recorded_driver import RecordedDriver
-from warmline.cli.main import main
 from warmline.core.commands import Kind
 from warmline.store import queue_log
 from warmline.store.database import connect

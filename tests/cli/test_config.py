@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.cli.main import main
+from cli.main import main
 from warmline.options import ENTITIES
 from warmline.store import chain, config
 from warmline.store.migrations import migrate

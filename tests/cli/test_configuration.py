@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from warmline.cli.main import main
+from cli.main import main
 from warmline.options import ENTITIES
 from warmline.store import config, database, passwords
 from warmline.store.migrations import migrate
 
 Run = Callable[..., tuple[int, str, str]]
 
-WARMLINE = [sys.executable, "-c", "from warmline.cli.main import main; main()"]
+WARMLINE = [sys.executable, "-c", "from cli.main import main; main()"]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.cli.main import main
+from cli.main import main
 from warmline.store import config
 from warmline.store.database import StoreError
 from warmline.store.lock import hold

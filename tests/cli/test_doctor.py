@@ -18,16 +18,16 @@ from typing import Any
 
 import pytest
 
+from cli import ari, asterisk_conf, service
+from cli.checks import of_ari, of_asterisk, of_dialling, of_dialplan, of_sound, of_warmline
+from cli.checks.facts import Facts, Owner
+from cli.checks.finding import Check, Finding, Severity
+from cli.checks.table import TABLE, run
+from cli.installing import record
+from cli.installing.changes import FOLDER, Change
+from cli.running_app import AppAway
 from tests.cli.installed import pristine
 from warmline import guarded
-from warmline.cli import ari, asterisk_conf, service
-from warmline.cli.checks import of_ari, of_asterisk, of_dialling, of_dialplan, of_sound, of_warmline
-from warmline.cli.checks.facts import Facts, Owner
-from warmline.cli.checks.finding import Check, Finding, Severity
-from warmline.cli.checks.table import TABLE, run
-from warmline.cli.installing import record
-from warmline.cli.installing.changes import FOLDER, Change
-from warmline.cli.running_app import AppAway
 from warmline.settings import DEFAULTS, Settings
 from warmline.store import config, upkeep
 from warmline.store.migrations import migrate, migrations
@@ -46,7 +46,7 @@ class Machine:
         (folder / "data/sounds/en/vm-goodbye.gsm").touch()
         (folder / "asterisk.pid").write_text(str(os.getpid()))
         tool = folder / "bin/warmline"
-        tool.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'from warmline.cli.main import main; main()' \"$@\"\n")
+        tool.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'from cli.main import main; main()' \"$@\"\n")
         tool.chmod(0o755)
         self.file = folder / "warmline.toml"
         self.file.write_text("")
@@ -458,7 +458,7 @@ def test_an_api_user_who_is_locked_is_named(machine: Machine, monkeypatch: pytes
         return [lock]
 
     monkeypatch.setenv("TZ", "UTC")
-    monkeypatch.setattr("warmline.cli.running_app.get", get)
+    monkeypatch.setattr("cli.running_app.get", get)
     found = [one for one in machine.found("passwords") if "locked" in one.found]
     assert asked == ["api-users/crm/locks"]
     one = only(found, Severity.WARNING)

@@ -12,16 +12,16 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from cli import ari
+from cli.main import main
+from lab import instance, process, programs
+from lab.description import Lab
 from tests.lab.conftest import stop
-from warmline.cli import ari
-from warmline.cli.main import main
-from warmline.lab import instance, process, programs
-from warmline.lab.description import Lab
 from warmline.settings import load
 from warmline.store import config
 
 WARMLINE = f"""#!/bin/sh
-exec {sys.executable} -c 'from warmline.cli.main import main; main()' "$@"
+exec {sys.executable} -c 'from cli.main import main; main()' "$@"
 """
 
 

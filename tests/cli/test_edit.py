@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.main import main
 from tests.cli.test_config import Keyboard
-from warmline.cli.main import main
 from warmline.options import ENTITIES
 from warmline.store import config, database, passwords
 

@@ -9,12 +9,12 @@ from typing import ClassVar
 
 import pytest
 
+from cli import event_stream
+from cli.main import main
 from tests.cli.test_live import running_app
 from tests.http.door import world
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline import settings
-from warmline.cli import event_stream
-from warmline.cli.main import main
 from warmline.core.commands import Kind
 
 

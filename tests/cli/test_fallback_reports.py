@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from cli import live
+from cli.main import main
 from tests.worlds.recorded_driver import RecordedDriver
-from warmline.cli import live
-from warmline.cli.main import main
 from warmline.core.events import FallbackTaken
 from warmline.settings import load
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from cli.main import main
 from tests.worlds.recorded_driver import RecordedDriver
 from tests.worlds.simulated_asterisk import SECOND
-from warmline.cli.main import main
 from warmline.core.commands import Kind
 from warmline.store import history
 from warmline.store.database import connect

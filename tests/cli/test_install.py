@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
+from cli import asterisk_conf
+from cli.installing import changes, places, plan, record
+from cli.main import main
 from tests.cli.installed import Box
 from warmline import guarded
-from warmline.cli import asterisk_conf
-from warmline.cli.installing import changes, places, plan, record
-from warmline.cli.main import main
 from warmline.store.lock import hold
 from warmline.store.migrations import migrate
 

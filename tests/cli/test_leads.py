@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.cli.main import main
+from cli.main import main
 from warmline.store.migrations import migrate
 
 Run = Callable[..., tuple[int, str, str]]

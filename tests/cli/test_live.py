@@ -13,15 +13,15 @@ from typing import Any
 
 import pytest
 
+from ari_app.asterisk.client import AriError
+from ari_app.asterisk.reconcile import Orphans
+from ari_app.http.auth import ApiUsers
+from ari_app.http.rest import FindOrphans
+from ari_app.http.routes import make_app
+from ari_app.http.server import listen
+from cli.main import main
 from tests.http.door import AGC_ID, FakeBoard, no_orphans, verify, world
 from warmline import settings
-from warmline.ari_app.asterisk.client import AriError
-from warmline.ari_app.asterisk.reconcile import Orphans
-from warmline.ari_app.http.auth import ApiUsers
-from warmline.ari_app.http.rest import FindOrphans
-from warmline.ari_app.http.routes import make_app
-from warmline.ari_app.http.server import listen
-from warmline.cli.main import main
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.core.rules import Disposition

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from warmline.cli import output
-from warmline.cli.exit_codes import Exit
-from warmline.cli.main import main, tree
-from warmline.lab.description import Lab
+from cli import output
+from cli.exit_codes import Exit
+from cli.main import main, tree
+from lab.description import Lab
 from warmline.options import ENTITIES
 from warmline.settings import AS_ROOT
 from warmline.store import config
@@ -104,7 +104,7 @@ def test_fields_are_picked_in_the_order_that_is_asked_for(run: Run) -> None:
 
 def test_a_lab_tells_the_fields_that_are_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     lab = Lab(str(tmp_path), "http://127.0.0.1:1", {}, "", "", "", [], {}, {}, {}, {}, {}, 2300)
-    monkeypatch.setattr("warmline.lab.instance.restart_app", lambda _: lab)
+    monkeypatch.setattr("lab.instance.restart_app", lambda _: lab)
     words = ("lab", "restart-app", "--dir", str(tmp_path), "--json")
     assert json.loads(run(*words)[1]) == json.loads(lab.to_json())
     assert json.loads(run(*words, "--fields", "api")[1]) == {"api": lab.api}
@@ -193,13 +193,13 @@ def test_ctrl_c_leaves_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, w
     def hangs(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("warmline.cli.running_app.post", hangs)
+    monkeypatch.setattr("cli.running_app.post", hangs)
     assert run(*words) == (130, "", "")
 
 
 @pytest.mark.parametrize("words", [("audit", "config"), ("campaign", "describe"), ("config", "history")])
 def test_a_reader_may_leave_when_he_has_seen_enough(db: Path, words: tuple[str, ...]) -> None:
-    program = "from warmline.cli.main import main; main()"
+    program = "from cli.main import main; main()"
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
@@ -223,7 +223,7 @@ def offered(words: list[str], db: Path) -> list[str]:
         "COMP_CWORD": str(len(words)),
         "WARMLINE_DB": str(db),
     }
-    program = "from warmline.cli.main import main; main()"
+    program = "from cli.main import main; main()"
     done = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     return done.stdout.split()
@@ -258,7 +258,7 @@ def test_the_tab_key_is_silent_without_a_database(tmp_path: Path) -> None:
 
 def test_bash_itself_is_given_the_names(db: Path, run: Run, tmp_path: Path) -> None:
     program = tmp_path / "warmline"
-    program.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'from warmline.cli.main import main; main()'\n")
+    program.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'from cli.main import main; main()'\n")
     program.chmod(0o700)
     press = 'COMP_WORDS=(warmline campaign show S) COMP_CWORD=3; _warmline_completion "$0"; echo "${COMPREPLY[@]}"'
     script = run("completion", "bash")[1] + press

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from ari_app import queue_log
+from ari_app.http import local_token
+from ari_app.recordings import measure
+from cli import person_files
+from lab import folder as lab_folder
+from lab import process
 from tests.asterisk.test_recordings import write as write_recording
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
 from warmline import config_files
 from warmline.agi import spool
-from warmline.ari_app import queue_log
-from warmline.ari_app.http import local_token
-from warmline.ari_app.recordings import measure
-from warmline.cli import person_files
-from warmline.lab import folder as lab_folder
-from warmline.lab import process
 from warmline.store import upkeep
 from warmline.store.database import connect
 from warmline.store.migrations import migrate

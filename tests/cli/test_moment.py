@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from warmline.cli.moment import moment, shown
+from cli.moment import moment, shown
 
 
 def utc(text: str) -> int:

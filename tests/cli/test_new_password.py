@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from cli import asterisk_conf
+from cli.main import main
 from tests.cli.installed import Box
 from tests.cli.test_install import Run, install, killed_at
-from warmline.cli import asterisk_conf
-from warmline.cli.main import main
 
 
 @pytest.fixture

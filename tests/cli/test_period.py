@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 import typer
 
-from warmline.cli.charts import Hours, heat, spark
-from warmline.cli.period import period
-from warmline.cli.sheet import moment
-from warmline.cli.times import past
+from cli.charts import Hours, heat, spark
+from cli.period import period
+from cli.sheet import moment
+from cli.times import past
 
 HOUR = 3_600_000_000
 

@@ -10,9 +10,9 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from warmline.cli import main, plain
-from warmline.cli.audit import app
-from warmline.cli.groups import GROUPS
+from cli import main, plain
+from cli.audit import app
+from cli.groups import GROUPS
 
 
 @pytest.fixture
@@ -86,9 +86,7 @@ def test_the_help_names_what_there_is(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_the_help_loads_no_group() -> None:
-    code = (
-        "import sys\nfrom warmline.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
-    )
+    code = "import sys\nfrom cli.main import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
     loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.split())
-    assert "warmline.cli.main" in loaded
-    assert not {"pydantic", "rich", "sqlite_utils", "warmline.cli.campaign", "warmline.cli.lab"} & loaded
+    assert "cli.main" in loaded
+    assert not {"pydantic", "rich", "sqlite_utils", "cli.campaign", "cli.lab"} & loaded

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.main import main
 from tests.worlds.recorded_driver import RecordedDriver
-from warmline.cli.main import main
 from warmline.core.commands import Kind
 from warmline.core.events import FallbackTaken
 from warmline.store import chain, config

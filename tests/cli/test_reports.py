@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from cli import plain
+from cli.main import main
+from cli.sheet import CODE, SEVERAL, SPAN, Column, Sheet
 from tests.worlds.recorded_driver import RecordedDriver
-from warmline.cli import plain
-from warmline.cli.main import main
-from warmline.cli.sheet import CODE, SEVERAL, SPAN, Column, Sheet
 from warmline.code_options import FLAGS
 from warmline.core.commands import Kind
 from warmline.store import config

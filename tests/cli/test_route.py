@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from cli.main import main
 from tests.worlds.recorded_driver import RecordedDriver
 from tests.worlds.simulated_asterisk import Channel
-from warmline.cli.main import main
 from warmline.core.events import FallbackTaken, LegArrived
 from warmline.store import config
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.cli.main import main
+from cli.main import main
 from warmline.store import config
 from warmline.store.migrations import migrate
 

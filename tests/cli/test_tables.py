@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from cli import cells, times
+from cli.output import complain, print_table
 from tests.cli.app import App, opened
-from warmline.cli import cells, times
-from warmline.cli.output import complain, print_table
 from warmline.store.database import connect
 
 HOUR = 3_600_000_000

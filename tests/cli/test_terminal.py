@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from cli import agent_page, events, live, output, watching
+from cli.checks import of_phones, of_secrets
+from cli.main import main
 from tests.cli.test_doctor import Machine, machine  # noqa: F401 - the fixture
-from warmline.cli import agent_page, events, live, output, watching
-from warmline.cli.checks import of_phones, of_secrets
-from warmline.cli.main import main
 
 EVIL = "1\x9b31mEVIL\x9b2J\x1b[2J\x7f"
 TOLD = "1?31mEVIL?2J?[2J?"

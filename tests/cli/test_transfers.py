@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from cli.main import main
+from cli.times import past
 from tests.worlds.recorded_driver import RecordedDriver
-from warmline.cli.main import main
-from warmline.cli.times import past
 from warmline.core.commands import Kind
 from warmline.store import config
 

@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from warmline.ari_app.http import visit, visitors
+from ari_app.http import visit, visitors
 from warmline.settings import DEFAULTS
 
 UNITS = {path.stem: path for path in (Path(__file__).parents[2] / "systemd").glob("*.service")}

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from ari_app.http.rest_out import AgentNow
+from cli import agent_page
+from cli import live as floor
 from tests.cli.app import App, opened
 from tests.pure.stage import CUSTOMER
-from warmline.ari_app.http.rest_out import AgentNow
-from warmline.cli import agent_page
-from warmline.cli import live as floor
 from warmline.core.commands import Kind
 
 WITHIN = 20.0  # seconds
@@ -24,7 +24,7 @@ WITHIN = 20.0  # seconds
 # Ctrl-C reaches it also where these tests were started in the background, with SIGINT ignored.
 PROGRAM = """
 import signal
-from warmline.cli.main import main
+from cli.main import main
 signal.signal(signal.SIGINT, signal.default_int_handler)
 main()
 """

@@ -1,9 +1,9 @@
 """The tables of docs/agent-api.md, made from the API's own. `python -m tests.docs.agent_api_page` writes them."""
 
+from ari_app.http.agc import caller_id, park_call, transfer_conference
+from ari_app.http.agc.asked import STATUS
+from ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
 from tests.docs.behaviour_tables import PROJECT, rows
-from warmline.ari_app.http.agc import caller_id, park_call, transfer_conference
-from warmline.ari_app.http.agc.asked import STATUS
-from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
 from warmline.core.call.states import COMMANDS
 from warmline.core.commands import Kind
 

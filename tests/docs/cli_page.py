@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from cli.exit_codes import Exit
+from cli.main import tree
 from tests.docs.behaviour_tables import PROJECT, rows
-from warmline.cli.exit_codes import Exit
-from warmline.cli.main import tree
 from warmline.options import ENTITIES
 
 PAGE = PROJECT / "docs/cli.md"

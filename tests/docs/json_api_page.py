@@ -1,9 +1,9 @@
 """The table of addresses in docs/json-api.md. `python -m tests.docs.json_api_page` writes it."""
 
+from ari_app.http.openapi import PREFIX
+from ari_app.http.rest_in import Transfer
+from ari_app.http.rest_table import ROUTES
 from tests.docs.behaviour_tables import PROJECT, rows
-from warmline.ari_app.http.openapi import PREFIX
-from warmline.ari_app.http.rest_in import Transfer
-from warmline.ari_app.http.rest_table import ROUTES
 
 PAGE = PROJECT / "docs/json-api.md"
 BEGIN, END = "<!-- addresses -->\n", "\n<!-- end -->"

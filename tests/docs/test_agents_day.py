@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import typer.main
 
-from warmline.cli.main import command_line
+from cli.main import command_line
 
 PAGE = (Path(__file__).parents[2] / "docs" / "agents-day.md").read_text()
 TYPED = re.findall(r"^\$ warmline (.*)$", PAGE, re.MULTILINE)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from warmline.cli.main import tree
+from cli.main import tree
 from warmline.options import ENTITIES
 
 PAGE = Path(__file__).parents[2] / "docs/first-day.md"

@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from ari_app.http.rest_table import ROUTES
 from tests.docs.json_api_page import PAGE, filled
 from tests.http.json_site import JsonSite, json_site
-from warmline.ari_app.http.rest_table import ROUTES
 from warmline.store import config
 from warmline.store.event_types import RECORD_TYPES
 from warmline.store.input_fields import COMMAND, PUBLIC, REQUESTED

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import typer.main
 
-from warmline.cli.checks.table import TABLE
-from warmline.cli.main import command_line
+from cli.checks.table import TABLE
+from cli.main import command_line
 from warmline.settings import DEFAULTS
 
 APP = typer.main.get_command(command_line())

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from cli.checks.of_dialplan import ARI_ONLY
+from cli.main import main
+from lab import configure
 from tests.docs.routing_page import PAGE, filled
-from warmline.cli.checks.of_dialplan import ARI_ONLY
-from warmline.cli.main import main
 from warmline.core.queue_wait import ANSWERED, Status
 from warmline.ingroup_options import RANKINGS
-from warmline.lab import configure
 from warmline.options import ENTITIES
 
 ROW = re.compile(r"^\| `([a-z0-9_]+)`(?: \(\+\))? \|", re.MULTILINE)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.cli import (
+from cli import (
     agent_status,
     audit_calls,
     audit_recordings,

@@ -12,6 +12,13 @@ from aiohttp import ClientSession
 from hypothesis import strategies as st
 from yarl import URL
 
+from ari_app.http.agc import caller_id, park_call
+from ari_app.http.agc.fields import FILTERS
+from ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
+from ari_app.http.agc.transfer_conference import VALUES
+from ari_app.http.auth import ApiUsers
+from ari_app.http.heads import AGENT_BODY, MOST_QUERY
+from ari_app.http.routes import make_app
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.dial_oracle import DENIED, judge
 from tests.fuzz.door import Attack, Door
@@ -21,13 +28,6 @@ from tests.http.door import empty_database, no_orphans, verify
 from tests.http.examples.setups import SETUPS, bring_about
 from tests.worlds.core_driver import Driver
 from warmline import settings as places
-from warmline.ari_app.http.agc import caller_id, park_call
-from warmline.ari_app.http.agc.fields import FILTERS
-from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
-from warmline.ari_app.http.agc.transfer_conference import VALUES
-from warmline.ari_app.http.auth import ApiUsers
-from warmline.ari_app.http.heads import AGENT_BODY, MOST_QUERY
-from warmline.ari_app.http.routes import make_app
 from warmline.core import actions as do
 from warmline.core.receipt import Receipt
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from cli import agents_file
 from tests.fuzz import hostile, tables
 from tests.fuzz.door import Attack, Door
 from tests.worlds.core_driver import demo_rules
-from warmline.cli import agents_file
 from warmline.core.session import AgentState
 from warmline.options import OptionError
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from ari_app.asterisk import picture, ready, reconcile
+from ari_app.asterisk.errors import AriError
 from tests.fuzz import hostile, live_calls
 from tests.fuzz.door import Attack, Door
 from tests.worlds.core_driver import Driver
-from warmline.ari_app.asterisk import picture, ready, reconcile
-from warmline.ari_app.asterisk.errors import AriError
 from warmline.core import events as ev
 from warmline.needs import MODULES
 

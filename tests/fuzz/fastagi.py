@@ -10,14 +10,14 @@ from unittest.mock import patch
 
 from hypothesis import strategies as st
 
+from ari_app import fastagi
+from lab import ports
 from tests.agi.conftest import make_database
 from tests.agi.other_end import ENVIRONMENT
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.agi import ANSWERS, anything
 from tests.fuzz.agi_lines import judge
 from tests.fuzz.door import Attack, Door
-from warmline.ari_app import fastagi
-from warmline.lab import ports
 from warmline.store.facts import Kept
 
 LIMIT = 0.2  # seconds, instead of the 2 that a request may take: those who say nothing are many here

@@ -13,6 +13,12 @@ from aiohttp import ClientSession
 from hypothesis import strategies as st
 from yarl import URL
 
+from ari_app.http.auth import ApiUsers
+from ari_app.http.heads import JSON_BODY
+from ari_app.http.rest_commands import KEY_HEADER
+from ari_app.http.rest_table import ROUTES, Route
+from ari_app.http.routes import make_app
+from lab import configure
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.dial_oracle import DENIED, judge
 from tests.fuzz.door import Attack, Door
@@ -21,15 +27,9 @@ from tests.http.core_board import CoreBoard
 from tests.http.door import no_orphans, verify
 from tests.http.json_site import Recorded
 from warmline import settings
-from warmline.ari_app.http.auth import ApiUsers
-from warmline.ari_app.http.heads import JSON_BODY
-from warmline.ari_app.http.rest_commands import KEY_HEADER
-from warmline.ari_app.http.rest_table import ROUTES, Route
-from warmline.ari_app.http.routes import make_app
 from warmline.core import actions as do
 from warmline.core.commands import Kind
 from warmline.core.session import AgentState
-from warmline.lab import configure
 
 ASKED = [route for route in ROUTES if route.path != "/events"]  # an event stream has no end
 TAKING = [route for route in ASKED if route.takes]

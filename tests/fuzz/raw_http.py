@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from ari_app.http.auth import ApiUsers
+from ari_app.http.routes import make_app
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.door import Attack, Door
 from tests.fuzz.listening import Listening, listening
 from tests.http.door import FakeBoard, empty_database, no_orphans, verify, world
 from warmline import settings
-from warmline.ari_app.http.auth import ApiUsers
-from warmline.ari_app.http.routes import make_app
 from warmline.core.commands import Kind
 
 PATIENCE = 0.1  # seconds; what is not closed then is waiting for more, as it may

@@ -11,10 +11,10 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
+from lab import configure
+from lab.configure import Change
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline.core.session import AgentState
-from warmline.lab import configure
-from warmline.lab.configure import Change
 from warmline.store import config
 
 RELOADED = "settings and configuration have been read again"
@@ -30,7 +30,7 @@ class BareApp:
         nobody = {"ari_url": "http://127.0.0.1:1/ari"}
         environ = {f"WARMLINE_{name.upper()}": str(value) for name, value in (places | nobody | settings).items()}
         self.log = folder / "app.log"
-        program = [sys.executable, "-m", "warmline.ari_app"]
+        program = [sys.executable, "-m", "ari_app"]
         with self.log.open("a") as log:
             self._process = subprocess.Popen(program, env=os.environ | environ, stderr=log)
         until = time.monotonic() + WITHIN

@@ -1,9 +1,9 @@
 """A board with the core behind it, on the simulated Asterisk: what is asked over HTTP happens, in virtual time."""
 
+from ari_app.bell import Bell
+from ari_app.switchboard import TimedOut, Told
 from tests.worlds.core_driver import Driver
 from tests.worlds.simulated_asterisk import SECOND
-from warmline.ari_app.bell import Bell
-from warmline.ari_app.switchboard import TimedOut, Told
 from warmline.core import ids
 from warmline.core.actions import Tell
 from warmline.core.commands import Ask, Command

@@ -12,14 +12,14 @@ from typing import Any
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
+from ari_app.asterisk.reconcile import Orphans
+from ari_app.bell import Bell
+from ari_app.http.auth import ApiUsers
+from ari_app.http.board import Board
+from ari_app.http.rest import FindOrphans
+from ari_app.http.routes import make_app
+from ari_app.switchboard import Told
 from warmline import settings
-from warmline.ari_app.asterisk.reconcile import Orphans
-from warmline.ari_app.bell import Bell
-from warmline.ari_app.http.auth import ApiUsers
-from warmline.ari_app.http.board import Board
-from warmline.ari_app.http.rest import FindOrphans
-from warmline.ari_app.http.routes import make_app
-from warmline.ari_app.switchboard import Told
 from warmline.core.call.call import Call
 from warmline.core.call.states import State
 from warmline.core.commands import Command, Kind

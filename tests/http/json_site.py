@@ -10,13 +10,13 @@ from typing import Any, NamedTuple, TypeVar
 
 from aiohttp.test_utils import TestClient, TestServer
 
+from ari_app.http.auth import ApiUsers
+from ari_app.http.rest import API
+from ari_app.http.routes import make_app
 from tests.http.core_board import CoreBoard
 from tests.http.door import no_orphans, verify
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline import settings
-from warmline.ari_app.http.auth import ApiUsers
-from warmline.ari_app.http.rest import API
-from warmline.ari_app.http.routes import make_app
 from warmline.core.engine import Input
 from warmline.core.world import Turn
 

@@ -5,10 +5,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from ari_app.http.agc import door
 from tests.http.core_board import CoreBoard
 from tests.http.door import visit
 from tests.http.examples.setups import bring_about
-from warmline.ari_app.http.agc import door
 from warmline.core.actions import SendDigits
 from warmline.core.call.states import State
 from warmline.core.commands import Kind

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from ari_app.http.agc import carry_out
+from ari_app.http.agc.answers import Plan
+from ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
+from ari_app.switchboard import Told
 from tests.http.door import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
 from warmline import options
-from warmline.ari_app.http.agc import carry_out
-from warmline.ari_app.http.agc.answers import Plan
-from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
-from warmline.ari_app.switchboard import Told
 from warmline.core.call.states import State
 from warmline.core.callback import Callback
 from warmline.core.commands import Command, Kind

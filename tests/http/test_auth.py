@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from ari_app.http import line
+from ari_app.http.auth import ApiUsers, Lock, may_come_from
 from tests.http.door import USERS, FakeBoard, get, verify, visit, world
 from tests.http.json_site import JsonSite
-from warmline.ari_app.http import line
-from warmline.ari_app.http.auth import ApiUsers, Lock, may_come_from
 from warmline.store.api_users import ApiUser
 
 HANGUP = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000", "function": "external_hangup"}

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ari_app import beat as of_app
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp, status
 from warmline import beat
-from warmline.ari_app import beat as of_app
 from warmline.store.migrations import migrate
 
 LIMIT = 10.0

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.ari_app.http.agc.fields import FILTERS, GIVEN, ODD_FIELDS, filtered
+from ari_app.http.agc.fields import FILTERS, GIVEN, ODD_FIELDS, filtered
 
 ALL_ASCII = "".join(map(chr, range(32, 127)))
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from ari_app.http.rest_table import ROUTES, Route
+from ari_app.switchboard import TimedOut
 from tests.http.door import FakeBoard, visit, world
 from tests.http.json_site import JsonSite
-from warmline.ari_app.http.rest_table import ROUTES, Route
-from warmline.ari_app.switchboard import TimedOut
 from warmline.core.call.states import State
 from warmline.core.events import Configured
 from warmline.store import config

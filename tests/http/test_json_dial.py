@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from ari_app.http import may_dial
+from ari_app.http.may_dial import judged, midnight
+from ari_app.http.threads import Threads
 from tests.http.json_site import JsonSite, Told
-from warmline.ari_app.http import may_dial
-from warmline.ari_app.http.may_dial import judged, midnight
-from warmline.ari_app.http.threads import Threads
 from warmline.core.commands import Command, Kind
 from warmline.core.events import Configured
 from warmline.store import config, dnc

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from aiohttp import ClientError
 
+from ari_app.http import journal_feed, stream, stream_places
+from ari_app.http.problems import Refusal
+from ari_app.http.stream_places import StreamPlaces
+from ari_app.http.tokens import LOCAL
 from tests.http.json_site import JsonSite
-from warmline.ari_app.http import journal_feed, stream, stream_places
-from warmline.ari_app.http.problems import Refusal
-from warmline.ari_app.http.stream_places import StreamPlaces
-from warmline.ari_app.http.tokens import LOCAL
 from warmline.store import event_id, events
 from warmline.store.database import connect
 from warmline.store.event_id import EventId

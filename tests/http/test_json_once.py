@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
+from ari_app.switchboard import TimedOut, Told
 from tests.http.json_site import JsonSite
-from warmline.ari_app.switchboard import TimedOut, Told
 from warmline.core.call.states import State
 from warmline.core.commands import Command
 

@@ -17,12 +17,12 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection
 
+from ari_app.http import openapi, rest_out
+from ari_app.http.rest_commands import KEY_HEADER
+from ari_app.http.rest_table import ROUTES, Route
+from ari_app.http.schema_names import SCHEMA_NAMES
 from tests import product_names
 from tests.http.json_site import JsonSite, json_site
-from warmline.ari_app.http import openapi, rest_out
-from warmline.ari_app.http.rest_commands import KEY_HEADER
-from warmline.ari_app.http.rest_table import ROUTES, Route
-from warmline.ari_app.http.schema_names import SCHEMA_NAMES
 from warmline.core.commands import Kind
 from warmline.core.session import AgentState
 from warmline.options import SCOPES

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from ari_app.http import threads
+from ari_app.http.once import Once, Order
 from tests.http.door import FakeBoard, world
 from tests.http.json_site import JsonSite
-from warmline.ari_app.http import threads
-from warmline.ari_app.http.once import Once, Order
 from warmline.core.commands import Command, Kind
 from warmline.store import config, history
 from warmline.store.database import connect

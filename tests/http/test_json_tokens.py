@@ -7,9 +7,9 @@ from contextlib import closing
 
 import pytest
 
+from ari_app.http.rest_table import ROUTES, Route
+from cli.main import main
 from tests.http.json_site import JsonSite
-from warmline.ari_app.http.rest_table import ROUTES, Route
-from warmline.cli.main import main
 from warmline.options import SCOPES
 from warmline.store import config
 from warmline.store.database import connect

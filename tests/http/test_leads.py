@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from ari_app.http import may_dial
 from tests.http.json_site import JsonSite
-from warmline.ari_app.http import may_dial
 from warmline.core import events as ev
 from warmline.core.commands import Kind
 from warmline.store import config, dnc, leads

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from ari_app.asterisk.client import Client
+from ari_app.dead_phones import DeadPhones
+from ari_app.metrics import Metrics
+from ari_app.switchboard import Switchboard
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
-from warmline.ari_app.asterisk.client import Client
-from warmline.ari_app.dead_phones import DeadPhones
-from warmline.ari_app.metrics import Metrics
-from warmline.ari_app.switchboard import Switchboard
 from warmline.core.commands import Command, Kind
 from warmline.core.events import Configured, LegArrived
 from warmline.core.recording import Recording

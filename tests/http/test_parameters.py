@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ari_app.http.agc import parameters
+from ari_app.http.agc.parameters import MOST_PARTS, read
 from tests.fuzz import hostile
-from warmline.ari_app.http.agc import parameters
-from warmline.ari_app.http.agc.parameters import MOST_PARTS, read
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=cut"

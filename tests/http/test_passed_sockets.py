@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from warmline.ari_app import beat as of_app
-from warmline.ari_app.app import App
-from warmline.ari_app.passed_sockets import Passed
+from ari_app import beat as of_app
+from ari_app.app import App
+from ari_app.passed_sockets import Passed
 from warmline.store.migrations import migrate
 
 WITHIN = 30.0  # seconds; only a failing test takes them
@@ -25,7 +25,7 @@ kept = [fcntl.fcntl(number, fcntl.F_DUPFD, 10) for number in given]
 for place, number in enumerate(kept):
     os.dup2(number, 3 + place)
 os.environ |= {"LISTEN_FDS": str(len(kept)), "LISTEN_PID": str(os.getpid()), "LISTEN_FDNAMES": "a:b"}
-os.execv(sys.executable, [sys.executable, "-m", "warmline.ari_app"])
+os.execv(sys.executable, [sys.executable, "-m", "ari_app"])
 """
 
 

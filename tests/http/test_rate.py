@@ -11,13 +11,13 @@ from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ari_app.http import rate, routes, tokens
+from ari_app.http.auth import ApiUsers
+from ari_app.http.rate import Rate
 from tests.http.door import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.json_site import JsonSite
 from tests.http.test_auth import HANGUP, Clock, Store
 from warmline import settings
-from warmline.ari_app.http import rate, routes, tokens
-from warmline.ari_app.http.auth import ApiUsers
-from warmline.ari_app.http.rate import Rate
 from warmline.store import config
 from warmline.store import tokens as stored_tokens
 from warmline.store.tokens import ApiToken

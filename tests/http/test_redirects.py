@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from ari_app.http import may_dial
+from ari_app.redirects import Redirects
+from ari_app.transfer_keys import UNKNOWN
 from tests.http.json_site import JsonSite
 from tests.http.test_json_dial import configure
-from warmline.ari_app.http import may_dial
-from warmline.ari_app.redirects import Redirects
-from warmline.ari_app.transfer_keys import UNKNOWN
 from warmline.core.events import Event, LegGone, LegRedirected, LegRinging
 from warmline.store import dnc
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from ari_app.asterisk.client import AriError
+from ari_app.asterisk.reconcile import Orphans
+from ari_app.http import local_token
+from ari_app.http.rest import FindOrphans
+from ari_app.http.rest_out import shown
 from tests.http.door import AGC_ID, FakeBoard, no_orphans, visit, world
 from warmline import beat
-from warmline.ari_app.asterisk.client import AriError
-from warmline.ari_app.asterisk.reconcile import Orphans
-from warmline.ari_app.http import local_token
-from warmline.ari_app.http.rest import FindOrphans
-from warmline.ari_app.http.rest_out import shown
 from warmline.core.call.states import State
 from warmline.core.session import AgentState
 from warmline.settings import SettingsError

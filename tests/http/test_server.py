@@ -8,11 +8,11 @@ from typing import TypeVar
 
 import pytest
 
+from ari_app.http.auth import ApiUsers
+from ari_app.http.routes import make_app
+from ari_app.http.server import CannotListen, listen
 from tests.http.door import FakeBoard, no_orphans, verify, world
 from warmline import settings
-from warmline.ari_app.http.auth import ApiUsers
-from warmline.ari_app.http.routes import make_app
-from warmline.ari_app.http.server import CannotListen, listen
 
 QUERY = b"source=test&user=6666&pass=geheim99&agent_user=1000&function=external_hangup&value=1"
 HEAD = b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.ari_app.http.auth import ApiUsers, from_store
+from ari_app.http.auth import ApiUsers, from_store
 from warmline.options import OptionError
 from warmline.store import config
 from warmline.store.database import StoreError

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 import pytest
 
+from ari_app import watch
+from ari_app.clock import Clock
+from ari_app.switchboard import Switchboard, TimedOut, _at_once
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline.agi.spool import put
-from warmline.ari_app import watch
-from warmline.ari_app.clock import Clock
-from warmline.ari_app.switchboard import Switchboard, TimedOut, _at_once
 from warmline.core import actions as do
 from warmline.core import engine, ids
 from warmline.core.commands import Command, Kind
@@ -73,7 +73,7 @@ def test_a_key_that_chooses_nothing_is_blank_before_anything_sees_it(
         taken.append(entry)
         return engine.handle(world, entry, now, base)
 
-    monkeypatch.setattr("warmline.ari_app.switchboard.handle", handle)
+    monkeypatch.setattr("ari_app.switchboard.handle", handle)
 
     async def talk(board: Switchboard) -> None:
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))
@@ -98,7 +98,7 @@ def test_an_answer_names_its_receipt(tmp_path: Path) -> None:
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A slow disk is not complained of."""
-    monkeypatch.setattr("warmline.ari_app.switchboard.COMMIT_WITHIN", 60.0)
+    monkeypatch.setattr("ari_app.switchboard.COMMIT_WITHIN", 60.0)
 
 
 @pytest.mark.usefixtures("patient")
@@ -129,7 +129,7 @@ def test_a_caller_who_is_too_many_is_counted_and_logged_with_his_call(
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
         await board.post_and_wait(Configured(replace(board.world.rules, max_legs=1)))
         await board.post_and_wait(LegArrived("17.2", ("ingroup", "SALESLINE"), call="C2"))
-        monkeypatch.setattr("warmline.ari_app.switchboard.FULL", 0)
+        monkeypatch.setattr("ari_app.switchboard.FULL", 0)
         board.post(LegArrived("17.3", ("ingroup", "SALESLINE"), call="C3"))
         assert board.refused_full == 2
 
@@ -159,7 +159,7 @@ def test_nobody_waits_for_a_receipt_that_there_is_not(tmp_path: Path) -> None:
 
 
 def test_a_time_out_names_the_receipt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warmline.ari_app.switchboard.ANSWER_WITHIN", 0.0)
+    monkeypatch.setattr("ari_app.switchboard.ANSWER_WITHIN", 0.0)
 
     async def talk(board: Switchboard) -> None:
         with pytest.raises(TimedOut) as late:
@@ -206,7 +206,7 @@ def test_a_code_is_answered_and_told_of_when_it_is_on_disk(
     demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its agent is free before, since he waits for no disk; but nobody is promised what a crash could take back."""
-    monkeypatch.setattr("warmline.ari_app.switchboard.COMMIT_WITHIN", 0.01)
+    monkeypatch.setattr("ari_app.switchboard.COMMIT_WITHIN", 0.01)
     path = Path(shutil.copy(demo_database, tmp_path))
     config.set_options(path, "campaign", "TESTCAMP", {"dispo_call_url": "http://crm/"}, who="test")
     lab = RecordedDriver(path)
@@ -296,8 +296,8 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
     demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A full disk, a read-only one, a database that somebody else keeps locked: all are a journal that waits."""
-    monkeypatch.setattr("warmline.ari_app.switchboard.COMMIT_WITHIN", 0.01)
-    monkeypatch.setattr("warmline.ari_app.switchboard.START_WITHIN", 0.05)
+    monkeypatch.setattr("ari_app.switchboard.COMMIT_WITHIN", 0.01)
+    monkeypatch.setattr("ari_app.switchboard.START_WITHIN", 0.05)
     lab = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
     lab.log_in("1000")
     customer = lab.customer()
@@ -331,7 +331,7 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
 def on_a_slow_disk(
     monkeypatch: pytest.MonkeyPatch, talk: Callable[[Switchboard, SlowDisk, "asyncio.Task[None]"], Awaitable[None]]
 ) -> None:
-    monkeypatch.setattr("warmline.ari_app.switchboard.COMMIT_WITHIN", 0.01)
+    monkeypatch.setattr("ari_app.switchboard.COMMIT_WITHIN", 0.01)
 
     async def go() -> None:
         disk = SlowDisk()

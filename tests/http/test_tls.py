@@ -9,19 +9,19 @@ from typing import TypeVar
 
 import pytest
 
+from ari_app.http import server, tls, visitors
+from ari_app.http.auth import ApiUsers
+from ari_app.http.routes import make_app
+from cli import event_stream, running_app
+from cli.checks.facts import Facts
+from cli.checks.finding import Severity
+from cli.checks.of_secrets import certificate
+from cli.running_app import AppAway
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
 from tests.http.certificates import Certificate, made
 from tests.http.door import FakeBoard, empty_database, no_orphans, verify, world
 from warmline import settings
-from warmline.ari_app.http import server, tls, visitors
-from warmline.ari_app.http.auth import ApiUsers
-from warmline.ari_app.http.routes import make_app
-from warmline.cli import event_stream, running_app
-from warmline.cli.checks.facts import Facts
-from warmline.cli.checks.finding import Severity
-from warmline.cli.checks.of_secrets import certificate
-from warmline.cli.running_app import AppAway
 from warmline.settings import Settings, SettingsError
 from warmline.store.migrations import migrate
 

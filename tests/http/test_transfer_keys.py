@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ari_app.transfer_keys import UNKNOWN, TransferKeys
 from tests.http.json_site import JsonSite
-from warmline.ari_app.transfer_keys import UNKNOWN, TransferKeys
 from warmline.core.events import Event, TransferAsked
 from warmline.store import dnc
 

@@ -34,7 +34,7 @@ def test_an_app_whose_log_is_not_read_goes_on(tmp_path: Path) -> None:
         "WARMLINE_ARI_URL": "http://127.0.0.1:1/ari",
         "WARMLINE_LISTEN_PORT": str(port),
     }
-    app = subprocess.Popen([sys.executable, "-m", "warmline.ari_app"], env=os.environ | given, stderr=subprocess.PIPE)
+    app = subprocess.Popen([sys.executable, "-m", "ari_app"], env=os.environ | given, stderr=subprocess.PIPE)
     try:
         until = time.monotonic() + WITHIN
         while not (tmp_path / "token").exists() or not listens(port):

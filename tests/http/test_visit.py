@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ari_app.http import heads, visit
+from ari_app.http.turns import Turns
 from tests.http.test_server import opened
-from warmline.ari_app.http import heads, visit
-from warmline.ari_app.http.turns import Turns
 
 LIMIT = 5.0
 AGENT = b"POST /agc/api.php HTTP/1.1\r\nHost: x\r\n"

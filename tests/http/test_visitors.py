@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ari_app.http import sent_body, visit, visitors
+from cli import running_app
 from tests.http.test_server import opened
 from warmline import settings
-from warmline.ari_app.http import sent_body, visit, visitors
-from warmline.cli import running_app
 
 LIMIT = 5.0
 SHORT = 0.2  # seconds

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from warmline.ari_app import watch
+from ari_app import watch
 from warmline.core import ids
 from warmline.core.events import Configured, Event, FallbackTaken
 from warmline.core.rules import Rules

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from ari_app import webhook_addresses, webhooks
+from ari_app.webhook_addresses import NotAllowed, check_address, check_host
 from tests.worlds.receiver import Receiver, receiving
-from warmline.ari_app import webhook_addresses, webhooks
-from warmline.ari_app.webhook_addresses import NotAllowed, check_address, check_host
 from warmline.core.actions import SendWebhook
 from warmline.core.events import WebhookTried
 from warmline.core.webhook import Hook, Webhook

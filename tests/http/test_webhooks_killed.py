@@ -5,10 +5,10 @@ from pathlib import Path
 
 from aiohttp import web
 
+from ari_app.webhooks import signature
 from tests.free_port import free_port
 from tests.http.bare_app import WITHIN, BareApp, after_their_calls, status
 from tests.worlds.receiver import Receiver, receiving
-from warmline.ari_app.webhooks import signature
 from warmline.options import SETTING
 from warmline.store import webhooks
 from warmline.store.reading import Row

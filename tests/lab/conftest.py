@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from warmline.lab import instance
-from warmline.lab.description import Lab
+from lab import instance
+from lab.description import Lab
 
 
 @pytest.fixture(scope="module")

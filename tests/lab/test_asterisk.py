@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.lab import asterisk, debian
+from lab import asterisk, debian
 
 
 @pytest.mark.parametrize(

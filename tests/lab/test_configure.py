@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from warmline.lab import configure, demo_config
-from warmline.lab.errors import LabError
+from lab import configure, demo_config
+from lab.errors import LabError
 from warmline.store import config
 
 

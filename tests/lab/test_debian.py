@@ -2,8 +2,8 @@
 
 import pytest
 
-from warmline.lab import debian
-from warmline.lab.debian import Source
+from lab import debian
+from lab.debian import Source
 
 ARCHIVE = "http://mirror.example/debian"
 PRINTED = f"""\

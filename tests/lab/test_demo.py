@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from warmline.lab.demo_checklist import Checklist, StoryEnded
-from warmline.lab.parties import Late
+from lab.demo_checklist import Checklist, StoryEnded
+from lab.parties import Late
 
 LEAVE_COST = "the leave costs them no packet"  # the one claim that a busy machine may spoil
 LIMIT = 120  # seconds until a demo that hangs is given up
@@ -18,7 +18,7 @@ LIMIT = 120  # seconds until a demo that hangs is given up
 
 def demo(folder: Path, *arguments: str) -> tuple[int, str]:
     """Run it as `make demo` does: exit code and what it printed."""
-    command = [sys.executable, "-m", "warmline.lab.demo", "--dir", str(folder / "lab"), *arguments]
+    command = [sys.executable, "-m", "lab.demo", "--dir", str(folder / "lab"), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT)
     assert done.stderr == ""
     return done.returncode, done.stdout
@@ -66,7 +66,7 @@ def programs(folder: Path) -> list[str]:
 def test_it_says_why_it_cannot_be_played(short_path: Path) -> None:
     (short_path / "lab").mkdir()
     (short_path / "lab/somebody's").touch()
-    command = [sys.executable, "-m", "warmline.lab.demo", "--dir", str(short_path / "lab")]
+    command = [sys.executable, "-m", "lab.demo", "--dir", str(short_path / "lab")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT)
     assert done.returncode == 1
     assert (

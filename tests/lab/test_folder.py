@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from warmline.lab import folder
-from warmline.lab.errors import LabError
+from lab import folder
+from lab.errors import LabError
 
 
 def test_a_new_folder_is_for_its_owner_alone(short_path: Path) -> None:

@@ -13,11 +13,11 @@ from subprocess import run
 
 import pytest
 
+from cli.installing.places import PROJECT
+from lab import asterisk, music, ports, process, programs, templates
+from lab.parties import Hearing, Parties
+from lab.parties.call import Call
 from tests.cli.installed import Box
-from warmline.cli.installing.places import PROJECT
-from warmline.lab import asterisk, music, ports, process, programs, templates
-from warmline.lab.parties import Hearing, Parties
-from warmline.lab.parties.call import Call
 
 README = PROJECT / "README.md"
 WITHIN = 30.0  # seconds
@@ -99,7 +99,7 @@ class Machine(Box):
         """`warmline` and `asterisk` as the administrator's shell finds them."""
         conf = self.etc / "asterisk.conf"
         command = " ".join([*self.asterisk.command, "-C", str(conf)])
-        ours = f"{sys.executable} -c 'from warmline.cli.main import main; main()'"
+        ours = f"{sys.executable} -c 'from cli.main import main; main()'"
         for name, program in (("asterisk", command), ("warmline", ours)):
             tool = self.folder / "bin" / name
             tool.write_text(f'#!/bin/sh\nexec {program} "$@"\n')

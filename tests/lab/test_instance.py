@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from lab import asterisk, instance, process, programs
+from lab.description import Lab, read
+from lab.errors import LabError
 from tests.lab.conftest import stop
-from warmline.lab import asterisk, instance, process, programs
-from warmline.lab.description import Lab, read
-from warmline.lab.errors import LabError
 from warmline.store.lock import hold
 
 WARMLINE = Path(sys.executable).with_name("warmline")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from warmline.lab import instance
-from warmline.lab.description import Lab
-from warmline.lab.parties import Call, Hearing, Parties, Phone, Refused, busy
-from warmline.lab.parties.tones import AFTER_DTMF, ANSWER, ANSWER_DTMF, BEEP, EARLY, MUSIC
+from lab import instance
+from lab.description import Lab
+from lab.parties import Call, Hearing, Parties, Phone, Refused, busy
+from lab.parties.tones import AFTER_DTMF, ANSWER, ANSWER_DTMF, BEEP, EARLY, MUSIC
 
 SOUNDS = {"answer": ANSWER, "digits": ANSWER_DTMF, "early": EARLY, "after": AFTER_DTMF, "music": MUSIC, "beep": BEEP}
 UNKNOWN_DID = "8005550199"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from warmline.lab import asterisk, folder, ports, process, programs, templates
-from warmline.lab.description import describe
-from warmline.lab.parties import Call, Hearing, Late, Parties, Peer, Refused, Span, answer, busy, early, ring, tones
-from warmline.lab.parties.hearing import HEARD
+from lab import asterisk, folder, ports, process, programs, templates
+from lab.description import describe
+from lab.parties import Call, Hearing, Late, Parties, Peer, Refused, Span, answer, busy, early, ring, tones
+from lab.parties.hearing import HEARD
 
 PASSWORDS = {"1000": "wood", "1001": "stone"}
 DIALPLAN = """

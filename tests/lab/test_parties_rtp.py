@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from warmline.lab.parties import Late, tones
-from warmline.lab.parties.hearing import sequence_gaps
-from warmline.lab.parties.rtp import Packet, Rtp, Stream
+from lab.parties import Late, tones
+from lab.parties.hearing import sequence_gaps
+from lab.parties.rtp import Packet, Rtp, Stream
 
 Scenario = Callable[[Rtp, Stream, Stream], Coroutine[Any, Any, None]]
 

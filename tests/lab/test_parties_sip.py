@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sipmessage import AuthChallenge, AuthParameters, Request, Response
 
-from warmline.lab.parties import (
+from lab.parties import (
     Behaviour,
     Customer,
     Hearing,

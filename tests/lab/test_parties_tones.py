@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.lab import asterisk
-from warmline.lab.parties import tones, wav
+from lab import asterisk
+from lab.parties import tones, wav
 
 ALL = (*tones.PARTY_TONES, *tones.LAB_TONES)
 DTMF = [(low, high) for low in (697, 770, 852, 941) for high in (1209, 1336, 1477, 1633)]

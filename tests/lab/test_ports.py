@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from warmline.lab import ports
-from warmline.lab.errors import LabError
+from lab import ports
+from lab.errors import LabError
 
 
 def test_a_block_is_kept_as_long_as_its_socket_lives(monkeypatch: pytest.MonkeyPatch) -> None:

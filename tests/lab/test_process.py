@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.lab import process
+from lab import process
 
 # Says through a pipe that SIGTERM is ignored from now on.
 STUBBORN = """

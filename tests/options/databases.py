@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from cli.moment import moment
+from lab import configure
 from tests.options.worlds import FIRST, Story, World
 from tests.worlds.recorded_driver import RecordedDriver
-from warmline.cli.moment import moment
 from warmline.core import routing
-from warmline.lab import configure
 from warmline.store import config, facts, waits
 
 NUMBER, CALLER = "8005550190", "493012345678"

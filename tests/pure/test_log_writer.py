@@ -8,9 +8,9 @@ from contextlib import closing
 
 import pytest
 
-from warmline.ari_app import log_writer, logs
-from warmline.ari_app.log_writer import MOST, Seldom, Writer, to_file
-from warmline.ari_app.logs import Text
+from ari_app import log_writer, logs
+from ari_app.log_writer import MOST, Seldom, Writer, to_file
+from ari_app.logs import Text
 
 WITHIN = 20.0  # seconds; only a failing test takes them
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.ari_app.logs import Json, Logfmt, Text, about, about_recording, begin
+from ari_app.logs import Json, Logfmt, Text, about, about_recording, begin
 from warmline.settings import SettingsError
 
 PROJECT = Path(__file__).parents[2]

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from warmline.ari_app import one_by_one
-from warmline.ari_app.one_by_one import OneByOne
+from ari_app import one_by_one
+from ari_app.one_by_one import OneByOne
 
 LIMIT = 10.0
 

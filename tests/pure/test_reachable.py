@@ -2,6 +2,7 @@
 
 import pytest
 
+from ari_app.http import rest_out
 from tests.pure.stage import (
     CUSTOMER,
     PHONE,
@@ -16,7 +17,6 @@ from tests.pure.stage import (
     together,
 )
 from tests.worlds.core_driver import Driver
-from warmline.ari_app.http import rest_out
 from warmline.core import events as ev
 from warmline.core.call.states import State
 from warmline.core.commands import Kind

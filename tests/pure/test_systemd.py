@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from warmline.ari_app import serve as app
-from warmline.ari_app.asterisk.websocket import ReplacedError
-from warmline.ari_app.systemd import Systemd
+from ari_app import serve as app
+from ari_app.asterisk.websocket import ReplacedError
+from ari_app.systemd import Systemd
 
 UNIT = Path(__file__).parents[2] / "systemd/warmline.service"
 LIMIT = 10.0

@@ -2,8 +2,8 @@
 
 import pytest
 
+from cli import empty_variables
 from warmline import webhook_url
-from warmline.cli import empty_variables
 from warmline.options import OptionError, check
 
 FACTS = {"user": "1000", "dispo": "SALE", "first_name": "Zoë & Co", "phone_number": "+1 555"}

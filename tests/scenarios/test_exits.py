@@ -2,9 +2,9 @@
 
 from asyncio import gather
 
+from cli.steps import steps
 from tests.scenarios.given import all_talk
 from tests.worlds.language import World
-from warmline.cli.steps import steps
 from warmline.core.call.states import State
 from warmline.store.replay import replay
 

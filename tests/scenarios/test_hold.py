@@ -4,9 +4,9 @@ from asyncio import gather
 
 import pytest
 
+from cli.steps import steps
 from tests.scenarios.given import all_talk, in_talking, in_three_way
 from tests.worlds.language import World
-from warmline.cli.steps import steps
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 

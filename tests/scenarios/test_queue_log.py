@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from ari_app.queue_log import advance
 from tests.scenarios.given import in_talking
 from tests.worlds.language import World
 from tests.worlds.real import RealWorld
-from warmline.ari_app.queue_log import advance
 from warmline.store.queue_log import UNIQUEID
 from warmline.store.reports import Story
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from cli.main import main
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from tests.worlds.far_ends import answers
 from tests.worlds.language import Party, World
-from warmline.cli.main import main
 from warmline.core.call.states import State
 from warmline.core.commands import Kind
 from warmline.store import config

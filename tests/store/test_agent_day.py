@@ -11,13 +11,13 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lab import configure
 from tests.soak import examples
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline.core.commands import Kind
 from warmline.core.engine import Input
 from warmline.core.session import AgentState
 from warmline.core.world import Turn
-from warmline.lab import configure
 from warmline.store.agent_day import BUCKETS, agent_day
 from warmline.store.replay import replay
 

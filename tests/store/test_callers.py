@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ari_app.callers import Callers
 from warmline import numbers
-from warmline.ari_app.callers import Callers
 from warmline.core.actions import FindLead
 from warmline.core.events import Event
 from warmline.store import leads

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from lab import configure
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline.core.commands import Kind
 from warmline.entity import OptionError
-from warmline.lab import configure
 from warmline.store import config, dnc
 from warmline.store.refusals import NotFound
 from warmline.store.replay import replay

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.steps import steps
 from tests.worlds.recorded_driver import RecordedDriver
-from warmline.cli.steps import steps
 from warmline.core.commands import Kind
 from warmline.store import chain, events, reports
 from warmline.store.agent_day import agent_day

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from lab import configure
 from tests.store.busy_ingroups import SECOND, record
 from tests.store.records import CALL, LEG, entry
 from tests.worlds.recorded_driver import RecordedDriver
 from warmline.core.commands import Kind
 from warmline.core.events import Configured
 from warmline.core.queue_wait import CUT, WITHDRAWN, QueueWait, Status
-from warmline.lab import configure
 from warmline.store import config, queue_log
 
 OF_AGENTS = ("ADDMEMBER", "REMOVEMEMBER", "PAUSE", "UNPAUSE")

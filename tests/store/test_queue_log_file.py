@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from ari_app import queue_log
+from ari_app.bell import Bell
 from tests.store.busy_ingroups import SECOND, START, fill, record, wait
 from tests.store.records import entry
-from warmline.ari_app import queue_log
-from warmline.ari_app.bell import Bell
 from warmline.store import queue_log as lines
 
 

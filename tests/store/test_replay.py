@@ -16,6 +16,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
+from lab import configure
 from tests.pure.stage import slowly
 from tests.pure.test_properties import Floor
 from tests.soak import examples
@@ -26,7 +27,6 @@ from warmline.core.commands import Ask, Command, Kind
 from warmline.core.engine import Input
 from warmline.core.events import ActionDone, ActionFailed, Event
 from warmline.core.rules import Rules
-from warmline.lab import configure
 from warmline.store.chain import Finding
 from warmline.store.database import connect
 from warmline.store.journal_classes import KINDS, NAMES

@@ -12,8 +12,8 @@ from typing import Self
 
 import pytest
 
+from ari_app.retention import keep_short
 from tests.worlds.recorded_driver import RecordedDriver
-from warmline.ari_app.retention import keep_short
 from warmline.core.commands import Kind
 from warmline.store import chain, config, retention
 from warmline.store.database import connect

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cli.main import main
 from tests.worlds.recorded_driver import RecordedDriver
 from tests.worlds.simulated_asterisk import SECOND
 from warmline import webhook_url
-from warmline.cli.main import main
 from warmline.core import events as ev
 from warmline.core.commands import Kind
 from warmline.core.webhook import Hook, Webhook

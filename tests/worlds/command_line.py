@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-WARMLINE = (sys.executable, "-c", "from warmline.cli.main import main; main()")
+WARMLINE = (sys.executable, "-c", "from cli.main import main; main()")
 
 
 async def warmline(folder: Path, *words: str) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
 
+from ari_app.asterisk.client import DIAL_LIMIT, LIMIT, AriError
+from ari_app.asterisk.perform import meaning
 from tests.worlds.core_driver import Driver
 from tests.worlds.picture import difference
 from tests.worlds.simulated_asterisk import SECOND
-from warmline.ari_app.asterisk.client import DIAL_LIMIT, LIMIT, AriError
-from warmline.ari_app.asterisk.perform import meaning
 from warmline.core import actions as do
 from warmline.core import events as ev
 from warmline.core.engine import Input

@@ -5,9 +5,9 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from warmline.lab.parties import tones, wav
-from warmline.lab.parties.rtp import Packet
-from warmline.lab.parties.sdp import PCMU
+from lab.parties import tones, wav
+from lab.parties.rtp import Packet
+from lab.parties.sdp import PCMU
 
 NAMES = (
     "agent-loginok",

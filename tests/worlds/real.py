@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from lab.parties import Call, Hearing, IncomingCall, tones, wav
+from lab.parties.hearing import sequence_gaps
 from tests.worlds import prompts, requests
 from tests.worlds.centre import WITHIN
 from tests.worlds.far_ends import FarEnd
@@ -18,8 +20,6 @@ from tests.worlds.records import Row, Tape, rows
 from tests.worlds.site import Site
 from warmline.core.callback import Callback
 from warmline.core.commands import Kind
-from warmline.lab.parties import Call, Hearing, IncomingCall, tones, wav
-from warmline.lab.parties.hearing import sequence_gaps
 
 WINDOW = 0.3  # seconds that are listened to at a time
 ON_THE_WAY = 0.04  # seconds in which what was said before still arrives

@@ -10,18 +10,18 @@ from typing import Any
 
 import msgspec
 
+from ari_app.http import rest_out
+from ari_app.http.agc import envelope
+from ari_app.http.agc.answers import Answer, Plan
+from ari_app.http.agc.carry_out import carry_out
+from ari_app.http.agc.fields import filtered
+from ari_app.switchboard import TimedOut, Told
 from tests.worlds.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from tests.worlds.far_ends import FarEnd
 from tests.worlds.language import SILENCE, Party, World
 from tests.worlds.recorded_driver import RecordedDriver
 from tests.worlds.records import Row, Tape
 from tests.worlds.simulated_asterisk import SECOND
-from warmline.ari_app.http import rest_out
-from warmline.ari_app.http.agc import envelope
-from warmline.ari_app.http.agc.answers import Answer, Plan
-from warmline.ari_app.http.agc.carry_out import carry_out
-from warmline.ari_app.http.agc.fields import filtered
-from warmline.ari_app.switchboard import TimedOut, Told
 from warmline.core import events as ev
 from warmline.core import ids, login_rules, routing
 from warmline.core.callback import Callback

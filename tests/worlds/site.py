@@ -13,13 +13,11 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from ari_app.beat import EVERY
 from bench.chaos.proxy import Proxy
-from tests.worlds.far_ends import FarEnd
-from warmline.ari_app.beat import EVERY
-from warmline.beat import Beat
-from warmline.lab import asterisk, instance, process, programs
-from warmline.lab.folder import SETTINGS
-from warmline.lab.parties import (
+from lab import asterisk, instance, process, programs
+from lab.folder import SETTINGS
+from lab.parties import (
     Behaviour,
     Call,
     IncomingCall,
@@ -34,6 +32,8 @@ from warmline.lab.parties import (
     ring,
     tones,
 )
+from tests.worlds.far_ends import FarEnd
+from warmline.beat import Beat
 from warmline.store.agent_day import agent_day
 from warmline.store.chain import verify
 from warmline.store.replay import replay

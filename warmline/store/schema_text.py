@@ -7,7 +7,7 @@ from pathlib import Path
 
 from warmline.store.database import StoreError
 
-SCHEMA = Path(__file__).parents[1] / "schema.sql"
+SCHEMA = Path(__file__).parents[2] / "schema.sql"
 COMMENT_OR_SPACE = re.compile(r"('[^']*')|--[^\n]*|\s+")
 
 

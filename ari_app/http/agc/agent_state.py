@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
-from warmline.ari_app.http.agc.asked import Asked, Function, has_value, names_agent, value_contains, value_is_one_of
+from ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
+from ari_app.http.agc.asked import Asked, Function, has_value, names_agent, value_contains, value_is_one_of
 from warmline.core.callback import USERONLY, Callback
 from warmline.core.commands import Kind
 from warmline.core.floor import DIRECT

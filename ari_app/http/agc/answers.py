@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from warmline.ari_app.http.agc.fields import Fields
+from ari_app.http.agc.fields import Fields
 from warmline.core.commands import Command
 
 QUOTED = 40  # letters of a text that is wrong

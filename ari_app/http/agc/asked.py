@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, Work
-from warmline.ari_app.http.agc.fields import Fields
+from ari_app.http.agc.answers import Answer, Plan, Work
+from ari_app.http.agc.fields import Fields
 from warmline.core.call.call import Call
 from warmline.core.commands import Command, Kind
 from warmline.core.rules import Campaign

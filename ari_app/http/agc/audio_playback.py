@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
-from warmline.ari_app.http.agc.asked import Asked, Function, names_agent
-from warmline.ari_app.http.agc.fields import Fields
+from ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
+from ari_app.http.agc.asked import Asked, Function, names_agent
+from ari_app.http.agc.fields import Fields
 from warmline.core.commands import Kind
 
 STAGES = {

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from warmline.ari_app.http.agc.answers import Answer, cannot_be, error
-from warmline.ari_app.http.agc.asked import Asked
+from ari_app.http.agc.answers import Answer, cannot_be, error
+from ari_app.http.agc.asked import Asked
 from warmline.core import dialguard
 
 CHOICES = {

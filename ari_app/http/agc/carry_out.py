@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, outcome
-from warmline.ari_app.switchboard import ANSWER_WITHIN, Told
+from ari_app.http.agc.answers import Answer, Plan, outcome
+from ari_app.switchboard import ANSWER_WITHIN, Told
 from warmline.core.commands import Command
 from warmline.core.receipt import Outcome, Receipt
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
-from warmline.ari_app.http.agc.asked import Asked, Function, only_in_value
-from warmline.ari_app.http.agc.fields import Fields
-from warmline.ari_app.http.agc.ingroups import by_name
+from ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
+from ari_app.http.agc.asked import Asked, Function, only_in_value
+from ari_app.http.agc.fields import Fields
+from ari_app.http.agc.ingroups import by_name
 from warmline.core.commands import Kind
 
 VALUES = ("CHANGE", "ADD", "REMOVE")

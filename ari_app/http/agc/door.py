@@ -10,20 +10,20 @@ from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
-from warmline.ari_app.http import sent_body
-from warmline.ari_app.http.agc import envelope, parameters
-from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error, outcome, page
-from warmline.ari_app.http.agc.carry_out import carry_out
-from warmline.ari_app.http.agc.fields import Fields, filtered
-from warmline.ari_app.http.agc.repeats import KEY_REUSED, Repeats, sent
-from warmline.ari_app.http.auth import ApiUsers, Login
-from warmline.ari_app.http.board import Board
-from warmline.ari_app.http.line import Crowded
-from warmline.ari_app.http.once import LONGEST_KEY, KeyReusedError, Once, Order, fingerprint
-from warmline.ari_app.http.rate import Rate
-from warmline.ari_app.log_writer import Seldom, and_more
-from warmline.ari_app.logs import about
-from warmline.ari_app.switchboard import Told
+from ari_app.http import sent_body
+from ari_app.http.agc import envelope, parameters
+from ari_app.http.agc.answers import Answer, Plan, Work, error, outcome, page
+from ari_app.http.agc.carry_out import carry_out
+from ari_app.http.agc.fields import Fields, filtered
+from ari_app.http.agc.repeats import KEY_REUSED, Repeats, sent
+from ari_app.http.auth import ApiUsers, Login
+from ari_app.http.board import Board
+from ari_app.http.line import Crowded
+from ari_app.http.once import LONGEST_KEY, KeyReusedError, Once, Order, fingerprint
+from ari_app.http.rate import Rate
+from ari_app.log_writer import Seldom, and_more
+from ari_app.logs import about
+from ari_app.switchboard import Told
 from warmline.core.commands import Command
 from warmline.store.api_users import ApiUser
 from warmline.store.database import StoreError

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error
-from warmline.ari_app.http.agc.asked import Asked, Function, Lookup
-from warmline.ari_app.http.agc.fields import Fields
-from warmline.ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED, NOT_SUPPORTED_VALUES
-from warmline.ari_app.http.agc.sessions import alt_agent, session_of
-from warmline.ari_app.http.auth import Login
+from ari_app.http.agc.answers import Answer, Plan, Work, error
+from ari_app.http.agc.asked import Asked, Function, Lookup
+from ari_app.http.agc.fields import Fields
+from ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED, NOT_SUPPORTED_VALUES
+from ari_app.http.agc.sessions import alt_agent, session_of
+from ari_app.http.auth import Login
 from warmline.core.world import World
 from warmline.store.api_users import ApiUser
 

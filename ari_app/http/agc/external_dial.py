@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from ari_app.http.agc import caller_id
+from ari_app.http.agc.answers import Answer, Plan, Work, error, impossible
+from ari_app.http.agc.asked import Asked, Function, only_in_value
+from ari_app.http.agc.fields import Fields
 from warmline import numbers
-from warmline.ari_app.http.agc import caller_id
-from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error, impossible
-from warmline.ari_app.http.agc.asked import Asked, Function, only_in_value
-from warmline.ari_app.http.agc.fields import Fields
 from warmline.core.call import outbound
 from warmline.core.call.states import State
 from warmline.core.commands import Command, Kind

@@ -1,6 +1,6 @@
 """The functions of the agent API by name, and VICIdial's that are not ours."""
 
-from warmline.ari_app.http.agc.agent_state import (
+from ari_app.http.agc.agent_state import (
     CALL_AGENT,
     CALLS_IN_QUEUE_COUNT,
     EXTERNAL_PAUSE,
@@ -8,17 +8,17 @@ from warmline.ari_app.http.agc.agent_state import (
     LOGOUT,
     PAUSE_CODE,
 )
-from warmline.ari_app.http.agc.asked import Function, Lookup
-from warmline.ari_app.http.agc.audio_playback import AUDIO_PLAYBACK
-from warmline.ari_app.http.agc.change_ingroups import CHANGE_INGROUPS
-from warmline.ari_app.http.agc.external_dial import EXTERNAL_DIAL, PREVIEW_DIAL_ACTION
-from warmline.ari_app.http.agc.lead import EXTERNAL_ADD_LEAD, SWITCH_LEAD, UPDATE_FIELDS
-from warmline.ari_app.http.agc.live_call import EXTERNAL_HANGUP, FORCE_FRONTER_LEAVE_3WAY, SEND_DTMF, VM_MESSAGE
-from warmline.ari_app.http.agc.lookups import ST_GET_AGENT_ACTIVE_LEAD, WEBSERVER
-from warmline.ari_app.http.agc.park_call import PARK_CALL
-from warmline.ari_app.http.agc.ra_call_control import RA_CALL_CONTROL
-from warmline.ari_app.http.agc.recording import RECORDING
-from warmline.ari_app.http.agc.transfer_conference import TRANSFER_CONFERENCE
+from ari_app.http.agc.asked import Function, Lookup
+from ari_app.http.agc.audio_playback import AUDIO_PLAYBACK
+from ari_app.http.agc.change_ingroups import CHANGE_INGROUPS
+from ari_app.http.agc.external_dial import EXTERNAL_DIAL, PREVIEW_DIAL_ACTION
+from ari_app.http.agc.lead import EXTERNAL_ADD_LEAD, SWITCH_LEAD, UPDATE_FIELDS
+from ari_app.http.agc.live_call import EXTERNAL_HANGUP, FORCE_FRONTER_LEAVE_3WAY, SEND_DTMF, VM_MESSAGE
+from ari_app.http.agc.lookups import ST_GET_AGENT_ACTIVE_LEAD, WEBSERVER
+from ari_app.http.agc.park_call import PARK_CALL
+from ari_app.http.agc.ra_call_control import RA_CALL_CONTROL
+from ari_app.http.agc.recording import RECORDING
+from ari_app.http.agc.transfer_conference import TRANSFER_CONFERENCE
 
 FUNCTIONS: dict[str, Function | Lookup] = {
     "transfer_conference": TRANSFER_CONFERENCE,

@@ -1,7 +1,7 @@
 """Which in-group a request means by ingroup_choices."""
 
-from warmline.ari_app.http.agc.answers import Answer, error
-from warmline.ari_app.http.agc.asked import Asked
+from ari_app.http.agc.answers import Answer, error
+from ari_app.http.agc.asked import Asked
 from warmline.core.call.call import Call
 from warmline.core.rules import Ingroup
 

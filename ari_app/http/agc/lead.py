@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, Work, error
-from warmline.ari_app.http.agc.asked import Asked, Function, names_agent
-from warmline.ari_app.http.agc.fields import GIVEN, Fields
-from warmline.ari_app.http.agc.repeats import KEY_REUSED, sent
-from warmline.ari_app.http.once import fingerprint
+from ari_app.http.agc.answers import Answer, Plan, Work, error
+from ari_app.http.agc.asked import Asked, Function, names_agent
+from ari_app.http.agc.fields import GIVEN, Fields
+from ari_app.http.agc.repeats import KEY_REUSED, sent
+from ari_app.http.once import fingerprint
 from warmline.core.commands import Kind
 from warmline.entity import OptionError
 from warmline.store import dnc, leads

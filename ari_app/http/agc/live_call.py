@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
-from warmline.ari_app.http.agc.asked import Asked, Function, has_value, value_is_one_of
-from warmline.ari_app.http.rest_in import MOST_KEYS
+from ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
+from ari_app.http.agc.asked import Asked, Function, has_value, value_is_one_of
+from ari_app.http.rest_in import MOST_KEYS
 from warmline.core.call.obey import NO_CALL
 from warmline.core.commands import Kind
 

@@ -5,10 +5,10 @@ import shutil
 import socket
 import time
 
-from warmline.ari_app.http.agc.answers import Answer, Work, error
-from warmline.ari_app.http.agc.asked import Lookup
-from warmline.ari_app.http.agc.fields import Fields
-from warmline.ari_app.http.agc.sessions import alt_agent, session_of
+from ari_app.http.agc.answers import Answer, Work, error
+from ari_app.http.agc.asked import Lookup
+from ari_app.http.agc.fields import Fields
+from ari_app.http.agc.sessions import alt_agent, session_of
 from warmline.core.session import AgentState
 from warmline.core.world import World
 from warmline.store import leads

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from warmline.ari_app.http.agc import ingroups
-from warmline.ari_app.http.agc.answers import Answer, Plan, error
-from warmline.ari_app.http.agc.asked import Asked, Function
-from warmline.ari_app.http.agc.fields import Fields
+from ari_app.http.agc import ingroups
+from ari_app.http.agc.answers import Answer, Plan, error
+from ari_app.http.agc.asked import Asked, Function
+from ari_app.http.agc.fields import Fields
 from warmline.core.call.call import Call
 from warmline.core.commands import Command, Kind
 from warmline.core.rules import AGENTDIRECT

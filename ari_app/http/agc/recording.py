@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from warmline.ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
-from warmline.ari_app.http.agc.asked import Asked, Function, value_contains
+from ari_app.http.agc.answers import Answer, Plan, cannot_be, error, impossible
+from ari_app.http.agc.asked import Asked, Function, value_contains
 from warmline.core.commands import Kind
 from warmline.core.recording import Recording
 

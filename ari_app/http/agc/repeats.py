@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Mapping
 from functools import partial
 
-from warmline.ari_app.http.agc.answers import Answer
-from warmline.ari_app.http.agc.fields import GIVEN, ODD_FIELDS
+from ari_app.http.agc.answers import Answer
+from ari_app.http.agc.fields import GIVEN, ODD_FIELDS
 
 REMEMBERED = 1000
 KEY_REUSED = "idempotency_key belongs to another request"

@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from warmline.ari_app.http.agc import caller_id, ingroups
-from warmline.ari_app.http.agc.answers import Answer, Plan, error, impossible
-from warmline.ari_app.http.agc.asked import Asked, Function, names_agent
-from warmline.ari_app.http.agc.fields import Fields
+from ari_app.http.agc import caller_id, ingroups
+from ari_app.http.agc.answers import Answer, Plan, error, impossible
+from ari_app.http.agc.asked import Asked, Function, names_agent
+from ari_app.http.agc.fields import Fields
 from warmline.core.call import obey
 from warmline.core.call.call import Call
 from warmline.core.call.refusals import HAS_THIRD, REFUSALS
