@@ -2,12 +2,14 @@
 
 import re
 import sqlite3
+import sys
 from functools import cache
 from pathlib import Path
 
 from warmline.store.database import StoreError
 
-SCHEMA = Path(__file__).parents[2] / "schema.sql"
+CHECKOUT, INSTALLED = Path(__file__).parents[2] / "schema.sql", Path(sys.prefix, "share", "warmline", "schema.sql")
+SCHEMA = CHECKOUT if CHECKOUT.exists() else INSTALLED
 COMMENT_OR_SPACE = re.compile(r"('[^']*')|--[^\n]*|\s+")
 
 
