@@ -16,14 +16,14 @@ demo: setup
 
 # Three at a time, a file to each: most of the time is talk that has to be listened to. Alone: what schemathesis sends.
 test: setup
-	$(RUN) -m pytest tests/http/test_json_openapi.py
-	$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/http/test_json_openapi.py
+	$(RUN) -m pytest tests/http/v1/test_json_openapi.py
+	$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/http/v1/test_json_openapi.py
 
 check: $(VENV)/ready
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/mypy --strict
 	$(RUN) -m pip check
-	$(RUN) -m pytest -q tests/pure/test_imports.py tests/pure/test_dependencies.py tests/pure/test_secret_compares.py
+	$(RUN) -m pytest -q tests/tree/test_imports.py tests/tree/test_dependencies.py tests/tree/test_secret_compares.py
 
 # Of that, what knows users and rights: for a second run as somebody else.
 test-rights: setup
@@ -31,7 +31,7 @@ test-rights: setup
 
 # Minutes more of what finds the rare case: see docs/testing.md.
 soak: setup
-	WARMLINE_SOAK=10 $(RUN) -m pytest -n 2 tests/pure/test_properties.py tests/pure/test_faults.py tests/pure/test_floor_properties.py \
+	WARMLINE_SOAK=10 $(RUN) -m pytest -n 2 tests/core/engine/test_properties.py tests/core/engine/test_faults.py tests/core/state/test_floor_properties.py \
 		tests/store/test_replay.py tests/store/test_agent_day.py tests/store/test_upkeep.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/scenarios/test_fetched_again.py tests/bench/test_all_run.py
 	$(RUN) -m tests.http.disposition_killed 200

@@ -9,39 +9,41 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ari_app import beat, fastagi, queue_log, recordings, reloading, retention, watch, webhooks
+from ari_app import fastagi, reloading
 from ari_app.asterisk.client import Client
 from ari_app.asterisk.keys import Keys
 from ari_app.asterisk.perform import Performer
 from ari_app.asterisk.websocket import Listener
-from ari_app.callers import Callers
-from ari_app.clock import Clock
-from ari_app.connection import Connection, hear
-from ari_app.conversion import converted
-from ari_app.dead_phones import DeadPhones
-from ari_app.hears_nothing import HearsNothing
-from ari_app.held_lines import HeldLines
-from ari_app.http import auth, server, tls
+from ari_app.background import queue_log, recordings, retention, watch, webhooks
+from ari_app.background.conversion import converted
+from ari_app.background.metrics import Metrics
+from ari_app.calls.callers import Callers
+from ari_app.calls.connection import Connection, hear
+from ari_app.calls.dead_phones import DeadPhones
+from ari_app.calls.hears_nothing import HearsNothing
+from ari_app.calls.held_lines import HeldLines
+from ari_app.calls.reachable import Reachable
+from ari_app.calls.redirects import Redirects
+from ari_app.calls.sweep import Sweep
+from ari_app.calls.transfer_keys import TransferKeys
 from ari_app.http.routes import make_app
-from ari_app.http.tokens import ASKERS
-from ari_app.metrics import Metrics
-from ari_app.one_by_one import OneByOne
-from ari_app.passed_sockets import Passed
-from ari_app.reachable import Reachable
-from ari_app.redirects import Redirects
-from ari_app.sweep import Sweep
-from ari_app.switchboard import Switchboard
-from ari_app.systemd import Systemd
-from ari_app.transfer_keys import TransferKeys
-from warmline.core.actions import ConvertRecording, MeasureRecording, SendWebhook, Tell
-from warmline.core.events import Event, RecordingConverted, RecordingMeasured, Started
-from warmline.core.recovered import restore
-from warmline.core.world import World
-from warmline.settings import Settings
-from warmline.store import webhooks as of_calls
-from warmline.store.database import StoreError
-from warmline.store.facts import Kept
-from warmline.store.journal import Journal
+from ari_app.http.server import auth, server, tls
+from ari_app.http.server.tokens import ASKERS
+from ari_app.process import beat
+from ari_app.process.one_by_one import OneByOne
+from ari_app.process.passed_sockets import Passed
+from ari_app.process.systemd import Systemd
+from ari_app.switchboard.clock import Clock
+from ari_app.switchboard.switchboard import Switchboard
+from warmline.core.engine.recovered import restore
+from warmline.core.model.actions import ConvertRecording, MeasureRecording, SendWebhook, Tell
+from warmline.core.model.events import Event, RecordingConverted, RecordingMeasured, Started
+from warmline.core.state.world import World
+from warmline.store.agi.facts import Kept
+from warmline.store.database.database import StoreError
+from warmline.store.journal.journal import Journal
+from warmline.store.reports import webhooks as of_calls
+from warmline.system.settings import Settings
 
 END_WITHIN = 6.0  # seconds for what has been asked; what is not done then is done after the next start
 

@@ -14,16 +14,16 @@ from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from ari_app import logs, second_look
 from ari_app.asterisk import picture, ready
 from ari_app.asterisk.client import AriError, Client
 from ari_app.asterisk.picture import Picture
 from ari_app.asterisk.requests import to_fallback
-from ari_app.logs import about
-from warmline import beat
-from warmline.guarded import mark
-from warmline.listener import asterisks_users
-from warmline.settings import DEFAULT_FILE, Settings, SettingsError, load
+from ari_app.process import logs, second_look
+from ari_app.process.logs import about
+from warmline.system import beat
+from warmline.system.guarded import mark
+from warmline.system.listener import asterisks_users
+from warmline.system.settings import DEFAULT_FILE, Settings, SettingsError, load
 
 EVERY = 0.5  # seconds between two looks at the beat
 LATE = 2.5  # seconds without a beat after which the application is asked by a request

@@ -3,10 +3,10 @@
 import logging
 from ssl import SSLContext
 
-from ari_app import logs
-from ari_app.http import tls
-from ari_app.webhooks import Webhooks
-from warmline.settings import Settings, SettingsError, load
+from ari_app.background.webhooks import Webhooks
+from ari_app.http.server import tls
+from ari_app.process import logs
+from warmline.system.settings import Settings, SettingsError, load
 
 AT_ONCE = ("log", "webhook_secret")  # the others hold until the app is started again
 

@@ -12,20 +12,20 @@ from contextlib import AsyncExitStack
 
 import uvloop
 
-from ari_app import logs
 from ari_app.app import App
 from ari_app.asterisk.client import Client
 from ari_app.asterisk.ready import UnusableAsteriskError
 from ari_app.asterisk.websocket import ReplacedError
-from ari_app.connection import WAITS
-from ari_app.http import server
-from ari_app.metrics import Metrics
-from ari_app.passed_sockets import Passed
-from ari_app.systemd import Systemd
-from warmline.listener import asterisks_users
-from warmline.settings import Settings, SettingsError, load
-from warmline.store.database import StoreError
-from warmline.store.journal import Journal
+from ari_app.background.metrics import Metrics
+from ari_app.calls.connection import WAITS
+from ari_app.http.server import server
+from ari_app.process import logs
+from ari_app.process.passed_sockets import Passed
+from ari_app.process.systemd import Systemd
+from warmline.store.database.database import StoreError
+from warmline.store.journal.journal import Journal
+from warmline.system.listener import asterisks_users
+from warmline.system.settings import Settings, SettingsError, load
 
 TURN = 0.001  # seconds for which a thread of a busy app keeps the others from theirs: a commit takes some twenty turns
 YIELDS = 8.0  # seconds to the program that has taken our name, before systemd starts us again, which takes it back

@@ -12,29 +12,14 @@ from types import ModuleType
 import aiohttp
 from rich.console import Console
 
-from bench import (
-    calls,
-    chaos,
-    cli,
-    connect,
-    console,
-    fallback,
-    flood,
-    growth,
-    importing,
-    leave,
-    loss,
-    memory,
-    queue,
-    readers,
-    route,
-    soak,
-)
+from bench import chaos
+from bench.calls import calls, connect, console, fallback, flood, importing, leave, loss, readers, route, soak
 from bench.capacity import both, rooms
-from bench.progress import bar
-from bench.result import CannotMeasureError, Result
+from bench.core import cli, growth, memory, queue
+from bench.tools.progress import bar
+from bench.tools.result import CannotMeasureError, Result
 from lab.errors import LabError
-from lab.parties import Late, Refused
+from sip_parties import Late, Refused
 
 BENCHMARKS: dict[str, ModuleType] = {
     "leave": leave,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from cli import output
+from cli.output import output
 
 
 def _both(

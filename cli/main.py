@@ -12,15 +12,16 @@ from typing import Annotated, Any
 import typer
 import typer.main
 
-from cli import json_options, shell, zone
-from cli.exit_codes import Exit
+from cli import json_options, shell
+from cli.calls.history import history
+from cli.calls.live import live
 from cli.groups import GROUPS
-from cli.guard import guard
-from cli.history import history
-from cli.install import install, uninstall
-from cli.live import live
-from cli.output import complain
-from cli.serve import serve
+from cli.install.install import install, uninstall
+from cli.output import zone
+from cli.output.exit_codes import Exit
+from cli.output.output import complain
+from cli.system.guard import guard
+from cli.system.serve import serve
 
 # What the framework says, and what is said instead.
 WORDS = (
@@ -57,7 +58,7 @@ def command_line(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool
     app.command(epilog="Example: warmline uninstall")(uninstall)
     app.command(epilog="Example: warmline history 1000")(history)
     if order:
-        app.add_typer(import_module("cli.agent_orders").only(order), name="agent")
+        app.add_typer(import_module("cli.agent.agent_orders").only(order), name="agent")
         return app
     for name in groups:
         module, meaning = GROUPS[name]
@@ -105,7 +106,7 @@ def _run(arguments: Sequence[str]) -> int | None:
     if shell.asks():
         group = shell.prepared()
     elif group == "agent":
-        from cli import agent_orders
+        from cli.agent import agent_orders
 
         if plain := agent_orders.plain(name, words):
             plain()
@@ -165,12 +166,12 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     if isinstance(error, typer.TyperException | typer.Abort):
         return Exit.FAILED, _of_command_line(error)
     # Only now: to load them takes longer than many a command.
-    from cli.asking import Declined
-    from cli.running_app import AppAway, AppRefused
-    from warmline.options import OptionError
-    from warmline.settings import SettingsError, may_not
-    from warmline.store.database import StoreError
-    from warmline.store.refusals import Conflict, NotFound
+    from cli.client.running_app import AppAway, AppRefused
+    from cli.output.asking import Declined
+    from warmline.options.options import OptionError
+    from warmline.store.database.database import StoreError
+    from warmline.store.database.refusals import Conflict, NotFound
+    from warmline.system.settings import SettingsError, may_not
 
     if isinstance(error, OSError) and error.filename:
         way_out = f"; {may_not()}" if isinstance(error, PermissionError) else ""

@@ -9,14 +9,14 @@ from typing import Any, get_args
 import typer
 
 REPORTS = {
-    "calls": "cli.audit_calls",
-    "transfers": "cli.audit_transfers",
-    "recordings": "cli.audit_recordings",
-    "agents": "cli.audit_agents",
-    "ingroups": "cli.audit_ingroups",
-    "dispositions": "cli.audit_dispositions",
-    "config": "cli.audit_config",
-    "api": "cli.audit_api",
+    "calls": "cli.audit.audit_calls",
+    "transfers": "cli.audit.audit_transfers",
+    "recordings": "cli.audit.audit_recordings",
+    "agents": "cli.audit.audit_agents",
+    "ingroups": "cli.audit.audit_ingroups",
+    "dispositions": "cli.audit.audit_dispositions",
+    "config": "cli.audit.audit_config",
+    "api": "cli.audit.audit_api",
 }
 
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from lab import demo_config
 from lab.errors import LabError
-from warmline import config_files
-from warmline.options import OptionError, check
-from warmline.store import changes
-from warmline.store.database import StoreError
+from warmline.options import config_files
+from warmline.options.options import OptionError, check
+from warmline.store.configuration import changes
+from warmline.store.database.database import StoreError
+from warmline.store.database.refusals import Conflict, NotFound
 from warmline.store.migrations import migrate
-from warmline.store.refusals import Conflict, NotFound
 
 WHO = "lab"
 

@@ -22,7 +22,7 @@ from lab.debian import PackageError
 from lab.demo_checklist import Checklist, StoryEnded
 from lab.description import Lab
 from lab.errors import LabError
-from lab.parties import Parties, Peer, answer, ring
+from sip_parties import Parties, Peer, answer, ring
 
 CHANGES = Path(__file__).with_name("demo.toml")
 THIRDS = {"answers": answer(after=demo_story.RINGS), "never-answers": ring()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from lab.parties import Late, Refused
+from sip_parties import Late, Refused
 
 
 class StoryEnded(Exception):

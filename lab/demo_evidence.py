@@ -8,11 +8,11 @@ from rich.table import Table
 from lab.demo_checklist import Checklist
 from lab.demo_story import Leave
 from lab.description import Lab
-from lab.parties import Call, Hearing, Span, table, tones
-from lab.parties.hearing import sequence_gaps
-from lab.parties.wav import Recording, read
-from warmline.store.replay import replay
-from warmline.store.reports import Row, Story
+from sip_parties import Call, Hearing, Span, table, tones
+from sip_parties.hearing import sequence_gaps
+from sip_parties.wav import Recording, read
+from warmline.store.journal.replay import replay
+from warmline.store.reports.reports import Row, Story
 
 SPEAKERS = {"customer": tones.CUSTOMER, "third": tones.THIRD, "agent": tones.AGENT}
 LONGEST_TAIL = 300  # ms at a recording's end in which nobody speaks

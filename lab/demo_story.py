@@ -15,10 +15,11 @@ from urllib.request import urlopen
 
 from lab.demo_checklist import Checklist
 from lab.description import Lab
-from lab.parties import Call, Hearing, Late, Parties, Peer, Span, tones
-from warmline.core.session import AgentState, Session
-from warmline.store import open_state, reports
-from warmline.store.database import connect
+from sip_parties import Call, Hearing, Late, Parties, Peer, Span, tones
+from warmline.core.model.session import AgentState, Session
+from warmline.store.database.database import connect
+from warmline.store.journal import open_state
+from warmline.store.reports import reports
 
 AGENT, DID, CUSTOMER, THIRD = "1000", "8005550100", "493012345678", "4930555123"
 OTHER_AGENT, OTHER_DID, OTHER_CUSTOMER = "1001", "8005550101", "493087654321"  # in the room beside

@@ -16,7 +16,7 @@ from ari_app.asterisk.errors import AriError
 from ari_app.asterisk.opening import Connector, a_few_at_a_time, looks_before
 from ari_app.asterisk.over_socket import NoAnswerError, OverSocket
 from ari_app.asterisk.within import within
-from warmline.listener import Listener
+from warmline.system.listener import Listener
 
 __all__ = ["AriError", "Client"]
 

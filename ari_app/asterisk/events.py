@@ -6,8 +6,8 @@ import msgspec
 
 from ari_app.asterisk.answers import UNREADABLE
 from ari_app.asterisk.shapes import Channel, Message
-from warmline.core import events
-from warmline.core.events import Event
+from warmline.core.model import events
+from warmline.core.model.events import Event
 
 WHY_MAX = 250  # letters
 TARGET_MAX = 64  # letters

@@ -5,8 +5,8 @@ import logging
 from collections.abc import Callable
 
 from ari_app.asterisk.client import AriError, Client
-from ari_app.logs import about
-from warmline.core.actions import SendDigits
+from ari_app.process.logs import about
+from warmline.core.model.actions import SendDigits
 
 DOWN, UP = 0.12, 0.1  # seconds: how long each key is pressed, and the pause after it
 WAIT, WAITS = "W", 1.0  # a key that is none: for so long nothing is pressed

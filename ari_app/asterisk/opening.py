@@ -1,7 +1,8 @@
 """Connections to Asterisk are opened a few at a time: its listen backlog is 10, and who finds it full waits 1 s.
 
 That Asterisk has taken a connection out of its backlog shows only in the answer to the first request on it.
-And it is made sure that it is Asterisk: its port may have been taken by another user's program (warmline/listener.py).
+And it is made sure that it is Asterisk: its port may have been taken by another user's program
+(warmline/system/listener.py).
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from weakref import WeakSet
 import aiohttp
 from aiohttp.tracing import Trace
 
-from warmline.listener import Listener, StrangerError
+from warmline.system.listener import Listener, StrangerError
 
 AT_ONCE = 8
 

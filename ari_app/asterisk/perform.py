@@ -6,10 +6,10 @@ from collections.abc import Callable
 from ari_app.asterisk.client import AriError, Client
 from ari_app.asterisk.events import AUDIO
 from ari_app.asterisk.requests import REQUESTS
-from warmline.core import actions, events
-from warmline.core.actions import Action
-from warmline.core.call.sound import SILENCE
-from warmline.core.events import Event
+from warmline.core.media.sound import SILENCE
+from warmline.core.model import actions, events
+from warmline.core.model.actions import Action
+from warmline.core.model.events import Event
 
 UNKNOWN = (400, 404)  # there is no such thing, says Asterisk, or one that is only starting
 

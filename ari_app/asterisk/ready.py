@@ -7,7 +7,7 @@ import msgspec
 
 from ari_app.asterisk import answers
 from ari_app.asterisk.client import AriError, Client
-from warmline.needs import MODULES, OLDEST_TEXT, new_enough
+from warmline.system.needs import MODULES, OLDEST_TEXT, new_enough
 
 # The first ones that answer requests on the event stream.
 ANSWERS_ON_EVENTS = {20: 14, 21: 9, 22: 4}

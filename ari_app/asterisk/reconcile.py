@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from ari_app.asterisk.events import arrival
 from ari_app.asterisk.picture import Picture
-from warmline.core import events
-from warmline.core.events import Event
-from warmline.core.leg import Leg, Phase
-from warmline.core.world import World
+from warmline.core.model import events
+from warmline.core.model.events import Event
+from warmline.core.model.leg import Leg, Phase
+from warmline.core.state.world import World
 
 
 class Orphans(NamedTuple):

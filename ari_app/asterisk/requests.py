@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ari_app.asterisk.client import LIMIT, AriError, Client
-from warmline.core import actions
+from warmline.core.model import actions
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds: how long a refusal is not believed, and until what was refused is asked again
 PACKET_BEGUN = 0.005  # the same for what is to be muted: before a second packet of 20 ms is on it

@@ -7,34 +7,25 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from ari_app.http import (
-    heads,
-    local_token,
-    may_dial,
-    openapi,
-    problems,
-    rest,
-    stream,
-    tokens,
-    turns,
-    visit,
-)
+from ari_app.calls import may_dial
 from ari_app.http.agc.door import Door
-from ari_app.http.auth import ApiUsers
-from ari_app.http.board import Board
-from ari_app.http.expectation import refuse_what_is_no_text
-from ari_app.http.journal_feed import JournalFeed
-from ari_app.http.once import Once
-from ari_app.http.problems import Fault, Refusal
-from ari_app.http.rate import Rate
-from ari_app.http.rest import API, Api
-from ari_app.http.rest_table import ROUTES, Route
-from ari_app.http.threads import Threads
-from ari_app.http.tokens import Askers
-from warmline.core.commands import Command
-from warmline.option_types import nearest
-from warmline.settings import Settings
-from warmline.store import receipts
+from ari_app.http.server import heads, local_token, problems, tokens, turns, visit
+from ari_app.http.server.auth import ApiUsers
+from ari_app.http.server.expectation import refuse_what_is_no_text
+from ari_app.http.server.once import Once
+from ari_app.http.server.problems import Fault, Refusal
+from ari_app.http.server.rate import Rate
+from ari_app.http.server.threads import Threads
+from ari_app.http.server.tokens import Askers
+from ari_app.http.v1 import openapi, rest, stream
+from ari_app.http.v1.journal_feed import JournalFeed
+from ari_app.http.v1.rest import API, Api
+from ari_app.http.v1.rest_table import ROUTES, Route
+from ari_app.switchboard.board import Board
+from warmline.core.model.commands import Command
+from warmline.options.option_types import nearest
+from warmline.store.journal import receipts
+from warmline.system.settings import Settings
 
 # Programs that build addresses from parts send doubled slashes, which Apache takes for one, and a slash at the end.
 AGENT_API = "/{before:/*}agc/{between:/*}api.php{behind:/*}"

@@ -14,9 +14,9 @@ import aiohttp
 import uvloop
 
 from ari_app.asterisk.requests import RECORDING, ROOM_TYPE
-from bench.ari import Ari
-from bench.background import Background
-from bench.result import CannotMeasureError
+from bench.tools.ari import Ari
+from bench.tools.background import Background
+from bench.tools.result import CannotMeasureError
 from lab.description import read
 
 NUMBER = "4930222"

@@ -6,7 +6,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bench.result import CannotMeasureError
+from bench.tools.result import CannotMeasureError
 
 
 @asynccontextmanager

@@ -1,8 +1,8 @@
 """How much one machine takes: recorded three-way calls held at once, and calls set up a second."""
 
 from bench.capacity import calls, rooms
-from bench.progress import Step
-from bench.result import Result
+from bench.tools.progress import Step
+from bench.tools.result import Result
 
 COUNT = rooms.COUNT + 2 * calls.TURNS
 

@@ -16,20 +16,20 @@ from typing import NamedTuple
 
 import aiohttp
 
-from bench.ari import Ari
-from bench.background import Background
 from bench.capacity import processor
 from bench.capacity.beside import program
 from bench.capacity.knee import knee
-from bench.crowd import Crowd, NeverEndedError, crowd
-from bench.dialplan import MARKED, SCRIPTED, SEAT
-from bench.meter import APP, Meter
-from bench.progress import Step
-from bench.result import CannotMeasureError, Figures, Row, percentile
-from bench.stage import Stage, stage, until
-from bench.team import add_phones, agents, names
+from bench.tools.ari import Ari
+from bench.tools.background import Background
+from bench.tools.crowd import Crowd, NeverEndedError, crowd
+from bench.tools.dialplan import MARKED, SCRIPTED, SEAT
+from bench.tools.meter import APP, Meter
+from bench.tools.progress import Step
+from bench.tools.result import CannotMeasureError, Figures, Row, percentile
+from bench.tools.stage import Stage, stage, until
+from bench.tools.team import add_phones, agents, names
 from lab import folder
-from warmline import settings
+from warmline.system import settings
 
 TURNS = 2  # how often each side goes up
 SECONDS = 4  # of calls, a step

@@ -20,7 +20,7 @@ from contextlib import suppress
 
 from bench.capacity.datagrams import Incoming, Outgoing
 from bench.capacity.heard import HZ, LISTENED, count
-from lab.parties import tones
+from sip_parties import tones
 
 PARTS = 8  # of 20 ms: real callers do not all speak at the same moment
 TURN = tones.PACKET_SECONDS / PARTS

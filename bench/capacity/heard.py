@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bench.capacity.datagrams import Arrived
-from lab.parties import tones
+from sip_parties import tones
 
 HEAD = 12  # bytes of an RTP header
 HZ = 400

@@ -16,18 +16,18 @@ from typing import NamedTuple
 
 import aiohttp
 
-from bench.background import Background
 from bench.capacity import processor
 from bench.capacity.bare_rooms import NUMBER
 from bench.capacity.beside import program
 from bench.capacity.heard import LATE_MOST, MISSING_MOST, Heard
 from bench.capacity.sound import Sound, sound
-from bench.crowd import Crowd, far_end
-from bench.dialplan import ROOM, SEAT
-from bench.progress import Step
-from bench.result import CannotMeasureError, Figures, Result, Row
-from bench.stage import Stage, reload, stage, until
-from bench.team import add_phones, agents, names
+from bench.tools.background import Background
+from bench.tools.crowd import Crowd, far_end
+from bench.tools.dialplan import ROOM, SEAT
+from bench.tools.progress import Step
+from bench.tools.result import CannotMeasureError, Figures, Result, Row
+from bench.tools.stage import Stage, reload, stage, until
+from bench.tools.team import add_phones, agents, names
 
 STEPS = (20, 60, 100, 130, *range(150, 201, 10), *range(220, 301, 20))  # rooms
 COUNT = len(STEPS)

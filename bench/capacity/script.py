@@ -2,8 +2,8 @@
 
 It does what Warmline lets people hear, with raw ARI and nothing else: FastAGI gives the route; the caller is answered,
 a room is made, both come into it, the agent hears a beep, and silence between the calls. It keeps nothing, waits for
-no disk and asks nobody; what `calls` is held against (bench/bare_queue.py) does less, and has no beep and no silence,
-so that its figures stay comparable. It says where it answers FastAGI, and ends with its standard input.
+no disk and asks nobody; what `calls` is held against (bench/tools/bare_queue.py) does less, and has no beep and no
+silence, so that its figures stay comparable. It says where it answers FastAGI, and ends with its standard input.
 """
 
 import asyncio
@@ -16,9 +16,9 @@ from typing import Any
 import uvloop
 
 from ari_app.asterisk.requests import ROOM_TYPE
-from bench.ari import Ari
-from bench.background import Background
-from bench.result import CannotMeasureError
+from bench.tools.ari import Ari
+from bench.tools.background import Background
+from bench.tools.result import CannotMeasureError
 from lab.description import read
 
 ROOM = "bench-room-"

@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.capacity.beside import program
 from bench.capacity.heard import Heard
-from bench.result import CannotMeasureError
+from bench.tools.result import CannotMeasureError
 
 
 class Sound:

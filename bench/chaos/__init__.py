@@ -16,8 +16,8 @@ from bench.chaos.faults import DEATHS, FAULTS
 from bench.chaos.findings import Findings
 from bench.chaos.scenarios import SCENARIOS
 from bench.chaos.trial import trial
-from bench.progress import Step
-from bench.result import CannotMeasureError, Figures, Result, Row
+from bench.tools.progress import Step
+from bench.tools.result import CannotMeasureError, Figures, Result, Row
 from lab.templates import PROJECT
 
 COUNT = 20  # scenarios

@@ -5,11 +5,11 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bench import afterwards
 from bench.chaos.centre import AGAIN, AGENT, AWAY, CLOSER, Centre, soon
 from bench.chaos.faults import DEATHS
 from bench.chaos.findings import Findings
-from lab.parties import Call, Late, Refused
+from bench.tools import afterwards
+from sip_parties import Call, Late, Refused
 
 SETTLED = 20.0  # seconds until all must be as it should
 SWEPT = 6.0  # seconds until Asterisk has nothing of nobody's

@@ -12,16 +12,16 @@ from typing import Any, TypeVar
 
 import aiohttp
 
-from bench import afterwards
 from bench.chaos import control
-from bench.chaos.proxy import Proxy
 from bench.chaos.scenarios import SLOW
 from bench.chaos.standstill import Standstills, standstills
-from bench.stage import Stage, stage
+from bench.tools import afterwards
+from bench.tools.stage import Stage, stage
 from lab import instance
 from lab.folder import SETTINGS
-from lab.parties import Call, Customer, IncomingCall, Late, Phone, answer, tones
-from warmline.store.database import connect
+from simulation.asterisk.proxy import Proxy
+from sip_parties import Call, Customer, IncomingCall, Late, Phone, answer, tones
+from warmline.store.database.database import connect
 
 AGENT, CLOSER = "1000", "1001"
 RECORDED = """

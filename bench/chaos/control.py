@@ -7,10 +7,10 @@ Asterisk's mixer, or a busy machine, takes from people at such a moment it takes
 import time
 from itertools import permutations
 
-from bench import bare
-from bench.dialplan import ROOM
-from bench.stage import Stage
-from lab.parties import Call, Hearing, tones
+from bench.tools import bare
+from bench.tools.dialplan import ROOM
+from bench.tools.stage import Stage
+from sip_parties import Call, Hearing, tones
 
 NUMBER = "4930444"  # its third, at the far end of the trunk
 _NAME = "chaos-control"

@@ -9,11 +9,11 @@ from contextlib import closing, contextmanager
 from itertools import repeat
 from random import Random
 
-from bench.ari import Ari
 from bench.chaos.centre import Centre
-from bench.stage import until
+from bench.tools.ari import Ari
+from bench.tools.stage import until
 from lab import instance, process, programs
-from warmline.store.database import connect
+from warmline.store.database.database import connect
 
 LOCKED = 10.0  # seconds
 LATE = 2.0  # seconds by which each answer is late

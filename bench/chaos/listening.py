@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import permutations
 from typing import NamedTuple
 
-from lab.parties import Call, Hearing, Late, Skip, tones
+from sip_parties import Call, Hearing, Late, Skip, tones
 
 HEARD = 6.0  # seconds until people must hear each other
 WINDOW = 0.3

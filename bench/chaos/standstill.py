@@ -10,8 +10,8 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from bench.background import Background
 from bench.chaos import processor_watch
+from bench.tools.background import Background
 
 STILL = 0.02  # seconds: one packet
 BEFORE = 0.3  # seconds from a standstill until what is lost by it is missed

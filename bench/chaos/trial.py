@@ -14,9 +14,9 @@ from bench.chaos.faults import DEATHS, FAULTS, WEIGHTS
 from bench.chaos.findings import Findings
 from bench.chaos.listening import People, all_hear, missed
 from bench.chaos.scenarios import HANG_UP, IN_ROOM, SCENARIOS, SLOW, Scenario, Step
-from bench.dialplan import DID
+from bench.tools.dialplan import DID
 from lab.errors import LabError
-from lab.parties import Call, Late, Refused, tones
+from sip_parties import Call, Late, Refused, tones
 
 TALKING = Step("", "", "talking")
 # Seconds from the fault's beginning to the command; below 0 the command comes first.

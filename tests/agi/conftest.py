@@ -12,7 +12,7 @@ import pytest
 
 from tests.agi import caller, pbx
 from warmline.agi import AGI
-from warmline.store import passwords
+from warmline.store.database import passwords
 
 CONFIGURATION = """
     INSERT INTO ingroup (id) VALUES ('SALESLINE');

@@ -14,9 +14,9 @@ import pytest
 from tests.agi import pbx
 from tests.agi.conftest import World
 from warmline.agi import AGIAppError, AGIDBError, AGIHangup, AGIInvalidCommand, AGIUsageError
-from warmline.core import ids
-from warmline.core.events import FallbackTaken
-from warmline.store import spool
+from warmline.core.model import ids
+from warmline.core.model.events import FallbackTaken
+from warmline.store.agi import spool
 
 HOSTILE = [
     'quote" back\\slash \' and \\" both\\',

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from ari_app import fastagi
-from ari_app.http.server import CannotListen
+from ari_app.http.server.server import CannotListen
 from lab import ports
 from tests.agi.other_end import ENVIRONMENT, split
 from tests.agi.test_scripts import script
 from warmline.agi import AGI
-from warmline.store import facts
-from warmline.store.facts import Kept
+from warmline.store.agi import facts
+from warmline.store.agi.facts import Kept
 
 WITHIN = 10.0  # seconds; only a failing test takes them
 SHORT = 2.0  # seconds that a request may take where one takes too long; the others are over by then

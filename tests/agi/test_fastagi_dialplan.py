@@ -13,9 +13,9 @@ import pytest
 from ari_app import fastagi
 from lab import ports
 from tests.agi.conftest import World
-from warmline.core import ids
-from warmline.store import spool
-from warmline.store.facts import Kept
+from warmline.core.model import ids
+from warmline.store.agi import spool
+from warmline.store.agi.facts import Kept
 
 
 class Server:

@@ -12,7 +12,7 @@ from asterisk import agi as pyst2  # type: ignore[import-untyped]  # it has no t
 
 from tests.agi.other_end import OtherEnd
 from warmline import agi as ours
-from warmline.core import ids
+from warmline.core.model import ids
 
 REPLIES = {
     "GET VARIABLE": "200 result=1 (some (odd) value)",

@@ -14,8 +14,8 @@ import pytest
 from tests.agi.conftest import make_database
 from tests.agi.other_end import ENVIRONMENT, arguments, split
 from tests.agi.pbx import PROJECT
-from warmline.core import ids
-from warmline.store import spool
+from warmline.core.model import ids
+from warmline.store.agi import spool
 
 OK = "200 result=1\n"
 # All that a script may load: what a bare Python has loaded anyway, collections for the settings, sqlite3, our own.

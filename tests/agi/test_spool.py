@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from warmline.agi import new_id
 from warmline.agi.spool import _quoted, put
-from warmline.core.events import FallbackTaken
-from warmline.store import spool
+from warmline.core.model.events import FallbackTaken
+from warmline.store.agi import spool
 
 CALL = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 

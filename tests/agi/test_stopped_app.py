@@ -14,7 +14,7 @@ from lab import instance
 from lab.description import Lab
 from tests.agi.caller import LIMIT, Caller
 from tests.agi.pbx import Pbx
-from warmline.settings import load
+from warmline.system.settings import load
 
 SCRIPT = ("AGI", "route_did,8005550100")
 STASIS = ("Stasis", "warmline,ingroup,SALESLINE")

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import msgspec
 
-from ari_app import recordings
 from ari_app.asterisk.client import AriError, Client
 from ari_app.asterisk.events import decode
 from ari_app.asterisk.keys import Keys
 from ari_app.asterisk.perform import Performer
 from ari_app.asterisk.websocket import Listener
+from ari_app.background import recordings
 from tests.asterisk import private
-from warmline.core.actions import Action, ConvertRecording, FindLead, SendWebhook, Tell
-from warmline.core.events import Event, LegArrived
-from warmline.core.ids import encode
+from warmline.core.model.actions import Action, ConvertRecording, FindLead, SendWebhook, Tell
+from warmline.core.model.events import Event, LegArrived
+from warmline.core.model.ids import encode
 
 LIMIT = 5.0
 

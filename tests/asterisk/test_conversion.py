@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.conversion import converted
+from ari_app.background.conversion import converted
 from tests.asterisk.test_recordings import write
-from warmline import convert
-from warmline.core.events import RecordingConverted
+from warmline.core.model.events import RecordingConverted
+from warmline.system import convert
 
 # What each was given, and what it makes of it: the last argument is the file to write.
 WORKS = 'echo "$0 $@" >> "$(dirname "$0")/calls"; for last; do :; done; echo made > "$last"'

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from aiohttp import web
 
-from ari_app.dead_phones import DeadPhones
+from ari_app.calls.dead_phones import DeadPhones
 from tests.asterisk.fake import fake_ari, refuses
-from warmline.core.leg import Leg, Phase, Role
-from warmline.core.world import World
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.state.world import World
 
 ALIVE = Leg(id="alive", role=Role.CUSTOMER, owner="CALL", created=1, phase=Phase.UP)
 LEGS = (

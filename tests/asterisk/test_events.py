@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ari_app.asterisk.events import MEANINGS, decode
-from warmline.core import events
-from warmline.core.events import Event
+from warmline.core.model import events
+from warmline.core.model.events import Event
 
 CHANNEL = {
     "id": "17.1",

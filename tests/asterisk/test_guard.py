@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from aiohttp import encode_basic_auth, web
 
-from ari_app import guard, second_look
+from ari_app import guard
 from ari_app.asterisk.picture import Picture
 from ari_app.asterisk.shapes import Channel, Dialplan
 from ari_app.guard import Pulse, waiting
+from ari_app.process import second_look
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
-from warmline import beat, guarded
-from warmline.settings import load
+from warmline.system import beat, guarded
+from warmline.system.settings import load
 
 LIMIT = 10.0
 

@@ -8,16 +8,15 @@ from dataclasses import replace
 import pytest
 from aiohttp import web
 
-from ari_app import hears_nothing
-from ari_app.hears_nothing import LOOKS, TOLD, HearsNothing
+from ari_app.calls import hears_nothing
+from ari_app.calls.hears_nothing import LOOKS, TOLD, HearsNothing
+from simulation.asterisk.core_driver import Driver
 from tests.asterisk.fake import FakeAri, fake_ari, refuses
-from tests.pure.stage import CUSTOMER, PHONE, SLOW, dialing_parked, lab_with, set_up
-from tests.worlds.core_driver import Driver
-from warmline.core.actions import Mute, PlayTone
-from warmline.core.call.sound import SILENCE
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
-from warmline.core.events import (
+from tests.core.stage import CUSTOMER, PHONE, SLOW, dialing_parked, lab_with, set_up
+from warmline.core.media.sound import SILENCE
+from warmline.core.model.actions import Mute, PlayTone
+from warmline.core.model.commands import Kind
+from warmline.core.model.events import (
     ActionDone,
     AudioEnded,
     BridgeGone,
@@ -29,6 +28,7 @@ from warmline.core.events import (
     LegRinging,
     RecordingStarted,
 )
+from warmline.core.model.states import State
 
 EACH = 6  # requests of a look: two for each of three
 

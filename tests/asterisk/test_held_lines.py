@@ -5,12 +5,12 @@ import asyncio
 from aiohttp import web
 
 from ari_app.asterisk import held
-from ari_app.held_lines import HeldLines
+from ari_app.calls.held_lines import HeldLines
 from tests.asterisk.fake import fake_ari, refuses, says
-from warmline.core.changed import replace
-from warmline.core.events import Event, LegHeld
-from warmline.core.leg import Leg, Phase, Role
-from warmline.core.world import World
+from warmline.core.model.changed import replace
+from warmline.core.model.events import Event, LegHeld
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.state.world import World
 
 TALKS = Leg(id="talks", role=Role.CUSTOMER, owner="CALL", created=1, phase=Phase.UP)
 LEGS = (

@@ -9,7 +9,7 @@ from aiohttp import web
 from ari_app.asterisk import keys
 from ari_app.asterisk.keys import Keys
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, stalls
-from warmline.core.actions import SendDigits
+from warmline.core.model.actions import SendDigits
 
 DIGITS = {"one": "1*W#", "two": "2", "late": "W1"}
 

@@ -11,13 +11,13 @@ import pytest
 
 from ari_app.asterisk.client import AriError, Client
 from ari_app.asterisk.websocket import Listener as Ears
-from cli import ari
+from cli.client import ari
 from tests.asterisk.fake import fake_ari
 from tests.free_port import free_port
-from warmline import listener as module
-from warmline import socket_diag
-from warmline.listener import Listener, StrangerError, asterisks_users
-from warmline.settings import DEFAULTS, Settings
+from warmline.system import listener as module
+from warmline.system import socket_diag
+from warmline.system.listener import Listener, StrangerError, asterisks_users
+from warmline.system.settings import DEFAULTS, Settings
 
 NOBODY = 65534
 OURS = frozenset({os.geteuid()})

@@ -12,12 +12,12 @@ from ari_app.asterisk import over_socket, requests
 from ari_app.asterisk.client import AriError, Client
 from ari_app.asterisk.perform import Performer, meaning
 from ari_app.asterisk.requests import REQUESTS
-from ari_app.one_by_one import OneByOne
+from ari_app.process.one_by_one import OneByOne
 from tests.asterisk.fake import FakeAri, Reply, fake_ari, refuses, says, stalls
-from warmline.core import actions as a
-from warmline.core import events as e
-from warmline.core.actions import Action
-from warmline.core.events import Event
+from warmline.core.model import actions as a
+from warmline.core.model import events as e
+from warmline.core.model.actions import Action
+from warmline.core.model.events import Event
 
 LIMIT = 10.0
 

@@ -10,14 +10,14 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from ari_app import reachable
 from ari_app.asterisk import endpoints, websocket
 from ari_app.asterisk.client import Client
 from ari_app.asterisk.endpoints import Change, Endpoints
 from ari_app.asterisk.errors import AriError
-from ari_app.reachable import Reachable
-from tests.worlds.core_driver import Driver
-from warmline.core.events import Event, PhoneAway, PhoneBack
+from ari_app.calls import reachable
+from ari_app.calls.reachable import Reachable
+from simulation.asterisk.core_driver import Driver
+from warmline.core.model.events import Event, PhoneAway, PhoneBack
 
 
 def contact(status: str, phone: str = "1000") -> str:

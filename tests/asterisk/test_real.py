@@ -17,12 +17,12 @@ from ari_app.asterisk.picture import Picture
 from ari_app.asterisk.websocket import ANSWER, BEATS, REPLACED
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
-from warmline.core import actions as a
-from warmline.core import events as e
-from warmline.core.actions import Action
-from warmline.core.events import Event
-from warmline.core.leg import Leg, Phase, Role
-from warmline.core.world import World
+from warmline.core.model import actions as a
+from warmline.core.model import events as e
+from warmline.core.model.actions import Action
+from warmline.core.model.events import Event
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.state.world import World
 
 TONE = "tone:425/1000,0/4000"
 

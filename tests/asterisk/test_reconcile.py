@@ -8,14 +8,14 @@ import pytest
 from ari_app.asterisk.picture import Picture
 from ari_app.asterisk.reconcile import Orphans, abandoned, differences, orphans
 from ari_app.asterisk.shapes import Caller, Channel, Dialplan
-from warmline.core import events as e
-from warmline.core.call.call import Call
-from warmline.core.call.states import State
-from warmline.core.events import Event
-from warmline.core.leg import Leg, Phase, Role
-from warmline.core.recording import Recording
-from warmline.core.recording_rules import Track
-from warmline.core.world import World
+from warmline.core.model import events as e
+from warmline.core.model.call import Call
+from warmline.core.model.events import Event
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.recording import Recording
+from warmline.core.model.states import State
+from warmline.core.rules.recording_rules import Track
+from warmline.core.state.world import World
 
 NOW = 1_000_000
 LEG = Leg(id="L", role=Role.CUSTOMER, owner="C", created=1, phase=Phase.UP, at="room-C")

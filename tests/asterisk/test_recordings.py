@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.recordings import measure
-from warmline.core.events import RecordingMeasured
+from ari_app.background.recordings import measure
+from warmline.core.model.events import RecordingMeasured
 
 
 def write(path: Path, milliseconds: int) -> bytes:
@@ -90,7 +90,7 @@ def test_a_file_that_cannot_be_read_now_is_not_taken_for_none(tmp_path: Path, mo
     def refused(path: Path, *_: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("ari_app.recordings.open", refused, raising=False)
+    monkeypatch.setattr("ari_app.background.recordings.open", refused, raising=False)
     with pytest.raises(PermissionError):
         measure(tmp_path, "R")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
 from tests.free_port import free_port
-from warmline.core import actions as a
-from warmline.core import events as e
+from warmline.core.model import actions as a
+from warmline.core.model import events as e
 
 BLOCK = 32 * 1024  # what Asterisk writes at once: 2 s
 

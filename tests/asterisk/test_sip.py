@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from lab import ports
-from lab.parties import Behaviour, Call, Hearing, IncomingCall, Parties, Peer, answer, early, tones
+from sip_parties import Behaviour, Call, Hearing, IncomingCall, Parties, Peer, answer, early, tones
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
-from warmline.core import actions as a
-from warmline.core import events as e
+from warmline.core.model import actions as a
+from warmline.core.model import events as e
 
 EARLY = tones.CLOSER  # what the line plays before it answers
 

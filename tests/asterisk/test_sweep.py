@@ -7,10 +7,10 @@ import pytest
 
 from ari_app.asterisk.client import AriError
 from ari_app.asterisk.reconcile import Orphans
-from ari_app.sweep import Sweep
+from ari_app.calls.sweep import Sweep
 from tests.asterisk import jumping
-from warmline.core import actions as do
-from warmline.core.events import ActionFailed
+from warmline.core.model import actions as do
+from warmline.core.model.events import ActionFailed
 
 ROOM, LEG = do.CloseBridge("room-1"), do.Hangup("leg-1")
 NOBODY, BOTH = Orphans((), ()), Orphans(("leg-1",), ("room-1",))

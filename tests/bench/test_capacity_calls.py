@@ -6,7 +6,7 @@ import pytest
 
 from bench.capacity.calls import Side, Taken, judge
 from bench.capacity.knee import NEAR, TRIES, knee
-from bench.result import CannotMeasureError
+from bench.tools.result import CannotMeasureError
 
 
 def search(limit: float) -> tuple[int, list[int]]:

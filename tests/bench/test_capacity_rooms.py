@@ -13,8 +13,8 @@ from bench.capacity import processor, rooms
 from bench.capacity.heard import Heard
 from bench.capacity.rooms import Held, Side, climb, judge, whole
 from bench.capacity.sound import Sound
-from bench.result import CannotMeasureError
-from bench.stage import Stage
+from bench.tools.result import CannotMeasureError
+from bench.tools.stage import Stage
 
 STEPS = (2, 6, 10)
 

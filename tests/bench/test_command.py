@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from bench import __main__ as command
-from bench.progress import Step
-from bench.result import CannotMeasureError, Result, times
+from bench.tools.progress import Step
+from bench.tools.result import CannotMeasureError, Result, times
 
 asked: list[int] = []
 

@@ -7,8 +7,8 @@ from typing import cast
 
 import pytest
 
-from bench.crowd import Crowd
-from bench.result import CannotMeasureError
+from bench.tools.crowd import Crowd
+from bench.tools.result import CannotMeasureError
 from lab import asterisk
 from lab.description import Lab
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import dialplan
+from bench.tools import dialplan
 from lab.templates import PROJECT
 
 WARMLINE = (PROJECT / "dialplan/warmline.conf").read_text()

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from bench import growth
-from bench.growth import OpenCalls
-from warmline.core.call.states import State
+from bench.core import growth
+from bench.core.growth import OpenCalls
+from warmline.core.model.states import State
 
 KINDS = 10  # of inputs
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bench.history_round import CALLS, EVERY, SECOND, Round, configured
-from bench.make_history import History, make
-from warmline.store import chain
-from warmline.store.database import connect
-from warmline.store.open_state import load
-from warmline.store.replay import replay
+from bench.core.history_round import CALLS, EVERY, SECOND, Round, configured
+from bench.core.make_history import History, make
+from warmline.store.database.database import connect
+from warmline.store.journal import chain
+from warmline.store.journal.open_state import load
+from warmline.store.journal.replay import replay
 
 BEGIN = 1_790_000_000 * SECOND
 ROUNDS = 3

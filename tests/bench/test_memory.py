@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.memory import SECOND, Centre, Held, judge
-from warmline.core.call.states import State
+from bench.core.memory import SECOND, Centre, Held, judge
+from warmline.core.model.states import State
 
 AGENTS = 15
 

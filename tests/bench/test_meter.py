@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bench.dialplan import ENTERED
-from bench.meter import Meter
+from bench.tools.dialplan import ENTERED
+from bench.tools.meter import Meter
 
 ENTERING = 1_795_173_775.250  # 2026-11-20T11:22:55.250Z
 

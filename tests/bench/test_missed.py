@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.load import Load, Look, used
-from bench.missed import Cause, fewest_ready, missed
-from warmline.store.database import connect
+from bench.tools.load import Load, Look, used
+from bench.tools.missed import Cause, fewest_ready, missed
+from warmline.store.database.database import connect
 
 SECOND = 1_000_000
 IDLE, FULL = Load([Look(3 * SECOND, 0.5)]), Load([Look(3 * SECOND, 0.99)])

@@ -1,9 +1,9 @@
 """The benchmark of the queue: it decides what it says it does, and judges by the work and by the growth."""
 
-from bench import queue
-from bench.full_floor import FullFloor
-from bench.live_core import Took
-from warmline.core.call.states import State
+from bench.core import queue
+from bench.core.full_floor import FullFloor
+from bench.core.live_core import Took
+from warmline.core.model.states import State
 
 
 def test_the_benchmark_gives_every_agent_the_call_that_waits_for_him() -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bench import afterwards, soak
-from bench.soak import Seen, grown
-from warmline.store.database import connect
+from bench.calls import soak
+from bench.calls.soak import Seen, grown
+from bench.tools import afterwards
+from warmline.store.database.database import connect
 
 CALLS = 10
 

@@ -9,7 +9,7 @@ import pytest
 from bench.capacity import heard
 from bench.capacity.datagrams import MOST, Arrived, Incoming, Outgoing
 from bench.capacity.generator import PARTS, Legs
-from lab.parties import tones
+from sip_parties import tones
 
 TONE, SILENCE = tones.tone_packet(heard.HZ), tones.SILENCE
 MS = 1_000_000  # ns

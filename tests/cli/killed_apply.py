@@ -19,8 +19,10 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from warmline import config_files
-from warmline.store import chain, changes, config, database, writing
+from warmline.options import config_files
+from warmline.store.configuration import changes, config
+from warmline.store.database import database, writing
+from warmline.store.journal import chain
 
 
 def outcomes(folder: Path) -> dict[str, Counter[str]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.app import App, opened
-from warmline.core.call.states import State
-from warmline.store import leads
+from warmline.core.model.states import State
+from warmline.store.leads import leads
 
 
 @pytest.fixture

@@ -8,15 +8,15 @@ from typing import get_type_hints
 
 import pytest
 
-from cli import agent_orders
-from cli.agent_status import how_to_go_on
+from cli.agent import agent_orders
+from cli.agent.agent_status import how_to_go_on
 from tests.cli.app import App, opened
-from tests.http.test_json_codes import configure, reload
-from tests.pure.stage import CUSTOMER, PHONE
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
-from warmline.core.session import AgentState
-from warmline.store import config
+from tests.core.stage import CUSTOMER, PHONE
+from tests.http.v1.test_json_codes import configure, reload
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+from warmline.store.configuration import config
 
 NOBODY = "4930555999"
 
@@ -82,7 +82,7 @@ def test_ctrl_c_says_that_the_command_goes_on(talking: App, monkeypatch: pytest.
         raise KeyboardInterrupt
         yield
 
-    monkeypatch.setattr("cli.event_stream.follow", broken_off)
+    monkeypatch.setattr("cli.client.event_stream.follow", broken_off)
     assert talking.run("agent", "conference", "1000", "5551234", "--wait") == (
         130,
         "",

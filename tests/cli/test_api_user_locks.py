@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cli import running_app
-from cli.checks import of_secrets
+from cli.client import running_app
+from cli.doctor import of_secrets
 from tests.cli.app import App, opened
-from warmline.store.refusals import NotFound
+from warmline.store.database.refusals import NotFound
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.asterisk_conf import Conf, read
+from cli.client.asterisk_conf import Conf, read
 
 
 def conf(folder: Path, text: str) -> Conf:

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from cli.lanes import draw
+from cli.audit.lanes import draw
+from cli.audit.steps import lanes, start, steps
 from cli.main import main
-from cli.steps import lanes, start, steps
 from lab import configure
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.commands import Kind
-from warmline.core.events import FallbackTaken, LegHearsNothing
-from warmline.store import chain, reports
-from warmline.store.database import connect
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.commands import Kind
+from warmline.core.model.events import FallbackTaken, LegHearsNothing
+from warmline.store.database.database import connect
+from warmline.store.journal import chain
+from warmline.store.reports import reports
 
 Run = Callable[..., tuple[int, str, str]]
 AGC_ID = 20  # letters

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 import typer
 
-from cli import period
+from cli.arguments import period
 from cli.main import main
-from tests.worlds.recorded_driver import RecordedDriver
-from tests.worlds.simulated_asterisk import SECOND
-from warmline.core.commands import Kind
-from warmline.store import chain
-from warmline.store.agent_day import agent_day
-from warmline.store.database import connect
+from simulation.asterisk.recorded_driver import RecordedDriver
+from simulation.asterisk.simulated_asterisk import SECOND
+from warmline.core.model.commands import Kind
+from warmline.store.database.database import connect
+from warmline.store.journal import chain
+from warmline.store.reports.agent_day import agent_day
 
 Run = Callable[..., tuple[int, str, str]]
 

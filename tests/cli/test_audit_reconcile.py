@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cli.main import main
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.commands import Kind
-from warmline.store import queue_log
-from warmline.store.database import connect
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.commands import Kind
+from warmline.store.asterisk_records import queue_log
+from warmline.store.database.database import connect
 
 Run = Callable[..., tuple[int, str, str]]
 SUNDAY = int(datetime(2026, 10, 25, 0, 30, tzinfo=UTC).timestamp())  # 02:30 in Berlin, and an hour later again

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.commands import Kind
-from warmline.store.database import connect
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.commands import Kind
+from warmline.store.database.database import connect
 
 Run = Callable[..., tuple[int, str, str]]
 

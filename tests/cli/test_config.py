@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from warmline.options import ENTITIES
-from warmline.store import chain, config
+from warmline.options.options import ENTITIES
+from warmline.store.configuration import config
+from warmline.store.journal import chain
 from warmline.store.migrations import migrate
 
 Run = Callable[..., tuple[int, str, str]]

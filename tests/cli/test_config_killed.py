@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from warmline.store import changes
+from warmline.store.configuration import changes
 from warmline.store.migrations import migrate
 
 NEW = """

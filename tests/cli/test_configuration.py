@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from warmline.options import ENTITIES
-from warmline.store import config, database, passwords
+from warmline.options.options import ENTITIES
+from warmline.store.configuration import config
+from warmline.store.database import database, passwords
 from warmline.store.migrations import migrate
 
 Run = Callable[..., tuple[int, str, str]]

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from warmline.store import config
-from warmline.store.database import StoreError
-from warmline.store.lock import hold
+from warmline.store.configuration import config
+from warmline.store.database.database import StoreError
+from warmline.store.database.lock import hold
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -18,19 +18,20 @@ from typing import Any
 
 import pytest
 
-from cli import ari, asterisk_conf, service
-from cli.checks import of_ari, of_asterisk, of_dialling, of_dialplan, of_sound, of_warmline
-from cli.checks.facts import Facts, Owner
-from cli.checks.finding import Check, Finding, Severity
-from cli.checks.table import TABLE, run
-from cli.installing import record
-from cli.installing.changes import FOLDER, Change
-from cli.running_app import AppAway
+from cli.client import ari, asterisk_conf, service
+from cli.client.running_app import AppAway
+from cli.doctor import of_ari, of_asterisk, of_dialling, of_dialplan, of_sound, of_warmline
+from cli.doctor.facts import Facts, Owner
+from cli.doctor.finding import Check, Finding, Severity
+from cli.doctor.table import TABLE, run
+from cli.install import record
+from cli.install.changes import FOLDER, Change
 from tests.cli.installed import pristine
-from warmline import guarded
-from warmline.settings import DEFAULTS, Settings
-from warmline.store import config, upkeep
+from warmline.store.configuration import config
+from warmline.store.maintenance import upkeep
 from warmline.store.migrations import migrate, migrations
+from warmline.system import guarded
+from warmline.system.settings import DEFAULTS, Settings
 
 OPEN = "0.0.0.0"  # noqa: S104 - nothing listens there
 
@@ -413,7 +414,7 @@ def test_a_database_of_an_older_warmline(machine: Machine) -> None:
     Path(machine.settings.db).unlink()
     from sqlite_utils import Database
 
-    from warmline.store import database
+    from warmline.store.database import database
 
     with closing(database.create(machine.settings.db)) as connection:
         migrations.apply(Database(connection), stop_before="second")
@@ -458,7 +459,7 @@ def test_an_api_user_who_is_locked_is_named(machine: Machine, monkeypatch: pytes
         return [lock]
 
     monkeypatch.setenv("TZ", "UTC")
-    monkeypatch.setattr("cli.running_app.get", get)
+    monkeypatch.setattr("cli.client.running_app.get", get)
     found = [one for one in machine.found("passwords") if "locked" in one.found]
     assert asked == ["api-users/crm/locks"]
     one = only(found, Severity.WARNING)

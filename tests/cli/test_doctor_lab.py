@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cli import ari
+from cli.client import ari
 from cli.main import main
 from lab import instance, process, programs
 from lab.description import Lab
 from tests.lab.conftest import stop
-from warmline.settings import load
-from warmline.store import config
+from warmline.store.configuration import config
+from warmline.system.settings import load
 
 WARMLINE = f"""#!/bin/sh
 exec {sys.executable} -c 'from cli.main import main; main()' "$@"

@@ -12,8 +12,9 @@ import pytest
 
 from cli.main import main
 from tests.cli.test_config import Keyboard
-from warmline.options import ENTITIES
-from warmline.store import config, database, passwords
+from warmline.options.options import ENTITIES
+from warmline.store.configuration import config
+from warmline.store.database import database, passwords
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -190,7 +191,7 @@ def test_without_a_terminal_or_an_editor_nothing_is_edited(
 
 def test_what_another_changes_meanwhile_is_not_overwritten(db: Path, edit: Run) -> None:
     other = (
-        "from warmline.store import config\n"
+        "from warmline.store.configuration import config\n"
         f"config.set_options({str(db)!r}, 'campaign', 'SHOP', {{'dial_timeout': '50'}}, who='eve')\n"
     )
     to_30 = ("dial_timeout = 20", "dial_timeout = 30")

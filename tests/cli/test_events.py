@@ -9,13 +9,13 @@ from typing import ClassVar
 
 import pytest
 
-from cli import event_stream
+from cli.client import event_stream
 from cli.main import main
+from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.test_live import running_app
 from tests.http.door import world
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline import settings
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
+from warmline.system import settings
 
 
 @pytest.fixture

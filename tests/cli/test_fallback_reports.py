@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from cli import live
+from cli.calls import live
 from cli.main import main
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.events import FallbackTaken
-from warmline.settings import load
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.events import FallbackTaken
+from warmline.system.settings import load
 
 Run = Callable[..., tuple[int, str, str]]
 AWAY, STOPPED = "the application is away", "the application is stopped"

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from tests.worlds.recorded_driver import RecordedDriver
-from tests.worlds.simulated_asterisk import SECOND
-from warmline.core.commands import Kind
-from warmline.store import history
-from warmline.store.database import connect
+from simulation.asterisk.recorded_driver import RecordedDriver
+from simulation.asterisk.simulated_asterisk import SECOND
+from warmline.core.model.commands import Kind
+from warmline.store.database.database import connect
+from warmline.store.reports import history
 
 Run = Callable[..., tuple[int, str, str]]
 CALLER = "3125550100"

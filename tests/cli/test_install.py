@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from cli import asterisk_conf
-from cli.installing import changes, places, plan, record
+from cli.client import asterisk_conf
+from cli.install import changes, places, plan, record
 from cli.main import main
 from tests.cli.installed import Box
-from warmline import guarded
-from warmline.store.lock import hold
+from warmline.store.database.lock import hold
 from warmline.store.migrations import migrate
+from warmline.system import guarded
 
 Run = Callable[..., tuple[int, str, str]]
 CHANGES = {"os.rename", "os.symlink", "os.mkdir", "os.chmod", "os.chown", "os.remove", "os.rmdir", "sqlite3.connect"}

@@ -15,18 +15,18 @@ import pytest
 
 from ari_app.asterisk.client import AriError
 from ari_app.asterisk.reconcile import Orphans
-from ari_app.http.auth import ApiUsers
-from ari_app.http.rest import FindOrphans
 from ari_app.http.routes import make_app
-from ari_app.http.server import listen
+from ari_app.http.server.auth import ApiUsers
+from ari_app.http.server.server import listen
+from ari_app.http.v1.rest import FindOrphans
 from cli.main import main
 from tests.http.door import AGC_ID, FakeBoard, no_orphans, verify, world
-from warmline import settings
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
-from warmline.core.rules import Disposition
-from warmline.core.session import AgentState
-from warmline.core.world import World
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+from warmline.core.rules.rules import Disposition
+from warmline.core.state.world import World
+from warmline.system import settings
 
 Run = Callable[..., tuple[int, str, str]]
 

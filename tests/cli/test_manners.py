@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from cli import output
-from cli.exit_codes import Exit
 from cli.main import main, tree
+from cli.output import output
+from cli.output.exit_codes import Exit
 from lab.description import Lab
-from warmline.options import ENTITIES
-from warmline.settings import AS_ROOT
-from warmline.store import config
+from warmline.options.options import ENTITIES
+from warmline.store.configuration import config
+from warmline.system.settings import AS_ROOT
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -180,7 +180,7 @@ def test_settings_that_may_not_be_read_name_the_way_out(
     file = tmp_path / "closed" / "warmline.toml"
     file.parent.mkdir(mode=0)
     told = f"warmline: settings file {file} cannot be read: Permission denied"
-    monkeypatch.setattr("warmline.settings.DEFAULT_FILE", str(file))
+    monkeypatch.setattr("warmline.system.settings.DEFAULT_FILE", str(file))
     with who_may_nothing():
         assert run("campaign", "list") == (1, "", f"{told}; {AS_ROOT}\n")
         monkeypatch.setenv("WARMLINE_CONFIG", str(file))
@@ -193,7 +193,7 @@ def test_ctrl_c_leaves_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, w
     def hangs(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cli.running_app.post", hangs)
+    monkeypatch.setattr("cli.client.running_app.post", hangs)
     assert run(*words) == (130, "", "")
 
 

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from ari_app import queue_log
-from ari_app.http import local_token
-from ari_app.recordings import measure
-from cli import person_files
+from ari_app.background import queue_log
+from ari_app.background.recordings import measure
+from ari_app.http.server import local_token
+from cli.system import person_files
 from lab import folder as lab_folder
 from lab import process
 from tests.asterisk.test_recordings import write as write_recording
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
-from warmline import config_files
 from warmline.agi import spool
-from warmline.store import upkeep
-from warmline.store.database import connect
+from warmline.options import config_files
+from warmline.store.database.database import connect
+from warmline.store.maintenance import upkeep
 from warmline.store.migrations import migrate
-from warmline.store.recording_files import RecordingFiles
+from warmline.store.reports.recording_files import RecordingFiles
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cli.moment import moment, shown
+from cli.arguments.moment import moment, shown
 
 
 def utc(text: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli import asterisk_conf
+from cli.client import asterisk_conf
 from cli.main import main
 from tests.cli.installed import Box
 from tests.cli.test_install import Run, install, killed_at

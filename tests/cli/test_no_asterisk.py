@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.app import App, opened
-from warmline.core import events as ev
-from warmline.core.commands import Kind
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 import typer
 
-from cli.charts import Hours, heat, spark
-from cli.period import period
-from cli.sheet import moment
-from cli.times import past
+from cli.arguments.period import period
+from cli.audit.sheet import moment
+from cli.output.charts import Hours, heat, spark
+from cli.output.times import past
 
 HOUR = 3_600_000_000
 

@@ -11,7 +11,7 @@ import typer.main
 from typer.testing import CliRunner
 
 from cli import main, plain
-from cli.audit import app
+from cli.audit.audit import app
 from cli.groups import GROUPS
 
 
@@ -89,4 +89,4 @@ def test_the_help_loads_no_group() -> None:
     code = "import sys\nfrom cli.main import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
     loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.split())
     assert "cli.main" in loaded
-    assert not {"pydantic", "rich", "sqlite_utils", "cli.campaign", "cli.lab"} & loaded
+    assert not {"pydantic", "rich", "sqlite_utils", "cli.entities.campaign", "cli.system.lab"} & loaded

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.commands import Kind
-from warmline.core.events import FallbackTaken
-from warmline.store import chain, config
-from warmline.store.database import connect
-from warmline.store.loose_ends import loose_ends
-from warmline.store.recording_files import RecordingFiles
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.commands import Kind
+from warmline.core.model.events import FallbackTaken
+from warmline.store.configuration import config
+from warmline.store.database.database import connect
+from warmline.store.journal import chain
+from warmline.store.reports.loose_ends import loose_ends
+from warmline.store.reports.recording_files import RecordingFiles
 
 Run = Callable[..., tuple[int, str, str]]
 NUMBER, OTHER = "4930123456", "4930999888"
@@ -213,7 +214,7 @@ def test_what_is_no_number(run: Run, number: str) -> None:
 
 
 def test_who_is_cut_off_half_way_goes_on(run: Run, lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch) -> None:
-    from warmline.store import erasing
+    from warmline.store.privacy import erasing
 
     def cut(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 
 from cli import plain
+from cli.audit.sheet import CODE, SEVERAL, SPAN, Column, Sheet
 from cli.main import main
-from cli.sheet import CODE, SEVERAL, SPAN, Column, Sheet
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.code_options import FLAGS
-from warmline.core.commands import Kind
-from warmline.store import config
-from warmline.store.database import connect
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.commands import Kind
+from warmline.options.code_options import FLAGS
+from warmline.store.configuration import config
+from warmline.store.database.database import connect
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from cli.main import main
-from tests.worlds.recorded_driver import RecordedDriver
-from tests.worlds.simulated_asterisk import Channel
-from warmline.core.events import FallbackTaken, LegArrived
-from warmline.store import config
+from simulation.asterisk.recorded_driver import RecordedDriver
+from simulation.asterisk.simulated_asterisk import Channel
+from warmline.core.model.events import FallbackTaken, LegArrived
+from warmline.store.configuration import config
 
 Run = Callable[..., tuple[int, str, str]]
 BERLIN = "Europe/Berlin"

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from cli.since import ago
+from cli.output.since import ago
 
 NOW = datetime.fromisoformat("2026-11-20T12:00:00+00:00")
 

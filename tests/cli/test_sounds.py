@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from warmline.store import config
+from warmline.store.configuration import config
 from warmline.store.migrations import migrate
 
 Run = Callable[..., tuple[int, str, str]]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cli import cells, times
-from cli.output import complain, print_table
+from cli.output import cells, times
+from cli.output.output import complain, print_table
 from tests.cli.app import App, opened
-from warmline.store.database import connect
+from warmline.store.database.database import connect
 
 HOUR = 3_600_000_000
 ID = "01M3252HP00000000060000001"

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from cli import agent_page, events, live, output, watching
-from cli.checks import of_phones, of_secrets
+from cli.agent import agent_page
+from cli.calls import events, live
+from cli.client import watching
+from cli.doctor import of_phones, of_secrets
 from cli.main import main
+from cli.output import output
 from tests.cli.test_doctor import Machine, machine  # noqa: F401 - the fixture
 
 EVIL = "1\x9b31mEVIL\x9b2J\x1b[2J\x7f"

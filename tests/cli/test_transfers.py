@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from cli.times import past
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.commands import Kind
-from warmline.store import config
+from cli.output.times import past
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.commands import Kind
+from warmline.store.configuration import config
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -4,8 +4,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from ari_app.http import visit, visitors
-from warmline.settings import DEFAULTS
+from ari_app.http.server import visit, visitors
+from warmline.system.settings import DEFAULTS
 
 UNITS = {path.stem: path for path in (Path(__file__).parents[2] / "systemd").glob("*.service")}
 OFF = (

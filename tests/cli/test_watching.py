@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from ari_app.http.rest_out import AgentNow
-from cli import agent_page
-from cli import live as floor
+from ari_app.http.v1.rest_out import AgentNow
+from cli.agent import agent_page
+from cli.calls import live as floor
 from tests.cli.app import App, opened
-from tests.pure.stage import CUSTOMER
-from warmline.core.commands import Kind
+from tests.core.stage import CUSTOMER
+from warmline.core.model.commands import Kind
 
 WITHIN = 20.0  # seconds
 

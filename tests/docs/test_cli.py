@@ -3,14 +3,14 @@
 import re
 from pathlib import Path
 
-from tests.docs.cli_page import PAGE, filled
-from warmline import config_files
-from warmline.store import changes
+from pages.cli_page import PAGE, filled
+from warmline.options import config_files
+from warmline.store.configuration import changes
 from warmline.store.migrations import migrate
 
 
 def test_the_tables_are_the_command_lines() -> None:
-    assert PAGE.read_text() == filled(PAGE.read_text()), "python -m tests.docs.cli_page"
+    assert PAGE.read_text() == filled(PAGE.read_text()), "python -m pages.cli_page"
 
 
 def test_the_configuration_it_shows_can_be_applied(tmp_path: Path) -> None:

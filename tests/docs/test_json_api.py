@@ -7,13 +7,13 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from ari_app.http.rest_table import ROUTES
-from tests.docs.json_api_page import PAGE, filled
+from ari_app.http.v1.rest_table import ROUTES
+from pages.json_api_page import PAGE, filled
 from tests.http.json_site import JsonSite, json_site
-from warmline.store import config
-from warmline.store.event_types import RECORD_TYPES
-from warmline.store.input_fields import COMMAND, PUBLIC, REQUESTED
-from warmline.store.journal_kinds import JOURNAL_KINDS
+from warmline.store.configuration import config
+from warmline.store.events.event_types import RECORD_TYPES
+from warmline.store.events.input_fields import COMMAND, PUBLIC, REQUESTED
+from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 
 TOKEN = "t" * 43
 STEP = re.compile(r"```sh\n(.*?)```\n+```json\n(.*?)```", re.DOTALL)
@@ -22,7 +22,7 @@ OF_THE_DOOR = {405, 411, 414, 431}  # whatever is asked for
 
 
 def test_the_table_is_the_programs() -> None:
-    assert PAGE.read_text() == filled(PAGE.read_text()), "python -m tests.docs.json_api_page"
+    assert PAGE.read_text() == filled(PAGE.read_text()), "python -m pages.json_api_page"
 
 
 def test_it_does_what_the_page_says(demo_database: Path, tmp_path: Path) -> None:

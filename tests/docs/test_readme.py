@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import typer.main
 
-from cli.checks.table import TABLE
+from cli.doctor.table import TABLE
 from cli.main import command_line
-from warmline.settings import DEFAULTS
+from warmline.system.settings import DEFAULTS
 
 APP = typer.main.get_command(command_line())
 ROOT = Path(__file__).parents[2]

@@ -1,10 +1,10 @@
 """docs/reliability.md says what the tests say that they are the witnesses of."""
 
-from tests.docs.reliability_page import HEAD, PAGE, filled, witnesses
+from pages.reliability_page import HEAD, PAGE, filled, witnesses
 
 
 def test_the_table_is_the_tests() -> None:
-    assert PAGE.read_text() == filled(PAGE.read_text()), "python -m tests.docs.reliability_page"
+    assert PAGE.read_text() == filled(PAGE.read_text()), "python -m pages.reliability_page"
 
 
 def test_a_mark_has_a_fault_alone_or_all_its_words() -> None:

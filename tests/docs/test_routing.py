@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from cli.checks.of_dialplan import ARI_ONLY
+from cli.doctor.of_dialplan import ARI_ONLY
 from cli.main import main
 from lab import configure
-from tests.docs.routing_page import PAGE, filled
-from warmline.core.queue_wait import ANSWERED, Status
-from warmline.ingroup_options import RANKINGS
-from warmline.options import ENTITIES
+from pages.routing_page import PAGE, filled
+from warmline.core.model.queue_wait import ANSWERED, Status
+from warmline.options.ingroup_options import RANKINGS
+from warmline.options.options import ENTITIES
 
 ROW = re.compile(r"^\| `([a-z0-9_]+)`(?: \(\+\))? \|", re.MULTILINE)
 
 
 def test_the_tables_are_the_options() -> None:
-    assert PAGE.read_text() == filled(PAGE.read_text()), "python -m tests.docs.routing_page"
+    assert PAGE.read_text() == filled(PAGE.read_text()), "python -m pages.routing_page"
 
 
 @pytest.mark.parametrize("kind", ["ingroup", "did", "call-time", "holiday"])

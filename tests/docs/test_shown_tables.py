@@ -6,15 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cli import (
-    agent_status,
-    audit_calls,
-    audit_recordings,
-    audit_transfers,
-    call,
-    callback,
-    history,
-)
+from cli.agent import agent_status, callback
+from cli.audit import audit_calls, audit_recordings, audit_transfers
+from cli.calls import call, history
 
 PAGES = [Path(__file__).parents[2] / name for name in ("README.md", "docs/first-day.md", "docs/agents-day.md")]
 REPORTS = {"calls": audit_calls, "recordings": audit_recordings, "transfers": audit_transfers}

@@ -12,13 +12,14 @@ from aiohttp import ClientSession
 from hypothesis import strategies as st
 from yarl import URL
 
-from ari_app.http.agc import caller_id, park_call
-from ari_app.http.agc.fields import FILTERS
-from ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED
-from ari_app.http.agc.transfer_conference import VALUES
-from ari_app.http.auth import ApiUsers
-from ari_app.http.heads import AGENT_BODY, MOST_QUERY
+from ari_app.http.agc.functions import caller_id, park_call
+from ari_app.http.agc.functions.functions import FUNCTIONS, NOT_SUPPORTED
+from ari_app.http.agc.functions.transfer_conference import VALUES
+from ari_app.http.agc.requests.fields import FILTERS
 from ari_app.http.routes import make_app
+from ari_app.http.server.auth import ApiUsers
+from ari_app.http.server.heads import AGENT_BODY, MOST_QUERY
+from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.dial_oracle import DENIED, judge
 from tests.fuzz.door import Attack, Door
@@ -26,10 +27,9 @@ from tests.fuzz.listening import Listening, listening
 from tests.http.core_board import CoreBoard
 from tests.http.door import empty_database, no_orphans, verify
 from tests.http.examples.setups import SETUPS, bring_about
-from tests.worlds.core_driver import Driver
-from warmline import settings as places
-from warmline.core import actions as do
-from warmline.core.receipt import Receipt
+from warmline.core.model import actions as do
+from warmline.core.model.receipt import Receipt
+from warmline.system import settings as places
 
 # fmt: off
 WORDS = (

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from cli import agents_file
+from cli.route import agents_file
+from simulation.asterisk.core_driver import demo_rules
 from tests.fuzz import hostile, tables
 from tests.fuzz.door import Attack, Door
-from tests.worlds.core_driver import demo_rules
-from warmline.core.session import AgentState
-from warmline.options import OptionError
+from warmline.core.model.session import AgentState
+from warmline.options.options import OptionError
 
 AT = 1_798_135_500_000_000  # 2026-12-24 18:05 UTC
 TIMES = (

@@ -21,7 +21,7 @@ from tests.fuzz.door import Attack, Door
 from warmline import agi
 from warmline.agi import decisions
 from warmline.agi import spool as notes
-from warmline.store import spool
+from warmline.store.agi import spool
 
 SCRIPTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "route_did": (decisions.route_did, ("NUMBER",)),

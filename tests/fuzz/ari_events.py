@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from ari_app.asterisk.client import Client
 from ari_app.asterisk.events import MEANINGS, decode
 from ari_app.asterisk.websocket import Listener, ReplacedError
+from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, live_calls, quiet_log
 from tests.fuzz.door import Attack, Door
-from tests.worlds.core_driver import Driver
 
 # Where an id belongs there is one of these names; those of a call that goes on are put there.
 CHANNELS = ("CUSTOMER", "PHONE", "THIRD", "ANY", "stranger-1", "stranger-2")

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from ari_app.asterisk import picture, ready, reconcile
 from ari_app.asterisk.errors import AriError
+from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, live_calls
 from tests.fuzz.door import Attack, Door
-from tests.worlds.core_driver import Driver
-from warmline.core import events as ev
-from warmline.needs import MODULES
+from warmline.core.model import events as ev
+from warmline.system.needs import MODULES
 
 APP = "warmline"
 QUESTIONS = (

@@ -11,13 +11,13 @@ from tests.fuzz import hostile, tables
 from tests.fuzz.door import Attack, Door
 from tests.fuzz.json_api import demo_database
 from tests.store.test_round_trip import NAMES, texts_of
-from warmline import config_files
-from warmline.option_types import Secret
-from warmline.options import ENTITIES, OptionError, check, check_name
-from warmline.store import changes, config
-from warmline.store.database import connect
-from warmline.store.refusals import Conflict, NotFound
-from warmline.store.rules import load_rules
+from warmline.options import config_files
+from warmline.options.option_types import Secret
+from warmline.options.options import ENTITIES, OptionError, check, check_name
+from warmline.store.configuration import changes, config
+from warmline.store.configuration.rules import load_rules
+from warmline.store.database.database import connect
+from warmline.store.database.refusals import Conflict, NotFound
 
 # fmt: off
 TEXTS = (

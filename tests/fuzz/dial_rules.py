@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from simulation.asterisk.core_driver import FAR_ENDS, Driver, demo_rules
 from tests.fuzz.dial_oracle import denied, has_a_number, shows_a_number
 from tests.fuzz.door import Attack, Door, ForbiddenDial
-from tests.worlds.core_driver import FAR_ENDS, Driver, demo_rules
-from warmline.campaign_options import DIALLING_OPTIONS
-from warmline.core import actions as do
-from warmline.core import dialguard
-from warmline.core import events as ev
-from warmline.core.call.redirects import BETWEEN
-from warmline.core.callback import Callback
-from warmline.core.commands import Kind
-from warmline.core.leg import Role
-from warmline.core.rules import Campaign
+from warmline.core.calls.redirects import BETWEEN
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.callback import Callback
+from warmline.core.model.commands import Kind
+from warmline.core.model.leg import Role
+from warmline.core.rules import dialguard
+from warmline.core.rules.rules import Campaign
+from warmline.options.campaign_options import DIALLING_OPTIONS
 
 WAYS = (
     Kind.DIAL_WITH_CUSTOMER,

@@ -18,7 +18,7 @@ from tests.fuzz import hostile, quiet_log
 from tests.fuzz.agi import ANSWERS, anything
 from tests.fuzz.agi_lines import judge
 from tests.fuzz.door import Attack, Door
-from warmline.store.facts import Kept
+from warmline.store.agi.facts import Kept
 
 LIMIT = 0.2  # seconds, instead of the 2 that a request may take: those who say nothing are many here
 ENOUGH = 25.0  # seconds for a good request, on whatever machine

@@ -13,11 +13,11 @@ from aiohttp import ClientSession
 from hypothesis import strategies as st
 from yarl import URL
 
-from ari_app.http.auth import ApiUsers
-from ari_app.http.heads import JSON_BODY
-from ari_app.http.rest_commands import KEY_HEADER
-from ari_app.http.rest_table import ROUTES, Route
 from ari_app.http.routes import make_app
+from ari_app.http.server.auth import ApiUsers
+from ari_app.http.server.heads import JSON_BODY
+from ari_app.http.v1.rest_commands import KEY_HEADER
+from ari_app.http.v1.rest_table import ROUTES, Route
 from lab import configure
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.dial_oracle import DENIED, judge
@@ -26,10 +26,10 @@ from tests.fuzz.listening import Listening, listening
 from tests.http.core_board import CoreBoard
 from tests.http.door import no_orphans, verify
 from tests.http.json_site import Recorded
-from warmline import settings
-from warmline.core import actions as do
-from warmline.core.commands import Kind
-from warmline.core.session import AgentState
+from warmline.core.model import actions as do
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+from warmline.system import settings
 
 ASKED = [route for route in ROUTES if route.path != "/events"]  # an event stream has no end
 TAKING = [route for route in ASKED if route.takes]

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from tests.fuzz import hostile
 from tests.fuzz.door import Attack, Door
-from warmline.entity import OptionError
-from warmline.lead import FIELDS
-from warmline.store import leads
-from warmline.store.database import connect
-from warmline.store.lead_import import Job, Report
+from warmline.leads.lead import FIELDS
+from warmline.options.entity import OptionError
+from warmline.store.database.database import connect
+from warmline.store.leads import leads
+from warmline.store.leads.lead_import import Job, Report
 from warmline.store.migrations import migrate
 
 LIST = "999"

@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.fuzz import hostile
 from tests.fuzz.door import Attack, Door
 from tests.fuzz.json_api import demo_database
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.commands import Kind
-from warmline.store import open_state
-from warmline.store.database import StoreError, connect
-from warmline.store.replay import replay
+from warmline.core.model.commands import Kind
+from warmline.store.database.database import StoreError, connect
+from warmline.store.journal import open_state
+from warmline.store.journal.replay import replay
 
 READS = {
     "open_state": "SELECT body FROM open_state ORDER BY kind, id",

@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from ari_app.http.auth import ApiUsers
 from ari_app.http.routes import make_app
+from ari_app.http.server.auth import ApiUsers
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.door import Attack, Door
 from tests.fuzz.listening import Listening, listening
 from tests.http.door import FakeBoard, empty_database, no_orphans, verify, world
-from warmline import settings
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
+from warmline.system import settings
 
 PATIENCE = 0.1  # seconds; what is not closed then is waiting for more, as it may
 ASKS = "/agc/api.php?source=x&user={user}&pass=1234&agent_user=1000&function={function}&value=PAUSE"

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from lab import configure
 from lab.configure import Change
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.session import AgentState
-from warmline.store import config
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.session import AgentState
+from warmline.store.configuration import config
 
 RELOADED = "settings and configuration have been read again"
 WITHIN = 60.0  # seconds an app has to start, on a busy machine

@@ -1,14 +1,14 @@
 """A board with the core behind it, on the simulated Asterisk: what is asked over HTTP happens, in virtual time."""
 
-from ari_app.bell import Bell
-from ari_app.switchboard import TimedOut, Told
-from tests.worlds.core_driver import Driver
-from tests.worlds.simulated_asterisk import SECOND
-from warmline.core import ids
-from warmline.core.actions import Tell
-from warmline.core.commands import Ask, Command
-from warmline.core.receipt import Outcome, Receipt
-from warmline.core.world import World
+from ari_app.process.bell import Bell
+from ari_app.switchboard.switchboard import TimedOut, Told
+from simulation.asterisk.core_driver import Driver
+from simulation.asterisk.simulated_asterisk import SECOND
+from warmline.core.model import ids
+from warmline.core.model.actions import Tell
+from warmline.core.model.commands import Ask, Command
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.state.world import World
 
 MOMENT = 0.05  # seconds of virtual time between two looks
 LIMIT = 5.05

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp, after_their_calls, status
-from warmline.store import chain, database
+from warmline.store.database import database
+from warmline.store.journal import chain
 
 
 class Round(NamedTuple):

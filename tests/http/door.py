@@ -13,23 +13,23 @@ from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
 from ari_app.asterisk.reconcile import Orphans
-from ari_app.bell import Bell
-from ari_app.http.auth import ApiUsers
-from ari_app.http.board import Board
-from ari_app.http.rest import FindOrphans
 from ari_app.http.routes import make_app
-from ari_app.switchboard import Told
-from warmline import settings
-from warmline.core.call.call import Call
-from warmline.core.call.states import State
-from warmline.core.commands import Command, Kind
-from warmline.core.leg import Leg, Phase, Role
-from warmline.core.receipt import Outcome, Receipt
-from warmline.core.rules import Agent, Campaign, GroupAlias, Ingroup, Rules
-from warmline.core.session import AgentState, Session
-from warmline.core.world import World
-from warmline.store.api_users import ApiUser
+from ari_app.http.server.auth import ApiUsers
+from ari_app.http.v1.rest import FindOrphans
+from ari_app.process.bell import Bell
+from ari_app.switchboard.board import Board
+from ari_app.switchboard.switchboard import Told
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.session import AgentState, Session
+from warmline.core.model.states import State
+from warmline.core.rules.rules import Agent, Campaign, GroupAlias, Ingroup, Rules
+from warmline.core.state.world import World
+from warmline.store.configuration.api_users import ApiUser
 from warmline.store.migrations import migrate
+from warmline.system import settings
 
 AGC_ID = "Y1120061400000123456"
 PASSWORDS = {"6666": "1234", "7001": "1234", "7002": "1234"}

@@ -10,15 +10,15 @@ from typing import Any, NamedTuple, TypeVar
 
 from aiohttp.test_utils import TestClient, TestServer
 
-from ari_app.http.auth import ApiUsers
-from ari_app.http.rest import API
 from ari_app.http.routes import make_app
+from ari_app.http.server.auth import ApiUsers
+from ari_app.http.v1.rest import API
+from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.http.core_board import CoreBoard
 from tests.http.door import no_orphans, verify
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline import settings
-from warmline.core.engine import Input
-from warmline.core.world import Turn
+from warmline.core.engine.engine import Input
+from warmline.core.state.world import Turn
+from warmline.system import settings
 
 T = TypeVar("T")
 

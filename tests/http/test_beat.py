@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ari_app import beat as of_app
+from ari_app.process import beat as of_app
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp, status
-from warmline import beat
 from warmline.store.migrations import migrate
+from warmline.system import beat
 
 LIMIT = 10.0
 

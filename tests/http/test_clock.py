@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from ari_app.clock import Clock, new_ulid
+from ari_app.switchboard.clock import Clock, new_ulid
 
 HOUR = 3_600_000_000
 

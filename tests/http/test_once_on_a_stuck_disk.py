@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.once import Once, Order
-from ari_app.switchboard import Switchboard, TimedOut, Told
+from ari_app.http.server.once import Once, Order
+from ari_app.switchboard.switchboard import Switchboard, TimedOut, Told
 from tests.http.door import FakeBoard, world
 from tests.http.test_switchboard import on_a_board
-from warmline.core.commands import Command, Kind
-from warmline.core.events import LegArrived, LegGone
-from warmline.store import receipts
-from warmline.store.database import connect
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.events import LegArrived, LegGone
+from warmline.store.database.database import connect
+from warmline.store.journal import receipts
 
 LIMIT = 10.0
 
 
 def test_a_correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ari_app.switchboard.ANSWER_WITHIN", 0.1)
+    monkeypatch.setattr("ari_app.switchboard.switchboard.ANSWER_WITHIN", 0.1)
     path = tmp_path / "warmline.db"
 
     async def talk(board: Switchboard) -> None:
@@ -67,7 +67,7 @@ class Stuck(FakeBoard):
 
 
 def test_one_that_many_others_have_overtaken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ari_app.http.once.REMEMBERED", 1)
+    monkeypatch.setattr("ari_app.http.server.once.REMEMBERED", 1)
 
     async def go() -> None:
         board = Stuck()

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from ari_app import beat as of_app
 from ari_app.app import App
-from ari_app.passed_sockets import Passed
+from ari_app.process import beat as of_app
+from ari_app.process.passed_sockets import Passed
 from warmline.store.migrations import migrate
 
 WITHIN = 30.0  # seconds; only a failing test takes them

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http import may_dial
-from ari_app.redirects import Redirects
-from ari_app.transfer_keys import UNKNOWN
+from ari_app.calls import may_dial
+from ari_app.calls.redirects import Redirects
+from ari_app.calls.transfer_keys import UNKNOWN
 from tests.http.json_site import JsonSite
-from tests.http.test_json_dial import configure
-from warmline.core.events import Event, LegGone, LegRedirected, LegRinging
-from warmline.store import dnc
+from tests.http.v1.test_json_dial import configure
+from warmline.core.model.events import Event, LegGone, LegRedirected, LegRinging
+from warmline.store.leads import dnc
 
 AWAY = "4930"
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
-from warmline.store.database import connect
+from warmline.store.database.database import connect
 from warmline.store.migrations import migrate
 
 LIMIT = 10.0

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.auth import ApiUsers, from_store
-from warmline.options import OptionError
-from warmline.store import config
-from warmline.store.database import StoreError
+from ari_app.http.server.auth import ApiUsers, from_store
+from warmline.options.options import OptionError
+from warmline.store.configuration import config
+from warmline.store.database.database import StoreError
 from warmline.store.migrations import migrate
 
 

@@ -11,27 +11,37 @@ from typing import TypeVar
 
 import pytest
 
-from ari_app import watch
-from ari_app.clock import Clock
-from ari_app.switchboard import Switchboard, TimedOut, _at_once
-from tests.worlds.recorded_driver import RecordedDriver
+from ari_app.background import watch
+from ari_app.switchboard.clock import Clock
+from ari_app.switchboard.switchboard import Switchboard, TimedOut, _at_once
+from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.agi.spool import put
-from warmline.core import actions as do
-from warmline.core import engine, ids
-from warmline.core.commands import Command, Kind
-from warmline.core.engine import Input
-from warmline.core.events import ActionFailed, Configured, FallbackTaken, KeyPressed, LegAnswered, LegArrived, TimeCame
-from warmline.core.leg import Leg, Phase, Role
-from warmline.core.receipt import Outcome
-from warmline.core.rules import Ingroup, Rules
-from warmline.core.session import AgentState, Session
-from warmline.core.world import Turn, World
-from warmline.store import config, events
-from warmline.store import spool as notes
-from warmline.store.database import connect
-from warmline.store.entry import Entry
-from warmline.store.event_id import EventId
-from warmline.store.journal import Journal
+from warmline.core.engine import engine
+from warmline.core.engine.engine import Input
+from warmline.core.model import actions as do
+from warmline.core.model import ids
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.events import (
+    ActionFailed,
+    Configured,
+    FallbackTaken,
+    KeyPressed,
+    LegAnswered,
+    LegArrived,
+    TimeCame,
+)
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.session import AgentState, Session
+from warmline.core.rules.rules import Ingroup, Rules
+from warmline.core.state.world import Turn, World
+from warmline.store.agi import spool as notes
+from warmline.store.configuration import config
+from warmline.store.database.database import connect
+from warmline.store.events import events
+from warmline.store.events.event_id import EventId
+from warmline.store.journal.entry import Entry
+from warmline.store.journal.journal import Journal
 from warmline.store.migrations import migrate
 
 T = TypeVar("T")
@@ -73,7 +83,7 @@ def test_a_key_that_chooses_nothing_is_blank_before_anything_sees_it(
         taken.append(entry)
         return engine.handle(world, entry, now, base)
 
-    monkeypatch.setattr("ari_app.switchboard.handle", handle)
+    monkeypatch.setattr("ari_app.switchboard.switchboard.handle", handle)
 
     async def talk(board: Switchboard) -> None:
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))
@@ -98,7 +108,7 @@ def test_an_answer_names_its_receipt(tmp_path: Path) -> None:
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A slow disk is not complained of."""
-    monkeypatch.setattr("ari_app.switchboard.COMMIT_WITHIN", 60.0)
+    monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 60.0)
 
 
 @pytest.mark.usefixtures("patient")
@@ -129,7 +139,7 @@ def test_a_caller_who_is_too_many_is_counted_and_logged_with_his_call(
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
         await board.post_and_wait(Configured(replace(board.world.rules, max_legs=1)))
         await board.post_and_wait(LegArrived("17.2", ("ingroup", "SALESLINE"), call="C2"))
-        monkeypatch.setattr("ari_app.switchboard.FULL", 0)
+        monkeypatch.setattr("ari_app.switchboard.switchboard.FULL", 0)
         board.post(LegArrived("17.3", ("ingroup", "SALESLINE"), call="C3"))
         assert board.refused_full == 2
 
@@ -159,7 +169,7 @@ def test_nobody_waits_for_a_receipt_that_there_is_not(tmp_path: Path) -> None:
 
 
 def test_a_time_out_names_the_receipt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ari_app.switchboard.ANSWER_WITHIN", 0.0)
+    monkeypatch.setattr("ari_app.switchboard.switchboard.ANSWER_WITHIN", 0.0)
 
     async def talk(board: Switchboard) -> None:
         with pytest.raises(TimedOut) as late:
@@ -206,7 +216,7 @@ def test_a_code_is_answered_and_told_of_when_it_is_on_disk(
     demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its agent is free before, since he waits for no disk; but nobody is promised what a crash could take back."""
-    monkeypatch.setattr("ari_app.switchboard.COMMIT_WITHIN", 0.01)
+    monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 0.01)
     path = Path(shutil.copy(demo_database, tmp_path))
     config.set_options(path, "campaign", "TESTCAMP", {"dispo_call_url": "http://crm/"}, who="test")
     lab = RecordedDriver(path)
@@ -296,8 +306,8 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
     demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A full disk, a read-only one, a database that somebody else keeps locked: all are a journal that waits."""
-    monkeypatch.setattr("ari_app.switchboard.COMMIT_WITHIN", 0.01)
-    monkeypatch.setattr("ari_app.switchboard.START_WITHIN", 0.05)
+    monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 0.01)
+    monkeypatch.setattr("ari_app.switchboard.switchboard.START_WITHIN", 0.05)
     lab = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
     lab.log_in("1000")
     customer = lab.customer()
@@ -331,7 +341,7 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
 def on_a_slow_disk(
     monkeypatch: pytest.MonkeyPatch, talk: Callable[[Switchboard, SlowDisk, "asyncio.Task[None]"], Awaitable[None]]
 ) -> None:
-    monkeypatch.setattr("ari_app.switchboard.COMMIT_WITHIN", 0.01)
+    monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 0.01)
 
     async def go() -> None:
         disk = SlowDisk()

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.transfer_keys import UNKNOWN, TransferKeys
+from ari_app.calls.transfer_keys import UNKNOWN, TransferKeys
 from tests.http.json_site import JsonSite
-from warmline.core.events import Event, TransferAsked
-from warmline.store import dnc
+from warmline.core.model.events import Event, TransferAsked
+from warmline.store.leads import dnc
 
 
 def posted(site: JsonSite, leg: str, target: str, db: Path | None = None) -> Event:

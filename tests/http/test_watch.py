@@ -11,13 +11,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from ari_app import watch
-from warmline.core import ids
-from warmline.core.events import Configured, Event, FallbackTaken
-from warmline.core.rules import Rules
-from warmline.store import config
-from warmline.store import spool as notes
-from warmline.store.database import StoreError, connect
+from ari_app.background import watch
+from warmline.core.model import ids
+from warmline.core.model.events import Configured, Event, FallbackTaken
+from warmline.core.rules.rules import Rules
+from warmline.store.agi import spool as notes
+from warmline.store.configuration import config
+from warmline.store.database.database import StoreError, connect
 
 NOTE = FallbackTaken(call=ids.encode(1), at=7, number="5550000", dialled="8005550100", reason="the app is away")
 OTHER = FallbackTaken(call=ids.encode(2), at=8, number="5550001", dialled="8005550100", reason="the app is away")

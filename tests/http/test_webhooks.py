@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from ari_app import webhook_addresses, webhooks
-from ari_app.webhook_addresses import NotAllowed, check_address, check_host
-from tests.worlds.receiver import Receiver, receiving
-from warmline.core.actions import SendWebhook
-from warmline.core.events import WebhookTried
-from warmline.core.webhook import Hook, Webhook
+from ari_app.background import webhook_addresses, webhooks
+from ari_app.background.webhook_addresses import NotAllowed, check_address, check_host
+from simulation.call_centre.receiver import Receiver, receiving
+from warmline.core.model.actions import SendWebhook
+from warmline.core.model.events import WebhookTried
+from warmline.core.model.webhook import Hook, Webhook
 
 HERE = ("127.0.0.1",)
 SECRET = "s3cret-of-the-crm"  # noqa: S105 - of a test

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from aiohttp import web
 
-from ari_app.webhooks import signature
+from ari_app.background.webhooks import signature
+from simulation.call_centre.receiver import Receiver, receiving
 from tests.free_port import free_port
 from tests.http.bare_app import WITHIN, BareApp, after_their_calls, status
-from tests.worlds.receiver import Receiver, receiving
-from warmline.options import SETTING
-from warmline.store import webhooks
-from warmline.store.reading import Row
+from warmline.options.options import SETTING
+from warmline.store.database.reading import Row
+from warmline.store.reports import webhooks
 
 SECRET = "s3cret-of-the-crm"  # noqa: S105 - of a test
 TOKEN = "t0ken-in-the-address"  # noqa: S105 - of a test

@@ -6,7 +6,7 @@ import pytest
 
 from lab import configure, demo_config
 from lab.errors import LabError
-from warmline.store import config
+from warmline.store.configuration import config
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from lab.demo_checklist import Checklist, StoryEnded
-from lab.parties import Late
+from sip_parties import Late
 
 LEAVE_COST = "the leave costs them no packet"  # the one claim that a busy machine may spoil
 LIMIT = 120  # seconds until a demo that hangs is given up

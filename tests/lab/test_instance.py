@@ -20,7 +20,7 @@ from lab import asterisk, instance, process, programs
 from lab.description import Lab, read
 from lab.errors import LabError
 from tests.lab.conftest import stop
-from warmline.store.lock import hold
+from warmline.store.database.lock import hold
 
 WARMLINE = Path(sys.executable).with_name("warmline")
 # fmt: off

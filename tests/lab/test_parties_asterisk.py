@@ -9,8 +9,8 @@ import pytest
 
 from lab import asterisk, folder, ports, process, programs, templates
 from lab.description import describe
-from lab.parties import Call, Hearing, Late, Parties, Peer, Refused, Span, answer, busy, early, ring, tones
-from lab.parties.hearing import HEARD
+from sip_parties import Call, Hearing, Late, Parties, Peer, Refused, Span, answer, busy, early, ring, tones
+from sip_parties.hearing import HEARD
 
 PASSWORDS = {"1000": "wood", "1001": "stone"}
 DIALPLAN = """

@@ -8,9 +8,9 @@ from typing import Any, cast
 import pytest
 from rich.console import Console
 
-from lab.parties import Call, Hearing, Loss, Row, as_json, table, tones
-from lab.parties.rtp import Packet, Rtp, Stream
-from lab.parties.tones import AGENT, BEEP, CUSTOMER, MUSIC, THIRD
+from sip_parties import Call, Hearing, Loss, Row, as_json, table, tones
+from sip_parties.rtp import Packet, Rtp, Stream
+from sip_parties.tones import AGENT, BEEP, CUSTOMER, MUSIC, THIRD
 
 START = 1000.0
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from lab.parties import Late, tones
-from lab.parties.hearing import sequence_gaps
-from lab.parties.rtp import Packet, Rtp, Stream
+from sip_parties import Late, tones
+from sip_parties.hearing import sequence_gaps
+from sip_parties.rtp import Packet, Rtp, Stream
 
 Scenario = Callable[[Rtp, Stream, Stream], Coroutine[Any, Any, None]]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sipmessage import AuthChallenge, AuthParameters, Request, Response
 
-from lab.parties import (
+from sip_parties import (
     Behaviour,
     Customer,
     Hearing,

@@ -18,7 +18,7 @@ import pytest
 from lab import instance, process, programs
 from lab.description import Lab
 from tests.lab.conftest import stop
-from warmline import beat
+from warmline.system import beat
 
 WITHIN = 30.0  # seconds
 INTERVAL = 0.6  # of the watchdog, seconds
@@ -103,7 +103,7 @@ def test_ctrl_c_while_it_is_loaded_leaves_no_trace(bare: Lab, tmp_path: Path) ->
     """Loading takes a second; a line of the import profile says that it is in the midst of it."""
     with open(tmp_path / "log", "wb") as log:
         started = subprocess.Popen(
-            [sys.executable, "-c", "from cli.serve import serve; serve()"],
+            [sys.executable, "-c", "from cli.system.serve import serve; serve()"],
             env=os.environ | {"WARMLINE_CONFIG": f"{bare.dir}/warmline.toml", "PYTHONPROFILEIMPORTTIME": "1"},
             stderr=subprocess.PIPE,
             stdout=log,

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from cli.moment import moment
+from cli.arguments.moment import moment
 from lab import configure
+from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.options.worlds import FIRST, Story, World
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core import routing
-from warmline.store import config, facts, waits
+from warmline.core.rules import routing
+from warmline.store.agi import facts
+from warmline.store.configuration import config
+from warmline.store.reports import waits
 
 NUMBER, CALLER = "8005550190", "493012345678"
 NAMES = {"did": NUMBER, "call-time": "OFFICE", "holiday": "EVE", "setting": "warmline", "ingroup": "SALESLINE"}

@@ -2,7 +2,7 @@
 
 from tests.options.databases import CALLER, dials
 from tests.options.worlds import Case, Story
-from warmline.did_options import DAYS
+from warmline.options.did_options import DAYS
 
 MORNING, NOON, EVENING = dials("2026-12-23 08:30"), dials("2026-12-23 12:00"), dials("2026-12-23 19:30")
 HOLIDAY = dials("2026-12-24 10:00")

@@ -18,7 +18,7 @@ from tests.options.worlds import (
     two_come,
     waits_at_two_lines,
 )
-from warmline.core.webhook import Hook
+from warmline.core.model.webhook import Hook
 
 CLOSED = {"call_time_id": "NEVER"}
 CLOSING = {"call_time_id": "SOON"}

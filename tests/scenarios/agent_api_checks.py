@@ -2,13 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from simulation.call_centre import records
+from simulation.call_centre.language import Party
+from simulation.call_centre.records import Row
 from tests.scenarios.agent_api_stage import NOBODY, Scene
 from tests.scenarios.given import all_talk
-from tests.worlds import records
-from tests.worlds.language import Party
-from tests.worlds.records import Row
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
+from warmline.core.model.states import State
 
 Query = Mapping[str, str]
 Check = Callable[[Scene, Query], Awaitable[None]]

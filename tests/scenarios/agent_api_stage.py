@@ -3,15 +3,15 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from simulation.call_centre.command_line import warmline
+from simulation.call_centre.far_ends import answers, rings
+from simulation.call_centre.language import Party
+from simulation.call_centre.real import RealWorld
+from simulation.call_centre.site import Site
 from tests.scenarios.given import all_talk, in_customer_gone, in_talking, in_three_way
-from tests.worlds.command_line import warmline
-from tests.worlds.far_ends import answers, rings
-from tests.worlds.language import Party
-from tests.worlds.real import RealWorld
-from tests.worlds.site import Site
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
-from warmline.core.rules import AGENTDIRECT
+from warmline.core.model.commands import Kind
+from warmline.core.model.states import State
+from warmline.core.rules.rules import AGENTDIRECT
 
 CONFIGURATION = (
     f"agent set 1000 ingroups=SALESLINE,{AGENTDIRECT} custom_three=CRM1000",

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.worlds.language import World
-from tests.worlds.real import RealWorld
-from tests.worlds.simulated import SimulatedWorld
-from tests.worlds.site import Site
+from simulation.call_centre.language import World
+from simulation.call_centre.real import RealWorld
+from simulation.call_centre.simulated import SimulatedWorld
+from simulation.call_centre.site import Site
 
 LIMIT = 60.0  # seconds a scenario may take; the longest takes 7
 

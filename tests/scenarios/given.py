@@ -3,10 +3,10 @@
 from asyncio import gather, sleep
 from collections.abc import Awaitable, Callable
 
-from tests.worlds.far_ends import FarEnd, answers, rings
-from tests.worlds.language import Party, World
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
+from simulation.call_centre.far_ends import FarEnd, answers, rings
+from simulation.call_centre.language import Party, World
+from warmline.core.model.commands import Kind
+from warmline.core.model.states import State
 
 Begin = Callable[[World], Awaitable[tuple[Party, ...]]]
 

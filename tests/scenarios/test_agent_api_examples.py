@@ -8,13 +8,13 @@ from typing import Any
 import aiohttp
 import pytest
 
+from simulation.call_centre.real import RealWorld
+from simulation.call_centre.records import Row
+from simulation.call_centre.site import Site
 from tests.http.examples.contract import EXAMPLES, Example, expected, impossible, query_of, supported
 from tests.http.examples.more import MORE, USER
 from tests.scenarios.agent_api_checks import check
 from tests.scenarios.agent_api_stage import Stage
-from tests.worlds.real import RealWorld
-from tests.worlds.records import Row
-from tests.worlds.site import Site
 
 MODES = ("SUCCESS", "ERROR")
 QUESTIONS = ("calls_in_queue_count", "st_get_agent_active_lead")  # nothing happens after these

@@ -4,6 +4,8 @@ from asyncio import gather
 
 import pytest
 
+from simulation.call_centre import far_ends
+from simulation.call_centre.language import World
 from tests.scenarios.given import (
     THIRD,
     all_talk,
@@ -12,11 +14,9 @@ from tests.scenarios.given import (
     in_talking,
     in_three_way,
 )
-from tests.worlds import far_ends
-from tests.worlds.language import World
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
-from warmline.core.receipt import Outcome
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.states import State
 
 
 async def test_two_who_talk_lose_nothing_and_the_transfer_goes_on(world: World) -> None:

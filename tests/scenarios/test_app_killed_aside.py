@@ -2,11 +2,11 @@
 
 from asyncio import gather
 
+from simulation.call_centre import far_ends
+from simulation.call_centre.language import World
 from tests.scenarios.given import THIRD, all_talk, in_consulting, in_dialing, in_talking
-from tests.worlds import far_ends
-from tests.worlds.language import World
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
+from warmline.core.model.states import State
 
 
 async def restart(world: World) -> None:

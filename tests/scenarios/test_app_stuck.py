@@ -2,9 +2,9 @@
 
 import pytest
 
+from simulation.call_centre.language import World
 from tests.scenarios.line import served, waits
-from tests.worlds.language import World
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
 
 SALES = "8005550100"
 

@@ -4,11 +4,11 @@ from asyncio import gather
 
 import pytest
 
+from simulation.call_centre.language import Party, World
+from simulation.call_centre.records import rows
 from tests.scenarios.given import all_talk, in_three_way
-from tests.worlds.language import Party, World
-from tests.worlds.records import rows
-from warmline.core.call.tape import CUT_OFF
-from warmline.core.commands import Kind
+from warmline.core.media.tape import CUT_OFF
+from warmline.core.model.commands import Kind
 
 BACK = 10.0  # seconds until phones have been called back
 WRITTEN = 5.0  # seconds of talk of which Asterisk has written some

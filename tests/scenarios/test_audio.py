@@ -2,8 +2,8 @@
 
 from asyncio import gather
 
+from simulation.call_centre.language import Party, World
 from tests.scenarios.given import all_talk, in_talking
-from tests.worlds.language import Party, World
 
 
 async def playback(world: World, agent: Party, stage: str, value: str = "") -> str:

@@ -1,8 +1,8 @@
 """What an agent's phone is shown when it is called: who calls, and the headers that the campaign wants."""
 
+from simulation.call_centre.language import World
 from tests.scenarios.given import in_rescue
-from tests.worlds.language import World
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
 
 ANSWERS = "Call-Info: <sip:pbx>;answer-after=0|Alert-Info: <http://127.0.0.1>;info=alert-autoanswer"
 

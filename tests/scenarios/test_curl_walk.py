@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from simulation.call_centre.command_line import warmline
+from simulation.call_centre.real import RealWorld
+from simulation.call_centre.site import Site
 from tests.scenarios.given import all_talk, in_talking
-from tests.worlds.command_line import warmline
-from tests.worlds.real import RealWorld
-from tests.worlds.site import Site
-from warmline.core.call.states import State
+from warmline.core.model.states import State
 
 PAGE = Path(__file__).parents[2] / "docs/agent-api.md"
 FUNCTIONS = re.compile(r"## Six transfers.*?```sh\n(.*?)```", re.DOTALL)

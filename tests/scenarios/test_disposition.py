@@ -1,8 +1,8 @@
 """What an agent says of a call, and when he rests: before the call ends, and after."""
 
+from simulation.call_centre.language import Party, World
 from tests.scenarios.given import in_talking
-from tests.worlds.language import Party, World
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
 
 
 async def the_customer_goes(world: World, customer: Party) -> None:

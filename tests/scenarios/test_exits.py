@@ -2,11 +2,11 @@
 
 from asyncio import gather
 
-from cli.steps import steps
+from cli.audit.steps import steps
+from simulation.call_centre.language import World
 from tests.scenarios.given import all_talk
-from tests.worlds.language import World
-from warmline.core.call.states import State
-from warmline.store.replay import replay
+from warmline.core.model.states import State
+from warmline.store.journal.replay import replay
 
 SALES, AGENT_1000 = "8005550100", "8005550102"
 LEGS = """

@@ -2,11 +2,11 @@
 
 import pytest
 
+from simulation.call_centre.language import World
 from tests.scenarios.given import all_talk
 from tests.scenarios.test_consulting import with_closer
 from tests.soak import soaking
-from tests.worlds.language import World
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
 
 TURNS, ROUNDS = (8, 50) if soaking() else (1, 3)
 

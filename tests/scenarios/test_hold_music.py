@@ -4,11 +4,11 @@ from asyncio import gather
 
 import pytest
 
+from simulation.call_centre.far_ends import answers, rings
+from simulation.call_centre.language import Party, World
 from tests.scenarios.given import THIRD, all_talk, in_consulting, in_dialing, in_talking, in_three_way
-from tests.worlds.far_ends import answers, rings
-from tests.worlds.language import Party, World
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
+from warmline.core.model.states import State
 
 RECORDED = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
 

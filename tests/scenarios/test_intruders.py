@@ -4,11 +4,11 @@ from asyncio import gather
 
 import pytest
 
-from cli.steps import steps
+from cli.audit.steps import steps
+from simulation.call_centre.language import World
 from tests.scenarios.given import all_talk, in_talking
-from tests.worlds.language import World
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
+from warmline.core.model.states import State
 
 
 @pytest.mark.fault(

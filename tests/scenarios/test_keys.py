@@ -2,9 +2,9 @@
 
 from asyncio import gather
 
+from simulation.call_centre.language import World
 from tests.scenarios.given import all_talk, in_consulting, in_talking, in_three_way
-from tests.worlds.language import World
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
 
 
 async def test_the_third_alone_gets_them_and_nobody_loses_anybody(world: World) -> None:

@@ -4,10 +4,10 @@ from itertools import pairwise, product
 
 import pytest
 
+from simulation.call_centre.language import Party, World
+from simulation.call_centre.records import Tape
 from tests.scenarios.given import all_talk, in_three_way
-from tests.worlds.language import Party, World
-from tests.worlds.records import Tape
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
 
 SPEECH = 0.5  # seconds that people talk before the leave and after it
 TAIL = 300  # ms at the end of a recording in which nobody may speak

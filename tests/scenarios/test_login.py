@@ -2,8 +2,8 @@
 
 from asyncio import gather
 
+from simulation.call_centre.language import World
 from tests.scenarios.given import all_talk, in_talking
-from tests.worlds.language import World
 
 PHONE = "1005"
 

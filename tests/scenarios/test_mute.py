@@ -2,9 +2,9 @@
 
 from asyncio import gather
 
+from simulation.call_centre.language import World
 from tests.scenarios.given import all_talk, in_three_way
-from tests.worlds.language import World
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
 
 SPEECH = 0.3  # seconds
 ON_THE_WAY = 0.1  # seconds in which what was said before it still arrives

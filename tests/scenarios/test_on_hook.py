@@ -4,11 +4,11 @@ from asyncio import gather
 
 import pytest
 
+from simulation.call_centre import far_ends
+from simulation.call_centre.language import Party, World
 from tests.scenarios.given import THIRD, all_talk
-from tests.worlds import far_ends
-from tests.worlds.language import Party, World
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
+from warmline.core.model.states import State
 
 
 async def ringing(world: World) -> tuple[Party, Party]:

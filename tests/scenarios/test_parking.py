@@ -4,12 +4,12 @@ from asyncio import gather
 
 import pytest
 
+from simulation.call_centre import far_ends
+from simulation.call_centre.language import World
 from tests.scenarios.given import THIRD, all_talk, in_consulting, in_talking, in_three_way
-from tests.worlds import far_ends
-from tests.worlds.language import World
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
-from warmline.core.receipt import Outcome
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.states import State
 
 
 async def test_a_parked_customer_hears_music_and_comes_back(world: World) -> None:

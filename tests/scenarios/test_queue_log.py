@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from ari_app.queue_log import advance
+from ari_app.background.queue_log import advance
+from simulation.call_centre.language import World
+from simulation.call_centre.real import RealWorld
 from tests.scenarios.given import in_talking
-from tests.worlds.language import World
-from tests.worlds.real import RealWorld
-from warmline.store.queue_log import UNIQUEID
-from warmline.store.reports import Story
+from warmline.store.asterisk_records.queue_log import UNIQUEID
+from warmline.store.reports.reports import Story
 
 
 async def test_a_report_finds_the_call(world: World) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from cli.main import main
+from simulation.call_centre.far_ends import answers
+from simulation.call_centre.language import Party, World
 from tests.scenarios.given import THIRD, all_talk, in_talking
-from tests.worlds.far_ends import answers
-from tests.worlds.language import Party, World
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
-from warmline.store import config
+from warmline.core.model.commands import Kind
+from warmline.core.model.states import State
+from warmline.store.configuration import config
 
 SPEECH = 0.2  # seconds that people talk in each company once all have heard each other
 LISTED, OTHERS = f"+{THIRD[:2]}-{THIRD[2:]}", "12345678"

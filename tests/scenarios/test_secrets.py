@@ -12,12 +12,12 @@ from urllib.parse import quote_plus
 
 import pytest
 
+from simulation.call_centre.crm import crm
+from simulation.call_centre.language import Party
+from simulation.call_centre.real import RealWorld
 from tests.scenarios.given import in_three_way
-from tests.worlds.crm import crm
-from tests.worlds.language import Party
-from tests.worlds.real import RealWorld
-from warmline.core.commands import Kind
-from warmline.store import config
+from warmline.core.model.commands import Kind
+from warmline.store.configuration import config
 
 PHONE = "1005"
 API_USER, TOKEN_OF = "secrets", "secrets"

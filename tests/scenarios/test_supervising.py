@@ -4,10 +4,10 @@ from asyncio import gather
 
 import pytest
 
+from simulation.call_centre.language import World
 from tests.scenarios.given import all_talk, in_talking
-from tests.worlds.language import World
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
+from warmline.core.model.states import State
 
 
 @pytest.mark.parametrize("kind", [Kind.LISTEN, Kind.WHISPER, Kind.BARGE])

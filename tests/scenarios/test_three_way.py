@@ -4,13 +4,13 @@ from asyncio import gather
 
 import pytest
 
+from simulation.call_centre import far_ends
+from simulation.call_centre.far_ends import BUSY, DECLINED, UNKNOWN, FarEnd
+from simulation.call_centre.language import Party, World
 from tests.scenarios.given import THIRD, all_talk, in_dialing, in_talking, in_three_way
-from tests.worlds import far_ends
-from tests.worlds.far_ends import BUSY, DECLINED, UNKNOWN, FarEnd
-from tests.worlds.language import Party, World
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
-from warmline.core.receipt import Outcome
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.states import State
 
 
 async def test_all_three_hear_each_other_from_the_answer_on(world: World) -> None:

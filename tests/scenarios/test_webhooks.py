@@ -1,9 +1,9 @@
 """Another program is told of calls, and nobody waits for it."""
 
+from simulation.call_centre.crm import crm
+from simulation.call_centre.language import World
 from tests.scenarios.given import THIRD, all_talk, in_three_way
-from tests.worlds.crm import crm
-from tests.worlds.language import World
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
 
 
 async def test_it_is_told_that_a_call_began_was_handed_over_and_what_came_of_it(world: World) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Awaitable
 
 import pytest
 
+from simulation.call_centre.centre import WITHIN
+from simulation.call_centre.language import World
 from tests.scenarios.given import in_dialing, in_talking, in_three_way
-from tests.worlds.centre import WITHIN
-from tests.worlds.language import World
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
+from warmline.core.model.commands import Kind
+from warmline.core.model.states import State
 
 
 async def fails(claim: Awaitable[object]) -> None:

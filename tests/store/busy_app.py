@@ -8,8 +8,8 @@ import sys
 from dataclasses import replace
 
 from tests.store.records import CALL
-from warmline.store.entry import Entry
-from warmline.store.journal import Journal
+from warmline.store.journal.entry import Entry
+from warmline.store.journal.journal import Journal
 
 
 def entry(at: int) -> Entry:

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.store.records import entry
-from warmline.core.callback import Callback
-from warmline.core.queue_wait import ANSWERED, QueueWait, Status
-from warmline.store import config
-from warmline.store.entry import Entry
-from warmline.store.journal import Journal
+from warmline.core.model.callback import Callback
+from warmline.core.model.queue_wait import ANSWERED, QueueWait, Status
+from warmline.store.configuration import config
+from warmline.store.journal.entry import Entry
+from warmline.store.journal.journal import Journal
 
 SECOND = 1_000_000
 START = 1_700_000_000 * SECOND

@@ -1,8 +1,8 @@
 """The shape of what is kept open between two starts. `python -m tests.store.open_state_shape` writes it down.
 
 Before you run that: does what is stored in the old shape still read right in the new one? A new field with a default
-does, if the default is true of old records. If not: FORMAT in warmline/store/open_state.py counts up, and UPGRADES
-gets the step.
+does, if the default is true of old records. If not: FORMAT in warmline/store/journal/open_state.py counts up, and
+UPGRADES gets the step.
 """
 
 import json
@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import get_args, get_type_hints
 
-from warmline.store.open_state import FORMAT, KINDS
+from warmline.store.journal.open_state import FORMAT, KINDS
 
 FILE = Path(__file__).with_name("open_state_shape.json")
 

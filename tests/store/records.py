@@ -1,17 +1,17 @@
 """One record of each kind, and an entry that carries it."""
 
-from warmline.core.call.call import Call
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
-from warmline.core.disposition import DispositionEntry
-from warmline.core.events import FallbackTaken, LegJoined
-from warmline.core.leg import Leg, Role
-from warmline.core.receipt import Outcome, Receipt
-from warmline.core.recording import Recording
-from warmline.core.recording_rules import Track
-from warmline.core.session import AgentInterval, AgentState, Session
-from warmline.core.world import Entity
-from warmline.store.entry import Entry
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Kind
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.events import FallbackTaken, LegJoined
+from warmline.core.model.leg import Leg, Role
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.recording import Recording
+from warmline.core.model.session import AgentInterval, AgentState, Session
+from warmline.core.model.states import State
+from warmline.core.rules.recording_rules import Track
+from warmline.core.state.world import Entity
+from warmline.store.journal.entry import Entry
 
 CALL = Call(id="01CALL", agc_id="Y0000000000000000001", state=State.TALKING, since=10, arrived=5, number="5551234")
 LEG = Leg(id="1700000000.1", role=Role.CUSTOMER, owner="01CALL", number="5551234", created=5, answered=6)

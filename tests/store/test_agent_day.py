@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab import configure
+from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.soak import examples
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.commands import Kind
-from warmline.core.engine import Input
-from warmline.core.session import AgentState
-from warmline.core.world import Turn
-from warmline.store.agent_day import BUCKETS, agent_day
-from warmline.store.replay import replay
+from warmline.core.engine.engine import Input
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+from warmline.core.state.world import Turn
+from warmline.store.journal.replay import replay
+from warmline.store.reports.agent_day import BUCKETS, agent_day
 
 FOLDER = tempfile.TemporaryDirectory()
 USERS = ("1000", "1001")

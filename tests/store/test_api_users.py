@@ -3,7 +3,8 @@
 from contextlib import closing
 from pathlib import Path
 
-from warmline.store import api_users, config, database, passwords
+from warmline.store.configuration import api_users, config
+from warmline.store.database import database, passwords
 
 
 def test_an_api_user_is_found_by_his_exact_name(db: Path) -> None:

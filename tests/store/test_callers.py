@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ari_app.callers import Callers
-from warmline import numbers
-from warmline.core.actions import FindLead
-from warmline.core.events import Event
-from warmline.store import leads
-from warmline.store.database import connect
-from warmline.store.journal import Journal
-from warmline.store.refusals import NotFound
+from ari_app.calls.callers import Callers
+from warmline.core.model.actions import FindLead
+from warmline.core.model.events import Event
+from warmline.leads import numbers
+from warmline.store.database.database import connect
+from warmline.store.database.refusals import NotFound
+from warmline.store.journal.journal import Journal
+from warmline.store.leads import leads
 
 NONE_KNOWN = "0000000"  # what lists have where a number is wanted
 LISTS = {"998": "Y", "999": "Y", "OLD": "N"}

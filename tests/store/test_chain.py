@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.store.records import entry
-from warmline.store import chain, config
-from warmline.store.journal import Journal
+from warmline.store.configuration import config
+from warmline.store.journal import chain
+from warmline.store.journal.journal import Journal
 
 
 @pytest.fixture

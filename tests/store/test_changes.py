@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from warmline.option_types import Value, as_text
-from warmline.options import OptionError
-from warmline.store import chain, changes, config, config_history, config_rows, passwords
-from warmline.store.changes import Wanted
+from warmline.options.option_types import Value, as_text
+from warmline.options.options import OptionError
+from warmline.store.configuration import changes, config, config_history, config_rows
+from warmline.store.configuration.changes import Wanted
+from warmline.store.database import passwords
+from warmline.store.database.refusals import Conflict, NotFound
+from warmline.store.database.writing import writing
+from warmline.store.journal import chain
 from warmline.store.migrations import migrate
-from warmline.store.refusals import Conflict, NotFound
-from warmline.store.writing import writing
 
 CENTRE: Wanted = {
     ("did", "8005550100"): {"route": "ingroup:SALES"},

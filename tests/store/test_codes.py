@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from warmline.core.agent import XFER
-from warmline.core.queue_wait import Status
-from warmline.core.rules import Disposition
-from warmline.store import config, database, rules
-from warmline.store.refusals import NotFound
+from warmline.core.agents.agent import XFER
+from warmline.core.model.queue_wait import Status
+from warmline.core.rules.rules import Disposition
+from warmline.store.configuration import config, rules
+from warmline.store.database import database
+from warmline.store.database.refusals import NotFound
 
 # VICIdial's system statuses, and those its flows write besides.
 UPSTREAM = """

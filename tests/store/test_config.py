@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 
-from warmline.core.rules import Agent, Campaign, GroupAlias, Ingroup
-from warmline.options import AGENTDIRECT, ENTITIES, OptionError
-from warmline.store import chain, config, database, passwords, rules, writing
-from warmline.store.database import StoreError
-from warmline.store.refusals import Conflict, NotFound
+from warmline.core.rules.rules import Agent, Campaign, GroupAlias, Ingroup
+from warmline.options.options import AGENTDIRECT, ENTITIES, OptionError
+from warmline.store.configuration import config, rules
+from warmline.store.database import database, passwords, writing
+from warmline.store.database.database import StoreError
+from warmline.store.database.refusals import Conflict, NotFound
+from warmline.store.journal import chain
 
 PIN, OTHER_PIN = "7392015518264037", "5588126600417392"  # in no hash by chance
 
@@ -252,7 +254,8 @@ def test_a_malformed_hash_matches_nothing() -> None:
 def test_many_at_once_lose_nothing(shop: Path) -> None:
     """Three processes set an option of one campaign each, ten times."""
     program = (
-        "import sys; from functools import partial; from warmline.store import config, database, writing\n"
+        "import sys; from functools import partial\n"
+        "from warmline.store.configuration import config; from warmline.store.database import database, writing\n"
         "writing.connect = partial(database.connect, busy=60)\n"  # who comes last waits for all the others
         "path, option = sys.argv[1:]\n"
         "for n in range(1, 11): config.set_options(path, 'campaign', 'SHOP', {option: str(n)}, who=option)"

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from lab import configure
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.commands import Kind
-from warmline.entity import OptionError
-from warmline.store import config, dnc
-from warmline.store.refusals import NotFound
-from warmline.store.replay import replay
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.commands import Kind
+from warmline.options.entity import OptionError
+from warmline.store.configuration import config
+from warmline.store.database.refusals import NotFound
+from warmline.store.journal.replay import replay
+from warmline.store.leads import dnc
 
 
 def test_who_is_listed_is_found_with_or_without_his_countrys_code(db: Path) -> None:

@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from cli.steps import steps
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.commands import Kind
-from warmline.store import chain, events, reports
-from warmline.store.agent_day import agent_day
-from warmline.store.database import connect
-from warmline.store.event_id import EventId
-from warmline.store.event_types import RECORD_TYPES
-from warmline.store.journal_kinds import JOURNAL_KINDS
-from warmline.store.replay import replay
-from warmline.store.replay_call import replay_call
+from cli.audit.steps import steps
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.commands import Kind
+from warmline.store.database.database import connect
+from warmline.store.events import events
+from warmline.store.events.event_id import EventId
+from warmline.store.events.event_types import RECORD_TYPES
+from warmline.store.journal import chain
+from warmline.store.journal.replay import replay
+from warmline.store.journal.replay_call import replay_call
+from warmline.store.reports import reports
+from warmline.store.reports.agent_day import agent_day
+from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 
 # A caller is handed over, the app is killed and comes back, both hang up; another caller is on hold. Then the release.
 ROWS = Path(__file__).with_name("former_rows.sql")

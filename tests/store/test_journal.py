@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.store.records import CALL, DISPOSITION, OPEN, TAKEN, entry
-from warmline.store import chain, database, journal
-from warmline.store.database import StoreError
-from warmline.store.entry import Entry
-from warmline.store.journal import Journal
+from warmline.store.database import database
+from warmline.store.database.database import StoreError
+from warmline.store.journal import chain, journal
+from warmline.store.journal.entry import Entry
+from warmline.store.journal.journal import Journal
 
 WAIT = 10.0  # seconds; nothing here takes one
 

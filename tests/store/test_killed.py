@@ -6,7 +6,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from warmline.store import chain, database
+from warmline.store.database import database
+from warmline.store.journal import chain
 
 
 def write_and_be_killed(path: Path, answers: int) -> int:

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warmline import csv_lines
-from warmline.entity import OptionError
-from warmline.store import config, leads
-from warmline.store.database import connect
-from warmline.store.lead_import import Job, Report
+from warmline.leads import csv_lines
+from warmline.options.entity import OptionError
+from warmline.store.configuration import config
+from warmline.store.database.database import connect
+from warmline.store.database.refusals import NotFound
+from warmline.store.leads import leads
+from warmline.store.leads.lead_import import Job, Report
 from warmline.store.migrations import migrate
-from warmline.store.refusals import NotFound
 
 HEAD = "phone_number,first_name,vendor_lead_code,comments\n"
 

@@ -9,19 +9,21 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from warmline.core import ids
-from warmline.core.call.states import State
-from warmline.core.engine import handle
-from warmline.core.events import Configured, Event, Reconciled, Reconciling
-from warmline.core.floor import DIRECT
-from warmline.core.recovered import restore
-from warmline.store import chain, config, database, open_state, rules
-from warmline.store.database import SCHEMA_VERSION, StoreError
+from warmline.core.engine.engine import handle
+from warmline.core.engine.recovered import restore
+from warmline.core.model import ids
+from warmline.core.model.events import Configured, Event, Reconciled, Reconciling
+from warmline.core.model.states import State
+from warmline.core.state.floor import DIRECT
+from warmline.store.configuration import config, rules
+from warmline.store.database import database
+from warmline.store.database.database import SCHEMA_VERSION, StoreError
+from warmline.store.database.schema_text import SCHEMA
+from warmline.store.journal import chain, open_state
+from warmline.store.journal.replay import replay
+from warmline.store.journal.written import CORE_VERSION
 from warmline.store.migrations import migrate, migrations, schema
 from warmline.store.migrations.rebuild import meaning
-from warmline.store.replay import replay
-from warmline.store.schema_text import SCHEMA
-from warmline.store.written import CORE_VERSION
 
 ROWS = Path(__file__).with_name("schema_1_rows.sql")
 COUNTED_UP = "meta"

@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from tests.store import open_state_shape
 from tests.store.records import CALL, OPEN, SESSION
-from warmline.core.call.call import Call
-from warmline.core.leg import Leg
-from warmline.core.receipt import Receipt
-from warmline.core.recording import Recording
-from warmline.core.session import AgentInterval, Session
-from warmline.core.world import Entity
-from warmline.store import database, open_state
-from warmline.store.database import StoreError
+from warmline.core.model.call import Call
+from warmline.core.model.leg import Leg
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.recording import Recording
+from warmline.core.model.session import AgentInterval, Session
+from warmline.core.state.world import Entity
+from warmline.store.database import database
+from warmline.store.database.database import StoreError
+from warmline.store.journal import open_state
 
 st.register_type_strategy(int, st.integers(-(2**62), 2**62))
 

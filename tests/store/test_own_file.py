@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from warmline.store import upkeep
-from warmline.store.database import StoreError
-from warmline.store.lock import hold
+from warmline.store.database.database import StoreError
+from warmline.store.database.lock import hold
+from warmline.store.database.own_file import opened
+from warmline.store.maintenance import upkeep
 from warmline.store.migrations import migrate
-from warmline.store.own_file import opened
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from lab import configure
+from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.store.busy_ingroups import SECOND, record
 from tests.store.records import CALL, LEG, entry
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.commands import Kind
-from warmline.core.events import Configured
-from warmline.core.queue_wait import CUT, WITHDRAWN, QueueWait, Status
-from warmline.store import config, queue_log
+from warmline.core.model.commands import Kind
+from warmline.core.model.events import Configured
+from warmline.core.model.queue_wait import CUT, WITHDRAWN, QueueWait, Status
+from warmline.store.asterisk_records import queue_log
+from warmline.store.configuration import config
 
 OF_AGENTS = ("ADDMEMBER", "REMOVEMEMBER", "PAUSE", "UNPAUSE")
 

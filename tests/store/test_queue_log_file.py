@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from ari_app import queue_log
-from ari_app.bell import Bell
+from ari_app.background import queue_log
+from ari_app.process.bell import Bell
 from tests.store.busy_ingroups import SECOND, START, fill, record, wait
 from tests.store.records import entry
-from warmline.store import queue_log as lines
+from warmline.store.asterisk_records import queue_log as lines
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from warmline.store.database.reading import Interrupted, reading, within
 from warmline.store.migrations import migrate
-from warmline.store.reading import Interrupted, reading, within
 
 LONG = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) SELECT count(*) FROM n"
 MOST = 5_000_000

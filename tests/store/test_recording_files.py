@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from warmline.store.recording_files import RecordingFiles
-from warmline.store.recordings import CHANGED, UNREADABLE, WHOLE, state_of
+from warmline.store.reports.recording_files import RecordingFiles
+from warmline.store.reports.recordings import CHANGED, UNREADABLE, WHOLE, state_of
 
 NOBODY = 65534
 

@@ -17,21 +17,21 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from lab import configure
-from tests.pure.stage import slowly
-from tests.pure.test_properties import Floor
+from simulation.asterisk.core_driver import demo_rules
+from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.core.engine.test_properties import Floor
+from tests.core.stage import slowly
 from tests.soak import examples
-from tests.worlds.core_driver import demo_rules
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.actions import Action, StopRecord
-from warmline.core.commands import Ask, Command, Kind
-from warmline.core.engine import Input
-from warmline.core.events import ActionDone, ActionFailed, Event
-from warmline.core.rules import Rules
-from warmline.store.chain import Finding
-from warmline.store.database import connect
-from warmline.store.journal_classes import KINDS, NAMES
-from warmline.store.replay import replay
-from warmline.store.written import CORE_VERSION, Written, input_of
+from warmline.core.engine.engine import Input
+from warmline.core.model.actions import Action, StopRecord
+from warmline.core.model.commands import Ask, Command, Kind
+from warmline.core.model.events import ActionDone, ActionFailed, Event
+from warmline.core.rules.rules import Rules
+from warmline.store.database.database import connect
+from warmline.store.journal.chain import Finding
+from warmline.store.journal.replay import replay
+from warmline.store.journal.written import CORE_VERSION, Written, input_of
+from warmline.store.wire_names.journal_classes import KINDS, NAMES
 
 FOLDER = tempfile.TemporaryDirectory()
 

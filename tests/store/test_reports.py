@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from simulation.asterisk.recorded_driver import RecordedDriver
+from simulation.asterisk.simulated_asterisk import SECOND
 from tests.store.records import CALL, DISPOSITION, INTERVAL, LEG, RECEIPT, RECORDING, SESSION, TAKEN, entry
-from tests.worlds.recorded_driver import RecordedDriver
-from tests.worlds.simulated_asterisk import SECOND
-from warmline.core.events import TimeCame
-from warmline.core.leg import Role
-from warmline.store import database, reports
-from warmline.store.database import connect
-from warmline.store.journal import Journal
-from warmline.store.refusals import Conflict, NotFound
+from warmline.core.model.events import TimeCame
+from warmline.core.model.leg import Role
+from warmline.store.database import database
+from warmline.store.database.database import connect
+from warmline.store.database.refusals import Conflict, NotFound
+from warmline.store.journal.journal import Journal
+from warmline.store.reports import reports
 
 ONE, TWO, AWAY = "01JD3Q0000AAAAAAAAAAAAAAAA", "01JD3Q0000BBBBBBBBBBBBBBBB", "01JD3Q0001CCCCCCCCCCCCCCCC"
 ENDED = replace(CALL, id=ONE, arrived=100, ended=200)

@@ -12,14 +12,16 @@ from typing import Self
 
 import pytest
 
-from ari_app.retention import keep_short
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.commands import Kind
-from warmline.store import chain, config, retention
-from warmline.store.database import connect
-from warmline.store.loose_ends import loose_ends
-from warmline.store.recording_files import RecordingFiles
-from warmline.store.retention import DAY, sweep
+from ari_app.background.retention import keep_short
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.commands import Kind
+from warmline.store.configuration import config
+from warmline.store.database.database import connect
+from warmline.store.journal import chain
+from warmline.store.privacy import retention
+from warmline.store.privacy.retention import DAY, sweep
+from warmline.store.reports.loose_ends import loose_ends
+from warmline.store.reports.recording_files import RecordingFiles
 
 
 @pytest.fixture

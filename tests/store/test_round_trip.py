@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from warmline import config_files
-from warmline.option_types import (
+from warmline.options import config_files
+from warmline.options.option_types import (
     Addresses,
     Choice,
     Date,
@@ -27,8 +27,8 @@ from warmline.option_types import (
     Words,
     Zone,
 )
-from warmline.options import ENTITIES, Option
-from warmline.store import changes, config
+from warmline.options.options import ENTITIES, Option
+from warmline.store.configuration import changes, config
 from warmline.store.migrations import migrate
 
 HOW_MANY = 2  # of each kind

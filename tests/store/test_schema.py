@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from warmline.option_types import Addresses, Choice, Number, Reference, References, Texts, Value, Words
-from warmline.options import ENTITIES, Entity, Option
-from warmline.store import database, lock
-from warmline.store.database import StoreError
-from warmline.store.derived import TABLES, Table
+from warmline.options.option_types import Addresses, Choice, Number, Reference, References, Texts, Value, Words
+from warmline.options.options import ENTITIES, Entity, Option
+from warmline.store.database import database, lock
+from warmline.store.database.database import StoreError
+from warmline.store.database.schema_text import SCHEMA
+from warmline.store.journal.derived import TABLES, Table
 from warmline.store.migrations import migrate
-from warmline.store.schema_text import SCHEMA
 
 
 def literal(value: Value) -> str:
@@ -77,7 +77,9 @@ def test_an_installed_program_finds_its_schema(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", env], check=True)
     [wheel] = tmp_path.glob("*.whl")
     subprocess.run([*pip, "--python", env / "bin/python", "install", "--no-deps", wheel], check=True)
-    show = "from warmline.store.schema_text import SCHEMA; import ari_app, cli, lab; print(SCHEMA, cli.__file__)"
+    show = (
+        "from warmline.store.database.schema_text import SCHEMA; import ari_app, cli, lab; print(SCHEMA, cli.__file__)"
+    )
     paths = subprocess.run([env / "bin/python", "-I", "-c", show], text=True, capture_output=True, check=True)
     found, package = map(Path, paths.stdout.split())
     assert found.read_text() == SCHEMA.read_text()

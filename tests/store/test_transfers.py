@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.worlds.recorded_driver import RecordedDriver
-from tests.worlds.simulated_asterisk import SECOND
-from warmline.core.commands import Kind
-from warmline.store import config
-from warmline.store.transfers import Transfer, tally, transfers
+from simulation.asterisk.recorded_driver import RecordedDriver
+from simulation.asterisk.simulated_asterisk import SECOND
+from warmline.core.model.commands import Kind
+from warmline.store.configuration import config
+from warmline.store.reports.transfers import Transfer, tally, transfers
 
 
 @pytest.fixture

@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.pure.stage import CUSTOMER
+from simulation.asterisk.core_driver import Driver, demo_rules
+from tests.core.stage import CUSTOMER
 from tests.store.records import CALL, LEG, SESSION
-from tests.worlds.core_driver import Driver, demo_rules
-from warmline.core.call.states import State
-from warmline.core.changed import replace
-from warmline.core.commands import Kind
-from warmline.core.engine import Input
-from warmline.core.receipt import Outcome
-from warmline.core.session import AgentState
-from warmline.core.world import Turn, World
-from warmline.store import event_types
-from warmline.store.event_fields import AS_ROW, Row, stored, whole
-from warmline.store.former_changes import changes_of
-from warmline.store.turn_events import TurnEvent, events_of
+from warmline.core.engine.engine import Input
+from warmline.core.model.changed import replace
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+from warmline.core.state.world import Turn, World
+from warmline.store.events import event_types
+from warmline.store.events.event_fields import AS_ROW, Row, stored, whole
+from warmline.store.events.former_changes import changes_of
+from warmline.store.events.turn_events import TurnEvent, events_of
 
 ROW = Row("C", "1000", 5)
 

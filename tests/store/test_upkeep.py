@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from warmline.store import chain, config, database, upkeep
-from warmline.store.database import StoreError
-from warmline.store.lock import hold
+from warmline.store.configuration import config
+from warmline.store.database import database
+from warmline.store.database.database import StoreError
+from warmline.store.database.lock import hold
+from warmline.store.journal import chain
+from warmline.store.maintenance import upkeep
 from warmline.store.migrations import migrate, migrations
 
 ROOT = Path(__file__).parents[2]

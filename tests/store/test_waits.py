@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.store.busy_ingroups import SECOND, START, fill
-from warmline.store import callbacks, waits
-from warmline.store.refusals import NotFound
+from warmline.store.database.refusals import NotFound
+from warmline.store.leads import callbacks
+from warmline.store.reports import waits
 
 
 @pytest.fixture

@@ -13,15 +13,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cli.main import main
-from tests.worlds.recorded_driver import RecordedDriver
-from tests.worlds.simulated_asterisk import SECOND
-from warmline import webhook_url
-from warmline.core import events as ev
-from warmline.core.commands import Kind
-from warmline.core.webhook import Hook, Webhook
-from warmline.store import config, webhooks
-from warmline.store.database import connect
-from warmline.store.replay import replay
+from simulation.asterisk.recorded_driver import RecordedDriver
+from simulation.asterisk.simulated_asterisk import SECOND
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.core.model.webhook import Hook, Webhook
+from warmline.store.configuration import config
+from warmline.store.database.database import connect
+from warmline.store.journal.replay import replay
+from warmline.store.reports import webhooks
+from warmline.text import webhook_url
 
 Run = Callable[..., tuple[int, str, str]]
 URL = "https://crm.example.com/secret-path?token=s3cret&who=--A--user--B--"

@@ -9,25 +9,25 @@ from typing import get_args
 
 import pytest
 
+from simulation.asterisk.recorded_driver import RecordedDriver
 from tests import product_names
-from tests.worlds.recorded_driver import RecordedDriver
-from warmline.core.actions import Action
-from warmline.core.call.states import State
-from warmline.core.commands import Ask, Kind
-from warmline.core.events import Event
-from warmline.core.receipt import Outcome
-from warmline.core.session import AgentState
-from warmline.core.shown_state import LOGGED_OUT, NO_PHONE, SHOWN_IN_CALL
-from warmline.core.webhook import Hook
-from warmline.store import event_types, events
-from warmline.store.action_names import ACTION_NAMES
-from warmline.store.database import connect
-from warmline.store.event_id import EventId
-from warmline.store.event_types import RECORD_TYPES
-from warmline.store.input_fields import PUBLIC
-from warmline.store.journal_classes import ACTIONS, INPUTS, action_class, input_class
-from warmline.store.journal_kinds import JOURNAL_KINDS, kind_of
-from warmline.store.wire_names import WireNames
+from warmline.core.model.actions import Action
+from warmline.core.model.commands import Ask, Kind
+from warmline.core.model.events import Event
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.session import AgentState
+from warmline.core.model.shown_state import LOGGED_OUT, NO_PHONE, SHOWN_IN_CALL
+from warmline.core.model.states import State
+from warmline.core.model.webhook import Hook
+from warmline.store.database.database import connect
+from warmline.store.events import event_types, events
+from warmline.store.events.event_id import EventId
+from warmline.store.events.event_types import RECORD_TYPES
+from warmline.store.events.input_fields import PUBLIC
+from warmline.store.wire_names.action_names import ACTION_NAMES
+from warmline.store.wire_names.journal_classes import ACTIONS, INPUTS, action_class, input_class
+from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS, kind_of
+from warmline.store.wire_names.wire_names import WireNames
 
 NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z0-9]+(_[a-z0-9]+)*")
 TABLES = pytest.mark.parametrize(

@@ -20,13 +20,13 @@ from warmline.agi.wire import (
     AGIUnknownError,
     AGIUsageError,
 )
-from warmline.core import ids
+from warmline.core.model import ids
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from warmline.core.routing import Decision
+    from warmline.core.rules.routing import Decision
 
 __all__ = [
     "AGI",

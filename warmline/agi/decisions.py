@@ -7,12 +7,13 @@ while gets no call: Stasis() would go on taking them. Each raises FactsError, Se
 
 import time
 
-from warmline import agi, beat, settings
+from warmline import agi
 from warmline.agi import AGI, pin
-from warmline.core import login_rules, routing
-from warmline.core.routing import Decision
-from warmline.store import facts
-from warmline.store.facts import Kept
+from warmline.core.rules import login_rules, routing
+from warmline.core.rules.routing import Decision
+from warmline.store.agi import facts
+from warmline.store.agi.facts import Kept
+from warmline.system import beat, settings
 
 Db = str | Kept | None
 

@@ -20,7 +20,7 @@ def why_not(channel: AGI, agent: str, phone: str, stored: str, spool: str) -> st
     How often it was asked in vain is kept in `spool`, for all calls of that `phone`: whoever has its password cannot
     keep the agent from another phone. Raises AGIHangup, OSError.
     """
-    from warmline.store import passwords  # loads OpenSSL, 5 ms, which a trusted phone does without
+    from warmline.store.database import passwords  # loads OpenSSL, 5 ms, which a trusted phone does without
 
     asked = os.path.join(spool, "pins", f"{agent}@{phone}".replace("/", "%2F"))
     channel.answer()

@@ -1,13 +1,13 @@
-"""Leaves a note of a call that the application could not have. `warmline.store.spool` takes the notes in."""
+"""Leaves a note of a call that the application could not have. `warmline.store.agi.spool` takes the notes in."""
 
 # ruff: noqa: PTH103, PTH104, PTH118 -- pathlib costs an AGI script 5 ms, json as much
 
 import os
 import time
 
-from warmline import settings
 from warmline.agi import AGI, new_id
-from warmline.core import ids
+from warmline.core.model import ids
+from warmline.system import settings
 
 
 def leave(channel: AGI, call: str, number: str, dialled: str, reason: str) -> None:

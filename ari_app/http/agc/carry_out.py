@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from ari_app.http.agc.answers import Answer, Plan, outcome
-from ari_app.switchboard import ANSWER_WITHIN, Told
-from warmline.core.commands import Command
-from warmline.core.receipt import Outcome, Receipt
+from ari_app.http.agc.requests.answers import Answer, Plan, outcome
+from ari_app.switchboard.switchboard import ANSWER_WITHIN, Told
+from warmline.core.model.commands import Command
+from warmline.core.model.receipt import Outcome, Receipt
 
 Give = Callable[[Command], Awaitable[Told]]  # raises TimeoutError
 Ending = Callable[[str, float], Awaitable[Receipt]]  # how a receipt ends; raises TimeoutError

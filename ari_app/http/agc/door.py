@@ -10,23 +10,24 @@ from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
-from ari_app.http import sent_body
-from ari_app.http.agc import envelope, parameters
-from ari_app.http.agc.answers import Answer, Plan, Work, error, outcome, page
+from ari_app.http.agc import envelope
 from ari_app.http.agc.carry_out import carry_out
-from ari_app.http.agc.fields import Fields, filtered
-from ari_app.http.agc.repeats import KEY_REUSED, Repeats, sent
-from ari_app.http.auth import ApiUsers, Login
-from ari_app.http.board import Board
-from ari_app.http.line import Crowded
-from ari_app.http.once import LONGEST_KEY, KeyReusedError, Once, Order, fingerprint
-from ari_app.http.rate import Rate
-from ari_app.log_writer import Seldom, and_more
-from ari_app.logs import about
-from ari_app.switchboard import Told
-from warmline.core.commands import Command
-from warmline.store.api_users import ApiUser
-from warmline.store.database import StoreError
+from ari_app.http.agc.requests import parameters
+from ari_app.http.agc.requests.answers import Answer, Plan, Work, error, outcome, page
+from ari_app.http.agc.requests.fields import Fields, filtered
+from ari_app.http.agc.requests.repeats import KEY_REUSED, Repeats, sent
+from ari_app.http.server import sent_body
+from ari_app.http.server.auth import ApiUsers, Login
+from ari_app.http.server.line import Crowded
+from ari_app.http.server.once import LONGEST_KEY, KeyReusedError, Once, Order, fingerprint
+from ari_app.http.server.rate import Rate
+from ari_app.process.log_writer import Seldom, and_more
+from ari_app.process.logs import about
+from ari_app.switchboard.board import Board
+from ari_app.switchboard.switchboard import Told
+from warmline.core.model.commands import Command
+from warmline.store.configuration.api_users import ApiUser
+from warmline.store.database.database import StoreError
 
 log = logging.getLogger("warmline.api")
 

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from ari_app.http.agc.answers import Answer, Plan, Work, error
-from ari_app.http.agc.asked import Asked, Function, Lookup
-from ari_app.http.agc.fields import Fields
-from ari_app.http.agc.functions import FUNCTIONS, NOT_SUPPORTED, NOT_SUPPORTED_VALUES
-from ari_app.http.agc.sessions import alt_agent, session_of
-from ari_app.http.auth import Login
-from warmline.core.world import World
-from warmline.store.api_users import ApiUser
+from ari_app.http.agc.functions.functions import FUNCTIONS, NOT_SUPPORTED, NOT_SUPPORTED_VALUES
+from ari_app.http.agc.requests.answers import Answer, Plan, Work, error
+from ari_app.http.agc.requests.asked import Asked, Function, Lookup
+from ari_app.http.agc.requests.fields import Fields
+from ari_app.http.agc.requests.sessions import alt_agent, session_of
+from ari_app.http.server.auth import Login
+from warmline.core.state.world import World
+from warmline.store.configuration.api_users import ApiUser
 
 # The contract we answer by, which clients may ask for before they choose their functions; not our own version.
 VERSION, BUILD = "2.14-81", "240429-2220"

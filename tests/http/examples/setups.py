@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.worlds.core_driver import FAR_ENDS, Driver
-from warmline.core.call.states import State
-from warmline.core.commands import Kind
-from warmline.core.rules import AGENTDIRECT, Agent, Campaign, GroupAlias, Ingroup, Rules
-from warmline.core.session import AgentState
+from simulation.asterisk.core_driver import FAR_ENDS, Driver
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+from warmline.core.rules.rules import AGENTDIRECT, Agent, Campaign, GroupAlias, Ingroup, Rules
 
 
 def rules(api_impossible: str, on_hook: bool, ingroups: tuple[str, ...]) -> Rules:

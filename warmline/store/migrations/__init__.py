@@ -11,11 +11,11 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from warmline.store import database
-from warmline.store.database import StoreError
-from warmline.store.lock import hold
+from warmline.store.database import database
+from warmline.store.database.database import StoreError
+from warmline.store.database.lock import hold
+from warmline.store.database.schema_text import SCHEMA
 from warmline.store.migrations.rebuild import rebuild
-from warmline.store.schema_text import SCHEMA
 
 migrations = Migrations("warmline")
 

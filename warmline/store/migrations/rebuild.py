@@ -6,7 +6,7 @@ from contextlib import closing
 
 from sqlite_utils import Database
 
-from warmline.store.schema_text import meaning
+from warmline.store.database.schema_text import meaning
 
 Objects = dict[str, tuple[str, str]]  # by name: what it is, and its SQL
 

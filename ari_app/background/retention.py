@@ -1,0 +1,33 @@
+"""Does every hour what `warmline privacy sweep` does: what need not be kept any longer goes."""
+
+import asyncio
+import logging
+import threading
+import time
+
+from ari_app.process.logs import about_recording
+from warmline.store.database.database import StoreError
+from warmline.store.privacy.retention import sweep
+
+log = logging.getLogger("warmline.retention")
+
+EVERY = 3600.0  # seconds
+
+
+async def keep_short(path: str, folder: str, every: float = EVERY) -> None:
+    """Sweep the database at that path, with the folder of recordings, now, and then again and again."""
+    while True:
+        stop = threading.Event()
+        try:
+            swept = await asyncio.to_thread(sweep, path, folder, time.time_ns() // 1000, stop=stop)
+        except StoreError as error:
+            log.warning("what need not be kept stays for now: %s", error)
+        except asyncio.CancelledError:
+            stop.set()
+            raise
+        else:
+            if swept.recordings or swept.rows:
+                log.info("%d recordings deleted, %d rows of the journal erased", swept.recordings, swept.rows)
+            for name in swept.failed:
+                log.warning("recording %s is to be deleted, and cannot be", name, extra=about_recording(name))
+        await asyncio.sleep(every)

@@ -1,0 +1,150 @@
+"""The functions about the agent himself: pause, pause code, status, logout, phone, queue."""
+
+from dataclasses import replace
+
+from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
+from ari_app.http.agc.requests.asked import Asked, Function, has_value, names_agent, value_contains, value_is_one_of
+from warmline.core.model.callback import USERONLY, Callback
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+from warmline.core.state.floor import DIRECT
+from warmline.text.when import meant
+
+LONGEST_CODE = 6
+PAUSED = (AgentState.PAUSED, AgentState.DISPO)
+# The codes of VICIdial's system statuses that ask for a callback.
+CALLBACK_CODES = ("CALLBK", "CBHOLD", "QCFAIL")
+LONGEST_COMMENTS = 200
+SHORTEST_TIME = 12  # characters of a callback_datetime that is ignored
+
+
+def _pause(asked: Asked) -> Plan | Answer:
+    if "RESUME" in asked.value and asked.session.state not in PAUSED:
+        return error(f"external_pause agent is not paused - {asked.value}|{asked.agent}", bare=True)
+    done = f"external_pause function set - {asked.value}|{asked.now // 1_000_000}|{asked.agent}"
+    if asked.value not in ("PAUSE", "RESUME"):
+        why = cannot_be("value", asked.value, "PAUSE", "RESUME")
+        return impossible(asked.command(Kind.PAUSE), why, done)
+    return Plan(asked.command(Kind(asked.value)), done)
+
+
+EXTERNAL_PAUSE = Function(
+    value_contains("PAUSE", "RESUME", shortest_alt=1),
+    _pause,
+    needs="value PAUSE or RESUME",
+    does="pauses the agent, or lets him take calls again; in a call and in DISPO that follows the disposition",
+)
+
+
+def _pause_code(asked: Asked) -> Plan | Answer:
+    if asked.session.state not in PAUSED:
+        return error(f"pause_code error - agent is not paused - {asked.agent}")
+    command = replace(asked.command(Kind.PAUSE), pause_code=asked.value)
+    return Plan(command, f"pause_code function sent - {asked.agent}")
+
+
+PAUSE_CODE = Function(
+    lambda fields: 0 < len(fields["value"]) <= LONGEST_CODE and names_agent(fields),
+    _pause_code,
+    needs="value, 1 to 6 characters",
+    does="the code of the agent's pause; in DISPO that of the pause which follows the disposition",
+)
+
+
+def _logout(asked: Asked) -> Plan | Answer:
+    done = f"logout function set - {asked.value}|{asked.now // 1_000_000}|{asked.agent}"
+    if asked.value != "LOGOUT":
+        return impossible(asked.command(Kind.LOGOUT), cannot_be("value", asked.value, "LOGOUT"), done)
+    return Plan(asked.command(Kind.LOGOUT), done)
+
+
+LOGOUT = Function(
+    value_contains("LOGOUT", shortest_alt=1),
+    _logout,
+    needs="value LOGOUT",
+    does="logs the agent out and hangs his phone up; in a call and in DISPO that follows the disposition",
+    differs="A pause that was asked before is not forgotten.",
+)
+
+
+def _status(asked: Asked) -> Plan | Answer:
+    callback = _callback(asked)
+    told = f"{asked.value}{callback}" if callback else asked.value
+    done = f"external_status function set - {told}|{asked.agent}"
+    command = replace(asked.command(Kind.STATUS), status=asked.value, message=callback)
+    if callback and _asks_for_callback(asked):
+        try:
+            command = replace(command, callback=_promised(asked))
+        except ValueError as error:
+            return impossible(
+                command, f"callback_datetime: {error}", f"external_status function set - {told}|{asked.agent}"
+            )
+    done = f"external_status function set - {told}|{asked.agent}"
+    if len(asked.value) > LONGEST_CODE:
+        return impossible(command, f"status is longer than {LONGEST_CODE} characters", done)
+    return Plan(command, done)
+
+
+def _asks_for_callback(asked: Asked) -> bool:
+    code = asked.world.rules.dispositions.get(asked.value)
+    return code.scheduled_callback == "Y" if code else asked.value in CALLBACK_CODES
+
+
+def _callback(asked: Asked) -> str:
+    """What follows the code: !when!whose!comments!code of the queue's log, as far as it was given."""
+    fields = asked.fields
+    when, queue_code = fields["callback_datetime"], fields["qm_dispo_code"]
+    if len(when) > SHORTEST_TIME and _asks_for_callback(asked):
+        whose = fields["callback_type"] if len(fields["callback_type"]) >= 4 else "ANYONE"
+        return f"!{when}!{whose}!{fields['callback_comments'][:LONGEST_COMMENTS]}!{queue_code}"
+    return f"!!!!{queue_code}" if queue_code else ""
+
+
+def _promised(asked: Asked) -> Callback | None:
+    """The callback of the fields, if they say when. Raises ValueError."""
+    when = asked.fields["callback_datetime"]
+    if len(when) <= SHORTEST_TIME:
+        return None
+    whose = asked.session.agent if asked.fields["callback_type"] == USERONLY else ""
+    comments = asked.fields["callback_comments"][:LONGEST_COMMENTS]
+    at = meant(when.strip(), asked.world.rules.timezone)
+    return Callback(id="", call="", number="", agent=whose, at=at, comments=comments)
+
+
+EXTERNAL_STATUS = Function(
+    has_value,
+    _status,
+    needs="value, the code; callback_datetime, callback_type, callback_comments, qm_dispo_code",
+    does="the disposition of the call; in the call it is kept until the call ends",
+    differs="A callback (a code with scheduled_callback, and callback_datetime) is on the list at once, its time on "
+    "the clock of the setting's timezone; one that is no time is refused. A code longer than 6 characters is refused. "
+    "A code sent during the call is not forgotten.",
+)
+
+
+def _call_agent(asked: Asked) -> Plan | Answer:
+    return Plan(asked.command(Kind.CALL_AGENT), f"call_agent function sent - {asked.agent}")
+
+
+CALL_AGENT = Function(
+    value_is_one_of("CALL"),
+    _call_agent,
+    needs="value CALL",
+    does="calls the agent's phone, if it is not on the line",
+    differs="An agent whose phone is on the line, or rings for each call, is not called again.",
+)
+
+
+def _queue_count(asked: Asked) -> Plan | Answer:
+    queues = (*asked.session.ingroups, DIRECT + asked.session.agent)
+    waiting = sum(len(asked.world.floor.waiting(queue)) for queue in queues)
+    return Answer(f"SUCCESS: calls_in_queue_count - {waiting}")
+
+
+CALLS_IN_QUEUE_COUNT = Function(
+    value_is_one_of("DISPLAY"),
+    _queue_count,
+    needs="value DISPLAY",
+    does="how many calls wait that this agent could take, requests for a closer among them",
+    differs="The agent's own calls (AGENTDIRECT) count whether or not he has chosen that in-group: he gets them.",
+)

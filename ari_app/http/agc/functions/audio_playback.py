@@ -1,0 +1,59 @@
+"""audio_playback: sound files in the agent's call, which everybody in its room hears."""
+
+import re
+from dataclasses import replace
+
+from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
+from ari_app.http.agc.requests.asked import Asked, Function, names_agent
+from ari_app.http.agc.requests.fields import Fields
+from warmline.core.model.commands import Kind
+
+STAGES = {
+    "PLAY": Kind.AUDIO_PLAY,
+    "STOP": Kind.AUDIO_STOP,
+    "PAUSE": Kind.AUDIO_PAUSE,
+    "RESUME": Kind.AUDIO_RESUME,
+    "RESTART": Kind.AUDIO_RESTART,
+}
+SHORTEST_STAGE = 4
+
+
+def _complete(fields: Fields) -> bool:
+    stage = fields["stage"]
+    return (bool(fields["value"]) or stage != "PLAY") and len(stage) >= SHORTEST_STAGE and names_agent(fields)
+
+
+def _playback(asked: Asked) -> Plan | Answer:
+    stage, override = asked.fields["stage"], asked.fields["dial_override"]
+    plays = asked.call is not None and bool(asked.call.audio)
+    where = f"{asked.session.conf_exten}|{asked.server_ip}|{stage}"
+    if stage == "PLAY" and plays and override != "Y":
+        told = f"{where}|{override}|{asked.agent}"
+        return error(f"audio_playback error - audio already playing in agent session - {told}", bare=True)
+    if stage != "PLAY" and not plays:
+        told = f"{where}|{asked.agent}"
+        return error(f"audio_playback error - no audio playing in agent session - {told}", bare=True)
+    done = f"audio_playback function sent - {asked.value}|{stage}|{asked.agent}"
+    command = asked.command(STAGES.get(stage, Kind.AUDIO_STOP))
+    if stage not in STAGES:
+        return impossible(command, cannot_be("stage", stage, *STAGES), done)
+    if stage != "PLAY":
+        return Plan(command, done)
+    command = replace(command, message=asked.value.strip("|"), dial_override=override == "Y")
+    if not re.fullmatch(r"[-\w]+(\|[-\w]+)*", command.message):
+        return impossible(command, "value names no sound", done)
+    told = f"{stage}|{override}|{asked.agent}"
+    return Plan(command, done, before=f"NOTICE: audio_playback previous playback stopped - {told}\n" if plays else "")
+
+
+AUDIO_PLAYBACK = Function(
+    _complete,
+    _playback,
+    needs="stage PLAY, STOP, PAUSE, RESUME or RESTART; value for PLAY: names of sounds, with | between them; "
+    "dial_override=Y: instead of what plays now",
+    does="plays sound files into the room of the agent's call: everybody in it hears them, and its recording has them",
+    differs="Refused without a call: the agent's phone is in no room then. It stops when the agent leaves the call. "
+    "PAUSE pauses and RESUME goes on, whatever was before; VICIdial's are both a switch.",
+    about=("value", "stage", "agent_user"),
+    beside="stage",
+)

@@ -1,0 +1,49 @@
+"""The number a third party is shown, where the request chooses it: group_alias, cid_choice."""
+
+from dataclasses import replace
+
+from ari_app.http.agc.requests.answers import Answer, cannot_be, error
+from ari_app.http.agc.requests.asked import Asked
+from warmline.core.rules import dialguard
+
+CHOICES = {
+    "CAMPAIGN": "the campaign's `campaign_cid`",
+    "AGENT_PHONE": "the number of the agent's phone",
+    "CUSTOMER": "the customer's number",
+    "CUSTOM_CID": "`campaign_cid`: leads have no number of their own to show",
+}
+SHORTEST = 4  # a caller id below this number cannot be one
+
+
+def problem(asked: Asked) -> Answer | None:
+    """What is wrong with group_alias or cid_choice."""
+    alias, choice = asked.fields["group_alias"], asked.fields["cid_choice"]
+    if len(alias) > 1:
+        found = asked.world.rules.group_aliases.get(alias)
+        if found is None or found.active != "Y":
+            return error(f"group_alias is not valid - {asked.agent}|{alias}", bare=True)
+        number = found.caller_id_number
+        if int(number.strip("+") or 0) < SHORTEST:
+            about = f"{asked.agent}|{alias}|{number}"
+            return error(f"caller_id_number from group_alias is not valid - {about}", bare=True)
+    if len(choice) > 1 and not any(known in choice for known in CHOICES):
+        return error(f"cid_choice is not valid - {asked.agent}|{choice}", bare=True)
+    return None
+
+
+def unclear(asked: Asked) -> str:
+    """Why a cid_choice that VICIdial lets pass means nothing, or ""."""
+    choice = asked.fields["cid_choice"]
+    if len(choice) < 2 or choice in CHOICES:
+        return ""
+    return cannot_be("cid_choice", choice, *CHOICES)
+
+
+def chosen(asked: Asked, customer: str) -> str:
+    """The number to show; "" where the campaign's rule decides. The alias comes before the choice."""
+    alias, choice = asked.fields["group_alias"], asked.fields["cid_choice"]
+    if len(alias) > 1:
+        return asked.world.rules.group_aliases[alias].caller_id_number
+    if choice not in CHOICES:
+        return ""
+    return dialguard.caller_id(replace(asked.campaign, three_way_call_cid=choice), customer, asked.session.phone)

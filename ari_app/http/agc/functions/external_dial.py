@@ -1,0 +1,178 @@
+"""external_dial and preview_dial_action: a paused agent dials a customer, at once or after a look at the number."""
+
+from dataclasses import replace
+
+from ari_app.http.agc.functions import caller_id
+from ari_app.http.agc.requests.answers import Answer, Plan, Work, error, impossible
+from ari_app.http.agc.requests.asked import Asked, Function, only_in_value
+from ari_app.http.agc.requests.fields import Fields
+from warmline.core.calls import outbound
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+from warmline.leads import numbers
+from warmline.store.database.refusals import NotFound
+from warmline.store.leads import leads
+
+NEXT = "MANUALNEXT"
+NO_NEXT = f"{NEXT} is not supported: there is no list to dial from"
+OTHER_PREFIX = "dial_prefix can be X, for none; the campaign's goes before the number otherwise"
+TO_ANSWER = 10.0  # seconds that wait=answer waits longer than the line may ring
+ACTIONS = {
+    "DIALONLY": Kind.DIAL,
+    "SKIP": Kind.SKIP,
+    "ALTDIAL": Kind.DIAL,
+    "ADR3DIAL": Kind.DIAL,
+    "FINISH": Kind.SKIP,
+}
+OTHER_NUMBERS = ("ALTDIAL", "ADR3DIAL", "FINISH")
+# The fields of a lead that have a number, by the words of alt_dial.
+NUMBERS = {"MAIN": "phone_number", "ALT": "alt_phone", "ADDR3": "address3"}
+
+
+def _complete(fields: Fields) -> bool:
+    whom = len(fields["value"]) > 1 or bool(fields["lead_id"])
+    return whom and all(len(fields[name]) > 1 for name in ("search", "preview", "focus")) and _names_agent(fields)
+
+
+def _names_agent(fields: Fields) -> bool:
+    return len(fields["agent_user"]) > 1 or len(fields["alt_user"]) > 1
+
+
+def _tidy(fields: Fields) -> Fields:
+    return fields if fields["value"] == NEXT else only_in_value("[0-9]")(fields)
+
+
+def _not_free(asked: Asked, number: str = "") -> Answer | None:
+    """VICIdial's api_manual_dial=STANDARD: who dials must be paused, and have given his last disposition.
+
+    The same number again, while it rings, is the first dial.
+    """
+    again = number and outbound.repeated(asked.world, asked.session, number, asked.now)
+    if again or asked.session.state is AgentState.PAUSED:
+        return None
+    return error(f"agent_user is not paused - {asked.agent}", bare=True)
+
+
+def _dial(asked: Asked) -> Plan | Answer | Work:
+    dials = asked.call is not None and asked.call.state is State.DIALING_OUT  # this number, perhaps: see _dial_number
+    if problem := (None if dials else _not_free(asked)) or caller_id.problem(asked) or _outbound_cid(asked):
+        return problem
+    if asked.fields["lead_id"]:
+        return Work(lambda db: _dial_lead(asked, db))
+    if asked.value == NEXT:
+        return impossible(asked.command(Kind.DIAL), NO_NEXT, _done(asked, NEXT, ""))
+    if odd := asked.fields["odd_value"] or asked.fields["odd_phone_code"]:
+        return _not_valid(asked, odd)
+    return _dial_number(asked, asked.value)
+
+
+def _dial_lead(asked: Asked, db: str) -> Plan | Answer:
+    """The number of a lead that alt_dial names, or the one of its numbers that value is (SEARCH)."""
+    wanted, choice = asked.fields["lead_id"], asked.fields["alt_dial"]
+    try:
+        lead = leads.find(db, int(wanted[:18]))
+    except NotFound:
+        return error(f"lead_id is not valid - {asked.agent}|{wanted}", bare=True)
+    if choice == "SEARCH":
+        choice = next((name for name, field in NUMBERS.items() if lead[field] == asked.value), "")
+        if not choice:
+            return error(f"phone number lead_id search not found - {asked.agent}||{wanted}|", bare=True)
+    text = lead[NUMBERS.get(choice, "phone_number")]
+    number = numbers.digits(text)
+    fields = {**asked.fields, "phone_code": lead["phone_code"], "alt_dial": choice}
+    asked = replace(asked, fields=fields)
+    if len(number) < 2 or not numbers.is_plain(text):
+        return _not_valid(asked, number if len(number) < 2 else "")  # who may not dial it is not shown it
+    return _dial_number(asked, number, lead["lead_id"])
+
+
+def _not_valid(asked: Asked, number: str) -> Answer:
+    """VICIdial's words for a number that nobody can dial; here also for one that would be dialled as another."""
+    about = f"{asked.agent}|{number}|{asked.fields['lead_id']}|{asked.fields['alt_dial']}"
+    return error(f"phone number is not valid - {about}", bare=True)
+
+
+def _dial_number(asked: Asked, number: str, lead: int = 0) -> Plan | Answer:
+    fields = asked.fields
+    code = fields["phone_code"] if fields["phone_code"].isdigit() else ""
+    kind = Kind.PREVIEW if fields["preview"] == "YES" else Kind.DIAL
+    shown = caller_id.chosen(asked, "") if fields["group_alias"] else ""
+    override = fields["dial_prefix"] == "X"
+    command = replace(asked.command(kind), number=code + number, lead=lead, caller_id=shown, dial_override=override)
+    if problem := _not_free(asked, command.number if kind is Kind.DIAL else ""):
+        return problem
+    done = _done(asked, number, shown)
+    if fields["dial_prefix"] not in ("", "X"):  # nobody is dialled otherwise than he was asked to be
+        return impossible(command, OTHER_PREFIX, done)
+    return Plan(command, done, within=asked.campaign.dial_timeout + TO_ANSWER, shows=bool(lead))
+
+
+def _outbound_cid(asked: Asked) -> Answer | None:
+    shown = asked.fields["outbound_cid"]
+    if len(shown) < 2:
+        return None
+    return error(f"outbound_cid is not allowed on this system - {asked.agent}|{shown}|DISABLED", bare=True)
+
+
+def _done(asked: Asked, number: str, shown: str) -> str:
+    fields = asked.fields
+    told = (
+        number,
+        asked.agent,
+        fields["phone_code"],
+        fields["search"],
+        fields["preview"],
+        fields["focus"],
+        fields["vendor_id"],
+        str(asked.now // 1_000_000),
+        fields["dial_prefix"],
+        fields["group_alias"],
+        shown,
+        fields["alt_dial"],
+    )
+    return f"external_dial function set - {'|'.join(told)}"
+
+
+EXTERNAL_DIAL = Function(
+    _complete,
+    _dial,
+    needs="value, the number's digits, or lead_id; alt_dial MAIN, ALT, ADDR3 or SEARCH (the lead's number that is in "
+    "value); search, preview (YES: look first) and focus, YES or NO each; phone_code, group_alias, dial_prefix=X",
+    does="dials a customer for an agent who is paused; what the agent hears is the number's own ringing",
+    differs="phone_code, or that of the lead, goes before the number only if there is one. dial_prefix can only be X:"
+    " none instead of the campaign's. A number that is only looked at (preview=YES) counts against "
+    "daily_limit_manual, so that leads cannot be read one by one. MANUALNEXT is refused: there is no list to "
+    "dial from. The dial rules of the campaign count. A number without lead_id is that of a lead we have, "
+    "whatever search says, or makes a lead in the campaign's manual_dial_list_id.",
+    about=("value", "phone_code", "search", "preview", "focus", "lead_id", "agent_user", "alt_user"),
+    tidy=_tidy,
+)
+
+
+def _action(asked: Asked) -> Plan | Answer:
+    allowed = asked.campaign.manual_preview_dial
+    about = f"{asked.agent}|{asked.session.campaign}|{allowed}"
+    if allowed == "DISABLED":
+        return error(f"preview dialing not allowed on this campaign - {about}", bare=True)
+    if asked.value == "SKIP" and allowed != "PREVIEW_AND_SKIP":
+        return error(f"preview dial skipping not allowed on this campaign - {about}", bare=True)
+    if asked.value in OTHER_NUMBERS:
+        about = f"{asked.agent}|{asked.session.campaign}|N"
+        return error(f"alt number dialing not allowed on this campaign - {about}", bare=True)
+    if problem := _not_free(asked):
+        return problem
+    done = f"preview_dial_action function set - {asked.value}|{asked.agent}|{asked.value}"
+    command: Command = asked.command(ACTIONS[asked.value])
+    return Plan(command, done, within=asked.campaign.dial_timeout + TO_ANSWER)
+
+
+PREVIEW_DIAL_ACTION = Function(
+    lambda fields: fields["value"] in ACTIONS and _names_agent(fields),
+    _action,
+    needs="value DIALONLY or SKIP",
+    does="dials the number that external_dial with preview=YES showed, or leaves it",
+    differs="ALTDIAL, ADR3DIAL and FINISH are not allowed in any campaign.",
+    about=("value", "", "agent_user", "alt_user"),
+    tidy=only_in_value("[A-Z0-9]"),
+)

@@ -1,0 +1,166 @@
+"""The functions about leads: the one on the agent's screen, another one for his call, and a new one."""
+
+from dataclasses import replace
+
+from ari_app.http.agc.requests.answers import Answer, Plan, Work, error
+from ari_app.http.agc.requests.asked import Asked, Function, names_agent
+from ari_app.http.agc.requests.fields import GIVEN, Fields
+from ari_app.http.agc.requests.repeats import KEY_REUSED, sent
+from ari_app.http.server.once import fingerprint
+from warmline.core.model.commands import Kind
+from warmline.options.entity import OptionError
+from warmline.store.database.refusals import Conflict, NotFound
+from warmline.store.leads import dnc, leads
+
+# In the order in which VICIdial tells them.
+UPDATED = (
+    *("phone_code", "address1", "address2", "address3", "alt_phone", "city", "comments", "country_code"),
+    *("date_of_birth", "email", "first_name", "gender", "gmt_offset_now", "last_name", "middle_initial"),
+    *("phone_number", "postal_code", "province", "security_phrase", "source_id", "state", "title"),
+    *("vendor_lead_code", "rank", "owner"),
+)
+RELOADS = ("formreload", "scriptreload", "script2reload", "emailreload", "chatreload")  # panels of an agent screen
+ADDED = tuple(name for name in UPDATED if name not in ("phone_number", "phone_code"))
+YES = ("YES", "Y")
+SEARCHES = "LIVE_CALL_INBOUND"  # of agent_lead_search
+NO_LEAD = "agent_user does not have a lead on their screen"
+
+
+def _update(asked: Asked) -> Work | Answer:
+    if not asked.has_lead:
+        return error(f"{NO_LEAD} - {asked.agent}")
+    given = asked.fields[GIVEN].split()
+    new = {name: asked.fields[name] for name in UPDATED if name in given}
+    names = ",".join((*new, *(name for name in RELOADS if name in given)))
+    known = asked.call.lead if asked.call else 0
+    if not names and (known or asked.call is None):
+        return error(f"no fields have been defined - {asked.agent}")
+
+    def work(db: str) -> Answer:
+        lead = known or leads.of_call(db, asked.session.call or asked.session.last_call)
+        if not lead:
+            return error(f"{NO_LEAD} - {asked.agent}")
+        try:
+            changed = leads.update(db, lead, new)
+        except NotFound:
+            return error(f"{NO_LEAD} - {asked.agent}")
+        except OptionError as problem:
+            return error(f"update_fields {problem} - {asked.agent}")
+        told = ",".join(f'{name}="{text}"' for name, text in new.items())
+        who = f"{asked.fields['user']}|{asked.agent}|{lead}"
+        return Answer(f"SUCCESS: update_fields lead updated - {who}|{int(bool(changed))}|1|{names}|{told}|\n")
+
+    return Work(work)
+
+
+UPDATE_FIELDS = Function(
+    lambda fields: bool(fields["agent_user"]),
+    _update,
+    needs=f"at least one of {', '.join((*UPDATED, *RELOADS))}",
+    does="changes fields of the lead on the agent's screen: of his call, and until its disposition is given",
+    differs="A field counts only if it is a parameter of its own, not if its name is somewhere in the address. "
+    "A phone_number that cannot be one is refused. The names of panels to reload are repeated: there are none to "
+    "reload, and whoever reads the lead reads it as it is now.",
+    about=("agent_user",),
+    by_alt_user=False,
+    complaint="agent_user not valid",
+)
+
+
+def _switch(asked: Asked) -> Work | Answer:
+    call, campaign = asked.call, asked.session.campaign
+    if call is None:
+        return error(f"agent_user does not have a live call - {asked.agent}")
+    if not call.agc_id.startswith("Y"):
+        return Answer(f"ERROR: agent call is not inbound - {asked.agent}|{call.agc_id}")
+    if campaign not in asked.world.rules.campaigns:
+        return error(f"campaign not found - {asked.agent}|{campaign}")
+    if asked.campaign.agent_lead_search != SEARCHES:
+        return error(f"campaign does not allow inbound lead search - {asked.agent}|{campaign}")
+    wanted, code = asked.fields["lead_id"], asked.fields["vendor_lead_code"]
+
+    def work(db: str) -> Plan | Answer:
+        try:
+            found = leads.with_vendor_code(db, code) if code else leads.find(db, int(wanted[:18]))
+        except NotFound:
+            found = None
+        if found is None:
+            return error(f"switch-to lead not found - {asked.agent}|{wanted}|{code}")
+        command = replace(asked.command(Kind.SWITCH_LEAD), lead=found["lead_id"], call=call.id)
+        told = f"{asked.agent}|{found['lead_id']}|{found['vendor_lead_code']}|{campaign}|{call.lead}"
+        return Plan(command, f"switch_lead function set - {told}|")
+
+    return Work(work)
+
+
+def _names_lead(fields: Fields) -> bool:
+    return names_agent(fields) and bool(fields["lead_id"].strip("0") or fields["vendor_lead_code"])
+
+
+SWITCH_LEAD = Function(
+    _names_lead,
+    _switch,
+    needs="lead_id or vendor_lead_code, which goes first",
+    does="the agent's inbound call is with that lead from now on, where the campaign's agent_lead_search says "
+    f"{SEARCHES}",
+    about=("lead_id", "vendor_lead_code", "agent_user"),
+)
+
+
+def _add(asked: Asked) -> Work:
+    fields, campaign, number = asked.fields, asked.session.campaign, asked.value
+    wanted = asked.campaign.manual_dial_list_id
+    given = fields[GIVEN].split()
+    new = {name: fields[name] for name in ADDED if name in given}
+    if fields["vendor_id"]:
+        new["vendor_lead_code"] = fields["vendor_id"]
+    new |= {"phone_number": number, "phone_code": fields["phone_code"]}
+
+    who, key = fields["user"], fields["idempotency_key"]
+    request = leads.Request(who, key, fingerprint(sent(fields))) if key else None
+
+    def work(db: str) -> Answer:
+        try:
+            lead = leads.made_by(db, request) if request else 0
+            if not lead and (refused := _on_a_list(asked, db)):
+                return Answer(refused)
+            lead = lead or leads.create(db, wanted, new, who=who, request=request)
+        except Conflict:
+            return error(f"external_add_lead {KEY_REUSED} - {number}|{asked.agent}")
+        except NotFound:
+            return error(f"campaign manual dial list undefined - {number}|{campaign}|{asked.agent}")
+        except OptionError:
+            return error(f"lead insertion failed - {number}|{campaign}|{wanted}|{asked.agent}")
+        return Answer(f"SUCCESS: lead added - {number}|{campaign}|{wanted}|{lead}|{asked.agent}\n")
+
+    return Work(work)
+
+
+def _on_a_list(asked: Asked, db: str) -> str:
+    """A line for each do-not-call list that was to be looked at and has the number."""
+    number, campaign, lines = asked.value, asked.session.campaign, ""
+    if asked.fields["dnc_check"] in YES and dnc.listed(db, number):
+        lines += f"ERROR: add_lead PHONE NUMBER IN DNC - {number}|{asked.agent}\n"
+    if asked.fields["campaign_dnc_check"] in YES and dnc.listed(db, number, campaign, own=True):
+        lines += f"ERROR: add_lead PHONE NUMBER IN CAMPAIGN DNC - {number}|{campaign}|{asked.agent}\n"
+    return lines
+
+
+def _number_is_value(fields: Fields) -> Fields:
+    return {**fields, "value": fields["value"] or fields["phone_number"]}
+
+
+def _names_number(fields: Fields) -> bool:
+    named = len(fields["agent_user"]) > 1 or len(fields["alt_user"]) > 1
+    return named and bool(fields["phone_code"]) and len(fields["value"]) > 1
+
+
+EXTERNAL_ADD_LEAD = Function(
+    _names_number,
+    _add,
+    needs="value or phone_number; phone_code; dnc_check=YES, campaign_dnc_check=YES; fields of a lead",
+    does="makes a lead in the campaign's manual_dial_list_id",
+    differs="A number is found on a do-not-call list with or without its country's code.",
+    about=("value", "phone_code", "agent_user", "alt_user"),
+    tidy=_number_is_value,
+)

@@ -1,0 +1,90 @@
+"""The smaller functions about the agent's call: hang up, keys, a message for LEAVE_VM, the fronter's leave."""
+
+import re
+from dataclasses import replace
+
+from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
+from ari_app.http.agc.requests.asked import Asked, Function, has_value, value_is_one_of
+from ari_app.http.v1.rest_in import MOST_KEYS
+from warmline.core.commands.obey import NO_CALL
+from warmline.core.model.commands import Kind
+
+KEYS = {"P": "#", "S": "*", "Q": "W"}  # W is Asterisk's word for a second in which nothing is pressed
+
+
+def _hangup(asked: Asked) -> Plan | Answer:
+    done = f"external_hangup function set - {asked.value}|{asked.agent}"
+    if asked.value != "1":
+        return impossible(asked.command(Kind.HANGUP), cannot_be("value", asked.value, "1"), done)
+    return Plan(asked.command(Kind.HANGUP), done, already=NO_CALL)
+
+
+EXTERNAL_HANGUP = Function(
+    has_value,
+    _hangup,
+    needs="value 1",
+    does="hangs up customer and third party, the agent goes to DISPO; without a call it succeeds and nothing happens",
+    differs="The third party is always hung up too; in VICIdial that depends on a setting of the phone. "
+    "The receipt of a request without a call is `refused`.",
+)
+
+
+def _send_dtmf(asked: Asked) -> Plan | Answer:
+    done = f"send_dtmf function set - {asked.value}|{asked.agent}"
+    command = replace(asked.command(Kind.SEND_DTMF), message=f"{len(asked.value)} keys")
+    if not re.fullmatch("[0-9A-DPQS]+", asked.value):
+        return impossible(command, "value may have 0-9, A-D, P for #, S for *, Q for a second of silence", done)
+    if len(asked.value) > MOST_KEYS:
+        return impossible(command, f"value has more than {MOST_KEYS} keys", done)
+    return Plan(command, done, digits="".join(KEYS.get(key, key) for key in asked.value))
+
+
+SEND_DTMF = Function(
+    has_value,
+    _send_dtmf,
+    needs=f"value: up to {MOST_KEYS} of 0-9, A-D, P for #, S for *, Q for a second of silence",
+    does="presses keys to the third party if one is connected and not parked, else to the customer; nobody else hears "
+    "them, and they are written nowhere",
+    differs="Refused without a call: there is nobody to hear them.",
+)
+
+
+def _vm_message(asked: Asked) -> Plan | Answer:
+    lead = asked.fields["lead_id"]
+    if asked.call is None:
+        return error(f"agent_user does not have a live call - {asked.agent}")
+    if lead and int(lead[:18]) != asked.call.lead:
+        return error(f"current call does not match lead_id submitted - {asked.agent}")
+    command = replace(asked.command(Kind.VM_MESSAGE), message=asked.value.strip("|"), call=asked.call.id)
+    done = f"vm_message function set - {asked.agent}|{lead or asked.call.lead or ''}|{asked.value}|"
+    if not re.fullmatch(r"[-\w]+(\|[-\w]+)*", command.message):
+        return impossible(command, "value names no sound", done)
+    return Plan(command, done)
+
+
+VM_MESSAGE = Function(
+    has_value,
+    _vm_message,
+    needs="value: names of sounds, with | between them",
+    does="what LEAVE_VM plays to this call's customer instead of the campaign's message",
+    about=("lead_id", "value", "agent_user"),
+)
+
+
+def _force_fronter(asked: Asked) -> Plan | Answer:
+    if not asked.has_lead:
+        return error(f"agent_user is not on a phone call - {asked.agent}")
+    call = asked.call
+    if call is None or call.agent is None or call.closer != asked.session.agent:
+        return error(f"no fronter found - {asked.agent}")
+    command = replace(asked.command(Kind.LEAVE_3WAY_CALL), agent=call.agent, call=call.id)
+    return Plan(command, f"force_fronter_leave_3way SENT - {call.agent}", end="")
+
+
+FORCE_FRONTER_LEAVE_3WAY = Function(
+    value_is_one_of("LOCAL_ONLY", "LOCAL_AND_CCC"),
+    _force_fronter,
+    needs="value LOCAL_ONLY or LOCAL_AND_CCC",
+    does="a closer who was consulted sends the fronter out of the call: his LEAVE_3WAY_CALL",
+    differs="Between servers (CCC) it is not supported; LOCAL_AND_CCC looks here only.",
+)

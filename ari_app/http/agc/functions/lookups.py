@@ -1,0 +1,73 @@
+"""The functions that look something up and name no agent by agent_user: the server, the lead of a CRM's agent."""
+
+import os
+import shutil
+import socket
+import time
+
+from ari_app.http.agc.requests.answers import Answer, Work, error
+from ari_app.http.agc.requests.asked import Lookup
+from ari_app.http.agc.requests.fields import Fields
+from ari_app.http.agc.requests.sessions import alt_agent, session_of
+from warmline.core.model.session import AgentState
+from warmline.core.state.world import World
+from warmline.store.database.refusals import NotFound
+from warmline.store.leads import leads
+
+
+def _server(_fields: Fields, _world: World) -> Work:
+    def work(_db: str) -> Answer:
+        local = time.localtime()
+        facts = {
+            "abbr.timezone": local.tm_zone,
+            "dst.timezone": local.tm_isdst,
+            "host name": socket.gethostname(),
+            "system load average": round(os.getloadavg()[0], 2),
+            "disk free space": shutil.disk_usage("/").free,
+        }
+        lines = "".join(f"{name}: {value}\n" for name, value in facts.items())
+        return Answer(f"<PRE>Webserver Data:\n{lines}</PRE>\n", bare=True)
+
+    return Work(work)
+
+
+WEBSERVER = Lookup(
+    lambda _fields: True,
+    _server,
+    needs="nothing",
+    does="tells time zone, host name, load and free bytes of the disk; some programs check user and password with it",
+    differs="There is no PHP and no Apache to report on.",
+)
+
+
+def _active_lead(fields: Fields, world: World) -> Work | Answer:
+    agent = alt_agent(world, fields["value"])
+    if not agent:
+        return error(f"no user found - {fields['value']}")
+    session = session_of(world, agent)
+    if session is None:
+        return error(f"user not logged in - {agent}")
+    live = world.calls.get(session.call or "")
+    known = live.lead if live else 0
+    call = session.call or (session.last_call if session.state is AgentState.DISPO else "")
+
+    def work(db: str) -> Answer:
+        try:
+            lead = leads.find(db, known or leads.of_call(db, call))
+        except NotFound:
+            return error(f"no active lead found - {agent}")
+        names = ("phone_number", "lead_id", "vendor_lead_code", "province", "security_phrase", "source_id")
+        told = "|".join(str(lead[name]) for name in names)
+        return Answer(f"SUCCESS: st_get_agent_active_lead lead found - {agent}|{told}\n")
+
+    return Work(work)
+
+
+ST_GET_AGENT_ACTIVE_LEAD = Lookup(
+    lambda fields: bool(fields["value"] and fields["vendor_id"]),
+    _active_lead,
+    needs="value, the agent's custom_three; vendor_id, which is not looked at",
+    does="tells the lead on the screen of the agent whose custom_three it is: of the call, and until its disposition "
+    "is given",
+    about=("value", "vendor_id"),
+)

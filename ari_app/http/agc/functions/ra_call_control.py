@@ -1,0 +1,80 @@
+"""ra_call_control: hang up or transfer a call by its id, whoever has it."""
+
+from dataclasses import replace
+
+from ari_app.http.agc.functions import ingroups
+from ari_app.http.agc.requests.answers import Answer, Plan, error
+from ari_app.http.agc.requests.asked import Asked, Function
+from ari_app.http.agc.requests.fields import Fields
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Command, Kind
+from warmline.core.rules.rules import AGENTDIRECT
+
+DEFAULT_STATUS = "RAXFER"
+
+
+def _complete(fields: Fields) -> bool:
+    return bool(fields["value"] and fields["agent_user"] and fields["stage"])
+
+
+def _plan(asked: Asked) -> Plan | Answer:
+    call = _found(asked)
+    if call is None:
+        return error(f"no active call found - {asked.value}")
+    stages = {"HANGUP": _hangup, "EXTENSIONTRANSFER": _to_number, "INGROUPTRANSFER": _to_ingroup}
+    stage = asked.fields["stage"]
+    if stage not in stages:
+        return error(f"stage is not valid - {stage}")
+    planned = stages[stage](asked, call)
+    if isinstance(planned, Plan) and call.agent:
+        status = asked.fields["status"] or DEFAULT_STATUS
+        return replace(planned, after=Command(Kind.STATUS, call.agent, call.id, status=status))
+    return planned
+
+
+def _found(asked: Asked) -> Call | None:
+    """The live call of that id, the long or the short one."""
+    calls = asked.world.calls
+    return calls.get(asked.value) or next((call for call in calls.values() if call.agc_id == asked.value), None)
+
+
+def _hangup(asked: Asked, call: Call) -> Plan | Answer:
+    kind = Kind.HANGUP if call.agent else Kind.END_CALL
+    command = Command(kind, call.agent or "", call=call.id)
+    return Plan(command, f"ra_call_control hungup - {asked.agent}|{asked.value}|HANGUP")
+
+
+def _to_number(asked: Asked, call: Call) -> Plan | Answer:
+    number = asked.fields["phone_number"]
+    odd = asked.fields["odd_phone_number"]
+    if odd or len(number) < 2:
+        return error(f"phone_number is not valid - {odd or number}")
+    command = Command(Kind.BLIND_TRANSFER, call.agent or "", call=call.id, number=number)
+    return Plan(command, _transferred(asked))
+
+
+def _to_ingroup(asked: Asked, call: Call) -> Plan | Answer:
+    ingroup = ingroups.chosen(asked, call)
+    if isinstance(ingroup, Answer):
+        return ingroup
+    to_agent = asked.fields["phone_number"] if ingroup.id == AGENTDIRECT else ""
+    command = Command(Kind.LOCAL_CLOSER, call.agent or "", call=call.id, ingroup=ingroup.id, to_agent=to_agent)
+    return Plan(command, _transferred(asked))
+
+
+def _transferred(asked: Asked) -> str:
+    return f"ra_call_control transfer - {asked.agent}|{asked.value}|{asked.fields['phone_number']}"
+
+
+RA_CALL_CONTROL = Function(
+    _complete,
+    _plan,
+    needs="value: the call's id; stage HANGUP, EXTENSIONTRANSFER (phone_number) or INGROUPTRANSFER (ingroup_choices); "
+    f"status, {DEFAULT_STATUS} if it is empty",
+    does="hangs the call up, or takes it from its agent to a number or an in-group; "
+    "the agent gets status as disposition",
+    differs="The agent is the call's own: DISPO follows, and status ends it. A transfer of a call without an agent is "
+    "refused. A number goes through the campaign's dial rules, not to the dialplan.",
+    about=("value", "agent_user", "stage"),
+    by_alt_user=False,
+)

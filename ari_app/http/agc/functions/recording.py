@@ -1,0 +1,47 @@
+"""recording: START, STOP and STATUS of the call's recording."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
+from ari_app.http.agc.requests.asked import Asked, Function, value_contains
+from warmline.core.model.commands import Kind
+from warmline.core.model.recording import Recording
+
+LONGEST_STAGE = 14
+KINDS = {"START": Kind.RECORD_START, "STOP": Kind.RECORD_STOP}
+
+
+def _plan(asked: Asked) -> Plan | Answer:
+    running = asked.world.recordings.get(asked.call.recording or "") if asked.call else None
+    where = f"{asked.server_ip}|{asked.session.conf_exten}|{asked.status}"
+    if asked.value == "STATUS" or (asked.value == "START" and running):
+        return _notice(asked, running, where)
+    if "STOP" in asked.value and not running:
+        return error(f"stop recording error - {asked.agent}|||||{where}", bare=True)
+    stage = asked.fields["stage"][:LONGEST_STAGE] if "START" in asked.value else ""
+    done = f"recording function sent - {asked.agent}|{asked.value}{stage}||||{where}"
+    kind = KINDS.get(asked.value)
+    if kind is None:
+        why = cannot_be("value", asked.value, "START", "STOP", "STATUS")
+        return impossible(asked.command(Kind.RECORD_STOP), why, done)
+    return Plan(replace(asked.command(kind), call=asked.call.id if asked.call else ""), done)
+
+
+def _notice(asked: Asked, running: Recording | None, where: str) -> Answer:
+    if running is None:
+        return Answer(f"NOTICE: not recording - {asked.agent}|||||{where}\n")
+    began = datetime.fromtimestamp((running.started or running.asked) // 1_000_000).astimezone()
+    file = f"{running.id}|{running.id}|{asked.server_ip}|{began:%Y-%m-%d %H:%M:%S}"
+    return Answer(f"NOTICE: recording active - {asked.agent}|{file}|{where}\n")
+
+
+RECORDING = Function(
+    value_contains("START", "STOP", "STATUS"),
+    _plan,
+    needs="value START, STOP, STATUS; stage",
+    does="starts or stops the recording of the agent's call, or tells whether there is one",
+    differs="START while it is recorded is answered with the running recording, and no second one begins. "
+    "The recording's id is its file name. stage is repeated, the file is named by campaign_rec_filename. "
+    "START is refused where the rules say NEVER, STOP where they say ALLFORCE.",
+)

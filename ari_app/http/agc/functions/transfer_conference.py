@@ -1,0 +1,186 @@
+"""transfer_conference: third parties and transfers, told apart by `value`."""
+
+import re
+from dataclasses import replace
+
+from ari_app.http.agc.functions import caller_id, ingroups
+from ari_app.http.agc.requests.answers import Answer, Plan, error, impossible
+from ari_app.http.agc.requests.asked import Asked, Function, names_agent
+from ari_app.http.agc.requests.fields import Fields
+from warmline.core.commands import obey
+from warmline.core.commands.refusals import HAS_THIRD, REFUSALS
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.states import State
+from warmline.core.rules.rules import AGENTDIRECT, Ingroup
+
+# Each value, with what it does; all are the core's commands of the same name.
+TRANSFERS = {
+    Kind.DIAL_WITH_CUSTOMER: "dials phone_number into the room; with consultative=YES fetches a closer of the in-group",
+    Kind.PARK_CUSTOMER_DIAL: "parks the customer, then the same",
+    Kind.BLIND_TRANSFER: "the customer goes to phone_number, the agent to DISPO at once",
+    Kind.LEAVE_VM: "the customer hears the campaign's message, or the one vm_message set; "
+    "the agent goes to DISPO at once",
+    Kind.LOCAL_CLOSER: "the customer goes to the in-group, with AGENTDIRECT to the agent in phone_number; "
+    "the agent goes to DISPO at once",
+}
+ENDS = {
+    Kind.LEAVE_3WAY_CALL: "the agent leaves customer and third party to each other and goes to DISPO",
+    Kind.HANGUP_XFER: "hangs the third party up, or stops its ringing",
+    Kind.HANGUP_BOTH: "hangs everybody up, the agent goes to DISPO",
+}
+VALUES = TRANSFERS | ENDS
+DIALS = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL)
+WITHOUT_AGENT = (Kind.BLIND_TRANSFER, Kind.LEAVE_VM, Kind.LOCAL_CLOSER)
+
+LEFT_LATELY = 30 * 60 * 1_000_000  # microseconds in which a left 3-way counts for md_check
+CLEARED = "the third party was hung up first"
+TO_ANSWER = 10.0  # seconds that wait=answer waits longer than the line may ring
+
+
+def _complete(fields: Fields) -> bool:
+    return len(fields["value"]) >= 8 and names_agent(fields)
+
+
+def _plan(asked: Asked) -> Plan | Answer:
+    """The command, or the first check that fails."""
+    call = asked.call or _sent_there_just_now(asked)
+    if call is None:
+        return error(f"agent_user does not have a live call - {asked.agent}")
+    if asked.value not in VALUES:
+        return error(f"value is not valid - {asked.value}|{asked.fields['user']}")
+    ingroup = ingroups.chosen(asked, call) if _to_ingroup(asked) else None
+    if isinstance(ingroup, Answer):
+        return ingroup
+    problem = caller_id.problem(asked) if asked.value in TRANSFERS else None
+    problem = problem or _left_lately(asked) or _third_there(asked, call) or _another_number(asked)
+    if problem:
+        return problem
+    command = _command(asked, call, ingroup)
+    done = _done(asked, call, ingroup)
+    why = _not_ours(asked)
+    if why:
+        return impossible(command, why, done)
+    plan = Plan(command, done, within=_longest(asked, ingroup))
+    if asked.lenient and command.kind in WITHOUT_AGENT and REFUSALS[command.kind].get(call.state) == HAS_THIRD:
+        cleared = replace(command, note=CLEARED)
+        return replace(plan, command=cleared, first=replace(asked.command(Kind.HANGUP_XFER), call=call.id))
+    return plan
+
+
+def _sent_there_just_now(asked: Asked) -> Call | None:
+    """The call that he has sent to this very number, which still rings: the same request again is the first one."""
+    call = asked.world.calls.get(asked.session.last_call)
+    if call is None or asked.value != Kind.BLIND_TRANSFER:
+        return None
+    again = replace(asked.command(Kind.BLIND_TRANSFER), number=asked.fields["phone_number"])
+    return call if obey.repeated(asked.world, call, again, asked.now) else None
+
+
+def _another_number(asked: Asked) -> Answer | None:
+    """A number to dial from which the filter drops more than what people write between digits."""
+    odd = asked.fields["odd_phone_number"]
+    if not odd or _to_ingroup(asked) or asked.value not in (*DIALS, Kind.BLIND_TRANSFER):
+        return None
+    return error(f"phone_number is not valid - {odd}|{asked.fields['user']}")
+
+
+def _consultative(asked: Asked) -> bool:
+    return asked.fields["consultative"] == "YES"
+
+
+def _to_ingroup(asked: Asked) -> bool:
+    return asked.value == Kind.LOCAL_CLOSER or (asked.value in DIALS and _consultative(asked))
+
+
+def _command(asked: Asked, call: Call, ingroup: Ingroup | None) -> Command:
+    kind, number = Kind(asked.value), asked.fields["phone_number"]
+    command = replace(asked.command(kind), call=call.id)
+    if ingroup:
+        return replace(command, ingroup=ingroup.id, to_agent=number if ingroup.id == AGENTDIRECT else "")
+    if kind in (*DIALS, Kind.BLIND_TRANSFER):
+        shown = caller_id.chosen(asked, call.number)
+        override = asked.fields["dial_override"] == "YES"
+        return replace(command, number=number, caller_id=shown, dial_override=override)
+    return command
+
+
+def _done(asked: Asked, call: Call, ingroup: Ingroup | None) -> str:
+    """The line of success; arguments that the value does not use are repeated too."""
+    fields = asked.fields
+    group = fields["ingroup_choices"]
+    if ingroup and ingroups.DEFAULT in group:
+        group = ingroup.id
+    phones = _phones(fields)
+    told = (
+        asked.value,
+        group,
+        fields["phone_number"],
+        "YES" if _consultative(asked) else "NO",
+        asked.agent,
+        call.agc_id,
+        *([f"Multi-phones: {len(_kept(phones))} {len(phones)} {int(bool(_kept(phones)))}"] if phones else []),
+    )
+    return f"transfer_conference function set - {'|'.join(told)}|"
+
+
+def _phones(fields: Fields) -> list[str]:
+    """multi_dial_phones, if it is long enough to count."""
+    text = fields["multi_dial_phones"]
+    return text.split(",") if len(text) > 4 else []
+
+
+def _kept(phones: list[str]) -> list[str]:
+    """Those of 5 to 18 digits; one that is part of those before it is left out."""
+    kept: list[str] = []
+    for phone in phones:
+        if 5 <= len(phone) <= 18 and phone not in ",".join(kept):
+            kept.append(phone)
+    return kept
+
+
+def _left_lately(asked: Asked) -> Answer | None:
+    """md_check, which looks at press-1 calls only: has the agent left others to each other who still talk?"""
+    left = sum(
+        call.state is State.HANDED_OFF
+        and call.last_agent == asked.session.agent
+        and asked.now - (call.left or 0) < LEFT_LATELY
+        for call in asked.world.calls.values()
+    )
+    check = asked.fields["md_check"]
+    if left and _kept(_phones(asked.fields)) and re.search("YES", check, re.IGNORECASE):
+        return error(f"agent_user has previous active 3-way calls - {asked.agent}|{left}|0|{check}", bare=True)
+    return None
+
+
+def _third_there(asked: Asked, call: Call) -> Answer | None:
+    """tw_check, with any value: is there a third party now?"""
+    check = asked.fields["tw_check"]
+    if call.third and re.search("YES", check, re.IGNORECASE):
+        return error(f"agent_user has current active 3-way call - {asked.agent}|1|0|{check}", bare=True)
+    return None
+
+
+def _not_ours(asked: Asked) -> str:
+    """What would have to be ignored is refused: nobody is connected otherwise than he was asked to be."""
+    if asked.value not in TRANSFERS:
+        return ""
+    if _phones(asked.fields):
+        return "multi_dial_phones (press 1 to take the call) is not supported"
+    return caller_id.unclear(asked)
+
+
+def _longest(asked: Asked, ingroup: Ingroup | None) -> float:
+    return (ingroup.drop_call_seconds if ingroup else asked.campaign.dial_timeout) + TO_ANSWER
+
+
+TRANSFER_CONFERENCE = Function(
+    _complete,
+    _plan,
+    needs="value (one of the table below), phone_number, ingroup_choices, consultative=YES, group_alias, cid_choice, "
+    "dial_override=YES, multi_dial_phones, md_check, tw_check",
+    does="transfers and third parties, see below",
+    differs="cid_choice and dial_override also count for PARK_CUSTOMER_DIAL and BLIND_TRANSFER: "
+    "whoever sends them means them. The campaign's prefix goes before numbers of any length. "
+    "multi_dial_phones is refused: press-1 calls are not built.",
+)

@@ -1,0 +1,125 @@
+"""The filters: each field keeps its own set of characters, and so many; everything else is dropped, never refused.
+
+The sets are VICIdial's. What people read keeps the letters of every script as well, as with VICIdial's use_non_latin;
+names, numbers and codes stay ASCII. No field keeps a control character, apart from tabs and line ends in free texts.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from warmline.leads import numbers
+from warmline.leads.lead import TEXTS
+from warmline.text.letters import in_words, without_controls
+
+Fields = Mapping[str, str]
+
+
+class Filter(NamedTuple):
+    """What is dropped from a field, and whether a plus sign (after URL decoding) means a blank.
+
+    `letters`: those beyond ASCII are kept, whatever `dropped` says.
+    """
+
+    dropped: re.Pattern[str]
+    plus_is_blank: bool = False
+    letters: bool = False
+
+    def kept(self, text: str) -> str:
+        """What is left of a text."""
+        text = text.replace("+", " ") if self.plus_is_blank else text
+        if not self.letters or text.isascii():
+            return without_controls(self.dropped.sub("", text))
+        return "".join(sign if not sign.isascii() and in_words(sign) else self.dropped.sub("", sign) for sign in text)
+
+
+def _keep(characters: str, *, plus_is_blank: bool = False, letters: bool = False) -> Filter:
+    return Filter(re.compile(f"[^{characters}]"), plus_is_blank, letters)
+
+
+_NAME = _keep("-_0-9a-zA-Z")
+_ALNUM = _keep("0-9a-zA-Z")
+_DIGITS = _keep("0-9")
+_UPPER = _keep("A-Z")
+_FREE = Filter(re.compile("[;#]"), plus_is_blank=True)
+_PERSON = _keep("- '_.0-9a-zA-Z", plus_is_blank=True, letters=True)
+_ADDRESS = _keep("- '_.:/@0-9a-zA-Z", plus_is_blank=True, letters=True)
+_NOTE = _keep("- ._0-9a-zA-Z", plus_is_blank=True, letters=True)
+
+
+def _all(filter_: Filter, names: str) -> dict[str, Filter]:
+    return dict.fromkeys(names.split(), filter_)
+
+
+FILTERS: dict[str, Filter] = (
+    _all(
+        _NAME,
+        "user agent_user function focus preview search status dial_ingroup cid_choice outbound_cid recipient"
+        " close_window_link dnc_check campaign_dnc_check"
+        " formreload scriptreload script2reload emailreload chatreload",
+    )
+    | _all(_ALNUM, "source format group_alias dial_prefix alt_user text_color md_check tw_check wait")
+    | _all(_DIGITS, "lead_id rank duration text_size maxParticleCount particleSpeed")
+    | _all(
+        _UPPER,
+        "consultative dial_override blended set_as_default vtiger_callback callback_type country_code gender",
+    )
+    | _all(_FREE, "vendor_id vendor_lead_code source_id comments notification_text")
+    | _all(_PERSON, "first_name last_name province")
+    | _all(_ADDRESS, "address1 address2 address3 city owner security_phrase")
+    | _all(_NOTE, "notes callback_comments")
+    | {
+        "pass": _keep("-.+/=_0-9a-zA-Z"),
+        "value": _keep("-|_0-9a-zA-Z"),
+        "phone_number": _keep("*#0-9"),
+        "phone_code": _keep("0-9X"),
+        "alt_dial": _keep("0-9A-Z"),
+        "multi_dial_phones": _keep(",0-9"),
+        "ingroup_choices": _keep("- _0-9a-zA-Z", plus_is_blank=True),
+        "callback_datetime": _keep("- :._0-9a-zA-Z", plus_is_blank=True),
+        "qm_dispo_code": _keep("-._0-9a-zA-Z"),
+        "stage": Filter(re.compile(r"['\"\\;]")),
+        "title": _keep("- '_.0-9a-zA-Z", letters=True),
+        "middle_initial": _keep("0-9a-zA-Z", letters=True),
+        "alt_phone": _keep("- '_.0-9a-zA-Z", plus_is_blank=True),
+        "email": _keep("- '_.:/@%0-9a-zA-Z", plus_is_blank=True, letters=True),
+        "state": _keep("- 0-9a-zA-Z", letters=True),
+        "postal_code": _keep("- 0-9a-zA-Z", plus_is_blank=True, letters=True),
+        "date_of_birth": _keep("-0-9"),
+        "gmt_offset_now": _keep("-_.0-9"),
+        "idempotency_key": _keep("-_.:0-9a-zA-Z"),  # ours, as is wait
+    }
+)
+
+LONG = 255  # characters, as in VICIdial's columns: what is sent is kept in the journal, which forgets nothing
+# One more than fits, where what is longer than that is refused.
+LONGEST = {name: max(LONG, most) + 1 for name, most in TEXTS.items()} | {
+    "idempotency_key": LONG + 1,
+    "ingroup_choices": 4000,
+    "pass": 4000,  # which is not kept
+}
+
+GIVEN = "given"  # no field of the contract: the names of those that were sent, with blanks between
+# Fields that may be a number to dial, and what is dialled of it besides digits.
+NUMBERS = {"value": "", "phone_number": "*#", "phone_code": "X"}
+ODD = "odd_"  # begins the field with the text of a number that the filter would make another one; else it is empty
+ODD_FIELDS = tuple(ODD + name for name in NUMBERS)
+_ABSENT = dict.fromkeys((*FILTERS, *ODD_FIELDS), "")
+SHOWN = 40  # characters of such a text that are repeated
+
+
+def filtered(given: Mapping[str, str]) -> dict[str, str]:
+    """Every field of the contract, filtered; those that were not given are empty, unknown names are left out."""
+    fields = dict(_ABSENT)
+    fields[GIVEN] = " ".join(sorted(given.keys() & FILTERS.keys()))
+    for name in given.keys() & FILTERS.keys():
+        fields[name] = FILTERS[name].kept(given[name])[: LONGEST.get(name, LONG)]
+    for name in NUMBERS.keys() & given.keys():
+        if not numbers.is_plain(given[name], NUMBERS[name]):
+            fields[ODD + name] = shown(given[name])
+    return fields
+
+
+def shown(text: str) -> str:
+    """A text that is wrong, as an answer's field repeats it."""
+    return "".join(filter(str.isprintable, text)).replace("|", " ")[:SHOWN]

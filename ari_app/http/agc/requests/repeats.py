@@ -1,0 +1,51 @@
+"""Requests that come again with the idempotency_key of one before: they get its answer."""
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from functools import partial
+
+from ari_app.http.agc.requests.answers import Answer
+from ari_app.http.agc.requests.fields import GIVEN, ODD_FIELDS
+
+REMEMBERED = 1000
+KEY_REUSED = "idempotency_key belongs to another request"
+# What may differ between two sendings of one request.
+ASIDE = ("pass", "wait", "format", "close_window_link", GIVEN, *ODD_FIELDS)
+
+
+class Repeats:
+    """The last answers to requests with a key. After a restart receipts and leads know it: nothing is done twice."""
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[str, str], tuple[Mapping[str, str], asyncio.Future[Answer]]] = {}
+
+    def find(self, fields: Mapping[str, str]) -> Awaitable[Answer] | None:
+        """The answer that this request has had, or will have; None if it is new.
+
+        Raises KeyError if the key belongs to another request.
+        """
+        first, answer = self._answers.get((fields["user"], fields["idempotency_key"]), (None, None))
+        if answer is None:
+            return None
+        if first != sent(fields):
+            raise KeyError(fields["idempotency_key"])
+        return asyncio.shield(answer)
+
+    def keep(self, fields: Mapping[str, str], answer: Awaitable[Answer]) -> Awaitable[Answer]:
+        """Begin the answer to a new request; it goes on when the one who asked has gone."""
+        task = asyncio.ensure_future(answer)
+        name = fields["user"], fields["idempotency_key"]
+        self._answers[name] = sent(fields), task
+        task.add_done_callback(partial(self._ended, name))
+        return asyncio.shield(task)
+
+    def _ended(self, name: tuple[str, str], answer: "asyncio.Future[Answer]") -> None:
+        if answer.cancelled() or answer.exception() or " timed out - " in answer.result().text:
+            self._answers.pop(name, None)
+        while len(self._answers) > REMEMBERED:
+            del self._answers[next(iter(self._answers))]
+
+
+def sent(fields: Mapping[str, str]) -> dict[str, str]:
+    """What makes a request another one."""
+    return {name: text for name, text in fields.items() if name not in ASIDE}

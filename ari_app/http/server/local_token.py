@@ -1,0 +1,38 @@
+"""The token by which a program of this machine proves that it may read the app's folder."""
+
+import os
+import secrets
+from pathlib import Path
+
+from warmline.system.settings import SettingsError
+
+NAME = "token"
+
+
+def keep(run: str) -> str:
+    """The token in `run`/token, made (mode 0600) if there is none. A second app that starts by mistake leaves the
+    first one's alone. Raises SettingsError when the folder cannot be used.
+    """
+    path = Path(run) / NAME
+    try:
+        return _read(path) or _make(path)
+    except OSError as problem:
+        why = f"{problem.strerror}; make the folder for this user, or set another"
+        raise SettingsError(f"setting run is {run}: {NAME} cannot be kept there: {why}") from None
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("ascii", "ignore").strip()
+    except FileNotFoundError:
+        return ""
+
+
+def _make(path: Path) -> str:
+    token = secrets.token_urlsafe(32)
+    fresh = path.with_name(f"{NAME}.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(token)
+    fresh.rename(path)
+    return token

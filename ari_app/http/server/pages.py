@@ -1,0 +1,24 @@
+"""The pages of a list: how many rows at most, and behind which one they begin."""
+
+from http import HTTPStatus
+
+from aiohttp import web
+
+from ari_app.http.server.problems import Fault, Refusal
+
+LIVE = 10_000  # rows of what is in memory; all of it, on any machine that one app can serve
+ROWS = 1000  # rows of the database, at most
+USUAL = 100
+
+
+def limit(request: web.Request, usual: int, most: int) -> int:
+    """How many rows are wanted. Raises Refusal (422)."""
+    given = request.query.get("limit", str(usual))
+    if given.isascii() and given.isdigit() and len(given) < 6 and 1 <= int(given) <= most:
+        return int(given)
+    raise unusable("limit", f"must be a number from 1 to {most}")
+
+
+def unusable(field: str, why: str) -> Refusal:
+    """422 for one parameter."""
+    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the request cannot be used", (Fault(field, why),))

@@ -1,0 +1,66 @@
+"""The threads of the HTTP door: some for what commands need, few for reports, which may be long."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from typing import ParamSpec, TypeVar
+
+from ari_app.http.server.problems import Refusal
+from warmline.store.database.reading import within
+
+FOR_COMMANDS = 4  # threads
+FOR_REPORTS = 2
+OF_TOKEN = 2  # reports at once
+LONGEST = 5.0  # seconds of one report
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Threads:
+    """Two pools, so that no report keeps an agent from dialling."""
+
+    def __init__(self) -> None:
+        self._commands = ThreadPoolExecutor(FOR_COMMANDS, "commands")
+        self._reports = ThreadPoolExecutor(FOR_REPORTS, "reports")
+        self._of: Counter[str] = Counter()
+
+    async def look_up(self, do: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
+        """Do what a command needs: a look-up, a dial rule, a receipt, a key. Raises what `do` raises."""
+        return await asyncio.get_running_loop().run_in_executor(self._commands, lambda: do(*args, **more))
+
+    async def report(self, asker: str, do: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
+        """Read something long for a token; it is interrupted after 5 s.
+
+        `asker` is the token's name; "" is not counted. Raises Refusal (429: this token has two reports under way),
+        Interrupted, and what `do` raises.
+        """
+        if asker and self._of[asker] >= OF_TOKEN:
+            detail = f"the token {asker} has {OF_TOKEN} reports under way; wait for one of them"
+            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": "1"})
+        self._of[asker] += 1
+        reading = asyncio.get_running_loop().run_in_executor(self._reports, lambda: _in_time(lambda: do(*args, **more)))
+        reading.add_done_callback(lambda _: self._end(asker))  # also where nobody waits for it any more
+        return await reading
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        for pool in (self._commands, self._reports):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _end(self, asker: str) -> None:
+        self._of[asker] -= 1
+        self._of += Counter()  # forgets a token without reports
+
+
+async def in_time(do: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
+    """Do what is neither a report nor a command's, in a thread of the loop's own. Raises Interrupted."""
+    return await asyncio.to_thread(lambda: _in_time(lambda: do(*args, **more)))
+
+
+def _in_time(do: Callable[[], T]) -> T:
+    with within(time.monotonic() + LONGEST):
+        return do()

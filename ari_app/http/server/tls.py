@@ -1,0 +1,43 @@
+"""TLS at the HTTP door: a certificate and its key from the settings; without them only this machine is let in."""
+
+import ssl
+
+from warmline.system.loopback import is_local
+from warmline.system.settings import Settings, SettingsError
+
+
+def context(settings: Settings) -> ssl.SSLContext | None:
+    """What the door encrypts with; None where nothing leaves this machine. Raises SettingsError."""
+    host = settings.listen_host
+    if settings.tls_certificate:
+        made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        made.minimum_version = ssl.TLSVersion.TLSv1_2
+        _load(made, settings)
+        return made
+    if settings.tls_key:
+        raise SettingsError(f"setting tls_key is {settings.tls_key!r} without a tls_certificate; set both, or neither")
+    if not is_local(host):
+        raise SettingsError(
+            f"setting listen_host is {host!r}: passwords would go over the network as they are; set tls_certificate"
+            " and tls_key, or listen on 127.0.0.1 behind a proxy with TLS"
+        )
+    return None
+
+
+def renew(door: ssl.SSLContext, settings: Settings) -> None:
+    """Take what is in the files now for connections to come. Raises SettingsError, and changes nothing then."""
+    context(settings)  # a certificate without its key would spoil the one that works
+    _load(door, settings)
+
+
+def _load(door: ssl.SSLContext, settings: Settings) -> None:
+    certificate, key = settings.tls_certificate, settings.tls_key or settings.tls_certificate
+    try:
+        door.load_cert_chain(certificate, key, password=lambda: "")  # nobody is there to be asked
+    except ssl.SSLError as problem:
+        why = "the key is not the certificate's" if problem.reason == "KEY_VALUES_MISMATCH" else problem.reason
+        text = "PEM files, and a key without a passphrase, are wanted"
+        raise SettingsError(f"tls_certificate {certificate}, tls_key {key}: {why or 'not usable'}; {text}") from None
+    except OSError as problem:
+        why = f"{problem.strerror}; the app's user must be able to read both"
+        raise SettingsError(f"tls_certificate {certificate}, tls_key {key}: {why}") from None

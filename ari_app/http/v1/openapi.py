@@ -1,0 +1,130 @@
+"""The OpenAPI document of the JSON API, made from its table of routes and the shapes that it names."""
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from ari_app.http.server.problems import MEDIA, Problem
+from ari_app.http.v1.event_shapes import RECORDS
+from ari_app.http.v1.rest_out import Event
+from ari_app.http.v1.rest_table import ROUTES, Parameter, Route
+from ari_app.http.v1.schema_names import SCHEMA_NAMES, named_schemas
+
+PREFIX = "/api/v1"
+ABOUT = (
+    "The live calls and agents of one Warmline node. A command is done when it is answered (a dial: begun); each has a "
+    "receipt that tells how it ends. Times are ISO 8601, UTC. What goes wrong is told as RFC 9457 says."
+)
+
+# By the first part of an address, in the order of the document.
+TAGS = {
+    "agents": "Agents who are logged in: states, commands, their own call.",
+    "calls": "Live calls: commands, transfers, recording.",
+    "receipts": "How a command ended.",
+    "ingroups": "In-groups, and the calls that wait in each.",
+    "history": "Calls of an agent or of a number, finished ones included.",
+    "callbacks": "Customers who are to be called back.",
+    "leads": "What is known of customers.",
+    "orphans": "What is in Asterisk and belongs to no call.",
+    "api-users": "Users of the agent API: locks after wrong passwords.",
+    "events": "Changes of calls and agents, as they happen.",
+}
+
+Json = dict[str, Any]
+
+
+def document() -> Json:
+    """The whole document."""
+    shapes = [shape for route in ROUTES for shape in (route.gives, route.takes) if shape] + [Problem]
+    refs, schemas = named_schemas([*shapes, *RECORDS])
+    refs, records = refs[: len(shapes)], refs[len(shapes) :]
+    schemas[SCHEMA_NAMES[Event]]["properties"]["data"]["anyOf"] = [*records, {"type": "object"}]
+    by_shape = {repr(shape): ref for shape, ref in zip(shapes, refs, strict=True)}
+    paths: dict[str, Json] = {}
+    for route in ROUTES:
+        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route, by_shape)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Warmline",
+            "version": "1",
+            "description": ABOUT,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "tags": [{"name": name, "description": about} for name, about in TAGS.items()],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"token": []}],
+    }
+
+
+def _operation(route: Route, by_shape: dict[str, Json]) -> Json:
+    answers = {str(route.status): _answer(route, by_shape[repr(route.gives)])}
+    problem = {MEDIA: {"schema": by_shape[repr(Problem)]}}
+    answers |= {
+        str(status): {"description": HTTPStatus(status).phrase, "content": problem} for status in sorted(route.problems)
+    }
+    operation: Json = {
+        "operationId": route.name,
+        "tags": [route.path.split("/")[1]],
+        "summary": route.summary,
+        "description": f"Scope: `{route.scope}`.",
+        "parameters": [*_in_path(route.path), *map(_parameter, route.parameters)],
+        "responses": answers,
+        "security": [{"token": [route.scope]}],
+    }
+    if route.takes:
+        content = {"schema": by_shape[repr(route.takes)], "example": _example(route)}
+        operation["requestBody"] = {"required": _is_needed(route), "content": {"application/json": content}}
+    return operation
+
+
+def _answer(route: Route, schema: Json) -> Json:
+    shape = schema if route.media == "application/json" else {"type": "string"}
+    told: Json = {"description": route.summary, "content": {route.media: {"schema": shape}}}
+    if route.status == HTTPStatus.CREATED:
+        told["headers"] = {"Location": {"description": "the receipt's address", "schema": {"type": "string"}}}
+    return told
+
+
+def _example(route: Route) -> Any:
+    return msgspec.to_builtins(route.example)
+
+
+def _is_needed(route: Route) -> bool:
+    """Whether there must be a body: none is taken for an empty object."""
+    try:
+        msgspec.json.decode(b"{}", type=route.takes)
+    except msgspec.ValidationError:
+        return True
+    return False
+
+
+def _in_path(path: str) -> list[Json]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"{(\w+)}", path)
+    ]
+
+
+def _parameter(parameter: Parameter) -> Json:
+    return {
+        "name": parameter.name,
+        "in": parameter.place,
+        "description": parameter.meaning,
+        "schema": parameter.schema,
+    }
+
+
+DOCUMENT = msgspec.json.encode(document())
+
+
+async def serve(_request: web.Request) -> web.Response:
+    """The document, for everybody: it holds no secret."""
+    return web.Response(body=DOCUMENT, content_type="application/json")

@@ -1,0 +1,90 @@
+"""The log: one line for each thing, as key=value or as JSON, with the call that it is about where there is one."""
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+
+from ari_app.process.log_writer import Writer, to_file
+from warmline.system.settings import SettingsError
+
+STYLES = ("logfmt", "json", "text")
+PLAIN = re.compile(r'[^\s"=\\]+')
+
+
+def about(call: str) -> dict[str, str]:
+    """What a log call takes as `extra` to say which call it is about."""
+    return {"call": call}
+
+
+def about_recording(name: str) -> dict[str, str]:
+    """The same for a recording: its name ends in its call's id and a number, see core/media/file_name.py."""
+    return about(name.rpartition("_")[2].partition("-")[0])
+
+
+def fields(record: logging.LogRecord) -> dict[str, str]:
+    """What a line says, in its order."""
+    at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    found = {"time": at, "level": record.levelname.lower(), "at": record.name.removeprefix("warmline.")}
+    if call := getattr(record, "call", ""):
+        found["call"] = call
+    found["msg"] = record.getMessage()
+    if record.exc_info:
+        found["trace"] = logging.Formatter().formatException(record.exc_info)
+    return found
+
+
+class Logfmt(logging.Formatter):
+    """`time=… level=info at=watch call=… msg="…"`; a line break is \\n, so that a line is one record."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return " ".join(f"{key}={_worded(value)}" for key, value in fields(record).items())
+
+
+class Json(logging.Formatter):
+    """The same as one JSON object."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return json.dumps(fields(record), ensure_ascii=False)
+
+
+class Text(logging.Formatter):
+    """For eyes at a terminal: time, level, and what is said."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = fields(record)
+        call = f" [{told['call']}]" if "call" in told else ""
+        trace = f"\n{told['trace']}" if "trace" in told else ""
+        return f"{told['time'][11:-1]} {told['level']:<7} {told['at']}{call}: {told['msg']}{trace}"
+
+
+def begin(style: str) -> None:
+    """Write the log to stderr in that style from now on, in a thread; the last style is forgotten.
+
+    Raises SettingsError.
+    """
+    formatters = {"logfmt": Logfmt, "json": Json, "text": Text}
+    if style not in formatters:
+        raise SettingsError(f"setting log cannot be {style!r}; it must be one of: {', '.join(STYLES)}")
+    root = logging.getLogger()
+    if (writer := _writer()) is None:
+        writer = Writer(to_file(sys.stderr.fileno()))
+        root.addHandler(writer)
+    writer.setFormatter(formatters[style]())
+    root.setLevel(logging.INFO)
+
+
+def dropped() -> int:
+    """How many lines were dropped, since the program began."""
+    writer = _writer()
+    return writer.dropped if writer else 0
+
+
+def _writer() -> Writer | None:
+    return next((one for one in logging.getLogger().handlers if isinstance(one, Writer)), None)
+
+
+def _worded(value: str) -> str:
+    """One word, or a quoted text without a line break."""
+    return value if PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,120 @@
+"""How soon caller and agent hear each other: Warmline's nailed-up agent beside app_queue with one idle member.
+
+All calls run the same lines of Warmline's dialplan, AGI included, up to the last: there one enters Stasis(), the other
+Queue(), as its manual says, after Answer(); and once more without it, for comparison. The time of entering is written
+by Asterisk itself, in microseconds, into a variable in the line before, which is read when the two hear each other.
+
+Phones send a packet each 20 ms, so up to 20 ms of any such time is a wait for the next one. So that it weighs the same
+on all, the calls of a round begin at the same phase of that rhythm, and the rounds cover it evenly.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bench.tools.dialplan import ENTERED, MARKED, MEMBER, QUEUED, UNANSWERED
+from bench.tools.handoff import Desk
+from bench.tools.progress import Step
+from bench.tools.result import CannotMeasureError, Result, times
+from bench.tools.stage import WITHIN, Stage, stage, until
+from sip_parties import Call, Customer, Phone, tones
+
+COUNT = 100
+TALK = 0.5  # seconds; the beep to the agent takes 0.43
+GOLDEN = 0.618034  # its multiples, without the whole part, leave no gaps and no heaps
+
+
+class Connection(NamedTuple):
+    """Milliseconds until both have heard each other, from entering and from the INVITE."""
+
+    entered: float
+    invited: float
+
+
+async def measure(count: int, step: Step) -> Result:
+    """Connect `count` calls each way, in turn. Raises CannotMeasureError."""
+    ours, queued, unanswered = [], [], []
+    async with stage() as here, Desk(here) as desk:
+        account = here.lab.phones[MEMBER]
+        member = await here.parties.phone(account["user"], account["password"], sip=here.lab.sip, tone=tones.AGENT)
+        caller = await here.parties.customer(here.lab.sip, number="15551230003")
+        for n in range(count + 1):
+            await _phase(n)
+            ours.append(await _warmline(here, desk))
+            await _phase(n)
+            queued.append(await _queue(here, caller, QUEUED, member))
+            await _phase(n)
+            unanswered.append(await _queue(here, caller, UNANSWERED, member))
+            if n:  # the first of each only warms up
+                step()
+    return _judge(ours[1:], queued[1:], unanswered[1:])
+
+
+def _judge(ours: Sequence[Connection], queued: Sequence[Connection], unanswered: Sequence[Connection]) -> Result:
+    entered, invited = zip(*ours, strict=True)
+    queue_entered, queue_invited = zip(*queued, strict=True)
+    rows = [
+        times("entering → both hear each other", entered, queue_entered, ratio=1),
+        times("the same, Queue() without Answer() before it", entered, [call.entered for call in unanswered]),
+        times("INVITE → both hear each other", invited, queue_invited),
+    ]
+    return Result("connect", "app_queue", rows)
+
+
+async def _phase(n: int) -> None:
+    """Wait for the n-th of many moments that cover the rhythm of the phones' packets evenly."""
+    moment = n * GOLDEN % 1 * tones.PACKET_SECONDS
+    await asyncio.sleep((moment - time.monotonic()) % tones.PACKET_SECONDS)
+
+
+async def _warmline(here: Stage, desk: Desk) -> Connection:
+    customer = await desk.someone.call(MARKED)
+    found = await _connected(here, customer, desk.seat)
+    await asyncio.sleep(TALK)
+    await desk.finish(customer)
+    return found
+
+
+async def _queue(here: Stage, caller: Customer, number: str, member: Phone) -> Connection:
+    customer = await caller.call(number)
+    found = await _connected(here, customer, await member.next_call())
+    await asyncio.sleep(TALK)
+    await customer.hang_up()
+    await until(lambda: _idle(here), f"phone {MEMBER} is not idle")
+    return found
+
+
+async def _idle(here: Stage) -> bool | None:
+    """The queue calls only a member whom Asterisk takes for idle."""
+    device = await here.ari.request("GET", f"deviceStates/PJSIP%2F{MEMBER}")
+    return device["state"] == "NOT_INUSE" or None
+
+
+async def _connected(here: Stage, customer: Call, agent: Call) -> Connection:
+    heard = max(await _heard(customer, agent, customer.began), await _heard(agent, customer, customer.began))
+    entered = await _entered(here, customer) - (time.time() - time.monotonic())
+    return Connection((heard - entered) * 1000, (heard - customer.began) * 1000)
+
+
+async def _entered(here: Stage, customer: Call) -> float:
+    """When the call entered, in seconds UTC; asked only now, so that nothing is busy with it while it connects."""
+    number = customer.caller.uri.user
+    for channel in await here.ari.request("GET", "channels"):
+        if channel["caller"]["number"] == number:
+            path = f"channels/{channel['id']}/variable"
+            return float((await here.ari.request("GET", path, variable=ENTERED))["value"])
+    raise CannotMeasureError(f"the call of {number} is not there any more")
+
+
+async def _heard(listener: Call, speaker: Call, since: float) -> float:
+    """When the first packet with the speaker's tone came, however loud the beep is that the agent hears with it."""
+
+    def find() -> float | None:
+        for packet in listener.audio.between(since, float("inf")):
+            samples = [tones.LINEAR[byte] for byte in packet.payload]
+            if tones.level(samples, speaker.audio.hz) >= tones.SHARE_OF_AMPLITUDE * speaker.audio.amplitude:
+                return packet.time
+        return None
+
+    return await listener.audio.until(find, WITHIN, f"{listener}: {speaker.party.name} not heard")

@@ -1,0 +1,79 @@
+"""How much slower Warmline's leave is than a script that does nothing but take the agent's channel out of its bridge.
+
+Warmline has an HTTP API, checks and a durable record in front of the same request to Asterisk. Both are timed from the
+request to them on, and the end of both is told by the same observer: a websocket that is neither's own, and is
+subscribed to both rooms.
+"""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from bench.tools import bare
+from bench.tools.ari import Ari
+from bench.tools.conversation import Conversation
+from bench.tools.handoff import Desk
+from bench.tools.progress import Step
+from bench.tools.result import Result, times
+from bench.tools.stage import stage
+
+COUNT = 100
+RATIO = 3.0
+PACKET = 20.0  # ms
+
+
+class Leave(NamedTuple):
+    """Milliseconds after the request: the agent's ChannelLeftBridge, the answer, his last packet at the others."""
+
+    left: float
+    answered: float
+    last_packet: float
+
+
+async def measure(count: int, step: Step) -> Result:
+    """Leave `count` times each, in turn. Raises CannotMeasureError."""
+    ours, theirs = [], []
+    async with stage() as here, Desk(here) as desk:
+        script = bare.Script(here)
+        await script.seat()
+        for n in range(count + 1):
+            ours.append(await _warmline(here.ari, desk))
+            theirs.append(await _script(here.ari, script))
+            if n:  # the first of each only warms up
+                step()
+    return _judge(ours[1:], theirs[1:])
+
+
+def _judge(ours: list[Leave], theirs: list[Leave]) -> Result:
+    left, answered, packet = zip(*ours, strict=True)
+    base_left, base_answered, base_packet = zip(*theirs, strict=True)
+    rows = [
+        times("request → ChannelLeftBridge", left, base_left, ratio=RATIO),
+        times("request → agent's last packet at the others", packet, base_packet, beyond=PACKET),
+        times("request → answer", answered, base_answered),
+    ]
+    return Result("leave", "bare script", rows)
+
+
+async def _warmline(ari: Ari, desk: Desk) -> Leave:
+    room = await desk.three_way()
+    await ari.watch(f"bridge:{await ari.bridge_of(desk.leg)}")
+    found = await _leave(ari, room, desk.leave)
+    await desk.finish(room.customer)
+    return found
+
+
+async def _script(ari: Ari, script: bare.Script) -> Leave:
+    room = await script.three_way()
+    found = await _leave(ari, room, script.leave)
+    await script.finish(room)
+    return found
+
+
+async def _leave(ari: Ari, room: Conversation, leave: Callable[[], Awaitable[None]]) -> Leave:
+    left = ari.next("ChannelLeftBridge", lambda event: event["channel"]["id"] == room.leg)
+    asked = time.monotonic()
+    await leave()
+    answered = time.monotonic()
+    seconds = (await left).at - asked, answered - asked, await room.agent_last_heard(asked)
+    return Leave(*(1000 * moment for moment in seconds))

@@ -1,0 +1,281 @@
+"""10,000 calls through the app on a real Asterisk: does everything come to its end, and does anything grow?
+
+Callers and agents are sipp's, the routing goes by FastAGI. Of ten calls five are talked and over, two are parked and
+fetched back, three become a three-way that the agent leaves; every third is recorded, and what is left goes on being
+so. After each thousand all is quiet: then memory and open files are looked at, of the app and, beside it, of Asterisk.
+"""
+
+import asyncio
+import itertools
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import linear_regression, median
+
+import aiohttp
+
+from bench.tools import afterwards
+from bench.tools import load as machine
+from bench.tools.ari import Ari
+from bench.tools.background import Background
+from bench.tools.crowd import Crowd, crowd
+from bench.tools.dialplan import MARKED
+from bench.tools.load import Load
+from bench.tools.meter import APP, Meter
+from bench.tools.missed import OURS, Missed, fewest_ready, missed
+from bench.tools.progress import Step
+from bench.tools.result import CannotMeasureError, Figures, Result, Row
+from bench.tools.stage import Stage, stage, until
+from bench.tools.team import add_phones, agents, names
+from lab import folder
+from warmline.system import settings
+
+COUNT = 10_000
+RATE = 20  # calls a second
+TALK = 3.0  # seconds from the answer to the hang-up
+BLOCK = 1000  # calls until all is quiet for a moment
+AGENTS = 80
+TEAM = "soak"
+MOMENT = 0.3  # seconds from the beep, and from each answer, to what an agent asks for next
+LATER = 60.0  # seconds until all is quiet
+LONGEST = 13 * 60.0  # seconds after which no further block begins
+SPOILED = 0.01  # share of the callers whom a machine without time may cost their agent; beyond it nothing can be told
+THIRD = "4930111"
+TOLD = 5  # of a kind
+ENOUGH = 4  # blocks of which the second half tells whether anything grows
+GROWTH = 100.0  # KB a thousand calls
+CHANGES = """
+[campaign.TESTCAMP]
+leave_3way_start_recording = "ALL_CALLS"
+customer_3way_hangup_action = "DISPO"
+customer_3way_hangup_seconds = 1
+"""
+
+RECORD = {"function": "recording", "value": "START"}
+DISPOSE = {"function": "external_status", "value": "SALE"}
+TALKED: tuple[dict[str, str], ...] = ()
+PARKED = ({"function": "park_call", "value": "PARK_CUSTOMER"}, {"function": "park_call", "value": "GRAB_CUSTOMER"})
+LEFT = (
+    {"function": "transfer_conference", "value": "DIAL_WITH_CUSTOMER", "phone_number": THIRD},
+    {"function": "transfer_conference", "value": "LEAVE_3WAY_CALL"},
+)
+KINDS = (TALKED, LEFT, TALKED, PARKED, LEFT, TALKED, LEFT, TALKED, PARKED, TALKED)
+
+
+@dataclass
+class Seen:
+    """One program at each quiet moment: its memory in KB, and its open files."""
+
+    memory: list[float] = field(default_factory=list)
+    files: list[float] = field(default_factory=list)
+
+    def look(self, pid: int) -> None:
+        """Look at it now."""
+        status = Path(f"/proc/{pid}/status").read_text()
+        self.memory.append(float(status.partition("VmRSS:")[2].split()[0]))
+        self.files.append(float(sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())))
+
+
+class Floor:
+    """A lab with agents on the line, who do with their calls what KINDS says."""
+
+    def __init__(self, here: Stage, people: Crowd, meter: Meter, work: Background) -> None:
+        self.here = here
+        self.refused: list[str] = []
+        self._people, self._meter, self._work = people, meter, work
+        self._numbers = itertools.count()
+        self._http: aiohttp.ClientSession
+
+    @property
+    def times(self) -> list[float]:
+        """Of each caller who had an agent, after how many milliseconds."""
+        return self._meter.met
+
+    async def block(self, calls: int) -> None:
+        """So many calls, and until nothing of them is left. Raises CannotMeasureError."""
+        async with aiohttp.ClientSession(base_url=self.here.lab.api) as self._http:
+            await self._people.call(MARKED, RATE, calls, TALK)
+            with suppress(CannotMeasureError):  # what is left is counted in the end
+                await until(self._quiet, "not all calls are over", LATER)
+
+    def begin(self, phone: str) -> None:
+        """A caller has this agent."""
+        self._work.start(self._story(phone.removeprefix("PJSIP/").rpartition("-")[0], next(self._numbers)))
+
+    async def _story(self, user: str, number: int) -> None:
+        recorded = [RECORD] if number % 3 == 0 else []
+        for request in (*recorded, *KINDS[number % len(KINDS)], DISPOSE):
+            await asyncio.sleep(MOMENT)
+            await self._ask(user, **request)
+
+    async def _ask(self, user: str, **request: str) -> None:
+        query = {"source": "bench", **self.here.lab.api_user, "agent_user": user, **request}
+        async with self._http.get("/agc/api.php", params=query) as response:
+            answer = (await response.text()).strip()
+        if not answer.startswith("SUCCESS"):
+            self.refused.append(answer)
+
+    async def _quiet(self) -> bool | None:
+        if self._work or afterwards.still_open(self.here.lab.db):
+            return None
+        return not await self.orphans() or None
+
+    async def orphans(self) -> list[str]:
+        """What is in Asterisk besides the agents on the line."""
+        return await afterwards.orphans(self.here, f"PJSIP/{TEAM}-")
+
+
+async def measure(count: int, step: Step) -> Result:
+    """Let `count` callers come, or as many as come in `LONGEST` seconds. Raises CannotMeasureError."""
+    app, asterisk, made = Seen(), Seen(), 0
+    async with _floor() as floor, machine.watched() as load:
+        pids, begun = floor.here.lab.pids, time.monotonic()
+        for calls in _blocks(count):
+            if time.monotonic() - begun > LONGEST:
+                break
+            with _told(floor, load, made, calls):
+                await floor.block(calls)
+            made += calls
+            app.look(pids["warmline"])
+            asterisk.look(pids["asterisk"])
+            for _ in range(calls):
+                step()
+        left = await floor.orphans()
+        ended = _ended(floor, made, left)
+        without = _without_agent(missed(floor.here.lab.db, load), made - len(floor.times), made)
+        long_enough = Row("calls made", "", _count(made), _count(count), f"{count}", made == count)
+        return Result("soak", "Asterisk", [*ended, *without, long_enough, *grown(app, asterisk)])
+
+
+def _blocks(count: int) -> list[int]:
+    return [BLOCK] * (count // BLOCK) + [count % BLOCK] * (count % BLOCK > 0)
+
+
+def _ended(floor: Floor, calls: int, orphans: list[str]) -> list[Row]:
+    """What has come of all the calls."""
+    path = floor.here.lab.db
+    there = {
+        "calls": afterwards.count(path, "SELECT count(*) FROM call"),
+        "left to a third": afterwards.count(path, "SELECT count(*) FROM call WHERE left IS NOT NULL"),
+        "recordings": afterwards.count(path, "SELECT count(*) FROM recording WHERE status = 'kept'"),
+        "commands": afterwards.count(path, "SELECT count(*) FROM receipt"),
+        "journal rows": afterwards.count(path, "SELECT count(*) FROM journal"),
+    }
+    return [
+        _none("calls without an end", afterwards.endless(path)),
+        _none("calls, receipts and recordings still open", afterwards.still_open(path)),
+        _none("recordings whose row is untrue", afterwards.untrue(path)),
+        _none("orphans: channels and bridges", orphans),
+        _none("broken places in the journal", afterwards.broken(path)),
+        Row("commands refused: the caller was gone", "", _count(len(floor.refused)), _count(0)),
+        Row("there were", "", there, dict.fromkeys(there, 0.0)),
+    ]
+
+
+def _none(what: str, found: list[str]) -> Row:
+    _say(what, found)
+    return Row(what, "", _count(len(found)), _count(0), "0", not found)
+
+
+def _count(number: int) -> Figures:
+    return {"count": float(number)}
+
+
+def _without_agent(found: Sequence[Missed], unmet: int, calls: int) -> list[Row]:
+    """Who had no agent: what nothing but Warmline explains, and what a machine without time does.
+
+    `unmet`: how many had none as Asterisk saw it; who is not among the calls in the database never came that far.
+    """
+    ours = [one.told for one in found if one.cause in OURS]
+    lost = [f"{unmet - len(found)} of {calls} are not among the calls in the database"] * (unmet - len(found))
+    machines = [one.told for one in found if one.cause not in OURS]
+    _say("without an agent for want of time on the machine", machines)
+    few = len(machines) <= SPOILED * calls
+    goal = f"{SPOILED:.0%} of the calls or fewer"
+    return [
+        _none("calls that never had an agent", [*ours, *lost]),
+        Row("the same, while the machine had no time left", "", _count(len(machines)), _count(0), goal, few),
+    ]
+
+
+def _say(what: str, found: Iterable[str]) -> None:
+    for text in itertools.islice(found, TOLD):
+        print(f"soak: {what}: {text}", file=sys.stderr)
+
+
+@contextmanager
+def _told(floor: Floor, load: Load, before: int, calls: int) -> Iterator[None]:
+    """Say of a block of calls how fast they came, what became of them, and what the machine had to do."""
+    since, looks, met, refused = time.time(), len(load.looks), len(floor.times), len(floor.refused)
+    yield
+    took, times = time.time() - since, floor.times[met:]
+    ready = fewest_ready(floor.here.lab.db, round(since * 1e6), round(time.time() * 1e6))
+    used = [look.used for look in load.looks[looks:]] or [0.0]
+    wait = f"after {median(times):.0f} ms, at most {max(times):.0f}" if times else ""
+    shares = f"processors used {sum(used) / len(used):.0%}, full in {sum(one >= machine.BUSY for one in used)}"
+    parts = (
+        f"soak: calls {before + 1} to {before + calls} in {took:.0f} s (asked for: {RATE} a second)",
+        f"{len(times)} had an agent, {wait}" if times else "nobody had an agent",
+        f"of {AGENTS} agents {ready} READY or more",
+        f"{shares} of {len(used)} s, {machine.queue_length():.1f} processes want one",
+    )
+    print("; ".join(parts), file=sys.stderr)
+    for answer, times_said in Counter(floor.refused[refused:]).most_common(TOLD):
+        print(f"soak: refused {times_said} times: {answer}", file=sys.stderr)
+
+
+def grown(app: Seen, asterisk: Seen) -> list[Row]:
+    """Memory and open files in the second half, when everything has started: the app's do not grow any more."""
+    memory, control = _memory(app.memory), _memory(asterisk.memory)
+    files, theirs = _files(app.files), _files(asterisk.files)
+    enough = len(app.memory) >= ENOUGH
+    slow, no_more = memory["a thousand calls"] <= GROWTH, files["later"] <= files["first half"]
+    return [
+        Row("memory", "KB", memory, control, f"{GROWTH:g} more a thousand calls", slow if enough else None),
+        Row("open files, at most", "", files, theirs, "no more later", no_more if enough else None),
+    ]
+
+
+def _memory(values: Sequence[float]) -> Figures:
+    """How much a thousand calls add in the second half; and what it was."""
+    late = values[len(values) // 2 :]
+    slope = linear_regression(range(len(late)), late).slope if len(late) > 1 else 0.0
+    return {"a thousand calls": slope, "first": values[0], "last": values[-1]}
+
+
+def _files(values: Sequence[float]) -> Figures:
+    half = (len(values) + 1) // 2
+    return {"later": max(values[half:], default=values[-1]), "first half": max(values[:half])}
+
+
+@asynccontextmanager
+async def _floor() -> AsyncIterator[Floor]:
+    """Everybody on the line. Raises CannotMeasureError."""
+    async with stage(agents(TEAM, AGENTS) + CHANGES) as here:
+        fastagi = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"}).fastagi
+        await here.ari.request("POST", "asterisk/variable", variable="WARMLINE_FASTAGI", value=f"agi://{fastagi}")
+        await asyncio.to_thread(add_phones, here, names(TEAM, AGENTS))
+        async with (
+            Background() as work,
+            crowd(here.lab) as people,
+            Ari(here.lab, APP, everything=True) as observer,
+            people.team(TEAM, AGENTS, here.lab.phones["1000"]["login"]),
+        ):
+            meter = Meter(lambda phone: floor.begin(phone))
+            floor = Floor(here, people, meter, work)
+            await meter.watch(observer)
+            await until(lambda: _all_ready(here), "not all agents are ready", LATER)
+            yield floor
+
+
+async def _all_ready(here: Stage) -> bool | None:
+    token = (Path(here.lab.dir) / "run/token").read_text().strip()
+    async with (
+        aiohttp.ClientSession(base_url=here.lab.api, headers={"Authorization": f"Bearer {token}"}) as http,
+        http.get("/api/v1/agents") as response,
+    ):
+        return sum(agent["state"] == "READY" for agent in await response.json()) == AGENTS or None

@@ -1,0 +1,130 @@
+"""How much more an input costs the core when 10,000 calls are open than when 10 are.
+
+The core alone, without Asterisk, disk and network. Of the open calls six in ten talk, two in ten are three-way, two in
+ten wait. Beside them one agent more goes through one call more, again and again, in turn in each of the worlds; timed
+is each input's own turn, in processor time, since the core waits for nothing.
+"""
+
+import gc
+from statistics import median
+
+from bench.core.live_core import LiveCore
+from bench.tools.progress import Step
+from bench.tools.result import CannotMeasureError, Figures, Result, Row, percentile
+from warmline.core.engine.engine import Input
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+from warmline.core.rules.rules import Agent, Campaign, Ingroup, Rules
+
+COUNT = 1000
+OPEN = (10, 100, 1_000, 10_000)
+GROUPS = 14
+TIMES = 4.0  # as the logarithm of OPEN grows
+AGENT, OWN, PHONE = "agent", "OWN", "phone-agent"  # of the one call more
+SECOND = 1_000_000
+
+
+async def measure(count: int, step: Step) -> Result:
+    """Let one call more come and go `count` times in each world, in turn. Raises CannotMeasureError."""
+    worlds = [OpenCalls(calls) for calls in OPEN]
+    gc.collect()
+    took: list[dict[str, list[float]]] = [{} for _ in worlds]
+    for n in range(count + 1):
+        for world, times in zip(worlds, took, strict=True):
+            for what, work in world.live().items():
+                if n:  # the first of each only warms up
+                    times.setdefault(what, []).append(work)
+        if n:
+            step()
+    return judge(took)
+
+
+def judge(took: list[dict[str, list[float]]]) -> Result:
+    """A row for each kind of input and each number of open calls; what is judged are the medians at both ends."""
+    rows = []
+    for what, times in took[-1].items():
+        few, many = figures(took[0][what]), figures(times)
+        goal, met = f"at most {TIMES:g} times as with {OPEN[0]}", many["median"] <= TIMES * few["median"]
+        rows.append(Row(f"{what}, {OPEN[-1]:,} calls open", "µs", many, few, goal, met))
+        between = zip(OPEN[1:-1], took[1:-1], strict=True)
+        rows += [Row(f"{what}, {calls:,} calls open", "µs", figures(at[what]), few) for calls, at in between]
+    return Result("growth", f"{OPEN[0]} calls open", rows)
+
+
+def figures(work: list[float]) -> Figures:
+    """Median, 99th percentile and largest, and the number."""
+    return {"median": median(work), "p99": percentile(work, 0.99), "largest": max(work), "n": len(work)}
+
+
+class OpenCalls(LiveCore):
+    """A world with so many calls open, and an agent who has none."""
+
+    def __init__(self, calls: int) -> None:
+        super().__init__(_rules(calls))
+        self._came = 0
+        for user in self.rules.agents:
+            self.tell(_login(user))
+        for n in range(calls):
+            self._open(n)
+
+    def live(self) -> dict[str, float]:
+        """The agent logs in, has a call with a third, leaves it, and logs out: the microseconds of each input.
+
+        Raises CannotMeasureError if it goes another way.
+        """
+        self._came += 1
+        caller, before = f"caller-{self._came}", len(self.world.calls)
+        took = self._time("an agent is READY", self.ask(Kind.RESUME, AGENT))
+        took |= self._time("a caller comes", ev.LegArrived(caller, ("ingroup", OWN), up=True))
+        took["his agent is connected"] = next(took.work for entry, took in self.handled if _joins(entry, PHONE))
+        call = self.world.calls[self.world.sessions[AGENT].call or ""]
+        took |= self._time("he dials a third party", self.ask(Kind.DIAL_WITH_CUSTOMER, AGENT, number="8500"))
+        if self.world.calls[call.id].state is not State.THREE_WAY:
+            raise CannotMeasureError(f"call {call.id} is no three-way: {self.world.calls[call.id]}")
+        took |= self._time("he leaves", self.ask(Kind.LEAVE_3WAY_CALL, AGENT))
+        took |= self._time("the caller hangs up", ev.LegGone(caller, 16))
+        took |= self._time("a disposition", self.ask(Kind.STATUS, AGENT, status="A"))
+        self.now += SECOND
+        took |= self._time("a time comes: wrap-up is over", ev.TimeCame())
+        if self.world.sessions[AGENT].state is not AgentState.READY or len(self.world.calls) != before:
+            raise CannotMeasureError(f"agent {AGENT} is not READY again: {self.world.sessions[AGENT]}")
+        self.tell(self.ask(Kind.LOGOUT, AGENT))
+        took |= self._time("an agent logs in", _login(AGENT))
+        return took | self._time("an event concerns nobody", ev.LegJoined("nobody", "nowhere"))
+
+    def _time(self, what: str, entry: Input) -> dict[str, float]:
+        self.tell(entry)
+        return {what: self.handled[0][1].work}
+
+    def _open(self, number: int) -> None:
+        """A call: it waits, talks or is a three-way."""
+        kind, group = number % 10, f"GROUP{number % GROUPS}"
+        if kind < 8:
+            self.tell(self.ask(Kind.RESUME, str(number)))
+        self.tell(ev.LegArrived(f"open-{number}", ("ingroup", group if kind < 8 else "BUSY"), up=True))
+        if kind in (6, 7):
+            self.tell(self.ask(Kind.DIAL_WITH_CUSTOMER, str(number), number="8500"))
+
+
+def _rules(calls: int) -> Rules:
+    """An agent for each call that does not wait, and the one who has none; nobody serves the in-group BUSY."""
+    groups = [f"GROUP{number}" for number in range(GROUPS)]
+    names = [*groups, "BUSY", OWN]
+    users = [(str(n), groups[n % GROUPS]) for n in range(calls) if n % 10 < 8]
+    agents = [Agent(id=user, phone=user, campaign="BENCH", ingroups=(group,)) for user, group in [*users, (AGENT, OWN)]]
+    campaign = Campaign(id="BENCH", dial_template="PJSIP/{number}@trunk", wrapup_seconds=1)
+    return Rules(
+        campaigns={"BENCH": campaign},
+        ingroups={name: Ingroup(id=name, drop_call_seconds=10**6, prompt_interval=0) for name in names},
+        agents={agent.id: agent for agent in agents},
+    )
+
+
+def _login(user: str) -> ev.LegArrived:
+    return ev.LegArrived(f"phone-{user}", ("login", user), up=True)
+
+
+def _joins(entry: Input, leg: str) -> bool:
+    return isinstance(entry, ev.LegJoined) and entry.leg == leg

@@ -1,0 +1,78 @@
+"""The core with nothing around it: what it asks of Asterisk happens at once, and costs nothing."""
+
+from collections.abc import Iterator
+from time import perf_counter_ns, thread_time_ns
+from typing import Any, NamedTuple
+
+from ari_app.switchboard.clock import new_ulid
+from warmline.core.engine.engine import Input, handle
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Ask, Command, Kind
+from warmline.core.rules.rules import Rules
+from warmline.core.state.world import Turn, World
+
+START = 1_790_000_000_000_000
+MILLISECOND = 1000
+
+
+class Took(NamedTuple):
+    """Microseconds of work for one input, and by the clock: with what else the machine had to do meanwhile."""
+
+    work: float
+    clock: float
+
+
+class LiveCore:
+    """A world, and a time that goes on with each input."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.world = World()
+        self.rules = rules
+        self.now = START
+        self.handled: list[tuple[Input, Took]] = []  # the last input and what followed, each with what it took
+        self.tell(ev.Configured(rules))
+
+    def tell(self, entry: Input) -> None:
+        """An input, and all that follows from it."""
+        self.handled.clear()
+        turns = [self._handle(entry)]
+        while turns:
+            for _, action in turns.pop(0).actions:
+                turns += map(self._handle, self._proof(action))
+
+    def ask(self, kind: Kind, user: str, **arguments: Any) -> Ask:
+        """A command of this agent's."""
+        self.now += MILLISECOND
+        return Ask(new_ulid(self.now), Command(kind, user, **arguments), by="bench", source="bench")
+
+    def _handle(self, entry: Input) -> Turn:
+        self.now += MILLISECOND
+        base = new_ulid(self.now)
+        begun, work = perf_counter_ns(), thread_time_ns()
+        turn = handle(self.world, entry, self.now, base)
+        took = Took((thread_time_ns() - work) / 1000, (perf_counter_ns() - begun) / 1000)
+        self.handled.append((entry, took))
+        return turn
+
+    def _proof(self, action: do.Action) -> Iterator[ev.Event]:
+        """What Asterisk says once it has done it. Whoever is dialled answers."""
+        match action:
+            case do.Answer(leg):
+                yield ev.LegAnswered(leg)
+            case do.MakeLeg(leg):
+                yield ev.LegArrived(leg, ("made",))
+            case do.Dial(leg):
+                yield ev.LegAnswered(leg)
+            case do.Join(leg, bridge):
+                if before := self.world.legs[leg].at:
+                    yield ev.LegLeft(leg, before)
+                yield ev.LegJoined(leg, bridge)
+            case do.TakeOut(leg, bridge):
+                yield ev.LegLeft(leg, bridge)
+            case do.Hangup(leg):
+                yield ev.LegGone(leg, 16)
+            case do.Whisper(leg):
+                yield ev.LegArrived(leg, ("whisper",))
+            case do.Play(leg, _, play):
+                yield ev.PlayFinished(leg, True, play)

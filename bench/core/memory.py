@@ -1,0 +1,187 @@
+"""An hour of calls, three a second: is more memory held at its end than at its beginning, and how much is it a call?
+
+The core and the writer of the journal, on the simulated Asterisk with its own time: so an hour takes minutes. Six calls
+in ten are talked and over, two are parked and fetched back, two become a three-way that the agent leaves; every call is
+recorded. Held is what tracemalloc finds of objects that were made in warmline/core and warmline/store.
+"""
+
+import asyncio
+import gc
+import tracemalloc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from heapq import heappop, heappush
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from bench.tools.progress import Step
+from bench.tools.result import CannotMeasureError, Result, Row
+from lab import configure
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.commands import Kind
+
+COUNT = 12  # times five minutes
+CALLS = 900  # in five minutes
+SECOND = 1_000_000
+EVERY = 300 * SECOND // CALLS
+AGENTS = 120
+MORE = 1.02  # times as much at the end as at half time: Python keeps some of what was freed
+RECORDED = ("campaign", "TESTCAMP", {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"})
+OURS = [tracemalloc.Filter(True, f"*/warmline/{folder}/*") for folder in ("core", "store")]
+
+Story = Iterator[float]
+"""What somebody does; it yields the seconds until he goes on."""
+
+
+class Held(NamedTuple):
+    """At one moment: KB held, the process's own memory in KB, open calls, and records of any kind."""
+
+    held: float
+    process: float
+    calls: float
+    records: float
+
+
+async def measure(count: int, step: Step) -> Result:
+    """Live through `count` times five minutes. Raises LabError, CannotMeasureError."""
+    return await asyncio.to_thread(_measure, count, step)
+
+
+def _measure(count: int, step: Step) -> Result:
+    with TemporaryDirectory(prefix="warmline-bench-") as folder, _traced():
+        centre = Centre(Path(folder) / "warmline.db")
+        try:
+            seen = []
+            for _ in range(count):
+                centre.live(CALLS)
+                seen.append(look(centre))
+                step()
+            centre.finish()
+            return judge(seen, look(centre))
+        finally:
+            centre.close()
+
+
+@contextmanager
+def _traced() -> Iterator[None]:
+    tracemalloc.start()
+    try:
+        yield
+    finally:
+        tracemalloc.stop()
+
+
+def look(centre: "Centre") -> Held:
+    """What is there now."""
+    centre.forget()
+    gc.collect()
+    traces = tracemalloc.take_snapshot().filter_traces(OURS).statistics("filename")
+    status = Path("/proc/self/status").read_text()
+    return Held(
+        held=sum(trace.size for trace in traces) / 1024,
+        process=float(status.partition("VmRSS:")[2].split()[0]),
+        calls=float(len(centre.world.calls)),
+        records=float(sum(1 for _ in centre.world.open_entities())),
+    )
+
+
+def judge(seen: Sequence[Held], over: Held) -> Result:
+    """The end beside the middle; and what an open call takes: what is held less when all calls are over."""
+    half, last = seen[(len(seen) - 1) // 2], seen[-1]
+    goal, met = f"{MORE:g} times or less", last.held <= MORE * half.held
+    ours, theirs = ({"KB": (one.held - over.held) / one.calls} for one in (last, half))
+    rows = [
+        Row("held", "KB", {"KB": last.held}, {"KB": half.held}, goal, met),
+        Row("held of each open call", "KB", ours, theirs),
+        Row("open calls", "calls", {"count": last.calls}, {"count": half.calls}),
+        Row("open records", "records", {"count": last.records}, {"count": half.records}),
+        Row("the whole process, with the simulated Asterisk", "KB", {"KB": last.process}, {"KB": half.process}),
+    ]
+    for number, one in enumerate(seen, 1):
+        rows.append(Row(f"held after {5 * number} minutes", "KB", {"KB": one.held}, {"KB": half.held}))
+    rows.append(Row("held when all calls are over", "KB", {"KB": over.held}, {"KB": half.held}))
+    return Result("memory", "half the time", rows)
+
+
+class Centre(RecordedDriver):
+    """Agents who are logged in, and callers who come one after the other, evenly."""
+
+    def __init__(self, database: Path, agents: int = AGENTS, every: int = EVERY) -> None:
+        """`every` so many microseconds one comes. Raises LabError."""
+        users = [str(number) for number in range(2000, 2000 + agents)]
+        configure.fill(database, [RECORDED, *(change for user in users for change in _agent(user))])
+        super().__init__(database)
+        self._came, self._every = 0, every
+        self._stories: list[tuple[int, int, Story]] = []
+        for user in users:
+            self.log_in(user)
+        self._next = self.asterisk.now
+
+    def live(self, calls: int) -> None:
+        """The time in which so many callers come."""
+        for _ in range(calls):
+            self._came += 1
+            self._next = max(self._next, self.asterisk.now) + self._every
+            self._until(self._next)
+            self._go_on(self._came, self._call(self._came))
+
+    def finish(self) -> None:
+        """Until nobody does anything any more. Raises CannotMeasureError if a call is left."""
+        while self._stories:
+            self._until(self._stories[0][0])
+        while (alarm := self.world.next_alarm()) is not None:
+            self._until(alarm + 1)
+        if self.world.calls:
+            raise CannotMeasureError(f"{len(self.world.calls)} calls are not over")
+
+    def forget(self) -> None:
+        """What only the simulation remembers, and tests ask for, is no part of what is measured."""
+        for past in (self.inputs, self.asked, self.told, self.closed):
+            past.clear()
+        for log in (self.asterisk.played, self.asterisk.dialled, self.asterisk.cut_off, self.asterisk.given_back):
+            log.clear()
+        files = self.asterisk.files
+        self.asterisk.files = {name: files[name] for name in self.asterisk.recordings}
+        self.asterisk.silent_spots &= set(self.asterisk.bridges)
+
+    def _until(self, time: int) -> None:
+        """Let time pass, and everybody do in it what he does."""
+        while self._stories and self._stories[0][0] <= time:
+            at, number, story = heappop(self._stories)
+            self._pass(at)
+            self._go_on(number, story)
+        self._pass(time)
+
+    def _pass(self, time: int) -> None:
+        if time > self.asterisk.now:
+            self.wait((time - self.asterisk.now) / SECOND)
+
+    def _go_on(self, number: int, story: Story) -> None:
+        if (seconds := next(story, None)) is not None:
+            heappush(self._stories, (self.asterisk.now + int(seconds * SECOND), number, story))
+
+    def _call(self, number: int) -> Story:
+        customer = self.customer("ingroup", "SALESLINE", name=self._base())
+        yield 5
+        call = self.call_of(customer)
+        agent = call.agent or ""
+        if number % 10 in (3, 8):
+            self.ask(Kind.PARK_CUSTOMER, agent)
+            yield 5
+            self.ask(Kind.GRAB_CUSTOMER, agent)
+        elif number % 10 in (1, 6):
+            self.ask(Kind.DIAL_WITH_CUSTOMER, agent, number="8500")
+            yield 5
+            self.ask(Kind.LEAVE_3WAY_CALL, agent)
+            yield 2
+            self.ask(Kind.STATUS, agent, status="XFER")
+        yield 15
+        self.hang_up(customer)
+        yield 3
+        self.ask(Kind.STATUS, agent, status="SALE")
+
+
+def _agent(user: str) -> list[configure.Change]:
+    options = {"phone": user, "campaign": "TESTCAMP", "ingroups": "SALESLINE"}
+    return [("phone", user, {}), ("agent", user, options)]

@@ -1,0 +1,96 @@
+"""Warmline's side of a benchmark, from outside: a phone, callers, the agent API."""
+
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bench.tools.conversation import Conversation
+from bench.tools.dialplan import DID
+from bench.tools.result import CannotMeasureError
+from bench.tools.stage import Stage, until
+from sip_parties import Call, Hearing, tones
+
+AGENT = "1000"
+NUMBER = "4930111"
+
+
+class Desk:
+    """An agent of Warmline's at a nailed-up phone, and the program that works for him. An async context manager."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    async def __aenter__(self) -> "Desk":
+        lab = self._stage.lab
+        self._session = aiohttp.ClientSession(base_url=lab.api)
+        self._token = (Path(lab.dir) / "run/token").read_text().strip()
+        account = lab.phones[AGENT]
+        phone = await self._stage.parties.phone(account["user"], account["password"], sip=lab.sip, tone=tones.AGENT)
+        self.seat = await phone.call(account["login"])
+        await self.seat.answered()
+        self.someone = await self._stage.parties.customer(lab.sip, number="15551230001")
+        await self.ready()
+        self.leg = await self._channel()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._session.close()
+
+    async def ask(self, function: str, value: str, **fields: str) -> None:
+        """Call the agent API and wait for its answer. Raises CannotMeasureError if that is no SUCCESS."""
+        query = {"source": "bench", **self._stage.lab.api_user, "agent_user": AGENT, "function": function}
+        async with self._session.get("/agc/api.php", params=query | {"value": value} | fields) as response:
+            answer = (await response.text()).strip()
+        if not answer.startswith("SUCCESS"):
+            raise CannotMeasureError(f"{function} {value}: {answer}")
+
+    async def ready(self) -> None:
+        """Wait until the agent can have a call. Raises CannotMeasureError."""
+
+        async def look() -> bool | None:
+            agents = await self._live("agents")
+            return any(agent["user"] == AGENT and agent["state"] == "READY" for agent in agents) or None
+
+        await until(look, f"agent {AGENT} is not READY")
+
+    async def call_in(self, number: str = DID) -> Call:
+        """A customer calls; returns when he and the agent have heard each other."""
+        call = await self.someone.call(number)
+        ear = Hearing({"customer": call, "agent": self.seat})
+        await ear.heard(call, self.seat, since=call.began)
+        await ear.heard(self.seat, call, since=call.began)
+        return call
+
+    async def three_way(self) -> Conversation:
+        """A customer calls, the agent gets him and dials a third party, who answers. All hear all then."""
+        customer = await self.call_in()
+        await self.ask("transfer_conference", "DIAL_WITH_CUSTOMER", phone_number=NUMBER)
+        third = await self._stage.peer.next_call()
+        answered = await third.answered()
+        room = Conversation(customer, self.seat, third, self.leg)
+        await room.all_hear_all(answered)
+        return room
+
+    async def leave(self) -> None:
+        """LEAVE_3WAY_CALL; returns when its SUCCESS is there."""
+        await self.ask("transfer_conference", "LEAVE_3WAY_CALL")
+
+    async def finish(self, customer: Call) -> None:
+        """The customer hangs up, the agent gives his disposition and is READY again."""
+        await customer.hang_up()
+        await self.ask("external_status", "SALE")
+        await self.ready()
+
+    async def _channel(self) -> str:
+        for channel in await self._stage.ari.request("GET", "channels"):
+            if channel["name"].startswith(f"PJSIP/{AGENT}-"):
+                return str(channel["id"])
+        raise CannotMeasureError(f"agent {AGENT} is READY, but has no channel")
+
+    async def _live(self, what: str) -> Any:
+        login = {"Authorization": f"Bearer {self._token}"}
+        async with self._session.get(f"/api/v1/{what}", headers=login) as response:
+            if response.status != 200:
+                raise CannotMeasureError(f"/api/v1/{what}: {response.status}")
+            return await response.json()

@@ -1,0 +1,169 @@
+"""`warmline agent park|grab|hold|transfer|conference|leave|hangup|dtmf|record`: the call that an agent is in."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from cli.agent.agent_order import User, Wait, give
+from cli.arguments.completion import names
+from cli.output.output import Json
+from warmline.core.rules.routing import AGENTDIRECT
+
+Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
+Ingroup = Annotated[
+    str, typer.Option("--ingroup", metavar="NAME", help="An agent of this in-group.", autocompletion=names("ingroup"))
+]
+ToAgent = Annotated[
+    str, typer.Option("--agent", metavar="USER", help="This agent of ours.", autocompletion=names("agent"))
+]
+Third = Annotated[bool, typer.Option("--third", help="The third party instead of the customer.")]
+
+
+class Side(StrEnum):
+    CUSTOMER = "customer"
+    THIRD = "third"
+
+
+class Tape(StrEnum):
+    START = "start"
+    STOP = "stop"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+
+
+def park(user: User, third: Third = False, as_json: Json = False) -> None:
+    """Let the customer hear music, or the third party."""
+    give(user, "parking", f"{_who(third)} hears music", as_json=as_json, kind="PARK_XFER" if third else "PARK_CUSTOMER")
+
+
+def grab(user: User, third: Third = False, as_json: Json = False) -> None:
+    """Take the parked customer back, or the third party."""
+    kind = "GRAB_XFER" if third else "GRAB_CUSTOMER"
+    give(user, "parking", f"{_who(third)} is back", as_json=as_json, kind=kind)
+
+
+def swap(user: User, to: Annotated[Side, typer.Argument(metavar="customer|third")], as_json: Json = False) -> None:
+    """Talk to the one who is parked while the other hears music."""
+    kind = "SWAP_PARK_XFER" if to is Side.CUSTOMER else "SWAP_PARK_CUSTOMER"
+    give(user, "parking", f"with the {to.value}", as_json=as_json, kind=kind)
+
+
+def hold(
+    user: User,
+    off: Annotated[bool, typer.Option("--off", help="Take the customer back.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Hold the customer, who hears music: the same as park and grab."""
+    give(user, "unhold" if off else "hold", _held(off), as_json=as_json)
+
+
+def transfer(
+    user: User,
+    number: Number = "",
+    ingroup: Annotated[
+        str,
+        typer.Option("--ingroup", metavar="NAME", help="To wait in this in-group.", autocompletion=names("ingroup")),
+    ] = "",
+    agent: ToAgent = "",
+    message: Annotated[bool, typer.Option("--message", help="The campaign's message is played, then hung up.")] = False,
+    wait: Wait = False,
+    as_json: Json = False,
+) -> None:
+    """Hand the customer over and be free at once: to NUMBER, an in-group, an agent, or a message."""
+    _exactly_one(number, ingroup, agent, "--message" if message else "")
+    if message:
+        give(user, "transfers", "the customer hears the message", as_json=as_json, wait=wait, kind="LEAVE_VM")
+    elif number:
+        said = f"the customer is put through to {number}"
+        give(user, "transfers", said, as_json=as_json, wait=wait, kind="BLIND_TRANSFER", number=number)
+    else:
+        said = f"the customer waits for {agent or ingroup}"
+        group = ingroup or AGENTDIRECT
+        give(user, "transfers", said, as_json=as_json, wait=wait, kind="LOCAL_CLOSER", ingroup=group, to_agent=agent)
+
+
+def conference(
+    user: User,
+    number: Number = "",
+    ingroup: Ingroup = "",
+    agent: ToAgent = "",
+    park_customer: Annotated[bool, typer.Option("--park", help="The customer hears music meanwhile.")] = False,
+    wait: Wait = False,
+    as_json: Json = False,
+) -> None:
+    """Bring a third party in: NUMBER, an agent of an in-group, or one agent. Then `leave`, or `hangup --third`."""
+    _exactly_one(number, ingroup, agent)
+    kind = "PARK_CUSTOMER_DIAL" if park_customer else "DIAL_WITH_CUSTOMER"
+    group = ingroup or (AGENTDIRECT if agent else "")
+    said = f"{'has' if wait else 'calls'} {number or agent or ingroup}"
+    give(user, "transfers", said, as_json=as_json, wait=wait, kind=kind, number=number, ingroup=group, to_agent=agent)
+
+
+def leave(user: User, as_json: Json = False) -> None:
+    """Leave the customer and the third party to each other."""
+    give(user, "transfers", "left", as_json=as_json, kind="LEAVE_3WAY_CALL")
+
+
+def hangup(
+    user: User,
+    third: Annotated[bool, typer.Option("--third", help="Only the third party, or its ringing.")] = False,
+    customer: Annotated[
+        bool, typer.Option("--customer", help="Only the customer, where a third party is there.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Hang up: everybody but the agent, or one side."""
+    if third and customer:
+        raise typer.BadParameter("--third and --customer together are everybody: leave both out")
+    if third:
+        give(user, "transfers", "the third party is hung up", as_json=as_json, kind="HANGUP_XFER")
+    elif customer:
+        give(user, "hangup", "the customer is hung up", as_json=as_json, kind="HANGUP_CUSTOMER")
+    else:
+        give(user, "hangup", "hung up", as_json=as_json)
+
+
+def dtmf(
+    user: User,
+    digits: Annotated[str, typer.Argument(metavar="KEYS", show_default=False)],
+    to: Annotated[Side | None, typer.Option(help="For whom, instead of whoever the agent talks to.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Press KEYS (0-9, A-D, *, #; W is a second's pause); nobody else hears them."""
+    side = {Side.CUSTOMER: "CUSTOMER", Side.THIRD: "XFER"}[to] if to else ""
+    give(user, "dtmf", f"{len(digits)} keys pressed", as_json=as_json, digits=digits, to=side)
+
+
+def record(
+    user: User, what: Annotated[Tape, typer.Argument(metavar="start|stop|mute|unmute")], as_json: Json = False
+) -> None:
+    """The recording of the call: muted, it has silence on it for a while."""
+    give(user, "recording", f"recording: {what.value}", as_json=as_json, kind=f"RECORD_{what.name}")
+
+
+def _exactly_one(*given: str) -> None:
+    if len([one for one in given if one]) != 1:
+        raise typer.BadParameter("say where to: exactly one of NUMBER and the options of --help")
+
+
+def _who(third: bool) -> str:
+    return f"the {Side.THIRD if third else Side.CUSTOMER}"
+
+
+def _held(off: bool) -> str:
+    return "the customer is back" if off else "the customer hears music"
+
+
+COMMANDS = (
+    (park, "park 1000"),
+    (grab, "grab 1000 --third"),
+    (swap, "swap 1000 customer"),
+    (hold, "hold 1000"),
+    (transfer, "transfer 1000 4930555123"),
+    (conference, "conference 1000 4930555123 --park"),
+    (leave, "leave 1000"),
+    (hangup, "hangup 1000"),
+    (dtmf, "dtmf 1000 12#"),
+    (record, "record 1000 start"),
+)

@@ -1,0 +1,78 @@
+"""The codes that an agent may choose now: for the call, or for a pause."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from cli.client import running_app
+from cli.client.running_app import AppRefused
+from cli.output.output import print_json, print_table
+from warmline.system import settings
+
+Codes = list[dict[str, Any]]
+
+
+def show_dispositions(user: str, as_json: bool) -> None:
+    """Print what the agent may give the call he is in, or has just had. Raises AppAway, NotFound."""
+    found = _found(user, "dispositions")
+    if as_json:
+        print_json(found)
+    elif found:
+        print_table(("code", "meaning", "with"), [(one["status"], one["status_name"], _with(one)) for one in found])
+        print(f"\nTo give one: warmline agent dispo {user} CODE")
+    else:
+        print("There is no disposition to choose; they are made with: warmline disposition create")
+
+
+def _with(code: dict[str, Any]) -> str:
+    promised = "--callback TIME (needed)" if code["scheduled_callback"] else ""
+    return " ".join(filter(None, (promised, "--notes TEXT (needed)" if code["notes_required"] else "")))
+
+
+def show_pause_codes(user: str, as_json: bool = False) -> None:
+    """Print what the agent may pause with. Raises AppAway, NotFound."""
+    found = _found(user, "pause-codes")
+    if as_json:
+        print_json(found)
+    elif found:
+        print_table(("code", "meaning"), [(one["pause_code"], one["pause_code_name"]) for one in found])
+        print(f"\nTo give one: warmline agent pause {user} CODE")
+    else:
+        print(f"The campaign of agent {user} has no pause codes: any word of up to 6 letters is taken.")
+
+
+def with_choices(user: str, code: str, order: Callable[[str], None], what: str, *, promised: bool = True) -> None:
+    """Give an order with its code, in the letters that the code has; if the code is refused, say how to see all.
+
+    `what`: dispositions or pause-codes; `promised`: whether a time to call back comes with it. Raises what the order
+    raises.
+    """
+    try:
+        order(code)
+    except AppRefused as refused:
+        key, see = {"dispositions": ("status", "dispo {}"), "pause-codes": ("pause_code", "pause {} --codes")}[what]
+        known = {one[key]: one for one in _found(user, what)}
+        meant = [one for one in known if one.lower() == code.lower()]
+        if code not in known and len(meant) == 1:
+            with_choices(user, meant[0], order, what, promised=promised)
+            return
+        if code not in known:
+            raise AppRefused(f"{refused}; all that can be chosen: warmline agent {see.format(user)}") from None
+        if known[code].get("scheduled_callback") and not promised:
+            raise AppRefused(_no_time(user, code)) from None
+        raise
+
+
+def _no_time(user: str, code: str) -> str:
+    return f"{code} needs --callback TIME: warmline agent dispo {user} {code} --callback 'tomorrow 10:00'"
+
+
+def pause_hint(user: str) -> str:
+    """What is said to an agent who pauses without a code where there are some; else nothing."""
+    codes = [one["pause_code"] for one in _found(user, "pause-codes")]
+    return f"; to say why: warmline agent pause {user} {'|'.join(codes)}" if codes else ""
+
+
+def _found(user: str, what: str) -> Codes:
+    found: Codes = running_app.get(settings.load(), f"agents/{quote(user, safe='')}/{what}")
+    return found

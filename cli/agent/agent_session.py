@@ -1,0 +1,105 @@
+"""`warmline agent login|logout|pause|ready|mute|dispo`: an agent's day, from a terminal."""
+
+from typing import Annotated
+
+import typer
+
+from cli.agent import agent_codes
+from cli.agent.agent_order import User, give, ring
+from cli.arguments.completion import names
+from cli.output.output import Json
+
+HELP = "18:05 (the next), tomorrow 10:00, monday 9:00, +30m, +2h, 2026-12-24 18:05; on the setting's clock."
+
+Off = Annotated[bool, typer.Option("--off", help="The other way round.")]
+
+
+def login(user: User, as_json: Json = False) -> None:
+    """Log an agent in: the phone is called; pick it up."""
+    from cli.agent.agent_status import how_to_go_on
+
+    ring(user, "login", "", "logged in", as_json=as_json)
+    if not as_json:
+        print(how_to_go_on(user))
+
+
+def logout(user: User, as_json: Json = False) -> None:
+    """Log an agent out, at once or after the call and its disposition."""
+    give(user, "logout", "logs out", as_json=as_json)
+
+
+def pause(
+    user: User,
+    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False, autocompletion=names("pause-code"))] = "",
+    codes: Annotated[bool, typer.Option("--codes", help="Only show which CODEs there are.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Take no calls, after the call and its code if there is one.
+
+    CODE says why; whether it is needed is the campaign's rule.
+    """
+    if codes:
+        agent_codes.show_pause_codes(user, as_json)
+        return
+    hint = "" if code or as_json else agent_codes.pause_hint(user)
+
+    def order(code: str) -> None:
+        give(user, "pause", f"pauses {code}".rstrip() + hint, as_json=as_json, pause_code=code)
+
+    agent_codes.with_choices(user, code, order, "pause-codes")
+
+
+def ready(user: User, as_json: Json = False) -> None:
+    """Take calls: at once, or after the call and its disposition."""
+    give(user, "resume", "takes calls", as_json=as_json)
+
+
+def mute(user: User, off: Off = False, as_json: Json = False) -> None:
+    """Switch the agent's microphone off until the call is over: nobody hears the agent, who hears everybody."""
+    give(user, "unmute" if off else "mute", "heard again" if off else "nobody hears the agent", as_json=as_json)
+
+
+def dispo(
+    user: User,
+    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False, autocompletion=names("disposition"))] = "",
+    notes: Annotated[str, typer.Option("--notes", metavar="TEXT", help="What is to be known of it.")] = "",
+    callback: Annotated[str, typer.Option("--callback", metavar="TIME", help=f"Call back then: {HELP}")] = "",
+    mine: Annotated[bool, typer.Option("--mine", help="By this agent, not by anybody.")] = False,
+    comments: Annotated[str, typer.Option("--comments", metavar="TEXT", help="What to know when calling back.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Give the last call its code; without CODE, show which there are.
+
+    During a call it is kept until that ends. Until the next call another code takes its place.
+    """
+    if not callback and (mine or comments):
+        raise typer.BadParameter("--mine and --comments are about a --callback")
+    if not code and (notes or callback):
+        raise typer.BadParameter(f"which CODE? see them: warmline agent dispo {user}")
+    if not code:
+        agent_codes.show_dispositions(user, as_json)
+        return
+    promise: dict[str, str] = {}
+    said = ""
+    if callback:
+        from cli.arguments.callback_time import callback_time
+
+        at, shown = callback_time(callback, "--callback")
+        promise = {"at": at, "whose": "USERONLY" if mine else "ANYONE", "comments": comments}
+        said = f", to be called back {shown}"
+
+    def order(code: str) -> None:
+        told = f"disposition {code}{said}"
+        give(user, "disposition", told, as_json=as_json, status=code, notes=notes, callback=promise)
+
+    agent_codes.with_choices(user, code, order, "dispositions", promised=bool(promise))
+
+
+COMMANDS = (
+    (login, "login 1000"),
+    (logout, "logout 1000"),
+    (pause, "pause 1000 LUNCH"),
+    (ready, "ready 1000"),
+    (mute, "mute 1000"),
+    (dispo, "dispo 1000 SALE --notes 'wants the blue one'"),
+)

@@ -1,0 +1,63 @@
+"""`warmline agent status`: who is logged in, and what each is doing."""
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import typer
+
+from cli.agent.agent_page import stands, supervised
+from cli.arguments import completion
+from cli.client import running_app
+from cli.output.output import Json, print_json, print_table
+from cli.output.since import ago
+from warmline.store.database.refusals import NotFound
+from warmline.system import settings
+
+HEADS = ("agent", "state", "for", "customer", "third", "phone", "campaign", "supervised")
+
+GREETED = "LOGIN"  # the pause code while the agent hears that he is in
+
+User = Annotated[str, typer.Argument(metavar="[USER]", show_default=False, autocompletion=completion.names("agent"))]
+
+
+def status(user: User = "", as_json: Json = False) -> None:
+    """Who is logged in and in which state, from the running app; with USER one agent."""
+    place = settings.load()
+    agents = running_app.get(place, "agents")
+    if user:
+        agents = [agent for agent in agents if agent["user"] == user]
+        if not agents:
+            raise NotFound(f"agent {user} is not logged in; see who is: warmline agent status")
+    if as_json:
+        print_json(agents[0] if user else agents)
+    elif agents:
+        calls = {call["id"]: call for call in running_app.get(place, "calls")}
+        rows = [_row(agent, calls.get(agent["call"], {})) for agent in agents]
+        shown = len(HEADS) if any(row[-1] for row in rows) else len(HEADS) - 1  # `supervised` only if somebody is
+        print_table(HEADS[:shown], [row[:shown] for row in rows], free=(), spare=("campaign",))
+    else:
+        print("No agent is logged in.")
+    running_app.check_asterisk(place)
+
+
+def _row(agent: dict[str, Any], call: dict[str, Any]) -> tuple[str, ...]:
+    with_whom = call.get("customer", ""), call.get("third") or ""
+    own = agent["phone"], agent["campaign"], supervised(agent)
+    return agent["user"], stands(agent), ago(agent["since"]), *with_whom, *own
+
+
+def how_to_go_on(user: str) -> str:
+    """What an agent who has just logged in does next."""
+    place, here = settings.load(), f"agents/{quote(user, safe='')}"
+    agent = running_app.get(place, here)
+    if agent["pause_code"] == GREETED:
+        from cli.client.event_stream import follow
+
+        for _ in follow(place, "agent", user):
+            agent = running_app.get(place, here)
+            if agent["pause_code"] != GREETED:
+                break
+    state = f"agent {user}: {stands(agent)}"
+    if agent["state"] == "READY":
+        return f"{state}: calls come; each ends with a code: warmline agent dispo {user}"
+    return f"{state}: to take calls: warmline agent ready {user}" if agent["state"] == "PAUSED" else state

@@ -1,0 +1,95 @@
+"""`warmline agent watch`: what an agent is doing, as it changes."""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from cli.agent.agent_order import User
+from cli.client import running_app
+from cli.output.output import Json
+from warmline.store.database.refusals import NotFound
+from warmline.store.reports import known
+from warmline.system import settings
+
+if TYPE_CHECKING:
+    from cli.client.watching import Changed
+
+# The agent as the app tells of him; his `call` whole, its `lead` with script and past calls; without a call his
+# `history`, and the `codes` that he may give the last one. What there is not is None.
+Picture = dict[str, Any]
+
+LOGGED_OUT = "LOGGED OUT"
+# fmt: off
+FIELDS = (
+    "user", "state", "since", "call", "phone", "campaign", "ingroups", "pause_code", "last_call", "last_status",
+    "muted", "preview", "supervisors", "reachable", "lead", "history", "codes",
+)
+# fmt: on
+PAST = 5  # calls of his own that are shown between two
+
+
+def watch(user: User, as_json: Json = False) -> None:
+    """Follow one agent until Ctrl-C: state, time, lead, script, third party; piped, a line for each change."""
+    from cli.agent.agent_page import page
+    from cli.client.event_stream import is_about
+    from cli.client.watching import pictures, show
+
+    place = settings.load()
+    known.check(place.db, agent=user)
+    calls = {""}
+
+    def look() -> Picture:
+        found = picture(place, user)
+        calls.add((found["call"] or {}).get("id", ""))
+        return found
+
+    def concerns(changed: "Changed") -> bool:
+        of_call = is_about(changed, "call") and changed["call"] in calls
+        return of_call or is_about(changed, "agent", user)
+
+    show(pictures(place, look, concerns), page, lines, as_json)
+
+
+def picture(place: settings.Settings, user: str) -> Picture:
+    """The agent now, with his call. Raises AppAway."""
+    found: Picture = dict.fromkeys(FIELDS)
+    here = f"agents/{quote(user, safe='')}"
+    try:
+        agent: Picture = running_app.get(place, here)
+    except NotFound:
+        return found | {"user": user, "state": LOGGED_OUT}
+    call = _maybe(place, f"calls/{agent['call']}") if agent["call"] else None
+    found |= agent | {"call": call}
+    if call:
+        found["lead"] = _maybe(place, f"calls/{call['id']}/lead")
+    else:
+        found["history"] = _maybe(place, f"history?agent={quote(user, safe='')}&limit={PAST}")
+    if agent["state"] in ("DISPO", "DEAD"):
+        found["codes"] = _maybe(place, f"{here}/dispositions")
+    return found
+
+
+def _maybe(place: settings.Settings, path: str) -> Any:
+    """What is there; None if it has ended meanwhile: an event tells of it."""
+    try:
+        return running_app.get(place, path)
+    except NotFound:
+        return None
+
+
+def lines(found: Picture) -> list[str]:
+    """The picture in one line: what changes with time alone is not in it."""
+    from cli.agent.agent_page import name_of, stands
+
+    call = found["call"] or {}
+    parts = (
+        found["user"],
+        stands(found),
+        call.get("state"),
+        call.get("customer"),
+        call and name_of(found),
+        call.get("third"),
+    )
+    return ["  ".join(part for part in parts if part)]
+
+
+COMMANDS = ((watch, "watch 1000"),)

@@ -1,0 +1,144 @@
+"""`warmline callback …`: who is to be called back."""
+
+import time
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import typer
+
+from cli.agent.agent_order import Wait, give
+from cli.agent.agent_session import HELP
+from cli.arguments.callback_time import callback_time
+from cli.arguments.completion import callbacks as open_callbacks
+from cli.arguments.completion import names
+from cli.client import running_app
+from cli.output.cells import moment, short
+from cli.output.output import Json, print_json, print_table, printable
+from cli.output.times import iso
+from warmline.core.model.callback import Callback
+from warmline.store.database.whole_id import whole_id
+from warmline.store.leads import callbacks
+from warmline.system import settings
+
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="As `warmline callback list` shows it, or its beginning.",
+        show_default=False,
+        autocompletion=open_callbacks,
+    ),
+]
+By = Annotated[
+    str,
+    typer.Option(
+        "--agent", metavar="USER", help="The agent who calls back.", show_default=False, autocompletion=names("agent")
+    ),
+]
+
+TIMES = ("at", "made", "ended")
+HEADS = ("due", "state", "number", "by", "in-group", "comments", "id")
+
+app = typer.Typer(help="Who is to be called back.", no_args_is_help=True)
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    DUE = "due"
+    MISSED = "missed"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+@app.callback()
+def _group() -> None:
+    """Who is to be called back."""
+
+
+@app.command("list", epilog="Example: warmline callback list --agent 1000")
+def list_all(
+    agent: Annotated[
+        str,
+        typer.Option(
+            "--agent", metavar="USER", help="What USER may call: own and anybody's.", autocompletion=names("agent")
+        ),
+    ] = "",
+    state: Annotated[State | None, typer.Option(help="Only these; otherwise all that are still to be done.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Who is to be called back, the one who is due first in front."""
+    found = callbacks.listed(settings.load().db, _now(), agent, state or "")
+    if as_json:
+        print_json([_row(one) for one in found])
+    elif found:
+        print_table(HEADS, [_line(one) for one in found], free=("comments",), spare=("in-group",))
+    else:
+        print("Nobody waits for a call back.")
+
+
+@app.command(epilog="Example: warmline callback show 01KAFH8Y3C00")
+def show(callback: Id, as_json: Json = False) -> None:
+    """All that is known of one callback."""
+    path = settings.load().db
+    one = callbacks.find(path, whole_id(path, "callback", callback), _now())
+    if as_json:
+        print_json(_row(one))
+        return
+    for name, value in (vars(one) | {name: moment(getattr(one, name)) for name in TIMES}).items():
+        print(f"{name:10} {printable(str(value)) if value not in (None, '') else '-'}")
+
+
+@app.command(epilog="Example: warmline callback dial 01KAFH8Y3C00 --agent 1000")
+def dial(callback: Id, agent: By, wait: Wait = False, as_json: Json = False) -> None:
+    """Let an agent call back now. It is completed when the customer answers."""
+    wanted = whole_id(settings.load().db, "callback", callback)
+    give(agent, "dial", "has the customer" if wait else "calls back", as_json=as_json, wait=wait, callback=wanted)
+
+
+@app.command(epilog="Example: warmline callback take 01KAFH8Y3C00 --agent 1000")
+def take(callback: Id, agent: By, as_json: Json = False) -> None:
+    """Make it an agent's own, whose ever it was."""
+    _change(callback, "take", f"agent {agent} calls back", as_json, {"agent": agent})
+
+
+@app.command(epilog='Example: warmline callback reschedule 01KAFH8Y3C00 "tomorrow 10:00"')
+def reschedule(
+    callback: Id,
+    at: Annotated[str, typer.Argument(metavar="TIME", help=HELP)],
+    comments: Annotated[str, typer.Option(help="What to know when calling.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Put it to another time."""
+    when, shown = callback_time(at, "TIME")
+    given = {"at": when} | ({"comments": comments} if comments else {})
+    _change(callback, "reschedule", f"due {shown}", as_json, given)
+
+
+@app.command(epilog="Example: warmline callback cancel 01KAFH8Y3C00")
+def cancel(callback: Id, as_json: Json = False) -> None:
+    """Nobody is to be called back any more."""
+    _change(callback, "cancel", "cancelled", as_json, {})
+
+
+def _change(callback: str, what: str, said: str, as_json: bool, given: dict[str, str]) -> None:
+    place = settings.load()
+    callback = whole_id(place.db, "callback", callback)
+    receipt = running_app.post(place, f"callbacks/{quote(callback, safe='')}/{what}", given)
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"callback {callback}: {said}")
+
+
+def _row(one: Callback) -> dict[str, Any]:
+    return vars(one) | {name: iso(getattr(one, name)) for name in TIMES}
+
+
+def _line(one: Callback) -> tuple[str, ...]:
+    due, whose = moment(one.at, digits=5), one.agent or "anybody"
+    return (due, one.state, one.number, whose, one.ingroup, one.comments, short(one.id))
+
+
+def _now() -> int:
+    return time.time_ns() // 1000

@@ -1,0 +1,129 @@
+"""What the shell offers at the Tab key: names from the database, options and their values."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from warmline.options.entity import Entity, Option
+
+MOST = 500  # what is offered at once
+
+
+def names(kind: str = "") -> Callable[[typer.Context, str], list[str]]:
+    """Offers names of a kind; without one, of that whose command it is."""
+
+    def offered(context: typer.Context, incomplete: str) -> list[str]:
+        return beginning(incomplete, _names(kind or kind_of(context)))
+
+    return offered
+
+
+def pairs(context: typer.Context, incomplete: str) -> list[str]:
+    """Offers `option=`, and after it what the option may be.
+
+    Bash takes `=` for a word of its own: then the words before are `option`, `=`, or `option` alone at the `=`.
+    """
+    entity = entity_of(context)
+    before = [str(word) for word in context.params.get("options") or ()]
+    name, equals, value = incomplete.partition("=")
+    if equals and name:
+        return [f"{name}={text}" for text in beginning(value, _values(entity, name))]
+    if not incomplete and before[-1:] and before[-1] in entity.option_names:
+        return list(_values(entity, before[-1]))[:MOST]
+    if before[-1:] == ["="]:
+        return beginning(incomplete, _values(entity, before[-2]))
+    given = {word.partition("=")[0] for word in before}
+    return beginning(incomplete, (f"{option}=" for option in entity.option_names if option not in given))
+
+
+def options(context: typer.Context, incomplete: str) -> list[str]:
+    """Offers the options' names."""
+    return beginning(incomplete, entity_of(context).option_names)
+
+
+def calls(incomplete: str) -> list[str]:
+    """Offers `last`, and the newest calls."""
+    from warmline.store.reports import reports
+
+    return beginning(incomplete, ("last", *_read(lambda db: [str(one["id"]) for one in reports.calls(db)])))
+
+
+def callbacks(incomplete: str) -> list[str]:
+    """Offers the callbacks that are still to be done."""
+    from warmline.store.leads import callbacks
+
+    now = time.time_ns() // 1000
+    return beginning(incomplete, _read(lambda db: [one.id for one in callbacks.listed(db, now)]))
+
+
+def outcomes(incomplete: str) -> list[str]:
+    """Offers the outcomes of calls."""
+    from warmline.store.reports.asked import OUTCOMES
+
+    return beginning(incomplete, OUTCOMES)
+
+
+def transfers(incomplete: str) -> list[str]:
+    """Offers the commands that move a call on."""
+    from warmline.store.reports.transfers import KINDS
+
+    return beginning(incomplete, KINDS)
+
+
+def beginning(incomplete: str, words: Iterable[str]) -> list[str]:
+    """Those of the words that begin so, as many as are offered at once."""
+    return [word for word in words if word.startswith(incomplete)][:MOST]
+
+
+def entity_of(context: typer.Context) -> "Entity":
+    """Whose command it is."""
+    from warmline.options.options import ENTITIES  # 40 ms that an agent's order does without
+
+    return ENTITIES[kind_of(context)]
+
+
+def kind_of(context: typer.Context) -> str:
+    """The word before the command's."""
+    assert context.parent and context.parent.info_name
+    return context.parent.info_name
+
+
+def _values(entity: "Entity", name: str) -> Iterator[str]:
+    """What may be written after `option=`, as far as that can be listed."""
+    for option in entity.options:
+        if option.name == name:
+            yield from _of_type(option)
+
+
+def _of_type(option: "Option") -> Iterator[str]:
+    from warmline.options.option_types import Choice, Reference, References, Secret, Words
+
+    match option.type:
+        case Secret():
+            yield "-"
+        case Choice(values) | Words(values):
+            yield from values
+        case Reference(kind) | References(kind):
+            yield from _names(kind)
+
+
+def _names(kind: str) -> list[str]:
+    """The names of a kind; none where the database cannot be read: the Tab key is no place for errors."""
+    from warmline.store.configuration import config
+
+    return _read(lambda db: config.list_names(db, kind))
+
+
+def _read(find: Callable[[str], list[str]]) -> list[str]:
+    """What the database has; nothing where it cannot be read."""
+    from warmline.store.database.database import StoreError
+    from warmline.system import settings
+    from warmline.system.settings import SettingsError
+
+    try:
+        return find(settings.load().db)
+    except (SettingsError, StoreError):
+        return []

@@ -1,0 +1,35 @@
+"""What the commands of configured things are given: names and options, offered at the Tab key."""
+
+from typing import Annotated
+
+import typer
+
+from cli.arguments import completion
+from warmline.options.entity import OptionError
+
+Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False, autocompletion=completion.names())]
+NewName = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
+CopyName = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
+OptionName = Annotated[str, typer.Argument(metavar="OPTION", show_default=False, autocompletion=completion.options)]
+Pairs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="OPTION=VALUE",
+        show_default=False,
+        autocompletion=completion.pairs,
+        help="What there is: see `describe`. Of a password or PIN, - asks for it.",
+    ),
+]
+
+
+def split_pairs(pairs: list[str] | None, form: str = "option=value") -> dict[str, str]:
+    """What such words say. Raises OptionError at one that is not of that form, or says what another said."""
+    found: dict[str, str] = {}
+    for pair in pairs or ():
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise OptionError(f"{pair!r} is no {form}")
+        if name in found:
+            raise OptionError(f"{name} is given twice")
+        found[name] = text
+    return found

@@ -1,0 +1,103 @@
+"""`warmline audit agent`: what an agent's day was made of, down to the last second."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from cli.arguments.completion import names
+from cli.arguments.period import day_bounds
+from cli.audit.report import Precise
+from cli.output import times
+from cli.output.exit_codes import Exit
+from cli.output.output import Json, console, print_json, print_table
+from cli.output.times import clock, day, iso
+from warmline.store.reports.agent_day import AgentDay, agent_day
+from warmline.system import settings
+
+User = Annotated[
+    str, typer.Argument(metavar="USER", show_default=False, help="The agent.", autocompletion=names("agent"))
+]
+Day = Annotated[
+    str, typer.Option("--day", metavar="DAY", help="today, yesterday, monday, or a date such as 2026-11-20.")
+]
+
+
+def show(user: User, of: Day = "today", precise: Precise = False, as_json: Json = False) -> None:
+    """Every second of an agent's sessions on one day: by state, by pause code, calls, dispositions.
+
+    The sums are compared with the journal; exit 1 if they do not agree.
+    """
+    times.precise = precise
+    now = time.time_ns() // 1000
+    start, end = day_bounds(of, now)
+    found = agent_day(settings.load().db, user, start, max(start, min(end, now)))
+    if as_json:
+        print_json({"agent": user, "from": iso(start), "until": iso(min(end, now)), **_document(found)})
+    else:
+        _page(user, start, end, found, precise=precise)
+    if found.findings:
+        raise typer.Exit(Exit.FAILED)
+
+
+def _page(user: str, start: int, end: int, found: AgentDay, *, precise: bool) -> None:
+    print(f"Agent {user}, {day(start)}: {_length(found.length)} logged in, calls: {found.calls}")
+    if not found.sessions:
+        return
+
+    def moment(at: int | None) -> str:
+        """The time of day, with its date if that is another day's."""
+        shown = "" if at is None else clock(at) if precise else clock(at)[:8]
+        return shown if at is None or start <= at < end else f"{day(at)} {shown}"
+
+    print_table(
+        ("login", "logout", "phone", "campaign"),
+        [(moment(one["started"]), moment(one["ended"]), one["phone"], one["campaign"]) for one in found.sessions],
+    )
+    print()
+    shown = _adding_up(found.totals)
+    shares = [(name, shown[name], f"{time / max(1, found.length):.1%}") for name, time in found.totals.items()]
+    print_table(("state", "time", "share"), [*shares, ("all", _length(sum(found.totals.values())), "100.0%")])
+    if found.pause_codes:
+        print()
+        codes = _adding_up(found.pause_codes)
+        print_table(("pause code", "time"), [(code or "none", text) for code, text in codes.items()])
+    if found.dispositions:
+        print()
+        print_table(("disposition", "calls"), [(code, str(times)) for code, times in found.dispositions.items()])
+    print()
+    for finding in found.findings:
+        console().print(f"Does not agree: {finding}", markup=False)
+    if not found.findings:
+        console().print("The states adjoin, their sum is the sessions' length, and the journal says the same.")
+
+
+def _length(microseconds: int) -> str:
+    """A duration as h:mm:ss; with --precise, its milliseconds too."""
+    return times.exact(microseconds) if times.precise else times.exact(microseconds + 500_000)[:-4]
+
+
+def _adding_up(lengths: Mapping[str, int]) -> dict[str, str]:
+    """The lengths in whole seconds, rounded so that their sum is that of all, rounded: people add them up."""
+    if times.precise:
+        return {name: times.exact(length) for name, length in lengths.items()}
+    shown, whole, before = {}, 0, 0
+    for name, length in lengths.items():
+        whole += length
+        rounded = (whole + 500_000) // 1_000_000
+        shown[name] = times.exact((rounded - before) * 1_000_000)[:-4]
+        before = rounded
+    return shown
+
+
+def _document(found: AgentDay) -> dict[str, object]:
+    """The times in milliseconds."""
+    sessions = [one | {"started": iso(one["started"]), "ended": iso(one["ended"])} for one in found.sessions]
+    lengths = {
+        f"{name}_ms": {code: time / 1000 for code, time in of.items()}
+        for name, of in (("totals", found.totals), ("states", found.states), ("pause_codes", found.pause_codes))
+    }
+    rest = {name: value for name, value in asdict(found).items() if name in ("calls", "dispositions", "findings")}
+    return {"agrees": not found.findings, "length_ms": found.length / 1000, "sessions": sessions, **lengths, **rest}

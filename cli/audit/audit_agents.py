@@ -1,0 +1,40 @@
+"""`warmline audit agents`: what every agent's time was made of; `audit agent USER` tells one day to the second."""
+
+from typing import Annotated
+
+import typer
+
+from cli.arguments.completion import names
+from cli.arguments.period import Period
+from cli.audit.asked_calls import check
+from cli.audit.report import none_found, report, stretch
+from cli.audit.sheet import CODE, COUNT, SHARE, SPAN, Column, Sheet
+from warmline.system import settings
+
+WAYS = (("talk", 0), ("hold", 2), ("dead", 3), ("dispo", 1), ("wait", 0), ("pause", 0))  # and which may be left out
+COLUMNS = (
+    Column("agent", CODE),
+    Column("logged_in", SPAN),
+    Column("calls", COUNT),
+    *(Column(name, SPAN, spare=spare) for name, spare in WAYS),
+    Column("per_call", SPAN, "a call", spare=4),
+    Column("occupancy", SHARE, "busy"),
+)
+User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this one.", autocompletion=names("agent"))]
+Campaign = Annotated[
+    str,
+    typer.Option(
+        "--campaign", metavar="NAME", help="Only while logged in to this campaign.", autocompletion=names("campaign")
+    ),
+]
+
+
+@report
+def show(of: Period, out: Sheet, agent: User = "", campaign: Campaign = "") -> None:
+    """Every agent's time: logged in, talking, on hold, after calls, waiting, paused; how many calls, how long each."""
+    from warmline.store.reports.agents_time import agents_time
+
+    check(agent=agent, campaign=campaign)
+    found = agents_time(settings.load().db, of.start, min(of.end, of.now), agent, campaign)
+    if not out.print("agents", COLUMNS, found, stretch(of)):
+        none_found(out, "agent was logged in", of)

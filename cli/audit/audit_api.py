@@ -1,0 +1,33 @@
+"""`warmline audit api`: who asked for what, through which program, and what came of it."""
+
+from typing import Annotated
+
+import typer
+
+from cli.arguments.period import Period
+from cli.audit.report import none_found, report, stretch
+from cli.audit.sheet import CODE, COUNT, SEVERAL, TIME, TOOK, Column, Sheet
+from warmline.system import settings
+
+COLUMNS = (
+    Column("by", CODE),
+    Column("source", spare=3),
+    Column("kind", CODE, "command"),
+    Column("asked", COUNT),
+    Column("outcomes", SEVERAL),
+    Column("average", TOOK, spare=2),
+    Column("longest", TOOK, spare=1),
+    Column("last", TIME),
+)
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Only what this API user, token or person asked.")]
+Source = Annotated[str, typer.Option("--source", metavar="NAME", help="Only what came through this program.")]
+Kind = Annotated[str, typer.Option("--kind", metavar="COMMAND", help="Only this command.")]
+
+
+@report
+def show(of: Period, out: Sheet, by: By = "", source: Source = "", kind: Kind = "") -> None:
+    """Every command that was asked for: by whom, through what, how often, with what outcome, how long it took."""
+    from warmline.store.reports.asks import asks
+
+    if not out.print("asked", COLUMNS, asks(settings.load().db, of.start, of.end, by, source, kind), stretch(of)):
+        none_found(out, "command", of)

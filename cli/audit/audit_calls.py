@@ -1,0 +1,111 @@
+"""`warmline audit calls`: the calls there were, by every filter there is; listed, counted or drawn."""
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from cli.arguments.period import Period
+from cli.audit.asked_calls import (
+    Agent,
+    Campaign,
+    Code,
+    Ingroup,
+    Length,
+    Number,
+    OfOutcome,
+    Recorded,
+    Transferred,
+    asked_calls,
+)
+from cli.audit.report import none_found, report, stretch
+from cli.audit.sheet import CODE, COUNT, ID, SPAN, TIME, YES, Column, Sheet
+from cli.output.charts import Hours
+from warmline.system import settings
+
+COLUMNS = (
+    Column("arrived", TIME, "when"),
+    Column("direction", CODE, " ", spare=2),
+    Column("number", CODE),
+    Column("dialled", head=""),
+    Column("ingroup", head="in-group", spare=5),
+    Column("agent", CODE),
+    Column("waited", SPAN, spare=4),
+    Column("length", SPAN, "talked"),
+    Column("outcome", spare=1),
+    Column("ended_by", head=""),
+    Column("code", CODE, "code"),
+    Column("transfers", spare=6),
+    Column("recorded", YES, "file", spare=3),
+    Column("call", ID),
+    Column("agc_id", head=""),
+    Column("lead", COUNT, ""),
+    Column("fallback", head=""),
+)
+
+Newest = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Only the newest, the newest first.")]
+Days = Annotated[bool, typer.Option("--days", help="A row of heat for each day's hours, instead of the calls.")]
+
+
+@report
+def show(
+    of: Period,
+    out: Sheet,
+    campaign: Campaign = "",
+    ingroup: Ingroup = "",
+    agent: Agent = "",
+    number: Number = "",
+    disposition: Code = "",
+    transfer: Transferred = "",
+    outcome: OfOutcome = "",
+    recorded: Recorded = None,
+    length: Length = "",
+    limit: Newest = None,
+    days: Days = False,
+) -> None:
+    """The calls there were, the oldest first: who, when, how long, what came of them."""
+    from warmline.store.reports.calls import calls
+
+    asked = asked_calls(of, campaign, ingroup, agent, number, disposition, transfer, outcome, recorded, length)
+    counted = _Sums()
+    found = counted.watch(calls(settings.load().db, asked, of.now, limit or 0, newest=bool(limit)))
+    if days:
+        deque(found, maxlen=0)
+        print("\n".join(counted.hours.days()) or f"No call {of.text}.")
+    elif not out.print("calls", COLUMNS, found, stretch(of), counted.document):
+        none_found(out, "call", of)
+    elif out.for_people:
+        counted.told()
+
+
+class _Sums:
+    """What is summed up while the calls go by."""
+
+    def __init__(self) -> None:
+        self.hours = Hours()
+        self.outcomes = Counter[str]()
+        self.fallbacks = Counter[str]()
+
+    def watch(self, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for row in rows:
+            self.hours.add(row["arrived"])
+            self.outcomes[row["outcome"]] += 1
+            if row["outcome"] == "fallback":
+                self.fallbacks[row["fallback"]] += 1
+            yield row
+
+    def document(self) -> dict[str, object]:
+        outcomes, taken = dict(sorted(self.outcomes.items())), dict(self.fallbacks.most_common())
+        return {"summary": {"calls": self.outcomes.total(), "outcomes": outcomes, "fallback": taken}}
+
+    def told(self) -> None:
+        from warmline.store.reports.fallbacks import in_words
+
+        parts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.outcomes.items()))
+        number = self.outcomes.total()
+        print(f"\n{number} call{'s' if number > 1 else ''}: {parts}")
+        if taken := in_words(dict(self.fallbacks.most_common())):
+            print(taken)
+        if line := self.hours.line():
+            print(line)

@@ -1,0 +1,48 @@
+"""`warmline audit config`: who changed what in the configuration."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from cli.arguments.period import Period
+from cli.audit.report import none_found, report, stretch
+from cli.audit.sheet import COUNT, TIME, Column, Form, Sheet
+from warmline.system import settings
+
+
+def _changes(changes: Mapping[str, list[Any]]) -> str:
+    return "  ".join(f"{name}: {_change(_plain(before), _plain(after))}" for name, (before, after) in changes.items())
+
+
+def _change(before: str, after: str) -> str:
+    """From what to what; of a secret, and of what was new, only the second."""
+    return after if before in ("", after) else f"{before} → {after}"
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value)
+
+
+COLUMNS = (
+    Column("seq", COUNT, "revision"),
+    Column("at", TIME, "when"),
+    Column("who"),
+    Column("action", spare=1),
+    Column("entity", head="what"),
+    Column("name", Form(str, lambda value: value, least=10)),
+    Column("changes", Form(_changes, lambda changes: changes, least=16)),
+)
+Who = Annotated[str, typer.Option("--who", metavar="LOGIN", help="Only this person's changes.")]
+What = Annotated[str, typer.Option("--entity", metavar="KIND", help="Only of campaigns, or ingroups …: campaign.")]
+Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Only of the one with this name.")]
+
+
+@report
+def show(of: Period, out: Sheet, who: Who = "", entity: What = "", name: Name = "") -> None:
+    """Every change of the configuration: who, when, which options, before and after. No secret is kept or shown."""
+    from warmline.store.configuration.config_changes import changes
+
+    if not out.print("changes", COLUMNS, changes(settings.load().db, of.start, of.end, who, entity, name), stretch(of)):
+        none_found(out, "change", of)

@@ -1,0 +1,77 @@
+"""`warmline audit ingroups`: how in-groups served their callers."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.arguments.completion import names
+from cli.arguments.period import Period
+from cli.audit.report import report, stretch
+from cli.audit.sheet import CODE, COUNT, SEVERAL, SHARE, SPAN, Column, Form, Sheet
+from cli.output.charts import spark
+from warmline.system import settings
+
+if TYPE_CHECKING:
+    from warmline.store.reports.wait_times import WaitTimes
+    from warmline.store.reports.waits import Service
+
+Name = Annotated[
+    str,
+    typer.Argument(metavar="[NAME]", show_default=False, help="Only this in-group.", autocompletion=names("ingroup")),
+]
+
+COLUMNS = (
+    Column("ingroup", CODE, "in-group"),
+    Column("offered", COUNT),
+    Column("answered", COUNT),
+    Column("level", SHARE, "in time"),
+    Column("within", SPAN, spare=4),
+    Column("abandoned", COUNT, "lost"),
+    Column("abandon_rate", SHARE, "lost share", spare=3),
+    Column("average", SPAN),
+    Column("p50", SPAN, "p50", spare=4),
+    Column("p90", SPAN, "p90", spare=2),
+    Column("p95", SPAN, "p95", spare=5),
+    Column("longest", SPAN),
+    Column("waited", SPAN, ""),
+    Column("came", Form(spark, lambda counts: counts), spare=6),
+    Column("waiting", COUNT, spare=1),
+    Column("statuses", SEVERAL, "else", spare=7),
+    Column("callbacks", COUNT, spare=3),
+)
+
+
+@report
+def show(of: Period, out: Sheet, name: Name = "") -> None:
+    """How in-groups served: calls that came into line, had an agent in time, hung up or went elsewhere; how long
+    callers waited for an agent (half of them, 90 % and 95 % no longer than that); when they came."""
+    from warmline.store.reports.fallbacks import in_words, reasons
+    from warmline.store.reports.wait_times import slot_width, wait_times
+    from warmline.store.reports.waits import services
+
+    db, until = settings.load().db, min(of.end, of.now)
+    taken = reasons(db, of.start, of.end)
+    found = services(db, of.now, of.start, name, of.end)
+    times = wait_times(db, of.start, until, name)
+    served = (_row(one, times.get(one.ingroup)) for one in found)
+    out.print("ingroups", COLUMNS, served, stretch(of), lambda: {"fallback": taken})
+    if out.for_people:
+        hours = slot_width(of.start, until) // 3_600_000_000
+        each = "hour" if hours == 1 else f"{hours} hours"
+        print(f"\nCalls that came {of.text}.\n`came`, where there is room for it, has a bar for each {each}.")
+        if text := in_words(taken):
+            print(f"{text}. They are in no in-group.")
+
+
+def _row(one: "Service", times: "WaitTimes | None") -> dict[str, Any]:
+    over = one.offered - one.waiting
+    return {name: getattr(one, name) for name in one.__slots__} | {
+        "average": one.average if one.offered else None,
+        "longest": one.longest if one.offered else None,
+        "abandon_rate": one.abandoned / over if over else None,
+        "statuses": {status: count for status, count in one.statuses.items() if count},
+        "p50": times and times.p50,
+        "p90": times and times.p90,
+        "p95": times and times.p95,
+        "came": times.came if times else [],
+    }

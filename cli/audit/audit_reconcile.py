@@ -1,0 +1,72 @@
+"""`warmline audit reconcile`: Warmline's records against what Asterisk itself wrote down."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.output.exit_codes import Exit
+from cli.output.output import Json, complain, print_json, print_table
+from warmline.system import settings
+
+if TYPE_CHECKING:
+    from warmline.store.asterisk_records.reconcile import Compared
+
+Cdr = Annotated[
+    Path | None, typer.Option("--cdr", metavar="FILE", help="cdr-csv/Master.csv, with loguniqueid=yes in cdr.conf.")
+]
+Cel = Annotated[
+    Path | None,
+    typer.Option("--cel", metavar="FILE", help="cel-custom/Master.csv, by the mapping of Asterisk's sample."),
+]
+QueueLog = Annotated[
+    Path | None, typer.Option("--queue-log", metavar="FILE", help="The file that the setting queue_log names.")
+]
+Within = Annotated[
+    float, typer.Option("--within", metavar="SECONDS", min=0.0, max=3600.0, help="How far apart times may be.")
+]
+
+
+def show(
+    cdr: Cdr = None, cel: Cel = None, queue_log: QueueLog = None, within: Within = 2.0, as_json: Json = False
+) -> None:
+    """Compare the records with Asterisk's CDR, CEL or queue_log, for as long as the file reaches.
+
+    What only one of them has, and answers and ends on which they do not agree. Exit 2 if there is any.
+    """
+    files = {"CDR": cdr, "CEL": cel, "queue_log": queue_log}
+    given = {name: path for name, path in files.items() if path}
+    if not given:
+        raise typer.BadParameter("name a file: --cdr, --cel or --queue-log")
+    try:
+        found = {name: _compared(name, path, within) for name, path in given.items()}
+    except OSError as error:
+        complain(f"{error.filename} cannot be read: {error.strerror}")
+        raise typer.Exit(Exit.FAILED) from None
+    if as_json:
+        print_json({name: asdict(one) for name, one in found.items()})
+    else:
+        for name, one in found.items():
+            _print(name, one)
+    if any(one.differences for one in found.values()):
+        raise typer.Exit(Exit.DIFFERS)
+
+
+def _compared(name: str, path: Path, within: float) -> "Compared":
+    from warmline.store.asterisk_records import asterisk_records, reconcile
+
+    here = settings.load()
+    if name == "queue_log":
+        return reconcile.queue_lines(here.db, path.read_text(errors="replace").splitlines())
+    read = asterisk_records.cdr if name == "CDR" else asterisk_records.cel
+    channels = read(path, here.ari_app)
+    return reconcile.channels(here.db, channels, int(within * 1e6), whole=name == "CEL")
+
+
+def _print(name: str, one: "Compared") -> None:
+    what = "lines" if name == "queue_log" else "channels"
+    print(f"{name}: {one.theirs} {what} of ours, Warmline has {one.ours}, {one.both} in both.")
+    if one.differences:
+        rows = [(each.what, each.name, each.of, each.text) for each in one.differences]
+        print_table(("what", "time" if name == "queue_log" else "channel", "of", "difference"), rows)

@@ -1,0 +1,74 @@
+"""`warmline audit recordings`: what was recorded and why, and whether the files are still what was written."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from cli.arguments.period import Period
+from cli.audit.asked_calls import Agent, Campaign, Ingroup, Number, asked_calls
+from cli.audit.report import none_found, report, stretch
+from cli.audit.sheet import CODE, COUNT, ID, TEXT, TIME, Column, Form, Sheet
+from cli.output.exit_codes import Exit
+from cli.output.times import length as told
+from warmline.system import settings
+
+MILLISECONDS = Form(lambda length: told(length * 1000), lambda length: length, "_ms", right=True)
+COLUMNS = (
+    Column("asked", TIME, "when"),
+    Column("customer", CODE),
+    Column("agent", CODE, spare=2),
+    Column("kind", CODE, spare=1),
+    Column("reason", Form(str, TEXT.told, least=12), "why"),
+    Column("length", MILLISECONDS),
+    Column("status", CODE, spare=3),
+    Column("file", CODE),
+    Column("path", spare=4),
+    Column("call", ID),
+    Column("bytes", COUNT, ""),
+    Column("sha256", head=""),
+    Column("cause", head=""),
+    Column("started", TIME, ""),
+    Column("ended", TIME, ""),
+    Column("converted_path", head=""),
+    Column("converted_sha256", head=""),
+)
+
+Read = Annotated[bool, typer.Option("--read", help="Read every file, and compare its sha256: as slow as the disk.")]
+Wrong = Annotated[bool, typer.Option("--wrong", help="Only those whose file is missing, changed or unreadable.")]
+
+
+@report
+def show(
+    of: Period,
+    out: Sheet,
+    campaign: Campaign = "",
+    ingroup: Ingroup = "",
+    agent: Agent = "",
+    number: Number = "",
+    read: Read = False,
+    wrong: Wrong = False,
+) -> None:
+    """The recordings of the calls there were: the rule that asked for each, and its file; exit 1 if one is wrong.
+
+    A file is `whole`, `missing`, `changed` (by its size; with --read by its sha256) or `unreadable`.
+    """
+    from warmline.store.reports.recording_files import RecordingFiles
+    from warmline.store.reports.recordings import WRONG, recordings, state_of
+
+    asked = asked_calls(of, campaign, ingroup, agent, number)
+    bad, known = 0, settings.load()
+    files = RecordingFiles(known.recordings, known.db)
+
+    def found() -> Iterator[dict[str, Any]]:
+        nonlocal bad
+        for row in recordings(known.db, asked, of.now):
+            row["file"] = state_of(row, files, read=read)
+            bad += row["file"] in WRONG
+            if not wrong or row["file"] in WRONG:
+                yield row
+
+    if not out.print("recordings", COLUMNS, found(), stretch(of), lambda: {"wrong": bad}):
+        none_found(out, "recording whose file is wrong" if wrong else "recording", of)
+    if bad:
+        raise typer.Exit(Exit.FAILED)

@@ -1,0 +1,58 @@
+"""`warmline audit replay`: does the core still decide what the journal says that it decided?"""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from cli.arguments.completion import calls
+from cli.output.exit_codes import Exit
+from cli.output.output import Json, complain, print_json, print_table
+from warmline.system import settings
+
+Wanted = Annotated[
+    str,
+    typer.Argument(
+        metavar="[CALL]",
+        show_default=False,
+        help="Its id, the beginning of it, its agent API id, or `last`; else all.",
+        autocompletion=calls,
+    ),
+]
+
+
+def show(wanted: Wanted = "", as_json: Json = False) -> None:
+    """Give the core every input of a call again, or of the whole journal: the same must come of it.
+
+    Exit 2 at a difference. Rows that another version of the core wrote, or whose payload was erased, cannot be
+    replayed: exit 1.
+    """
+    from cli.output.progress import progress
+    from warmline.store.journal.replay import replay
+    from warmline.store.journal.replay_call import replay_call
+    from warmline.store.reports import reports
+
+    path = settings.load().db
+    if wanted:
+        call = reports.found(path, wanted)
+        with progress("replay") as tell:
+            one = replay_call(path, call, tell)
+        done, of = one.replay, f"call {one.call}: {one.inputs} inputs, rows {one.first} to {one.last}"
+        about: dict[str, Any] = {"call": one.call, "first": one.first, "last": one.last, "inputs": one.inputs}
+        about["begun"] = one.begun
+    else:
+        done, about = replay(path), {}
+        of = f"the whole journal, {done.rows} rows"
+    if as_json:
+        print_json(about | {"same": not (done.stopped or done.differences)} | asdict(done))
+    elif done.differences:
+        print_table(
+            ("records", "row", "what differs"), [(d.journal, str(d.seq or ""), d.text) for d in done.differences]
+        )
+    elif not done.stopped:
+        begun = f"; replayed from row {about['begun']}" if wanted else ""
+        print(f"The same again: {of}{begun}.")
+    if done.stopped:
+        complain(f"{of}: cannot be replayed to its end: {done.stopped}")
+    if done.stopped or done.differences:
+        raise typer.Exit(Exit.DIFFERS if done.differences else Exit.FAILED)

@@ -1,0 +1,112 @@
+"""`warmline audit transfers`: which calls were moved on, by whom, to where, and what came of it."""
+
+from collections import deque
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.arguments.completion import names
+from cli.arguments.completion import transfers as transfer_kinds
+from cli.arguments.period import Period
+from cli.audit.asked_calls import check, one_of
+from cli.audit.report import none_found, report, stretch
+from cli.audit.sheet import CODE, COUNT, ID, SEVERAL, SPAN, TEXT, TIME, Column, Form, Sheet
+from cli.output.times import iso
+from warmline.system import settings
+
+if TYPE_CHECKING:
+    from warmline.store.reports.transfers import Tallies, Tally, Transfer
+
+User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this agent's.", autocompletion=names("agent"))]
+Kind = Annotated[
+    str,
+    typer.Option(
+        "--kind", metavar="COMMAND", autocompletion=transfer_kinds, help="Only one command's, such as LEAVE_3WAY_CALL."
+    ),
+]
+OnlyOutcome = Annotated[str, typer.Option("--outcome", metavar="OUTCOME", help="Only those that came to this.")]
+By = Annotated[
+    str,
+    typer.Option("--by", metavar="WHAT", help="Count them by kind, outcome, agent, target or hour, and list none."),
+]
+
+COLUMNS = (
+    Column("requested", TIME, "when"),
+    Column("agent", CODE),
+    Column("kind", TEXT, "command"),  # the beginning of each is another one
+    Column("target", CODE),
+    Column("outcome", spare=1),
+    Column("cause", spare=3),
+    Column("took", SPAN, spare=5),
+    Column("talked_on", SPAN, "talked", spare=2),
+    Column("hung_up", head="ended by", spare=4),
+    Column("call", ID),
+    Column("customer", head=""),
+    Column("by", head=""),
+    Column("source", head=""),
+    Column("ended", TIME, ""),
+    Column("left", TIME, ""),
+    Column("agc_id", head=""),
+    Column("id", head=""),
+)
+
+
+@report
+def show(of: Period, out: Sheet, agent: User = "", kind: Kind = "", outcome: OnlyOutcome = "", by: By = "") -> None:
+    """Every transfer: by whom, to where, what came of it; after a leave, how long the others talked on, who hung up."""
+    from warmline.core.model.receipt import Outcome
+    from warmline.store.reports.transfers import KEYS, KINDS, PENDING, Tallies, transfers
+
+    one_of("--kind", kind, KINDS)
+    one_of("--outcome", outcome, (*Outcome, PENDING))
+    one_of("--by", by, KEYS)
+    check(agent=agent)
+    found = transfers(settings.load().db, of.now, of.start, agent, kind, outcome, of.end)
+    tallies = Tallies(*([by] if by else KEYS if out.style == "json" else ()))
+    watched = tallies.watch(found)
+    if by:
+        deque(watched, maxlen=0)
+        count = out.print("counts", _counts(by), map(_counted, tallies.by(by)), stretch(of))
+    else:
+        count = out.print("transfers", COLUMNS, map(_row, watched), stretch(of), lambda: _summary(tallies, KEYS))
+    if not count:
+        none_found(out, "transfer", of)
+
+
+def _row(one: "Transfer") -> dict[str, Any]:
+    took = None if one.ended is None else one.ended - one.requested
+    return {name: getattr(one, name) for name in one.__slots__} | {"took": took}
+
+
+def _counts(by: str) -> tuple[Column, ...]:
+    form = TIME if by == "hour" else TEXT
+    named = Form(lambda key: form.shown(key) or "none", form.told)
+    return (
+        Column(by, named),
+        Column("all", COUNT),
+        Column("outcomes", SEVERAL),
+        Column("talked_on", SPAN, "talked on (median)"),
+    )
+
+
+def _counted(one: "Tally") -> dict[str, Any]:
+    return dict.fromkeys(("kind", "outcome", "agent", "target", "hour"), one.key) | {
+        "all": one.total,
+        "outcomes": one.outcomes,
+        "talked_on": one.talked_on,
+    }
+
+
+def _summary(tallies: "Tallies", ways: Iterable[str]) -> dict[str, object]:
+    """Every count there is: by each key, and of each its value (an hour as ISO 8601), how many, and the outcomes."""
+    return {"summary": {way: {_name(one): _told(one) for one in tallies.by(way)} for way in ways}}
+
+
+def _name(one: "Tally") -> str:
+    return str(iso(one.key) if isinstance(one.key, int) else one.key)
+
+
+def _told(one: "Tally") -> dict[str, object]:
+    talked_on = None if one.talked_on is None else one.talked_on / 1000
+    return {"all": one.total, "outcomes": one.outcomes, "talked_on_ms": talked_on}

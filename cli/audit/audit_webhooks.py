@@ -1,0 +1,54 @@
+"""`warmline audit webhooks`: what other programs were told, and what they said to it."""
+
+import time
+from typing import Annotated, Any
+
+import typer
+
+from cli.output.cells import moment, short
+from cli.output.output import Json, print_json, print_table
+from cli.output.times import clock, day, iso, past
+from warmline.store.database.whole_id import whole_id
+from warmline.store.reports.webhooks import tried
+from warmline.system import settings
+from warmline.text import webhook_url
+
+Since = Annotated[
+    str, typer.Option(metavar="WHEN", help="30m, 24h, 7d, today, monday, or a date or time such as 2026-11-20T09:00.")
+]
+OfCall = Annotated[
+    str, typer.Option("--call", metavar="CALL", help="Only this call's, by its id or the beginning of it.")
+]
+
+
+def show(since: Since = "24h", call: OfCall = "", as_json: Json = False) -> None:
+    """Each webhook with its tries, the newest first. Of an address only the host is shown: the rest may be a secret."""
+    try:
+        start = past(since, time.time_ns() // 1000)
+    except ValueError as error:
+        raise typer.BadParameter(f"--since: {error}") from None
+    path = settings.load().db
+    found = tried(path, start, whole_id(path, "call", call))
+    if as_json:
+        print_json([_document(row) for row in found])
+    elif found:
+        heads = ("queued", "webhook", "agent", "host", "tries", "outcome", "call")
+        print_table(heads, map(_row, found), free=("host", "outcome"), spare=("call",))
+    else:
+        print(f"No webhook since {day(start)} {clock(start)}.")
+
+
+def _row(row: dict[str, Any]) -> tuple[str, ...]:
+    _, status, why = row["tries"][-1] if row["tries"] else (0, 0, "")
+    last = why or (str(status) if status else "")
+    state = row["outcome"] or f"next try {clock(row['due'])}"
+    told = f"{state} ({last})" if last else state
+    queued, call = moment(row["queued"]), short(row["call"])
+    return queued, row["hook"], row["agent"], webhook_url.host(row["url"]), str(len(row["tries"])), told, call
+
+
+def _document(row: dict[str, Any]) -> dict[str, Any]:
+    tries = [{"at": iso(at), "status": status or None, "why": why} for at, status, why in row["tries"]]
+    times = {name: iso(row[name]) for name in ("queued", "due", "ended")}
+    same = {name: row[name] for name in ("id", "hook", "call", "agent", "outcome")}
+    return same | {"host": webhook_url.host(row["url"])} | times | {"tries": tries}

@@ -1,0 +1,102 @@
+"""`warmline call …`: the live calls; and the disposition of any call."""
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import typer
+
+from cli.arguments.completion import calls, names
+from cli.client import running_app
+from cli.output.cells import line_of, short
+from cli.output.output import Json, print_json, print_table
+from cli.output.since import ago
+from warmline.store.database.whole_id import whole_id
+from warmline.system import settings
+
+app = typer.Typer(help="Live calls, and the disposition of any call.", no_args_is_help=True)
+
+Call = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        show_default=False,
+        help="As `call list` shows it, either one, or its beginning.",
+        autocompletion=calls,
+    ),
+]
+Code = Annotated[str, typer.Argument(metavar="CODE", show_default=False, autocompletion=names("disposition"))]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, for the audit.", show_default=False)]
+
+HEADS = ("call", "agent API id", "state", "for", "customer", "agent", "third", "in-group")
+
+
+@app.callback()
+def _group() -> None:
+    """Live calls, and the disposition of any call."""
+
+
+@app.command("list", epilog="Example: warmline call list")
+def list_all(as_json: Json = False) -> None:
+    """Every live call, the oldest first, from the running app."""
+    place = settings.load()
+    calls = running_app.get(place, "calls")
+    if as_json:
+        print_json(calls)
+    elif calls:
+        print_table(
+            HEADS,
+            free=(),
+            spare=("agent API id", "in-group"),
+            rows=[
+                (
+                    *(short(c["id"]), c["agc_id"], c["state"], ago(c["since"])),
+                    *(c["customer"], c["agent"] or "", c["third"] or "", line_of(c)),
+                )
+                for c in calls
+            ],
+        )
+    else:
+        print("No live calls.")
+    running_app.check_asterisk(place)
+
+
+@app.command(epilog="Example: warmline call hangup 01J9ZK3T5M8Q")
+def hangup(call: Call, as_json: Json = False) -> None:
+    """Hang up everybody in a live call, also one that its agent has left."""
+    receipt = _post(call, "hangup", {"kind": "END_CALL"})
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"call {receipt['call']} hung up")
+
+
+@app.command(epilog="Example: warmline call take 01J9ZK3T5M8Q --agent 1009")
+def take(
+    call: Call,
+    agent: Annotated[str, typer.Option("--agent", metavar="USER", help="Who takes it: READY.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Take a call out of its line, or from the agent who has it."""
+    receipt = _post(call, "take", {"agent": agent})
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"call {receipt['call']} goes to agent {agent}")
+
+
+@app.command(epilog="Example: warmline call set-disposition 01J9ZK3T5M8Q NI --why 'taken back'")
+def set_disposition(call: Call, code: Code, why: Why, as_json: Json = False) -> None:
+    """Give a call another code than its agent did, also long after it is over; the audit keeps who and why."""
+    receipt = _post(call, "disposition", {"status": code, "why": why})
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"call {receipt['call']} has the disposition {receipt['status']}")
+
+
+def _post(call: str, what: str, sent: dict[str, str]) -> dict[str, Any]:
+    """Give a command about a call. Raises AppAway, NotFound, AppRefused; Conflict if several begin like that."""
+    place = settings.load()
+    wanted = whole_id(place.db, "call", call)
+    receipt: dict[str, Any] = running_app.post(place, f"calls/{quote(wanted, safe='')}/{what}", sent)
+    return receipt

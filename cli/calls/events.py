@@ -1,0 +1,74 @@
+"""`warmline events …`: what happens, as it happens."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.client import event_stream
+from cli.client.watching import AWAY
+from cli.output import zone
+from cli.output.output import complain, console, json_line, printable
+from warmline.system import settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+EMPTY: tuple[object, ...] = ("", None, [])  # values that a line leaves out
+
+app = typer.Typer(help="What happens, as it happens.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """What happens, as it happens."""
+
+
+@app.command(epilog="Example: warmline events tail --agent 1000")
+def tail(
+    call: Annotated[str, typer.Option(metavar="CALL", help="Only what concerns this call.")] = "",
+    agent: Annotated[str, typer.Option(metavar="USER", help="Only what concerns this agent.")] = "",
+    after: Annotated[str, typer.Option(metavar="ID", help="Begin behind this event; 0: with the first one.")] = "",
+    follow: Annotated[
+        bool, typer.Option(help="Go on with what comes, also of an app that is started again, until Ctrl-C.")
+    ] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
+) -> None:
+    """Print each event in a line: its id, the time, its type, whom it is about, and what it says.
+
+    This is for programs and for the search for a fault. People watch a floor with `warmline live`, and one agent with
+    `warmline agent watch`.
+    """
+    asked = {"call": call, "agent": agent, "follow": str(follow).lower()}
+    place, mark, out = settings.load(), event_stream.Bookmark(after), console()
+    if not follow:
+        for event in filter(None, event_stream.events(place, mark, **asked)):
+            _show(out, event, as_json=as_json)
+        return
+    for found in event_stream.lasting(place, mark, **asked):
+        if found:
+            _show(out, found, as_json=as_json)
+        else:
+            complain(AWAY)
+
+
+def _show(out: "Console", event: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print(json_line(event), flush=True)
+    else:
+        out.print(line(event), markup=False, soft_wrap=True)
+
+
+def line(event: dict[str, Any]) -> str:
+    """One event for people."""
+    whose = (event["call"], event["agent"] and f"agent {event['agent']}")
+    told = (f"{name}={_text(value)}" for name, value in event["data"].items() if value not in EMPTY)
+    at = event["at"] and datetime.fromisoformat(event["at"]).astimezone(zone.here()).isoformat(timespec="milliseconds")
+    return printable("  ".join(filter(None, (event["id"], at, event["type"], *whose, *told))))
+
+
+def _text(value: Any) -> str:
+    """A value in words; the parts of a list or an object side by side."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return " ".join(map(_text, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,57 @@
+"""`warmline history`: the calls of an agent, or of a number."""
+
+import time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.output.output import Json, print_json, print_table
+
+if TYPE_CHECKING:
+    from warmline.store.reports.history import Past
+
+Agent = Annotated[str, typer.Argument(metavar="[AGENT]", show_default=False, help="Whose calls.")]
+Number = Annotated[str, typer.Option(metavar="N", help="From or to this number, whoever had them.")]
+Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many, the newest first.")]
+
+HEADS = ("call", "when", "", "number", "agent", "in-group", "length", "outcome", "code")
+
+
+def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: Json = False) -> None:
+    """The calls of an agent or a number: in or out, when, how long, answered, missed or failed."""
+    from warmline.store.reports import known
+    from warmline.store.reports.history import of_agent, of_number
+    from warmline.system import settings
+
+    if bool(agent) == bool(number):
+        raise typer.BadParameter("give an agent, or --number N")
+    db, now = settings.load().db, time.time_ns() // 1000
+    found = of_agent(db, agent, now, limit + 1) if agent else of_number(db, number, now, limit + 1)
+    more, found = len(found) > limit, found[:limit]
+    if as_json:
+        print_json([_document(one) for one in found])
+    elif found:
+        print_table(HEADS, map(_line, found), free=(), spare=("agent", "in-group") if agent else ("in-group", "length"))
+        if more:
+            print(f"There are more: --limit {2 * limit} shows twice as many.")
+    else:
+        known.check(db, agent=agent)
+        print("No call.")
+
+
+def _line(one: "Past") -> tuple[str, ...]:
+    from cli.output.cells import moment, short
+    from cli.output.times import length
+
+    had = length(one.length) if one.length else ""
+    when = moment(one.at)
+    return short(one.call), when, one.direction, one.number, one.agent, one.ingroup, had, one.outcome, one.status
+
+
+def _document(one: "Past") -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from cli.output.times import iso
+
+    told = asdict(one)
+    return told | {"at": iso(one.at), "length_ms": told.pop("length") / 1000}

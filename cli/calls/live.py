@@ -1,0 +1,157 @@
+"""`warmline live`: the floor as it is, and as it changes."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from cli.agent.agent_page import stands, supervised
+from cli.output.cells import line_of
+from cli.output.output import Json
+from cli.output.since import ago
+from warmline.system import settings
+
+if TYPE_CHECKING:
+    from rich.console import Group, RenderableType
+    from rich.table import Table
+
+    from cli.client.watching import Changed
+
+# `ingroups` with a caller waiting, `agents`, and `calls`, each a list; `fallback`: calls of the last hour by reason.
+Picture = dict[str, Any]
+HOUR = 3_600_000_000  # microseconds
+
+HEADS = {
+    "ingroups": ("in-group", "waiting", "longest"),
+    "agents": ("agent", "state", "for", "customer", "third", "supervised"),
+    "calls": ("call", "state", "for", "customer", "with", "in-group"),
+}
+CLOCKS = ("for", "longest")
+FRAME = 3  # lines of each table that are not for one of its rows: the head, what is left out, a space
+FEWEST = 3  # rows of a table, however many others there are
+
+
+def live(as_json: Json = False) -> None:
+    """Follow agents, queues and calls until Ctrl-C; piped, a line for each change."""
+    from cli.client.watching import pictures, show
+
+    place = settings.load()
+    show(pictures(place, lambda: picture(place), _concerns), page, lines, as_json)
+
+
+def _concerns(changed: "Changed") -> bool:
+    from cli.client.event_stream import is_about
+
+    return is_about(changed, "agent") or is_about(changed, "call")
+
+
+def picture(place: settings.Settings) -> Picture:
+    """The floor now. Raises AppAway."""
+    from cli.client import running_app  # not above: every command line loads this file
+
+    agents, calls = running_app.get(place, "agents"), running_app.get(place, "calls")
+    waiting: dict[str, list[str]] = {}
+    for call in calls:
+        if call["state"] == "waiting":
+            waiting.setdefault(call["ingroup"], []).append(call["since"])
+    ingroups = [{"id": name, "waiting": len(since), "since": min(since)} for name, since in sorted(waiting.items())]
+    return {"ingroups": ingroups, "agents": agents, "calls": calls, "fallback": _fallback(place)}
+
+
+def _fallback(place: settings.Settings) -> dict[str, int]:
+    """How many calls took the fallback in the last hour, by reason; none if the database does not say."""
+    import time
+
+    from warmline.store.database.database import StoreError
+    from warmline.store.reports.fallbacks import reasons
+
+    now = time.time_ns() // 1000
+    try:
+        return reasons(place.db, now - HOUR, now + HOUR)  # a note's time is the clock's, which may be set
+    except StoreError:
+        return {}
+
+
+def page(found: Picture) -> "Group":
+    """The picture for a terminal: how many there are, then as many of each as it has lines for."""
+    from shutil import get_terminal_size
+
+    from rich.console import Group
+
+    kinds = [kind for kind in HEADS if found[kind]]
+    parts: list[RenderableType] = [_summary(found), *_taken(found)]
+    left = get_terminal_size().lines - 1 - len(parts)
+    for place, kind in enumerate(kinds):
+        rows = _rows(found, kind)
+        later = sum(FRAME + min(FEWEST, len(found[other])) for other in kinds[place + 1 :])
+        most = max(FEWEST, left - later - FRAME)
+        parts += ["", _table(kind, rows[:most])]
+        if len(rows) > most:
+            parts.append(f"… {len(rows) - most} more")
+        left -= FRAME + min(most, len(rows))
+    return Group(*parts)
+
+
+def _taken(found: Picture) -> list[str]:
+    """The line about calls that took the fallback, if any did."""
+    from warmline.store.reports.fallbacks import in_words
+
+    text = in_words(found.get("fallback", {}), "in the last hour")
+    return [text] if text else []
+
+
+def _summary(found: Picture) -> str:
+    """The floor in one line."""
+    if not found["agents"] and not found["calls"]:
+        return "Nobody is logged in, and there is no call."
+    states = Counter(one["state"] for one in found["agents"])
+    counted = ", ".join(f"{count} {state}" for state, count in states.most_common())
+    waiting = sum(one["waiting"] for one in found["ingroups"])
+    agents, calls = _count(found["agents"], "agent"), _count(found["calls"], "call")
+    return f"{agents}{counted and f' ({counted})'}, {calls}, {waiting} waiting"
+
+
+def _count(found: list[Picture], what: str) -> str:
+    return f"{len(found)} {what}{'' if len(found) == 1 else 's'}"
+
+
+def lines(found: Picture) -> list[str]:
+    """A line for each agent, in-group and call, without what changes with time alone."""
+    return _taken(found) + [
+        "  ".join((heads[0], *(cell for cell, head in zip(row, heads, strict=True) if cell and head not in CLOCKS)))
+        for kind, heads in HEADS.items()
+        for row in _rows(found, kind)
+    ]
+
+
+def _rows(found: Picture, kind: str) -> list[tuple[str, ...]]:
+    if kind == "ingroups":
+        return [(one["id"], str(one["waiting"]), ago(one["since"])) for one in found["ingroups"]]
+    if kind == "agents":
+        calls = {call["id"]: call for call in found["calls"]}
+        return [_agent(one, calls.get(one["call"], {})) for one in found["agents"]]
+    return [_call(one) for one in found["calls"]]
+
+
+def _agent(one: Picture, call: Picture) -> tuple[str, ...]:
+    with_whom = call.get("customer", ""), call.get("third") or ""
+    return one["user"], stands(one), ago(one["since"]), *with_whom, supervised(one)
+
+
+def _call(one: Picture) -> tuple[str, ...]:
+    """By its agent API id, which is the shorter one; whoever the customer is with: the agent, else the third party."""
+    beside = f"agent {one['agent']}" if one["agent"] else one["third"] or ""
+    return one["agc_id"], one["state"], ago(one["since"]), one["customer"], beside, line_of(one)
+
+
+def _table(kind: str, rows: list[tuple[str, ...]]) -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
+    heads = HEADS[kind]
+    if kind == "agents" and not any(row[-1] for row in rows):
+        heads, rows = heads[:-1], [row[:-1] for row in rows]  # `supervised` only if somebody is
+    for head in heads:
+        table.add_column(head, no_wrap=True, overflow="ellipsis")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table

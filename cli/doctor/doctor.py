@@ -1,0 +1,188 @@
+"""`warmline doctor`: is everything as it should be?"""
+
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
+
+import typer
+
+from cli.arguments import completion
+from cli.client import ari, running_app
+from cli.output.exit_codes import Exit
+from cli.output.output import Json, complain, console, print_json, print_table, printable
+from warmline.store.database.refusals import NotFound
+from warmline.system import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cli.doctor.finding import Check
+    from cli.doctor.table import Result
+
+MARKS = {"good": "✓", "note": "·", "warning": "!", "error": "✗"}
+COLOURS = {"good": "green", "note": "blue", "warning": "yellow", "error": "red"}
+
+
+def checks(incomplete: str) -> list[str]:
+    """Offers the checks of doctor."""
+    from cli.doctor.table import TABLE
+
+    return completion.beginning(incomplete, (one.name for one in TABLE))
+
+
+Fix = Annotated[bool, typer.Option("--fix", help="Run the commands that only make what is missing, or close ours.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="CHECK", help="Only this check; may be repeated.", autocompletion=checks),
+]
+
+End = Annotated[bool, typer.Option("--end", help="Hang up and destroy them.")]
+
+app = typer.Typer(help="Look for what is wrong.", invoke_without_command=True)
+
+
+@app.callback(
+    epilog="Exit code: 0 all is well, 1 something is broken, 2 something may break. Example: warmline doctor --fix"
+)
+def doctor(context: typer.Context, fix: Fix = False, only: Only = None, as_json: Json = False) -> None:
+    """Look for what is wrong: what was found, why it matters, and the command that fixes it."""
+    if context.invoked_subcommand:
+        return
+    checks = _chosen(only)
+    results = _look(checks, shown=not (as_json or fix))
+    if fix and _fix(results):
+        results = _look(checks, shown=False)
+    if as_json:
+        print_json([_as_json(result) for result in results])
+    else:
+        _print_rest(results, all_of_it=fix)
+    worst = {result.finding.severity for result in results}
+    if "error" in worst:
+        raise typer.Exit(Exit.FAILED)
+    if worst & {"warning", "unknown"}:
+        raise typer.Exit(Exit.DIFFERS)
+
+
+def _chosen(only: "Sequence[str] | None") -> "list[Check]":
+    from cli.doctor.table import TABLE
+
+    names = [check.name for check in TABLE]
+    if unknown := [name for name in only or () if name not in names]:
+        raise NotFound(f"there is no check {unknown[0]!r}; there are: {', '.join(names)}")
+    return [check for check in TABLE if not only or check.name in only]
+
+
+def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[Result]":
+    """What is found; what is in order is printed as it comes where it is to be `shown`."""
+    from cli.doctor.facts import Facts
+    from cli.doctor.table import run
+
+    file = Path(os.environ.get("WARMLINE_CONFIG", settings.DEFAULT_FILE)).absolute()
+    results = []
+    for result in run(Facts(settings.load(), file), checks):
+        results.append(result)
+        if shown and not _is_to_fix(result):
+            _print(result)
+    return results
+
+
+def _is_to_fix(result: "Result") -> bool:
+    return result.finding.severity in ("error", "warning")
+
+
+def _print_rest(results: "Sequence[Result]", *, all_of_it: bool) -> None:
+    """What is to be fixed, below what is in order, where a terminal shows it; and how much there is of each."""
+    bad = [result for result in results if _is_to_fix(result)]
+    fine = [result for result in results if result.finding.severity in ("good", "note")]
+    for result in (*(fine if all_of_it else ()), *bad):
+        _print(result)
+    unknown = _print_unknown(results)
+    parts = [(len(bad), "to fix"), (unknown, "not looked at"), (len(fine), "in order")]
+    console().print("\n" + ", ".join(f"{number} {what}" for number, what in parts if number))
+
+
+def _fix(results: "Iterable[Result]") -> bool:
+    """Run the safe commands; say whether there was any."""
+    safe = dict.fromkeys(one.finding.mend for one in results if one.finding.safe)
+    for command in safe:
+        complain(f"$ {command}")
+        subprocess.run(command, shell=True, check=False)  # noqa: S602 - our own commands, their words quoted
+    return bool(safe)
+
+
+def _print(result: "Result") -> None:
+    from rich.text import Text
+
+    name, finding = result
+    if finding.severity == "unknown":
+        return
+    out = console()
+    colour = COLOURS[finding.severity]
+    out.print(Text.assemble((MARKS[finding.severity], colour), " ", (f"{name}: ", "bold"), printable(finding.found)))
+    if finding.why:
+        out.print(Text(printable(f"    {finding.why}")))
+    if finding.mend:
+        mark = "→" if finding.by_hand else "$"
+        out.print(Text(printable(f"    {mark} {finding.mend}", "\n\t"), style="cyan"), soft_wrap=True)
+
+
+def _print_unknown(results: "Iterable[Result]") -> int:
+    """Once for each reason, which is a finding of its own: what could therefore not be looked at. How many."""
+    from rich.text import Text
+
+    reasons: dict[str, list[str]] = {}
+    for name, finding in results:
+        if finding.severity == "unknown":
+            reasons.setdefault(finding.found, []).append(name)
+    for reason, names in reasons.items():
+        console().print(Text.assemble(("?", "dim"), " ", (f"{', '.join(names)}: ", "bold"), f"not looked at: {reason}"))
+    return sum(map(len, reasons.values()))
+
+
+def _as_json(result: "Result") -> dict[str, object]:
+    return {"check": result.check, **result.finding._asdict()}
+
+
+@app.command(epilog="Example: warmline doctor orphans --end")
+def orphans(end: End = False, as_json: Json = False) -> None:
+    """What is in Asterisk under our name and belongs to no call and no agent; exit 1 if there is any."""
+    found = running_app.get(settings.load(), "orphans")
+    if end:
+        for kind, names in found.items():
+            for name in names:
+                ari.ask(settings.load(), "DELETE", f"{kind}/{quote(name)}")
+                complain(f"{kind[:-1]} {name} has been ended")
+        found = running_app.get(settings.load(), "orphans")
+    if as_json:
+        print_json(found)
+    elif any(found.values()):
+        print_table(("orphan", "id"), [(kind[:-1], name) for kind, names in found.items() for name in names])
+    else:
+        print("none: every channel and bridge belongs to a call or an agent")
+    if any(found.values()):
+        raise typer.Exit(Exit.FAILED)
+
+
+@app.command("sounds", epilog="Example: warmline doctor sounds")
+def look_for_sounds(as_json: Json = False) -> None:
+    """Which sound files that options name are not there: callers would not hear them; exit 1 if there is any."""
+    from cli.client import sounds
+
+    known = settings.load()
+    folder = sounds.folder(known)
+    try:
+        found = sounds.missing(known.db, folder)
+    except OSError as error:
+        complain(f"{error.filename}, Asterisk's folder of sounds, cannot be read: {error.strerror}")
+        raise typer.Exit(Exit.FAILED) from None
+    if as_json:
+        print_json([one._asdict() for one in found])
+    elif found:
+        print_table(("of", "option", "file"), [(f"{one.kind} {one.name}", one.option, one.file) for one in found])
+        print(f"\nMissing in {folder}; put them there, or name others.")
+    else:
+        print(f"none is missing in {folder}")
+    if found:
+        raise typer.Exit(Exit.FAILED)

@@ -1,0 +1,46 @@
+"""`warmline api-token …`: programs that use the JSON API. A token is shown once, when it is made."""
+
+import secrets
+
+import typer
+
+from cli.arguments.entity_arguments import Name, Pairs
+from cli.entities.entity import commands, given_options
+from cli.output.output import Json, print_json
+from cli.output.person import login_name
+from warmline.options.options import API_TOKEN, OptionError
+from warmline.system import settings
+
+KIND = API_TOKEN.kind
+
+
+def create(_context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
+    from warmline.store.configuration import config
+
+    given = given_options(API_TOKEN, options)
+    if "token" in given:
+        raise OptionError("token is made here, not chosen; leave it out")
+    token = secrets.token_urlsafe(32)
+    config.create(settings.load().db, KIND, name, given | {"token": token}, who=login_name())
+    _show_once(name, token, as_json)
+
+
+app = commands(KIND, create)
+
+
+@app.command(epilog=f"Example: warmline {KIND} renew crm")
+def renew(name: Name, as_json: Json = False) -> None:
+    """Make another token; the one before is worth nothing from now on."""
+    from warmline.store.configuration import config
+
+    token = secrets.token_urlsafe(32)
+    config.set_options(settings.load().db, KIND, name, {"token": token}, who=login_name())
+    _show_once(name, token, as_json)
+
+
+def _show_once(name: str, token: str, as_json: bool) -> None:
+    if as_json:
+        print_json({"name": name, "token": token})
+        return
+    typer.echo(f"{KIND} {name}: its token is on the next line, and is shown only now", err=True)
+    print(token)

@@ -1,0 +1,22 @@
+"""`warmline api-user …`: who may use the agent API."""
+
+from cli.arguments.entity_arguments import Name
+from cli.entities.entity import commands
+from cli.output.output import Json, print_json
+from warmline.system import settings
+
+app = commands("api-user")
+
+
+@app.command(epilog="Example: warmline api-user unlock 6666")
+def unlock(name: Name, as_json: Json = False) -> None:
+    """End the locks after wrong passwords."""
+    from cli.client import api_user_locks
+    from warmline.store.configuration import config
+
+    config.show(settings.load().db, "api-user", name)  # a name that nobody has is told
+    locks = api_user_locks.end(name)
+    if as_json:
+        print_json({"name": name, "locks": locks})
+    else:
+        print(f"api-user {name}: {locks} locks ended")

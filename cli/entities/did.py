@@ -1,0 +1,5 @@
+"""`warmline did …`: a number that callers dial."""
+
+from cli.entities.entity import commands
+
+app = commands("did")

@@ -1,0 +1,270 @@
+"""The commands that every configured thing has: list, show, create, copy, set, edit, delete, describe."""
+
+import getpass
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from fnmatch import fnmatchcase
+
+import typer
+
+from cli.arguments.completion import entity_of
+from cli.arguments.entity_arguments import Name, NewName, OptionName, Pairs, split_pairs
+from cli.entities import entity_edit
+from cli.output.output import Json, complain, print_json, print_table
+from cli.output.person import login_name
+from warmline.options.option_types import Secret, Value, article, as_text
+from warmline.options.options import ENTITIES, Entity, Option, OptionError, spelled
+from warmline.system import settings
+
+
+def commands(kind: str, create: Callable[..., None] | None = None) -> typer.Typer:
+    """`warmline KIND …`; `create`: what makes one, where that takes more than its options."""
+    entity = ENTITIES[kind]
+    name, *pairs = entity.example
+    one = article(kind)
+    a_pair = f" {pairs[0]}" if pairs else ""
+    copied = " ".join([f"{name[:5]}2", *(pair for pair in pairs if pair.endswith("=-"))])
+    table: list[tuple[Callable[..., None], str, str, str]] = [
+        (list_all, "list", f"Every {kind}, with what differs from the defaults.", ""),
+        (show, "show", f"Every option of {one}.", f" {name}"),
+        (
+            create or create_one,
+            "create",
+            f"Make {one}; options not given have their defaults.",
+            f" {' '.join(entity.example)}",
+        ),
+        (entity_edit.copying(create or create_one), "copy", f"Make {one} like another.", f" {name} {copied}"),
+        (set_options, "set", f"Change options of {one}: all of them, or none.", f" {name}{a_pair}"),
+        (entity_edit.edit, "edit", f"Change options of {one} in your editor.", f" {name}"),
+        (delete, "delete", f"Take {one} away, if nothing uses it.", f" {name}"),
+        (describe, "describe", "What the options mean and allow.", f" {pairs[0].split('=')[0]}" if pairs else ""),
+    ]
+    app = typer.Typer(help=f"{entity.meaning[0].upper()}{entity.meaning[1:]}.", no_args_is_help=True)
+    for function, command, text, arguments in table:
+        app.command(command, help=text, epilog=f"Example: warmline {kind} {command}{arguments}")(function)
+    return app
+
+
+def list_all(context: typer.Context, as_json: Json = False) -> None:
+    from warmline.store.configuration import config
+
+    entity = entity_of(context)
+    found = config.show_all(settings.load().db, entity.kind)
+    if as_json:
+        print_json([{"name": name} | options for name, options in found.items()])
+        return
+    rows = [
+        (name, "  ".join(f"{option}={as_text(value)}" for option, value in _set_apart(entity, name, options).items()))
+        for name, options in found.items()
+    ]
+    print_table((entity.kind, "set apart from the defaults"), rows)
+
+
+def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    entity = entity_of(context)
+    show_one(entity, name, as_json)
+    if entity.kind == "api-user" and not as_json:
+        from cli.client import api_user_locks
+
+        api_user_locks.tell(name)
+
+
+def show_one(entity: Entity, name: str, as_json: bool) -> None:
+    """Print every option of that one."""
+    from warmline.store.configuration import config
+
+    options = config.show(settings.load().db, entity.kind, name)
+    if as_json:
+        print_json(_named(entity, name) | options)
+        return
+    print_table(
+        (entity.kind, "" if entity.only else name, ""),
+        [_row(entity, name, option, options[option.name]) for option in entity.options],
+    )
+
+
+def create_one(context: typer.Context, name: NewName, options: Pairs = None, as_json: Json = False) -> None:
+    from warmline.store.configuration import config
+
+    entity = entity_of(context)
+    path = settings.load().db
+    given = given_options(entity, options)
+    config.create(path, entity.kind, name, given, who=login_name())
+    warn_of_weak(entity, name, given)
+    _tell(f"{entity.kind} {spelled(entity.kind, name)} created", path, entity, name, as_json)
+    warn_of_empty_variables(given)
+
+
+def set_options(context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
+    change(entity_of(context), name, options, as_json)
+
+
+def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) -> None:
+    """Change options of that one, and say what has changed."""
+    from warmline.store.configuration import config
+
+    given = given_options(entity, options)
+    if not given:
+        raise OptionError(f"nothing to set: write option=value; warmline {entity.kind} describe lists the options")
+    path = settings.load().db
+    changed = config.set_options(path, entity.kind, name, given, who=login_name())
+    said = [_said(entity.option(option), given[option]) for option in changed]
+    if same := [option for option in given if option not in changed]:
+        said.append(f"{', '.join(same)}: it was so already" if said else "it was so already")
+    which = entity.kind if entity.only else f"{entity.kind} {name}"
+    warn_of_weak(entity, name, given)
+    _tell(f"{which}: {', '.join(said)}", path, entity, name, as_json)
+    warn_of_empty_variables(given)
+
+
+def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    from warmline.store.configuration import config
+
+    entity = entity_of(context)
+    config.delete(settings.load().db, entity.kind, name, who=login_name())
+    if as_json:
+        print_json({"name": spelled(entity.kind, name), "deleted": True})
+    else:
+        print(f"{entity.kind} {spelled(entity.kind, name)} deleted")
+
+
+def describe(context: typer.Context, option: OptionName = "", as_json: Json = False) -> None:
+    entity = entity_of(context)
+    options = _found(entity, option) if option else entity.options
+    if as_json:
+        print_json([_described(one) for one in options])
+    else:
+        print_table(("option", "what it means, what it may be"), [_described_row(one) for one in options])
+
+
+def _found(entity: Entity, wanted: str) -> Sequence[Option]:
+    """The option of that name, or those whose names are like it: `*` and `?` stand for letters. Raises OptionError."""
+    if {"*", "?"} & set(wanted):
+        if found := [one for one in entity.options if fnmatchcase(one.name, wanted)]:
+            return found
+        raise OptionError(f"{entity.kind} has no option like {wanted!r}; all: warmline {entity.kind} describe")
+    try:
+        return [entity.option(wanted)]
+    except OptionError as error:
+        if not (alike := [one for one in entity.option_names if wanted in one]):
+            raise
+        search = f"warmline {entity.kind} describe '*{wanted}*'"
+        raise OptionError(f"{error}; {len(alike)} have {wanted!r} in their names: {search}") from None
+
+
+def given_options(entity: Entity, pairs: list[str] | None) -> dict[str, str]:
+    """The options of a command line. A secret written `-` is asked for, or read from a line of stdin."""
+    found = split_pairs(pairs)
+    known = [name for name in found if name in entity.option_names]  # of another `check` tells, with all that is wrong
+    secrets = [name for name in known if isinstance(entity.option(name).type, Secret)]
+    if shown := [f"{name}=-" for name in secrets if found[name] not in ("-", "")]:
+        _warn_of(shown)
+    return found | {name: _asked(name) for name in secrets if found[name] == "-"}
+
+
+def _warn_of(better: list[str]) -> None:
+    """A person is told; a program's stderr stays as it was."""
+    if sys.stderr.isatty():
+        complain(f"every user of this machine can read a command line; {' '.join(better)} asks without showing it")
+
+
+def _asked(name: str) -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    try:
+        text = getpass.getpass(f"{name}: ")
+        if getpass.getpass(f"{name} again: ") != text:
+            raise OptionError(f"{name}: the two are not the same; nothing has been changed")
+    except KeyboardInterrupt:
+        print(file=sys.stderr)  # the prompt is still on its line
+        raise
+    return text
+
+
+def warn_of_weak(entity: Entity, name: str, given: Mapping[str, str]) -> None:
+    """Say which secret is one that anybody would try first."""
+    from warmline.store.configuration.weak import PINS, is_weak
+
+    for option, text in given.items():
+        pin = option == "pin" and text in (*PINS, name)
+        if text and (pin or (option == "pass" and is_weak(text, name))):
+            complain(
+                f"the {option} of {entity.kind} {name} is soon guessed: warmline {entity.kind} set {name} {option}=-"
+            )
+
+
+def _said(option: Option, text: str) -> str:
+    return f"{option.name} changed" if isinstance(option.type, Secret) else f"{option.name}={text}"
+
+
+def _row(entity: Entity, name: str, option: Option, value: Value) -> tuple[str, str, str]:
+    """One line of `show`: option, value, and whether that is the default."""
+    default = _default(entity, name, option)
+    mark = "default" if value == default else "" if option.required else f"(default: {as_text(default) or 'empty'})"
+    return option.name, as_text(value), mark
+
+
+def _set_apart(entity: Entity, name: str, options: dict[str, Value]) -> dict[str, Value]:
+    """The options that are not at their default."""
+    return {
+        option.name: options[option.name]
+        for option in entity.options
+        if options[option.name] != _default(entity, name, option)
+    }
+
+
+def _default(entity: Entity, name: str, option: Option) -> Value:
+    return "not set" if isinstance(option.type, Secret) else entity.default(option, name)
+
+
+def _described(option: Option) -> dict[str, object]:
+    return {
+        "option": option.name,
+        "default": None if option.required else option.default,
+        "meaning": option.meaning,
+        "allowed": option.type.allowed,
+        "from": option.source,
+    }
+
+
+def _described_row(option: Option) -> tuple[str, str]:
+    default = "required" if option.required else f"default {as_text(option.default) or 'empty'}"
+    return (
+        option.name,
+        f"{option.meaning}\n{option.type.allowed} ({default}{'; not in VICIdial' if option.plus else ''})",
+    )
+
+
+def _named(entity: Entity, name: str) -> dict[str, object]:
+    """The name as JSON has it, where there is more than one."""
+    return {} if entity.only else {"name": spelled(entity.kind, name)}
+
+
+def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> None:
+    from warmline.store.configuration import config
+
+    options = config.show(path, entity.kind, name)
+    if as_json:
+        print_json(_named(entity, name) | options)
+    else:
+        print(said)
+    if entity.kind == "ingroup":
+        warn_of_dead_ends(path, name)
+
+
+def warn_of_empty_variables(options: Mapping[str, object]) -> None:
+    """Say which variables of the webhooks' addresses among these options are always empty."""
+    from cli.entities import empty_variables
+
+    for line in empty_variables.of_options(options):
+        complain(line)
+
+
+def warn_of_dead_ends(path: str, ingroup: str) -> None:
+    """Say what of an in-group's options leads nowhere."""
+    from cli.entities import dead_ends
+    from warmline.store.configuration import config
+
+    options, ingroups = config.show(path, "ingroup", ingroup), config.list_names(path, "ingroup")
+    for line in dead_ends.of_ingroup(ingroup, options, ingroups):
+        complain(line)

@@ -1,0 +1,115 @@
+"""Two commands of every configured thing: `copy`, and `edit`, in your own editor."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from cli.arguments.completion import entity_of
+from cli.arguments.entity_arguments import CopyName, Name, Pairs
+from cli.output.output import Json, complain
+from cli.output.person import login_name
+from warmline.options.option_types import Secret, Value, as_text
+from warmline.options.options import Entity, Option
+from warmline.system import settings
+
+if TYPE_CHECKING:
+    from warmline.store.configuration.changes import Change
+
+
+def copying(create: Callable[..., None]) -> Callable[..., None]:
+    """The command `copy`; `create`: that which makes one."""
+
+    def copy(context: typer.Context, name: Name, new: CopyName, options: Pairs = None, as_json: Json = False) -> None:
+        from warmline.store.configuration import config
+
+        entity = entity_of(context)
+        source = config.show(settings.load().db, entity.kind, name)
+        given = {pair.partition("=")[0] for pair in options or ()}
+        own = {option.name for option in entity.options if option.unique or isinstance(option.type, Secret)}
+        pairs = [f"{option}={as_text(value)}" for option, value in source.items() if option not in own | given]
+        create(context, new, pairs + (options or []), as_json)
+        left = sorted(option for option in own - given if source[option] not in ("", "not set"))
+        if left and not as_json:
+            complain(f"not copied, as it is {name}'s own: {', '.join(left)}")
+
+    return copy
+
+
+def edit(context: typer.Context, name: Name) -> None:
+    edit_one(entity_of(context), name)
+
+
+def edit_one(entity: Entity, name: str) -> None:
+    """Have its options edited, show what would change, ask, and make the changes in one transaction."""
+    from cli.entities.entity import warn_of_dead_ends, warn_of_empty_variables
+    from cli.output.asking import confirm_or_edit
+    from cli.output.editor import until_taken
+    from cli.output.plan_page import print_changes
+    from warmline.store.configuration import changes, config
+    from warmline.store.database.refusals import Conflict
+
+    path = settings.load().db
+    start = config.show(path, entity.kind, name)
+    original = draft = page(entity, name, start)
+    while taken := until_taken(original, lambda text: _planned(path, entity, name, start, text), draft):
+        planned, draft = taken
+        if not planned:
+            break
+        print_changes(planned)
+        if not confirm_or_edit():
+            continue
+        try:
+            changes.make(path, planned, who=login_name())
+        except Conflict as error:  # somebody was quicker: the editor opens again, and says what has changed
+            complain(error)
+            continue
+        print("done")
+        if entity.kind == "ingroup":
+            warn_of_dead_ends(path, name)
+        for change in planned:
+            warn_of_empty_variables(change.after)
+        return
+    print("nothing to change")
+
+
+def page(entity: Entity, name: str, options: Mapping[str, Value]) -> str:
+    """The options as TOML, each with what it means and may be."""
+    from warmline.options import config_files
+
+    which = entity.kind if entity.only else f"{entity.kind} {name}"
+    secrets = [option for option in entity.options if isinstance(option.type, Secret)]
+    rest = {option: value for option, value in options.items() if entity.option(option) not in secrets}
+    text = f"# {which}: save and leave the editor. What has changed is shown, and asked about.\n"
+    text += f"# A line that is taken out changes nothing.\n\n{config_files.table(rest, entity, _comment)}"
+    for option in secrets:
+        how = f"It is {options[option.name]}. Take the # away to give another:"
+        text += "\n" + "".join(f"# {line}\n" for line in (*_comment(option), how, f'{option.name} = ""'))
+    return text
+
+
+def _comment(option: Option) -> list[str]:
+    default = "" if option.required else f"; default {as_text(option.default) or 'empty'}"
+    return [option.meaning, f"{option.type.allowed}{default}"]
+
+
+def _planned(path: str, entity: Entity, name: str, start: Mapping[str, Value], text: str) -> "list[Change]":
+    """What is to be done to come to the text. Raises OptionError, NotFound, Conflict."""
+    from warmline.options import config_files
+    from warmline.store.configuration import changes
+    from warmline.store.database.refusals import Conflict
+
+    file = Path("edit.toml")
+    given = config_files.texts(file, config_files.parse(file, text))
+    for option in given:
+        entity.option(option)
+    new = {option: value for option, value in given.items() if value != as_text(start[option])}
+    planned = changes.plan(path, {(entity.kind, name): new})
+    for change in planned:
+        if change.action != "set":
+            raise Conflict(f"{entity.kind} {name} has been deleted meanwhile")
+        for option, value in change.before.items():
+            if value not in ("changed", start[option]):
+                raise Conflict(f"{option} has been changed to {as_text(value)!r} meanwhile; start again")
+    return planned

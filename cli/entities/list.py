@@ -1,0 +1,5 @@
+"""`warmline list …`: lists of leads."""
+
+from cli.entities.entity import commands
+
+app = commands("list")

@@ -1,0 +1,218 @@
+"""`warmline install`, `warmline uninstall`: into an Asterisk that is there, and out of it again."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.output.asking import confirm
+from cli.output.output import complain
+from warmline.system import settings
+
+if TYPE_CHECKING:
+    from cli.install.changes import Change
+    from cli.install.places import Places
+    from cli.install.plan import Plan
+
+FAILED = 1
+ETC, UNITS, BIN = Path("/etc/asterisk"), Path("/etc/systemd/system"), Path("/usr/bin")
+
+Etc = Annotated[
+    Path, typer.Option("--etc", metavar="DIR", readable=False, help="The folder of Asterisk's configuration.")
+]
+Units = Annotated[Path, typer.Option("--units", metavar="DIR", readable=False, help="The folder of systemd's units.")]
+Bin = Annotated[
+    Path, typer.Option("--bin", metavar="DIR", readable=False, help="The folder where warmline becomes a command.")
+]
+User = Annotated[str, typer.Option("--user", metavar="NAME", help="The user and group that Asterisk runs as.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Dry = Annotated[bool, typer.Option("--dry-run", help="Show the changes, and change nothing.")]
+Trunk = Annotated[
+    str, typer.Option("--from-trunk", metavar="CONTEXT", help="Lead the calls of this context to Warmline.")
+]
+NewPassword = Annotated[
+    bool, typer.Option("--new-password", help="Make another ARI password in both files, and change nothing else.")
+]
+Login = Annotated[
+    str, typer.Option("--login", metavar="EXTEN@CONTEXT", help="What agents' phones dial to log in, as 700@phones.")
+]
+
+
+def install(
+    etc: Etc = ETC,
+    units: Units = UNITS,
+    command: Bin = BIN,
+    user: User = "",
+    from_trunk: Trunk = "",
+    login: Login = "",
+    new_password: NewPassword = False,
+    dry_run: Dry = False,
+    yes: Yes = False,
+) -> None:
+    """Join an Asterisk that is there: every change is shown first, and `uninstall` takes back exactly these."""
+    from cli.install import InstallError, record
+    from cli.install import places as all_places
+    from cli.install import plan as planning
+
+    try:
+        file = Path(_known()[0].db).parent / record.NAME
+        if record.is_broken_off(file) and not dry_run:
+            print("An installation was broken off: what it had done is taken back first.")
+            _take_back_first(file, yes=yes)
+        places = all_places.find(*_known(), etc.resolve(), units, user, command)
+        if new_password:
+            _renew_password(places, dry_run=dry_run, yes=yes)
+            return
+        plan = planning.make(places, planning.Wishes(from_trunk, login), record.read(file))
+        _show(plan)
+        if dry_run:
+            print("\nNothing has been changed.")
+        elif plan.changes:
+            if not yes:
+                confirm("Make these changes?")
+            _carry_out(places, plan)
+    except InstallError as error:
+        complain(error)
+        raise typer.Exit(FAILED) from None
+    except OSError as error:
+        complain(f"{error.filename}: {error.strerror}; take back what was done: warmline uninstall")
+        raise typer.Exit(FAILED) from None
+
+
+def uninstall(yes: Yes = False) -> None:
+    """Take back exactly what `install` changed; the database with its calls stays. Not while app or guard run."""
+    from cli.install import InstallError, record
+
+    known, settings_file = _known()
+    file = Path(known.db).parent / record.NAME
+    try:
+        changes = record.read(file)
+        if not changes:
+            print(f"Nothing is installed: there is no {file}")
+            return
+        _list(changes)
+        print(f"These stay: the database {known.db} and the recordings in {known.recordings}.")
+        _refuse_beside_what_runs(known.db, settings_file)
+        if not yes:
+            confirm("Take these back?")
+            _refuse_beside_what_runs(known.db, settings_file)
+        _take_back(file)
+        if full := [one.path for one in changes if one.kind == "folder" and Path(one.path).exists()]:
+            print(f"Not empty, so it stays: {', '.join(full)}")
+        print("Taken back. Then:\n  asterisk -rx 'core reload'")
+        if any(change.path.endswith(".service") for change in changes):
+            print("  systemctl daemon-reload")
+    except InstallError as error:
+        complain(error)
+        raise typer.Exit(FAILED) from None
+    except OSError as error:
+        complain(f"{error.filename}: {error.strerror}")
+        raise typer.Exit(FAILED) from None
+
+
+def _renew_password(places: "Places", *, dry_run: bool, yes: bool) -> None:
+    """Show, ask, write, and say what has to read it. Raises Declined, InstallError, OSError."""
+    from cli.install import new_password
+
+    renewal = new_password.make(places)
+    for line in renewal.diff():
+        print(line)
+    if dry_run:
+        print("\nNothing has been changed.")
+        return
+    if not yes:
+        confirm("Make these changes?")
+    renewal.carry_out(places)
+    print("\nDone. Calls in progress are not affected. Then:\n  asterisk -rx 'module reload res_ari.so'")
+    print("  systemctl restart warmline-guard warmline")
+
+
+def _take_back_first(file: Path, *, yes: bool) -> None:
+    """What a broken-off installation had done, shown and asked first. Raises Declined, InstallError, OSError."""
+    from cli.install import record
+
+    _list(record.read(file))
+    if not yes:
+        confirm("Take these back?")
+    _take_back(file)
+    print()
+
+
+def _list(changes: "list[Change]") -> None:
+    for change in reversed(changes):
+        print(f"- {change.kind} {change.path}{', if it is empty then' if change.kind == 'folder' else ''}")
+
+
+def _refuse_beside_what_runs(db: str, settings_file: Path) -> None:
+    """It would go on, and nobody would start it again; a guard with a password that ends. Raises StoreError."""
+    from warmline.store.database.database import StoreError
+    from warmline.store.database.lock import hold
+    from warmline.system import guarded
+
+    if Path(db).exists():
+        hold(db).close()
+    if settings_file.exists() and guarded.is_guarded(settings_file):
+        raise StoreError("the guard runs; stop it first: systemctl disable --now warmline-guard")
+
+
+def _known() -> tuple[settings.Settings, Path]:
+    """The settings, and the file that they are in or will be in."""
+    file = Path(os.environ.get("WARMLINE_CONFIG", settings.DEFAULT_FILE))
+    environ = dict(os.environ)
+    if not file.exists():
+        environ.pop("WARMLINE_CONFIG", None)
+    return settings.load(environ), file.absolute()
+
+
+def _show(plan: "Plan") -> None:
+    from cli.install.changes import diff
+    from cli.install.summary import summary
+
+    for change in plan.changes:
+        for line in diff(change):
+            print(line.replace(plan.secret, "(the password)"))
+    if plan.changes:
+        print(f"\nIn all: {summary(plan.changes)}.")
+    else:
+        print("Everything is there already.")
+    for text in plan.later:
+        print(f"· {text}")
+    for note in plan.notes:
+        print(f"! {note}")
+
+
+def _carry_out(places: "Places", plan: "Plan") -> None:
+    from cli.install import record
+
+    is_there = bool(record.read(places.record))
+    if is_there:
+        record.add(places.record, plan.changes)
+    else:
+        record.carry_out(places.record, plan.changes, lambda: _make_database(places))
+    print("\nDone. Then:")
+    print("  asterisk -rx 'core reload'")
+    if not is_there:
+        print("  fallback, endpoints, configuration: README.md, Into your Asterisk, steps 3 to 5")
+    if places.units:
+        start = "restart" if is_there else "enable --now"
+        print(f"  systemctl daemon-reload && systemctl {start} warmline-guard warmline")
+    print("  warmline doctor")
+
+
+def _make_database(places: "Places") -> None:
+    """The database belongs to whom Asterisk runs as: its scripts read it, the app writes it."""
+    from warmline.store.migrations import migrate
+
+    migrate(places.settings.db)
+    for file in Path(places.settings.db).parent.glob(Path(places.settings.db).name + "*"):
+        os.chown(file, places.user, places.group, follow_symlinks=False)
+
+
+def _take_back(file: Path) -> None:
+    from cli.install import record
+
+    if in_the_way := record.take_back(file):
+        for why in in_the_way:
+            complain(why)
+        raise typer.Exit(FAILED)

@@ -1,0 +1,98 @@
+"""`warmline install --new-password`: another ARI password in ari.conf and in Warmline's settings, and nothing else.
+
+Each file is whole, the old or the new one, whenever the process may be killed; repeated, it makes both the same again.
+"""
+
+import os
+import re
+import secrets
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import unified_diff
+from pathlib import Path
+
+from cli.client import asterisk_conf
+from cli.install import InstallError, record
+from cli.install.changes import Change, rewrite
+from cli.install.places import Places
+
+SETTING = re.compile(r"^([ \t]*ari_password[ \t]*=).*$", re.MULTILINE)
+IN_ENVIRONMENT = "WARMLINE_ARI_PASSWORD"
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The files with their new text, and the record of what was installed, whose texts have the new password too."""
+
+    secret: str
+    old: str
+    files: dict[Path, str]
+    recorded: Sequence[Change]
+
+    def diff(self) -> Iterator[str]:
+        """The changes as lines of a diff, without either password. Raises OSError."""
+        for path, text in self.files.items():
+            before = path.read_text(errors="surrogateescape").splitlines()
+            for line in unified_diff(before, text.splitlines(), str(path), str(path), lineterm="", n=1):
+                shown = line.replace(self.secret, "(the new password)")
+                yield shown.replace(self.old, "(the old password)") if self.old else shown
+
+    def carry_out(self, places: Places) -> None:
+        """Write them. Raises OSError."""
+        for path, text in self.files.items():
+            rewrite(path, text.encode(errors="surrogateescape"))
+        if self.recorded:
+            record.rewrite(places.record, self.recorded)
+
+
+def make(places: Places) -> Renewal:
+    """What is to be written. Raises InstallError, OSError."""
+    user, secret, conf = places.settings.ari_user, secrets.token_urlsafe(24), places.etc / "ari.conf"
+    if IN_ENVIRONMENT in os.environ:
+        raise InstallError(
+            f"the environment has {IN_ENVIRONMENT}: take it out, and write ari_password in {places.file}"
+        )
+    for path in (conf, places.file):
+        if not path.exists():
+            raise InstallError(f"there is no {path}: install first, with: warmline install")
+    texts = {path: path.read_text(errors="surrogateescape") for path in (conf, places.file)}
+    files = {conf: _in_conf(texts[conf], user, secret), places.file: _in_settings(texts[places.file], secret)}
+    _refuse_unless_it_counts(places, files, secret)
+    edits = {
+        str(conf): lambda text: _in_conf(text, user, secret),
+        str(places.file): lambda text: _in_settings(text, secret),
+    }
+    recorded = [
+        replace(one, text=edits[one.path](one.text)) if one.path in edits else one for one in record.read(places.record)
+    ]
+    return Renewal(secret, places.settings.ari_password, files, recorded)
+
+
+def _refuse_unless_it_counts(places: Places, files: dict[Path, str], secret: str) -> None:
+    """A file that `ari.conf` includes, or a template, may have the word that counts. Raises InstallError."""
+    user, (conf, settings) = places.settings.ari_user, files
+    read = asterisk_conf.parse(places.etc, files[conf])
+    if read.value(user, "password") != secret or (read.value(user, "password_format") or "plain") != "plain":
+        raise InstallError(
+            f"{conf} has no plain password of [{user}] in that section itself: write a new one there and in {settings}"
+        )
+    if tomllib.loads(files[settings]).get("ari_password") != secret:
+        raise InstallError(f"{settings} has no line ari_password: write one there, and start again")
+
+
+def _in_conf(text: str, user: str, secret: str) -> str:
+    """Asterisk's file with another password in each section of the user."""
+    made, here = [], False
+    for line in text.splitlines(keepends=True):
+        plain = asterisk_conf.COMMENT.sub("", line).strip()
+        if found := asterisk_conf.SECTION.match(plain):
+            here = found[1] == user
+        elif here and plain.partition("=")[0].strip().lower() == "password":
+            line = f"password = {secret}\n"
+        made.append(line)
+    return "".join(made)
+
+
+def _in_settings(text: str, secret: str) -> str:
+    return SETTING.sub(lambda line: f'{line[1]} "{secret}"', text)

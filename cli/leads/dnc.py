@@ -1,0 +1,122 @@
+"""`warmline dnc …`: numbers that must not be dialled."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.arguments import completion
+from cli.leads.import_page import end, print_reasons
+from cli.output.cells import moment
+from cli.output.output import Json, print_json, print_table
+from cli.output.person import claimed_name
+from cli.output.times import iso
+from warmline.options.entity import OptionError
+from warmline.store.database.reading import Row
+from warmline.store.leads import dnc
+from warmline.system import settings
+
+app = typer.Typer(help="Numbers that must not be dialled.", no_args_is_help=True)
+
+Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
+OfCampaign = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="On this campaign's list, not on the system's.",
+        show_default=False,
+        autocompletion=completion.names("campaign"),
+    ),
+]
+
+
+@app.command("list", epilog="Example: warmline dnc list --after 8005550000")
+def list_all(
+    after: Annotated[str, typer.Option(help="Begin behind this number.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many.")] = 1000,
+    as_json: Json = False,
+) -> None:
+    """Numbers on every list, in their order."""
+    _print(dnc.page(settings.load().db, after, limit), as_json, "Nobody is on a do-not-call list.")
+
+
+@app.command("create", epilog="Example: warmline dnc create 8005551234 --campaign TESTCAMP --why 'asked by letter'")
+def create(
+    number: Number,
+    campaign: OfCampaign = "",
+    why: Annotated[str, typer.Option(help="Why, for those who ask later.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Put a number on a list."""
+    new = dnc.add(settings.load().db, number, campaign, who=claimed_name(), why=why)
+    if as_json:
+        print_json({"number": number, "campaign": campaign, "created": new})
+    else:
+        print(f"{number} is on the list {'now' if new else 'already'}")
+
+
+@app.command("import", epilog="Example: warmline dnc import robinson.csv --why 'list of the authority, November'")
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, readable=False)],
+    campaign: OfCampaign = "",
+    why: Annotated[str, typer.Option(help="Why, for those who ask later.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would come of it, and import nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Put every number of a file on a list.
+
+    The file has one number a line, or is CSV whose first line names the column: phone_number, Telefon, Phone. What is
+    no number stops nothing: FILE.rejected.csv has it with the reason, and the command ends with 2.
+    """
+    from warmline.store.leads.dnc_import import import_numbers
+
+    try:
+        found = import_numbers(file, settings.load().db, campaign, who=claimed_name(), why=why, dry_run=dry_run)
+    except OSError as error:
+        raise OptionError(f"{error.filename or file}: {error.strerror}") from None
+    if as_json:
+        print_json(asdict(found))
+    else:
+        would = "would be put" if dry_run else "put"
+        print(f"{found.created} {would} on the list, {found.there} there already, {found.rejected} rejected")
+        print_reasons(found.reasons, found.rejects)
+    end(found.rejected)
+
+
+@app.command("delete", epilog="Example: warmline dnc delete 8005551234")
+def delete(number: Number, campaign: OfCampaign = "", as_json: Json = False) -> None:
+    """Take a number from a list."""
+    dnc.delete(settings.load().db, number, campaign)
+    if as_json:
+        print_json({"number": number, "campaign": campaign, "deleted": True})
+    else:
+        print(f"{number} may be dialled again")
+
+
+@app.command("find", epilog="Example: warmline dnc find +18005551234")
+def find(number: Number, as_json: Json = False) -> None:
+    """On which lists a number is, with or without its country's code."""
+    _print(dnc.find(settings.load().db, number), as_json, f"{number} is on no do-not-call list.")
+
+
+def _print(found: list[Row], as_json: bool, none: str) -> None:
+    if as_json:
+        print_json([row | {"at": iso(row["at"])} for row in found])
+    elif found:
+        print_table(
+            ("number", "campaign", "since", "by", "why"),
+            [
+                (
+                    row["phone_number"],
+                    row["campaign"] or "all",
+                    moment(row["at"]),
+                    row["by"],
+                    row["why"],
+                )
+                for row in found
+            ],
+            free=("why",),
+        )
+    else:
+        print(none)

@@ -1,0 +1,49 @@
+"""`warmline lead edit`: a lead in your own editor."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cli.output.asking import confirm_or_edit
+from cli.output.editor import until_taken
+from cli.output.plan_page import shown
+from warmline.leads.lead import FIELDS, allowed, checked
+from warmline.options import config_files
+from warmline.store.configuration import config
+from warmline.store.leads import leads
+from warmline.system import settings
+
+
+def edit(lead: int) -> None:
+    """Have its fields edited, show what would change, ask, and change them. Raises what leads.update raises."""
+    path = settings.load().db
+    row = leads.find(path, lead)
+    start = {name: row[name] for name in FIELDS}
+    original = draft = _page(lead, start)
+    country = str(config.show(path, "list", row["list_id"])["country"])
+    while taken := until_taken(original, lambda text: _changed(start, text, country), draft):
+        changed, draft = taken
+        if not changed:
+            break
+        for name, text in changed.items():
+            print(f"{name}: {shown(start[name])} → {shown(text)}")
+        if confirm_or_edit():
+            leads.update(path, lead, changed)
+            print("done")
+            return
+    print("nothing to change")
+
+
+def _page(lead: int, fields: Mapping[str, str | int]) -> str:
+    lines = [f"# lead {lead}: save and leave the editor. What has changed is shown, and asked about."]
+    for name, value in fields.items():
+        lines += ["", f"# {allowed(name)}", config_files.pair(name, value)]
+    return "\n".join(lines) + "\n"
+
+
+def _changed(start: Mapping[str, str | int], text: str, country: str) -> dict[str, str]:
+    """The fields that are others now. Raises OptionError."""
+    file = Path("edit.toml")
+    given = config_files.texts(file, config_files.parse(file, text))
+    changed = {name: value for name, value in given.items() if value != str(start.get(name))}
+    checked(changed, country)
+    return changed

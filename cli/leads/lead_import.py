@@ -1,0 +1,130 @@
+"""`warmline lead import`: leads from a CSV file."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.leads.import_page import end, print_reasons
+from cli.output.output import Json, complain, print_json, print_table, printable
+from cli.output.person import claimed_name
+from warmline.options.entity import OptionError
+from warmline.store.leads.lead_import import Job, Report
+from warmline.system import settings
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", show_default=False, readable=False)],
+    of: Annotated[str, typer.Option("--list", metavar="LIST", help="The list they go to.")],
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(metavar="THEIRS=OURS", help="What a column of the file is of a lead; may be given often."),
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="FILE.toml", help="The same from a file: lines such as Phone = 'phone_number'."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would come of it and three leads, and import nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Import leads from a CSV file, whose first line names the columns.
+
+    Columns are known by the fields of a lead, by usual names such as Telefon, Phone or Vorname, and by --columns.
+
+    Each lead once: with the same vendor_lead_code in the list, or without one the same number, it is there already. A
+    line that cannot be imported stops nothing: FILE.csv.rejected.csv has it, with the reason in front, and can be
+    corrected and imported; exit 2 then. Calls go on meanwhile. Broken off, the same import goes on where it was.
+    """
+    job = Job(file, settings.load().db, of, claimed_name(), _mapped(mapping) | _renamed(columns or []), dry_run)
+    try:
+        with _bar(file) as progress:
+            report = job.run(progress)
+    except OSError as error:
+        raise OptionError(f"{error.filename or file}: {error.strerror}") from None
+    except KeyboardInterrupt:
+        complain("broken off: what was imported stays, and the same command goes on from there")
+        raise
+    if as_json:
+        print_json(asdict(report))
+    else:
+        print("\n".join(map(printable, _told(report, of, dry_run=dry_run))))
+        if dry_run:
+            _print_preview(report)
+        print_reasons(report.reasons, report.rejects)
+    end(report.rejected)
+
+
+def _mapped(file: Path | None) -> dict[str, str]:
+    """THEIRS = "OURS" from a TOML file. Raises OptionError."""
+    import tomllib
+
+    try:
+        found = tomllib.loads(file.read_text()) if file else {}
+    except (OSError, ValueError) as error:
+        raise OptionError(f"--map {file}: {getattr(error, 'strerror', None) or error}") from None
+    for name, ours in found.items():
+        if not isinstance(ours, str):
+            raise OptionError(f'--map {file}: {name} must be the name of a field in quotes, such as "phone_number"')
+    return found
+
+
+def _renamed(columns: list[str]) -> dict[str, str]:
+    """THEIRS=OURS, several of them in one text with commas between."""
+    renamed = {}
+    for pair in ",".join(columns).split(",") if columns else ():
+        theirs, equals, ours = pair.rpartition("=")
+        if not equals or not theirs:
+            raise OptionError(f"{pair!r} is no THEIRS=OURS, as Phone=phone_number")
+        renamed[theirs] = ours
+    return renamed
+
+
+def _told(report: Report, of: str, *, dry_run: bool) -> Iterator[str]:
+    would = "would be imported" if dry_run else "imported"
+    known = f"{report.duplicates} there already"
+    if report.duplicates:
+        known += f" ({report.in_database} in the database, {report.duplicates - report.in_database} twice in the file)"
+    yield f"{report.imported} {would} into list {of}, {known}, {report.rejected} rejected"
+    if renamed := [f"{theirs} → {ours}" for theirs, ours in report.columns if theirs.strip().lower() != ours]:
+        yield f"columns: {', '.join(renamed)}"
+    if report.unknown:
+        yield f"columns left out: {', '.join(report.unknown)}"
+    if report.encoding != "utf-8":
+        yield f"the file was read as {report.encoding}"
+
+
+def _print_preview(report: Report) -> None:
+    """The first leads side by side, a line for each field that the file has."""
+    if report.preview:
+        print()
+        heads = ("field", *(f"lead {place}" for place, _ in enumerate(report.preview, 1)))
+        rows = [(name, *(printable(str(one[name])) for one in report.preview)) for name in report.preview[0]]
+        print_table(heads, rows)
+
+
+@contextmanager
+def _bar(file: Path) -> Iterator[Callable[[int], None]]:
+    """A progress bar of the file's bytes, where people watch."""
+    if not sys.stderr.isatty():
+        yield lambda _bytes: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+
+    shown = Progress(BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+    task = shown.add_task("", total=file.stat().st_size if file.exists() else None)
+
+    def tell(done: int) -> None:
+        shown.start()  # not before: what is wrong with the file as a whole is said without a bar
+        shown.update(task, completed=done)
+
+    try:
+        yield tell
+    finally:
+        shown.stop()

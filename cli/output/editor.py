@@ -1,0 +1,80 @@
+"""Has people write in their own editor, until what they have written can be used."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from itertools import dropwhile
+from pathlib import Path
+from typing import TypeVar
+
+from cli.output.asking import Declined
+from warmline.options.options import OptionError
+from warmline.store.database.refusals import Conflict, NotFound
+
+MARK = "#!"  # begins the lines above the text that say what was wrong
+
+T = TypeVar("T")
+
+
+def until_taken(original: str, take: Callable[[str], T], draft: str = "") -> tuple[T, str] | None:
+    """Open the editor on a text until `take` takes what was written: what it gave, and the text. None: it is unchanged.
+
+    What `take` refuses (OptionError, NotFound, Conflict) stands above the text when the editor opens again; if it is
+    left so, that is raised, and says where the text is kept. `draft` is a text to go on with. Raises Declined without
+    a terminal, OptionError if there is no editor.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Declined("nothing has been changed: an editor needs a terminal; use set, or warmline config apply")
+    file = Path(tempfile.mkdtemp(prefix="warmline-")) / "edit.toml"
+    written = draft or original
+    wrong: Exception | None = None
+    while True:
+        file.write_text(_complaint(wrong) + written, encoding="utf-8")
+        _open(file)
+        before, written = written, _without_complaint(_read(file))
+        if written == original:
+            shutil.rmtree(file.parent)
+            return None
+        if wrong and written == before:
+            raise type(wrong)(f"{wrong}; nothing has been changed, and what you wrote is in {file}")
+        try:
+            taken = take(written)
+        except (OptionError, NotFound, Conflict) as error:
+            wrong = error
+            continue
+        shutil.rmtree(file.parent)
+        return taken, written
+
+
+def _open(file: Path) -> None:
+    """Run the editor, and wait for it."""
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    try:
+        done = subprocess.run([*command, str(file)], check=False)
+    except OSError as error:
+        shutil.rmtree(file.parent)
+        raise OptionError(f"editor {command[0]} cannot be started: {error.strerror}; EDITOR names another") from None
+    if done.returncode:
+        raise OptionError(f"editor {command[0]} ended with {done.returncode}; nothing has been changed; see {file}")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OptionError(f"{file} cannot be read: {error}; nothing has been changed") from None
+
+
+def _complaint(wrong: Exception | None) -> str:
+    if wrong is None:
+        return ""
+    lines = [*str(wrong).splitlines(), "Mend it below; or leave it as it is, and nothing is changed."]
+    return "".join(f"{MARK} {line}\n" for line in lines)
+
+
+def _without_complaint(text: str) -> str:
+    return "".join(dropwhile(lambda line: line.startswith(MARK), text.splitlines(keepends=True)))

@@ -1,0 +1,137 @@
+"""Agents as a file describes them: who is logged in, in which state, since when.
+
+JSON as `warmline agent status --json` prints it, or TOML with an [[agents]] for each: `user`, and what differs from
+READY now, with the options that he has in the configuration.
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from cli.arguments.moment import moment
+from cli.output.times import past
+from warmline.core.model.session import AgentState, Session
+from warmline.core.rules.rules import Agent, Rules
+from warmline.options.option_types import nearest
+from warmline.options.options import OptionError, check
+
+OF_RULES = {field.name for field in fields(Agent)} - {"id"}
+TIMES = ("since", "call_started", "call_finished", "inbound_started", "inbound_finished")
+COUNTS = ("calls", "taken")
+# What `agent status` says too.
+IGNORED = ("call", "phone", "pause_code", "last_call", "last_status", "muted", "preview", "supervisors", "reachable")
+SHOWN_IN_CALL = ("PARK", "3-WAY", "LOST")
+KEYS = sorted({"user", "state", *OF_RULES, *TIMES, *COUNTS, *IGNORED})
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """The rules with what the file says of its agents, and their sessions."""
+
+    rules: Rules
+    sessions: tuple[Session, ...]
+
+
+def read(path: Path, rules: Rules, at: int) -> LoggedIn:
+    """The agents of a file at the moment `at`, microseconds UTC. Raises OptionError, naming the file and the agent."""
+    known: dict[str, Agent] = dict(rules.agents)
+    sessions: dict[str, Session] = {}
+    for number, said in enumerate(_said(path), 1):
+        user = said.get("user")
+        if not isinstance(user, str) or not user:
+            raise OptionError(f"{path}: agent {number} needs user=, in quotes")
+        if user in sessions:
+            raise OptionError(f"{path}: agent {user} is there twice")
+        try:
+            known[user] = _agent(known.get(user) or Agent(id=user), said)
+            sessions[user] = _session(known[user], said, rules.timezone, at)
+        except ValueError as error:
+            raise OptionError(f"{path}: agent {user}: {error}") from None
+    for user, session in sessions.items():
+        if user not in rules.agents and not session.ingroups:
+            raise OptionError(f"{path}: agent {user} does not exist; write his ingroups = [...] to try it with him")
+    return LoggedIn(replace(rules, agents=known), tuple(sessions.values()))
+
+
+def _said(path: Path) -> list[dict[str, Any]]:
+    """The tables of the file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        found = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
+        raise OptionError(f"agents file {path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    found = found.get("agents") if isinstance(found, dict) else found
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        form = "[[agents]] tables" if path.suffix == ".toml" else "a list, as warmline agent status --json prints it"
+        raise OptionError(f"agents file {path} must have {form}")
+    return found
+
+
+def _agent(known: Agent, said: Mapping[str, Any]) -> Agent:
+    for name in said:
+        if name not in KEYS:
+            raise OptionError(f"{name!r} is not known: {nearest(name, KEYS) or 'there are ' + ', '.join(KEYS)}")
+    texts = {name: _text(value) for name, value in said.items() if name in OF_RULES and name not in IGNORED}
+    return replace(known, **check("agent", texts))  # type: ignore[arg-type] # values of these options
+
+
+def _session(agent: Agent, said: Mapping[str, Any], zone: str, at: int) -> Session:
+    state = _state(said.get("state", "READY"))
+    times = {name: _time(said[name], zone, at) for name in TIMES if name in said}
+    since = times.pop("since", at)
+    session = Session(
+        id=agent.id,
+        agent=agent.id,
+        phone=agent.phone,
+        campaign=agent.campaign,
+        ingroups=agent.ingroups,
+        conf_exten="",
+        leg=None,
+        on_hook=agent.phone_mode == "on_hook",
+        state=state,
+        since=since,
+        interval="",
+        started=since,
+        ready_since=since,
+        calls=_count(said),
+        taken=_counts(said),
+    )
+    return replace(session, **times)  # type: ignore[arg-type] # all of TIMES are numbers
+
+
+def _state(text: object) -> AgentState:
+    """The state; what people are shown of a call instead (PARK, 3-WAY) is INCALL."""
+    if text in SHOWN_IN_CALL:
+        return AgentState.INCALL
+    if text not in tuple(AgentState):
+        raise OptionError(f"state cannot be {text!r}; allowed: {', '.join(AgentState)}")
+    return AgentState(str(text))
+
+
+def _time(value: object, zone: str, at: int) -> int:
+    text = str(value)
+    try:
+        return past(text, at) if text[-1:] in "smhd" else moment(text, zone).at
+    except ValueError:
+        raise OptionError(f"{text!r} is no time; write 10m (before the call) or 2026-12-24 18:05") from None
+
+
+def _count(said: Mapping[str, Any]) -> int:
+    calls = said.get("calls", 0)
+    if type(calls) is not int:  # true is an int too
+        raise OptionError(f"calls cannot be {calls!r}; allowed: a number")
+    return calls
+
+
+def _counts(said: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
+    taken = said.get("taken", {})
+    if not isinstance(taken, dict) or not all(type(count) is int for count in taken.values()):
+        raise OptionError(f"taken cannot be {taken!r}; allowed: a number for each in-group, as {{SALESLINE = 3}}")
+    return tuple(taken.items())
+
+
+def _text(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,100 @@
+"""`warmline explain …`: what the configuration makes of a case, and why."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from typing import Annotated, TypeVar
+
+import typer
+
+from cli.arguments.completion import names
+from cli.output.output import Json, print_json
+from warmline.core.explain.explain import Case, Moment, recorded
+from warmline.core.rules.recording_rules import Decision, Track
+from warmline.core.rules.rules import Agent, Ingroup
+from warmline.options.option_types import nearest
+from warmline.store.database.refusals import NotFound
+from warmline.system import settings
+
+app = typer.Typer(help="What the configuration makes of a case, and why.", no_args_is_help=True)
+
+T = TypeVar("T")
+
+MEANINGS = {
+    Moment.CALL: "an agent takes the call",
+    Moment.THIRD: "a third party is connected",
+    Moment.HANGUP_XFER: "the agent hangs the third party up",
+    Moment.PARK: "the customer is parked, no third party is there",
+    Moment.DEAD: "the customer is gone",
+    Moment.LEAVE: "the agent leaves the other two",
+}
+FILES = {
+    Track.CALL: "yes: the agent's file",
+    Track.HANDOFF: "yes: a new file, without the agent",
+    None: "no",
+}
+
+Campaign = Annotated[str, typer.Option(metavar="NAME", help="The agent's campaign.", autocompletion=names("campaign"))]
+InGroup = Annotated[
+    str, typer.Option(metavar="NAME", help="The in-group the call came from.", autocompletion=names("ingroup"))
+]
+User = Annotated[str, typer.Option(metavar="USER", help="The agent.", autocompletion=names("agent"))]
+Number = Annotated[str, typer.Option(metavar="NUMBER", help="The third party's number, for the exceptions.")]
+When = Annotated[Moment | None, typer.Option(help="Only this moment; else all of them.")]
+
+
+@app.callback()
+def _group() -> None:
+    """What the configuration makes of a case, and why."""
+
+
+@app.command(epilog="Example: warmline explain recording --campaign TESTCAMP --number 8500 --moment leave")
+def recording(
+    campaign: Campaign,
+    ingroup: InGroup = "",
+    agent: User = "",
+    number: Number = "",
+    moment: When = None,
+    as_json: Json = False,
+) -> None:
+    """What is recorded, the rule that decides, and the rules that lose and why.
+
+    As the configuration is now, if nobody says START or STOP.
+    """
+    from warmline.store.configuration import rules
+    from warmline.store.database.database import connect
+
+    with closing(connect(settings.load().db)) as connection:
+        configured = rules.load_rules(connection)
+    case = Case(
+        _named("campaign", campaign, configured.campaigns),
+        _named("ingroup", ingroup, configured.ingroups) if ingroup else Ingroup(id=""),
+        _named("agent", agent, configured.agents) if agent else Agent(id=""),
+        number,
+    )
+    decisions = {one: recorded(configured, case, one) for one in ([moment] if moment else Moment)}
+    if as_json:
+        documents = [_document(one, decision) for one, decision in decisions.items()]
+        print_json(documents[0] if moment else documents)
+    else:
+        print("\n\n".join(_paragraph(one, decision) for one, decision in decisions.items()))
+
+
+def _named(kind: str, name: str, known: Mapping[str, T]) -> T:
+    if name not in known:
+        hint = nearest(name, known) or f"there are {', '.join(sorted(known)[:10]) or 'none yet'}"
+        raise NotFound(f"{kind} {name!r} does not exist: {hint}")
+    return known[name]
+
+
+def _document(moment: Moment, decision: Decision) -> dict[str, object]:
+    return {
+        "moment": moment,
+        "recorded": decision.track,
+        "reason": decision.reason,
+        "losers": list(decision.losers),
+    }
+
+
+def _paragraph(moment: Moment, decision: Decision) -> str:
+    lines = [f"{moment}: {MEANINGS[moment]}", f"  {FILES[decision.track]}, by {decision.reason}"]
+    return "\n".join([*lines, *(f"    not by {loser}" for loser in decision.losers)])

@@ -1,0 +1,101 @@
+"""`warmline route …`: where a call would go, or went, with each rule that was asked, its answer and why."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.arguments import completion
+from cli.arguments.completion import names
+from cli.output import zone
+from cli.output.exit_codes import Exit
+from cli.output.output import Json, print_json
+from warmline.system import settings
+
+if TYPE_CHECKING:
+    from cli.arguments.moment import Moment
+
+app = typer.Typer(help="Where a call would go, or went, and why.", no_args_is_help=True)
+
+Did = Annotated[str, typer.Option(metavar="NUMBER", help="The number that is dialled.")]
+InGroup = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME", help="Instead of a number: straight to this in-group.", autocompletion=names("ingroup")
+    ),
+]
+Cid = Annotated[str, typer.Option(metavar="NUMBER", help="The caller's number.")]
+At = Annotated[
+    str,
+    typer.Option(
+        metavar="TIME", help='When: "2026-12-24 18:05", "sunday 10:00", +2h, on the setting\'s clock; else now.'
+    ),
+]
+Agents = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Who is logged in: TOML, or JSON of `agent status --json`; else as it is."),
+]
+Wanted = Annotated[
+    str,
+    typer.Argument(
+        metavar="CALL",
+        help="Its id, the beginning of it, its agent API id, or `last`.",
+        autocompletion=completion.calls,
+    ),
+]
+
+
+@app.command(epilog='Example: warmline route simulate --did 8005550100 --cid 493012345678 --at "2026-12-24 18:05"')
+def simulate(
+    did: Did = "", ingroup: InGroup = "", cid: Cid = "", at: At = "", agents: Agents = None, as_json: Json = False
+) -> None:
+    """Where a call would go, by the rules that a call which comes is asked, and which agent would get it.
+
+    Exit code 1 if it would go to the fallback.
+    """
+    from cli.route import route_page, simulation
+
+    if bool(did) == bool(ingroup):
+        raise typer.BadParameter("give either --did or --ingroup")
+    database = str(settings.load().db)
+    rules = simulation.load(database)
+    try:
+        when = _when(at, zone.named(rules.timezone))
+    except ValueError as error:
+        raise typer.BadParameter(f"--at: {error}") from None
+    asked = simulation.Asked(did, ingroup, cid, when.at, agents)
+    found = simulation.simulate(database, rules, asked)
+    if as_json:
+        print_json(route_page.document(asked, found, when, rules.timezone))
+    else:
+        route_page.print_page(asked, found, when, zone.named(rules.timezone))
+    if not found.routed:
+        raise typer.Exit(Exit.FAILED)
+
+
+def _when(at: str, clock: str) -> "Moment":
+    """The moment, on the clock of a time zone; no text is now. Raises ValueError."""
+    from cli.arguments.moment import Moment, moment
+    from warmline.text.when import ahead
+
+    now = time.time_ns() // 1000
+    if not at:
+        return Moment(now)
+    try:
+        return moment(at, clock)
+    except ValueError:
+        return Moment(ahead(at, clock, now))
+
+
+@app.command(epilog="Example: warmline route why last")
+def why(wanted: Wanted, as_json: Json = False) -> None:
+    """Why a call went where it went: the rules that were asked, its waits, and who took it because of what."""
+    from cli.route import why_page
+    from warmline.store.reports import reports
+
+    story = reports.story(settings.load().db, wanted)
+    if as_json:
+        print_json(why_page.document(story))
+    else:
+        why_page.print_page(story)

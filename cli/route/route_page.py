@@ -1,0 +1,56 @@
+"""A simulated call, for people and as JSON."""
+
+from cli.arguments.moment import Moment, shown
+from cli.output.output import print_table
+from cli.output.times import iso
+from cli.route.simulation import Asked, Simulated
+from warmline.core.explain.forecast import Forecast
+
+
+def print_page(asked: Asked, found: Simulated, when: Moment, zone: str) -> None:
+    """Print when, the rules with their answers, where the call goes, and the agents in their order."""
+    to = asked.did or f"in-group {asked.ingroup}"
+    print(f"A call from {asked.cid or 'unknown'} to {to} at {shown(when.at, zone)}")
+    if when.note:
+        print(when.note)
+    print()
+    print_table(
+        ("rule", "answer", "why"), [(step.rule, "yes" if step.passed else "no", step.why) for step in found.steps]
+    )
+    print(f"\n{found.outcome}")
+    if found.forecast and found.forecast.ranking:
+        print()
+        print_table(
+            ("agent", "rank", "why"),
+            [(one.agent, str(one.place or "-"), one.why) for one in found.forecast.ranking],
+        )
+
+
+def document(asked: Asked, found: Simulated, when: Moment, zone: str) -> dict[str, object]:
+    """The same for programs; what does not apply is empty, 0 or null."""
+    return {
+        "did": asked.did,
+        "cid": asked.cid,
+        "at": iso(when.at),
+        "timezone": zone,
+        "note": when.note,
+        "steps": [{"rule": step.rule, "passed": step.passed, "why": step.why} for step in found.steps],
+        "routed": found.routed,
+        "route": found.route,
+        "goto": found.goto,
+        "outcome": found.outcome,
+        "ingroup": found.forecast and _ingroup(found.forecast),
+    }
+
+
+def _ingroup(found: Forecast) -> dict[str, object]:
+    return {
+        "name": found.ingroup,
+        "direct": found.direct,
+        "agent": found.agent,
+        "place": found.place,
+        "status": found.status,
+        "action": found.action,
+        "message": found.message,
+        "ranking": [{"agent": one.agent, "rank": one.place, "why": one.why} for one in found.ranking],
+    }

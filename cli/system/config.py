@@ -1,0 +1,208 @@
+"""`warmline config …`: the whole configuration as files; and what it was changed to, and back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.entities.entity import warn_of_dead_ends, warn_of_empty_variables
+from cli.output.asking import confirm
+from cli.output.exit_codes import Exit
+from cli.output.output import Json, complain, print_json, print_table
+from cli.output.person import login_name
+from cli.output.plan_page import document, print_changes, summary, told
+from cli.output.times import clock, day, iso
+from warmline.options.options import ENTITIES, OptionError
+from warmline.system import settings
+
+if TYPE_CHECKING:
+    from warmline.store.configuration.changes import Change
+    from warmline.store.configuration.config import Everything
+    from warmline.store.configuration.config_history import Revision
+
+app = typer.Typer(help="The whole configuration as files, and its history.", no_args_is_help=True)
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", show_default=False, readable=False, help="A folder, or one file.")
+]
+Number = Annotated[int, typer.Argument(metavar="REV", min=1, show_default=False, help="A revision's number.")]
+Form = Annotated[str, typer.Option("--format", metavar="toml|json", help="How the files are written.")]
+Secrets = Annotated[bool, typer.Option("--secrets", help="With the hashes of passwords, PINs and tokens.")]
+OnlyChanged = Annotated[
+    bool, typer.Option("--changed", help="Only options that differ from their defaults. Apply leaves others alone.")
+]
+Prune = Annotated[bool, typer.Option("--prune", help="Delete what the files do not name, of the kinds they name.")]
+What = Annotated[
+    str,
+    typer.Option(
+        "--entity", metavar="KIND", help="Only changes of campaigns, agents …", autocompletion=lambda: list(ENTITIES)
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+@app.command(epilog="Example: warmline config export /etc/warmline/config")
+def export(
+    folder: Folder, form: Form = "toml", secrets: Secrets = False, changed: OnlyChanged = False, as_json: Json = False
+) -> None:
+    """Write a file for each kind of thing. No secret is in them, unless it is asked for."""
+    from warmline.options import config_files
+    from warmline.store.configuration import config
+
+    if form not in config_files.FORMS:
+        raise OptionError(f"--format cannot be {form!r}; allowed: {', '.join(config_files.FORMS)}")
+    try:
+        found = config.everything(settings.load().db, secrets=secrets)
+        files = config_files.write(folder, form, _set_apart(found) if changed else found)
+    except OSError as error:
+        raise OptionError(f"{error.filename or folder} cannot be written: {error.strerror}") from None
+    if as_json:
+        print_json({"files": [str(file) for file in files]})
+    else:
+        print(f"{len(files)} files written into {folder}")
+
+
+@app.command(epilog="Example: warmline config diff /etc/warmline/config || echo 'not as it is written'")
+def diff(folder: Folder, prune: Prune = False, as_json: Json = False) -> None:
+    """What `apply` would change; exit 0 if nothing, 2 if something."""
+    planned = _plan_files(folder, prune)
+    if as_json:
+        print_json(document(planned))
+    else:
+        _print_plan(planned)
+    if planned:
+        raise typer.Exit(Exit.DIFFERS)
+
+
+@app.command(epilog="Example: warmline config apply /etc/warmline/config")
+def apply(folder: Folder, prune: Prune = False, yes: Yes = False, as_json: Json = False) -> None:
+    """Make the configuration what the files say: all of it in one transaction, or nothing.
+
+    What they do not name stays as it is, things and options alike. What would change is shown first, and asked about.
+    """
+    _do(_plan_files(folder, prune), yes, as_json)
+
+
+@app.command(epilog="Example: warmline config history --entity campaign")
+def history(
+    entity: What = "",
+    name: Annotated[str, typer.Option(metavar="NAME", help="Only changes of the one with this name.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many, the newest first.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Who changed what, and when. What was changed together is one revision."""
+    from warmline.store.configuration import config_history
+
+    if entity and entity not in ENTITIES:
+        raise OptionError(f"--entity cannot be {entity!r}; allowed: {', '.join(ENTITIES)}")
+    found = config_history.newest(settings.load().db, limit, entity, name)
+    if as_json:
+        print_json([_document(one) for one in found])
+    elif found:
+        print_table(
+            ("revision", "when", "who", "what"),
+            [(str(one.number), f"{day(one.at)} {clock(one.at)}", one.who, told(one.changes)) for one in found],
+        )
+    else:
+        print("Nothing has been changed yet.")
+
+
+@app.command(epilog="Example: warmline config show 17")
+def show(number: Number, as_json: Json = False) -> None:
+    """What a revision changed."""
+    from warmline.store.configuration import config_history
+
+    found = config_history.revision(settings.load().db, number)
+    if as_json:
+        print_json(_document(found))
+        return
+    if number != found.number:
+        print(f"change {number} is part of revision {found.number}")
+    print(f"revision {found.number}, {day(found.at)} {clock(found.at)}, by {found.who}")
+    print_changes(found.changes)
+
+
+@app.command(epilog="Example: warmline config undo 17")
+def undo(number: Number, yes: Yes = False, as_json: Json = False) -> None:
+    """Take back what a revision changed, if nothing has changed it since. That is a revision too."""
+    from warmline.store.configuration import changes, config_history
+
+    path = settings.load().db
+    wanted, lost = config_history.taken_back(path, number)
+    planned = changes.plan(path, wanted)
+    for secret in lost:
+        complain(f"{secret}: what it was is not known, so that cannot be brought back")
+    _do(planned, yes, as_json)
+
+
+def _set_apart(found: "Everything") -> "Everything":
+    """The same without the options that have their defaults."""
+    return {
+        kind: {
+            name: {
+                option: value
+                for option, value in options.items()
+                if value != ENTITIES[kind].default(ENTITIES[kind].option(option), name)
+            }
+            for name, options in entities.items()
+        }
+        for kind, entities in found.items()
+    }
+
+
+def _document(one: "Revision") -> dict[str, Any]:
+    return {"revision": one.number, "at": iso(one.at), "who": one.who, "changes": document(one.changes)}
+
+
+def _plan_files(folder: Path, prune: bool) -> "list[Change]":
+    """What the files want; with `prune`, that nothing else of the kinds they name is there."""
+    from warmline.options import config_files
+    from warmline.store.configuration import changes, config
+    from warmline.store.configuration.config_rows import ALWAYS
+
+    path = settings.load().db
+    named, kinds = config_files.read(folder)
+    there = config.everything(path)
+    others = [(kind, name) for kind in ENTITIES if kind in kinds for name in there[kind] if (kind, name) not in named]
+    others = [(kind, name) for kind, name in others if (kind, name) not in ALWAYS and name != ENTITIES[kind].only]
+    planned = changes.plan(path, named | (dict.fromkeys(others) if prune else {}))
+    if others and not prune:
+        some = ", ".join(f"{kind} {name}" for kind, name in others[:3]) + (" …" if len(others) > 3 else "")
+        complain(f"left alone, as the files do not name it: {some}; --prune deletes")
+    return planned
+
+
+def _print_plan(planned: "Sequence[Change]") -> None:
+    print_changes(planned)
+    print(summary(planned) or "nothing to change")
+
+
+def _do(planned: "Sequence[Change]", yes: bool, as_json: bool) -> None:
+    """Show the plan, ask, and make the changes."""
+    from warmline.store.configuration import changes
+
+    if as_json and not yes:
+        raise OptionError("--json asks nothing: add --yes, or look first with: warmline config diff")
+    if not as_json:
+        _print_plan(planned)
+    if planned and not yes:
+        confirm("Do it?")
+    path = settings.load().db
+    number = changes.make(path, planned, who=login_name())
+    for change in planned:
+        _say_what_is_missing(path, change)
+    if as_json:
+        print_json({"revision": number, "changes": document(planned)})
+    elif planned:
+        print(f"done, as revision {number}; what takes it back: warmline config undo {number}")
+
+
+def _say_what_is_missing(path: str, change: "Change") -> None:
+    """What has been made, but does not work yet."""
+    if change.kind == "ingroup" and change.action != "delete":
+        warn_of_dead_ends(path, change.name)
+    warn_of_empty_variables(change.after)
+    for secret in change.locked:
+        how = f"set {change.name} {secret}=-" if change.kind == "api-user" else f"renew {change.name}"
+        complain(f"{change.kind} {change.name} is locked until it has its {secret}: warmline {change.kind} {how}")

@@ -1,0 +1,109 @@
+"""`warmline db`: the database file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.output.exit_codes import Exit
+from cli.output.output import Json, print_json
+from warmline.system import settings
+
+app = typer.Typer(help="The database file.", no_args_is_help=True)
+
+Copy = Annotated[Path, typer.Argument(metavar="FILE", show_default=False, readable=False)]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+@app.callback()
+def _group() -> None:
+    """The database file."""
+
+
+@app.command(epilog="Example: warmline db migrate")
+def migrate(as_json: Json = False) -> None:
+    """Make the database, or bring it to this Warmline's schema; nothing to do is fine."""
+    from warmline.store.migrations import migrate
+
+    path = settings.load().db
+    applied = migrate(path)
+    if as_json:
+        print_json({"db": path, "applied": applied})
+    else:
+        print(f"{path}: {', '.join(applied)} applied" if applied else f"{path} is up to date")
+
+
+@app.command(epilog="Example: warmline db backup /var/backups/warmline-friday.db")
+def backup(file: Copy, as_json: Json = False) -> None:
+    """Copy the database as it is now, also while the app runs; the copy is looked through before it gets its name."""
+    from cli.output.progress import progress
+    from warmline.store.maintenance import upkeep
+
+    path = settings.load().db
+    with progress("copying") as say:
+        size = upkeep.backup(path, file, say)
+    if as_json:
+        print_json({"db": path, "copy": str(file), "bytes": size})
+    else:
+        print(f"{file}: {size:,} bytes, whole")
+
+
+@app.command(epilog="Example: warmline db restore /var/backups/warmline-friday.db")
+def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
+    """Make the database what a copy holds; what it held before is kept beside it. Not while the app runs."""
+    from cli.output.asking import confirm
+    from cli.output.progress import progress
+    from warmline.store.database.database import SCHEMA_VERSION
+    from warmline.store.database.lock import hold
+    from warmline.store.maintenance import upkeep
+
+    path = settings.load().db
+    kept = _kept(path) if Path(path).exists() else None
+    if not yes:
+        hold(path).close()  # while the app runs nothing needs to be asked
+        confirm(f"Replace all of {path}, with its calls, by {file}?")
+    with progress("copying") as say:
+        version = upkeep.restore(path, file, kept, say)
+    if as_json:
+        print_json({"db": path, "copy": str(file), "schema": version, "before": str(kept) if kept else None})
+        return
+    print(f"{path} is what {file} holds" + (f"; what it was is in {kept}" if kept else ""))
+    if version < SCHEMA_VERSION:
+        print("It is of an older Warmline. Then: warmline db migrate")
+
+
+@app.command(epilog="Example: warmline db check")
+def check(as_json: Json = False) -> None:
+    """Look through the whole file: structure, references, both journals' chains; exit 1 if anything is wrong."""
+    from warmline.store.journal import chain
+    from warmline.store.maintenance import upkeep
+
+    path = settings.load().db
+    found = upkeep.check(path) or [f"{one.journal} row {one.seq}: {one.text}" for one in chain.verify(path)]
+    if as_json:
+        print_json({"db": path, "faults": found})
+    elif found:
+        print("\n".join(found))
+    else:
+        print(f"{path} is whole")
+    if found:
+        raise typer.Exit(Exit.FAILED)
+
+
+@app.command(epilog="Example: warmline db vacuum")
+def vacuum(as_json: Json = False) -> None:
+    """Make the file as small as what it holds. Not while the app runs."""
+    from warmline.store.maintenance import upkeep
+
+    path = settings.load().db
+    size = upkeep.vacuum(path)
+    if as_json:
+        print_json({"db": path} | size._asdict())
+    else:
+        print(f"{path}: {size.before:,} bytes before, {size.after:,} now")
+
+
+def _kept(path: str) -> Path:
+    """A name for what is replaced that nothing has yet."""
+    names = (Path(f"{path}.before-restore{f'-{n}' if n else ''}") for n in range(1000))
+    return next(name for name in names if not name.exists())

@@ -1,0 +1,110 @@
+"""`warmline lab`: a private Asterisk with Warmline on loopback, to try and to test."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.output.exit_codes import Exit
+from cli.output.output import Json, complain, print_json, print_table
+from lab import instance
+from lab.description import Lab
+from lab.errors import LabError
+
+app = typer.Typer(help="A private Asterisk with Warmline, to try and to test.", no_args_is_help=True)
+
+Folder = Annotated[
+    Path, typer.Option("--dir", readable=False, help="The lab's folder; everything it writes is below it.")
+]
+Trunk = Annotated[
+    str, typer.Option(metavar="HOST:PORT", help="A SIP peer on loopback for calls out (else built-in numbers).")
+]
+Changes = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Configuration changes, a TOML file: [campaign.TESTCAMP], below it campaign_recording = 'ALLCALLS'.",
+    ),
+]
+
+
+@app.command(epilog="Example: warmline lab up --dir .cache/lab")
+def up(
+    directory: Folder,
+    trunk: Trunk = "",
+    config: Changes = None,
+    as_json: Json = False,
+) -> None:
+    """Start a lab: Asterisk, the app, phones and a trunk, with a demo configuration.
+
+    A folder that was a lab before keeps its database.
+    """
+    with _clear_errors():
+        lab = instance.up(directory, trunk, config, lambda text: print(f"Asterisk: {text}", file=sys.stderr))
+    _show(lab, as_json)
+
+
+@app.command(epilog="Example: warmline lab down --dir .cache/lab")
+def down(directory: Folder) -> None:
+    """End what `lab up` started in this folder, and nothing else.
+
+    The folder stays, to be read or started again.
+    """
+    with _clear_errors():
+        was_running = instance.down(directory)
+    print(f"The lab in {directory} has ended." if was_running else f"The lab in {directory} was not running.")
+
+
+@app.command("restart-app", epilog="Example: warmline lab restart-app --dir .cache/lab")
+def restart_app(directory: Folder, as_json: Json = False) -> None:
+    """Start the app again, with the same database and ports; Asterisk and its calls go on."""
+    with _clear_errors():
+        lab = instance.restart_app(directory)
+    _show(lab, as_json)
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    try:
+        yield
+    except LabError as error:
+        complain(error)
+        raise typer.Exit(Exit.FAILED) from None
+
+
+def _show(lab: Lab, as_json: bool) -> None:
+    if as_json:
+        print_json(asdict(lab))
+        return
+    print_table(("lab", lab.dir), _summary(lab))
+    print("\nNext, for example:", *_next_commands(lab), sep="\n  ")
+
+
+def _summary(lab: Lab) -> list[tuple[str, str]]:
+    first, last = min(lab.phones), max(lab.phones)
+    numbers = ", ".join(f"{number} {what}" for what, number in lab.numbers.items())
+    phone = lab.phones[first]
+    return [
+        ("SIP", f"{lab.sip} (UDP)"),
+        ("phones", f"{first} to {last}; password of {first}: {phone['password']}; all: {lab.dir}/lab.json"),
+        ("log in", f"dial {phone['login']} on a phone"),
+        ("call in", ", ".join(f"{did} → {route}" for did, route in lab.dids.items())),
+        ("call out", numbers),
+        ("agent API", f"{lab.api}/agc/api.php, user {lab.api_user['user']}, pass {lab.api_user['pass']}"),
+        ("database", lab.db),
+        ("recordings", lab.recordings),
+        ("logs", f"{lab.dir}/log"),
+    ]
+
+
+def _next_commands(lab: Lab) -> list[str]:
+    return [
+        f"export WARMLINE_CONFIG={lab.dir}/warmline.toml",
+        "warmline agent status",
+        "warmline call list",
+        f"warmline lab down --dir {lab.dir}",
+    ]

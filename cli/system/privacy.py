@@ -1,0 +1,107 @@
+"""`warmline privacy …`: what is kept of a person, and how it ends."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.output.asking import confirm
+from cli.output.exit_codes import Exit
+from cli.output.output import Json, complain, print_json, print_table
+from cli.output.person import login_name
+from warmline.system import settings
+
+app = typer.Typer(help="What is kept of people, how long, and its end.", no_args_is_help=True)
+
+Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False, help="His telephone number.")]
+To = Annotated[
+    Path | None,
+    typer.Option("--to", metavar="DIR", help="A new folder for it, with copies of the recordings.", show_default=False),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what there is.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+Dnc = Annotated[bool, typer.Option("--dnc", help="Also from the do-not-call list: he may be called again then.")]
+
+
+@app.command(epilog="Example: warmline privacy export +4930123456 --to /root/person")
+def export(number: Number, to: To = None, as_json: Json = False) -> None:
+    """Everything that is kept of a person, as JSON; with --to into a folder, with his recordings."""
+    from cli.system.person_files import write
+    from warmline.store.privacy import person
+    from warmline.store.reports.recording_files import RecordingFiles
+
+    known = settings.load()
+    found = person.export(known.db, number)
+    if to is None:
+        print_json(found)
+        return
+    copied, missing = write(to, found, RecordingFiles(known.recordings, known.db))
+    for path in missing:
+        complain(f"{path} cannot be copied{_elsewhere(known.recordings, path)}")
+    if as_json:
+        print_json({"folder": str(to), "recordings": copied, "missing": missing})
+    else:
+        print(f"{to}: person.json, {copied} recordings")
+    if missing:
+        raise typer.Exit(Exit.FAILED)
+
+
+@app.command(epilog="Example: warmline privacy erase +4930123456 --dry-run")
+def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = False, as_json: Json = False) -> None:
+    """Erase a person: number, lead, notes, recordings, the journal's payloads. That there was a call stays.
+
+    Hashes stay too: `audit verify` finds the journal as whole as before. Nobody can take it back.
+    """
+    from dataclasses import asdict
+
+    from warmline.store.privacy.erasing import erase
+
+    known, who = settings.load(), login_name()
+    found = erase(known.db, known.recordings, number, who=who, dnc=dnc, dry_run=True)
+    if not dry_run:
+        if not yes:
+            print_table(("what", "how many"), [(name, str(count)) for name, count in asdict(found).items() if count])
+            confirm(f"Erase this of {number} for ever?")
+        found = erase(known.db, known.recordings, number, who=who, dnc=dnc)
+    told = asdict(found)
+    left = told.pop("left")
+    if as_json:
+        print_json(told | {"left": left, "erased": not dry_run})
+    else:
+        print_table(("what", "erased" if not dry_run else "there is"), [(name, str(told[name])) for name in told])
+    for path in left:
+        complain(f"{path} could not be deleted{_elsewhere(known.recordings, path)}; delete it, and do this again")
+    if left:
+        raise typer.Exit(Exit.FAILED)
+
+
+@app.command(epilog="Example: warmline privacy sweep --dry-run")
+def sweep(dry_run: DryRun = False, as_json: Json = False) -> None:
+    """Delete and erase what recordings_keep_days and journal_keep_days no longer keep; the app does it every hour."""
+    from dataclasses import asdict
+
+    from warmline.store.privacy.retention import sweep
+
+    known = settings.load()
+    swept = sweep(known.db, known.recordings, time.time_ns() // 1000, dry_run=dry_run)
+    if as_json:
+        print_json(asdict(swept) | {"done": not dry_run})
+    else:
+        would = "would be " if dry_run else ""
+        print(f"{swept.recordings} recordings ({swept.bytes / 1e6:.1f} MB) {would}deleted")
+        print(f"{swept.rows} rows of the journal {would}erased")
+    for path in swept.failed:
+        complain(f"{path} could not be deleted{_elsewhere(known.recordings, path)}")
+    if swept.failed:
+        raise typer.Exit(Exit.FAILED)
+
+
+def _elsewhere(folder: str, path: str) -> str:
+    from warmline.store.reports.recording_files import inside
+
+    try:
+        inside(folder, path)
+    except PermissionError:
+        return f": it is not in {folder} (setting recordings)"
+    return ""

@@ -1,0 +1,83 @@
+"""The tables of docs/agent-api.md, made from the API's own. `python -m pages.agent_api_page` writes them."""
+
+from ari_app.http.agc.functions import caller_id, park_call, transfer_conference
+from ari_app.http.agc.functions.functions import FUNCTIONS, NOT_SUPPORTED
+from ari_app.http.agc.requests.asked import STATUS
+from pages.behaviour_tables import PROJECT, rows
+from warmline.core.model.commands import Kind
+from warmline.core.model.states import COMMANDS
+
+PAGE = PROJECT / "docs/agent-api.md"
+
+
+def functions() -> str:
+    """Each function: what it needs, what happens, what is otherwise than in VICIdial, and why."""
+    return rows(
+        ("function", "needs", "what happens", "otherwise than in VICIdial"),
+        *((f"`{name}`", *map(_cell, (row.needs, row.does, row.differs))) for name, row in FUNCTIONS.items()),
+    )
+
+
+def transfers() -> str:
+    """The values of transfer_conference."""
+    return rows(
+        ("value", "what happens", "in the states"),
+        *((f"`{kind}`", does, _states(kind)) for kind, does in transfer_conference.VALUES.items()),
+    )
+
+
+def parks() -> str:
+    """The values of park_call."""
+    return rows(
+        ("value", "what happens", "in the states"),
+        *((f"`{value}`", does, _states(kind) if kind else "-") for value, (kind, does) in park_call.VALUES.items()),
+    )
+
+
+def choices() -> str:
+    """The values of cid_choice."""
+    return rows(
+        ("cid_choice", "the third party sees"),
+        *((f"`{choice}`", what) for choice, what in caller_id.CHOICES.items()),
+    )
+
+
+def statuses() -> str:
+    """The API's words for an agent's state."""
+    return rows(("the agent is", "the API says"), *(STATUS.items()))
+
+
+def not_supported() -> str:
+    """What is answered "function not supported"."""
+    return rows(("function", "why"), *((f"`{name}`", why) for name, why in NOT_SUPPORTED.items()))
+
+
+def _states(kind: Kind) -> str:
+    return ", ".join(COMMANDS[kind])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+TABLES = {
+    "functions": functions,
+    "transfers": transfers,
+    "parks": parks,
+    "choices": choices,
+    "statuses": statuses,
+    "not-supported": not_supported,
+}
+
+
+def filled(text: str) -> str:
+    """The page with each table between its marks made anew."""
+    for name, make in TABLES.items():
+        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        before, rest = text.split(start)
+        text = before + start + make() + "\n" + end + rest.split(end, 1)[1]
+    return text
+
+
+if __name__ == "__main__":
+    PAGE.write_text(filled(PAGE.read_text()))

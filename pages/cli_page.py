@@ -1,0 +1,104 @@
+"""The tables of docs/cli.md, made from the command line's own. `python -m pages.cli_page` writes them."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cli.main import tree
+from cli.output.exit_codes import Exit
+from pages.behaviour_tables import PROJECT, rows
+from warmline.options.options import ENTITIES
+
+PAGE = PROJECT / "docs/cli.md"
+ALIKE = ("list", "show", "create", "copy", "set", "edit", "delete", "describe")  # of every kind
+EVERYWHERE = {"--help", "--json", "--fields", "--json-version"}
+SAMPLE = "campaign"
+
+
+def exit_codes() -> str:
+    """What a command ends with."""
+    return rows(("code", "means"), *((str(int(code)), code.meaning) for code in Exit))
+
+
+def kinds() -> str:
+    """What can be configured."""
+    return rows(
+        ("KIND", "is", "for example"),
+        *(
+            (f"`{kind}`", entity.meaning, f"`warmline {kind} {_first(entity.only)} {' '.join(entity.example)}`")
+            for kind, entity in ENTITIES.items()
+        ),
+    )
+
+
+def alike() -> str:
+    """The commands that every kind has."""
+    group = tree((SAMPLE,)).commands[SAMPLE]
+    table = _table((f"KIND {name}", group.commands[name]) for name in ALIKE)
+    return re.sub(rf"\b{SAMPLE}\b", "KIND", table)
+
+
+def others() -> str:
+    """All the other commands, a table for each group."""
+    sections = []
+    single = []
+    for name, command in tree().commands.items():
+        inner = getattr(command, "commands", None)
+        if inner is None:
+            single.append((name, command))
+            continue
+        own = [(name, command)] if command.invoke_without_command else []
+        own += [(f"{name} {word}", one) for word, one in inner.items() if name not in ENTITIES or word not in ALIKE]
+        if own:
+            sections.append(f"### {name}\n\n{command.help}\n\n{_table(own)}")
+    return "\n\n".join([f"### warmline\n\n{_table(single)}", *sections])
+
+
+def _first(only: str) -> str:
+    return "set" if only else "create"
+
+
+def _table(commands: Any) -> str:
+    return rows(("command", "what it does", "options"), *(_row(words, command) for words, command in commands))
+
+
+def _row(words: str, command: Any) -> tuple[str, str, str]:
+    usage = " ".join([words, *_arguments(command)])
+    example = (command.epilog or "").partition("Example: ")[2]
+    return f"`{_cell(usage)}`", f"{_cell(' '.join(command.help.split()))}<br>`{_cell(example)}`", _options(command)
+
+
+def _arguments(command: Any) -> Iterator[str]:
+    with command.make_context("", [], resilient_parsing=True) as context:
+        for piece in command.collect_usage_pieces(context):
+            if piece != "[OPTIONS]" and "COMMAND" not in piece:
+                yield re.sub(r"^\{([^|]*)\}|^\[(\[.*\])\]$", r"\1\2", piece)  # as the metavar has it
+
+
+def _options(command: Any) -> str:
+    told = []
+    for option in command.params:
+        if option.param_type_name == "option" and not EVERYWHERE & set(option.opts):
+            value = "" if option.is_flag else f" {option.metavar or option.name.upper()}"
+            told.append(_cell(f"`{option.opts[0]}{value}` {option.help or ''}".rstrip()))
+    return "<br>".join(told)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+TABLES = {"exit-codes": exit_codes, "kinds": kinds, "alike": alike, "others": others}
+
+
+def filled(text: str) -> str:
+    """The page with each table between its marks made anew."""
+    for name, make in TABLES.items():
+        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        before, rest = text.split(start)
+        text = before + start + make() + "\n" + end + rest.split(end, 1)[1]
+    return text
+
+
+if __name__ == "__main__":
+    PAGE.write_text(filled(PAGE.read_text()))

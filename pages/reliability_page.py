@@ -1,0 +1,67 @@
+"""The table of docs/reliability.md, made of the tests' marks. `python -m pages.reliability_page` writes it.
+
+A test says of which fault it is the witness: `@pytest.mark.fault(what, heard, audit)`; further witnesses of the same
+fault say only `what`.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pages.behaviour_tables import PROJECT, rows
+
+PAGE = PROJECT / "docs/reliability.md"
+HEAD = ("what goes wrong", "what people hear", "what the audit says", "how it was tried")
+START, END = "<!-- faults -->\n", "<!-- /faults -->"
+
+
+class Witness(NamedTuple):
+    """One mark: the test that carries it, as FILE::NAME, and the mark's texts."""
+
+    test: str
+    texts: tuple[str, ...]
+
+
+def witnesses() -> list[Witness]:
+    """Every mark of the tests, by file and line."""
+    files = sorted((PROJECT / "tests").rglob("test_*.py"))
+    return [witness for file in files for witness in _in_file(file)]
+
+
+def _in_file(file: Path) -> Iterator[Witness]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            for mark in node.decorator_list:
+                if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.fault":
+                    texts = tuple(str(ast.literal_eval(text)) for text in mark.args)
+                    yield Witness(f"{file.relative_to(PROJECT)}::{node.name}", texts)
+
+
+def table() -> str:
+    """A row for each fault, in the order of the files whose tests have it."""
+    by_fault: dict[str, list[Witness]] = {}
+    for witness in witnesses():
+        by_fault.setdefault(witness.texts[0], []).append(witness)
+    return rows(HEAD, *(_row(what, found) for what, found in by_fault.items()))
+
+
+def _row(what: str, found: list[Witness]) -> tuple[str, ...]:
+    """Raises StopIteration if no witness of the fault says what is heard and written."""
+    words = next(witness.texts[1:] for witness in found if len(witness.texts) == len(HEAD) - 1)
+    return what, *words, "<br>".join(map(_named, found))
+
+
+def _named(witness: Witness) -> str:
+    file, _, name = witness.test.partition("::")
+    return f"`{file}`: {name.removeprefix('test_').replace('_', ' ')}"
+
+
+def filled(text: str) -> str:
+    """The page with the table between its marks made anew."""
+    before, rest = text.split(START)
+    return before + START + table() + "\n" + END + rest.split(END, 1)[1]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(filled(PAGE.read_text()))

@@ -1,0 +1,198 @@
+"""The core and the simulated Asterisk, connected: the smallest loop there can be, for pure tests."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
+from warmline.core.engine.engine import Input, handle
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model import ids
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Ask, Command, Kind
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.session import Session
+from warmline.core.queue.choices import blanked
+from warmline.core.rules.rules import Agent, Campaign, Ingroup, Rules
+from warmline.core.state.world import Entity, Turn, World
+
+FAR_ENDS: dict[str, list[tuple[float, str | int]]] = {
+    "8500": [(0.0, "up")],
+    "8501": [(0.1, "ringing")],
+    "8502": [(0.1, 17)],
+    "8503": [(0.1, "ringing"), (0.2, "progress"), (4.2, "up")],
+    "5551234": [(0.1, "ringing"), (2.0, "up")],
+    "5550603": [(0.1, "ringing"), (0.5, 21)],
+    "ivr": [(0.0, "up"), (10.0, 16)],
+    "1000": [(0.1, "ringing"), (1.0, "up")],
+    "1001": [(0.1, "ringing"), (1.0, "up")],
+    "1002": [(0.1, "ringing"), (1.0, "up")],
+}
+
+
+def demo_rules(ingroup: dict[str, Any] | None = None, **campaign: Any) -> Rules:
+    """Agents 1000 and 1001 (nailed_up) and 1002 (on_hook), the demo's in-groups, one campaign with these options."""
+    options: dict[str, Any] = {"login_state": "READY", "dial_timeout": 20} | campaign
+    served = ("SALESLINE", "SUPPORTLINE")
+    agents = [Agent(id=user, phone=user, campaign="TESTCAMP", ingroups=served) for user in ("1000", "1001")]
+    agents.append(Agent(id="1002", phone="1002", campaign="TESTCAMP", ingroups=served, phone_mode="on_hook"))
+    ingroups = [
+        Ingroup(id="SALESLINE", **(ingroup or {})),
+        Ingroup(id="SUPPORTLINE"),
+        Ingroup(id="CLOSEDLINE", active="N"),
+        Ingroup(id="AGENTDIRECT", queue_priority=99),
+    ]
+    return Rules(
+        campaigns={"TESTCAMP": Campaign(id="TESTCAMP", **options)},
+        ingroups={group.id: group for group in ingroups},
+        agents={agent.id: agent for agent in agents},
+        containers={"PARTNERS": ("8500", "(555) 123-4567")},
+    )
+
+
+class Driver:
+    """Feeds events and commands to the core and performs what it asks, until both are quiet."""
+
+    def __init__(self, rules: Rules | None = None) -> None:
+        self.asterisk = SimulatedAsterisk(far_ends=dict(FAR_ENDS))
+        self.world = World()
+        self.inputs: list[tuple[Input, int, str]] = []
+        self.told: dict[str, str] = {}
+        self.closed: dict[str, Entity] = {}
+        self.asked: list[do.Action] = []
+        self._ids = 0
+        self.feed(ev.Configured(rules or demo_rules()))
+        self.feed(ev.AsteriskSeen(self.asterisk.started))
+
+    # -- the loop --
+
+    def feed(self, entry: Input) -> Turn:
+        """One input, what follows from it, and all that Asterisk then says."""
+        turn = self._turn(entry)
+        self.pump()
+        return turn
+
+    def feed_together(self, entries: Iterable[Input]) -> None:
+        """Inputs that are there at once: all are handled before anything is performed, as in the app's loop."""
+        for turn in [self._handle(entry) for entry in entries]:
+            self._perform_all(turn)
+        self.pump()
+
+    def _turn(self, entry: Input) -> Turn:
+        turn = self._handle(entry)
+        self._perform_all(turn)
+        return turn
+
+    def _handle(self, entry: Input) -> Turn:
+        self.asterisk.now += 1
+        base = self._base()
+        if isinstance(entry, ev.KeyPressed):
+            entry = blanked(self.world, entry)
+        self.inputs.append((entry, self.asterisk.now, base))
+        turn = handle(self.world, entry, self.asterisk.now, base)
+        self.record(entry, turn, base)
+        for entity, is_open in turn.changes:
+            if not is_open:
+                self.closed[entity.id] = entity
+        return turn
+
+    def _perform_all(self, turn: Turn) -> None:
+        for lane, action in turn.actions:
+            self.asked.append(action)
+            self._begin(lane, action)
+
+    def _begin(self, lane: str, action: do.Action) -> None:
+        if isinstance(action, do.Tell):
+            self.told[action.receipt] = action.why
+        self.perform(action)
+
+    def record(self, entry: Input, turn: Turn, base: str) -> None:
+        """A journal comes in between here."""
+
+    def perform(self, action: do.Action) -> None:
+        """A fault harness comes in between here."""
+        self.asterisk.perform(action)
+
+    def pump(self) -> None:
+        """Hand over events until there are none."""
+        while self.asterisk.out:
+            pending, self.asterisk.out = deque(self.asterisk.out), []
+            while pending:
+                self._turn(pending.popleft())
+
+    def _base(self) -> str:
+        self._ids += 1
+        return ids.encode(self.asterisk.now // 1000 << 80 | self._ids << 32)
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass, with all that happens in it."""
+        until = self.asterisk.now + int(seconds * SECOND)
+        while True:
+            alarm = self.world.next_alarm()
+            stop = min(until, alarm) if alarm is not None else until
+            if self.asterisk.pass_time(stop):
+                self.pump()
+            elif alarm is not None and alarm <= until:
+                self.feed(ev.TimeCame())
+            else:
+                return
+
+    # -- shorthand for tests --
+
+    def log_in(self, user: str) -> str:
+        """An agent's phone dials in, hears the prompt and is seated. Returns its channel."""
+        leg = f"phone-{user}"
+        self.asterisk.come_in(leg, "login", user)
+        self.pump()
+        self.wait(1.5)
+        return leg
+
+    def customer(self, *args: str, name: str = "cust") -> str:
+        """A customer comes in with these Stasis arguments."""
+        self.asterisk.come_in(name, *(args or ("ingroup", "SALESLINE")))
+        self.pump()
+        return name
+
+    def ask(self, kind: Kind, agent: str = "1000", **arguments: Any) -> str | None:
+        """A command; the answer: "" done, text why not, None not yet."""
+        receipt = self._base()
+        self.feed(Ask(receipt, Command(kind, agent, **arguments), by="6666", source="test"))
+        self.last_receipt = receipt
+        return self.told.get(receipt)
+
+    def configure(self, table: str, name: str, **options: Any) -> None:
+        """Change options of one campaign, ingroup or agent (`table` in the plural) from now on."""
+        records = getattr(self.world.rules, table)
+        changed: dict[str, Any] = {table: {**records, name: replace(records[name], **options)}}
+        self.feed(ev.Configured(replace(self.world.rules, **changed)))
+
+    def call(self) -> Call:
+        """The one call there is."""
+        [call] = self.world.calls.values()
+        return call
+
+    def call_of(self, customer: str) -> Call:
+        """The call of this customer."""
+        return next(call for call in self.world.calls.values() if call.customer == customer)
+
+    def session(self, user: str = "1000") -> Session:
+        return self.world.sessions[user]
+
+    def receipt(self, receipt: str = "") -> Receipt:
+        """The last command's receipt, open or closed."""
+        found = self.closed.get(receipt or self.last_receipt) or self.world.receipts[receipt or self.last_receipt]
+        assert isinstance(found, Receipt)
+        return found
+
+    def hang_up(self, channel: str, cause: int = 16) -> None:
+        """A party hangs up."""
+        self.asterisk.hang_up(channel, cause)
+        self.pump()
+
+    def third(self) -> str:
+        """The third party's channel."""
+        third = self.call().third
+        assert third
+        return third

@@ -1,0 +1,42 @@
+"""What the app would learn by reading the simulated Asterisk after a restart or a lost connection."""
+
+from simulation.asterisk.simulated_asterisk import SimulatedAsterisk
+from warmline.core.model import events as ev
+from warmline.core.model.leg import Phase
+from warmline.core.state.world import World
+
+
+def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
+    """Each difference as an ordinary event, between `Reconciling` and `Reconciled`."""
+    told: list[ev.Event] = [ev.Reconciling(), ev.AsteriskSeen(asterisk.started)]
+    for leg in sorted(world.legs.values(), key=lambda leg: leg.id not in asterisk.channels):
+        channel = asterisk.channels.get(leg.id)
+        if channel is None:
+            told.append(ev.LegGone(leg.id, 0))
+            continue
+        if leg.phase is Phase.ASKED:
+            told.append(ev.LegArrived(leg.id, ("made",)))
+        if channel.rings and not channel.up and leg.phase < Phase.RINGING:
+            told.append(ev.LegRinging(leg.id))
+        if channel.up and leg.phase < Phase.UP:
+            told.append(ev.LegAnswered(leg.id))
+        if leg.held != channel.held:
+            told.append(ev.LegHeld(leg.id, channel.held))
+        if leg.at != channel.bridge:
+            if leg.at is not None:
+                told.append(ev.LegLeft(leg.id, leg.at))
+            if channel.bridge is not None:
+                told.append(ev.LegJoined(leg.id, channel.bridge))
+    for call in world.calls.values():
+        for name, is_open in call.bridges.items():
+            if is_open and name not in asterisk.bridges:
+                told.append(ev.BridgeGone(name))
+    for recording in world.recordings.values():
+        if recording.ended is None and recording.id not in asterisk.recordings:
+            told.append(ev.RecordingFinished(recording.id))
+        elif recording.ended is None and recording.started is None:
+            told.append(ev.RecordingStarted(recording.id))
+    for channel in asterisk.channels.values():
+        if channel.id not in world.legs:
+            told.append(ev.LegArrived(channel.id, channel.args))
+    return [*told, ev.Reconciled()]

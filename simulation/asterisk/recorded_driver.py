@@ -1,0 +1,91 @@
+"""The core on the simulated Asterisk, with the real database: it can die between any two inputs and come back."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from simulation.asterisk.core_driver import Driver
+from simulation.asterisk.picture import difference
+from simulation.asterisk.simulated_asterisk import SECOND
+from warmline.core.engine.engine import Input
+from warmline.core.engine.recovered import restore
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.rules.rules import Rules
+from warmline.core.state.world import Turn, World
+from warmline.store.configuration.rules import load_rules
+from warmline.store.database.database import connect
+from warmline.store.database.writing import writing
+from warmline.store.journal import open_state
+from warmline.store.journal.entry import Known, append, head
+from warmline.store.journal.written import entry_of
+from warmline.store.leads import leads
+
+
+class RecordedDriver(Driver):
+    """`watch` is called after each thing that Asterisk has been asked."""
+
+    def __init__(self, database: Path) -> None:
+        self.database = database
+        self.alive = True
+        self.stuck = False
+        self.watch: Callable[[], None] = lambda: None
+        self.journal = connect(database)
+        self.journal.execute("PRAGMA synchronous=OFF")  # nothing here outlives the test
+        self.rows: Known = {}
+        super().__init__(self.rules())
+
+    def rules(self) -> Rules:
+        """The configuration as it is now."""
+        with closing(connect(self.database)) as connection:
+            return load_rules(connection)
+
+    def record(self, entry: Input, turn: Turn, base: str) -> None:
+        """Write the turn and what it changed, as the app does before it performs."""
+        if written := entry_of(entry, turn, base):
+            append(self.journal, head(self.journal), [written], self.rows)
+
+    def perform(self, action: do.Action) -> None:
+        if isinstance(action, do.FindLead):
+            with writing(self.database) as db:
+                lead = leads.of_caller(db, action.number, action.method, action.list_id, action.status)
+            self.asterisk.out.append(ev.LeadFound(action.call, lead))
+        else:
+            super().perform(action)
+        self.watch()
+
+    def pump(self) -> None:
+        """What Asterisk says while the app is dead is lost; while it is stuck, it waits."""
+        if self.stuck:
+            return
+        if self.alive:
+            super().pump()
+        else:
+            self.asterisk.out.clear()
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass; for an app that is stuck, without its own doing."""
+        if not self.stuck:
+            super().wait(seconds)
+            return
+        until = self.asterisk.now + int(seconds * SECOND)
+        while self.asterisk.pass_time(until):
+            pass
+
+    def die(self) -> None:
+        """Forget everything."""
+        self.alive = False
+        self.world = World()
+        self.rows.clear()
+
+    def come_back(self) -> None:
+        """Read what was open, and Asterisk's picture."""
+        self.alive = True
+        self.world = restore(open_state.load(self.journal))
+        self.feed(ev.Started())
+        self.feed(ev.Configured(self.rules()))
+        self.feed_together(difference(self.asterisk, self.world))
+
+    def close(self) -> None:
+        """Let the database go."""
+        self.journal.close()

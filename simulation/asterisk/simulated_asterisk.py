@@ -1,0 +1,593 @@
+"""A simulated Asterisk: channels, bridges, recordings and prompts, as far as Warmline's core can tell.
+
+It takes the core's actions and answers with the core's events, in the order a real Asterisk 22 was seen to give them.
+Time is virtual: `later` holds what far ends do after a while.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+
+SECOND = 1_000_000
+PACKET = 20_000
+RTP_TIMEOUT = 30.0  # seconds
+QUALIFIED = 8 * SECOND  # until Asterisk knows that a phone does not answer
+PROMPT = 1 * SECOND  # how long any prompt lasts
+
+
+@dataclass
+class Channel:
+    id: str
+    args: tuple[str, ...] = ()
+    rings: bool = False
+    up: bool = False
+    bridge: str | None = None
+    silent: bool = False
+    deaf: bool = False
+    held: bool = False  # its phone has the line on hold
+    music: str = ""  # the class of what it hears instead of everything else
+    passed_on: bool = False  # the music is Asterisk's own, which ends when it leaves the bridge, or that is mixed
+    muted: bool = False
+    dialled: str = ""
+    playing: str = ""  # the id of the prompt it hears; a move waits for its end
+    wants_to: do.Join | None = None
+    early: bool = False  # early media reaches the room
+    caller: str = ""  # the number it shows to the far end
+    caller_name: str = ""
+    headers: tuple[str, ...] = ()
+    dead: bool = False  # its phone has vanished without a word
+    wordless: bool = False  # who is there has not spoken yet
+    hears_nothing: bool = False  # until it comes into a bridge
+    whispers_to: str = ""
+    whisper: str = "out"  # who hears what it says
+    number: str = ""  # its caller's
+
+    @property
+    def audible(self) -> bool:
+        """Whether its voice reaches the bridge it is in."""
+        return (self.up or self.early) and not self.muted and not (self.held or self.wordless or self.dead)
+
+
+@dataclass
+class Tape:
+    """What a recording has on it. Times in microseconds; `voices` are the channels heard on it."""
+
+    bridge: str
+    began: int
+    length: int = 0
+    heard: dict[str, int] = field(default_factory=dict)  # since when each voice may be on it
+    silent_since: int | None = None
+    muted: bool = False
+    tail: int = 0  # how long nobody spoke at its end
+
+    @property
+    def voices(self) -> set[str]:
+        """Who is on it. Who came less than a packet before its end is not, unless it was no longer itself."""
+        if self.length <= PACKET:  # or it still runs
+            return set(self.heard)
+        return {voice for voice, since in self.heard.items() if since <= self.began + self.length - PACKET}
+
+
+@dataclass
+class SimulatedAsterisk:
+    """`far_ends` says what a dialled number does: (seconds, what) pairs; what is ringing, progress, up, or a cause."""
+
+    now: int = 1_790_000_000 * SECOND
+    started: int = 1_780_000_000 * SECOND  # as it says itself
+    stopped: bool = False  # it makes no channel
+    channels: dict[str, Channel] = field(default_factory=dict)
+    bridges: dict[str, str] = field(default_factory=dict)  # id -> "room" or the music class
+    silent_spots: set[str] = field(default_factory=set)  # their music ended when the last leg left
+    recordings: dict[str, str] = field(default_factory=dict)  # running: name -> bridge
+    files: dict[str, Tape] = field(default_factory=dict)
+    played: list[tuple[str, str]] = field(default_factory=list)  # who heard which prompt, in order
+    cut_off: list[tuple[str, str]] = field(default_factory=list)  # the channels and ids of prompts that were stopped
+    pressed: list[tuple[str, str]] = field(default_factory=list)  # legs, and the receipt that keeps the keys
+    referred: list[tuple[str, str]] = field(default_factory=list)  # phones, and what came of their REFER
+    given_back: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan again, and why
+    menus: dict[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # contexts that bring him back, with these arguments
+    gone_on: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan: CONTEXT,EXTEN
+    tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
+    silences: dict[str, str] = field(default_factory=dict)  # the same, of tones without a sound
+    audio: dict[str, int] = field(default_factory=dict)  # what agents play: id -> microseconds that were left of it
+    audio_next: dict[str, tuple[str, list[str]]] = field(default_factory=dict)  # id -> where, and what follows
+    audio_until: dict[str, int] = field(default_factory=dict)  # id -> when it ends, if it is not paused
+    room_music: dict[str, str] = field(default_factory=dict)  # bridge -> class
+    far_ends: dict[str, list[tuple[float, str | int]]] = field(default_factory=dict)
+    wordless: set[str] = field(default_factory=set)  # numbers where nobody speaks until he is told to
+    dialled: list[str] = field(default_factory=list)
+    leads: dict[str, int] = field(default_factory=dict)  # what the database would say: number -> lead_id
+    receiver: int | None = 200  # what a webhook is answered; None: it is still under way
+    out: list[ev.Event] = field(default_factory=list)
+    later: list[tuple[int, int, str, str | int | Callable[[], None]]] = field(default_factory=list)
+    _serial: int = 0
+
+    # -- what parties do --
+
+    def come_in(
+        self,
+        channel: str,
+        *args: str,
+        number: str = "3125550100",
+        dialled: str = "8005550100",
+        call: str = "",
+        why: tuple[str, ...] = (),
+    ) -> None:
+        """A phone or a trunk brings a channel into Stasis."""
+        self.channels[channel] = Channel(channel, args, number=number)
+        self.out.append(ev.LegArrived(channel, args, number=number, dialled=dialled, call=call, why=why))
+
+    def hang_up(self, channel: str, cause: int = 16) -> None:
+        """A party hangs up, or its channel dies."""
+        found = self.channels.pop(channel, None)
+        if found is None:
+            return
+        self._out_of_bridge(found)
+        self.out.append(ev.LegEnded(channel))
+        self.out.append(ev.LegGone(channel, cause))
+        for whisper in [one.id for one in self.channels.values() if one.whispers_to == channel]:
+            self.hang_up(whisper)
+
+    def die(self, channel: str, number: str = "") -> None:
+        """A phone vanishes without a word: its line stays until `rtp_timeout`, and whoever calls it gets no answer."""
+        found = self.channels[channel]
+        found.dead = True
+        self._listen(found.bridge)
+        self.after(RTP_TIMEOUT, channel, 44)
+        if number:
+            self.far_ends[number] = []
+            self.at(self.now + QUALIFIED, lambda: self._is_away(found, number))
+
+    def _is_away(self, dead: Channel, number: str) -> None:
+        """Asterisk has asked the phone, in vain; if its line is the last one, nothing comes from it."""
+        lines = [one for one in self.channels.values() if number in (one.number, one.dialled)]
+        if lines in ([dead], []):
+            self.out.append(ev.PhoneAway(number))
+
+    def register(self, number: str, does: list[tuple[float, str | int]]) -> None:
+        """A phone registers anew, and does this when it is called. A line that is dead stays so."""
+        self.far_ends[number] = does
+        if not any(one.dead for one in self.channels.values() if number in (one.number, one.dialled)):
+            self.out.append(ev.PhoneBack(number))
+
+    def after(self, seconds: float, channel: str, what: str | int) -> None:
+        """Let something happen to a channel in so many seconds."""
+        self._serial += 1
+        heappush(self.later, (self.now + int(seconds * SECOND), self._serial, channel, what))
+
+    def at(self, when: int, do_it: Callable[[], None]) -> None:
+        """Let something be done at a time: what comes of a request that was held up."""
+        self._serial += 1
+        heappush(self.later, (when, self._serial, "", do_it))
+
+    def pass_time(self, until: int) -> bool:
+        """Go on to the next thing that happens by itself, no later than `until`; False when there is none."""
+        if not self.later or self.later[0][0] > until:
+            self.now = max(self.now, until)
+            return False
+        at, _, channel, what = heappop(self.later)
+        self.now = max(self.now, at)
+        found = self.channels.get(channel)
+        if callable(what):
+            what()
+            return True
+        if isinstance(what, str) and what.startswith("audio "):
+            if self.audio_until.get(audio := what.removeprefix("audio ")) == at:
+                bridge, names = self.audio_next[audio]
+                if names:
+                    self._play_audio(audio, bridge, names)
+                else:
+                    self._audio_over(audio)
+            return True
+        if found is None:
+            return True
+        if isinstance(what, int):
+            self.hang_up(channel, what)
+        elif what == "ringing":
+            found.rings = True
+            self.out.append(ev.LegRinging(channel))
+        elif what == "progress":
+            found.early = True
+            self.out.append(ev.LegProgress(channel))
+            self._listen(found.bridge)
+        elif what == "up":
+            self._answered(found)
+        elif what.startswith("redirects to "):
+            self.out.append(ev.LegRedirected(channel, what.removeprefix("redirects to ")))
+            self.hang_up(channel, 23)
+        elif what.startswith("played"):
+            self._played(found, what.removeprefix("played "))
+        elif what.startswith("goes on "):
+            play, _, rest = what.removeprefix("goes on ").partition(" ")
+            if found.playing == play:
+                self._play_all(found, rest.split("|"), play)
+        return True
+
+    def _played(self, channel: Channel, play: str) -> None:
+        """A prompt has ended; the move that waited for it comes now. One that was stopped has ended before."""
+        if channel.playing != play:
+            return
+        channel.playing = ""
+        self.out.append(ev.PlayFinished(channel.id, play=play))
+        if (join := channel.wants_to) and self.channels.get(channel.id) is channel:
+            channel.wants_to = None
+            self._join(join, channel, join.bridge)
+
+    def press(self, channel: str, digits: str) -> None:
+        """Somebody presses keys of his phone."""
+        self.out += [ev.KeyPressed(channel, digit) for digit in digits]
+
+    def hold(self, channel: str, *, on: bool) -> None:
+        """A phone puts its line on hold, or takes it back. In a room of two that is not mixed the other one is told."""
+        found = self.channels[channel]
+        found.held = on
+        if other := self._other(found):
+            other.music, other.passed_on = "default" if on else "", on
+        self._listen(found.bridge)
+        self.out.append(ev.LegHeld(channel, on))
+
+    def _mix(self, bridge: str, members: int = 0) -> None:
+        """A room is mixed from now on, if so many channels are there: what Asterisk has passed on of a hold ends."""
+        there = [one for one in self.channels.values() if one.bridge == bridge]
+        for one in there if len(there) >= members else ():
+            if one.passed_on:
+                one.music, one.passed_on = "", False
+
+    def _other(self, channel: Channel) -> Channel | None:
+        """The other one of two in a room in which nothing is mixed."""
+        bridge = channel.bridge or ""
+        there = [one for one in self.channels.values() if one.bridge == bridge and one is not channel]
+        sounds = (self.tones, self.silences, self.recordings)
+        plays = any(bridge in one.values() for one in sounds) or bridge in self.room_music
+        plays = plays or any(where == bridge for audio, (where, _) in self.audio_next.items() if audio in self.audio)
+        return there[0] if self.bridges.get(bridge) == "room" and len(there) == 1 and not plays else None
+
+    def speaks(self, channel: str, *, on: bool = True) -> None:
+        """Who was silent is not any more, or the other way round."""
+        self.channels[channel].wordless = not on
+        self._listen(self.channels[channel].bridge)
+
+    # -- what other programs do --
+
+    def bring_in(self, channel: str, bridge: str) -> None:
+        """Somebody of whom the app knows nothing is put into a bridge."""
+        self.channels[channel] = Channel(channel, up=True, bridge=bridge)
+        self._listen(bridge)
+        self.out.append(ev.LegJoined(channel, bridge))
+
+    def throw_out(self, channel: str) -> None:
+        """A channel is taken out of its bridge; it stays in Stasis."""
+        self._out_of_bridge(self.channels[channel])
+
+    def destroy(self, bridge: str) -> None:
+        """A bridge is destroyed. Once its last leg is out the app is told nothing more of it."""
+        for channel in [one for one in self.channels.values() if one.bridge == bridge]:
+            self._out_of_bridge(channel)
+        del self.bridges[bridge]
+
+    # -- what people hear --
+
+    def hears(self, listener: str, speaker: str) -> bool:
+        """Whether the one channel's voice reaches the other."""
+        return self._in_a_room(listener, speaker) or self._by_an_ear(listener, speaker)
+
+    def _by_an_ear(self, listener: str, speaker: str) -> bool:
+        """Through a snoop: who is in its bridge hears what its phone does, and may be heard there."""
+        for ear in [one for one in self.channels.values() if one.whispers_to and one.bridge]:
+            beside = {one.id for one in self.channels.values() if one.bridge == ear.bridge and one.up}
+            near = speaker == ear.whispers_to or self._in_a_room(ear.whispers_to, speaker)
+            if listener in beside and near:
+                return True
+            heard_by = [ear.whispers_to] if ear.whisper == "out" else []
+            if ear.whisper == "both":
+                heard_by = [ear.whispers_to, *(one for one in self.channels if self._in_a_room(one, ear.whispers_to))]
+            if speaker in beside and listener in heard_by:
+                return True
+        return False
+
+    def _in_a_room(self, listener: str, speaker: str) -> bool:
+        one, other = self.channels.get(listener), self.channels.get(speaker)
+        if not one or not other or one is other or one.bridge is None or one.bridge != other.bridge:
+            return False
+        deaf = one.silent or one.deaf or one.held or one.music or one.hears_nothing or one.dead
+        return self.bridges.get(one.bridge) == "room" and other.audible and not deaf
+
+    def hears_music(self, listener: str) -> bool:
+        """Whether the channel is in a spot whose music plays, or in a room with music."""
+        found = self.channels.get(listener)
+        if not found or found.held or found.deaf:
+            return False
+        if found.music:
+            return True
+        if not found.bridge or found.bridge in self.silent_spots:
+            return False
+        return found.bridge in self.room_music or self.bridges.get(found.bridge, "room") != "room"
+
+    # -- what the app asks --
+
+    def perform(self, action: do.Action) -> None:
+        """Do one action, as ARI would; what comes of it goes to `out`."""
+        match action:
+            case do.OpenRoom(bridge):
+                self.bridges[bridge] = "room"
+            case do.OpenSpot(bridge, music):
+                self.bridges[bridge] = music
+                self.silent_spots.discard(bridge)
+            case do.CloseBridge(bridge):
+                self._close(bridge)
+            case do.PlayTone(tone, bridge, media) if tone.startswith("audio-"):
+                self._play_audio(tone, bridge, media.removeprefix("sound:").split("|"))
+            case do.PlayTone(tone, bridge, media):
+                self._play_in_bridge(tone, bridge, media)
+            case do.StopTone(tone):
+                self.tones.pop(tone, None)
+                self.silences.pop(tone, None)
+                self._audio_over(tone)
+            case do.PauseTone(tone, on):
+                self._pause_audio(tone, on=on)
+            case do.RoomMusic(bridge, music):
+                self.room_music[bridge] = music
+                self._mix(bridge)
+            case do.StopMusic(bridge):
+                self.room_music.pop(bridge, None)
+            case do.Record(name, bridge):
+                self._record(action, name, bridge)
+            case do.StopRecord(name):
+                self._stop_record(name)
+            case do.MuteRecord(name, on):
+                self._mute_record(action, name, on)
+            case do.MeasureRecording(name):
+                tape = self.files.get(name)
+                length = tape.length // 1000 if tape else 0
+                size = 44 + length * 16 if tape else 0
+                self.out.append(ev.RecordingMeasured(name, f"/{name}.wav", size, length, "00"))
+            case do.ConvertRecording(name, form):
+                self.out.append(ev.RecordingConverted(name, f"/{name}.{form}", 44, "01"))
+            case do.SendWebhook(webhook):
+                if self.receiver is not None:
+                    self.out.append(ev.WebhookTried(webhook, self.receiver, "" if self.receiver == 200 else "no"))
+            case do.MakeLeg():
+                self._make(action)
+            case do.Whisper(leg, to):
+                self._whisper(action, leg, to)
+            case do.Snoop(leg, to, whisper):
+                self._whisper(action, leg, to, whisper)
+            case do.FindLead(call, number, method):
+                new = len(self.leads) + 1
+                self.leads[number] = new if method == "CID" else self.leads.get(number, new)
+                self.out.append(ev.LeadFound(call, self.leads[number]))
+            case do.Tell():
+                pass
+            case _:
+                self._to_channel(action)
+
+    def _to_channel(self, action: do.Action) -> None:
+        leg = do.leg_of(action) or ""
+        found = self.channels.get(leg)
+        match action:
+            case do.Hangup():
+                if found is None:
+                    self.out.append(ev.LegGone(leg, 0))
+                self.hang_up(leg)
+            case do.ToFallback() | do.ToDialplan() if found is None:
+                self.out.append(ev.LegGone(leg, 0))
+            case _ if found is None:
+                self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
+            case do.Answer():
+                self._answered(found)
+            case do.Progress():
+                pass
+            case do.Join() if found.playing:
+                found.wants_to = action
+            case do.Join(_, bridge):
+                self._join(action, found, bridge)
+            case do.TakeOut(_, bridge):
+                if found.bridge == bridge:
+                    self._out_of_bridge(found)
+                else:
+                    self.out.append(ev.LegLeft(leg, bridge))
+            case do.Silence(_, on):
+                found.silent = on
+            case do.PlayHoldMusic(_, music):
+                found.music, found.passed_on = music, False
+            case do.StopHoldMusic():
+                found.music = ""
+                self.out.append(ev.ActionDone(action))
+            case do.Deafen(_, on):
+                found.deaf = on
+            case do.Mute(_, on):
+                found.muted = on
+                self._listen(found.bridge)
+                self.out.append(ev.ActionDone(action))
+            case do.Play(_, media, play):
+                self._serial += 1
+                self._play_all(found, media.partition(":")[2].split("|"), play or f"unnamed-{self._serial}")
+            case do.StopPlay(_, play):
+                self.cut_off += [(leg, play)] if found.playing == play else []
+                self._played(found, play)
+            case do.Dial(_, timeout):
+                self._dial(action, found, timeout)
+            case do.SendDigits(_, receipt):
+                self.pressed.append((leg, receipt))
+            case do.AnswerTransfer(_, answer):
+                self.referred.append((leg, answer))
+            case do.ToFallback(_, reason, _):
+                del self.channels[leg]
+                self.given_back.append((leg, reason))
+                self.out.append(ev.LegEnded(leg))
+            case do.ToDialplan(_, context, exten):
+                self._out_of_bridge(self.channels.pop(leg))
+                self.out.append(ev.LegEnded(leg))
+                self._in_the_dialplan(found, context, exten)
+
+    def _play_all(self, channel: Channel, names: list[str], play: str) -> None:
+        """One file after the other."""
+        channel.playing = play
+        self._play(channel, f"sound:{names[0]}")
+        rest = "|".join(names[1:])
+        self.after(PROMPT / SECOND, channel.id, f"goes on {play} {rest}" if rest else f"played {play}")
+
+    def _in_the_dialplan(self, channel: Channel, context: str, exten: str) -> None:
+        """A mailbox says that nobody is there; a menu may bring him back."""
+        self.gone_on.append((channel.id, f"{context},{exten}"))
+        if context == "warmline-voicemail":
+            self.played.append((channel.id, "sound:vm-nobodyavail"))
+        if args := self.menus.get(context):
+            self.come_in(channel.id, *args, number=channel.number)
+
+    def _play(self, channel: Channel, media: str) -> None:
+        """A whisper rides on what its listener gets: to somebody alone in a bridge Asterisk sends nothing."""
+        listener = self.channels.get(channel.whispers_to, channel)
+        if channel is listener or listener.bridge is None or self._sounds(listener):
+            self.played.append((listener.id, media))
+
+    def _sounds(self, listener: Channel) -> bool:
+        bridge = listener.bridge
+        others = any(one.audible for one in self.channels.values() if one.bridge == bridge and one is not listener)
+        return others or bridge in {*self.tones.values(), *self.silences.values(), *self.room_music}
+
+    def _play_in_bridge(self, tone: str, bridge: str, media: str) -> None:
+        """A prompt ends by itself, a tone does not."""
+        if media == "tone:0/1000":
+            self.silences[tone] = bridge
+            self._mix(bridge)
+        elif media.startswith("tone:"):
+            self.tones[tone] = bridge
+            self._mix(bridge)
+        else:
+            self.played += [(one.id, media) for one in self.channels.values() if one.bridge == bridge and not one.deaf]
+
+    def _play_audio(self, audio: str, bridge: str, names: list[str]) -> None:
+        """What an agent plays, one file after the other."""
+        self.audio[audio] = PROMPT
+        self.audio_next[audio] = (bridge, names[1:])
+        self._play_in_bridge("", bridge, f"sound:{names[0]}")
+        self._audio_goes(audio)
+
+    def _audio_goes(self, audio: str) -> None:
+        """A file comes to its end, if it is not paused or stopped before."""
+        self._serial += 1
+        self.audio_until[audio] = self.now + self.audio[audio]
+        heappush(self.later, (self.audio_until[audio], self._serial, "", f"audio {audio}"))
+
+    def _pause_audio(self, audio: str, *, on: bool) -> None:
+        if audio not in self.audio:
+            return
+        if on:
+            self.audio[audio] = self.audio_until.pop(audio) - self.now
+        else:
+            self._audio_goes(audio)
+
+    def _audio_over(self, audio: str) -> None:
+        if self.audio.pop(audio, None) is not None:
+            self.audio_until.pop(audio, None)
+            self.out.append(ev.AudioEnded(audio))
+
+    def _make(self, action: do.MakeLeg) -> None:
+        number, _, trunk = action.endpoint.partition("/")[2].partition("@")
+        local = action.endpoint.startswith("Local/")
+        if self.stopped or number not in self.far_ends or (trunk not in ("trunk", "") and not local):
+            self.out.append(ev.ActionFailed(action, 500, "Allocation failed"))
+            return
+        wordless = number in self.wordless
+        made = Channel(action.leg, ("made",), dialled=number, caller=action.caller, wordless=wordless)
+        made.caller_name, made.headers = action.name, action.headers
+        self.channels[action.leg] = made
+        self.out.append(ev.LegArrived(action.leg, ("made",)))
+
+    def _whisper(self, action: do.Whisper | do.Snoop, leg: str, to: str, whisper: str = "out") -> None:
+        if to not in self.channels:
+            self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
+            return
+        self.channels[leg] = Channel(leg, ("whisper",), whispers_to=to, whisper=whisper)
+        self.out.append(ev.LegArrived(leg, ("whisper",)))
+
+    def _dial(self, action: do.Dial, channel: Channel, timeout: int) -> None:
+        self.dialled.append(channel.dialled)
+        self.out.append(ev.ActionDone(action))
+        for seconds, what in self.far_ends[channel.dialled]:
+            if seconds < timeout:
+                self.after(seconds, channel.id, what)
+        if not any(
+            what == "up" or isinstance(what, int) or what.startswith("redirects")
+            for _, what in self.far_ends[channel.dialled]
+        ):
+            self.after(timeout, channel.id, 19)
+
+    def _join(self, action: do.Join, channel: Channel, bridge: str) -> None:
+        if bridge not in self.bridges:
+            self.out.append(ev.ActionFailed(action, 404, "Bridge not found"))
+            return
+        self._out_of_bridge(channel)  # out and in again, if it is the same one
+        channel.bridge, channel.hears_nothing = bridge, False
+        self._mix(bridge, members=3)
+        self._listen(bridge)
+        self.out.append(ev.LegJoined(channel.id, bridge))
+
+    def _out_of_bridge(self, channel: Channel) -> None:
+        bridge, channel.bridge = channel.bridge, None
+        if bridge is None:
+            return
+        if channel.passed_on:
+            channel.music, channel.passed_on = "", False
+        self._listen(bridge)
+        self.out.append(ev.LegLeft(channel.id, bridge))
+        if not any(other.bridge == bridge for other in self.channels.values()):
+            self.silent_spots.add(bridge)
+            for name in [name for name, where in self.recordings.items() if where == bridge]:
+                self._stop_record(name)
+
+    def _record(self, action: do.Record, name: str, bridge: str) -> None:
+        if bridge not in self.bridges:
+            self.out.append(ev.ActionFailed(action, 404, "Bridge not found"))
+            return
+        self.recordings[name] = bridge
+        self.files[name] = Tape(bridge, began=self.now)
+        self._mix(bridge)
+        self._listen(bridge)
+        self.out.append(ev.RecordingStarted(name))
+
+    def _stop_record(self, name: str) -> None:
+        if self.recordings.pop(name, None):
+            tape = self.files[name]
+            tape.length = self.now - tape.began
+            tape.tail = self.now - (self.now if tape.silent_since is None else tape.silent_since)
+        self.out.append(ev.RecordingFinished(name))
+
+    def _mute_record(self, action: do.MuteRecord, name: str, on: bool) -> None:
+        if bridge := self.recordings.get(name):
+            tape = self.files[name]
+            tape.muted = on
+            if on:  # of whom there was less than a packet, there is nothing
+                tape.heard = {voice: since for voice, since in tape.heard.items() if since <= self.now - PACKET}
+            self._listen(bridge)
+            self.out.append(ev.ActionDone(action))
+        else:
+            self.out.append(ev.ActionFailed(action, 404, "Recording not found"))
+
+    def _answered(self, channel: Channel) -> None:
+        channel.up = True
+        self._listen(channel.bridge)
+        self.out.append(ev.LegAnswered(channel.id))
+
+    def _listen(self, bridge: str | None) -> None:
+        """Keep in mind who is on the running recordings of a bridge."""
+        voices = {one.id for one in self.channels.values() if one.bridge == bridge and one.audible}
+        for name in [name for name, where in self.recordings.items() if where == bridge]:
+            tape = self.files[name]
+            heard = set() if tape.muted else voices
+            tape.heard = dict.fromkeys(heard, self.now) | tape.heard
+            tape.silent_since = None if heard else tape.silent_since or self.now
+
+    def _close(self, bridge: str) -> None:
+        for channel in self.channels.values():
+            if channel.bridge == bridge:
+                self._out_of_bridge(channel)
+        self.bridges.pop(bridge, None)
+        self.room_music.pop(bridge, None)
+        self.out.append(ev.BridgeGone(bridge))

@@ -1,0 +1,68 @@
+"""Parties on real SIP and RTP: phones, customers and the far end of a trunk, and the proof of who hears whom.
+
+Each party plays its own tone; what the others get is decided from the packets that arrive at their ports. One
+call through a lab, from the first ring to the proof::
+
+    import asyncio
+    from sip_parties import Hearing, Parties, answer, busy
+
+    async def main(lab):                                   # lab: what `warmline lab up --json` printed
+        async with Parties() as parties:
+            # before `lab up --trunk`: peer = await parties.peer({"4930555": busy()}.get); peer.trunk is HOST:PORT
+            phone = lab["phones"]["1000"]
+            agent = await parties.phone(phone["user"], phone["password"], sip=lab["sip"])
+            seat = await agent.call(phone["login"])
+            await seat.answered()
+
+            someone = await parties.customer(lab["sip"], number="493012345678")
+            customer = await someone.call("8005550100")
+            answered_at = await customer.answered()
+
+            ear = Hearing({"customer": customer, "agent": seat})
+            await ear.heard(customer, seat, since=answered_at)         # the first packet, within 5 s
+            since, until = await ear.listen(1.0)
+            assert ear.hears(customer, seat, since, until) and ear.hears(seat, customer, since, until)
+
+            await customer.hang_up()
+            since, until = await ear.listen(1.0)
+            assert ear.silent_of(seat, customer, since, until)
+
+A call's moments (`ringing`, `early`, `answered`, `ended`) are awaited by calling them, each within some seconds;
+what does not come is a `Late` or `Refused` with the call's story. Times are seconds of CLOCK_MONOTONIC.
+"""
+
+from sip_parties.call import Call, Refused
+from sip_parties.hearing import Hearing, Loss, Row, Skip, Span, as_json, table
+from sip_parties.incoming import Behaviour, IncomingCall, answer, busy, dead, early, redirect, refuse, ring
+from sip_parties.outgoing import OutgoingCall
+from sip_parties.parties import Parties
+from sip_parties.phone import Customer, Peer, Phone, UserAgent
+from sip_parties.waiting import Late
+
+__all__ = [
+    "Behaviour",
+    "Call",
+    "Customer",
+    "Hearing",
+    "IncomingCall",
+    "Late",
+    "Loss",
+    "OutgoingCall",
+    "Parties",
+    "Peer",
+    "Phone",
+    "Refused",
+    "Row",
+    "Skip",
+    "Span",
+    "UserAgent",
+    "answer",
+    "as_json",
+    "busy",
+    "dead",
+    "early",
+    "redirect",
+    "refuse",
+    "ring",
+    "table",
+]

@@ -1,0 +1,171 @@
+"""A call that a party gets, and ready-made ways to treat it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from sipmessage import Request
+
+from sip_parties import sdp
+from sip_parties.call import Call, Dialogue
+from sip_parties.messages import Host, new_tag
+
+if TYPE_CHECKING:
+    from sip_parties.phone import UserAgent
+
+
+class IncomingCall(Call):
+    """An INVITE that came in: `number` is the user of its request URI, `invite` all of it.
+
+    Raises ValueError if its session description cannot be used.
+    """
+
+    def __init__(self, party: "UserAgent", invite: Request, source: Host) -> None:
+        media = sdp.read(invite.body)
+        target = str(invite.contact[0].uri) if invite.contact else f"sip:{source[0]}:{source[1]}"
+        local = f"{invite.headers['To']};tag={new_tag()}"
+        dialogue = Dialogue(invite.call_id, local, invite.headers["From"], target, source)
+        super().__init__(party, invite, invite.uri.user or "", party.rtp.open(), dialogue)
+        self.treatment: asyncio.Task[None] | None = None  # the behaviour at work
+        self.note("INVITE from them")
+        self.audio.play(False)
+        self.audio.remote(media.host, media.port, media.event_type)
+
+    def __str__(self) -> str:
+        return f"{self.party.name}'s call from {self.caller.uri.user} for {self.number}"
+
+    def ring(self) -> None:
+        """Say 180 Ringing."""
+        self._answer(180)
+        self.ringing.happen()
+
+    def progress(self, hz: int) -> None:
+        """Say 183 with sound, and play this tone before the answer."""
+        self.audio.tone(hz)
+        self._answer(183, self.describe())
+        self.audio.play()
+        self.early.happen()
+
+    def answer(self, hz: int | None = None) -> None:
+        """Say 200 and play this tone (None: the party's own). Nothing if it is answered or over."""
+        if self.ended.at is None and self.answered.at is None:
+            self.audio.tone(self.party.tone if hz is None else hz)
+            self._answer(200, self.describe())
+            self.audio.play()
+            self.answered.happen()
+
+    def refuse(self, code: int = 486) -> None:
+        """Say no with any code of 300 to 699."""
+        if self.ended.at is None and self.answered.at is None:
+            self._answer(code)
+            self.end("us")
+
+    def redirect(self, number: str) -> None:
+        """Say 302: this number instead, at our own address. Nothing if it is answered or over."""
+        if self.ended.at is None and self.answered.at is None:
+            host = str(self.party.contact).rpartition("@")[2]
+            self._answer(302, contact=f"sip:{number}@{host}")
+            self.end("us")
+
+    async def hang_up(self) -> None:
+        """End the call: 480 before the answer, BYE after it. Nothing if it is over. Raises Late."""
+        if self.answered.at is None:
+            self.refuse(480)
+        else:
+            await super().hang_up()
+
+    def end(self, by: str) -> None:
+        """The call is over: stop the sound, wake everybody, and let the behaviour go."""
+        super().end(by)
+        if self.treatment and self.treatment is not asyncio.current_task():
+            self.treatment.cancel()
+
+    def take(self, asked: Request, source: Host) -> None:
+        """Answer a request within the call; CANCEL ends it if it is not answered yet."""
+        if asked.method != "CANCEL":
+            super().take(asked, source)
+            return
+        self.note("CANCEL from them")
+        self.reply(asked, source, 200)
+        if self.answered.at is None and self.ended.at is None:
+            self._answer(487)
+            self.end("them")
+
+    def _answer(self, code: int, body: bytes = b"", contact: str = "") -> None:
+        self.status = code
+        self.note(f"{code} to them")
+        self.reply(self.invite, self.dialogue.host, code, body, contact)
+
+
+Behaviour = Callable[[IncomingCall], Awaitable[None]]
+"""What a party does with a call; cancelled when the call is over."""
+
+
+def answer(hz: int | None = None, after: float = 0.0) -> Behaviour:
+    """Answer at once, or ring for some seconds first; play this tone or the party's own."""
+
+    async def behave(call: IncomingCall) -> None:
+        if after:
+            call.ring()
+            await asyncio.sleep(after)
+        call.answer(hz)
+
+    return behave
+
+
+def ring() -> Behaviour:
+    """Ring and never answer; whoever holds the call may still do so."""
+
+    async def behave(call: IncomingCall) -> None:
+        call.ring()
+
+    return behave
+
+
+def redirect(number: str, *, ringing: bool = False) -> Behaviour:
+    """Name another number instead of answering; ring first, if wanted."""
+
+    async def behave(call: IncomingCall) -> None:
+        if ringing:
+            call.ring()
+        call.redirect(number)
+
+    return behave
+
+
+def early(hz: int, after: float | None, then: int | None = None) -> Behaviour:
+    """Play a tone before the answer (183), answer after some seconds with another or the party's own.
+
+    `after` None: not by itself.
+    """
+
+    async def behave(call: IncomingCall) -> None:
+        call.progress(hz)
+        if after is not None:
+            await asyncio.sleep(after)
+            call.answer(then)
+
+    return behave
+
+
+def refuse(code: int) -> Behaviour:
+    """Refuse with this status code."""
+
+    async def behave(call: IncomingCall) -> None:
+        call.refuse(code)
+
+    return behave
+
+
+def busy() -> Behaviour:
+    """Refuse with 486 Busy Here."""
+    return refuse(486)
+
+
+def dead() -> Behaviour:
+    """Say nothing at all, as a host that is down."""
+
+    async def behave(call: IncomingCall) -> None:
+        call.note("ignored")
+
+    return behave

@@ -1,0 +1,75 @@
+"""All parties of one test or demonstration: who is there, and that everything is put away at the end."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sip_parties import tones
+from sip_parties.incoming import Behaviour
+from sip_parties.messages import address
+from sip_parties.phone import Customer, Peer, Phone, UserAgent
+from sip_parties.rtp import Rtp
+
+Party = TypeVar("Party", bound=UserAgent)
+
+
+class Parties:
+    """An async context manager: phones, customers and peers, all with one RTP engine.
+
+    At its end every call is hung up, every port given back and the engine's process gone. With `turning`,
+    `Hearing.unheard` can tell what never got through.
+    """
+
+    def __init__(self, turning: bool = False) -> None:
+        self.rtp = Rtp(turning)
+        self._parties: list[UserAgent] = []
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        await self._stack.enter_async_context(self.rtp)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            await asyncio.gather(*(party.close() for party in self._parties))
+        finally:
+            await self._stack.aclose()
+
+    async def phone(
+        self,
+        user: str,
+        password: str,
+        sip: str,
+        tone: int = tones.AGENT,
+        behave: Behaviour | None = None,
+        register: bool = True,
+    ) -> Phone:
+        """A phone at the server `sip` ("127.0.0.1:5060"), registered. Raises Refused, Late, ValueError."""
+        phone = await self._open(Phone(self.rtp, user, password, address(sip), tone, behave))
+        if register:
+            await phone.register()
+        return phone
+
+    async def customer(
+        self, sip: str, number: str = "15551230001", tone: int = tones.CUSTOMER, name: str = ""
+    ) -> Customer:
+        """A customer who calls over the trunk to the server `sip`, under this number and name."""
+        return await self._open(Customer(self.rtp, number, address(sip), tone, name))
+
+    async def peer(
+        self,
+        decide: Callable[[str], Behaviour | None] = lambda number: None,
+        tone: int = tones.THIRD,
+        port: int = 0,
+    ) -> Peer:
+        """The trunk's far end, on this port or any free one. Raises OSError if the port is taken."""
+        return await self._open(Peer(self.rtp, tone, decide), port)
+
+    async def _open(self, party: Party, port: int = 0) -> Party:
+        await party.endpoint.open(port)
+        self._parties.append(party)
+        return party

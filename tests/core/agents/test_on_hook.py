@@ -1,0 +1,277 @@
+"""Agents whose phone rings for each call."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from tests.core.stage import CUSTOMER, QUICK, SILENT, in_seat, is_dispo, people, phone_of, then, together
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+
+RINGS = [(0.1, "ringing")]
+
+
+@pytest.fixture
+def lab() -> Driver:
+    """Agent 1002 is on_hook and READY."""
+    driver = Driver(demo_rules())
+    driver.log_in("1002")
+    return driver
+
+
+def connected(lab: Driver) -> Driver:
+    lab.customer()
+    lab.wait(1.1)
+    assert lab.call().state is State.TALKING
+    return lab
+
+
+def shown(lab: Driver, user: str = "1002") -> tuple[str, str]:
+    return lab.session(user).state.value, lab.session(user).pause_code
+
+
+def test_after_the_login_prompt_his_phone_is_on_the_hook_and_he_is_ready(lab: Driver) -> None:
+    assert people(lab) == set()
+    assert shown(lab) == ("READY", "")
+
+
+def test_a_call_rings_his_phone_and_the_caller_hears_music_until_he_answers(lab: Driver) -> None:
+    lab.customer()
+    lab.wait(0.5)
+    then(lab, State.RINGING_AGENT)
+    assert lab.session("1002").state is AgentState.QUEUE
+    assert lab.asterisk.hears_music(CUSTOMER)
+    lab.wait(0.6)
+    then(lab, State.TALKING)
+    assert together(lab, CUSTOMER, phone_of(lab, "1002"))
+
+
+@pytest.mark.parametrize(
+    ("far_end", "seconds"),
+    [([(0.1, "ringing"), (5, 21)], 5), ([(5, 17)], 5), (RINGS, 15), ([], 15)],
+    ids=["rejects", "busy", "no answer", "dead"],
+)
+def test_who_does_not_take_a_call_loses_it_to_the_next_at_once(
+    lab: Driver, far_end: list[tuple[float, str | int]], seconds: float
+) -> None:
+    lab.asterisk.far_ends["1002"] = far_end
+    lab.customer()
+    lab.log_in("1001")
+    lab.wait(seconds - 1.55)
+    then(lab, State.RINGING_AGENT)
+    lab.wait(0.06)
+    then(lab, State.TALKING)
+    assert shown(lab) == ("PAUSED", "NOANSW")
+    assert together(lab, CUSTOMER, "phone-1001")
+
+
+def test_a_phone_that_cannot_be_called_is_skipped(lab: Driver) -> None:
+    del lab.asterisk.far_ends["1002"]
+    lab.customer()
+    then(lab, State.WAITING)
+    assert shown(lab) == ("PAUSED", "NOANSW")
+    assert (lab.call().priority, lab.call().queued_at) == (1000, lab.call().arrived)
+
+
+def test_on_hook_ring_time_is_how_long_his_phone_rings(lab: Driver) -> None:
+    lab.configure("agents", "1002", on_hook_ring_time=4)
+    lab.asterisk.far_ends["1002"] = RINGS
+    lab.customer()
+    lab.wait(3.9)
+    then(lab, State.RINGING_AGENT)
+    lab.wait(0.2)
+    then(lab, State.WAITING)
+
+
+def test_max_missed_is_how_often_he_may_miss_in_a_row(lab: Driver) -> None:
+    lab.configure("agents", "1002", max_missed=2)
+    lab.asterisk.far_ends["1002"] = RINGS
+    lab.customer()
+    lab.wait(15.5)
+    then(lab, State.RINGING_AGENT)  # nobody else is there: his phone rings again
+    lab.wait(15)
+    assert shown(lab) == ("PAUSED", "NOANSW")
+    assert lab.asterisk.dialled == ["1002", "1002"]
+
+
+def test_a_pause_asked_for_the_call_that_he_missed_is_not_for_the_next(lab: Driver) -> None:
+    answers, lab.asterisk.far_ends["1002"] = lab.asterisk.far_ends["1002"], RINGS
+    lab.customer()
+    lab.wait(0.5)
+    assert lab.ask(Kind.PAUSE, agent="1002", pause_code="LUNCH") == ""
+    lab.wait(15)
+    assert shown(lab) == ("PAUSED", "NOANSW")
+    lab.hang_up(CUSTOMER)
+    lab.asterisk.far_ends["1002"] = answers
+    assert lab.ask(Kind.RESUME, agent="1002") == ""
+    connected(lab).hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, agent="1002", status="A")
+    assert shown(lab) == ("READY", "")
+
+
+def test_a_call_that_he_takes_clears_what_he_missed(lab: Driver) -> None:
+    lab.configure("agents", "1002", max_missed=2)
+    answers, lab.asterisk.far_ends["1002"] = lab.asterisk.far_ends["1002"], RINGS
+    lab.customer()
+    lab.wait(15.01)
+    lab.hang_up(CUSTOMER)
+    lab.wait(1)
+    lab.asterisk.far_ends["1002"] = answers
+    connected(lab)
+    lab.hang_up(CUSTOMER)
+    assert lab.session("1002").missed == 0
+
+
+def test_the_caller_hangs_up_while_the_phone_rings(lab: Driver) -> None:
+    lab.customer()
+    lab.wait(0.5)
+    lab.hang_up(CUSTOMER)
+    assert people(lab) == set()
+    assert shown(lab) == ("READY", "")
+    assert connected(lab)
+
+
+def test_the_agent_hangs_up_by_command_while_it_rings(lab: Driver) -> None:
+    lab.customer()
+    lab.wait(0.5)
+    assert lab.ask(Kind.HANGUP, agent="1002") == ""
+    assert people(lab) == set() and is_dispo(lab, "1002")
+
+
+def test_after_the_call_his_phone_is_hung_up(lab: Driver) -> None:
+    connected(lab).hang_up(CUSTOMER)
+    assert people(lab) == set() and is_dispo(lab, "1002")
+    lab.ask(Kind.STATUS, agent="1002", status="A")
+    assert shown(lab) == ("READY", "")
+    connected(lab)
+
+
+# -- he puts the phone down --
+
+
+@pytest.mark.parametrize("before", [None, Kind.PARK_CUSTOMER, Kind.DIAL_WITH_CUSTOMER])
+def test_putting_the_phone_down_is_hanging_up(lab: Driver, before: Kind | None) -> None:
+    connected(lab)
+    if before:
+        assert lab.ask(before, agent="1002", number=SILENT) == ""
+    lab.hang_up(phone_of(lab, "1002"))
+    assert people(lab) == set() and is_dispo(lab, "1002")
+    assert not lab.world.calls and not lab.world.receipts
+
+
+def test_putting_it_down_in_a_three_way_is_leaving(lab: Driver) -> None:
+    connected(lab).ask(Kind.DIAL_WITH_CUSTOMER, agent="1002", number=QUICK)
+    lab.wait(0.1)
+    lab.hang_up(phone_of(lab, "1002"))
+    then(lab, State.HANDED_OFF)
+    assert together(lab, CUSTOMER, lab.third()) and is_dispo(lab, "1002")
+
+
+def test_putting_it_down_in_a_consultation_drops_the_third_and_the_customer_is_rescued(lab: Driver) -> None:
+    connected(lab).ask(Kind.PARK_CUSTOMER_DIAL, agent="1002", number=QUICK)
+    lab.wait(0.1)
+    then(lab, State.CONSULTING)
+    third = lab.third()
+    lab.hang_up(phone_of(lab, "1002"))
+    then(lab, State.RESCUE)
+    assert third not in lab.asterisk.channels and lab.asterisk.hears_music(CUSTOMER)
+    lab.wait(1.1)
+    then(lab, State.PARKED)
+
+
+def test_dropping_a_closer_that_way_sends_him_to_disposition_on_his_line(lab: Driver) -> None:
+    connected(lab)
+    lab.log_in("1001")
+    assert lab.ask(Kind.PARK_CUSTOMER_DIAL, agent="1002", ingroup="SUPPORTLINE") == ""
+    then(lab, State.CONSULTING)
+    lab.hang_up(phone_of(lab, "1002"))
+    then(lab, State.RESCUE)
+    assert is_dispo(lab, "1001") and in_seat(lab, "1001")
+
+
+def test_a_phone_that_dies_is_no_hang_up(lab: Driver) -> None:
+    connected(lab).hang_up(phone_of(lab, "1002"), 44)
+    then(lab, State.RESCUE)
+    lab.wait(1.1)
+    assert together(lab, CUSTOMER, phone_of(lab, "1002"))
+
+
+def test_called_back_in_vain_he_is_paused_lost_after_his_disposition(lab: Driver) -> None:
+    connected(lab)
+    answers, lab.asterisk.far_ends["1002"] = lab.asterisk.far_ends["1002"], RINGS
+    lab.hang_up(phone_of(lab, "1002"), 44)
+    lab.wait(21)
+    then(lab, State.WAITING)
+    lab.ask(Kind.STATUS, agent="1002", status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
+    then(lab, State.WAITING)
+    lab.asterisk.far_ends["1002"] = answers
+    assert lab.ask(Kind.RESUME, agent="1002") == ""
+    lab.wait(1.1)
+    then(lab, State.TALKING)
+
+
+@pytest.mark.parametrize("first", ["the phone", "the customer"])
+def test_called_back_and_there_or_not_needed_any_more_he_is_ready_after_it(lab: Driver, first: str) -> None:
+    connected(lab).hang_up(phone_of(lab, "1002"), 44)
+    if first == "the phone":
+        lab.wait(1.1)
+    lab.hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, agent="1002", status="A")
+    assert people(lab) == set() and shown(lab) == ("READY", "")
+    connected(lab)
+
+
+def test_dying_in_a_consultation_it_keeps_the_third(lab: Driver) -> None:
+    connected(lab).ask(Kind.PARK_CUSTOMER_DIAL, agent="1002", number=QUICK)
+    lab.wait(0.1)
+    third = lab.third()
+    lab.hang_up(phone_of(lab, "1002"), 44)
+    assert lab.asterisk.hears_music(third)
+    lab.wait(1.1)
+    then(lab, State.CONSULTING)
+
+
+# -- as a closer --
+
+
+def test_as_a_closer_his_phone_rings_and_the_others_hear_the_music_until_he_is_there(lab: Driver) -> None:
+    lab.configure("agents", "1002", ingroups=("SUPPORTLINE",))
+    lab = Driver(lab.world.rules)
+    for user in ("1000", "1002"):
+        lab.log_in(user)
+    lab.customer()
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE") == ""
+    lab.wait(0.5)
+    then(lab, State.DIALING)
+    assert lab.asterisk.hears_music(CUSTOMER) and lab.asterisk.hears_music("phone-1000")
+    lab.wait(1)
+    then(lab, State.THREE_WAY)
+    assert together(lab, CUSTOMER, "phone-1000", phone_of(lab, "1002"))
+    assert not lab.asterisk.hears_music(CUSTOMER)
+
+
+def test_as_a_closer_who_rejects_he_is_passed_over(lab: Driver) -> None:
+    lab.configure("agents", "1002", ingroups=("SUPPORTLINE",))
+    lab = Driver(lab.world.rules)
+    lab.asterisk.far_ends["1002"] = [(0.1, "ringing"), (0.5, 21)]
+    for user in ("1000", "1002"):
+        lab.log_in(user)
+    lab.customer()
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE") == ""
+    lab.wait(1)
+    then(lab, State.DIALING)
+    assert shown(lab) == ("PAUSED", "NOANSW")
+    lab.log_in("1001")
+    then(lab, State.THREE_WAY)
+    assert lab.call().closer == "1001"
+
+
+def test_an_agent_who_is_ready_before_his_login_prompt_is_over_gets_the_call_that_waits() -> None:
+    lab = Driver(demo_rules(login_state="PAUSED"))
+    lab.asterisk.come_in("phone-1002", "login", "1002")
+    lab.pump()
+    assert lab.ask(Kind.RESUME, "1002") == ""
+    lab.customer()
+    lab.wait(1.5)
+    assert lab.call().agent == "1002"

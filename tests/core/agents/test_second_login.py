@@ -1,0 +1,90 @@
+"""Somebody logs in who is logged in already, or on a phone that somebody has."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from warmline.core.engine.engine import Input
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+from warmline.core.state.world import Turn
+
+LOGGED_IN = "agent 1000 is logged in already, on phone 1000 since "
+
+
+def at_work() -> Driver:
+    lab = Driver()
+    lab.log_in("1000")
+    return lab
+
+
+def dials_in(lab: Driver, user: str, leg: str = "second") -> tuple[str, ...]:
+    """Another phone asks to be this agent's; what the log says of it."""
+    notes: list[str] = []
+    record = lab.record
+
+    def listens_in(entry: Input, turn: Turn, base: str) -> None:
+        notes.extend(turn.notes)
+        record(entry, turn, base)
+
+    lab.record = listens_in  # type: ignore[method-assign] # until he has dialled
+    lab.asterisk.come_in(leg, "login", user)
+    lab.pump()
+    lab.record = record  # type: ignore[method-assign] # and no more
+    lab.wait(6)
+    return tuple(notes)
+
+
+def test_another_agent_on_a_phone_that_is_taken_is_refused() -> None:
+    lab = at_work()
+    lab.configure("agents", "1001", phone="1000")
+    [said] = dials_in(lab, "1001")
+    assert said.startswith(LOGGED_IN)
+    assert set(lab.world.sessions) == {"1000"}
+    assert sorted(lab.asterisk.channels) == ["phone-1000"]
+
+
+@pytest.mark.parametrize("state", [AgentState.READY, AgentState.PAUSED, AgentState.DISPO])
+def test_an_agent_moves_to_another_phone(state: AgentState) -> None:
+    lab = at_work()
+    if state is AgentState.PAUSED:
+        lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    elif state is AgentState.DISPO:
+        lab.hang_up(lab.customer())
+    before = lab.session()
+    lab.configure("agents", "1000", phone="1009")
+    assert dials_in(lab, "1000") == ()
+    now = lab.session()
+    assert (now.id, now.state, now.pause_code) == (before.id, state, before.pause_code)
+    assert (now.leg, now.phone, sorted(lab.asterisk.channels)) == ("second", "1009", ["second"])
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.ask(Kind.RESUME)
+    lab.customer()
+    assert lab.call().agent == "1000"
+
+
+@pytest.mark.parametrize("phone", ["1000", "1009"])
+def test_who_is_called_back_may_dial_in_himself(phone: str) -> None:
+    """His phone was lost, and rings somewhere where nobody hears it."""
+    lab = at_work()
+    lab.asterisk.far_ends["1000"] = [(0.1, "ringing")]
+    lab.hang_up("phone-1000", 44)
+    lab.wait(1)
+    assert (lab.session().called_back, len(lab.asterisk.channels)) == (True, 1)
+    lab.configure("agents", "1000", phone=phone)
+    assert dials_in(lab, "1000") == ()
+    now = lab.session()
+    assert (now.leg, now.phone, now.state, now.called_back) == ("second", phone, AgentState.READY, False)
+    assert sorted(lab.asterisk.channels) == ["second"]
+    lab.wait(60)
+    assert lab.session().state is AgentState.READY
+    lab.customer()
+    assert lab.call().agent == "1000"
+
+
+def test_not_while_he_is_in_a_call() -> None:
+    lab = at_work()
+    lab.customer()
+    lab.configure("agents", "1000", phone="1009")
+    [said] = dials_in(lab, "1000")
+    assert said.startswith(LOGGED_IN)
+    assert (lab.call().agent, lab.session().leg, lab.session().phone) == ("1000", "phone-1000", "1000")

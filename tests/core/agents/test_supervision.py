@@ -1,0 +1,265 @@
+"""A supervisor hears an agent, whispers to him or speaks to all in his call; nothing of the call depends on him."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.stage import (
+    CUSTOMER,
+    PHONE,
+    consulting,
+    in_seat,
+    lab_with,
+    outcome,
+    restarted,
+    slowly,
+    talking,
+    then,
+    three_way,
+)
+from warmline.core.agents.supervision import who_supervises
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.core.model.leg import Role
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.states import State
+
+HERE = "1002"  # the supervisor's phone
+
+
+def supervised(lab: Driver, kind: Kind) -> str:
+    """The supervisor's phone is called and picked up; its channel."""
+    lab.asterisk.far_ends[HERE] = [(0.1, "ringing"), (1.0, "up")]
+    assert lab.ask(kind, number=HERE) == ""
+    lab.wait(2)
+    assert outcome(lab, kind) is Outcome.COMPLETED
+    return next(leg.id for leg in lab.world.legs.values() if leg.role is Role.SUPERVISOR)
+
+
+def hear(lab: Driver, speaker: str, *listeners: str) -> list[bool]:
+    return [lab.asterisk.hears(listener, speaker) for listener in listeners]
+
+
+@pytest.mark.parametrize(
+    ("kind", "agent_hears", "customer_hears"),
+    [(Kind.LISTEN, False, False), (Kind.WHISPER, True, False), (Kind.BARGE, True, True)],
+)
+def test_he_hears_both_and_is_heard_by_whom_he_wants(kind: Kind, agent_hears: bool, customer_hears: bool) -> None:
+    lab = talking(lab_with())
+    supervisor = supervised(lab, kind)
+    assert lab.asterisk.hears(supervisor, PHONE) and lab.asterisk.hears(supervisor, CUSTOMER)
+    assert hear(lab, supervisor, PHONE, CUSTOMER) == [agent_hears, customer_hears]
+    assert lab.asterisk.hears(CUSTOMER, PHONE) and lab.call().state is State.TALKING
+
+
+def test_he_follows_the_agent_from_call_to_call() -> None:
+    lab = talking(lab_with())
+    supervisor = supervised(lab, Kind.LISTEN)
+    lab.hang_up(CUSTOMER)
+    assert lab.ask(Kind.STATUS, status="SALE") == "" and in_seat(lab)
+    lab.customer(name="next")
+    assert lab.asterisk.hears(supervisor, "next")
+
+
+def test_another_command_changes_who_hears_the_phone_that_is_there() -> None:
+    lab = talking(lab_with())
+    supervisor = supervised(lab, Kind.LISTEN)
+    channels = len(lab.asterisk.channels)
+    for kind, heard in ((Kind.WHISPER, [True, False]), (Kind.BARGE, [True, True]), (Kind.LISTEN, [False, False])):
+        lab.ask(kind, number=HERE)
+        lab.wait(1)
+        assert outcome(lab, kind) is Outcome.COMPLETED
+        assert hear(lab, supervisor, PHONE, CUSTOMER) == heard
+        assert lab.asterisk.hears(supervisor, PHONE) and lab.asterisk.hears(supervisor, CUSTOMER)
+        assert len(lab.asterisk.channels) == channels and lab.call().state is State.TALKING
+        assert list(who_supervises(lab.world, lab.session())) == [(HERE, kind)]
+    assert lab.ask(Kind.LISTEN, number=HERE) == "" and len(ears(lab)) == 1, "it is so already"
+
+
+def test_two_changes_at_once_end_in_the_second() -> None:
+    lab = talking(lab_with())
+    supervisor = supervised(lab, Kind.LISTEN)
+    lab.ask(Kind.WHISPER, number=HERE)
+    lab.ask(Kind.BARGE, number=HERE)
+    lab.wait(1)
+    assert (outcome(lab, Kind.WHISPER), outcome(lab, Kind.BARGE)) == (Outcome.ABANDONED, Outcome.COMPLETED)
+    assert hear(lab, supervisor, PHONE, CUSTOMER) == [True, True]
+
+
+def test_a_change_is_not_done_by_the_ear_that_was_on_its_way() -> None:
+    lab = talking(lab_with())
+    late: list[do.Action] = []
+    perform = lab.perform
+
+    def slow(action: do.Action) -> None:
+        ear = lab.world.legs.get(do.leg_of(action) or "")
+        if ear and ear.role is Role.EAR:
+            late.append(action)
+        else:
+            perform(action)
+
+    lab.perform = slow  # type: ignore[method-assign] # Asterisk takes its time with ears
+    supervisor = supervised(lab, Kind.LISTEN)
+    lab.ask(Kind.BARGE, number=HERE)
+    lab.perform = perform  # type: ignore[method-assign]
+    first, *others = late
+    perform(first)
+    lab.pump()
+    assert outcome(lab, Kind.BARGE) is None and hear(lab, supervisor, PHONE, CUSTOMER) == [False, False]
+    for action in others:
+        perform(action)
+    lab.pump()
+    lab.wait(1)
+    assert outcome(lab, Kind.BARGE) is Outcome.COMPLETED and hear(lab, supervisor, PHONE, CUSTOMER) == [True, True]
+
+
+def test_a_change_ends_with_the_phone_that_hangs_up() -> None:
+    lab = talking(lab_with())
+    supervisor = supervised(lab, Kind.LISTEN)
+    lab.ask(Kind.WHISPER, number=HERE)
+    lab.hang_up(supervisor)
+    lab.wait(1)
+    assert outcome(lab, Kind.WHISPER) is not Outcome.COMPLETED
+    assert not ears(lab) and not list(who_supervises(lab.world, lab.session()))
+
+
+def test_a_phone_that_still_rings_is_not_called_twice() -> None:
+    lab = talking(lab_with())
+    lab.asterisk.far_ends[HERE] = [(0.1, "ringing")]
+    assert lab.ask(Kind.LISTEN, number=HERE) == ""
+    lab.wait(1)
+    assert lab.ask(Kind.BARGE, number=HERE) == f"phone {HERE} rings for agent 1000 already: pick it up first"
+
+
+def test_what_the_agent_does_not_hear_he_does_not_hear() -> None:
+    lab = consulting(lab_with())
+    supervisor = supervised(lab, Kind.LISTEN)
+    assert hear(lab, CUSTOMER, supervisor) == [False] and lab.asterisk.hears(supervisor, lab.third())
+    then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
+    assert not lab.asterisk.hears(supervisor, CUSTOMER)
+
+
+def test_when_he_hangs_up_nothing_is_left_and_the_call_goes_on() -> None:
+    lab = three_way(lab_with())
+    bridges = set(lab.asterisk.bridges)
+    lab.hang_up(supervised(lab, Kind.BARGE))
+    lab.wait(1)
+    assert {leg.role for leg in lab.world.legs.values()} == {Role.CUSTOMER, Role.AGENT, Role.THIRD}
+    assert set(lab.asterisk.bridges) == bridges
+    assert len(lab.asterisk.channels) == 3 and lab.call().state is State.THREE_WAY
+
+
+def test_the_agents_phone_takes_him_with_it() -> None:
+    lab = lab_with()
+    supervised(lab, Kind.LISTEN)
+    assert lab.ask(Kind.LOGOUT) == ""
+    lab.wait(1)
+    assert not lab.world.legs and not lab.asterisk.channels and not lab.asterisk.bridges
+
+
+@pytest.mark.parametrize(("says", "came_to"), [(17, Outcome.BUSY), (None, Outcome.NO_ANSWER)])
+def test_he_does_not_pick_up(says: int | None, came_to: Outcome) -> None:
+    lab = talking(lab_with())
+    lab.asterisk.far_ends[HERE] = [(0.1, says or "ringing")]
+    assert lab.ask(Kind.LISTEN, number=HERE) == ""
+    lab.wait(40)
+    assert outcome(lab, Kind.LISTEN) is came_to
+    assert all(leg.role is not Role.SUPERVISOR for leg in lab.world.legs.values())
+
+
+def test_from_which_phone() -> None:
+    lab = talking(lab_with())
+    assert (lab.ask(Kind.LISTEN, number="8500") or "").startswith("8500 is no agent's phone")
+    assert lab.ask(Kind.LISTEN, number="1000") == "on phone 1000 agent 1000 is logged in"
+    assert lab.ask(Kind.LISTEN, "1001", number=HERE) == "the agent is not logged in"
+    lab.hang_up(PHONE, 44)
+    assert lab.ask(Kind.LISTEN, number=HERE) == "the agent's phone is not on the line"
+
+
+def test_asterisk_gives_him_no_ear() -> None:
+    lab = talking(lab_with())
+    perform = lab.perform
+
+    def refuse(action: do.Action) -> None:
+        if isinstance(action, do.Snoop):
+            lab.asterisk.out.append(ev.ActionFailed(action, 500, "no"))
+        else:
+            perform(action)
+
+    lab.perform = refuse  # type: ignore[method-assign] # no snoop in this test
+    supervised_by = lab.asterisk.far_ends
+    supervised_by[HERE] = [(0.1, "up")]
+    assert lab.ask(Kind.LISTEN, number=HERE) == ""
+    lab.wait(2)
+    assert {leg.role for leg in lab.world.legs.values()} == {Role.CUSTOMER, Role.AGENT}
+    assert len(lab.asterisk.channels) == 2
+
+
+def test_a_restart_ends_it_and_harms_nobody() -> None:
+    lab = talking(lab_with())
+    supervised(lab, Kind.BARGE)
+    restarted(lab).wait(1)
+    assert {leg.role for leg in lab.world.legs.values()} == {Role.CUSTOMER, Role.AGENT}
+    assert lab.asterisk.hears(CUSTOMER, PHONE) and len(lab.asterisk.channels) == 2
+    assert not [name for name in lab.asterisk.bridges if name.startswith("ear-")]
+
+
+def ears(lab: Driver) -> list[str]:
+    return [leg.id for leg in lab.world.legs.values() if leg.role is Role.EAR]
+
+
+def test_he_gets_another_ear_when_a_beep_is_over() -> None:
+    """The one that was there beside it may be half deaf: Asterisk."""
+    lab = lab_with()
+    supervisor = supervised(lab, Kind.LISTEN)
+    [first] = ears(lab)
+    lab.customer(name="next")
+    lab.wait(2)
+    [second] = ears(lab)
+    assert first != second and first not in lab.asterisk.channels
+    assert lab.asterisk.hears(supervisor, "next") and lab.asterisk.hears(supervisor, PHONE)
+
+
+def test_of_two_one_leaves_and_the_other_gets_another_ear() -> None:
+    lab = talking(lab_with())
+    lab.wait(2)
+    one = supervised(lab, Kind.LISTEN)
+    lab.asterisk.far_ends["1001"] = [(0.1, "up")]
+    lab.ask(Kind.LISTEN, number="1001")
+    lab.wait(2)
+    first, second = ears(lab)
+    lab.hang_up(one)
+    lab.wait(2)
+    [now] = ears(lab)
+    assert now not in (first, second) and len(lab.asterisk.channels) == 4
+
+
+def with_a_beep(lab: Driver) -> str:
+    """A supervised agent has just been given a call; the supervisor's channel."""
+    supervisor = supervised(lab, Kind.LISTEN)
+    lab.customer()
+    assert any(leg.role is Role.WHISPER for leg in lab.world.legs.values())
+    return supervisor
+
+
+def test_the_phone_is_lost_while_he_has_no_ear() -> None:
+    lab = lab_with()
+    supervisor = with_a_beep(lab)
+    while ears(lab):
+        lab.wait(0.05)
+    assert supervisor in lab.asterisk.channels
+    lab.hang_up(PHONE, 44)
+    lab.wait(0.5)
+    assert supervisor not in lab.asterisk.channels and not lab.world.legs[lab.session().leg or ""].heard_by
+
+
+def test_the_phone_is_lost_and_called_back_before_the_end_of_his_ear_is_heard() -> None:
+    lab = lab_with()
+    supervisor = with_a_beep(lab)
+    [beep] = [leg.id for leg in lab.world.legs.values() if leg.role is Role.WHISPER]
+    with slowly(lab):
+        lab.asterisk.hang_up(beep)
+        lab.asterisk.hang_up(PHONE, 44)
+    assert lab.call().state is State.RESCUE
+    lab.wait(0.5)
+    assert supervisor not in lab.asterisk.channels and not ears(lab)

@@ -1,0 +1,61 @@
+"""Asterisk has too much to do, and does not answer a leg when it is asked to."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.stage import CUSTOMER, lab_with
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+
+
+class Busy(Driver):
+    """Asterisk answers nobody the first `times` times it is asked."""
+
+    times = 0
+
+    def perform(self, action: do.Action) -> None:
+        if isinstance(action, do.Answer) and self.times:
+            self.times -= 1
+            self.asterisk.out.append(ev.ActionFailed(action, 0, "no answer from Asterisk within 2 s"))
+        else:
+            super().perform(action)
+
+
+def answers(lab: Driver) -> int:
+    return sum(isinstance(action, do.Answer) for action in lab.asked)
+
+
+def test_it_is_asked_again(busy: Busy) -> None:
+    busy.times = 2
+    busy.customer()
+    assert answers(busy) == 3
+    assert busy.asterisk.channels[CUSTOMER].up
+    assert busy.asterisk.hears_music(CUSTOMER)
+
+
+def test_a_phone_that_logs_in_is_answered_too(busy: Busy) -> None:
+    busy.times = 1
+    leg = busy.log_in("1000")
+    assert busy.asterisk.channels[leg].up
+    assert busy.session().leg == leg
+
+
+def test_who_cannot_be_answered_does_not_ring_for_ever(busy: Busy) -> None:
+    busy.times = 9
+    busy.customer()
+    assert busy.times > 0
+    assert CUSTOMER not in busy.asterisk.channels
+    assert not busy.world.calls
+
+
+def test_an_answer_that_only_took_long_is_not_asked_again() -> None:
+    lab = lab_with()
+    lab.customer()
+    lab.feed(ev.ActionFailed(do.Answer(CUSTOMER), 0, "no answer from Asterisk within 2 s"))
+    assert lab.asterisk.hears(CUSTOMER, "phone-1000")
+    assert answers(lab) == 2, "the agent's and the customer's"
+
+
+@pytest.fixture
+def busy() -> Busy:
+    return Busy()

@@ -1,0 +1,60 @@
+"""A call reaches Stasis, from our dialplan or from somebody's own: it is taken, or given back with what to mend."""
+
+import pytest
+
+from tests.core.stage import lab_with
+from warmline.core.model import events as ev
+from warmline.core.model import ids
+from warmline.core.model.actions import ToFallback
+
+ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
+
+
+@pytest.mark.parametrize(
+    ("args", "reason"),
+    [
+        ((), "Stasis() names no in-group: use Stasis(warmline,ingroup,NAME) or the route_did script"),
+        (("SALESLINE",), "Stasis() names no in-group: use Stasis(warmline,ingroup,NAME) or the route_did script"),
+        (("ingroup",), "ingroup (none) is unknown or inactive"),
+        (("ingroup", "NOLINE"), "ingroup NOLINE is unknown or inactive"),
+        (("agent", "4711"), "agent 4711 is unknown or inactive"),
+        (("ingroup", "AGENTDIRECT"), "AGENTDIRECT without an agent: use Stasis(warmline,agent,USER)"),
+    ],
+)
+def test_who_comes_for_nothing_we_have_is_given_back_with_what_to_mend(args: tuple[str, ...], reason: str) -> None:
+    lab = lab_with()
+    for call, where in (("", "on in its dialplan"), (ULID, "to the fallback")):
+        turn = lab.feed(ev.LegArrived("cust", args, call=call))
+        assert turn.actions == [("cust", ToFallback("cust", reason, next=not call))]
+        assert turn.notes == [f"leg cust goes {where}: {reason}"]
+    assert not lab.world.calls
+
+
+@pytest.mark.parametrize("call", ["", "CALL1", ULID.lower(), "../x", ULID + "0"])
+def test_who_comes_without_our_variables_is_taken_all_the_same(call: str) -> None:
+    lab = lab_with()
+    lab.asterisk.come_in("cust", "ingroup", "SALESLINE", call=call)
+    lab.pump()
+    (found,) = lab.world.calls.values()
+    assert ids.is_ulid(found.id)
+    assert found.ingroup == "SALESLINE"
+
+
+def test_a_call_keeps_the_id_and_the_reasons_that_it_brings_and_no_two_have_the_same() -> None:
+    lab = lab_with()
+    why = ("number: 800", "did: 800 goes to ingroup:SALESLINE")
+    for channel in ("first", "second"):
+        lab.asterisk.come_in(channel, "ingroup", "SALESLINE", dialled="+800", call=ULID, why=why)
+        lab.pump()
+    first, second = sorted(lab.world.calls.values(), key=lambda call: call.customer != "first")
+    assert (first.id, first.dialled, first.why[:2]) == (ULID, "+800", why)
+    assert ids.is_ulid(second.id) and second.id != ULID
+
+
+@pytest.mark.parametrize(
+    ("goto", "notes"),
+    [("", ["call C to 800 took the fallback: the application is away"]), ("warmline-voicemail,8777,1", [])],
+)
+def test_a_call_that_its_did_sent_elsewhere_is_nothing_to_be_told_of(goto: str, notes: list[str]) -> None:
+    turn = lab_with().feed(ev.FallbackTaken("C", 1, "5550000", "800", "the application is away", goto))
+    assert (turn.notes, turn.actions) == (notes, [])

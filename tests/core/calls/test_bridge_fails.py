@@ -1,0 +1,38 @@
+"""Asterisk makes a bridge, but its answer does not come in time; or a bridge is there that is said to be gone."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from tests.core.stage import CUSTOMER, SCENES, lab_with, set_up
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+
+
+class Slow(Driver):
+    """Makes each spot, and the caller hangs up before the answer, which is too late."""
+
+    def perform(self, action: do.Action) -> None:
+        super().perform(action)
+        if isinstance(action, do.OpenSpot):
+            self.asterisk.out.append(ev.ActionFailed(action, 0, "no answer from Asterisk within 2 s"))
+            self.asterisk.hang_up(CUSTOMER)
+
+
+def test_nothing_is_left_of_it() -> None:
+    lab = Slow(demo_rules())
+    lab.customer()
+    assert not lab.world.calls
+    assert not lab.asterisk.bridges
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_nor_of_one_that_is_said_to_be_gone_and_is_there(scene: str) -> None:
+    """It was made again before word of its end came, or the picture was read without it."""
+    lab = set_up(lab_with(), scene)
+    for bridge in list(lab.asterisk.bridges):
+        lab.feed(ev.BridgeGone(bridge))
+    for channel in sorted(lab.asterisk.channels):
+        lab.hang_up(channel)
+    lab.wait(60)
+    assert not lab.world.calls
+    assert not lab.asterisk.bridges

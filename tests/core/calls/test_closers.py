@@ -1,0 +1,226 @@
+"""Handing the customer to an in-group or to a named agent."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.stage import (
+    CUSTOMER,
+    all_receipts,
+    heard,
+    in_seat,
+    is_dispo,
+    lab_with,
+    people,
+    recordings,
+    set_up,
+    talking,
+    then,
+    together,
+)
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.states import State
+
+CLOSER = Kind.LOCAL_CLOSER
+
+
+@pytest.mark.parametrize("scene", ["talking", "parked"])
+def test_the_customer_waits_with_music_for_a_closer_and_the_agent_is_free_at_once(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
+    assert is_dispo(lab) and in_seat(lab)
+    assert lab.asterisk.hears_music(CUSTOMER)
+    call = lab.call()
+    assert (call.ingroup, call.priority, call.queued_at > call.arrived) == ("SUPPORTLINE", 0, True)
+    lab.log_in("1001")
+    assert together(lab, CUSTOMER, "phone-1001")
+    assert lab.receipt().outcome is Outcome.COMPLETED
+
+
+def test_a_ready_closer_has_him_at_once() -> None:
+    lab = talking(lab_with())
+    lab.log_in("1001")
+    assert lab.ask(CLOSER, ingroup="SUPPORTLINE") == ""
+    then(lab, State.TALKING)
+    assert together(lab, CUSTOMER, "phone-1001")
+    lab.wait(1.1)
+    assert heard(lab, "phone-1001", "beep") == 1
+
+
+def test_he_waits_behind_those_who_came_before() -> None:
+    lab = talking(lab_with())
+    lab.customer("ingroup", "SUPPORTLINE", name="earlier")
+    lab.ask(CLOSER, ingroup="SUPPORTLINE")
+    assert lab.world.floor.waiting("SUPPORTLINE") == [lab.call_of("earlier").id, lab.call_of(CUSTOMER).id]
+
+
+def test_each_agent_is_recorded_by_his_own_rules_and_the_music_between_by_none() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS"))
+    lab.configure("ingroups", "SUPPORTLINE", ingroup_recording_override="ALLFORCE")
+    then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
+    assert not lab.asterisk.recordings
+    lab.log_in("1001")
+    assert recordings(lab) == [
+        ("call", "campaign_recording=ALLCALLS"),
+        ("call", "ingroup_recording_override=ALLFORCE"),
+    ]
+
+
+def test_a_closer_hands_on_in_turn_and_each_receipt_has_its_own_agent() -> None:
+    lab = talking(lab_with())
+    lab.log_in("1001")
+    lab.ask(CLOSER, ingroup="SUPPORTLINE")
+    assert lab.ask(CLOSER, agent="1001", ingroup="AGENTDIRECT", to_agent="1000") == ""
+    lab.ask(Kind.STATUS, status="A")
+    assert together(lab, CUSTOMER, "phone-1000")
+    calls = {one.call for one in all_receipts(lab, CLOSER)}
+    assert [one.agent for one in all_receipts(lab, CLOSER)] == ["1000", "1001"] and len(calls) == 1
+
+
+# -- AGENTDIRECT --
+
+
+def test_agentdirect_waits_for_the_named_agent_paused_or_in_a_call() -> None:
+    lab = talking(lab_with())
+    lab.log_in("1001")
+    lab.ask(Kind.PAUSE, agent="1001")
+    then(lab, State.WAITING, CLOSER, ingroup="AGENTDIRECT", to_agent="1001")
+    assert lab.call().priority == 99
+    lab.ask(Kind.RESUME, agent="1001")
+    then(lab, State.TALKING)
+    assert together(lab, CUSTOMER, "phone-1001")
+
+
+def test_agentdirect_to_oneself_waits_until_one_is_ready() -> None:
+    lab = talking(lab_with())
+    then(lab, State.WAITING, CLOSER, ingroup="AGENTDIRECT", to_agent="1000")
+    lab.ask(Kind.STATUS, status="A")
+    assert together(lab, CUSTOMER, "phone-1000")
+
+
+def test_agentdirect_to_a_logged_out_agent_is_accepted_and_the_drop_action_follows() -> None:
+    lab = talking(lab_with())
+    lab.configure("ingroups", "AGENTDIRECT", drop_action="MESSAGE", drop_message="not-here")
+    assert lab.ask(CLOSER, ingroup="AGENTDIRECT", to_agent="1001") == ""
+    lab.wait(1.1)
+    assert heard(lab, CUSTOMER, "not-here") == 1
+    lab.wait(1.1)
+    assert CUSTOMER not in people(lab)
+
+
+@pytest.mark.parametrize("to_agent", ["", "4711"])
+def test_agentdirect_to_nobody_is_refused(to_agent: str) -> None:
+    lab = talking(lab_with())
+    assert lab.ask(CLOSER, ingroup="AGENTDIRECT", to_agent=to_agent) == f"agent {to_agent or '(none)'} does not exist"
+    then(lab, State.TALKING)
+
+
+# -- refused --
+
+
+@pytest.mark.parametrize("ingroup", ["CLOSEDLINE", "NOPE", "---NONE---", ""])
+def test_an_in_group_that_is_none_or_not_active_is_refused(ingroup: str) -> None:
+    lab = talking(lab_with())
+    assert lab.ask(CLOSER, ingroup=ingroup) == f"in-group {ingroup} is not valid"
+    assert lab.receipt().outcome is Outcome.REFUSED
+    then(lab, State.TALKING)
+
+
+def closers(lab: Driver, state: str) -> None:
+    """Agent 1001 in this state."""
+    if state != "logged out":
+        lab.log_in("1001")
+    if state == "PAUSED":
+        lab.ask(Kind.PAUSE, agent="1001")
+    if state == "INCALL":
+        lab.customer("ingroup", "SUPPORTLINE", name="other")
+
+
+@pytest.mark.parametrize(
+    ("option", "refused"),
+    [
+        ("N", ()),
+        ("Y", ("logged out",)),
+        ("NO_PAUSED", ("logged out", "PAUSED")),
+        ("NO_READY", ("logged out", "PAUSED", "INCALL")),
+    ],
+)
+@pytest.mark.parametrize("state", ["logged out", "PAUSED", "INCALL", "READY"])
+@pytest.mark.parametrize("kind", [CLOSER, Kind.DIAL_WITH_CUSTOMER])
+def test_no_agent_no_queue(option: str, refused: tuple[str, ...], state: str, kind: Kind) -> None:
+    lab = Driver()
+    lab.configure("agents", "1000", ingroups=("SALESLINE",))
+    lab.configure("ingroups", "SUPPORTLINE", no_agent_no_queue=option)
+    lab.log_in("1000")
+    talking(lab)
+    closers(lab, state)
+    answer = lab.ask(kind, ingroup="SUPPORTLINE")
+    if state in refused:
+        no_agent = {"Y": "logged in", "NO_PAUSED": "logged in and not paused", "NO_READY": "READY"}[option]
+        assert answer == f"in-group SUPPORTLINE has no agent {no_agent} (no_agent_no_queue={option})"
+        assert lab.call_of(CUSTOMER).state is State.TALKING
+    else:
+        assert answer == ""
+
+
+# -- waiting --
+
+
+@pytest.mark.parametrize("action", ["HANGUP", "MESSAGE"])
+def test_after_drop_call_seconds_the_drop_action_follows(action: str) -> None:
+    lab = talking(lab_with())
+    lab.configure("ingroups", "SUPPORTLINE", drop_call_seconds=30, drop_action=action, drop_message="sorry")
+    lab.ask(CLOSER, ingroup="SUPPORTLINE")
+    call = lab.call().id
+    lab.wait(29.9)
+    then(lab, State.WAITING)
+    lab.wait(0.2)
+    assert heard(lab, CUSTOMER, "sorry") == (action == "MESSAGE")
+    lab.wait(1.1)
+    ended = lab.closed[call]
+    assert isinstance(ended, Call)
+    assert (ended.status, ended.ended_by) == ("TIMEOT", "drop_call_seconds")
+    assert CUSTOMER not in people(lab)
+
+
+@pytest.mark.parametrize("action", ["HANGUP", "MESSAGE"])
+@pytest.mark.parametrize("option", ["Y", "NO_PAUSED", "NO_READY"])
+def test_a_caller_who_may_not_wait_has_the_no_agent_action_at_once(option: str, action: str) -> None:
+    lab = Driver()
+    options = {"no_agent_no_queue": option, "no_agent_action": action, "no_agent_action_value": "nobody-here"}
+    lab.configure("ingroups", "SALESLINE", **options)
+    lab.customer()
+    assert heard(lab, CUSTOMER, "nobody-here") == (action == "MESSAGE")
+    lab.wait(1.1)
+    assert not lab.world.calls and CUSTOMER not in people(lab)
+    [ended] = [one for one in lab.closed.values() if isinstance(one, Call)]
+    assert (ended.status, ended.ended_by) == ("NANQUE", "no_agent_no_queue")
+
+
+def test_a_caller_who_may_wait_does() -> None:
+    lab = lab_with({"no_agent_no_queue": "NO_PAUSED"})
+    lab.customer()
+    lab.customer(name="second")
+    assert lab.asterisk.hears_music("second")
+
+
+@pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL])
+def test_who_is_left_while_the_closers_phone_rings_is_not_let_wait_for_ever(kind: Kind) -> None:
+    lab = talking(lab_with())
+    lab.configure("ingroups", "SUPPORTLINE", drop_call_seconds=30)
+    lab.configure("agents", "1002", on_hook_ring_time=5)
+    lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
+    lab.log_in("1002")
+    then(lab, State.DIALING, kind, ingroup="SUPPORTLINE")
+    lab.wait(2)
+    assert lab.call().closer == "1002"
+    asked_at = lab.call().asked_at
+    lab.ask(Kind.PAUSE, agent="1002")
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+    then(lab, State.WAITING)
+    assert (lab.call().ingroup, lab.call().queued_at) == ("SUPPORTLINE", asked_at)
+    lab.wait(29.9)
+    then(lab, State.WAITING)
+    lab.wait(0.2)
+    assert not lab.world.calls

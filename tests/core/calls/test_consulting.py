@@ -1,0 +1,291 @@
+"""An agent asks for a closer, talks with him, and gives him the call."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.stage import (
+    CUSTOMER,
+    PHONE,
+    all_receipts,
+    apart,
+    asking,
+    consulting_closer,
+    heard,
+    in_seat,
+    is_dispo,
+    lab_with,
+    outcome,
+    people,
+    recordings,
+    set_up,
+    talking,
+    then,
+    together,
+    with_closer,
+)
+from warmline.core.model.commands import Kind
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+
+DIAL, PARK_DIAL, LEAVE = Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.LEAVE_3WAY_CALL
+CLOSER = "phone-1001"
+
+
+def test_agent_and_customer_hear_the_in_groups_music_together_until_a_closer_is_there() -> None:
+    lab = asking(lab_with())
+    assert lab.asterisk.hears_music(CUSTOMER) and lab.asterisk.hears_music(PHONE)
+    assert together(lab, CUSTOMER, PHONE)
+    lab.log_in("1001")
+    then(lab, State.THREE_WAY)
+    assert together(lab, CUSTOMER, PHONE, CLOSER)
+    assert not lab.asterisk.hears_music(CUSTOMER) and not lab.asterisk.room_music
+    assert outcome(lab, DIAL) is Outcome.COMPLETED
+    assert lab.session("1001").state is AgentState.INCALL
+
+
+def test_with_the_customer_parked_agent_and_closer_talk_alone() -> None:
+    lab = consulting_closer(lab_with())
+    assert together(lab, PHONE, CLOSER)
+    assert lab.asterisk.hears_music(CUSTOMER) and apart(lab, CUSTOMER, PHONE, CLOSER)
+
+
+def test_agentdirect_asks_for_one_agent() -> None:
+    lab = talking(lab_with())
+    for user in ("1001", "1002"):
+        lab.log_in(user)
+    lab.ask(Kind.PAUSE, agent="1001")
+    then(lab, State.DIALING, DIAL, ingroup="AGENTDIRECT", to_agent="1001")
+    lab.wait(5)
+    then(lab, State.DIALING)
+    lab.ask(Kind.RESUME, agent="1001")
+    then(lab, State.THREE_WAY)
+
+
+@pytest.mark.parametrize(
+    ("to_agent", "why"),
+    [
+        ("1000", "an agent cannot consult himself"),
+        ("1001", "agent 1001 is not logged in"),
+        ("4711", "agent 4711 is not logged in"),
+        ("", "agent (none) is not logged in"),
+    ],
+)
+@pytest.mark.parametrize("kind", [DIAL, PARK_DIAL])
+def test_who_cannot_be_consulted(kind: Kind, to_agent: str, why: str) -> None:
+    lab = talking(lab_with())
+    assert lab.ask(kind, ingroup="AGENTDIRECT", to_agent=to_agent) == why
+    then(lab, State.TALKING)
+    assert together(lab, CUSTOMER, PHONE) and not lab.asterisk.room_music
+
+
+@pytest.mark.parametrize("ingroup", ["CLOSEDLINE", "NOPE"])
+def test_where_nobody_can_be_asked_for(ingroup: str) -> None:
+    lab = talking(lab_with())
+    assert lab.ask(DIAL, ingroup=ingroup) == f"in-group {ingroup} is not valid"
+
+
+# -- nobody comes --
+
+
+@pytest.mark.parametrize(("kind", "after"), [(DIAL, State.TALKING), (PARK_DIAL, State.PARKED)])
+def test_after_drop_call_seconds_it_was_in_vain(kind: Kind, after: State) -> None:
+    lab = talking(lab_with())
+    lab.configure("ingroups", "SUPPORTLINE", drop_call_seconds=30)
+    then(lab, State.DIALING, kind, ingroup="SUPPORTLINE")
+    lab.wait(29.9)
+    then(lab, State.DIALING)
+    lab.wait(1.2)
+    then(lab, after)
+    assert outcome(lab, kind) is Outcome.NO_AGENT
+    assert not lab.asterisk.room_music
+    assert heard(lab, PHONE, "beeperr") == (after is State.PARKED)
+    lab.log_in("1001")
+    assert lab.session("1001").state is AgentState.READY
+
+
+@pytest.mark.parametrize(("scene", "after"), [("asking", State.TALKING), ("asking_parked", State.PARKED)])
+def test_hangup_xfer_withdraws_the_request(scene: str, after: State) -> None:
+    lab = set_up(lab_with(), scene)
+    then(lab, after, Kind.HANGUP_XFER)
+    lab.log_in("1001")
+    assert lab.session("1001").state is AgentState.READY
+    assert [one.outcome for one in all_receipts(lab, DIAL) + all_receipts(lab, PARK_DIAL)] == [Outcome.ABANDONED]
+
+
+@pytest.mark.parametrize("scene", ["asking", "asking_parked"])
+def test_leaving_while_it_waits_gives_the_customer_its_place(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    asked_at = lab.call().asked_at
+    lab.wait(10)
+    lab.customer("ingroup", "SUPPORTLINE", name="later")
+    assert lab.ask(LEAVE) == ""
+    call = lab.call_of(CUSTOMER)
+    assert (call.state, call.ingroup, call.queued_at) == (State.WAITING, "SUPPORTLINE", asked_at)
+    assert is_dispo(lab) and in_seat(lab) and lab.asterisk.hears_music(CUSTOMER)
+    assert outcome(lab, LEAVE) is Outcome.COMPLETED
+    lab.log_in("1001")
+    assert together(lab, CUSTOMER, CLOSER)
+
+
+@pytest.mark.parametrize("keep", ["CANCEL", "KEEP"])
+def test_the_customer_hangs_up_while_it_waits(keep: str) -> None:
+    lab = asking(lab_with(customer_gone_while_dialing=keep))
+    lab.hang_up(CUSTOMER)
+    assert not lab.world.calls and is_dispo(lab) and not lab.world.receipts
+    lab.log_in("1001")
+    assert lab.session("1001").state is AgentState.READY
+
+
+# -- the closer is there --
+
+
+@pytest.mark.parametrize("scene", ["with_closer", "consulting_closer"])
+def test_leave_makes_him_the_calls_agent(scene: str) -> None:
+    lab = set_up(lab_with(campaign_recording="ALLCALLS"), scene)
+    interval = lab.session("1001").interval
+    then(lab, State.TALKING, LEAVE)
+    assert together(lab, CUSTOMER, CLOSER) and apart(lab, PHONE, CUSTOMER, CLOSER)
+    assert is_dispo(lab) and in_seat(lab)
+    call = lab.call()
+    assert (call.agent, call.closer, call.third, call.ingroup) == ("1001", None, None, "SUPPORTLINE")
+    assert lab.session("1001").interval == interval
+    assert recordings(lab) == [("call", "campaign_recording=ALLCALLS")] * 2
+    # every command is his
+    then(lab, State.PARKED, Kind.PARK_CUSTOMER, agent="1001")
+    assert lab.ask(Kind.GRAB_CUSTOMER) == "the agent has no live call"
+
+
+def test_both_give_their_own_disposition() -> None:
+    lab = then(with_closer(lab_with()), State.TALKING, LEAVE)
+    call = lab.call().id
+    lab.ask(Kind.STATUS, status="A")
+    lab.hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, agent="1001", status="SALE")
+    given = [one for one in lab.closed.values() if isinstance(one, DispositionEntry)]
+    assert [(one.agent, one.status, one.call) for one in given] == [("1000", "A", call), ("1001", "SALE", call)]
+
+
+@pytest.mark.parametrize(("scene", "after"), [("with_closer", State.TALKING), ("consulting_closer", State.PARKED)])
+def test_hangup_xfer_sends_him_to_disposition_and_never_hangs_him_up(scene: str, after: State) -> None:
+    lab = set_up(lab_with(), scene)
+    then(lab, after, Kind.HANGUP_XFER)
+    assert is_dispo(lab, "1001") and in_seat(lab, "1001")
+    assert apart(lab, CLOSER, CUSTOMER, PHONE)
+
+
+@pytest.mark.parametrize("scene", ["with_closer", "consulting_closer"])
+@pytest.mark.parametrize("parked", [False, True])
+def test_the_customer_goes_and_both_are_in_disposition(scene: str, parked: bool) -> None:
+    lab = set_up(lab_with(), scene)
+    if parked:
+        assert lab.ask(Kind.PARK_XFER) == ""
+        assert lab.asterisk.hears_music(CLOSER)
+    lab.hang_up(CUSTOMER)
+    assert not lab.world.calls
+    assert is_dispo(lab) and is_dispo(lab, "1001")
+    assert in_seat(lab) and in_seat(lab, "1001")
+
+
+@pytest.mark.parametrize("kind", [Kind.HANGUP, Kind.HANGUP_BOTH])
+def test_hanging_up_both_leaves_the_closer_on_his_line(kind: Kind) -> None:
+    lab = with_closer(lab_with())
+    assert lab.ask(kind) == ""
+    assert people(lab) == {PHONE, CLOSER}
+    assert in_seat(lab) and in_seat(lab, "1001") and is_dispo(lab, "1001")
+
+
+def test_the_closers_phone_dies_and_the_others_go_on() -> None:
+    lab = consulting_closer(lab_with())
+    lab.asterisk.far_ends["1001"] = [(0.1, "ringing")]
+    lab.hang_up(CLOSER, 44)
+    then(lab, State.PARKED)
+    assert is_dispo(lab, "1001")
+    lab.wait(21)
+    lab.ask(Kind.STATUS, agent="1001", status="A")
+    assert lab.session("1001").state is AgentState.PAUSED
+
+
+def test_parking_and_swapping_work_with_a_closer_as_with_anybody() -> None:
+    lab = consulting_closer(lab_with())
+    then(lab, State.THIRD_PARKED, Kind.SWAP_PARK_XFER)
+    assert lab.asterisk.hears_music(CLOSER) and together(lab, PHONE, CUSTOMER)
+    then(lab, State.THREE_WAY, Kind.GRAB_XFER)
+    assert together(lab, PHONE, CUSTOMER, CLOSER)
+
+
+# -- what the closer may do while he is the third --
+
+
+@pytest.mark.parametrize("kind", [Kind.HANGUP, Kind.HANGUP_BOTH])
+@pytest.mark.parametrize(("scene", "after"), [("with_closer", State.TALKING), ("consulting_closer", State.PARKED)])
+def test_a_closer_who_hangs_up_goes_alone(kind: Kind, scene: str, after: State) -> None:
+    lab = set_up(lab_with(), scene)
+    assert lab.ask(kind, agent="1001") == ""
+    then(lab, after)
+    assert is_dispo(lab, "1001") and in_seat(lab, "1001")
+    assert lab.session().state is AgentState.INCALL
+
+
+@pytest.mark.parametrize(
+    "kind", [LEAVE, Kind.HANGUP_XFER, Kind.PARK_CUSTOMER, Kind.BLIND_TRANSFER, DIAL, Kind.RECORD_STOP, Kind.SEND_DTMF]
+)
+def test_the_call_is_the_fronters_until_he_leaves(kind: Kind) -> None:
+    lab = with_closer(lab_with())
+    assert lab.ask(kind, agent="1001", number="8500") == "the call is agent 1000's until he leaves it"
+    assert lab.receipt().outcome is Outcome.REFUSED
+    then(lab, State.THREE_WAY)
+
+
+def test_pause_and_disposition_of_a_closer_are_his_own() -> None:
+    lab = with_closer(lab_with())
+    assert lab.ask(Kind.PAUSE, agent="1001") == ""
+    assert lab.ask(Kind.STATUS, agent="1001", status="SALE") == ""
+    lab.ask(Kind.HANGUP_XFER)
+    assert lab.session("1001").state is AgentState.PAUSED
+    assert lab.session().status_asked == ""
+
+
+def test_a_fronter_who_logs_out_stays_until_his_disposition() -> None:
+    lab = with_closer(lab_with())
+    assert lab.ask(Kind.LOGOUT) == ""
+    assert lab.session().state is AgentState.INCALL
+    then(lab, State.TALKING, LEAVE)
+    lab.ask(Kind.STATUS, status="A")
+    assert "1000" not in lab.world.sessions and together(lab, CUSTOMER, CLOSER)
+
+
+def test_a_closer_consults_in_turn() -> None:
+    lab: Driver = then(with_closer(lab_with()), State.TALKING, LEAVE)
+    lab.ask(Kind.STATUS, status="A")
+    assert lab.ask(DIAL, agent="1001", ingroup="AGENTDIRECT", to_agent="1000") == ""
+    then(lab, State.THREE_WAY)
+    assert lab.ask(LEAVE, agent="1001") == ""
+    assert lab.call().agent == "1000" and together(lab, CUSTOMER, PHONE) and is_dispo(lab, "1001")
+    assert lab.call().direct == "1000"
+
+
+def test_the_customers_home_is_where_the_closer_took_him_from() -> None:
+    lab = then(with_closer(lab_with()), State.TALKING, LEAVE)
+    lab.asterisk.far_ends["1001"] = [(0.1, "ringing")]
+    lab.hang_up(CLOSER, 44)
+    lab.wait(21)
+    then(lab, State.WAITING)
+    assert lab.world.floor.waiting("SUPPORTLINE") == [lab.call().id]
+
+
+def test_leaving_while_the_closers_phone_rings_gives_him_the_customer() -> None:
+    lab = Driver()
+    lab.configure("agents", "1002", ingroups=("SUPPORTLINE",))
+    for user in ("1000", "1002"):
+        lab.log_in(user)
+    talking(lab)
+    lab.ask(DIAL, ingroup="SUPPORTLINE")
+    lab.wait(0.5)
+    assert lab.ask(LEAVE) == ""
+    assert is_dispo(lab) and lab.asterisk.hears_music(CUSTOMER)
+    lab.wait(1.2)
+    then(lab, State.TALKING)
+    assert lab.call().agent == "1002" and outcome(lab, LEAVE) is Outcome.COMPLETED
+    assert len([leg for leg in people(lab) if leg not in (CUSTOMER, PHONE)]) == 1

@@ -1,0 +1,59 @@
+"""A phone's own hold key, as far as it takes no ear: tests/scenarios/test_hold.py has the rest."""
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.stage import CUSTOMER, PHONE, lab_with, restarted, set_up, talking
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.core.model.states import State
+
+
+def hold(lab: Driver, leg: str = PHONE, *, on: bool = True) -> None:
+    lab.asterisk.hold(leg, on=on)
+    lab.pump()
+
+
+def test_a_seat_on_hold_is_told_in_the_log() -> None:
+    turn = lab_with().feed(ev.LegHeld(PHONE, on=True))
+    assert turn.notes == ["agent 1000 has put his seat on hold: he gets no call until he takes his line back"]
+    assert talking(lab_with()).feed(ev.LegHeld(PHONE, on=True)).notes == []
+
+
+def test_it_is_time_on_hold_while_he_talks_or_is_parked_and_no_longer() -> None:
+    lab = talking(lab_with())
+    hold(lab)
+    assert lab.session().hold
+    assert lab.ask(Kind.PARK_CUSTOMER) == "" and lab.session().hold
+    hold(lab, on=False)
+    assert lab.session().hold, "the customer is parked"
+    assert lab.ask(Kind.GRAB_CUSTOMER) == "" and not lab.session().hold
+
+
+def test_a_customer_who_holds_costs_the_agent_no_hold() -> None:
+    lab = talking(lab_with())
+    hold(lab, CUSTOMER)
+    assert not lab.session().hold and lab.call().state is State.TALKING
+
+
+def test_a_hold_is_over_with_the_customer() -> None:
+    lab = set_up(lab_with(), "customer_gone")
+    hold(lab)
+    assert not lab.session().hold
+
+
+def test_who_still_holds_after_a_restart_is_given_no_call_and_who_does_not_is() -> None:
+    lab = lab_with()
+    hold(lab)
+    lab.customer()
+    restarted(lab)
+    assert lab.call().state is State.WAITING
+    lab.asterisk.channels[PHONE].held = False
+    restarted(lab)
+    assert lab.call().state is State.TALKING
+
+
+def test_what_is_said_twice_or_of_nobody_changes_nothing() -> None:
+    lab = talking(lab_with())
+    hold(lab)
+    for event in (ev.LegHeld(PHONE, on=True), ev.LegHeld("nobody", on=True)):
+        turn = lab.feed(event)
+        assert not turn.changes and not turn.actions

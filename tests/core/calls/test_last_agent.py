@@ -1,0 +1,121 @@
+"""Whose call it was: the last agent who had the customer, and his code is the call's status."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from tests.core.stage import CUSTOMER, lab_with, phone_of, slowly, talking, then, together
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+
+RINGS: list[tuple[float, str | int]] = [(0.1, "ringing")]
+CLOSER = Kind.LOCAL_CLOSER
+
+
+def handed_over(**support: object) -> Driver:
+    """Agent 1000 has given the customer to SUPPORTLINE, which has these options."""
+    lab = talking(lab_with())
+    lab.configure("agents", "1000", ingroups=("SALESLINE",))
+    lab.ask(Kind.CHANGE_INGROUPS, message="SALESLINE")
+    lab.configure("ingroups", "SUPPORTLINE", **support)
+    return lab
+
+
+def ringing() -> Driver:
+    """And the phone of agent 1002 rings for him."""
+    lab = handed_over()
+    lab.asterisk.far_ends["1002"] = RINGS
+    lab.log_in("1002")
+    return then(lab, State.RINGING_AGENT, CLOSER, ingroup="SUPPORTLINE")
+
+
+def ended(lab: Driver) -> Call:
+    [call] = [one for one in lab.closed.values() if isinstance(one, Call)]
+    return call
+
+
+def test_an_agent_whose_phone_merely_rang_never_had_it() -> None:
+    lab = ringing()
+    assert (lab.call().agent, lab.call().last_agent) == ("1002", "1000")
+    assert lab.ask(Kind.STATUS, status="SALE") == ""
+    assert lab.call().status == "SALE"
+    lab.wait(15)
+    then(lab, State.WAITING)
+    lab.hang_up(CUSTOMER)
+    assert (ended(lab).last_agent, ended(lab).campaign, ended(lab).status) == ("1000", "TESTCAMP", "SALE")
+
+
+def test_nobody_had_a_call_for_which_phones_rang_only() -> None:
+    lab = Driver(demo_rules())
+    lab.log_in("1002")
+    lab.customer()
+    then(lab, State.RINGING_AGENT)
+    lab.hang_up(CUSTOMER)
+    assert (ended(lab).last_agent, ended(lab).campaign, ended(lab).status) == ("", "", "DROP")
+
+
+def test_who_answers_has_it() -> None:
+    lab = ringing()
+    lab.asterisk.after(0.1, phone_of(lab, "1002"), "up")
+    lab.wait(1)
+    assert together(lab, CUSTOMER, phone_of(lab, "1002"))
+    lab.ask(Kind.STATUS, status="SALE")
+    assert (lab.call().last_agent, lab.call().status) == ("1002", "")
+
+
+def test_who_ends_it_while_his_phone_rings_is_asked_for_its_code() -> None:
+    lab = ringing()
+    lab.ask(Kind.HANGUP, agent="1002")
+    assert lab.session("1002").state is AgentState.DISPO
+    assert ended(lab).last_agent == "1002"
+
+
+# -- its status --
+
+
+@pytest.mark.parametrize("code_first", [True, False])
+@pytest.mark.parametrize("end", ["hangs up", "drop_call_seconds"])
+def test_his_code_stands_whether_it_comes_before_the_customer_is_lost_or_after(code_first: bool, end: str) -> None:
+    lab = handed_over(drop_call_seconds=5, drop_action="MESSAGE")
+    then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
+    if code_first:
+        lab.ask(Kind.STATUS, status="SALE")
+    if end == "drop_call_seconds":
+        lab.wait(5.1)
+        then(lab, State.MESSAGE)
+        assert code_first or lab.call().status == "TIMEOT"
+    if not code_first:
+        lab.ask(Kind.STATUS, status="SALE")
+    lab.hang_up(CUSTOMER)
+    assert ended(lab).status == "SALE"
+
+
+def test_without_a_code_it_is_what_became_of_the_wait() -> None:
+    lab = handed_over()
+    then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
+    lab.hang_up(CUSTOMER)
+    assert ended(lab).status == "DROP"
+
+
+@pytest.mark.parametrize(("code", "status"), [("SALE", "SALE"), ("", "DROP")])
+def test_nor_is_it_lost_where_lines_pass_the_call_on(code: str, status: str) -> None:
+    lab = handed_over(drop_call_seconds=5, drop_action="IN_GROUP", drop_inbound_group="SALESLINE")
+    then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
+    lab.ask(Kind.PAUSE)
+    if code:
+        lab.ask(Kind.STATUS, status=code)
+    lab.wait(5.1)
+    assert (lab.call().ingroup, lab.call().status) == ("SALESLINE", code)
+    lab.hang_up(CUSTOMER)
+    assert ended(lab).status == status
+
+
+def test_a_call_that_is_ended_while_it_is_handed_over_was_not_handed_over() -> None:
+    """XFER is for a transfer that has been done; its receipt says `abandoned`."""
+    lab = talking(lab_with(transfer_no_dispo="LOCAL_ONLY"))
+    call = lab.call().id
+    with slowly(lab):
+        lab.ask(CLOSER, ingroup="SUPPORTLINE")
+        lab.ask(Kind.END_CALL, agent="", call=call)
+    assert lab.session().state is AgentState.DISPO and lab.session().last_status == ""

@@ -1,0 +1,224 @@
+"""Leaving while the third still rings, and blind transfers: the customer is never left with nobody."""
+
+from collections.abc import Callable
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.stage import (
+    BUSY,
+    CUSTOMER,
+    DEAD,
+    DECLINES,
+    PHONE,
+    QUICK,
+    SILENT,
+    SLOW,
+    all_receipts,
+    apart,
+    blind,
+    dialing,
+    dialing_parked,
+    heard,
+    in_seat,
+    is_dispo,
+    lab_with,
+    left_ringing,
+    meanwhile,
+    outcome,
+    parked,
+    people,
+    recordings,
+    slowly,
+    talking,
+    then,
+    together,
+)
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.states import State
+
+LEAVE = Kind.LEAVE_3WAY_CALL
+Scene = Callable[..., Driver]
+
+
+def test_the_customer_hears_it_ring_after_the_agent_has_gone_and_is_joined_by_the_answer() -> None:
+    lab = then(dialing(lab_with(), SLOW), State.LEFT_RINGING, LEAVE)
+    assert is_dispo(lab) and in_seat(lab)
+    assert list(lab.asterisk.tones.values()) == [lab.call().room_id]
+    lab.wait(3)
+    then(lab, State.HANDED_OFF)
+    assert together(lab, CUSTOMER, lab.third()) and not lab.asterisk.tones
+    assert apart(lab, PHONE, CUSTOMER)
+    assert outcome(lab, Kind.DIAL_WITH_CUSTOMER) is Outcome.COMPLETED
+    assert lab.call().left
+
+
+def test_early_media_reaches_the_customer_who_was_left() -> None:
+    lab = then(dialing(lab_with(), "8503"), State.LEFT_RINGING, LEAVE)
+    assert lab.asterisk.hears(CUSTOMER, lab.third())
+    assert not lab.asterisk.hears(lab.third(), CUSTOMER)
+    assert not lab.asterisk.tones
+
+
+def test_left_with_the_customer_parked_he_comes_to_the_room_first() -> None:
+    lab = dialing_parked(lab_with(), SLOW)
+    before = len(lab.asked)
+    then(lab, State.LEFT_RINGING, LEAVE)
+    moves = [type(one).__name__ for one in lab.asked[before:]]
+    assert moves.index("Join") < moves.index("TakeOut")
+    assert lab.asterisk.channels[CUSTOMER].bridge == lab.call().room_id
+    lab.wait(3)
+    assert together(lab, CUSTOMER, lab.third())
+
+
+@pytest.mark.parametrize("scene", [dialing, dialing_parked])
+@pytest.mark.parametrize("first", ["leave", "answer"])
+def test_the_third_answers_as_the_agent_leaves(scene: Scene, first: str) -> None:
+    lab = scene(lab_with(), SLOW)
+    with slowly(lab):
+        if first == "leave":
+            lab.ask(LEAVE)
+        meanwhile(lab, 3)
+        if first == "answer":
+            lab.ask(LEAVE)
+    then(lab, State.HANDED_OFF)
+    assert together(lab, CUSTOMER, lab.third()) and is_dispo(lab)
+    assert [one.outcome for one in all_receipts(lab, LEAVE)] == [Outcome.COMPLETED]
+
+
+@pytest.mark.parametrize("scene", [left_ringing, blind])
+def test_the_customer_hangs_up_then_and_the_third_is_cancelled(scene: Scene) -> None:
+    lab = scene(lab_with())
+    call, third = lab.call().id, lab.third()
+    lab.hang_up(CUSTOMER)
+    assert third not in lab.asterisk.channels and not lab.world.calls
+    kind = Kind.BLIND_TRANSFER if scene is blind else Kind.DIAL_WITH_CUSTOMER
+    assert outcome(lab, kind) is Outcome.ABANDONED
+    ended = lab.closed[call]
+    assert isinstance(ended, Call) and ended.ended_by == "customer"
+
+
+@pytest.mark.parametrize("kind", [Kind.BLIND_TRANSFER, LEAVE])
+@pytest.mark.parametrize("number", [SILENT, DECLINES, BUSY])
+@pytest.mark.parametrize("action", ["INGROUP", "HANGUP", "MESSAGE"])
+def test_what_follows_if_nobody_answers(kind: Kind, number: str, action: str) -> None:
+    other = "leave_unanswered_action" if kind is Kind.BLIND_TRANSFER else "blind_unanswered_action"
+    own = "blind_unanswered_action" if kind is Kind.BLIND_TRANSFER else "leave_unanswered_action"
+    lab = lab_with(**{own: action, other: "HANGUP" if action == "INGROUP" else "INGROUP"}, unanswered_message="sorry")
+    _hand_over(lab, kind, number)
+    lab.customer(name="other")
+    lab.wait(20)
+    if action == "INGROUP":
+        assert lab.asterisk.hears_music(CUSTOMER)
+        first = lab.world.calls[lab.world.floor.waiting("SALESLINE")[0]]
+        assert (first.customer, first.priority) == (CUSTOMER, 1000)
+        return
+    assert heard(lab, CUSTOMER, "sorry") == (action == "MESSAGE")
+    lab.wait(1.1)
+    assert CUSTOMER not in lab.asterisk.channels
+
+
+def _hand_over(lab: Driver, kind: Kind, number: str) -> None:
+    talking(lab)
+    lab.ask(Kind.PAUSE)
+    if kind is Kind.BLIND_TRANSFER:
+        then(lab, State.BLIND, kind, number=number)
+    else:
+        assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number) == ""
+        then(lab, State.LEFT_RINGING, LEAVE)
+    assert is_dispo(lab)
+
+
+def test_the_one_who_waited_first_is_served_first_after_an_unanswered_blind() -> None:
+    lab = lab_with()
+    _hand_over(lab, Kind.BLIND_TRANSFER, DECLINES)
+    lab.customer(name="other")
+    lab.wait(2)
+    lab.log_in("1001")
+    assert together(lab, CUSTOMER, "phone-1001")
+    assert outcome(lab, Kind.BLIND_TRANSFER) is Outcome.DECLINED
+
+
+# -- blind --
+
+
+@pytest.mark.parametrize("scene", [talking, parked])
+def test_blind_hands_the_customer_over_and_sets_the_agent_free_at_once(scene: Scene) -> None:
+    lab = scene(lab_with(campaign_recording="ALLCALLS"))
+    then(lab, State.BLIND, Kind.BLIND_TRANSFER, number=SLOW)
+    assert is_dispo(lab) and in_seat(lab)
+    assert outcome(lab, Kind.BLIND_TRANSFER) is None
+    lab.wait(3)
+    then(lab, State.HANDED_OFF)
+    assert together(lab, CUSTOMER, lab.third())
+    assert outcome(lab, Kind.BLIND_TRANSFER) is Outcome.COMPLETED
+    assert recordings(lab) == [("call", "campaign_recording=ALLCALLS")] and not lab.world.recordings
+
+
+def test_a_line_that_answers_at_once_is_handed_over_too() -> None:
+    lab = talking(lab_with())
+    assert lab.ask(Kind.BLIND_TRANSFER, number=QUICK) == ""
+    lab.wait(0.01)
+    then(lab, State.HANDED_OFF)
+    assert together(lab, CUSTOMER, lab.third()) and is_dispo(lab)
+    assert outcome(lab, Kind.BLIND_TRANSFER) is Outcome.COMPLETED
+
+
+@pytest.mark.parametrize("scene", [talking, parked])
+def test_a_number_that_cannot_be_dialled_leaves_the_customer_with_his_agent(scene: Scene) -> None:
+    lab = scene(lab_with())
+    before = lab.call().state
+    assert lab.ask(Kind.BLIND_TRANSFER, number=DEAD)
+    then(lab, before)
+    assert together(lab, PHONE, CUSTOMER) == (before is State.TALKING)
+    assert lab.asterisk.hears_music(CUSTOMER) == (before is State.PARKED)
+    assert lab.receipt().outcome is Outcome.FAILED and not lab.world.receipts
+
+
+@pytest.mark.parametrize("number", ["", "911x", "+1+2", "1" * 33])
+def test_what_may_not_be_dialled_is_refused_and_makes_no_channel(number: str) -> None:
+    for kind in (Kind.BLIND_TRANSFER, Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL):
+        lab = talking(lab_with())
+        assert (lab.ask(kind, number=number) or "").startswith("phone_number")
+        assert lab.receipt().outcome is Outcome.REFUSED
+        assert people(lab) == {CUSTOMER, PHONE}
+
+
+# -- a message --
+
+
+@pytest.mark.parametrize("scene", [talking, parked])
+def test_leave_vm_plays_the_campaigns_message_and_hangs_up(scene: Scene) -> None:
+    lab = scene(lab_with(am_message_exten="our-hours"))
+    then(lab, State.MESSAGE, Kind.LEAVE_VM)
+    assert is_dispo(lab) and in_seat(lab)
+    assert heard(lab, CUSTOMER, "our-hours") == 1
+    lab.wait(1.1)
+    assert not lab.world.calls and CUSTOMER not in lab.asterisk.channels
+
+
+def test_vm_message_chooses_another_message_for_this_call() -> None:
+    lab = talking(lab_with(am_message_exten="our-hours"))
+    assert lab.ask(Kind.VM_MESSAGE, message="just-for-you") == ""
+    then(lab, State.MESSAGE, Kind.LEAVE_VM)
+    assert heard(lab, CUSTOMER, "just-for-you") == 1 and not heard(lab, CUSTOMER, "our-hours")
+
+
+def test_the_customer_hangs_up_in_the_message() -> None:
+    lab = then(talking(lab_with()), State.MESSAGE, Kind.LEAVE_VM)
+    call = lab.call().id
+    lab.hang_up(CUSTOMER)
+    ended = lab.closed[call]
+    assert isinstance(ended, Call) and ended.ended_by == "customer"
+
+
+def test_a_call_keeps_its_campaigns_rules_when_the_agent_has_logged_out() -> None:
+    lab = then(
+        dialing(lab_with(leave_unanswered_action="MESSAGE", unanswered_message="sorry")), State.LEFT_RINGING, LEAVE
+    )
+    lab.ask(Kind.STATUS, status="A")
+    lab.ask(Kind.LOGOUT)
+    lab.wait(21)
+    assert heard(lab, CUSTOMER, "sorry") == 1

@@ -1,0 +1,67 @@
+"""Two met, the app died before it had written that down, and one of them hung up before it came back."""
+
+import pytest
+
+from simulation.asterisk.core_driver import demo_rules
+from simulation.asterisk.faults import Faulty
+from tests.core.stage import CUSTOMER, PHONE, in_seat, is_dispo
+from warmline.core.engine.engine import Input
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Kind
+from warmline.core.model.queue_wait import ANSWERED, QueueWait
+from warmline.core.state.world import Turn
+
+
+class Dying(Faulty):
+    """The app dies as it hears that `last` has come into a bridge."""
+
+    last = ""
+
+    def _turn(self, entry: Input) -> Turn:
+        if isinstance(entry, ev.LegJoined) and entry.leg == self.last and not self.dead:
+            self.die()
+        return super()._turn(entry)
+
+
+def at_work(*users: str) -> Dying:
+    """These agents are READY."""
+    lab = Dying(demo_rules(campaign_recording="ALLFORCE"))
+    for user in users:
+        lab.log_in(user)
+    return lab
+
+
+def hung_up(lab: Dying, channel: str) -> Dying:
+    """While the app was away."""
+    assert lab.dead
+    lab.hang_up(channel)
+    lab.come_back()
+    lab.last = ""
+    return lab
+
+
+@pytest.mark.fault("the app is killed (-9)")
+def test_a_customer_who_had_his_agent_was_not_lost_in_the_line() -> None:
+    lab = at_work("1000")
+    lab.last = PHONE
+    lab.customer()
+    asked = len(hung_up(lab, CUSTOMER).asked)
+    assert is_dispo(lab) and in_seat(lab)
+    [call] = [one for one in lab.closed.values() if isinstance(one, Call)]
+    assert (call.ended_by, call.status, call.last_agent) == ("customer", "", "1000") and call.connected
+    [wait] = [one for one in lab.closed.values() if isinstance(one, QueueWait)]
+    assert (wait.outcome, wait.agent) == (ANSWERED, "1000")
+    assert not any(isinstance(action, do.Whisper | do.Record) for action in lab.asked[asked:]), "nobody is there"
+
+
+def test_a_closer_who_had_come_has_had_the_call() -> None:
+    lab = at_work("1000")
+    lab.customer()
+    lab.wait(2.5)
+    lab.last = lab.log_in("1001")
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
+    hung_up(lab, CUSTOMER)
+    assert is_dispo(lab) and is_dispo(lab, "1001") and in_seat(lab, "1001")
+    assert [one.outcome for one in lab.closed.values() if isinstance(one, QueueWait)] == [ANSWERED, ANSWERED]

@@ -1,0 +1,81 @@
+"""PARK_IVR_CUSTOMER: a parked customer hears a piece of dialplan instead of music, and never leaves our hands."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.stage import CUSTOMER, PHONE, QUICK, apart, is_dispo, lab_with, people, talking, then, together
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.states import State
+
+
+def in_ivr(campaign_ivr: str = "ivr@park") -> Driver:
+    lab = then(talking(lab_with(park_ivr=campaign_ivr)), State.PARKED, Kind.PARK_IVR_CUSTOMER)
+    lab.wait(1.1)
+    return lab
+
+
+def ivr(lab: Driver) -> str:
+    return lab.call().ivr or ""
+
+
+def test_the_customer_hears_the_dialplan_and_the_agent_does_not() -> None:
+    lab = in_ivr()
+    assert together(lab, CUSTOMER, ivr(lab))
+    assert apart(lab, PHONE, CUSTOMER, ivr(lab)) and not lab.asterisk.hears_music(CUSTOMER)
+    assert lab.receipt().outcome is Outcome.COMPLETED
+
+
+def test_when_it_has_ended_he_hears_music() -> None:
+    lab = in_ivr()
+    lab.wait(10)
+    then(lab, State.PARKED)
+    assert lab.asterisk.hears_music(CUSTOMER) and people(lab) == {CUSTOMER, PHONE}
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_grabbing_ends_it(ended: bool) -> None:
+    lab = in_ivr()
+    lab.wait(10 if ended else 0)
+    then(lab, State.TALKING, Kind.GRAB_CUSTOMER)
+    assert together(lab, CUSTOMER, PHONE) and people(lab) == {CUSTOMER, PHONE}
+    then(lab, State.PARKED, Kind.PARK_CUSTOMER)
+    assert lab.asterisk.hears_music(CUSTOMER)
+    lab.hang_up(CUSTOMER)
+    assert not lab.asterisk.bridges
+
+
+def test_a_consultation_leaves_him_in_it() -> None:
+    lab = in_ivr()
+    lab.ask(Kind.PARK_CUSTOMER_DIAL, number=QUICK)
+    lab.wait(0.1)
+    then(lab, State.CONSULTING)
+    assert together(lab, CUSTOMER, ivr(lab)) and together(lab, PHONE, lab.third())
+
+
+def test_handing_him_over_ends_it() -> None:
+    lab = then(in_ivr(), State.WAITING, Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
+    assert lab.asterisk.hears_music(CUSTOMER) and is_dispo(lab) and people(lab) == {CUSTOMER, PHONE}
+
+
+@pytest.mark.parametrize("who", [CUSTOMER, PHONE])
+def test_a_hang_up_ends_it_or_leaves_it_to_the_rescue(who: str) -> None:
+    lab = in_ivr()
+    lab.hang_up(who)
+    if who == CUSTOMER:
+        assert people(lab) == {PHONE} and not lab.asterisk.bridges and not lab.world.calls
+    else:
+        then(lab, State.RESCUE)
+        assert together(lab, CUSTOMER, ivr(lab))
+
+
+@pytest.mark.parametrize(("where", "why"), [("", "the campaign has no park IVR - set park_ivr")])
+def test_without_one_it_is_refused(where: str, why: str) -> None:
+    lab = talking(lab_with(park_ivr=where))
+    assert lab.ask(Kind.PARK_IVR_CUSTOMER) == why
+    then(lab, State.TALKING)
+
+
+def test_a_dialplan_that_is_not_there_is_music() -> None:
+    lab = then(talking(lab_with(park_ivr="nowhere@park")), State.PARKED, Kind.PARK_IVR_CUSTOMER)
+    assert lab.asterisk.hears_music(CUSTOMER) and not ivr(lab)

@@ -1,0 +1,492 @@
+"""The agent's phone is gone: he is called back, the others hear music, and nobody is lost."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.stage import (
+    CUSTOMER,
+    PHONE,
+    SILENT,
+    all_receipts,
+    handed_off,
+    in_seat,
+    is_dispo,
+    lab_with,
+    meanwhile,
+    outcome,
+    people,
+    phone_of,
+    rescue,
+    restarted,
+    set_up,
+    slowly,
+    talking,
+    then,
+    three_way,
+    together,
+)
+from warmline.core.model.actions import MakeLeg
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+
+NO_ANSWER = [(0.1, "ringing")]
+
+
+def dies(lab: Driver, phone: str = PHONE) -> None:
+    """The phone is lost, as without RTP."""
+    lab.hang_up(phone, 44)
+
+
+def shown(lab: Driver, user: str = "1000") -> tuple[str, str]:
+    return lab.session(user).state.value, lab.session(user).pause_code
+
+
+@pytest.mark.parametrize(
+    ("scene", "back"),
+    [
+        ("talking", State.TALKING),
+        ("parked", State.PARKED),
+        ("dialing", State.TALKING),
+        ("dialing_parked", State.PARKED),
+        ("asking", State.TALKING),
+        ("asking_parked", State.PARKED),
+        ("consulting", State.CONSULTING),
+        ("third_parked", State.THIRD_PARKED),
+        ("both_parked", State.BOTH_PARKED),
+    ],
+)
+@pytest.mark.parametrize("cause", [44, 16])
+def test_a_nailed_up_phone_is_called_back_to_the_state_before(scene: str, back: State, cause: int) -> None:
+    lab = set_up(lab_with(), scene)
+    third = lab.call().third
+    lab.hang_up(PHONE, cause)
+    then(lab, State.RESCUE)
+    assert lab.asterisk.hears_music(CUSTOMER)
+    assert lab.session().state is AgentState.INCALL
+    if third and back in (State.TALKING, State.PARKED):  # it rang only
+        assert third not in lab.asterisk.channels and not lab.asterisk.tones
+    elif third:
+        assert lab.asterisk.hears_music(third)
+    lab.wait(1.1)
+    then(lab, back)
+    phone = phone_of(lab, "1000")
+    assert together(lab, phone, CUSTOMER) == (back in (State.TALKING, State.THIRD_PARKED))
+    if back is State.CONSULTING:
+        assert together(lab, phone, third or "")
+    assert set(lab.world.receipts) == set()
+
+
+@pytest.mark.parametrize("scene", ["talking", "parked", "dialing", "consulting", "third_parked", "both_parked"])
+def test_a_phone_that_does_not_come_back_sends_the_customer_home_to_the_front(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    lab.customer(name="second")
+    third = lab.call_of(CUSTOMER).third
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.wait(19)
+    assert lab.call_of(CUSTOMER).state is State.RESCUE
+    lab.wait(2)
+    assert third not in lab.asterisk.channels
+    assert is_dispo(lab)
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
+    lab.log_in("1001")
+    assert together(lab, CUSTOMER, "phone-1001")
+    assert lab.asterisk.hears_music("second")
+
+
+def test_agent_rescue_seconds_is_how_long_his_phone_rings() -> None:
+    lab = talking(lab_with(agent_rescue_seconds=5))
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.wait(4.9)
+    then(lab, State.RESCUE)
+    lab.wait(0.2)
+    then(lab, State.WAITING)
+
+
+def unregistered(lab: Driver) -> list[tuple[float, str | int]]:
+    """Asterisk knows no way to the phone; what it did before, for its return."""
+    return lab.asterisk.far_ends.pop("1000")
+
+
+def tries(lab: Driver) -> int:
+    """How often Asterisk was asked for the phone's channel."""
+    return sum(isinstance(one, MakeLeg) and one.endpoint == "PJSIP/1000" for one in lab.asked)
+
+
+@pytest.mark.fault(
+    "an agent's phone is lost and is not registered for a while",
+    "music until it is back, for `agent_rescue_seconds` at the longest; then the next agent",
+    "each try that failed, with Asterisk's words; the call goes on as one",
+)
+def test_a_phone_that_is_not_registered_is_tried_again_until_its_time_is_over() -> None:
+    lab = talking(lab_with())
+    unregistered(lab)
+    dies(lab)
+    for seconds in (1, 2, 3, 13.9):
+        then(lab, State.RESCUE)
+        assert lab.asterisk.hears_music(CUSTOMER) and lab.session().state is AgentState.INCALL
+        lab.wait(seconds)
+    then(lab, State.RESCUE)
+    lab.wait(0.2)
+    then(lab, State.WAITING)
+    assert is_dispo(lab) and lab.asterisk.hears_music(CUSTOMER)
+    assert tries(lab) == 10  # one each two seconds
+    lab.wait(60)
+    assert tries(lab) == 10
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
+
+
+@pytest.mark.parametrize("scene", ["talking", "consulting", "both_parked", "dialing"])
+@pytest.mark.parametrize("away", [0.5, 5, 15])
+def test_a_phone_that_registers_again_in_time_has_its_call_back(scene: str, away: float) -> None:
+    lab = set_up(lab_with(), scene)
+    answers = unregistered(lab)
+    dies(lab)
+    lab.wait(away)
+    lab.asterisk.far_ends["1000"] = answers
+    lab.wait(3.1)
+    assert lab.call().state is not State.RESCUE
+    assert lab.session().state is AgentState.INCALL and phone_of(lab, "1000") in people(lab)
+    lab.wait(60)
+    assert lab.asterisk.dialled.count("1000") == 1
+
+
+@pytest.mark.parametrize("cause", [17, 21])
+def test_a_phone_that_refuses_is_not_called_again(cause: int) -> None:
+    lab = talking(lab_with())
+    lab.asterisk.far_ends["1000"] = [(0.1, cause)]
+    dies(lab)
+    lab.wait(0.2)
+    then(lab, State.WAITING)
+    lab.wait(60)
+    assert tries(lab) == 1
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
+
+
+def test_a_restart_between_two_tries_goes_on_with_them() -> None:
+    lab = talking(lab_with())
+    answers = unregistered(lab)
+    dies(lab)
+    lab.wait(3)
+    restarted(lab)
+    then(lab, State.RESCUE)
+    lab.asterisk.far_ends["1000"] = answers
+    lab.wait(3.1)
+    then(lab, State.TALKING)
+    assert together(lab, CUSTOMER, phone_of(lab, "1000"))
+
+
+def test_a_restart_that_takes_longer_than_the_rescue_gives_the_customer_to_the_next() -> None:
+    lab = talking(lab_with())
+    unregistered(lab)
+    dies(lab)
+    lab.wait(3)
+    lab.asterisk.now += 60_000_000
+    restarted(lab)
+    then(lab, State.WAITING)
+    assert is_dispo(lab)
+
+
+def test_the_customer_hangs_up_between_two_tries_and_the_phone_is_tried_all_the_same() -> None:
+    lab = talking(lab_with())
+    answers = unregistered(lab)
+    dies(lab)
+    lab.wait(3)
+    lab.hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("READY", "")
+    lab.customer(name="next")
+    assert lab.asterisk.hears_music("next")
+    lab.asterisk.far_ends["1000"] = answers
+    lab.wait(3.1)
+    assert together(lab, "next", phone_of(lab, "1000"))
+
+
+def test_an_on_hook_phone_is_tried_no_more_once_the_call_is_over() -> None:
+    lab = Driver()
+    lab.log_in("1002")
+    lab.customer()
+    lab.wait(1.1)
+    lab.ask(Kind.PARK_CUSTOMER_DIAL, agent="1002", number=SILENT)
+    lab.wait(0.5)
+    del lab.asterisk.far_ends["1002"]
+    dies(lab, phone_of(lab, "1002"))
+    then(lab, State.RESCUE)
+    lab.wait(3)
+    lab.ask(Kind.HANGUP, agent="1002")
+    asked = len(lab.asked)
+    lab.wait(60)
+    assert not any(isinstance(one, MakeLeg) for one in lab.asked[asked:])
+    assert not lab.session("1002").called_back
+
+
+def test_the_customer_hangs_up_while_the_agent_is_called_back() -> None:
+    lab = rescue(lab_with())
+    call = lab.call().id
+    lab.hang_up(CUSTOMER)
+    assert not lab.world.calls and is_dispo(lab)
+    ended = lab.closed[call]
+    assert isinstance(ended, Call) and ended.ended_by == "customer"
+    lab.wait(1.1)
+    assert in_seat(lab)
+    lab.ask(Kind.STATUS, status="A")
+    assert lab.session().state is AgentState.READY
+
+
+def test_the_third_hangs_up_while_the_agent_is_called_back() -> None:
+    lab = set_up(lab_with(), "consulting")
+    dies(lab)
+    lab.hang_up(lab.third())
+    then(lab, State.RESCUE)
+    lab.wait(1.1)
+    then(lab, State.PARKED)
+
+
+@pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.RECORD_START])
+def test_commands_wait_for_nobody_while_he_is_away(kind: Kind) -> None:
+    lab = rescue(lab_with())
+    assert lab.ask(kind, number="8500") == "the agent's phone is being called back"
+
+
+def test_the_agent_gives_up_by_himself_and_the_customer_is_hung_up() -> None:
+    lab = rescue(lab_with())
+    assert lab.ask(Kind.HANGUP) == ""
+    assert CUSTOMER not in people(lab) and is_dispo(lab)
+
+
+def test_lost_in_a_three_way_it_is_a_leave_with_the_rules_of_a_leave() -> None:
+    lab = three_way(lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
+    third = lab.third()
+    dies(lab)
+    then(lab, State.HANDED_OFF)
+    assert together(lab, CUSTOMER, third)
+    assert [file.reason for file in lab.world.recordings.values()] == ["leave_3way_start_recording=ALL_CALLS"]
+    assert is_dispo(lab)
+
+
+def test_lost_beside_a_closer_the_call_is_the_closers() -> None:
+    lab = set_up(lab_with(), "with_closer")
+    dies(lab)
+    then(lab, State.TALKING)
+    assert lab.call().agent == "1001" and together(lab, CUSTOMER, "phone-1001")
+    assert is_dispo(lab)
+
+
+def test_lost_while_a_command_is_on_its_way() -> None:
+    lab = set_up(lab_with(), "parked")
+    lab.pump, pump = lambda: None, lab.pump  # type: ignore[method-assign] # nothing is heard of the grab
+    lab.ask(Kind.GRAB_CUSTOMER)
+    lab.asterisk.out.clear()
+    lab.asterisk.hang_up(PHONE, 44)
+    lab.pump = pump  # type: ignore[method-assign] # heard again
+    lab.pump()
+    then(lab, State.RESCUE)
+    assert outcome(lab, Kind.GRAB_CUSTOMER) is Outcome.ABANDONED
+
+
+@pytest.mark.parametrize("order", [("dials", "dies"), ("dies", "dials")])
+@pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL])
+@pytest.mark.parametrize(("scene", "back"), [("talking", State.TALKING), ("parked", State.PARKED)])
+def test_lost_before_a_dial_has_begun_the_third_is_cancelled(
+    scene: str, back: State, kind: Kind, order: tuple[str, str]
+) -> None:
+    lab = set_up(lab_with(), scene)
+    with slowly(lab):
+        for what in order:
+            if what == "dials":
+                lab.ask(kind, number=SILENT)
+            else:
+                lab.asterisk.hang_up(PHONE, 44)
+    then(lab, State.RESCUE)
+    assert people(lab) == {CUSTOMER, phone_of(lab, "1000")}
+    assert outcome(lab, kind) is Outcome.ABANDONED
+    lab.wait(1.1)
+    then(lab, back)
+
+
+def test_a_closer_need_not_wait_for_the_fronter_who_is_called_back() -> None:
+    lab = set_up(lab_with(), "consulting_closer")
+    dies(lab)
+    assert lab.ask(Kind.HANGUP, agent="1001") == ""
+    then(lab, State.RESCUE)
+    assert is_dispo(lab, "1001") and in_seat(lab, "1001") and lab.asterisk.hears_music(CUSTOMER)
+    lab.wait(1.1)
+    then(lab, State.PARKED)
+
+
+def test_a_closer_who_hangs_up_as_the_fronter_comes_back_is_out() -> None:
+    lab = set_up(lab_with(), "consulting_closer")
+    dies(lab)
+    with slowly(lab):
+        meanwhile(lab, 1.1)
+        lab.ask(Kind.HANGUP, agent="1001")
+    then(lab, State.PARKED)
+    assert is_dispo(lab, "1001") and in_seat(lab, "1001")
+
+
+# -- the call does without him --
+
+
+@pytest.mark.parametrize(
+    ("scene", "user"),
+    [("three_way", "1000"), ("customer_gone", "1000"), ("with_closer", "1000"), ("with_closer", "1001")],
+)
+def test_where_the_call_does_without_him_his_phone_is_called_back_all_the_same(scene: str, user: str) -> None:
+    lab = set_up(lab_with(), scene)
+    dies(lab, f"phone-{user}")
+    assert is_dispo(lab, user)
+    lab.wait(1.1)
+    assert in_seat(lab, user) and is_dispo(lab, user)
+    lab.ask(Kind.STATUS, agent=user, status="A")
+    assert shown(lab, user) == ("READY", "")
+
+
+@pytest.mark.parametrize("scene", ["three_way", "customer_gone", "with_closer"])
+def test_once_and_if_that_is_in_vain_he_is_paused_lost_after_his_disposition(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.wait(60)
+    assert is_dispo(lab) and lab.asterisk.dialled.count("1000") == 1
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
+
+
+def test_a_code_that_was_given_before_does_not_make_him_lost() -> None:
+    lab = three_way(lab_with())
+    lab.ask(Kind.STATUS, status="A")
+    dies(lab)
+    assert shown(lab) == ("READY", "")
+    lab.wait(1.1)
+    assert in_seat(lab)
+
+
+def test_the_customer_hangs_up_and_his_phone_that_rings_is_not_called_a_second_time() -> None:
+    lab = talking(lab_with())
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.hang_up(CUSTOMER)
+    lab.wait(60)
+    assert is_dispo(lab) and lab.asterisk.dialled == ["1000"]
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
+
+
+# -- without a call --
+
+
+def test_without_a_call_a_nailed_up_phone_is_called_back_once() -> None:
+    lab = lab_with()
+    dies(lab)
+    lab.customer()
+    assert lab.asterisk.hears_music(CUSTOMER)  # nobody is offered to an agent without a phone
+    lab.wait(1.1)
+    assert together(lab, CUSTOMER, phone_of(lab, "1000"))
+
+
+def test_if_that_is_in_vain_he_is_paused_lost() -> None:
+    lab = lab_with()
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.wait(21)
+    assert shown(lab) == ("PAUSED", "LOST")
+    assert people(lab) == set()
+    lab.wait(600)
+    assert lab.asterisk.dialled == ["1000"]
+
+
+@pytest.mark.parametrize("state", [AgentState.READY, AgentState.PAUSED, AgentState.DISPO])
+@pytest.mark.parametrize("away", [0.5, 5, 15])
+def test_without_a_call_an_unregistered_phone_is_tried_again_and_the_agent_is_as_before(
+    state: AgentState, away: float
+) -> None:
+    lab = lab_with()
+    if state is AgentState.DISPO:
+        lab.hang_up(lab.customer())
+    elif state is AgentState.PAUSED:
+        lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    before = shown(lab)
+    answers = unregistered(lab)
+    dies(lab)
+    lab.wait(away)
+    assert shown(lab) == before and not phone_of(lab, "1000")
+    lab.asterisk.far_ends["1000"] = answers
+    lab.wait(3.1)
+    assert in_seat(lab) and shown(lab) == before
+    assert lab.session().rescue_until == 0
+
+
+def test_without_a_call_the_tries_end_with_agent_rescue_seconds() -> None:
+    lab = lab_with(agent_rescue_seconds=5)
+    unregistered(lab)
+    dies(lab)
+    lab.wait(4.9)
+    assert shown(lab) == ("READY", "")
+    lab.wait(0.2)
+    assert shown(lab) == ("PAUSED", "LOST")
+    lab.wait(60)
+    assert tries(lab) == 3
+
+
+def test_an_agent_may_pause_and_resume_between_two_tries() -> None:
+    lab = lab_with()
+    answers = unregistered(lab)
+    dies(lab)
+    assert lab.ask(Kind.PAUSE, pause_code="TEA") == ""
+    assert shown(lab) == ("PAUSED", "TEA")
+    assert lab.ask(Kind.RESUME) == ""
+    assert shown(lab) == ("READY", "")
+    lab.asterisk.far_ends["1000"] = answers
+    lab.wait(3.1)
+    assert in_seat(lab)
+
+
+def test_call_agent_brings_a_lost_phone_back() -> None:
+    lab = lab_with()
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.wait(21)
+    lab.asterisk.far_ends["1000"] = [(0.1, "ringing"), (1.0, "up")]
+    assert lab.ask(Kind.CALL_AGENT) == ""
+    lab.wait(1.1)
+    assert in_seat(lab)
+    assert lab.ask(Kind.RESUME) == ""
+    assert lab.session().state is AgentState.READY
+
+
+def test_lost_in_disposition_it_is_called_back_too_and_the_disposition_waits() -> None:
+    lab = handed_off(lab_with())
+    dies(lab)
+    lab.wait(1.1)
+    assert in_seat(lab) and is_dispo(lab)
+    lab.ask(Kind.STATUS, status="A")
+    assert lab.session().state is AgentState.READY
+
+
+def test_lost_in_disposition_for_good_he_is_paused_lost_after_it() -> None:
+    lab = handed_off(lab_with())
+    lab.asterisk.far_ends["1000"] = NO_ANSWER
+    dies(lab)
+    lab.wait(21)
+    assert is_dispo(lab)
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("PAUSED", "LOST")
+
+
+def test_a_phone_that_dies_as_a_call_reaches_it_is_called_back_and_the_caller_goes_to_the_next() -> None:
+    lab = lab_with()
+    lab.log_in("1001")
+    lab.asterisk.come_in(CUSTOMER, "ingroup", "SALESLINE")
+    lab.asterisk.hang_up(PHONE, 44)
+    lab.pump()
+    assert together(lab, CUSTOMER, "phone-1001")
+    lab.wait(1.1)
+    assert in_seat(lab) and shown(lab) == ("READY", "")
+    assert not all_receipts(lab, Kind.HANGUP)

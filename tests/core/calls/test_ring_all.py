@@ -1,0 +1,245 @@
+"""next_agent_call=ring_all: the phones of all on_hook agents ring, the first answer wins, the others stop at once."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from tests.core.stage import CUSTOMER, is_dispo, outcome, people, phone_of, slowly, then, together
+from warmline.core.commands.refusals import NOT_CONNECTED
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.states import State
+
+USERS = ("1000", "1001", "1002")
+NEVER: list[tuple[float, str | int]] = [(0.1, "ringing")]
+
+
+def answers(seconds: float) -> list[tuple[float, str | int]]:
+    return [(0.1, "ringing"), (seconds, "up")]
+
+
+def ring_group(*users: str, **far_ends: list[tuple[float, str | int]]) -> Driver:
+    """These agents are on_hook and READY, in this order; their phones ring unless something else is said."""
+    lab = Driver(demo_rules({"next_agent_call": "ring_all"}))
+    for user in USERS:
+        lab.configure("agents", user, phone_mode="on_hook", ingroups=("SALESLINE",))
+        lab.asterisk.far_ends[user] = NEVER
+    lab.asterisk.far_ends |= {user.removeprefix("u"): does for user, does in far_ends.items()}
+    for user in users or USERS:
+        lab.log_in(user)
+    return lab
+
+
+def ringing(lab: Driver) -> Driver:
+    lab.customer()
+    lab.wait(0.5)
+    return then(lab, State.RINGING_AGENT)
+
+
+def states(lab: Driver) -> list[str]:
+    sessions = (lab.world.sessions[user] for user in USERS)
+    return [f"{one.state} {one.pause_code}".strip() for one in sessions]
+
+
+def test_the_phones_of_all_who_are_ready_ring() -> None:
+    lab = ringing(ring_group())
+    assert sorted(lab.asterisk.dialled) == list(USERS)
+    assert states(lab) == ["QUEUE"] * 3
+    assert lab.asterisk.hears_music(CUSTOMER)
+
+
+@pytest.mark.parametrize("first", USERS)
+def test_the_first_answer_wins_and_the_others_are_cancelled_in_the_same_turn(first: str) -> None:
+    lab = ringing(ring_group())
+    losers = {do.Hangup(phone_of(lab, user)) for user in USERS if user != first}
+    turn = lab.feed(ev.LegAnswered(phone_of(lab, first)))
+    assert losers <= {action for _, action in turn.actions}
+    lab.asterisk.channels[phone_of(lab, first)].up = True
+    then(lab, State.TALKING)
+    assert together(lab, CUSTOMER, phone_of(lab, first))
+    assert (lab.call().agent, lab.call().last_agent, lab.call().rung) == (first, first, ())
+    assert states(lab) == ["INCALL" if user == first else "READY" for user in USERS]
+    assert people(lab) == {CUSTOMER, phone_of(lab, first)}
+
+
+def test_who_lost_keeps_his_place_and_what_he_missed_and_can_take_the_next_call() -> None:
+    lab = ring_group(u1000=answers(1), u1001=answers(2))
+    lab.configure("agents", "1001", max_missed=2)
+    since = {user: lab.session(user).ready_since for user in USERS}
+    ringing(lab).wait(1)
+    then(lab, State.TALKING)
+    assert [lab.session(user).ready_since for user in USERS[1:]] == [since[user] for user in USERS[1:]]
+    assert [lab.session(user).missed for user in USERS] == [0, 0, 0]
+    assert lab.session("1001").last_call == ""
+    lab.customer(name="second")
+    lab.wait(2.1)
+    assert together(lab, "second", phone_of(lab, "1001"))
+
+
+def test_two_answer_at_once_and_one_of_them_is_hung_up() -> None:
+    lab = ringing(ring_group())
+    legs = [phone_of(lab, user) for user in USERS]
+    with slowly(lab):
+        for leg in legs[1:]:
+            lab.asterisk.after(0, leg, "up")
+            lab.asterisk.pass_time(lab.asterisk.now)
+    then(lab, State.TALKING)
+    assert lab.call().agent == "1001"
+    assert together(lab, CUSTOMER, legs[1]) and people(lab) == {CUSTOMER, legs[1]}
+    assert states(lab) == ["READY", "INCALL", "READY"]
+    assert [lab.session(user).missed for user in USERS] == [0, 0, 0]
+
+
+def test_nobody_answers_and_all_have_missed_it_and_the_caller_is_at_the_front() -> None:
+    lab = ring_group()
+    lab.configure("agents", "1001", max_missed=2)
+    ringing(lab).wait(15)
+    assert states(lab) == ["PAUSED NOANSW", "QUEUE", "PAUSED NOANSW"]  # 1001 may miss another one: he is rung again
+    lab.wait(15)
+    then(lab, State.WAITING)
+    assert states(lab) == ["PAUSED NOANSW"] * 3
+    assert (lab.call().priority, lab.call().queued_at) == (1000, lab.call().arrived)
+    assert lab.asterisk.hears_music(CUSTOMER)
+
+
+def test_it_rings_on_at_the_others_when_one_rejects() -> None:
+    lab = ringing(ring_group(u1000=[(0.1, "ringing"), (0.3, 21)], u1001=[(0.0, 17)], u1002=answers(3)))
+    assert states(lab) == ["PAUSED NOANSW", "PAUSED NOANSW", "QUEUE"]
+    lab.wait(3)
+    assert together(lab, CUSTOMER, phone_of(lab, "1002"))
+
+
+def test_a_phone_that_cannot_be_called_is_no_hindrance() -> None:
+    lab = ring_group(u1002=answers(1))
+    del lab.asterisk.far_ends["1000"]
+    ringing(lab).wait(1)
+    assert together(lab, CUSTOMER, phone_of(lab, "1002"))
+    assert states(lab) == ["PAUSED NOANSW", "READY", "INCALL"]
+
+
+def test_the_caller_hangs_up_and_all_stop() -> None:
+    lab = ringing(ring_group())
+    since = [lab.session(user).ready_since for user in USERS]
+    lab.hang_up(CUSTOMER)
+    assert people(lab) == set() and states(lab) == ["READY"] * 3
+    assert [lab.session(user).ready_since for user in USERS] == since
+    assert [lab.session(user).missed for user in USERS] == [0, 0, 0]
+    assert not lab.world.calls
+    ringing(lab)
+
+
+def test_who_is_on_the_line_takes_it_at_once() -> None:
+    lab = ring_group("1000", "1001")
+    lab.configure("agents", "1002", phone_mode="nailed_up")
+    lab.log_in("1002")
+    lab.customer()
+    then(lab, State.TALKING)
+    assert lab.call().agent == "1002" and lab.asterisk.dialled == []
+
+
+def test_who_becomes_ready_meanwhile_is_not_rung_and_takes_the_next_call() -> None:
+    lab = ringing(ring_group("1000", "1001"))
+    lab.log_in("1002")
+    assert states(lab) == ["QUEUE", "QUEUE", "READY"]
+    lab.customer(name="second")
+    lab.wait(0.5)
+    assert lab.call_of("second").agent == "1002"
+
+
+def test_a_call_for_one_agent_rings_at_his_phone_only() -> None:
+    lab = ring_group()
+    lab.customer("agent", "1001")
+    lab.wait(0.5)
+    assert lab.asterisk.dialled == ["1001"]
+
+
+@pytest.mark.parametrize("user", USERS)
+def test_an_agent_who_hangs_up_by_command_declines_for_himself(user: str) -> None:
+    lab = ringing(ring_group(u1000=answers(2), u1001=answers(2.5)))
+    assert lab.ask(Kind.HANGUP, agent=user) == ""
+    assert outcome(lab, Kind.HANGUP) is Outcome.COMPLETED
+    assert states(lab)[USERS.index(user)] == "PAUSED NOANSW"
+    lab.wait(2)
+    then(lab, State.TALKING)
+    assert lab.call().agent == ("1001" if user == "1000" else "1000")
+
+
+def test_the_last_of_them_who_hangs_up_by_command_hangs_up_the_caller_as_ever() -> None:
+    lab = ringing(ring_group("1001"))
+    assert lab.ask(Kind.HANGUP, agent="1001") == ""
+    assert people(lab) == set() and is_dispo(lab, "1001")
+
+
+@pytest.mark.parametrize("user", USERS)
+def test_no_other_command_reaches_the_call(user: str) -> None:
+    lab = ringing(ring_group())
+    assert lab.ask(Kind.PARK_CUSTOMER, agent=user) == NOT_CONNECTED
+
+
+def test_a_pause_or_a_logout_asked_meanwhile_follows_when_another_has_answered() -> None:
+    lab = ringing(ring_group(u1000=answers(2)))
+    assert lab.ask(Kind.PAUSE, agent="1001", pause_code="LUNCH") == ""
+    assert lab.ask(Kind.LOGOUT, agent="1002") == ""
+    lab.wait(2)
+    then(lab, State.TALKING)
+    assert "1002" not in lab.world.sessions
+    assert lab.session("1001").pause_code == "LUNCH"
+    assert people(lab) == {CUSTOMER, phone_of(lab, "1000")}
+
+
+def asked_for(lab: Driver) -> Driver:
+    """Agent 1000 talks, and asks for a closer of the ring group; the phones of the two others ring."""
+    lab.customer()
+    lab.wait(0.5)
+    then(lab, State.TALKING)
+    lab.log_in("1001")
+    lab.log_in("1002")
+    assert lab.ask(Kind.PARK_CUSTOMER_DIAL, ingroup="SALESLINE") == ""
+    lab.wait(0.5)
+    assert {lab.session(user).state for user in USERS[1:]} == {"QUEUE"}
+    return then(lab, State.DIALING)
+
+
+@pytest.mark.parametrize("first", USERS[1:])
+def test_a_closer_is_the_first_who_answers(first: str) -> None:
+    lab = asked_for(ring_group("1000", u1000=answers(0.2)))
+    lab.asterisk.after(0.1, phone_of(lab, first), "up")
+    lab.wait(0.2)
+    then(lab, State.CONSULTING)
+    assert (lab.call().closer, lab.call().rung) == (first, ())
+    assert together(lab, phone_of(lab, "1000"), phone_of(lab, first))
+    assert states(lab) == ["INCALL"] + ["INCALL" if user == first else "READY" for user in USERS[1:]]
+
+
+def test_a_closer_who_rejects_leaves_it_to_the_other() -> None:
+    lab = asked_for(ring_group("1000", u1000=answers(0.2)))
+    lab.hang_up(phone_of(lab, lab.call().closer or ""), 21)
+    then(lab, State.DIALING)
+    assert lab.call().rung == ()
+    lab.asterisk.after(0.1, phone_of(lab, lab.call().closer or ""), "up")
+    lab.wait(0.2)
+    then(lab, State.CONSULTING)
+
+
+@pytest.mark.parametrize("kind", [Kind.HANGUP_XFER, Kind.LEAVE_3WAY_CALL, Kind.HANGUP])
+def test_all_phones_stop_when_no_closer_is_wanted(kind: Kind) -> None:
+    lab = asked_for(ring_group("1000", u1000=answers(0.2)))
+    asked = len(lab.asked)
+    assert lab.ask(kind) == ""
+    lab.wait(0.05)
+    stopped = [action for action in lab.asked[asked:] if isinstance(action, do.Hangup)]
+    assert len(stopped) >= 2
+    if kind is Kind.LEAVE_3WAY_CALL:  # the customer waits in its place: their phones ring for him
+        assert lab.call().state is State.RINGING_AGENT
+    else:
+        assert states(lab)[1:] == ["READY", "READY"]
+
+
+@pytest.mark.parametrize("gone", ["customer", "fronter"])
+def test_all_phones_stop_when_who_asked_for_a_closer_is_gone(gone: str) -> None:
+    lab = asked_for(ring_group("1000", u1000=answers(0.2)))
+    legs = {phone_of(lab, user) for user in USERS[1:]}
+    lab.hang_up(CUSTOMER if gone == "customer" else phone_of(lab, "1000"))
+    assert not legs & people(lab)
+    assert states(lab) == ["DISPO", "READY", "READY"]

@@ -1,0 +1,174 @@
+"""Every command in every state: where it leads and who hears whom then, or why it is refused."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, set_up, together
+from warmline.core.commands.asked import AT_ONCE, IN_TIME
+from warmline.core.commands.refusals import HAS_THIRD
+from warmline.core.model.commands import AGENT_COMMANDS, Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import COMMANDS, State
+
+# Who is where in a state: r room, s spot with music, - nowhere; customer, agent, third; and the agent's state.
+WHERE = {
+    "talking": "rr- INCALL",
+    "parked": "sr- INCALL",
+    "dialing": "rr. INCALL",
+    "dialing_parked": "sr. INCALL",
+    "three_way": "rrr INCALL",
+    "consulting": "srr INCALL",
+    "third_parked": "rrs INCALL",
+    "both_parked": "srs INCALL",
+    "customer_gone": "-rr DEAD",
+    "customer_gone_third_parked": "-rs DEAD",
+    "left_ringing": "r-. DISPO",
+    "blind": "r-. DISPO",
+    "message": "s-- DISPO",
+    "waiting": "s-- DISPO",
+    "handed_off": "r-r DISPO",
+    "ended": "--- DISPO",
+}
+
+DIALS = {"talking": "dialing", "parked": "dialing"}
+HANGUPS = {
+    scene: "ended"
+    for scene in SCENES
+    if scene not in ("left_ringing", "blind", "message", "handed_off", "with_closer", "consulting_closer")
+}
+
+ALLOWED: dict[Kind, dict[str, str]] = {
+    Kind.DIAL_WITH_CUSTOMER: DIALS,
+    Kind.PARK_CUSTOMER_DIAL: {"talking": "dialing_parked", "parked": "dialing_parked"},
+    Kind.LEAVE_3WAY_CALL: {
+        "three_way": "handed_off",
+        "consulting": "handed_off",
+        "dialing": "left_ringing",
+        "dialing_parked": "left_ringing",
+        "asking": "waiting",
+        "asking_parked": "waiting",
+    },
+    Kind.HANGUP_XFER: {
+        "dialing": "talking",
+        "dialing_parked": "parked",
+        "asking": "talking",
+        "asking_parked": "parked",
+        "three_way": "talking",
+        "third_parked": "talking",
+        "consulting": "parked",
+        "both_parked": "parked",
+        "customer_gone": "ended",
+        "customer_gone_third_parked": "ended",
+    },
+    Kind.HANGUP_BOTH: HANGUPS,
+    Kind.HANGUP: HANGUPS,
+    Kind.HANGUP_CUSTOMER: {
+        "three_way": "customer_gone",
+        "consulting": "customer_gone",
+        "third_parked": "customer_gone_third_parked",
+    },
+    Kind.BLIND_TRANSFER: {"talking": "blind", "parked": "blind"},
+    Kind.LEAVE_VM: {"talking": "message", "parked": "message"},
+    Kind.LOCAL_CLOSER: {"talking": "waiting", "parked": "waiting"},
+    Kind.PARK_CUSTOMER: {"talking": "parked", "three_way": "consulting", "third_parked": "both_parked"},
+    Kind.PARK_IVR_CUSTOMER: {},  # see test_park_ivr.py
+    Kind.TAKE_CALL: {},  # see test_taking.py
+    Kind.GRAB_CUSTOMER: {
+        "parked": "talking",
+        "consulting": "three_way",
+        "both_parked": "third_parked",
+        "dialing_parked": "dialing",
+        "asking_parked": "dialing",
+    },
+    Kind.PARK_XFER: {"three_way": "third_parked", "consulting": "both_parked"},
+    Kind.GRAB_XFER: {
+        "third_parked": "three_way",
+        "both_parked": "consulting",
+        "customer_gone_third_parked": "customer_gone",
+    },
+    Kind.SWAP_PARK_CUSTOMER: {"third_parked": "consulting"},
+    Kind.SWAP_PARK_XFER: {"consulting": "third_parked"},
+    Kind.HANGUP_XFER_GRAB_CUSTOMER: {
+        "consulting": "talking",
+        "both_parked": "talking",
+        "dialing_parked": "talking",
+        "asking_parked": "talking",
+    },
+}
+PLAIN = [scene for scene in SCENES if scene not in ("with_closer", "consulting_closer")]
+STATE_OF = {"dialing_parked": "dialing", "customer_gone_third_parked": "customer_gone"}
+DIALLING = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER)
+AGENT_AWAY = ("left_ringing", "blind", "message", "handed_off")
+
+
+def ask(lab: Driver, kind: Kind) -> str | None:
+    """The command with the arguments it needs."""
+    if kind in (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER):
+        return lab.ask(kind, number="5551234")
+    if kind is Kind.LOCAL_CLOSER:
+        return lab.ask(kind, ingroup="SUPPORTLINE")
+    return lab.ask(kind)
+
+
+def everybody_is_where(lab: Driver, scene: str, third: str) -> None:
+    """Each is in the place of WHERE and hears what belongs to it."""
+    places, state = WHERE[scene].split()
+    people = dict(zip((CUSTOMER, PHONE, third), places, strict=True))
+    room = [one for one, place in people.items() if place == "r" and one]
+    assert together(lab, *room)
+    for one, place in people.items():
+        if place == "s":
+            assert lab.asterisk.hears_music(one)
+            assert apart(lab, one, *(other for other in people if other != one))
+        elif place == "-" and one not in ("", PHONE):
+            assert one not in lab.asterisk.channels
+    assert lab.session().state is AgentState[state]
+    assert PHONE not in lab.asterisk.channels or in_seat(lab) == (people[PHONE] == "-")
+
+
+@pytest.mark.parametrize(("kind", "scene", "after"), [(k, s, a) for k, row in ALLOWED.items() for s, a in row.items()])
+def test_where_a_command_leads(kind: Kind, scene: str, after: str) -> None:
+    lab = set_up(lab_with(), scene)
+    call, third = lab.call().id, lab.call().third or ""
+    assert ask(lab, kind) == ""
+    live = lab.world.calls.get(call)
+    assert (live.state if live else State.ENDED) == STATE_OF.get(after, after)
+    everybody_is_where(lab, after, (live.third if live else "") or third)
+    if kind in DIALLING:
+        assert lab.receipt().outcome is None  # until it is answered
+    else:
+        assert lab.receipt().outcome is Outcome.COMPLETED
+
+
+@pytest.mark.parametrize(("kind", "scene"), [(k, s) for k in COMMANDS for s in PLAIN if s not in ALLOWED[k]])
+def test_elsewhere_it_is_refused_and_nothing_changes(kind: Kind, scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    before = {entity.id: entity for entity in lab.world.open_entities()}
+    channels = {one.id: (one.bridge, one.up) for one in lab.asterisk.channels.values()}
+    answer = ask(lab, kind)
+    assert answer
+    assert (answer == "the agent has no live call") == (scene in AGENT_AWAY)
+    assert {entity.id: entity for entity in lab.world.open_entities()} == before
+    assert {one.id: (one.bridge, one.up) for one in lab.asterisk.channels.values()} == channels
+    assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, answer)
+
+
+@pytest.mark.parametrize("kind", [Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM])
+@pytest.mark.parametrize("scene", ["dialing", "asking", "three_way", "consulting", "third_parked", "both_parked"])
+def test_handing_over_beside_a_third_names_the_way_out(kind: Kind, scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    assert ask(lab, kind) == HAS_THIRD
+
+
+def test_each_command_of_an_agent_is_done_by_somebody() -> None:
+    assert {*IN_TIME, *AT_ONCE} == set(AGENT_COMMANDS) - {Kind.LOGIN, Kind.DIAL, Kind.CALLBACK}
+    assert IN_TIME.keys() & AT_ONCE.keys() == set()
+
+
+def test_a_callback_that_is_not_named_makes_nobody_ready() -> None:
+    lab = lab_with()
+    lab.log_in("1000")
+    assert ask(lab, Kind.PAUSE) == ""
+    assert ask(lab, Kind.CALLBACK) == "it names no callback"
+    assert lab.session().state is AgentState.PAUSED

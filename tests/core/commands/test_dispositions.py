@@ -1,0 +1,217 @@
+"""The code of a call: which may be chosen, when another takes its place, and who may correct it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from warmline.core.model import disposition
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.session import AgentState
+from warmline.core.rules.rules import Disposition, PauseCode, Rules
+
+CODES = (
+    Disposition(id="CALLBK", scheduled_callback="Y"),
+    Disposition(id="SALE"),
+    Disposition(id="DROP", selectable="N"),
+    Disposition(id="UPSELL", campaigns=("SHOP",)),
+    Disposition(id="ORDER", ingroups=("SALESLINE",)),
+    Disposition(id="COMPL", notes_required="Y"),
+)
+BREAKS = (PauseCode(id="LUNCH"), PauseCode(id="TRAIN", campaigns=("SHOP",)))
+
+
+def rules(**campaign: Any) -> Rules:
+    return replace(
+        demo_rules(**campaign),
+        dispositions={code.id: code for code in CODES},
+        pause_codes={code.id: code for code in BREAKS},
+    )
+
+
+def in_dispo(**campaign: Any) -> Driver:
+    """Agent 1000 has had a call; its customer has gone."""
+    lab = Driver(rules(**campaign))
+    lab.log_in("1000")
+    lab.hang_up(lab.customer())
+    assert lab.session().state is AgentState.DISPO
+    return lab
+
+
+def codes(lab: Driver) -> list[tuple[str, str, bool]]:
+    entries = (one for one in lab.closed.values() if isinstance(one, DispositionEntry))
+    return [(one.status, one.notes, one.correction) for one in entries]
+
+
+@pytest.mark.parametrize(
+    ("campaign", "ingroup", "there_are"),
+    [
+        ("TESTCAMP", "SALESLINE", ["CALLBK", "COMPL", "ORDER", "SALE"]),
+        ("TESTCAMP", "SUPPORTLINE", ["CALLBK", "COMPL", "SALE"]),
+        ("SHOP", "", ["CALLBK", "COMPL", "SALE", "UPSELL"]),
+    ],
+)
+def test_what_may_be_chosen(campaign: str, ingroup: str, there_are: list[str]) -> None:
+    assert [code.id for code in disposition.choices(rules(), campaign, ingroup)] == there_are
+
+
+@pytest.mark.parametrize(
+    ("code", "notes", "why"),
+    [
+        ("SALE", "", ""),
+        ("COMPL", "loud music", ""),
+        ("COMPL", " \n", "COMPL needs notes"),
+        ("CALLBK", "", 'CALLBK needs a time to call back, such as "callback": {"at": "tomorrow 10:00"}'),
+        ("NONE", "", "there is no disposition NONE"),
+        ("DROP", "", "DROP is not for people to choose"),
+        ("UPSELL", "", "UPSELL is not for campaign TESTCAMP"),
+        ("ORDER", "", "ORDER is not for calls of SUPPORTLINE"),
+    ],
+)
+def test_why_a_code_cannot_be_chosen(code: str, notes: str, why: str) -> None:
+    assert disposition.why_not(rules(), "TESTCAMP", "SUPPORTLINE", code, notes) == why
+
+
+@pytest.mark.parametrize(
+    ("active", "code", "why"),
+    [
+        ("N", "", ""),
+        ("N", "ANY", ""),
+        ("Y", "", ""),
+        ("Y", "LUNCH", ""),
+        ("Y", "TRAIN", "there is no pause code TRAIN for campaign TESTCAMP"),
+        ("FORCE", "LUNCH", ""),
+        ("FORCE", "", "campaign TESTCAMP wants a pause code"),
+        ("FORCE", "ANY", "there is no pause code ANY for campaign TESTCAMP"),
+    ],
+)
+def test_why_a_pause_code_cannot_be_chosen(active: str, code: str, why: str) -> None:
+    assert disposition.why_not_pause(rules(agent_pause_codes_active=active), "TESTCAMP", code) == why
+
+
+def test_until_the_wrap_up_is_over_another_code_takes_its_place() -> None:
+    lab = in_dispo(wrapup_seconds=10)
+    assert lab.ask(Kind.STATUS, status="SALE", notes="two of them") == ""
+    assert lab.ask(Kind.STATUS, status="SALE") == "", "the same code has the same answer"
+    assert lab.ask(Kind.STATUS, status="NI") == ""
+    assert (lab.session().state, lab.session().last_status) == (AgentState.DISPO, "NI")
+    lab.wait(10)
+    assert lab.session().state is AgentState.READY
+    assert lab.ask(Kind.STATUS, status="NI") == ""
+    assert lab.ask(Kind.STATUS, status="SALE") == "the last call has the disposition NI already"
+    assert codes(lab) == [("SALE", "two of them", False), ("NI", "", False)]
+
+
+def test_the_agent_may_amend_the_code_until_the_next_call() -> None:
+    lab = in_dispo()
+    assert lab.ask(Kind.STATUS, status="SALE") == ""
+    assert lab.session().state is AgentState.READY
+    assert lab.ask(Kind.STATUS, status="NI") == "the last call has the disposition SALE already"
+    assert lab.ask(Kind.STATUS, status="NI", amends=True) == ""
+    assert (lab.session().state, lab.session().last_status) == (AgentState.READY, "NI")
+    assert codes(lab) == [("SALE", "", False), ("NI", "", False)]
+    customer = lab.customer(name="next")
+    assert lab.ask(Kind.STATUS, status="SALE", amends=True) == ""
+    lab.hang_up(customer)
+    assert codes(lab)[2:] == [("SALE", "", False)], "the code of the call that the agent has now"
+
+
+def test_notes_of_a_code_sent_during_the_call_are_kept() -> None:
+    lab = Driver(rules())
+    lab.log_in("1000")
+    customer = lab.customer()
+    assert lab.ask(Kind.STATUS, status="NI", notes="too dear") == ""
+    assert lab.ask(Kind.STATUS, status="SALE", notes="after all") == ""
+    lab.hang_up(customer)
+    assert codes(lab) == [("SALE", "after all", False)]
+
+
+def test_the_in_group_of_the_call_is_kept_for_its_code() -> None:
+    assert in_dispo().session().last_ingroup == "SALESLINE"
+
+
+def test_a_call_that_is_over_is_corrected() -> None:
+    lab = in_dispo()
+    call = lab.session().last_call
+    lab.ask(Kind.STATUS, status="SALE")
+    assert lab.ask(Kind.SET_STATUS, call=call, status="NI", notes="taken back") == ""
+    assert codes(lab) == [("SALE", "", False), ("NI", "taken back", True)]
+    assert lab.session().last_status == "NI"
+    assert lab.session().state is AgentState.READY
+
+
+def test_a_call_that_its_agent_has_left_is_corrected_while_it_lives() -> None:
+    lab = Driver(rules())
+    lab.log_in("1000")
+    lab.customer()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    lab.wait(1)
+    assert lab.ask(Kind.SET_STATUS, call=lab.call().id, status="NI") == (
+        "agent 1000 has not given this call a disposition yet"
+    )
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    assert lab.ask(Kind.SET_STATUS, call=lab.call().id, status="NI") == (
+        "agent 1000 has not given this call a disposition yet"
+    )
+    lab.ask(Kind.STATUS, status="SALE")
+    assert lab.call().status == "SALE"
+    assert lab.ask(Kind.SET_STATUS, call=lab.call().id, status="NI", notes="taken back") == ""
+    assert lab.call().status == "NI"
+
+
+def test_a_call_that_nobody_has_had_has_no_code_to_correct() -> None:
+    lab = Driver(rules())
+    lab.customer()
+    assert lab.ask(Kind.SET_STATUS, call=lab.call().id, status="NI") == "no agent has had this call yet"
+
+
+def test_the_calls_status_is_its_last_agents() -> None:
+    lab = Driver(rules())
+    lab.log_in("1000")
+    lab.log_in("1001")
+    lab.customer()
+    lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
+    lab.wait(1)
+    assert lab.call().agent == "1001"
+    assert lab.ask(Kind.STATUS, status="SALE") == ""
+    assert lab.call().status == "", "the fronter's code is his own"
+    lab.feed(ev.TimeCame())
+    call = lab.call()
+    lab.ask(Kind.LEAVE_VM, agent="1001")
+    assert lab.ask(Kind.STATUS, agent="1001", status="NI") == ""
+    assert lab.world.calls[call.id].status == "NI"
+
+
+def test_a_correction_that_names_no_call() -> None:
+    lab = in_dispo()
+    assert lab.ask(Kind.SET_STATUS, agent="", status="NI") == "no call is named"
+    assert codes(lab) == []
+
+
+def test_a_code_for_a_call_that_never_reached_him_is_not_the_next_ones() -> None:
+    lab = Driver(rules())
+    lab.log_in("1002")
+    lab.wait(2)
+    lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
+    customer = lab.customer()
+    assert lab.ask(Kind.STATUS, agent="1002", status="SALE") == "", "his phone rings"
+    lab.hang_up(customer)
+    lab.asterisk.far_ends["1002"] = [(0.1, "up")]
+    lab.customer(name="next")
+    lab.wait(1)
+    lab.hang_up("next")
+    assert lab.session("1002").state is AgentState.DISPO and codes(lab) == []
+
+
+def test_a_code_that_names_a_call_is_not_given_to_the_next() -> None:
+    lab = in_dispo()
+    first = lab.session().last_call
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.customer(name="next")
+    assert lab.ask(Kind.STATUS, call=first, status="DROP") == "agent 1000 has had another call since"
+    assert lab.receipt().call == first
+    assert lab.session().status_asked == "" and [code for code, _, _ in codes(lab)] == ["SALE"]
+    assert lab.ask(Kind.STATUS, call=lab.session().call, status="SALE") == ""

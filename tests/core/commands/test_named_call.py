@@ -1,0 +1,34 @@
+"""A command that names a call is for that call alone, whatever its agent is in by then."""
+
+from simulation.asterisk.core_driver import Driver
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.states import State
+
+
+def test_a_command_for_the_agents_call_is_done() -> None:
+    lab = Driver()
+    lab.log_in("1000")
+    lab.customer()
+    assert lab.ask(Kind.PARK_CUSTOMER, call=lab.call().id) == ""
+    assert lab.call().state is State.PARKED
+
+
+def test_the_agents_next_call_does_not_get_what_was_meant_for_the_last() -> None:
+    lab = Driver()
+    lab.log_in("1000")
+    lab.customer()
+    first = lab.call().id
+    lab.ask(Kind.HANGUP)
+    lab.ask(Kind.STATUS, status="A")
+    lab.customer(name="next")
+    assert lab.ask(Kind.HANGUP, call=first) == "agent 1000 is not in this call"
+    assert lab.call().state is State.TALKING
+    assert (lab.receipt().call, lab.receipt().outcome) == (first, Outcome.REFUSED)
+
+
+def test_a_call_without_an_agent_is_named_in_its_receipt() -> None:
+    lab = Driver()
+    lab.customer()
+    assert lab.ask(Kind.PARK_CUSTOMER, agent="", call=lab.call().id) == "no agent is in this call"
+    assert lab.receipt().call == lab.call().id

@@ -1,0 +1,137 @@
+"""transfer_no_dispo: every value with every command that hands a call over."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from tests.core.stage import QUICK, SLOW, consulting, is_dispo, lab_with, phone_of, talking, then, three_way
+from warmline.core.model.commands import Kind
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+
+# Which commands spare the agent his disposition, as the administrator reads it.
+EXTERNAL, LOCAL, LEAVE = (Kind.BLIND_TRANSFER, Kind.LEAVE_VM), (Kind.LOCAL_CLOSER,), (Kind.LEAVE_3WAY_CALL,)
+SPARED: dict[str, tuple[Kind, ...]] = {
+    "DISABLED": (),
+    "EXTERNAL_ONLY": EXTERNAL,
+    "LOCAL_ONLY": LOCAL,
+    "LEAVE3WAY_ONLY": LEAVE,
+    "LOCAL_AND_EXTERNAL": LOCAL + EXTERNAL,
+    "LOCAL_AND_LEAVE3WAY": LOCAL + LEAVE,
+    "LEAVE3WAY_AND_EXTERNAL": LEAVE + EXTERNAL,
+    "LOCAL_AND_EXTERNAL_AND_LEAVE3WAY": LOCAL + EXTERNAL + LEAVE,
+}
+ALWAYS = "LOCAL_AND_EXTERNAL_AND_LEAVE3WAY"
+
+
+def hand_over(lab: Driver, kind: Kind, direct: bool = False) -> None:
+    """Bring the call to where the command may be given, and give it."""
+    if kind is Kind.LEAVE_3WAY_CALL:
+        three_way(lab)
+    else:
+        talking(lab)
+    if kind is Kind.LOCAL_CLOSER:
+        target = {"ingroup": "AGENTDIRECT", "to_agent": "1001"} if direct else {"ingroup": "SUPPORTLINE"}
+        lab.configure("agents", "1000", ingroups=("SALESLINE",))
+    else:
+        target = {"number": SLOW} if kind is Kind.BLIND_TRANSFER else {}
+    assert lab.ask(kind, **target) == ""
+
+
+def given(lab: Driver) -> list[tuple[str, str]]:
+    return [(one.agent, one.status) for one in lab.closed.values() if isinstance(one, DispositionEntry)]
+
+
+@pytest.mark.parametrize("kind", EXTERNAL + LOCAL + LEAVE)
+@pytest.mark.parametrize("value", SPARED)
+def test_value_by_command(value: str, kind: Kind) -> None:
+    lab = Driver()
+    lab.configure("campaigns", "TESTCAMP", transfer_no_dispo=value)
+    lab.configure("agents", "1000", ingroups=("SALESLINE",))
+    lab.log_in("1000")
+    hand_over(lab, kind)
+    if kind in SPARED[value]:
+        assert given(lab) == [("1000", "XFER")]
+        assert lab.session().state is AgentState.READY
+    else:
+        assert is_dispo(lab) and given(lab) == []
+
+
+def test_agentdirect_is_local() -> None:
+    lab = lab_with(transfer_no_dispo="LOCAL_ONLY")
+    lab.log_in("1001")
+    hand_over(lab, Kind.LOCAL_CLOSER, direct=True)
+    assert given(lab) == [("1000", "XFER")]
+
+
+def test_a_pause_that_was_asked_is_kept() -> None:
+    lab = lab_with(transfer_no_dispo=ALWAYS)
+    three_way(lab)
+    lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+    assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "LUNCH")
+
+
+def test_a_code_that_was_given_before_goes_before_xfer() -> None:
+    lab = lab_with(transfer_no_dispo=ALWAYS)
+    three_way(lab)
+    lab.ask(Kind.STATUS, status="SALE")
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+    assert given(lab) == [("1000", "SALE")]
+
+
+def test_the_next_caller_is_served_at_once() -> None:
+    lab = lab_with(transfer_no_dispo=ALWAYS)
+    three_way(lab)
+    lab.customer(name="next")
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+    assert lab.asterisk.hears("next", "phone-1000")
+
+
+@pytest.mark.parametrize("kind", [Kind.HANGUP, Kind.HANGUP_BOTH])
+def test_hanging_up_is_no_transfer(kind: Kind) -> None:
+    lab = three_way(lab_with(transfer_no_dispo=ALWAYS))
+    lab.ask(kind)
+    assert is_dispo(lab) and given(lab) == []
+
+
+def test_putting_the_phone_down_in_a_three_way_is_a_leave() -> None:
+    lab = Driver(demo_rules(transfer_no_dispo="LEAVE3WAY_ONLY"))
+    lab.log_in("1002")
+    lab.customer()
+    lab.wait(1.1)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, agent="1002", number=QUICK)
+    lab.wait(0.1)
+    lab.hang_up(phone_of(lab, "1002"))
+    then(lab, State.HANDED_OFF)
+    assert given(lab) == [("1002", "XFER")]
+    assert lab.session("1002").state is AgentState.READY
+
+
+def test_neither_is_a_lost_phone() -> None:
+    lab = three_way(lab_with(transfer_no_dispo=ALWAYS))
+    lab.hang_up("phone-1000", 44)
+    assert is_dispo(lab) and given(lab) == []
+
+
+def test_left_to_a_closer_the_two_dispositions_are_two_rows() -> None:
+    lab = lab_with(transfer_no_dispo="LEAVE3WAY_ONLY")
+    lab.configure("agents", "1001", ingroups=("SUPPORTLINE",))
+    talking(lab)
+    lab.log_in("1001")
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+    lab.ask(Kind.STATUS, agent="1001", status="SALE")
+    lab.ask(Kind.HANGUP, agent="1001")
+    assert given(lab) == [("1000", "XFER"), ("1001", "SALE")]
+
+
+def test_a_leave_that_was_overtaken_spares_nobody_later() -> None:
+    lab = consulting(lab_with(transfer_no_dispo=ALWAYS))
+    lab.pump, pump = lambda: None, lab.pump  # type: ignore[method-assign] # the hang-up is heard first
+    lab.asterisk.hang_up(lab.third())
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    lab.pump = pump  # type: ignore[method-assign] # heard again
+    lab.pump()
+    lab.hang_up("cust")
+    assert is_dispo(lab) and given(lab) == []

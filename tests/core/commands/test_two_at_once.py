@@ -1,0 +1,282 @@
+"""Two commands at once, the same one twice, a command and a hang-up that cross: taken in order, nobody lost."""
+
+import pytest
+
+from tests.core.stage import (
+    BUSY,
+    CUSTOMER,
+    PHONE,
+    QUICK,
+    SILENT,
+    SLOW,
+    all_receipts,
+    consulting,
+    dialing_parked,
+    is_dispo,
+    lab_with,
+    meanwhile,
+    outcome,
+    parked,
+    people,
+    set_up,
+    slowly,
+    talking,
+    then,
+    three_way,
+    together,
+    with_closer,
+)
+from warmline.core.commands.refusals import HAS_THIRD
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.states import State
+
+DIAL, PARK_DIAL, LEAVE = Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.LEAVE_3WAY_CALL
+
+
+def test_the_second_waits_for_the_first_and_sees_its_result() -> None:
+    lab = talking(lab_with())
+    with slowly(lab):
+        assert lab.ask(Kind.PARK_CUSTOMER) is None
+        assert lab.ask(Kind.GRAB_CUSTOMER) is None
+    then(lab, State.TALKING)
+    outcomes = [all_receipts(lab, kind)[0] for kind in (Kind.PARK_CUSTOMER, Kind.GRAB_CUSTOMER)]
+    assert [one.outcome for one in outcomes] == [Outcome.COMPLETED] * 2
+    assert (outcomes[0].ended or 0) <= dict(outcomes[1].steps)["begun"]
+
+
+def test_the_second_is_refused_if_it_no_longer_fits() -> None:
+    lab = three_way(lab_with())
+    with slowly(lab):
+        lab.ask(Kind.HANGUP_XFER)
+        lab.ask(LEAVE)
+    then(lab, State.TALKING)
+    assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, "no third party on this call")
+
+
+def test_what_waits_five_seconds_is_refused_and_nothing_has_happened() -> None:
+    lab = talking(lab_with())
+    asked = len(lab.asked)
+    with slowly(lab):
+        lab.ask(Kind.PARK_CUSTOMER)
+        lab.ask(Kind.BLIND_TRANSFER, number=QUICK)
+        asked = len(lab.asked)
+        lab.asterisk.now += 5_000_000
+        lab.wait(0)
+        lab.asterisk.now += 1
+        lab.wait(0)
+    why = "another command on this call did not end in time"
+    assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, why)
+    assert lab.told[lab.receipt().id] == why
+    then(lab, State.PARKED)
+    assert not lab.asterisk.dialled and asked
+    assert outcome(lab, Kind.PARK_CUSTOMER) is Outcome.COMPLETED
+
+
+@pytest.mark.parametrize("second", [Kind.HANGUP, Kind.HANGUP_BOTH, LEAVE])
+def test_what_a_fronter_asked_behind_his_leave_does_not_touch_the_closers_call(second: Kind) -> None:
+    lab = with_closer(lab_with())
+    with slowly(lab):
+        lab.ask(LEAVE)
+        lab.ask(second)
+    then(lab, State.TALKING)
+    assert together(lab, CUSTOMER, "phone-1001") and is_dispo(lab)
+    assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, "the agent has no live call")
+
+
+def test_what_he_asked_behind_any_other_leave_is_refused_too() -> None:
+    lab = three_way(lab_with())
+    with slowly(lab):
+        lab.ask(LEAVE)
+        lab.ask(Kind.HANGUP)
+    then(lab, State.HANDED_OFF)
+    assert together(lab, CUSTOMER, lab.third())
+    assert lab.receipt().outcome is Outcome.REFUSED
+
+
+def test_hanging_up_behind_a_dial_ends_it_all() -> None:
+    lab = talking(lab_with())
+    with slowly(lab):
+        lab.ask(PARK_DIAL, number=SLOW)
+        lab.ask(Kind.HANGUP)
+    assert not lab.world.calls and people(lab) == {PHONE} and is_dispo(lab)
+    assert outcome(lab, PARK_DIAL) is Outcome.ABANDONED
+
+
+# -- the same again --
+
+
+@pytest.mark.parametrize("kind", [DIAL, PARK_DIAL, Kind.BLIND_TRANSFER])
+def test_the_same_dial_within_three_seconds_is_the_same_request(kind: Kind) -> None:
+    lab = talking(lab_with())
+    assert lab.ask(kind, number=SLOW) == ""
+    lab.wait(1)
+    assert lab.ask(kind, number=SLOW) == ""
+    assert lab.last_receipt not in lab.closed and lab.last_receipt not in lab.world.receipts
+    assert len(all_receipts(lab, kind)) == 1
+    assert lab.asterisk.dialled == [SLOW]
+
+
+@pytest.mark.parametrize("kind", [DIAL, PARK_DIAL, Kind.BLIND_TRANSFER])
+def test_and_before_the_first_has_begun_to_ring(kind: Kind) -> None:
+    lab = talking(lab_with())
+    with slowly(lab):
+        lab.ask(kind, number=SLOW)
+        first = lab.last_receipt
+        assert lab.ask(kind, number=SLOW) is None
+    assert lab.told[first] == lab.told[lab.last_receipt] == ""
+    assert lab.asterisk.dialled == [SLOW]
+
+
+def test_and_while_the_first_waits_for_another_command() -> None:
+    lab = talking(lab_with())
+    with slowly(lab):
+        lab.ask(Kind.PARK_CUSTOMER)
+        lab.ask(DIAL, number=SLOW)
+        first = lab.last_receipt
+        lab.ask(DIAL, number=SLOW)
+    assert lab.told[first] == lab.told[lab.last_receipt] == ""
+    assert lab.asterisk.dialled == [SLOW]
+
+
+def test_the_same_request_for_a_closer_too() -> None:
+    lab = talking(lab_with())
+    assert lab.ask(DIAL, ingroup="SUPPORTLINE") == ""
+    assert lab.ask(DIAL, ingroup="SUPPORTLINE") == ""
+    assert len(all_receipts(lab, DIAL)) == 1
+
+
+def test_another_number_or_the_same_later_is_a_second_third() -> None:
+    lab = talking(lab_with())
+    lab.ask(DIAL, number=SILENT)
+    assert lab.ask(DIAL, number=SLOW) == HAS_THIRD
+    lab.wait(3.1)
+    assert lab.ask(DIAL, number=SILENT) == HAS_THIRD
+
+
+def test_the_same_dial_after_the_first_failed_is_a_new_one() -> None:
+    lab = talking(lab_with())
+    lab.ask(DIAL, number=BUSY)
+    lab.wait(0.5)
+    assert lab.ask(DIAL, number=BUSY) == ""
+    assert len(all_receipts(lab, DIAL)) == 2
+
+
+# -- a command and a hang-up cross --
+
+
+@pytest.mark.parametrize("first", ["leave", "third"])
+def test_leave_and_the_thirds_hang_up_in_the_same_moment(first: str) -> None:
+    """Whichever is heard first decides; the customer has the agent, or the call is over and says who ended it."""
+    lab = consulting(lab_with())
+    call, third = lab.call().id, lab.third()
+    with slowly(lab):
+        if first == "third":
+            lab.asterisk.hang_up(third)
+        lab.ask(LEAVE)
+        if first == "leave":
+            lab.asterisk.hang_up(third)
+    if first == "third":
+        then(lab, State.TALKING)
+        assert together(lab, CUSTOMER, PHONE)
+        assert outcome(lab, LEAVE) is Outcome.ABANDONED
+    else:
+        ended = lab.closed[call]
+        assert isinstance(ended, Call) and ended.ended_by == "third"
+        assert people(lab) == {PHONE} and is_dispo(lab)
+
+
+def test_a_leave_fetches_the_customer_also_if_the_third_declines_just_then() -> None:
+    lab = dialing_parked(lab_with())
+    with slowly(lab):
+        lab.asterisk.hang_up(lab.third(), 21)
+        lab.ask(LEAVE)
+    then(lab, State.TALKING)
+    assert together(lab, CUSTOMER, PHONE)
+    assert (outcome(lab, LEAVE), outcome(lab, PARK_DIAL)) == (Outcome.ABANDONED, Outcome.DECLINED)
+
+
+def test_a_phone_that_is_lost_in_a_leave_that_comes_to_nothing_is_called_back() -> None:
+    lab = consulting(lab_with())
+    with slowly(lab):
+        lab.asterisk.hang_up(PHONE, 44)
+        lab.asterisk.hang_up(lab.third())
+        lab.ask(LEAVE)
+    then(lab, State.RESCUE)
+    assert lab.asterisk.hears_music(CUSTOMER)
+    lab.wait(1.1)
+    assert together(lab, CUSTOMER, lab.session().leg or "")
+
+
+@pytest.mark.parametrize("first", ["leave", "customer"])
+def test_leave_and_the_customers_hang_up_in_the_same_moment(first: str) -> None:
+    lab = three_way(lab_with())
+    call = lab.call().id
+    with slowly(lab):
+        if first == "customer":
+            lab.asterisk.hang_up(CUSTOMER)
+        lab.ask(LEAVE)
+        if first == "leave":
+            lab.asterisk.hang_up(CUSTOMER)
+    if first == "customer":
+        then(lab, State.CUSTOMER_GONE)
+        assert together(lab, PHONE, lab.third())
+        assert (outcome(lab, LEAVE), lab.receipt().cause) == (Outcome.ABANDONED, "the customer hung up first")
+    else:
+        ended = lab.closed[call]
+        assert isinstance(ended, Call) and ended.ended_by == "customer" and is_dispo(lab)
+
+
+def test_parking_and_the_thirds_hang_up_cross_and_the_customer_is_parked_all_the_same() -> None:
+    lab = three_way(lab_with())
+    with slowly(lab):
+        lab.asterisk.hang_up(lab.third())
+        lab.ask(Kind.PARK_CUSTOMER)
+    then(lab, State.PARKED)
+    assert lab.asterisk.hears_music(CUSTOMER)
+    assert lab.receipt().outcome is Outcome.COMPLETED
+
+
+def test_grabbing_and_the_answer_cross_and_they_are_three() -> None:
+    lab = dialing_parked(lab_with(), SLOW)
+    with slowly(lab):
+        meanwhile(lab, 2)
+        lab.ask(Kind.GRAB_CUSTOMER)
+    then(lab, State.THREE_WAY)
+    assert lab.receipt().outcome is Outcome.COMPLETED
+    assert outcome(lab, PARK_DIAL) is Outcome.COMPLETED
+
+
+@pytest.mark.parametrize("scene", ["dialing", "dialing_parked"])
+def test_hanging_up_a_third_that_answers_just_then(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    with slowly(lab):
+        lab.asterisk.after(0.01, lab.third(), "up")
+        meanwhile(lab, 0.1)
+        lab.ask(Kind.HANGUP_XFER)
+    then(lab, State.TALKING if scene == "dialing" else State.PARKED)
+    assert people(lab) == {CUSTOMER, PHONE} and not lab.world.receipts
+
+
+def test_a_line_that_answers_before_the_customer_is_in_his_spot() -> None:
+    """His move fails at first and is asked again half a second later; the answer is there before."""
+    lab = parked(lab_with())
+    lab.asterisk.far_ends["8500"] = [(0.1, "up")]
+    whole, failed = lab.perform, []
+
+    def perform(action: do.Action) -> None:
+        if isinstance(action, do.Join) and action.leg == CUSTOMER and not failed:
+            failed.append(action)
+            lab.asterisk.out.append(ev.ActionFailed(action, 500, "try again"))
+        else:
+            whole(action)
+
+    lab.perform = perform  # type: ignore[method-assign] # one move fails
+    lab.ask(Kind.BLIND_TRANSFER, number="8500")
+    lab.wait(1)
+    then(lab, State.HANDED_OFF)
+    assert together(lab, CUSTOMER, lab.third())
+    assert lab.receipt().outcome is Outcome.COMPLETED and failed

@@ -1,0 +1,242 @@
+"""One or two requests go wrong, or the app dies before one: nobody loses his call, and in the end all is as it is told.
+
+Commands and scenes are such as end no call, or such as end lines. After the faults there is calm, and then everything
+must be in order.
+"""
+
+from collections.abc import Callable
+from itertools import combinations
+from typing import NamedTuple
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from simulation.asterisk.core_driver import demo_rules
+from simulation.asterisk.faults import Fault, Faulty
+from tests.core.engine.test_properties import Floor
+from tests.core.stage import CUSTOMER, QUICK, SCENES, files, set_up
+from tests.soak import examples
+from warmline.core.model.commands import Kind
+from warmline.core.model.leg import Phase, Role
+from warmline.core.model.states import LAYOUT, Place
+
+CALM = 40.0  # seconds: longer than anybody's phone rings, and any request is asked again
+ENDING = {"customer_gone", "customer_gone_third_parked", "message", "left_ringing", "blind"}
+WITH_CUSTOMER = sorted(set(SCENES) - ENDING)
+ENDS_NO_CALL = (
+    Kind.DIAL_WITH_CUSTOMER,
+    Kind.PARK_CUSTOMER_DIAL,
+    Kind.LEAVE_3WAY_CALL,
+    Kind.HANGUP_XFER,
+    Kind.PARK_CUSTOMER,
+    Kind.GRAB_CUSTOMER,
+    Kind.PARK_XFER,
+    Kind.GRAB_XFER,
+    Kind.SWAP_PARK_CUSTOMER,
+    Kind.SWAP_PARK_XFER,
+    Kind.HANGUP_XFER_GRAB_CUSTOMER,
+    Kind.LOCAL_CLOSER,
+    Kind.RECORD_START,
+    Kind.RECORD_STOP,
+    Kind.RECORD_MUTE,
+    Kind.MUTE,
+    Kind.UNMUTE,
+    Kind.STATUS,
+    Kind.RESUME,
+    Kind.LOGOUT,
+)
+LISTENER = "1001"  # a supervisor's phone
+OF_LINES = (Kind.LOGOUT, Kind.LOGIN, Kind.CALL_AGENT, Kind.LISTEN, Kind.DIAL, Kind.HANGUP, Kind.STATUS, Kind.RESUME)
+CHECKS = (
+    Floor.legs_are_in_one_place,
+    Floor.nobody_is_left_in_silence,
+    Floor.agents_are_in_the_state_of_their_call,
+    Floor.an_agent_belongs_to_one_call,
+    Floor.nobody_is_alone,
+    Floor.everybody_is_where_the_state_wants_him,
+    Floor.microphones_are_as_their_agents_want_them,
+    Floor.nobody_hears_a_tone_or_music_that_is_over,
+    Floor.no_caller_waits_while_an_agent_of_his_is_free,
+    Floor.a_wait_is_open_for_whoever_waits_and_nobody_else,
+    Floor.closed_calls_own_nothing,
+    Floor.every_open_command_belongs_to_something_that_lives,
+    Floor.every_moment_of_a_session_is_in_one_interval,
+)
+
+
+class Step(NamedTuple):
+    """Agent 1000 asks for something, and so long passes until the next step."""
+
+    kind: Kind
+    seconds: float
+
+
+step = st.builds(Step, st.sampled_from(ENDS_NO_CALL), st.sampled_from([0.0, 0.6, 2.5]))
+steps = st.lists(step, min_size=1, max_size=3)
+plans = st.dictionaries(st.integers(0, 14), st.sampled_from(Fault), min_size=1, max_size=2)
+line_steps = st.lists(st.builds(Step, st.sampled_from(OF_LINES), st.sampled_from([0.0, 2.5])), max_size=3)
+line_plans = st.dictionaries(st.integers(0, 6), st.sampled_from(Fault), min_size=1, max_size=2)
+
+
+def faulty(recording: str = "ALLFORCE", leave: str = "ALL_CALLS") -> Faulty:
+    """Agent 1000 is READY; nothing is wrong yet."""
+    lab = Faulty(demo_rules(campaign_recording=recording, leave_3way_start_recording=leave))
+    lab.log_in("1000")
+    return lab
+
+
+def go_wrong(lab: Faulty, plan: dict[int, Fault], asked: list[Step]) -> None:
+    """Give the commands; the requests they lead to go wrong as planned. Then there is calm."""
+    lab.plan = plan
+    for step in asked:
+        number = LISTENER if step.kind is Kind.LISTEN else QUICK
+        lab.ask(step.kind, number=number, ingroup="SUPPORTLINE" if step.kind is Kind.LOCAL_CLOSER else "", status="A")
+        lab.wait(step.seconds)
+    lab.wait(CALM / 2)
+    lab.plan = {}
+    lab.wait(CALM)
+
+
+def in_order(lab: Faulty) -> None:
+    """Everybody is where his call says, and hears what he is to hear."""
+    floor = Floor()
+    floor.lab = lab
+    for check in CHECKS:
+        check(floor)
+    for call in lab.world.calls.values():
+        want = LAYOUT[call.state]
+        legs = ((call.customer, want.customer), (call.third, want.third), (phone(lab, call.agent), want.agent))
+        room = [leg for leg, place in legs if leg and place is Place.ROOM and lab.world.legs[leg].phase is Phase.UP]
+        for one, other in combinations(room, 2):
+            if not {lab.asterisk.channels[one].muted, lab.asterisk.channels[other].muted} - {False}:
+                assert lab.asterisk.hears(one, other) and lab.asterisk.hears(other, one), (call, one, other)
+        wanted = call.track if want.agent else call.after_leave
+        assert not lab.asterisk.recordings or wanted, (call, lab.asterisk.recordings)
+    for file in lab.world.recordings.values():
+        assert lab.asterisk.files[file.id].muted or not file.muted, file
+
+
+def phone(lab: Faulty, user: str | None) -> str | None:
+    session = lab.world.sessions.get(user or "")
+    return session.leg if session else None
+
+
+def every_line_is_needed(lab: Faulty) -> None:
+    """Nobody waits for a line that will never ring, and none is there that should have been hung up."""
+    for leg in lab.world.legs.values():
+        assert not leg.hanging and (leg.role is Role.EAR or leg.phase > Phase.ARRIVED), leg
+        session = lab.world.sessions.get(leg.owner)
+        if leg.role is Role.AGENT:
+            assert session and session.leg == leg.id and (session.call or not session.on_hook), leg
+        elif leg.role in (Role.CUSTOMER, Role.THIRD):
+            call = lab.world.calls[leg.owner]
+            assert leg.id in (call.customer, call.third), leg
+        else:
+            assert leg.role in (Role.SUPERVISOR, Role.EAR) and session, leg
+
+
+def rows_are_true(lab: Faulty) -> None:
+    """A file that is kept is there, one that failed is not, and each that was written has a row."""
+    rows = files(lab)
+    for row in rows:
+        tape = lab.asterisk.files.get(row.id)
+        if row.status == "kept":
+            assert tape and tape.length, row
+        elif row.status == "failed":
+            assert row.cause and row.id not in lab.asterisk.recordings and not (tape and tape.length), row
+        else:
+            assert row.id in lab.asterisk.recordings, row
+    assert set(lab.asterisk.files) <= {row.id for row in rows}
+
+
+def everybody_goes(lab: Faulty) -> None:
+    """All hang up: nothing is left, and every command has an end."""
+    for channel in sorted(lab.asterisk.channels):
+        lab.hang_up(channel)
+    lab.wait(60)
+    seats = {phone(lab, user) for user in lab.world.sessions}  # a phone may have been called back
+    assert not lab.world.calls and not lab.world.receipts and not lab.world.recordings
+    assert not lab.asterisk.bridges and not lab.asterisk.recordings and set(lab.asterisk.channels) <= seats
+    rows_are_true(lab)
+
+
+@pytest.mark.fault(
+    "any request to Asterisk is lost, late, repeated or refused, or the app dies before it",
+    "whoever was to hear somebody hears him; no customer is cut off",
+    "every receipt has an end, every recording's row is true, nothing is left over",
+)
+@example(scene="consulting", plan={2: Fault.TOO_LATE, 6: Fault.DEATH}, asked=[Step(Kind.SWAP_PARK_XFER, 0.0)])
+@given(scene=st.sampled_from(WITH_CUSTOMER), plan=plans, asked=steps)
+@settings(max_examples=examples(400))
+def test_whatever_goes_wrong_nobody_loses_his_call(scene: str, plan: dict[int, Fault], asked: list[Step]) -> None:
+    lab = faulty()
+    set_up(lab, scene)
+    go_wrong(lab, plan, asked)
+    assert CUSTOMER in lab.asterisk.channels, lab.struck
+    in_order(lab)
+    every_line_is_needed(lab)
+    rows_are_true(lab)
+    everybody_goes(lab)
+
+
+def on_the_hook() -> Faulty:
+    lab = Faulty(demo_rules())
+    lab.configure("agents", "1000", phone_mode="on_hook")
+    lab.log_in("1000")
+    return lab
+
+
+def called() -> Faulty:
+    """An on_hook agent has a customer."""
+    lab = on_the_hook()
+    lab.customer()
+    lab.wait(2.5)
+    return lab
+
+
+def supervised() -> Faulty:
+    lab = faulty()
+    lab.ask(Kind.LISTEN, number=LISTENER)
+    lab.wait(2)
+    return lab
+
+
+LINES: dict[str, Callable[[], Faulty]] = {one.__name__: one for one in (faulty, on_the_hook, called, supervised)}
+OF_PHONES = (
+    Floor.legs_are_in_one_place,
+    Floor.agents_are_in_the_state_of_their_call,
+    Floor.an_agent_belongs_to_one_call,
+    Floor.nobody_is_alone,
+    Floor.everybody_is_where_the_state_wants_him,
+    Floor.no_caller_waits_while_an_agent_of_his_is_free,
+    Floor.every_open_command_belongs_to_something_that_lives,
+    Floor.every_moment_of_a_session_is_in_one_interval,
+)
+
+
+@given(
+    scene=st.sampled_from(sorted(LINES)),
+    plan=line_plans,
+    comes=st.sampled_from(["", "SALESLINE", "CLOSEDLINE"]),
+    lost=st.booleans(),
+    asked=line_steps,
+)
+@settings(max_examples=examples(400))
+def test_whatever_goes_wrong_every_line_is_dialled_or_hung_up(
+    scene: str, plan: dict[int, Fault], comes: str, lost: bool, asked: list[Step]
+) -> None:
+    """A caller comes, and may not be taken; the agent's phone is lost, agents and supervisors come and go."""
+    lab = LINES[scene]()
+    lab.plan = dict(plan)
+    if comes:
+        lab.customer("ingroup", comes, name="next")
+    if lost:
+        lab.hang_up(phone(lab, "1000") or "", 44)
+    go_wrong(lab, lab.plan, asked)
+    floor = Floor()
+    floor.lab = lab
+    for check in OF_PHONES:
+        check(floor)
+    assert comes != "CLOSEDLINE" or "next" not in lab.asterisk.channels
+    every_line_is_needed(lab)

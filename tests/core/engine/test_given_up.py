@@ -1,0 +1,310 @@
+"""One request to Asterisk is refused, or done after it was given up: what follows is as if it had gone well."""
+
+import pytest
+
+from simulation.asterisk.core_driver import demo_rules
+from simulation.asterisk.faults import REFUSED, Fault, Faulty
+from simulation.asterisk.picture import difference
+from tests.core.stage import (
+    CUSTOMER,
+    PHONE,
+    SILENT,
+    files,
+    in_seat,
+    is_dispo,
+    meanwhile,
+    recordings,
+    set_up,
+    slowly,
+    then,
+    together,
+)
+from warmline.core.model import actions as do
+from warmline.core.model.commands import Kind
+from warmline.core.model.leg import Role
+from warmline.core.model.states import State
+
+NOT_DONE = (*REFUSED, Fault.LOST)
+
+
+def in_scene(scene: str) -> Faulty:
+    """Agent 1000 with a customer in this scene, recorded; nothing is wrong yet."""
+    lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
+    lab.log_in("1000")
+    set_up(lab, scene)
+    return lab
+
+
+@pytest.mark.fault(
+    "Asterisk refuses a request (4xx, 5xx), or answers when it was given up",
+    "the right thing half a second later: a tone or music that should be over ends, who came in twice hears the room",
+    "as if it had gone well; what cannot be repeated has failed, with Asterisk's words as the cause",
+)
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_a_ring_tone_that_goes_on_is_stopped_again(fault: Fault) -> None:
+    lab = in_scene("dialing")
+    lab.first[do.StopTone] = fault
+    lab.ask(Kind.HANGUP_XFER)
+    assert lab.asterisk.tones
+    lab.wait(3)
+    assert lab.struck and not lab.asterisk.tones
+    assert together(lab, CUSTOMER, PHONE)
+
+
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_a_rooms_music_that_goes_on_is_stopped_again(fault: Fault) -> None:
+    lab = in_scene("asking")
+    lab.first[do.StopMusic] = fault
+    lab.ask(Kind.HANGUP_XFER)
+    assert lab.asterisk.room_music
+    lab.wait(3)
+    assert lab.struck and not lab.asterisk.room_music
+
+
+def test_an_app_that_dies_twice_leaves_no_tone() -> None:
+    lab = in_scene("dialing")
+    lab.first[do.Hangup] = lab.first[do.StopTone] = Fault.DEATH
+    lab.ask(Kind.HANGUP_XFER)
+    lab.wait(5)
+    assert [fault for fault, _ in lab.struck] == [Fault.DEATH, Fault.DEATH]
+    assert set(lab.asterisk.tones) <= {call.tone for call in lab.world.calls.values()}
+
+
+def test_a_tone_that_never_stops_is_asked_for_twice_a_second() -> None:
+    lab = in_scene("dialing")
+    lab.asked.clear()
+    lab.ask(Kind.HANGUP_XFER)
+    for _ in range(5):
+        lab.first[do.StopTone] = Fault.BROKEN
+        lab.wait(0.5)
+    assert sum(isinstance(action, do.StopTone) for action in lab.asked) <= 6
+
+
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_a_recording_that_goes_on_is_stopped_again(fault: Fault) -> None:
+    lab = in_scene("talking")
+    lab.first[do.StopRecord] = fault
+    lab.ask(Kind.RECORD_STOP)
+    assert lab.asterisk.recordings
+    lab.wait(3)
+    assert lab.struck and not lab.asterisk.recordings
+    assert recordings(lab) == [("call", "campaign_recording=ALLCALLS")]
+
+
+@pytest.mark.parametrize("fault", [Fault.TOO_LATE, Fault.REPEATED])
+def test_an_agent_who_came_into_the_room_twice_hears_it(fault: Fault) -> None:
+    lab = in_scene("rescue")
+    lab.plan = {1: fault}  # of his phone's join
+    lab.wait(10)
+    assert isinstance(lab.struck[0][1], do.Join)
+    assert together(lab, CUSTOMER, lab.session().leg or "")
+
+
+def test_the_silence_of_a_seat_he_is_not_in_any_more_is_ended_although_nobody_said_that_it_began() -> None:
+    lab = in_scene("rescue")
+    lab.plan = {1: Fault.TOO_LATE, 6: Fault.ANSWER_LOST}  # his phone comes into the room twice; between, a seat
+    lab.wait(15)
+    assert [type(action) for _, action in lab.struck] == [do.Join, do.Silence]
+    assert together(lab, CUSTOMER, lab.session().leg or "")
+
+
+def test_an_agent_whose_silence_a_dead_app_was_about_to_end_hears_the_room() -> None:
+    lab = in_scene("rescue")
+    lab.plan = {1: Fault.REPEATED, 4: Fault.DEATH}
+    lab.wait(15)
+    assert [(fault, type(action)) for fault, action in lab.struck] == [
+        (Fault.REPEATED, do.Join),
+        (Fault.DEATH, do.Silence),
+    ]
+    assert together(lab, CUSTOMER, lab.session().leg or "")
+
+
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_an_agent_whose_silence_goes_on_hears_his_customer_a_moment_later(fault: Fault) -> None:
+    lab = Faulty(demo_rules())
+    lab.log_in("1000")
+    lab.first[do.Silence] = fault
+    lab.customer()
+    lab.wait(4)
+    assert lab.struck and together(lab, CUSTOMER, PHONE)
+
+
+@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.ANSWER_LOST, Fault.TOO_LATE, Fault.DEATH])
+def test_an_agent_who_was_not_taken_out_when_his_call_ended_comes_to_his_seat(fault: Fault) -> None:
+    lab = in_scene("talking")
+    lab.first[do.TakeOut] = fault
+    lab.hang_up(CUSTOMER)
+    lab.wait(8)
+    assert lab.struck and in_seat(lab) and is_dispo(lab)
+    assert not lab.world.calls and not lab.asterisk.bridges
+
+
+@pytest.mark.parametrize("fault", [Fault.TOO_LATE, Fault.REPEATED])
+def test_who_came_into_a_spot_twice_hears_music(fault: Fault) -> None:
+    lab = in_scene("talking")
+    lab.first[do.Join] = fault
+    lab.ask(Kind.PARK_CUSTOMER)
+    lab.wait(6)
+    assert lab.struck and lab.asterisk.hears_music(CUSTOMER)
+    lab.hang_up(CUSTOMER)
+    lab.hang_up(PHONE)
+    assert not lab.asterisk.bridges
+
+
+@pytest.mark.parametrize("fault", [Fault.BROKEN, Fault.UNAVAILABLE])
+def test_a_spot_that_is_there_and_has_no_music_gets_it(fault: Fault) -> None:
+    lab = then(in_scene("parked"), State.TALKING, Kind.GRAB_CUSTOMER)
+    assert isinstance(lab, Faulty)
+    lab.first[do.OpenSpot] = fault
+    assert lab.ask(Kind.PARK_CUSTOMER) == ""
+    lab.wait(1)
+    assert lab.struck and lab.asterisk.hears_music(CUSTOMER)
+
+
+def test_a_recording_that_was_only_answered_late_goes_on_and_is_kept() -> None:
+    lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
+    lab.log_in("1000")
+    lab.first[do.Record] = Fault.ANSWER_LOST
+    set_up(lab, "talking")
+    lab.wait(5)
+    assert lab.struck and len(lab.asterisk.recordings) == len(lab.world.recordings) == 1
+
+
+@pytest.mark.fault("Asterisk refuses a request (4xx, 5xx), or answers when it was given up")
+def test_a_recording_that_begins_after_it_was_given_up_goes_on_and_is_kept() -> None:
+    lab = begun_too_late()
+    lab.wait(5)
+    assert len(lab.asterisk.recordings) == 1
+    lab.hang_up(CUSTOMER)
+    [row] = files(lab)
+    assert (row.status, row.cause) == ("kept", "")
+
+
+def test_a_recording_that_began_and_ended_while_nobody_listened_is_kept() -> None:
+    lab = begun_too_late()
+    lab.wait(2.5)  # given up, and not begun
+    with slowly(lab):
+        meanwhile(lab, 1)
+        lab.asterisk.hang_up(CUSTOMER)
+        lab.asterisk.hang_up(PHONE)
+        lab.asterisk.out.clear()
+    lab.feed_together(difference(lab.asterisk, lab.world))
+    lab.wait(10)
+    [row] = files(lab)
+    assert (row.status, row.cause) == ("kept", "") and row.length and row.path
+
+
+def test_what_began_unheard_and_goes_on_is_ended_before_its_file_is_looked_at() -> None:
+    lab = begun_too_late()
+    lab.wait(2.5)  # given up, and not begun
+    with slowly(lab):
+        meanwhile(lab, 1)
+        lab.asterisk.out.clear()  # nobody hears that it has begun
+    lab.wait(10)
+    [row] = [one for one in files(lab) if one.ended]
+    assert row.id not in lab.asterisk.recordings and (row.status, row.cause) == ("kept", "") and row.length
+
+
+def test_a_recording_that_never_begins_has_failed() -> None:
+    lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
+    lab.log_in("1000")
+    lab.first[do.Record] = Fault.LOST
+    set_up(lab, "talking")
+    lab.wait(15)
+    [row] = files(lab)
+    assert lab.struck and (row.status, row.cause) == ("failed", "Asterisk: a fault (0)")
+    assert lab.ask(Kind.RECORD_START) == "" and len(lab.asterisk.recordings) == 1
+
+
+@pytest.mark.parametrize("fault", [*REFUSED, Fault.LOST, Fault.DEATH])
+def test_a_recording_that_begins_when_it_was_given_up_and_is_not_wanted_any_more_is_stopped(fault: Fault) -> None:
+    lab = begun_too_late()
+    lab.ask(Kind.RECORD_STOP)
+    lab.wait(2.5)  # given up, and not begun
+    lab.first[do.StopRecord] = fault
+    lab.wait(15)
+    assert len(lab.struck) == 2
+    [row] = files(lab)
+    assert not lab.asterisk.recordings and row.status == "kept"
+
+
+def begun_too_late() -> Faulty:
+    """Agent 1000 with a customer; nobody says in time whether they are recorded, and then they are."""
+    lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
+    lab.log_in("1000")
+    lab.first[do.Record] = Fault.TOO_LATE
+    set_up(lab, "talking")
+    return lab
+
+
+def test_a_recording_that_a_dead_app_was_about_to_stop_is_stopped() -> None:
+    lab = Faulty(demo_rules(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
+    lab.log_in("1000")
+    set_up(lab, "three_way")
+    lab.first[do.StopRecord] = Fault.DEATH
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    lab.wait(5)
+    assert lab.struck
+    [call, handoff] = files(lab)
+    assert call.status == "kept" and list(lab.asterisk.recordings) == [handoff.id]
+
+
+@pytest.mark.parametrize("kind", [do.MakeLeg, do.Dial])
+def test_a_third_who_came_although_nobody_said_so_stays(kind: type[do.Action]) -> None:
+    lab = in_scene("talking")
+    lab.first[kind] = Fault.ANSWER_LOST
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
+    third = lab.third()
+    lab.asterisk.after(1.0, third, "up")
+    lab.wait(10)
+    assert lab.struck and lab.call().state is State.THREE_WAY
+    assert together(lab, CUSTOMER, PHONE, third)
+
+
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_a_microphone_that_was_to_go_off_as_the_call_ended_goes_on_again(fault: Fault) -> None:
+    lab = in_scene("talking")
+    lab.plan = {1: Fault.LATE, 7: fault}
+    lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
+    lab.ask(Kind.MUTE)
+    lab.wait(10)
+    assert lab.struck[-1] == (fault, do.Mute(PHONE, on=False))
+    assert not lab.asterisk.channels[PHONE].muted and not lab.world.receipts
+
+
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_a_beep_that_is_over_is_hung_up_again(fault: Fault) -> None:
+    lab = Faulty(demo_rules())
+    lab.log_in("1000")
+    lab.first[do.Hangup] = fault
+    set_up(lab, "talking")
+    lab.wait(5)
+    assert isinstance(lab.struck[0][1], do.Hangup)
+    assert Role.WHISPER not in {leg.role for leg in lab.world.legs.values()}
+    assert len(lab.asterisk.channels) == 2
+
+
+def test_a_room_is_recorded_without_a_break_when_the_app_dies_in_a_leave() -> None:
+    lab = Faulty(demo_rules(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
+    lab.log_in("1000")
+    set_up(lab, "three_way")
+    lab.first[do.Record] = Fault.DEATH
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    lab.asked.clear()
+    lab.wait(5)
+    asked = [type(action) for action in lab.asked if isinstance(action, do.Record | do.StopRecord)]
+    assert lab.struck and asked[:2] == [do.Record, do.StopRecord]
+    [call, handoff] = [one for one in files(lab) if one.status != "failed"]
+    assert call.status == "kept" and list(lab.asterisk.recordings) == [handoff.id]
+
+
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_a_third_who_could_not_be_dialled_is_hung_up_also_when_another_is_dialled_meanwhile(fault: Fault) -> None:
+    lab = in_scene("talking")
+    lab.first[do.Dial], lab.first[do.Hangup] = Fault.BROKEN, fault
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
+    lab.wait(2.1 if fault is Fault.LOST else 0.1)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
+    lab.wait(5)
+    assert [type(action) for _, action in lab.struck] == [do.Dial, do.Hangup]
+    assert sorted(lab.asterisk.channels) == sorted([CUSTOMER, PHONE, lab.third()])

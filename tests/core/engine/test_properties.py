@@ -1,0 +1,641 @@
+"""Whatever happens in whatever order: the properties that must hold, looked for by Hypothesis.
+
+Customers, agents and thirds come and go, commands are given, events are lost, late or doubled, and the app is
+restarted between any two of them. After a loss Asterisk's picture is read again, as after a broken connection.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
+from simulation.asterisk.core_driver import Driver, demo_rules
+from simulation.asterisk.picture import difference
+from tests.soak import examples
+from warmline.core.agents.time_limits import ends_at
+from warmline.core.calls.places import bridge_of, wanted_places
+from warmline.core.calls.ringing import phones
+from warmline.core.engine.engine import handle
+from warmline.core.engine.recovered import restore
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.commands import CALL_COMMANDS, Kind
+from warmline.core.model.leg import Phase, Role
+from warmline.core.model.session import AgentInterval, AgentState, Session
+from warmline.core.model.states import LAYOUT, Place, State
+from warmline.core.state.headcount import Headcount
+from warmline.core.state.world import World
+
+USERS = ("1000", "1001", "1002")
+NUMBERS = ("8500", "8501", "8502", "8503", "5551234", "777", "")
+KINDS = tuple(kind for kind in Kind if kind is not Kind.CHANGE_INGROUPS)
+TARGETS = (("", ""), ("SUPPORTLINE", ""), ("AGENTDIRECT", "1001"), ("AGENTDIRECT", "1002"), ("CLOSEDLINE", ""))
+PHONE_DOES: tuple[list[tuple[float, str | int]], ...] = (
+    [(0.1, "ringing"), (1.0, "up")],
+    [(0.0, "up")],
+    [(0.1, "ringing")],
+    [(0.1, "ringing"), (0.5, 21)],
+)
+LATE = 10_000  # microseconds: one input or another is always handled first
+PARKS = tuple(kind for kind in Kind if "PARK" in kind or "GRAB" in kind)
+
+
+def ended_well(lab: Driver) -> None:
+    """Nothing of a call is left behind once it is over."""
+    calls = lab.world.calls.values()
+    rooms = {bridge for call in calls for bridge in call.bridges}
+    assert set(lab.asterisk.bridges) <= rooms, "a closed call owns a bridge"
+    assert set(lab.asterisk.recordings.values()) <= rooms, "a closed call is recorded"
+    known = set(lab.world.legs)
+    assert set(lab.asterisk.channels) <= known, "a channel belongs to nobody"
+
+
+def seconds_add_up(lab: Driver) -> None:
+    """The intervals of each session follow on each other, from its beginning to its end or to now."""
+    records = [*lab.closed.values(), *lab.world.sessions.values(), *lab.world.intervals.values()]
+    sessions = {record.id: record for record in records if isinstance(record, Session)}
+    stretches = sorted(
+        (one for one in records if isinstance(one, AgentInterval)), key=lambda one: (one.started, one.id)
+    )
+    for session in sessions.values():
+        own = [one for one in stretches if one.session == session.id]
+        assert own[0].started == session.started
+        assert [one.started for one in own[1:]] == [one.ended for one in own[:-1]], own
+        assert own[-1].ended == session.ended, own
+        assert not [one for one in own if one.hold and one.state is not AgentState.INCALL]
+
+
+def _takes_calls(lab: Driver, leg: str) -> bool:
+    """Whether an agent's phone is in its seat, and does not hold its line."""
+    return lab.world.legs[leg].seated and not lab.asterisk.channels[leg].held
+
+
+def serves_as(session: Session) -> AgentState:
+    """READY without a phone is as good as a pause."""
+    without = session.state is AgentState.READY and session.phone_away
+    return AgentState.PAUSED if without else session.state
+
+
+class Floor(RuleBasedStateMachine):
+    lab: Driver
+    faulty = False
+
+    @initialize(
+        recording=st.sampled_from(["NEVER", "ALLCALLS", "ALLFORCE"]),
+        leave=st.sampled_from(["DISABLED", "ALL_CALLS", "ONLY_EXCEPTIONS"]),
+        unanswered=st.sampled_from(["INGROUP", "HANGUP", "MESSAGE"]),
+        options=st.fixed_dictionaries(
+            {
+                "customer_gone_while_dialing": st.sampled_from(["CANCEL", "KEEP"]),
+                "customer_3way_hangup_action": st.sampled_from(["NONE", "DISPO"]),
+                "park_recording": st.sampled_from(["CONTINUE", "STOP"]),
+                "three_way_record_stop": st.sampled_from(["N", "Y"]),
+                "transfer_no_dispo": st.sampled_from(["DISABLED", "LOCAL_AND_EXTERNAL_AND_LEAVE3WAY"]),
+                "hangup_xfer_record_start": st.sampled_from(["N", "Y"]),
+                "allcalls_delay": st.sampled_from([0, 2]),
+                "park_max_seconds": st.sampled_from([0, 1]),
+                "park_ivr": st.sampled_from(["", "ivr@park"]),
+                "wrapup_seconds": st.sampled_from([0, 2, 20]),
+                "dispo_max": st.sampled_from([0, 0, 10]),
+                "dead_max": st.sampled_from([0, 0, 2]),
+                "pause_max": st.sampled_from([0, 0, 30]),
+                "follow_redirects": st.sampled_from([0, 2]),
+                "left_max_minutes": st.sampled_from([240, 1]),
+                "manual_calls_at_once": st.sampled_from([0, 0, 1]),
+            }
+        ),
+        ingroup=st.fixed_dictionaries(
+            {
+                "drop_action": st.sampled_from(["HANGUP", "MESSAGE", "IN_GROUP", "EXTENSION", "CALLMENU"]),
+                "drop_inbound_group": st.just("SUPPORTLINE"),
+                "drop_exten": st.sampled_from(["", "8600"]),
+                "drop_callmenu": st.just("menu"),
+                "no_agent_action": st.sampled_from(["MESSAGE", "HANGUP", "CALLMENU"]),
+                "no_agent_action_value": st.just("menu"),
+                "max_calls_method": st.sampled_from(["DISABLED", "DISABLED", "TOTAL", "IN_QUEUE"]),
+                "max_calls_count": st.just(2),
+                "closing_time_action": st.sampled_from(["DISABLED", "CALLERID_CALLBACK", "IN_GROUP"]),
+                "closing_time_option_xfer_group": st.sampled_from(["SUPPORTLINE", "SALESLINE"]),
+                "answer_signal": st.sampled_from(["START", "ROUTE", "NONE"]),
+                "no_agent_no_queue": st.sampled_from(["N", "Y", "NO_PAUSED", "NO_READY"]),
+                "welcome_message_filename": st.sampled_from(["---NONE---", "hello-there"]),
+                "play_welcome_message": st.sampled_from(["ALWAYS", "IF_WAIT_ONLY"]),
+                "prompt_interval": st.sampled_from([0, 2]),
+                "wait_time_option": st.sampled_from(["NONE", "PRESS_CID_CALLBACK"]),
+                "wait_time_second_option": st.sampled_from(["PRESS_STAY", "PRESS_INGROUP"]),
+                "wait_time_option_seconds": st.just(3),
+                "wait_time_option_xfer_group": st.just("SUPPORTLINE"),
+                "next_agent_call": st.sampled_from(["longest_wait_time", "random", "ring_all"]),
+            }
+        ),
+        on_hook=st.sampled_from([("1002",), USERS, USERS]),
+        users=st.sampled_from([("1000",), USERS]),
+    )
+    def open(
+        self,
+        recording: str,
+        leave: str,
+        unanswered: str,
+        options: dict[str, Any],
+        ingroup: dict[str, Any],
+        on_hook: tuple[str, ...],
+        users: tuple[str, ...],
+    ) -> None:
+        rules = demo_rules(
+            ingroup,
+            campaign_recording=recording,
+            leave_3way_start_recording=leave,
+            leave_3way_start_recording_exception="PARTNERS",
+            leave_unanswered_action=unanswered,
+            blind_unanswered_action=unanswered,
+            **options,
+        )
+        self.lab = Driver(rules)
+        self.lab.configure("ingroups", "SUPPORTLINE", moh_context="support")
+        self.lab.asterisk.menus["menu"] = ("ingroup", "SUPPORTLINE")
+        self.serial = 0
+        for user in on_hook:
+            self.lab.configure("agents", user, phone_mode="on_hook")
+        if on_hook == USERS:
+            self.lab.configure("ingroups", "SUPPORTLINE", next_agent_call=ingroup["next_agent_call"])
+        for user in users:
+            self.lab.log_in(user)
+        self.lab.customer()
+
+    @rule(closes=st.sampled_from("YN"))
+    def the_in_group_closes_or_opens(self, closes: str) -> None:
+        self.lab.configure("ingroups", "SALESLINE", closing_time_now_trigger=closes)
+
+    @rule(user=st.sampled_from(USERS))
+    def phone_dials_in(self, user: str) -> None:
+        self.serial += 1
+        self.lab.asterisk.come_in(f"phone-{user}-{self.serial}", "login", user)
+        self.lab.pump()
+
+    @rule(user=st.sampled_from(USERS), does=st.sampled_from(PHONE_DOES))
+    def a_phone_is_as_its_user_is(self, user: str, does: list[tuple[float, str | int]]) -> None:
+        """From now on, when it is called."""
+        self.lab.asterisk.far_ends[user] = does
+
+    @rule(user=st.sampled_from(USERS), lost=st.booleans(), seconds=st.sampled_from([0, 0.6, 5, 20, 20.5]))
+    def a_phone_cannot_be_reached_for_a_while(self, user: str, lost: bool, seconds: float) -> None:
+        """Its registration; its line may be lost with it."""
+        self.lab.feed(ev.PhoneAway(user))
+        answers = self.lab.asterisk.far_ends.pop(user, [])
+        session = self.lab.world.sessions.get(user)
+        if lost and session and session.leg in self.lab.asterisk.channels:
+            self.lab.hang_up(session.leg, 44)
+        self.lab.wait(seconds)
+        self.lab.asterisk.far_ends[user] = answers
+        self.lab.feed(ev.PhoneBack(user))
+
+    @rule(user=st.sampled_from(USERS), back=st.booleans())
+    def a_phone_is_told_of(self, user: str, back: bool) -> None:
+        self.lab.feed(ev.PhoneBack(user) if back else ev.PhoneAway(user))
+
+    @precondition(lambda self: any(leg.dialled and leg.phase < Phase.UP for leg in self.lab.world.legs.values()))
+    @rule(data=st.data(), number=st.sampled_from(["8500", "8501", "8503", "anna"]), heard=st.booleans())
+    def a_called_party_redirects(self, data: st.DataObject, number: str, heard: bool) -> None:
+        """Its end is heard, or only found missing at the next connection."""
+        legs = self.lab.world.legs.values()
+        leg = data.draw(st.sampled_from(sorted(one.id for one in legs if one.dialled and one.phase < Phase.UP)))
+        self.lab.feed(ev.LegRedirected(leg, number))
+        if heard:
+            self.lab.hang_up(leg, 23)
+        elif leg in self.lab.asterisk.channels:
+            self.lab.asterisk.hang_up(leg, 23)
+            self.lab.asterisk.out.clear()
+            self.reconnect()
+
+    @rule(args=st.sampled_from([("ingroup", "SALESLINE"), ("ingroup", "CLOSEDLINE"), ("agent", "1000"), ("made",), ()]))
+    def customer_comes(self, args: tuple[str, ...]) -> None:
+        self.serial += 1
+        self.lab.asterisk.come_in(f"customer-{self.serial}", *args)
+        self.lab.pump()
+
+    @precondition(lambda self: self.lab.asterisk.channels)
+    @rule(data=st.data(), cause=st.sampled_from([16, 44]))
+    def somebody_hangs_up(self, data: st.DataObject, cause: int) -> None:
+        self.lab.hang_up(data.draw(st.sampled_from(sorted(self.lab.asterisk.channels))), cause)
+
+    @precondition(lambda self: self.lab.world.legs)
+    @rule(data=st.data())
+    def asterisk_sends_somebody_nothing(self, data: st.DataObject) -> None:
+        leg = self.lab.world.legs[data.draw(st.sampled_from(sorted(self.lab.world.legs)))]
+        room, channel = leg.at or "", self.lab.asterisk.channels.get(leg.id)
+        if channel and room.startswith("room-") and not (leg.going or leg.hanging or leg.held or channel.playing):
+            channel.hears_nothing = True
+        self.lab.feed(ev.LegHearsNothing(leg.id, room))
+        self.lab.pump()
+
+    @precondition(lambda self: self.lab.world.legs)
+    @rule(data=st.data(), heard=st.booleans())
+    def somebody_holds_or_takes_back(self, data: st.DataObject, heard: bool) -> None:
+        """With the phone's own key; where that is not heard, the app is not connected and comes back."""
+        there = sorted(leg for leg in self.lab.world.legs if leg in self.lab.asterisk.channels)
+        channels = [channel for name in there if (channel := self.lab.asterisk.channels[name]).up]
+        if not channels:
+            return
+        channel = data.draw(st.sampled_from(channels))
+        self.lab.asterisk.hold(channel.id, on=not channel.held)
+        if heard:
+            self.lab.pump()
+        else:
+            self.lab.asterisk.out.clear()
+            self.reconnect()
+
+    @precondition(lambda self: self.lab.asterisk.channels)
+    @rule(data=st.data(), digit=st.sampled_from("123"))
+    def somebody_presses_a_key(self, data: st.DataObject, digit: str) -> None:
+        self.lab.asterisk.press(data.draw(st.sampled_from(sorted(self.lab.asterisk.channels))), digit)
+        self.lab.pump()
+
+    @rule(
+        user=st.sampled_from(USERS),
+        kind=st.sampled_from(KINDS),
+        number=st.sampled_from(NUMBERS),
+        to=st.sampled_from(TARGETS),
+    )
+    def somebody_asks(self, user: str, kind: Kind, number: str, to: tuple[str, str]) -> None:
+        if kind is not Kind.LOGOUT or self.rare():
+            self.lab.ask(kind, agent=user, number=number, status="A", ingroup=to[0], to_agent=to[1])
+
+    @rule(user=st.sampled_from(USERS), names=st.sampled_from(["SALESLINE SUPPORTLINE", "SUPPORTLINE", "NONE", ""]))
+    def somebody_serves_other_in_groups(self, user: str, names: str) -> None:
+        self.lab.ask(Kind.CHANGE_INGROUPS, agent=user, message=names)
+
+    @rule(user=st.sampled_from(USERS), kind=st.sampled_from(PARKS))
+    def somebody_parks_or_grabs(self, user: str, kind: Kind) -> None:
+        self.lab.ask(kind, agent=user)
+
+    @precondition(lambda self: any(call.rung for call in self.lab.world.calls.values()))
+    @rule(data=st.data(), several=st.booleans(), hangs_up=st.booleans())
+    def phones_that_ring_are_answered(self, data: st.DataObject, several: bool, hangs_up: bool) -> None:
+        """One of a ring group's, or all in the same moment; the caller may hang up just then."""
+        call = next(call for call in self.lab.world.calls.values() if call.rung)
+        legs = [self.lab.session(user).leg or "" for user in phones(call)]
+        with self.silence():
+            for leg in legs if several else [data.draw(st.sampled_from(legs))]:
+                self.lab.asterisk.after(0, leg, "up")
+                self.lab.asterisk.pass_time(self.lab.asterisk.now)
+            if hangs_up:
+                self.lab.asterisk.hang_up(call.customer or "")
+        self.lab.pump()
+
+    @rule(user=st.sampled_from(USERS), park=st.booleans(), to=st.sampled_from(TARGETS))
+    def somebody_consults(self, user: str, park: bool, to: tuple[str, str]) -> None:
+        kind = Kind.PARK_CUSTOMER_DIAL if park else Kind.DIAL_WITH_CUSTOMER
+        self.lab.ask(kind, agent=user, ingroup=to[0] or "SUPPORTLINE", to_agent=to[1])
+
+    def rare(self) -> bool:
+        self.serial += 1
+        return self.serial % 5 == 0
+
+    @rule(user=st.sampled_from(USERS), state=st.sampled_from([State.DIALING, State.THREE_WAY, State.HANDED_OFF]))
+    def a_transfer_goes_on(self, user: str, state: State) -> None:
+        """A nudge: without it, few runs come this far."""
+        self.lab.ask(Kind.STATUS, agent=user, status="A")
+        self.lab.ask(Kind.RESUME, agent=user)
+        self.lab.ask(Kind.DIAL_WITH_CUSTOMER, agent=user, number="8501" if state is State.DIALING else "8500")
+        self.lab.wait(0.05)
+        if state is State.HANDED_OFF:
+            self.lab.ask(Kind.LEAVE_3WAY_CALL, agent=user)
+
+    @rule(
+        user=st.sampled_from(USERS),
+        other=st.sampled_from(USERS),
+        first=st.sampled_from(CALL_COMMANDS),
+        second=st.sampled_from(KINDS),
+    )
+    def two_ask_at_once(self, user: str, other: str, first: Kind, second: Kind) -> None:
+        """The second command arrives before Asterisk has said anything about the first."""
+        with self.silence():
+            self.lab.ask(first, agent=user, number="8500", status="A")
+            self.lab.ask(second, agent=other, number="5551234", status="B")
+        self.lab.pump()
+
+    @rule(user=st.sampled_from(USERS), kind=st.sampled_from(CALL_COMMANDS), data=st.data(), early=st.booleans())
+    def somebody_hangs_up_meanwhile(self, user: str, kind: Kind, data: st.DataObject, early: bool) -> None:
+        """A command and a hang-up cross: the one is on its way out while the other is on its way in."""
+        who = data.draw(st.sampled_from([*sorted(self.lab.asterisk.channels), "nobody"]))
+        with self.silence():
+            if early:
+                self.lab.asterisk.hang_up(who)
+            self.lab.ask(kind, agent=user, number="8500", status="A")
+            if not early:
+                self.lab.asterisk.hang_up(who)
+        self.lab.pump()
+
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """Actions are performed; what Asterisk says of them is not heard yet."""
+        heard, self.lab.pump = self.lab.pump, lambda: None  # type: ignore[method-assign] # deaf for a moment
+        yield
+        self.lab.pump = heard  # type: ignore[method-assign] # and no longer
+
+    @rule(seconds=st.sampled_from([0.05, 0.6, 3.0, 25.0, 400.0]))
+    def time_passes(self, seconds: float) -> None:
+        self.lab.wait(seconds)
+
+    @rule(events=st.data(), how=st.sampled_from(["lost", "doubled", "late"]))
+    def events_go_astray(self, events: st.DataObject, how: str) -> None:
+        """Somebody hangs up or comes, and what Asterisk says of it does not come through as it should."""
+        self.serial += 1
+        self.lab.asterisk.come_in(f"customer-{self.serial}", "ingroup", "SALESLINE")
+        if others := sorted(self.lab.asterisk.channels):
+            self.lab.asterisk.hang_up(events.draw(st.sampled_from(others)))
+        said, self.lab.asterisk.out = self.lab.asterisk.out, []
+        if how == "lost":
+            said = []
+        elif how == "doubled":
+            said = [event for event in said for _ in range(2)]
+        else:
+            said = said[1:] + said[:1]
+        self.lab.asterisk.out = said
+        self.lab.pump()
+        self.reconnect()
+
+    @rule(kind=st.sampled_from(CALL_COMMANDS), user=st.sampled_from(USERS), done=st.integers(0, 3))
+    def the_app_dies_between_record_and_perform(self, kind: Kind, user: str, done: int) -> None:
+        """Only the first actions of a turn are performed; nothing is heard of them; then the app comes back."""
+        whole, performed = self.lab.perform, 0
+
+        def perform(action: do.Action) -> None:
+            nonlocal performed
+            performed += 1
+            if performed <= done:
+                whole(action)
+
+        self.lab.perform = perform  # type: ignore[method-assign] # dies after so many
+        with self.silence():
+            self.lab.ask(kind, agent=user, number="5551234", status="A")
+        self.lab.perform = whole  # type: ignore[method-assign] # alive again
+        self.restart()
+
+    @rule(in_order=st.booleans())
+    def another_asterisk_answers(self, in_order: bool) -> None:
+        """The one before was killed, or stopped: nothing that it had is there any more."""
+        if self.rare():
+            (asterisk_is_stopped if in_order else asterisk_dies)(self.lab)
+            comes_back(self.lab)
+            assert not self.lab.world.calls and not self.lab.world.receipts and not self.lab.world.recordings
+
+    @rule()
+    def restart(self) -> None:
+        self.lab.asterisk.out.clear()
+        rules = self.lab.world.rules
+        self.lab.world = restore(list(self.lab.world.open_entities()))
+        self.lab.inputs.clear()
+        self.faulty = True
+        self.lab.feed(ev.Configured(rules))
+        self.reconnect()
+
+    def reconnect(self) -> None:
+        for event in difference(self.lab.asterisk, self.lab.world):
+            self.lab.feed(event)
+
+    @invariant()
+    def legs_are_in_one_place(self) -> None:
+        for leg in self.lab.world.legs.values():
+            channel = self.lab.asterisk.channels.get(leg.id)
+            if channel is not None and leg.going is None and leg.wait_until <= self.lab.asterisk.now:
+                assert leg.at == channel.bridge, leg
+
+    @invariant()
+    def nobody_is_left_in_silence(self) -> None:
+        """An agent in his seat gets silence, a customer hears somebody, music, or is on the way."""
+        for session in self.lab.world.sessions.values():
+            leg = self.lab.world.legs.get(session.leg or "")
+            if leg and leg.seated:
+                assert self.lab.asterisk.channels[leg.id].silent or leg.wait_until > self.lab.asterisk.now
+            if leg and leg.at:
+                assert not self.lab.asterisk.channels[leg.id].silent, "he would hear nobody"
+
+    @invariant()
+    def agents_are_in_the_state_of_their_call(self) -> None:
+        for session in self.lab.world.sessions.values():
+            if session.call:
+                call = self.lab.world.calls[session.call]
+                assert session.agent in (call.agent, call.closer, *call.rung)
+                if session.agent in call.rung:
+                    assert session.state is AgentState.QUEUE and session.on_hook
+                elif call.agent == session.agent:
+                    assert session.state is LAYOUT[call.state].agent_state
+                else:
+                    assert session.state in (AgentState.QUEUE, AgentState.INCALL)
+            else:
+                assert session.state in (AgentState.READY, AgentState.PAUSED, AgentState.DISPO)
+
+    @invariant()
+    def an_agent_belongs_to_one_call(self) -> None:
+        """As its agent or as its closer; and a closer's phone is the call's third."""
+        calls = self.lab.world.calls.values()
+        taken = [user for call in calls for user in (call.agent, call.closer, *call.rung) if user]
+        assert len(taken) == len(set(taken))
+        for call in calls:
+            if call.closer and call.state is not State.ENDED:
+                assert call.third == self.lab.world.sessions[call.closer].leg
+
+    @invariant()
+    def nobody_is_alone(self) -> None:
+        """Each state has the people it is about."""
+        for call in self.lab.world.calls.values():
+            want = LAYOUT[call.state]
+            to_be_dialled = call.state is State.DIALING_OUT  # once its agent listens
+            assert call.customer or want.customer is None or to_be_dialled, call
+            assert call.agent or want.agent is None, call
+            if call.state in (State.THREE_WAY, State.CONSULTING, State.CUSTOMER_GONE, State.HANDED_OFF, State.BLIND):
+                assert call.third, call
+            if call.state is State.DIALING:
+                assert call.third or call.asked_group, call
+
+    @invariant()
+    def everybody_is_where_the_state_wants_him(self) -> None:
+        """Once nothing is on its way any more; who is in a spot hears music, who waits that of his in-group."""
+        for call in self.lab.world.calls.values():
+            if call.target is not None or call.state is State.ENDED:
+                continue
+            want = wanted_places(call, call.state)
+            for leg_id, place, third in ((call.customer, want.customer, False), (call.third, want.third, True)):
+                leg = self.lab.world.legs.get(leg_id or "")
+                channel = self.lab.asterisk.channels.get(leg_id or "")
+                if leg is None or channel is None or place is None or leg.wait_until > self.lab.asterisk.now:
+                    continue
+                if leg.phase is Phase.ARRIVED or (leg.role is Role.AGENT and leg.phase < Phase.UP):
+                    continue
+                assert channel.bridge == bridge_of(call, place, third=third), (call, leg)
+                assert not (channel.deaf and leg.phase is Phase.UP), (call, leg)
+                if place is Place.SPOT and (third or not call.ivr):
+                    assert self.lab.asterisk.hears_music(channel.id) or channel.held, (call, leg)
+                if call.state is State.WAITING:
+                    music = self.lab.world.rules.ingroup(call.ingroup).moh_context
+                    assert self.lab.asterisk.bridges[call.spot_id] == music, call
+
+    @invariant()
+    def microphones_are_as_their_agents_want_them(self) -> None:
+        """Off only in a call, and only whose agent asked for it."""
+        for session in self.lab.world.sessions.values():
+            leg, channel = (book.get(session.leg or "") for book in (self.lab.world.legs, self.lab.asterisk.channels))
+            if leg and channel and leg.phase is Phase.UP and leg.wait_until <= self.lab.asterisk.now:
+                assert channel.muted is session.muted, (session, leg)
+            assert session.call or not session.muted, session
+
+    @invariant()
+    def nobody_hears_a_tone_or_music_that_is_over(self) -> None:
+        calls = self.lab.world.calls.values()
+        assert set(self.lab.asterisk.room_music) <= {call.room_id for call in calls if call.music}
+        assert set(self.lab.asterisk.tones) <= {call.tone for call in calls if call.tone}
+
+    @invariant()
+    def who_is_with_nobody_but_holders_hears_music_and_nobody_else_does(self) -> None:
+        """In a room; elsewhere nobody has the music of a hold."""
+        channels = self.lab.asterisk.channels
+        for call in self.lab.world.calls.values():
+            legs = map(self.lab.world.legs.__getitem__, self.lab.world.gathered.in_bridge(call.room_id))
+            there = [leg for leg in legs if leg.id in channels and channels[leg.id].bridge == call.room_id]
+            if call.target is not None or any(leg.wait_until > self.lab.asterisk.now or leg.hanging for leg in there):
+                continue
+            for leg in there:
+                others = [channels[other.id] for other in there if other is not leg]
+                if channels[leg.id].music:
+                    assert others and not any(one.up and not one.held for one in others), (call, leg)
+                elif channels[leg.id].up and not call.playing_audio and others:
+                    assert not all(one.up and one.held for one in others), (call, leg)
+        for leg in self.lab.world.legs.values():
+            if leg.id in channels and leg.at is None and leg.going is None and leg.wait_until <= self.lab.asterisk.now:
+                assert not channels[leg.id].music, leg
+
+    @invariant()
+    def only_who_waits_hears_prompts_and_offers(self) -> None:
+        for call in self.lab.world.calls.values():
+            channel = self.lab.asterisk.channels.get(call.customer or "")
+            if call.state is not State.WAITING:
+                assert (call.welcoming, call.prompt_at, call.offer) == (False, None, ""), call
+            if call.state not in (State.WAITING, State.MESSAGE):
+                assert (call.saying, call.playing) == ((), ""), call
+                assert channel is None or not channel.playing or channel.whispers_to, call
+            assert not call.playing or channel is None or channel.playing == call.playing, call
+
+    @invariant()
+    def no_caller_waits_while_an_agent_of_his_is_free(self) -> None:
+        free = [
+            session
+            for session in self.lab.world.sessions.values()
+            if session.state is AgentState.READY
+            and not session.phone_away
+            and (session.leg is None if session.on_hook else session.leg and _takes_calls(self.lab, session.leg))
+        ]
+        for call in self.lab.world.calls.values():
+            if call.state is State.WAITING and not call.welcoming:
+                his = [session for session in free if call.direct == session.agent]
+                theirs = [session for session in free if not call.direct and call.ingroup in session.ingroups]
+                assert not his and not theirs, call
+            assert not call.rung or call.state in (State.RINGING_AGENT, State.DIALING), call
+
+    @invariant()
+    def a_wait_is_open_for_whoever_waits_and_nobody_else(self) -> None:
+        waiting = (State.WAITING, State.RINGING_AGENT)
+        for call in self.lab.world.calls.values():
+            assert (call.wait is not None) == (call.state in waiting or bool(call.asked_group and call.wait)), call
+            assert call.drop_at is not None or call.state is not State.WAITING, "for ever"
+        open_waits = {call.wait for call in self.lab.world.calls.values() if call.wait}
+        assert set(self.lab.world.waits) == open_waits
+
+    @invariant()
+    def no_rescue_lasts_longer_than_it_may(self) -> None:
+        """A phone rings, or is tried again in time."""
+        for call in self.lab.world.calls.values():
+            if call.state is State.RESCUE and call.target is None:
+                session = self.lab.session(call.agent or "")
+                assert session.leg or session.rescue_until > self.lab.asterisk.now - LATE, (call, session)
+
+    @invariant()
+    def nobody_logs_in_for_ever(self) -> None:
+        """Each phone that logs in again has its place, or is hung up."""
+        returning = [leg for leg in self.lab.world.legs.values() if leg.role is Role.RETURNING]
+        assert not [leg for leg in returning if leg.created < self.lab.asterisk.now - LATE and not leg.hanging]
+
+    @invariant()
+    def limits_count_the_calls_there_are(self) -> None:
+        again = Headcount()
+        for call in self.lab.world.calls.values():
+            again.change(None, call)
+        for ingroup in self.lab.world.rules.ingroups:
+            assert self.lab.world.headcount.others(ingroup, None) == again.others(ingroup, None)
+        for campaign in self.lab.world.rules.campaigns:
+            assert self.lab.world.headcount.dialled(campaign) == again.dialled(campaign)
+
+    @invariant()
+    def the_staff_are_those_who_are_logged_in(self) -> None:
+        staff, sessions = self.lab.world.staff, self.lab.world.sessions.values()
+        for ingroup in self.lab.world.rules.ingroups:
+            assert staff.serving(ingroup) == Counter(serves_as(one) for one in sessions if ingroup in one.ingroups)
+        for phone in {known.phone for known in self.lab.world.rules.agents.values()}:
+            assert set(staff.on_phone(phone)) == {one.agent for one in sessions if one.phone == phone}
+        taken = {one.conf_exten for one in sessions}
+        assert staff.free_conf_exten() not in taken and len(taken) == len(sessions)
+
+    @invariant()
+    def closed_calls_own_nothing(self) -> None:
+        ended_well(self.lab)
+
+    @invariant()
+    def every_open_command_belongs_to_something_that_lives(self) -> None:
+        elsewhere = [session.login for session in self.lab.world.sessions.values()]
+        elsewhere += [receipt for file in self.lab.world.recordings.values() for receipt in file.mute_receipts]
+        for receipt in self.lab.world.receipts.values():
+            if receipt.id in elsewhere:
+                continue
+            call = self.lab.world.calls[receipt.call]
+            assert receipt.id in (call.pending, call.dialling, *call.queue)
+
+    @invariant()
+    def every_moment_of_a_session_is_in_one_interval(self) -> None:
+        seconds_add_up(self.lab)
+
+    @invariant()
+    def no_state_lasts_longer_than_it_may(self) -> None:
+        for session in self.lab.world.sessions.values():
+            over = ends_at(session, self.lab.world.rules.campaign(session.campaign))
+            assert over is None or over > self.lab.asterisk.now - LATE, session
+
+    @invariant()
+    def the_journal_gives_the_same_state(self) -> None:
+        if self.faulty:
+            return
+        again = World()
+        for entry, now, base in self.lab.inputs:
+            handle(again, entry, now, base)
+        assert list(again.open_entities()) == list(self.lab.world.open_entities())
+
+    def teardown(self) -> None:
+        if not hasattr(self, "lab"):
+            return
+        for channel in sorted(self.lab.asterisk.channels):
+            self.lab.hang_up(channel)
+        self.lab.wait(60)
+        assert not self.lab.world.calls
+        assert not self.lab.world.receipts
+        assert not self.lab.world.recordings
+        assert not self.lab.asterisk.bridges
+
+
+TestFloor = Floor.TestCase
+TestFloor.settings = settings(max_examples=examples(400), stateful_step_count=30)
+
+
+def test_a_refused_command_changes_nothing_but_leaves_its_receipt() -> None:
+    lab = Driver()
+    lab.log_in("1000")
+    lab.customer()
+    before = {entity.id: entity for entity in lab.world.open_entities()}
+    asked = len(lab.asked)
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == "no third party on this call"
+    assert {entity.id: entity for entity in lab.world.open_entities()} == before
+    assert [type(action) for action in lab.asked[asked:]] == [do.Tell]
+    assert lab.receipt().outcome == "refused"

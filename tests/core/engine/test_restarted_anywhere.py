@@ -1,0 +1,235 @@
+"""The app dies in any scene and comes back: every command then comes to what it would have come to anyway."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from tests.core.stage import (
+    CUSTOMER,
+    PHONE,
+    QUICK,
+    SCENES,
+    SILENT,
+    handed_off,
+    people,
+    recordings,
+    restarted,
+    talking,
+    then,
+)
+from warmline.core.model import actions as do
+from warmline.core.model.call import Call
+from warmline.core.model.callback import Callback
+from warmline.core.model.commands import Kind
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.states import State
+from warmline.core.rules.rules import Agent
+
+OTHER, TAKER = "1001", "1003"  # agents: not logged in, if the scene needs him not; READY, and serves no in-group
+ARGUMENTS: dict[Kind, dict[str, Any]] = {
+    Kind.DIAL_WITH_CUSTOMER: {"number": QUICK},
+    Kind.PARK_CUSTOMER_DIAL: {"number": QUICK},
+    Kind.BLIND_TRANSFER: {"number": QUICK},
+    Kind.DIAL: {"number": QUICK},
+    Kind.PREVIEW: {"number": QUICK},
+    Kind.LOCAL_CLOSER: {"ingroup": "SUPPORTLINE"},
+    Kind.CHANGE_INGROUPS: {"message": "SUPPORTLINE"},
+    Kind.TAKE_CALL: {"to_agent": TAKER},
+    Kind.LOGIN: {"agent": OTHER},
+    Kind.LISTEN: {"number": OTHER},
+    Kind.WHISPER: {"number": OTHER},
+    Kind.BARGE: {"number": OTHER},
+    Kind.STATUS: {"status": "A"},
+    Kind.SET_STATUS: {"status": "B"},
+    Kind.SWITCH_LEAD: {"lead": 7},
+    Kind.VM_MESSAGE: {"message": "just-for-you"},
+    Kind.AUDIO_PLAY: {"message": "beep"},
+    Kind.CALLBACK: {"callback": Callback(id="one", call="", number=QUICK, at=0)},
+}
+NAMES_THE_CALL = (Kind.END_CALL, Kind.TAKE_CALL, Kind.SET_STATUS)
+# What an agent plays ends with the app, so it is begun when that is back.
+FIRST = {
+    Kind.AUDIO_STOP: (Kind.AUDIO_PLAY,),
+    Kind.AUDIO_PAUSE: (Kind.AUDIO_PLAY,),
+    Kind.AUDIO_RESUME: (Kind.AUDIO_PLAY, Kind.AUDIO_PAUSE),
+    Kind.AUDIO_RESTART: (Kind.AUDIO_PLAY,),
+}
+MOVES = (do.Join, do.TakeOut, do.Hangup, do.ToFallback, do.ToDialplan)
+
+
+def ready(lab: Driver) -> Driver:
+    return lab
+
+
+def paused(lab: Driver) -> Driver:
+    assert lab.ask(Kind.PAUSE) == ""
+    return lab
+
+
+def previewing(lab: Driver) -> Driver:
+    assert paused(lab).ask(Kind.PREVIEW, number=QUICK) == ""
+    return lab
+
+
+def waiting(lab: Driver) -> Driver:
+    paused(lab).customer()
+    return then(lab, State.WAITING)
+
+
+def ringing_agent(lab: Driver) -> Driver:
+    paused(lab).log_in("1002")
+    lab.customer()
+    lab.wait(0.5)
+    return then(lab, State.RINGING_AGENT)
+
+
+def dialing_out(lab: Driver) -> Driver:
+    lab = then(lab, State.DIALING_OUT, Kind.DIAL, number=SILENT)
+    lab.wait(0.5)
+    return lab
+
+
+def much_asked(lab: Driver) -> Driver:
+    """What comes only with the end of the call, or with another command."""
+    talking(lab)
+    assert [give(lab, kind) for kind in (Kind.PAUSE, Kind.STATUS, Kind.VM_MESSAGE, Kind.SWITCH_LEAD)] == [""] * 4
+    return lab
+
+
+def microphone_off(lab: Driver) -> Driver:
+    return then(talking(lab), State.TALKING, Kind.MUTE)
+
+
+def recording_muted(lab: Driver) -> Driver:
+    return then(talking(lab), State.TALKING, Kind.RECORD_MUTE)
+
+
+def not_recorded(lab: Driver) -> Driver:
+    return then(talking(lab), State.TALKING, Kind.RECORD_STOP)
+
+
+def phone_lost(lab: Driver) -> Driver:
+    """It was called back, and not answered."""
+    answers, lab.asterisk.far_ends["1000"] = lab.asterisk.far_ends["1000"], [(0.1, 21)]
+    lab.hang_up(PHONE)
+    lab.wait(1)
+    lab.asterisk.far_ends["1000"] = answers
+    return lab
+
+
+def no_code_yet(lab: Driver) -> Driver:
+    talking(lab).hang_up(CUSTOMER)
+    return lab
+
+
+def left_with_a_code(lab: Driver) -> Driver:
+    return then(handed_off(lab), State.HANDED_OFF, Kind.STATUS, status="A")
+
+
+EVERYWHERE: dict[str, Callable[[Driver], Driver]] = SCENES | {
+    scene.__name__: scene
+    for scene in (
+        ready,
+        paused,
+        previewing,
+        waiting,
+        ringing_agent,
+        dialing_out,
+        much_asked,
+        microphone_off,
+        recording_muted,
+        not_recorded,
+        phone_lost,
+        no_code_yet,
+        left_with_a_code,
+    )
+}
+
+
+def in_scene(scene: str) -> Driver:
+    """Everybody is in the scene, and recorded; whoever rings goes on ringing."""
+    options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS", "park_ivr": "ivr@park"}
+    rules = demo_rules(**options)
+    taker = Agent(id=TAKER, phone=TAKER, campaign="TESTCAMP")
+    lab = Driver(replace(rules, agents={**rules.agents, TAKER: taker}))
+    lab.log_in("1000")
+    lab.log_in(TAKER)
+    return EVERYWHERE[scene](lab)
+
+
+def what_is(lab: Driver) -> dict[str, object]:
+    """What people could tell: who hears whom, or music, what state everything is in, and what is written of it."""
+    asterisk, over = lab.asterisk, lab.closed.values()
+    names = {one: asterisk.channels[one].dialled or one for one in people(lab)}
+    pairs = [(one, other) for one in names for other in names if asterisk.hears(one, other)]
+    return {
+        "people": sorted(names.values()),
+        "hear each other": sorted((names[one], names[other]) for one, other in pairs),
+        "hear music": sorted(names[one] for one in names if asterisk.hears_music(one)),
+        "microphone off": sorted(names[one] for one in names if asterisk.channels[one].muted),
+        "ring tones": sorted(asterisk.tones.values()),
+        "audio, and whether it goes on": sorted((one, one in asterisk.audio_until) for one in asterisk.audio),
+        "keys sent to": sorted(leg for leg, _ in asterisk.pressed),
+        "calls": sorted((call.state, call.lead, call.vm_message) for call in lab.world.calls.values()),
+        "calls that are over": sorted((one.ended_by, one.status) for one in over if isinstance(one, Call)),
+        "agents": sorted(
+            (one.agent, one.state, one.pause_code, one.pause_asked, one.logout_asked, one.ingroups, one.preview)
+            for one in lab.world.sessions.values()
+        ),
+        "commands": sorted((one.kind, str(one.outcome)) for one in over if isinstance(one, Receipt)),
+        "codes": sorted((one.status, one.correction) for one in over if isinstance(one, DispositionEntry)),
+        "callbacks": sorted((one.number, one.state) for one in over if isinstance(one, Callback)),
+        "files": recordings(lab),
+        "recorded now": sorted(asterisk.files[name].muted for name in asterisk.recordings),
+    }
+
+
+def give(lab: Driver, kind: Kind) -> str | None:
+    """The command, and what it needs; the answer."""
+    for before in FIRST.get(kind, ()):
+        give(lab, before)
+    named = {"call": next(iter(lab.world.calls), "")} if kind in NAMES_THE_CALL else {}
+    return lab.ask(kind, **named, **ARGUMENTS.get(kind, {}))
+
+
+@pytest.mark.parametrize("scene", EVERYWHERE)
+def test_nothing_is_different_and_nobody_missed_anything(scene: str) -> None:
+    lab = in_scene(scene)
+    before, there, so_far = what_is(lab), people(lab), len(lab.asked)
+    restarted(lab)
+    assert what_is(lab) == before
+    assert [one for one in lab.asked[so_far:] if isinstance(one, MOVES) and one.leg in there] == []
+
+
+def test_a_recording_that_is_to_be_silent_and_is_not_yet() -> None:
+    lab = in_scene("talking")
+    perform, lab.perform = lab.perform, lambda action: None  # type: ignore[method-assign] # it dies before
+    assert lab.ask(Kind.RECORD_MUTE) is None
+    lab.perform = perform  # type: ignore[method-assign]
+    assert what_is(restarted(lab)) == what_is(in_scene("recording_muted"))
+
+
+def test_a_recording_that_is_silent_is_not_asked_to_be_again() -> None:
+    lab = in_scene("recording_muted")
+    so_far = len(lab.asked)
+    restarted(lab)
+    assert not [one for one in lab.asked[so_far:] if isinstance(one, do.MuteRecord)]
+
+
+@pytest.mark.fault("the app is killed (-9)")
+@pytest.mark.parametrize("kind", Kind)
+def test_every_command_comes_to_what_it_would_have_come_to(kind: Kind) -> None:
+    accepted = []
+    for scene in EVERYWHERE:
+        untouched, back = in_scene(scene), restarted(in_scene(scene))
+        answers = [give(lab, kind) for lab in (untouched, back)]
+        assert (scene, answers[1], what_is(back)) == (scene, answers[0], what_is(untouched))
+        for lab in (untouched, back):
+            lab.wait(3)
+        assert (scene, what_is(back)) == (scene, what_is(untouched))
+        accepted += [scene] if answers[0] == "" else []
+    assert accepted

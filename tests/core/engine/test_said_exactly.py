@@ -1,0 +1,134 @@
+"""What the specification says in so many words, as far as no other page of tests has it."""
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.stage import (
+    CUSTOMER,
+    PHONE,
+    SCENES,
+    all_receipts,
+    handed_off,
+    in_seat,
+    is_dispo,
+    lab_with,
+    left_ringing,
+    people,
+    talking,
+    then,
+    three_way,
+    together,
+)
+from warmline.core.model import actions as do
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+
+
+def given(lab: Driver) -> list[tuple[str, str]]:
+    return [(one.agent, one.status) for one in lab.closed.values() if isinstance(one, DispositionEntry)]
+
+
+def test_an_agent_in_disposition_hears_nothing_of_the_end_of_the_call_he_left() -> None:
+    lab = handed_off(lab_with())
+    lab.wait(2)
+    call, asked = lab.call().id, len(lab.asked)
+    lab.hang_up(CUSTOMER)
+    ended = lab.closed[call]
+    assert isinstance(ended, Call) and ended.ended_by == "customer"
+    assert is_dispo(lab) and in_seat(lab)
+    assert not [one for one in lab.asked[asked:] if getattr(one, "leg", getattr(one, "to", "")) == PHONE]
+    lab.ask(Kind.STATUS, status="SALE")
+    assert given(lab) == [("1000", "SALE")]
+
+
+def test_the_status_of_a_left_call_is_the_last_agents_disposition() -> None:
+    lab = handed_off(lab_with())
+    lab.ask(Kind.STATUS, status="SALE")
+    assert lab.call().status == "SALE"
+
+
+def test_a_left_call_can_be_ended_by_name() -> None:
+    for scene in (handed_off, left_ringing):
+        lab = scene(lab_with())
+        call = lab.call().id
+        assert lab.ask(Kind.END_CALL, agent="", call=call) == ""
+        assert people(lab) == {PHONE}
+        ended = lab.closed[call]
+        assert isinstance(ended, Call) and ended.ended_by == "operator"
+        assert not lab.world.receipts
+        assert lab.ask(Kind.END_CALL, agent="", call=call) == "the call is over"
+
+
+def test_ending_a_call_by_name_sends_its_agent_to_disposition() -> None:
+    lab = three_way(lab_with())
+    assert lab.ask(Kind.END_CALL, agent="", call=lab.call().id) == ""
+    assert people(lab) == {PHONE} and is_dispo(lab) and in_seat(lab)
+
+
+def test_the_same_disposition_again_is_the_same_answer_and_another_one_is_refused_once_he_is_ready() -> None:
+    lab = handed_off(lab_with())
+    assert lab.ask(Kind.STATUS, status="SALE") == ""
+    assert lab.ask(Kind.STATUS, status="SALE") == ""
+    assert lab.ask(Kind.STATUS, status="NI") == "the last call has the disposition SALE already"
+    assert given(lab) == [("1000", "SALE")]
+
+
+def test_a_match_stands_when_its_agent_pauses_in_the_same_turn() -> None:
+    lab = lab_with()
+    lab.asterisk.come_in(CUSTOMER, "ingroup", "SALESLINE")
+    lab.pump()
+    lab.ask(Kind.PAUSE)
+    then(lab, State.TALKING)
+    lab.hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, status="A")
+    assert lab.session().state is AgentState.PAUSED
+
+
+def test_a_caller_who_is_already_gone_makes_room_for_the_next_in_the_same_turn() -> None:
+    lab = lab_with()
+    lab.asterisk.come_in("gone", "ingroup", "SALESLINE")
+    lab.asterisk.come_in("next", "ingroup", "SALESLINE")
+    lab.asterisk.hang_up("gone")
+    lab.pump()
+    assert together(lab, "next", PHONE)
+
+
+def test_digits_go_to_the_third_if_one_is_there_and_are_in_no_record() -> None:
+    lab = talking(lab_with())
+    assert lab.ask(Kind.SEND_DTMF) == ""
+    assert do.SendDigits(CUSTOMER, lab.last_receipt) in lab.asked
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    lab.wait(0.1)
+    assert lab.ask(Kind.SEND_DTMF) == ""
+    assert do.SendDigits(lab.third(), lab.last_receipt) in lab.asked
+    assert lab.ask(Kind.SEND_DTMF, to="CUSTOMER") == ""
+    assert do.SendDigits(CUSTOMER, lab.last_receipt) in lab.asked
+    assert lab.ask(Kind.PARK_XFER) == lab.ask(Kind.SEND_DTMF) == ""
+    assert do.SendDigits(CUSTOMER, lab.last_receipt) in lab.asked, "he speaks with the customer"
+    assert lab.ask(Kind.SEND_DTMF, to="XFER") == ""
+    assert do.SendDigits(lab.third(), lab.last_receipt) in lab.asked
+    assert lab.ask(Kind.HANGUP_XFER) == ""
+    assert lab.ask(Kind.SEND_DTMF, to="XFER") == "no third party on this call"
+    assert "digits" not in Command.__dataclass_fields__
+
+
+def test_each_receipt_of_a_chain_has_its_own_agent_and_the_one_call() -> None:
+    lab = talking(lab_with())
+    lab.log_in("1001")
+    lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
+    assert lab.ask(Kind.BLIND_TRANSFER, agent="1001", number="8500") == ""
+    lab.wait(0.1)
+    chain = [*all_receipts(lab, Kind.LOCAL_CLOSER), *all_receipts(lab, Kind.BLIND_TRANSFER)]
+    assert [(one.agent, one.call) for one in chain] == [("1000", lab.call().id), ("1001", lab.call().id)]
+    assert {one.outcome for one in chain} == {Outcome.COMPLETED}
+
+
+def test_no_leg_is_without_packets() -> None:
+    """Whoever is on the line hears people, music, a prompt, a ring tone or the silence of his seat, in every state."""
+    for scene in SCENES.values():
+        lab = scene(lab_with())
+        for channel in people(lab):
+            found = lab.asterisk.channels[channel]
+            assert found.silent or found.bridge or not found.up, (scene.__name__, channel)

@@ -1,0 +1,85 @@
+"""Asterisk does what it is asked, and says so two seconds later: too late for every request but make and dial."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from simulation.asterisk.core_driver import demo_rules
+from simulation.asterisk.faults import Fault, Faulty
+from tests.core.stage import CUSTOMER, QUICK, in_seat, is_dispo, recordings, together
+from warmline.core.model import actions as do
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.states import State
+
+CALM = 40.0  # seconds: one request after the other, two seconds each, and what is asked again
+
+
+class Slow(Faulty):
+    """Make and dial may take six seconds."""
+
+    slow = False
+
+    def _next_fault(self, action: do.Action) -> Fault | None:
+        in_time = isinstance(action, do.MakeLeg | do.Dial)
+        return Fault.ANSWER_LOST if self.slow and not in_time else super()._next_fault(action)
+
+
+@pytest.fixture
+def lab() -> Iterator[Slow]:
+    """Agent 1000, READY; from now on Asterisk is slow, and at the end nothing may be left."""
+    lab = Slow(demo_rules(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
+    lab.log_in("1000")
+    lab.slow = True
+    yield lab
+    lab.hang_up(CUSTOMER)
+    lab.wait(CALM)
+    lab.ask(Kind.STATUS, status="A")
+    assert not lab.world.calls and not lab.world.receipts and not lab.world.recordings
+    assert in_seat(lab) and set(lab.asterisk.channels) == {"phone-1000"}
+    assert not lab.asterisk.bridges and not lab.asterisk.recordings
+
+
+def does(lab: Slow, kind: Kind, state: State, **arguments: str) -> None:
+    """Give a command: it is done, although nobody said so, and what Asterisk says late changes nothing."""
+    lab.ask(kind, **arguments)
+    lab.wait(CALM)
+    done = [one for one in lab.closed.values() if isinstance(one, Receipt) and one.kind is kind]
+    assert done[-1].outcome is Outcome.COMPLETED, done[-1]
+    assert lab.call().state is state, kind
+
+
+def test_a_caller_comes_to_his_agent(lab: Slow) -> None:
+    lab.customer()
+    lab.wait(CALM)
+    assert together(lab, CUSTOMER, "phone-1000")
+
+
+def test_every_command_is_done(lab: Slow) -> None:
+    lab.customer()
+    lab.wait(CALM)
+    does(lab, Kind.PARK_CUSTOMER, State.PARKED)
+    does(lab, Kind.GRAB_CUSTOMER, State.TALKING)
+    does(lab, Kind.DIAL_WITH_CUSTOMER, State.THREE_WAY, number=QUICK)
+    does(lab, Kind.PARK_CUSTOMER, State.CONSULTING)
+    does(lab, Kind.GRAB_CUSTOMER, State.THREE_WAY)
+    does(lab, Kind.PARK_XFER, State.THIRD_PARKED)
+    does(lab, Kind.SWAP_PARK_CUSTOMER, State.CONSULTING)
+    does(lab, Kind.HANGUP_XFER, State.PARKED)
+    does(lab, Kind.GRAB_CUSTOMER, State.TALKING)
+    assert together(lab, CUSTOMER, "phone-1000")
+
+
+@pytest.mark.fault(
+    "every answer of Asterisk's is 2 s late",
+    "the same, some seconds later",
+    "as if it had gone well: what no answer tells, Asterisk's events do",
+)
+def test_a_leave_loses_nobody_and_its_file_is_there(lab: Slow) -> None:
+    lab.customer()
+    lab.wait(CALM)
+    does(lab, Kind.DIAL_WITH_CUSTOMER, State.THREE_WAY, number=QUICK)
+    third = lab.third()
+    does(lab, Kind.LEAVE_3WAY_CALL, State.HANDED_OFF)
+    assert together(lab, CUSTOMER, third) and is_dispo(lab) and in_seat(lab)
+    assert [kind for kind, _ in recordings(lab)] == ["call", "handoff"]

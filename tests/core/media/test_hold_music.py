@@ -1,0 +1,147 @@
+"""Music while others hold their lines: what is asked of Asterisk, and what becomes of it when that goes wrong."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from simulation.asterisk.faults import Fault, Faulty
+from tests.core.stage import CUSTOMER, PHONE, SILENT, handed_off, lab_with, talking, then, three_way
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.core.model.leg import HoldMusic
+from warmline.core.model.states import State
+
+OF_HOLD = (do.PlayHoldMusic, do.StopHoldMusic)
+
+
+def hold(lab: Driver, leg: str = PHONE, *, on: bool = True) -> None:
+    lab.asterisk.hold(leg, on=on)
+    lab.pump()
+
+
+def asked(lab: Driver) -> list[do.Action]:
+    return [action for action in lab.asked if isinstance(action, OF_HOLD)]
+
+
+def music_of(lab: Driver, leg: str = CUSTOMER) -> HoldMusic:
+    return lab.world.legs[leg].music
+
+
+def test_once_for_each_hold_and_of_the_in_groups_class() -> None:
+    lab = talking(lab_with({"moh_context": "jazz"}, campaign_recording="ALLCALLS"))
+    hold(lab)
+    lab.feed(ev.LegHeld(PHONE, on=True))
+    assert asked(lab) == [do.PlayHoldMusic(CUSTOMER, "jazz")]
+    hold(lab, on=False)
+    assert asked(lab)[1:] == [do.StopHoldMusic(CUSTOMER)]
+    assert music_of(lab) is HoldMusic.NONE and not lab.asterisk.hears_music(CUSTOMER)
+
+
+@pytest.mark.parametrize("begin", [talking, three_way, handed_off])
+def test_nothing_is_asked_where_nobody_holds(begin: object) -> None:
+    lab = lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
+    assert callable(begin)
+    begin(lab)
+    lab.hang_up(CUSTOMER)
+    assert asked(lab) == []
+
+
+def test_a_third_who_came_before_the_hold_was_told_of_is_heard() -> None:
+    """Asterisk has passed the hold on in a room of two; we hear of it in a room of three."""
+    lab = three_way(lab_with())
+    lab.asterisk.channels[CUSTOMER].music = "default"
+    lab.feed(ev.LegHeld(PHONE, on=True))
+    assert lab.asterisk.hears(CUSTOMER, lab.third()) and not lab.asterisk.hears_music(CUSTOMER)
+
+
+def test_what_the_agent_plays_is_heard_and_then_music_again() -> None:
+    lab = talking(lab_with())
+    hold(lab)
+    assert lab.ask(Kind.AUDIO_PLAY, message="demo-thanks") == ""
+    assert not lab.asterisk.hears_music(CUSTOMER) and (CUSTOMER, "sound:demo-thanks") in lab.asterisk.played
+    lab.wait(2)
+    assert lab.asterisk.hears_music(CUSTOMER)
+
+
+def test_music_goes_on_while_a_third_is_dialled_and_ends_with_early_media() -> None:
+    lab = talking(lab_with())
+    hold(lab)
+    lab = then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, number="8503")
+    lab.wait(0.15)
+    assert lab.asterisk.hears_music(CUSTOMER)
+    lab.wait(0.2)
+    assert lab.asterisk.hears(CUSTOMER, lab.third())
+
+
+def test_a_leg_thrown_out_of_its_room_hears_it_again_without_music() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS"))
+    hold(lab)
+    lab.asterisk.throw_out(CUSTOMER)
+    lab.pump()
+    assert not lab.asterisk.hears_music(CUSTOMER)
+    hold(lab, on=False)
+    lab.wait(3)
+    assert lab.asterisk.hears(CUSTOMER, PHONE)
+
+
+def test_an_agent_who_had_music_goes_back_to_the_seat_without_it() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS"))
+    hold(lab, CUSTOMER)
+    assert lab.asterisk.hears_music(PHONE)
+    lab.hang_up(CUSTOMER)
+    assert not lab.asterisk.hears_music(PHONE) and music_of(lab, PHONE) is HoldMusic.NONE
+
+
+FAULTS = [Fault.LOST, Fault.ANSWER_LOST, Fault.LATE, Fault.TOO_LATE, Fault.REPEATED, Fault.CONFLICT, Fault.BROKEN]
+
+
+@pytest.mark.parametrize("kind", OF_HOLD)
+@pytest.mark.parametrize("fault", [*FAULTS, Fault.UNAVAILABLE, Fault.DEATH])
+@pytest.mark.parametrize("dialled", [False, True], ids=["two", "three"])
+def test_whatever_goes_wrong_both_come_to_talk(kind: type[do.Action], fault: Fault, dialled: bool) -> None:
+    lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
+    lab.log_in("1000")
+    talking(lab)
+    lab.first[kind] = fault
+    hold(lab)
+    lab.wait(8)
+    assert lab.asterisk.hears_music(CUSTOMER)
+    if dialled:
+        lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+        lab.wait(8)
+        assert lab.asterisk.hears(CUSTOMER, lab.third()) and not lab.asterisk.hears_music(CUSTOMER)
+    hold(lab, on=False)
+    lab.wait(8)
+    assert lab.struck and lab.struck[0][0] is fault
+    assert lab.asterisk.hears(CUSTOMER, PHONE) and lab.asterisk.hears(PHONE, CUSTOMER)
+    assert music_of(lab) is HoldMusic.NONE
+
+
+@pytest.mark.parametrize("fault", [*FAULTS, Fault.UNAVAILABLE, Fault.DEATH])
+def test_whatever_goes_wrong_who_is_fetched_back_hears_the_agent(fault: Fault) -> None:
+    lab = Faulty(demo_rules())
+    lab.log_in("1000")
+    talking(lab)
+    hold(lab)
+    lab.first[do.StopHoldMusic] = fault
+    lab.ask(Kind.PARK_CUSTOMER)
+    hold(lab, on=False)
+    lab.wait(8)
+    assert lab.asterisk.hears_music(CUSTOMER)
+    lab.ask(Kind.GRAB_CUSTOMER)
+    lab.wait(8)
+    assert lab.struck and lab.asterisk.hears(CUSTOMER, PHONE) and not lab.asterisk.hears_music(CUSTOMER)
+
+
+def test_who_holds_beside_a_line_that_rings_is_music_to_whoever_answers() -> None:
+    lab = talking(lab_with())
+    lab = then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, number=SILENT)
+    hold(lab, CUSTOMER)
+    lab.wait(0.5)
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+    third = lab.third()
+    lab.asterisk.after(0, third, "up")
+    lab.wait(0.1)
+    assert lab.asterisk.hears_music(third)
+    hold(lab, CUSTOMER, on=False)
+    assert lab.asterisk.hears(third, CUSTOMER)

@@ -1,0 +1,90 @@
+"""Why an agent got a call, in words, as the wait keeps it."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from warmline.core.model.commands import Kind
+from warmline.core.model.queue_wait import QueueWait
+from warmline.options.ingroup_options import RANKINGS
+
+SAID = {
+    "longest_wait_time": ("1001", "READY for 5 s; then 1000: READY for 5 s"),
+    "oldest_call_start": ("1000", "last call began 1:37 ago; READY for 5 s; then 1001: last call began 37 s ago"),
+    "oldest_call_finish": ("1000", "last call ended 1:07 ago; READY for 5 s; then 1001: last call ended 7 s ago"),
+    "oldest_inbound_call_start": ("1000", "last inbound call began 1:37 ago; READY for 5 s; then 1001: last"),
+    "oldest_inbound_call_finish": ("1000", "last inbound call ended 1:07 ago; READY for 5 s; then 1001: last"),
+    "overall_user_level": ("1001", "user_level 3; READY for 5 s; then 1000: user_level 1; READY for 5 s"),
+    "inbound_group_rank": ("1001", "ingroup_ranks 4; READY for 5 s; then 1000: ingroup_ranks 0; READY for 5 s"),
+    "campaign_rank": ("1001", "campaign_rank 5; READY for 5 s; then 1000: campaign_rank 0; READY for 5 s"),
+    "fewest_calls": ("1000", "1 call of SALESLINE; READY for 5 s; then 1001: 2 calls of SALESLINE"),
+    "fewest_calls_campaign": ("1000", "1 call of TESTCAMP; READY for 5 s; then 1001: 2 calls of TESTCAMP"),
+    "ring_all": ("1001", "on the line already; READY for 5 s; then 1000: on the line already; READY for 5 s"),
+}
+DRAWN = {"random": "drawn, with grade 1", "ingroup_grade_random": "grade 7", "campaign_grade_random": "grade 8"}
+
+
+def has_a_call(lab: Driver, user: str, seconds: float) -> None:
+    """He takes a call, and is READY two seconds after its end."""
+    caller = lab.customer(name=f"for-{user}-{seconds}")
+    lab.wait(seconds)
+    lab.hang_up(caller)
+    lab.wait(2)
+    lab.ask(Kind.STATUS, user, status="SALE")
+
+
+def the_next_call(method: str) -> QueueWait:
+    """How it was answered: 1000 has had one call, 1001 later two; 1001 became READY a moment before 1000."""
+    lab = Driver(demo_rules({"next_agent_call": method}))
+    ranks = {"user_level": 3, "campaign_rank": 5, "ingroup_ranks": ("SALESLINE:4",)}
+    lab.configure("agents", "1001", **ranks, ingroup_grades=("SALESLINE:7",), campaign_grade=8)
+    lab.log_in("1000")
+    has_a_call(lab, "1000", 30)
+    lab.ask(Kind.PAUSE, "1000")
+    lab.wait(23.5)
+    lab.log_in("1001")
+    has_a_call(lab, "1001", 1)
+    has_a_call(lab, "1001", 30)
+    lab.ask(Kind.RESUME, "1000")
+    lab.wait(5)
+    lab.customer(name="next")
+    lab.wait(1)
+    return [one for one in lab.closed.values() if isinstance(one, QueueWait)][-1]
+
+
+@pytest.mark.parametrize("method", SAID)
+def test_why_he_got_it_and_who_would_have_been_next(method: str) -> None:
+    user, why = SAID[method]
+    found = the_next_call(method)
+    assert found.agent == user
+    assert found.why.startswith(f"next_agent_call={method}: {why}")
+
+
+@pytest.mark.parametrize("method", DRAWN)
+def test_who_was_drawn(method: str) -> None:
+    assert the_next_call(method).why.startswith(f"next_agent_call={method}: drawn, with grade ")
+    assert DRAWN[method] in the_next_call(method).why
+
+
+def test_every_method_is_explained() -> None:
+    assert {*SAID, *DRAWN} == set(RANKINGS)
+
+
+def test_phones_that_ring_together() -> None:
+    lab = Driver(demo_rules({"next_agent_call": "ring_all"}))
+    for user in ("1000", "1001"):
+        lab.configure("agents", user, phone_mode="on_hook")
+        lab.log_in(user)
+    lab.customer()
+    lab.wait(5)
+    [wait] = [one for one in lab.closed.values() if isinstance(one, QueueWait)]
+    assert wait.why == "next_agent_call=ring_all: the first to answer of 1000, 1001"
+
+
+def test_an_agents_own_call() -> None:
+    lab = Driver(demo_rules())
+    lab.log_in("1000")
+    lab.log_in("1001")
+    lab.customer("agent", "1001")
+    lab.wait(1)
+    [wait] = [one for one in lab.closed.values() if isinstance(one, QueueWait)]
+    assert (wait.agent, wait.why) == ("1001", "the call is for him: READY for 0 s")

@@ -1,0 +1,256 @@
+"""Where a call goes, from facts alone: each rule's answer in its order, and which of them has the last word."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warmline.core.rules import login_rules, routing
+from warmline.core.rules.calltimes import Look
+from warmline.core.rules.did_patterns import order
+from warmline.core.rules.login_rules import LoginFacts
+from warmline.core.rules.routing import Decision, DidFacts
+
+OPEN, CLOSED = Look(True, "call time OFFICE is open"), Look(False, "call time OFFICE is closed")
+INGROUPS = {"SALES": "Y", "NIGHT": "Y", "OLD": "N", "AGENTDIRECT": "Y"}
+
+
+def told(decision: Decision) -> list[tuple[str, bool]]:
+    return [(step.rule, step.passed) for step in decision.steps]
+
+
+def known(did: str | None = "800", route: str = "ingroup:SALES", **facts: Any) -> DidFacts:
+    """What is known of 800: nothing special, but for what is given."""
+    return DidFacts("800", did, route, **{"ingroups": INGROUPS, "agents": {"1000"}, "caller": "555"} | facts)
+
+
+def test_a_did_leads_to_its_ingroup() -> None:
+    decision = routing.did(known())
+    assert (decision.route, decision.goto, decision.reason) == ("ingroup,SALES", "", "")
+    assert told(decision) == [("number", True), ("did", True), ("in-group", True)]
+
+
+def test_a_did_leads_to_an_agent_through_agentdirect() -> None:
+    decision = routing.did(known(route="agent:1000"))
+    assert (decision.route, decision.reason) == ("agent,1000", "")
+    assert told(decision) == [("number", True), ("did", True), ("in-group", True), ("agent", True)]
+
+
+@pytest.mark.parametrize(
+    ("route", "goto"),
+    [
+        ("extension:8500", "default,8500,1"),
+        ("extension:8500@sales", "sales,8500,1"),
+        ("extension:*98@sales-1.x", "sales-1.x,*98,1"),
+        ("voicemail:100", "warmline-voicemail,100,1"),
+        ("voicemail:100@other", "warmline-voicemail,100@other,1"),
+        ("callmenu:main-menu", "main-menu,s,1"),
+        ("hangup", "warmline-hangup,s,1"),
+    ],
+)
+def test_a_did_leads_elsewhere_in_the_dialplan(route: str, goto: str) -> None:
+    decision = routing.did(known(route=route))
+    assert (decision.route, decision.goto, decision.reason) == ("", goto, f"sent to {route}")
+    assert told(decision)[-1] == ("route", True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "reason"),
+    [
+        (DidFacts("abc"), "number", "'abc' is no number"),
+        (DidFacts(""), "number", "'' is no number"),
+        (DidFacts("+1"), "number", "'+1' is no number"),
+        (DidFacts("9" * 41), "number", f"'{'9' * 40}' is no number"),
+        (DidFacts("800"), "did", "DID 800 is not configured"),
+        (DidFacts("800", inactive=("800",)), "did_active", "DID 800 is not active"),
+        (known(route="fax:1"), "route", "the route fax:1 is none that this version knows"),
+        (known(route="ingroup:"), "route", "the route ingroup: is none that this version knows"),
+        (known(route="agent:"), "route", "the route agent: is none that this version knows"),
+        (
+            known(route="extension:1,System(x)"),
+            "route",
+            "the route extension:1,System(x) is none that this version knows",
+        ),
+        (known(route="extension:@sales"), "route", "the route extension:@sales is none that this version knows"),
+        (known(route="ingroup:GONE"), "in-group", "in-group GONE does not exist"),
+        (known(route="ingroup:OLD"), "in-group", "in-group OLD is not active"),
+        (known(route="agent:1000", ingroups={"AGENTDIRECT": "N"}), "in-group", "in-group AGENTDIRECT is not active"),
+        (known(route="agent:1000", ingroups={}), "in-group", "in-group AGENTDIRECT does not exist"),
+        (known(route="agent:1001"), "agent", "agent 1001 does not exist"),
+        (known(route="ingroup:AGENTDIRECT"), "agent", "the route ingroup:AGENTDIRECT names no agent; use agent:USER"),
+        (known(hours=CLOSED), "call_time_id", "call time OFFICE is closed"),
+    ],
+)
+def test_a_no_without_a_way_out_is_the_reason(facts: DidFacts, rule: str, reason: str) -> None:
+    decision = routing.did(facts)
+    assert (decision.route, decision.goto, decision.reason) == ("", "", reason)
+    assert told(decision)[-1] == (rule, False)
+    assert all(passed for _, passed in told(decision)[:-1])
+
+
+def test_an_inactive_did_is_passed_over() -> None:
+    decision = routing.did(known(did="_80X", inactive=("800", "_8XX")))
+    assert decision.route == "ingroup,SALES"
+    assert told(decision)[1:4] == [("did_active", False), ("did_active", False), ("did", True)]
+    assert decision.steps[3].why == "800 is _80X, which goes to ingroup:SALES"
+
+
+def test_a_did_that_is_closed_has_another_route() -> None:
+    decision = routing.did(known(hours=CLOSED, after_hours_route="ingroup:NIGHT"))
+    assert decision.route == "ingroup,NIGHT"
+    assert told(decision)[2:] == [("call_time_id", False), ("in-group", True)]
+    decision = routing.did(known(hours=CLOSED, after_hours_route="voicemail:100"))
+    assert decision.goto == "warmline-voicemail,100,1"
+    assert decision.reason == "sent to voicemail:100 because call time OFFICE is closed"
+    decision = routing.did(known(hours=OPEN, after_hours_route="ingroup:NIGHT"))
+    assert decision.route == "ingroup,SALES"
+    assert told(decision)[2] == ("call_time_id", True)
+
+
+@pytest.mark.parametrize("hours", [None, OPEN, CLOSED])
+def test_a_caller_on_the_blocklist_is_hung_up_at_any_time(hours: Look | None) -> None:
+    facts = known(hours=hours, after_hours_route="ingroup:NIGHT", blocklist="SPAM", blocked=True, filter_group="VIP")
+    decision = routing.did(facts)
+    assert (decision.route, decision.goto) == ("", "warmline-hangup,s,1")
+    assert decision.reason == "sent to hangup because caller 555 is in SPAM"
+    assert told(decision)[-2:] == [("blocklist", False), ("route", True)]
+
+
+def test_a_caller_whom_the_did_filters_has_his_own_route() -> None:
+    facts = known(blocklist="SPAM", filter_group="VIP", filtered=True, filter_route="ingroup:NIGHT")
+    decision = routing.did(facts)
+    assert decision.route == "ingroup,NIGHT"
+    assert told(decision)[2:] == [("blocklist", True), ("filter_phone_group_id", False), ("in-group", True)]
+    closed = known(hours=CLOSED, filter_group="VIP", filtered=True, filter_route="ingroup:NIGHT")
+    assert routing.did(closed).route == "ingroup,NIGHT"
+    other = known(filter_group="VIP", filter_route="ingroup:NIGHT", caller="")
+    assert routing.did(other).route == "ingroup,SALES"
+    assert routing.did(other).steps[2].why == "caller (no number) is not in VIP"
+
+
+def test_the_rules_are_told_in_one_line() -> None:
+    assert (
+        routing.did(known()).told == "number: 800; did: 800 goes to ingroup:SALES; in-group: in-group SALES is active"
+    )
+
+
+ROUTES = st.sampled_from(["ingroup:SALES", "ingroup:OLD", "agent:1000", "hangup", "extension:1", ":", ""]) | st.text()
+
+
+@given(
+    st.builds(
+        DidFacts,
+        st.text(max_size=50) | st.just("800"),
+        st.none() | st.just("800"),
+        ROUTES,
+        hours=st.sampled_from([None, OPEN, CLOSED]),
+        after_hours_route=ROUTES,
+        blocklist=st.sampled_from(["", "SPAM"]),
+        blocked=st.booleans(),
+        filter_group=st.sampled_from(["", "VIP"]),
+        filtered=st.booleans(),
+        filter_route=ROUTES,
+        ingroups=st.just(INGROUPS),
+        agents=st.just({"1000"}),
+    )
+)
+def test_a_call_has_one_way_to_go_or_a_reason(facts: DidFacts) -> None:
+    decision = routing.did(facts)
+    assert not (decision.route and decision.goto)
+    assert bool(decision.route) != bool(decision.reason)
+    assert all(step.why for step in decision.steps)
+    if decision.route:
+        assert decision.route in ("ingroup,SALES", "agent,1000")
+    if decision.goto:
+        context, exten, priority = decision.goto.split(",")
+        assert context and exten and priority == "1"
+        assert routing.PLACE.issuperset(context + exten)
+
+
+def test_a_script_names_where_a_call_goes() -> None:
+    assert routing.to("ingroup:SALES", INGROUPS, ()).route == "ingroup,SALES"
+    assert routing.to("ingroup:OLD", INGROUPS, ()).reason == "in-group OLD is not active"
+    assert routing.to("agent:1000", INGROUPS, {"1000"}).route == "agent,1000"
+    assert routing.to("agent:1001", INGROUPS, ()).reason == "agent 1001 does not exist"
+
+
+def test_a_leading_plus_is_dropped_once() -> None:
+    assert [routing.plain(text) for text in ("+800", "800", "++800", "8+00")] == ["800", "800", "+800", "8+00"]
+
+
+def test_numbers_are_compared_by_their_digits() -> None:
+    numbers = ("+1 (555) 12-34", "anonymous", "", "٣4", "1" * 99)
+    assert [routing.digits(text) for text in numbers] == ["15551234", "", "", "4", "1" * 40]
+
+
+# What a real Asterisk answered to `dialplan show 8005@…`.
+PATTERNS = [
+    "_8005",
+    "_800[56]",
+    "_800[5-9]",
+    "_800N",
+    "_800Z",
+    "_800X",
+    "_800.",
+    "_800!",
+    "_[78]005",
+    "_N005",
+    "_.",
+    "_!",
+]
+
+
+def test_patterns_are_asked_as_in_asterisk() -> None:
+    assert order("8005", ["default", "8006", *reversed(PATTERNS), "8005"]) == ["8005", *PATTERNS, "default"]
+    assert order("8005", ["_800[56]", "_800[5-6]"]) == order("8005", ["_800[5-6]", "_800[56]"])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "yes", "no"),
+    [
+        ("_80X", ["800", "809"], ["80", "8000", "80*", "80a"]),
+        ("_80Z", ["801"], ["800"]),
+        ("_80N", ["802"], ["800", "801"]),
+        ("_8[0-24]", ["80", "82", "84"], ["83", "85"]),
+        ("_8.", ["80", "8005"], ["8", "90"]),
+        ("_8!", ["8", "8005"], ["90"]),
+        ("_*9X", ["*98"], ["98"]),
+        ("_8-0-x", ["805"], ["8-0-5"]),
+        ("_8[]", [], ["8", "85"]),
+        ("_8[5", ["85"], ["8"]),
+        ("_8[-]", [], ["85"]),
+        ("_8[.]", [], ["8", "85", "855"]),
+        ("_[!", [], ["8", "85"]),
+        ("_", [], ["8"]),
+    ],
+)
+def test_what_a_pattern_matches(pattern: str, yes: list[str], no: list[str]) -> None:
+    assert [number for number in yes + no if order(number, [pattern])] == yes
+
+
+@given(st.lists(st.from_regex(r"_[0-9XxZzNn.!\[\]-]{1,12}", fullmatch=True), max_size=9), st.from_regex("[0-9]{1,9}"))
+def test_any_pattern_has_its_place(patterns: list[str], number: str) -> None:
+    found = order(number, patterns)
+    assert set(found) <= set(patterns)
+    assert order(number, reversed(patterns)) == found
+
+
+def test_a_trusted_phone_logs_in_without_a_pin() -> None:
+    decision = login_rules.login(LoginFacts("1000", "jo", "", "C", "TRUSTED"))
+    assert (decision.route, decision.reason) == ("login,jo", "")
+    assert told(decision) == [("phone", True), ("campaign", True)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "route", "reason"),
+    [
+        (LoginFacts("1000", "jo", "hash", "C", "PIN"), "login,jo", ""),
+        (LoginFacts("1000", "jo", "", "C", "PIN"), "", "agent jo has no pin"),
+        (LoginFacts("1000", "jo", "hash"), "", "agent jo has no campaign"),
+        (LoginFacts("1000"), "", "no agent has the phone '1000'"),
+    ],
+)
+def test_who_may_log_in(facts: LoginFacts, route: str, reason: str) -> None:
+    decision = login_rules.login(facts)
+    assert (decision.route, decision.reason) == (route, reason)

@@ -1,0 +1,82 @@
+"""audio_playback: VICIdial's words for each stage, and what they ask of the core."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.http.door import FakeBoard, get, world
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.session import AgentState
+from warmline.core.state.world import World
+
+ON_1000 = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000", "function": "audio_playback"}
+PLAY = ON_1000 | {"stage": "PLAY", "value": "ss-noservice"}
+WHERE = "8600051|127.0.0.1"
+
+
+def live(audio: str = "") -> World:
+    """Agent 1000 talks; those files play."""
+    made = world()
+    made.keep(replace(made.calls["C1"], audio=audio))
+    return made
+
+
+def asks(query: dict[str, str], there: World) -> tuple[list[Command], str]:
+    """The commands that reach the board, and the body."""
+    board = FakeBoard(there)
+    _, body = get(board, query)
+    return [command for command, _, _ in board.asked], body
+
+
+def test_a_file_is_played() -> None:
+    assert asks(PLAY, live()) == (
+        [Command(Kind.AUDIO_PLAY, "1000", message="ss-noservice")],
+        "SUCCESS: audio_playback function sent - ss-noservice|PLAY|1000\n",
+    )
+
+
+def test_another_one_plays() -> None:
+    told = f"ERROR: audio_playback error - audio already playing in agent session - {WHERE}|PLAY||1000\n"
+    assert asks(PLAY, live("other")) == ([], told)
+    commands, body = asks(PLAY | {"dial_override": "Y"}, live("other"))
+    assert [(one.kind, one.dial_override) for one in commands] == [(Kind.AUDIO_PLAY, True)]
+    assert body == (
+        "NOTICE: audio_playback previous playback stopped - PLAY|Y|1000\n"
+        "SUCCESS: audio_playback function sent - ss-noservice|PLAY|1000\n"
+    )
+
+
+@pytest.mark.parametrize("stage", ["STOP", "PAUSE", "RESUME", "RESTART"])
+def test_what_plays_is_changed(stage: str) -> None:
+    query = ON_1000 | {"stage": stage}
+    assert asks(query, live("other")) == (
+        [Command(Kind(f"AUDIO_{stage}"), "1000")],
+        f"SUCCESS: audio_playback function sent - |{stage}|1000\n",
+    )
+    told = f"ERROR: audio_playback error - no audio playing in agent session - {WHERE}|{stage}|1000\n"
+    for there in (live(), world(AgentState.PAUSED)):
+        assert asks(query, there) == ([], told)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (ON_1000 | {"stage": "PLAY"}, "audio_playback not valid - |PLAY|1000"),
+        (PLAY | {"stage": "PLA"}, "audio_playback not valid - ss-noservice|PLA|1000"),
+        (PLAY | {"agent_user": ""}, "audio_playback not valid - ss-noservice|PLAY|"),
+        (PLAY | {"agent_user": "1009"}, "agent_user is not logged in - PLAY|1009"),
+        (
+            PLAY | {"alt_user": "ZZZ", "agent_user": "1009"},
+            "no user found - PLAY|ZZZ\nERROR: agent_user is not logged in - PLAY|1009",
+        ),
+    ],
+)
+def test_what_is_not_valid(query: dict[str, str], told: str) -> None:
+    assert asks(query, live()) == ([], f"ERROR: {told}\n")
+
+
+def test_what_cannot_be() -> None:
+    [command], _ = asks(PLAY | {"value": "|"}, live())
+    assert command.impossible == "value names no sound"
+    [command], _ = asks(PLAY | {"stage": "SING"}, live("other"))
+    assert command.impossible == "stage is SING; it can be PLAY, STOP, PAUSE, RESUME, RESTART"

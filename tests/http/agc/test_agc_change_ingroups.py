@@ -1,0 +1,92 @@
+"""change_ingroups: VICIdial's words, and what the floor makes of it."""
+
+import pytest
+
+from tests.core.stage import lab_with
+from tests.http.door import FakeBoard, get, world
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+
+BASE = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000", "function": "change_ingroups"}
+ASKED = BASE | {"blended": "NO"}
+BEFORE = "SALESLINE"
+
+
+def told(query: dict[str, str]) -> tuple[str, str]:
+    """The in-groups that the board is asked for, and the body."""
+    board = FakeBoard(world(AgentState.PAUSED))
+    _, body = get(board, query)
+    commands = [command for command, _, _ in board.asked]
+    assert all(command.kind is Kind.CHANGE_INGROUPS and command.agent == "1000" for command in commands)
+    return " / ".join(command.impossible or command.message for command in commands), body
+
+
+@pytest.mark.parametrize(
+    ("value", "choices", "names", "shown"),
+    [
+        ("CHANGE", " SUPPORTLINE SALESLINE -", "SUPPORTLINE SALESLINE", " SUPPORTLINE SALESLINE -"),
+        ("CHANGE", "", "", ""),
+        ("ADD", " SUPPORTLINE -", f"{BEFORE} SUPPORTLINE", f" {BEFORE} SUPPORTLINE -"),
+        ("ADD", " SALESLINE -", BEFORE, f" {BEFORE} -"),
+        ("ADD", "+SUPPORTLINE+-", f"{BEFORE} SUPPORTLINE", f" {BEFORE} SUPPORTLINE -"),
+        ("REMOVE", " SALESLINE -", "", " -"),
+        ("REMOVE", " SUPPORTLINE -", BEFORE, f" {BEFORE} -"),
+    ],
+)
+def test_what_is_asked_and_said(value: str, choices: str, names: str, shown: str) -> None:
+    done = f"SUCCESS: change_ingroups function set - 6666|1000|{shown}|NO|\n"
+    assert told(ASKED | {"value": value, "ingroup_choices": choices}) == (names, done)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (BASE | {"value": "ADD", "ingroup_choices": " X -"}, "change_ingroups not valid - ADD|| X -|1000"),
+        (ASKED | {"value": "NO"}, "change_ingroups not valid - NO|NO||1000"),
+        (ASKED | {"value": "ADD", "agent_user": "1"}, "change_ingroups not valid - ADD|NO||1"),
+        (ASKED | {"value": "ADD", "agent_user": "1009"}, "agent_user is not logged in - 1009"),
+        (
+            ASKED | {"value": "ADD", "ingroup_choices": " SALESLINE FAKE_IN -"},
+            "ingroup does not exist - 1000|FAKE_IN| SALESLINE FAKE_IN -",
+        ),
+        (ASKED | {"value": "REMOVE"}, "ingroup_choices are required for ADD and REMOVE values - 1000|REMOVE|"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_asked(query: dict[str, str], said: str) -> None:
+    assert told(query) == ("", f"ERROR: {said}\n")
+
+
+def test_what_is_not_kept_is_refused() -> None:
+    names, _ = told(ASKED | {"value": "ADD", "ingroup_choices": " SUPPORTLINE -", "set_as_default": "YES"})
+    assert names == "set_as_default is not kept here - use: warmline agent set"
+    names, _ = told(ASKED | {"value": "SWAP", "ingroup_choices": " SUPPORTLINE -"})
+    assert names == "value is SWAP; it can be CHANGE, ADD, REMOVE"
+
+
+def test_a_waiting_call_of_an_added_in_group_is_his_at_once() -> None:
+    lab = lab_with()
+    lab.ask(Kind.CHANGE_INGROUPS, message="SUPPORTLINE")
+    lab.customer("ingroup", "SALESLINE")
+    lab.wait(5)
+    assert lab.call().agent is None
+    assert lab.ask(Kind.CHANGE_INGROUPS, message="SUPPORTLINE SALESLINE") == ""
+    assert lab.call().agent == "1000"
+
+
+def test_who_is_taken_out_gets_no_more_of_its_calls_and_keeps_the_one_he_has() -> None:
+    lab = lab_with()
+    lab.customer()
+    assert lab.ask(Kind.CHANGE_INGROUPS, message="") == ""
+    assert lab.call().agent == "1000" and lab.session().ingroups == ()
+    lab.hang_up("cust")
+    lab.ask(Kind.STATUS, status="NI")
+    lab.customer(name="second")
+    lab.wait(5)
+    assert lab.call().agent is None
+
+
+def test_an_in_group_that_is_not_there_changes_nothing() -> None:
+    lab = lab_with()
+    before = lab.session().ingroups
+    assert lab.ask(Kind.CHANGE_INGROUPS, message="SALESLINE NOWHERE") == "in-group NOWHERE does not exist"
+    assert lab.session().ingroups == before

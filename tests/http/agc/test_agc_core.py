@@ -1,0 +1,257 @@
+"""The agent API with the core behind it: what is asked happens, and the receipts tell the truth."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from ari_app.http.agc import door
+from tests.http.core_board import CoreBoard
+from tests.http.door import visit
+from tests.http.examples.setups import bring_about
+from warmline.core.model.actions import SendDigits
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+
+USER = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
+XFER = {"function": "transfer_conference"}
+DIAL = XFER | {"value": "DIAL_WITH_CUSTOMER"}
+
+
+def ask(setup: str, mode: str, *queries: dict[str, str]) -> tuple[CoreBoard, list[str]]:
+    """Ask one after the other in that precondition; the bodies."""
+    board = CoreBoard(bring_about(setup, mode))
+
+    async def talk(client: Any, _token: str) -> list[str]:
+        bodies = []
+        for query in queries:
+            async with client.post("/agc/api.php", data=USER | query) as response:
+                bodies.append(await response.text())
+        return bodies
+
+    return board, visit(board, talk)
+
+
+def told(board: CoreBoard) -> list[tuple[Kind, Outcome | None, str]]:
+    return [(receipt.kind, receipt.outcome, receipt.cause) for receipt in board.receipts()]
+
+
+FULL = dict.fromkeys(("value", "stage", "phone_number", "comments", "qm_dispo_code", "cid_choice"), "0A" * 3000)
+
+
+@pytest.mark.parametrize("function", ["external_status", "vm_message", "park_call", "recording"])
+def test_what_is_far_too_long_is_not_kept(function: str) -> None:
+    """The journal forgets nothing, and the disk it fills is the one that calls wait for."""
+    value = {"recording": "START", "park_call": "PARK_CUSTOMER"}.get(function, "") + FULL["value"]
+    board, _ = ask("agent_incall", "ERROR", FULL | {"function": function, "value": value})
+    (receipt,) = board.receipts()
+    assert len(msgspec.json.encode(receipt)) < 2000
+
+
+def test_a_wrong_value_is_quoted_to_its_fortieth_letter() -> None:
+    board, _ = ask("agent_incall", "ERROR", {"function": "recording", "value": "START" + "x" * 100})
+    assert told(board)[0][2] == f"value is START{'x' * 35}; it can be START, STOP, STATUS"
+
+
+def test_the_queue_of_an_agent() -> None:
+    count = {"function": "calls_in_queue_count", "value": "DISPLAY"}
+    assert ask("agent_paused_queue2", "ERROR", count)[1] == ["SUCCESS: calls_in_queue_count - 2"]
+
+
+def test_a_closer_sends_his_fronter_out() -> None:
+    query = {"function": "force_fronter_leave_3way", "value": "LOCAL_ONLY"}
+    board, bodies = ask("agent_incall_with_fronter", "ERROR", query)
+    assert bodies == ["SUCCESS: force_fronter_leave_3way SENT - 1001"]
+    assert told(board) == [(Kind.LEAVE_3WAY_CALL, Outcome.COMPLETED, "")]
+    assert (board.driver.call().agent, board.driver.session("1001").state) == ("1000", AgentState.DISPO)
+
+
+def test_no_default_in_group() -> None:
+    query = XFER | {"value": "LOCAL_CLOSER", "ingroup_choices": "DEFAULTINGROUP"}
+    assert ask("agent_incall_default_none", "ERROR", query)[1] == ["ERROR: ingroup is not valid - ---NONE---\n"]
+    board, bodies = ask("agent_incall", "ERROR", query)
+    assert bodies[0].startswith("SUCCESS: transfer_conference function set - LOCAL_CLOSER|SUPPORTLINE||NO|1000|")
+    assert (board.driver.call().state, board.driver.call().ingroup) == (State.WAITING, "SUPPORTLINE")
+
+
+IMPOSSIBLE = {
+    "blind without a number": (
+        "agent_incall",
+        XFER | {"value": "BLIND_TRANSFER"},
+        "phone_number is empty",
+    ),
+    "hang up no third": ("agent_incall", XFER | {"value": "HANGUP_XFER"}, "no third party on this call"),
+    "leave nobody": ("agent_incall", XFER | {"value": "LEAVE_3WAY_CALL"}, "no third party on this call"),
+    "grab who is there": ("agent_incall", {"function": "park_call", "value": "GRAB_CUSTOMER"}, "is not parked"),
+    "to no agent": (
+        "agent_incall",
+        XFER | {"value": "LOCAL_CLOSER", "ingroup_choices": "AGENTDIRECT"},
+        "agent (none) does not exist",
+    ),
+    "to an unknown agent": (
+        "agent_incall",
+        XFER | {"value": "LOCAL_CLOSER", "ingroup_choices": "AGENTDIRECT", "phone_number": "77"},
+        "agent 77 does not exist",
+    ),
+    "consult oneself": (
+        "agent_incall",
+        DIAL | {"consultative": "YES", "ingroup_choices": "AGENTDIRECT", "phone_number": "1000"},
+        "an agent cannot consult himself",
+    ),
+    "park in disposition": ("agent_dispo", {"function": "park_call", "value": "PARK_CUSTOMER"}, "no live call"),
+    "keys to nobody": ("agent_paused", {"function": "send_dtmf", "value": "1"}, "no live call"),
+    "call a phone that is there": ("agent_paused", {"function": "call_agent", "value": "CALL"}, "needs no call"),
+}
+
+
+@pytest.mark.parametrize("case", IMPOSSIBLE)
+def test_what_is_impossible_is_refused_in_both_modes_and_said_in_one(case: str) -> None:
+    setup, query, why = IMPOSSIBLE[case]
+    board, [body] = ask(setup, "ERROR", query)
+    [(_, outcome, cause)] = told(board)
+    assert outcome is Outcome.REFUSED and why in cause
+    assert body == f"ERROR: {query['function']} {cause} - {query['value']}|1000\n"
+    board, [body] = ask(setup, "SUCCESS", query)
+    assert body.startswith("SUCCESS: ")
+    assert told(board)[0][1:] == (Outcome.REFUSED, cause)
+
+
+@pytest.mark.parametrize("setup", ["agent_dispo", "agent_ready", "agent_paused"])
+@pytest.mark.parametrize("mode", ["ERROR", "SUCCESS"])
+def test_who_has_no_call_has_hung_up(setup: str, mode: str) -> None:
+    """A toolbar sends its hang-up whoever was first; after an ERROR many a program sends no disposition."""
+    board, bodies = ask(setup, mode, {"function": "external_hangup", "value": "1"})
+    assert bodies == ["SUCCESS: external_hangup function set - 1|1000\n"]
+    assert told(board) == [(Kind.HANGUP, Outcome.REFUSED, "the agent has no live call")]
+
+
+def test_a_hangup_that_is_refused_for_another_reason_is_an_error() -> None:
+    _, bodies = ask("agent_dispo", "ERROR", {"function": "external_hangup", "value": "2"})
+    assert bodies == ["ERROR: external_hangup value is 2; it can be 1 - 2|1000\n"]
+
+
+def test_in_mode_success_the_customer_goes_although_a_third_is_there() -> None:
+    board, [body] = ask("agent_incall_third", "SUCCESS", XFER | {"value": "BLIND_TRANSFER", "phone_number": "8501"})
+    assert body.startswith("SUCCESS: ")
+    assert board.driver.call().state is State.BLIND
+    assert told(board) == [(Kind.HANGUP_XFER, Outcome.COMPLETED, ""), (Kind.BLIND_TRANSFER, None, "")]
+    assert [name for name, _ in board.receipts()[1].steps][:2] == ["requested", "the third party was hung up first"]
+
+
+@pytest.mark.parametrize(("mode", "state"), [("SUCCESS", State.MESSAGE), ("ERROR", State.TALKING)])
+def test_a_customer_for_an_in_group_without_agents_gets_its_no_agent_action_or_stays(mode: str, state: State) -> None:
+    board = CoreBoard(bring_about("agent_incall", mode))
+    board.driver.configure("ingroups", "SUPPORTLINE", no_agent_no_queue="Y", no_agent_action_value="bye")
+    query = XFER | {"value": "LOCAL_CLOSER", "ingroup_choices": "SUPPORTLINE"}
+
+    async def talk(client: Any, _token: str) -> str:
+        async with client.get("/agc/api.php", params=USER | query) as response:
+            return str(await response.text())
+
+    body = visit(board, talk)
+    why = "in-group SUPPORTLINE has no agent logged in (no_agent_no_queue=Y)"
+    if mode == "ERROR":
+        assert body == f"ERROR: transfer_conference {why} - LOCAL_CLOSER|1000\n"
+        assert told(board) == [(Kind.LOCAL_CLOSER, Outcome.REFUSED, why)]
+    else:
+        assert body.startswith("SUCCESS: ")
+        assert told(board) == [(Kind.LOCAL_CLOSER, Outcome.COMPLETED, "")]
+    assert board.driver.call().state is state
+
+
+def test_a_dial_is_told_when_it_has_begun_or_with_wait_how_it_ended() -> None:
+    busy = DIAL | {"phone_number": "8502"}
+    assert ask("agent_incall", "ERROR", busy)[1][0].startswith("SUCCESS: ")
+    for mode in ("ERROR", "SUCCESS"):
+        board, [body] = ask("agent_incall", mode, busy | {"wait": "answer"})
+        assert body == "ERROR: transfer_conference busy (17) - DIAL_WITH_CUSTOMER|1000\n", "nothing was impossible"
+        assert told(board) == [(Kind.DIAL_WITH_CUSTOMER, Outcome.BUSY, "busy (17)")]
+    assert ask("agent_incall", "ERROR", DIAL | {"phone_number": "5551234", "wait": "answer"})[1][0].startswith("SUCC")
+
+
+def test_the_alias_is_what_the_third_sees_and_override_leaves_the_prefix_out() -> None:
+    board = CoreBoard(bring_about("agent_incall", "ERROR"))
+    board.driver.configure("campaigns", "TESTCAMP", dial_prefix="9")
+    query = DIAL | {"phone_number": "8500", "group_alias": "GOODALIAS", "dial_override": "YES"}
+
+    async def talk(client: Any, _token: str) -> None:
+        await client.get("/agc/api.php", params=USER | query)
+
+    visit(board, talk)
+    [third] = [one for one in board.driver.asterisk.channels.values() if one.dialled]
+    assert (third.dialled, third.caller) == ("8500", "7275551212")
+
+
+def test_a_pause_code_in_disposition_is_that_of_the_pause_after_it() -> None:
+    code = {"function": "pause_code", "value": "LUNCH"}
+    board, _ = ask("agent_dispo", "ERROR", code, {"function": "external_status", "value": "SALE"})
+    session = board.driver.session()
+    assert (session.state, session.pause_code, session.last_status) == (AgentState.PAUSED, "LUNCH", "SALE")
+    resumed = {"function": "external_pause", "value": "RESUME"}
+    board, _ = ask("agent_dispo", "ERROR", code, resumed, {"function": "external_status", "value": "SALE"})
+    assert board.driver.session().state is AgentState.READY
+
+
+def test_keys_go_to_the_third_if_there_is_one_and_only_their_number_is_kept() -> None:
+    keys = {"function": "send_dtmf", "value": "4111S"}
+    for setup, number in (("agent_incall_third", "8500"), ("agent_incall", "")):
+        board, _ = ask(setup, "ERROR", keys)
+        [receipt] = board.receipts()
+        [sent] = [action for action in board.driver.asked if isinstance(action, SendDigits)]
+        assert board.driver.asterisk.channels[sent.leg].dialled == number
+        assert (board.digits, receipt.message) == (["4111*"], "5 keys")
+        assert "4111" not in repr(board.driver.inputs) + repr(board.driver.asked) + repr(receipt)
+
+
+def test_a_status_from_outside_is_that_calls_and_no_others() -> None:
+    """The agent has given his code before, and the next customer has him the moment the call is hung up."""
+    board = CoreBoard(bring_about("agent_incall", "ERROR"))
+    board.driver.ask(Kind.PAUSE, "1001")
+    first = board.driver.call()
+    board.driver.customer("ingroup", "SALESLINE", name="next")
+    code = {"function": "external_status", "value": "SALE"}
+    hang_up = {"function": "ra_call_control", "value": first.id, "stage": "HANGUP", "status": "RAXFER"}
+
+    async def talk(client: Any, _token: str) -> list[str]:
+        answers = [await client.get("/agc/api.php", params=USER | query) for query in (code, hang_up)]
+        return [await answer.text() for answer in answers]
+
+    assert [body.partition(":")[0] for body in visit(board, talk)] == ["SUCCESS", "SUCCESS"]
+    session = board.driver.session()
+    assert (session.call, session.last_call, session.last_status) == (board.driver.call().id, first.id, "SALE")
+    assert session.status_asked == "", "the next customer's code is still to be given"
+    assert told(board)[-1][1] is Outcome.REFUSED
+
+
+BLIND = XFER | {"value": "BLIND_TRANSFER", "phone_number": "8501"}
+OUT = {"function": "external_dial", "value": "8501", "search": "NO", "preview": "NO", "focus": "NO"}
+
+
+@pytest.mark.parametrize(
+    ("setup", "dial", "other", "refused"),
+    [
+        ("agent_incall", BLIND, {"phone_number": "8503"}, "agent_user does not have a live call - 1000"),
+        ("agent_paused", OUT, {"value": "8503"}, "agent_user is not paused - 1000"),
+        ("agent_paused", OUT, {"preview": "YES"}, "agent_user is not paused - 1000"),
+    ],
+)
+def test_the_same_dial_a_second_later_is_the_first(
+    setup: str, dial: dict[str, str], other: dict[str, str], refused: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = CoreBoard(bring_about(setup, "ERROR"))
+    monkeypatch.setattr(door, "_now", lambda: board.driver.asterisk.now)
+
+    async def talk(client: Any, _token: str) -> list[str]:
+        answers = []
+        for query, seconds in ((dial, 1), (dial, 0), (dial | other, 3), (dial, 0)):
+            answers.append(await client.get("/agc/api.php", params=USER | query))
+            board.driver.wait(seconds)
+        return [await answer.text() for answer in answers]
+
+    first, again, another, late = visit(board, talk)
+    assert first.startswith("SUCCESS: ") and again.startswith("SUCCESS: ")
+    assert another == late == f"ERROR: {refused}\n"
+    [rings] = [call.dialling for call in board.driver.world.calls.values()]
+    assert rings == board.given[0] and len(board.given) == 2, "the second has the first's receipt"

@@ -1,0 +1,152 @@
+"""external_dial and preview_dial_action: what they ask of the core, and what they answer."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.http.door import RULES, FakeBoard, get, world
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.session import AgentState
+from warmline.core.state.world import World
+
+ON_1000 = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
+FLAGS = {"search": "NO", "preview": "NO", "focus": "NO"}
+DIAL = ON_1000 | FLAGS | {"function": "external_dial", "value": "7275551212"}
+PREVIEW = ON_1000 | {"function": "preview_dial_action", "value": "DIALONLY"}
+
+
+def paused(**campaign: Any) -> World:
+    live = world(AgentState.PAUSED)
+    rules = {"TESTCAMP": replace(RULES.campaigns["TESTCAMP"], **campaign)}
+    live.rules = replace(live.rules, campaigns=rules)
+    return live
+
+
+def asks(query: dict[str, str], live: World | None = None) -> tuple[list[Command], str]:
+    """The commands that reach the board, and the body."""
+    board = FakeBoard(live or paused())
+    _, body = get(board, query)
+    return [command for command, _, _ in board.asked], body
+
+
+def done(body: str) -> list[str]:
+    """The fields of success, the time left out."""
+    fields = body.removeprefix("SUCCESS: external_dial function set - ").strip("\n").split("|")
+    assert fields.pop(7).isdigit()
+    return fields
+
+
+def test_a_number_is_dialled() -> None:
+    commands, body = asks(DIAL | {"vendor_id": "V7"})
+    assert commands == [Command(Kind.DIAL, "1000", number="7275551212")]
+    assert done(body) == ["7275551212", "1000", "", "NO", "NO", "NO", "V7", "", "", "", ""]
+
+
+def test_with_code_alias_and_without_prefix() -> None:
+    asked = DIAL | {"phone_code": "1", "group_alias": "GOODALIAS", "dial_prefix": "X", "alt_dial": "MAIN"}
+    commands, body = asks(asked)
+    assert commands == [Command(Kind.DIAL, "1000", number="17275551212", caller_id="7275551212", dial_override=True)]
+    assert done(body) == ["7275551212", "1000", "1", "NO", "NO", "NO", "", "X", "GOODALIAS", "7275551212", "MAIN"]
+
+
+def test_a_look_first() -> None:
+    commands, _ = asks(DIAL | {"preview": "YES"})
+    assert commands == [Command(Kind.PREVIEW, "1000", number="7275551212")]
+
+
+@pytest.mark.parametrize("missing", ["value", "search", "preview", "focus"])
+def test_what_is_missing(missing: str) -> None:
+    asked = DIAL | {"phone_code": "1", missing: ""}
+    told = "|".join(asked.get(name, "") for name in ("value", "phone_code", "search", "preview", "focus"))
+    assert asks(asked) == ([], f"ERROR: external_dial not valid - {told}||1000|\n")
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ({"group_alias": "NOALIAS"}, "group_alias is not valid - 1000|NOALIAS"),
+        ({"group_alias": "OLDALIAS"}, "group_alias is not valid - 1000|OLDALIAS"),
+        ({"group_alias": "BADALIAS"}, "caller_id_number from group_alias is not valid - 1000|BADALIAS|3"),
+        ({"outbound_cid": "4930"}, "outbound_cid is not allowed on this system - 1000|4930|DISABLED"),
+        ({"value": "", "lead_id": "99"}, "lead_id is not valid - 1000|99"),
+    ],
+)
+def test_what_is_not_valid(more: dict[str, str], text: str) -> None:
+    assert asks(DIAL | more) == ([], f"ERROR: {text}\n")
+
+
+@pytest.mark.parametrize("state", [AgentState.READY, AgentState.DISPO])
+def test_who_is_not_paused(state: AgentState) -> None:
+    for query in (DIAL, PREVIEW):
+        assert asks(query, world(state)) == ([], "ERROR: agent_user is not paused - 1000\n")
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"value": "MANUALNEXT"}, "MANUALNEXT is not supported: there is no list to dial from"),
+        ({"dial_prefix": "9"}, "dial_prefix can be X, for none; the campaign's goes before the number otherwise"),
+    ],
+)
+def test_what_is_not_ours(more: dict[str, str], why: str) -> None:
+    [command], _ = asks(DIAL | more)
+    assert command.impossible == why
+
+
+def test_the_number_that_is_looked_at() -> None:
+    commands, body = asks(PREVIEW)
+    assert (commands, body) == (
+        [Command(Kind.DIAL, "1000")],
+        "SUCCESS: preview_dial_action function set - DIALONLY|1000|DIALONLY\n",
+    )
+    commands, body = asks(PREVIEW | {"value": "SKIP"})
+    assert commands == [Command(Kind.SKIP, "1000")]
+
+
+@pytest.mark.parametrize(
+    ("value", "setting", "text"),
+    [
+        ("DIALONLY", "DISABLED", "preview dialing not allowed on this campaign - 1000|TESTCAMP|DISABLED"),
+        ("SKIP", "PREVIEW_ONLY", "preview dial skipping not allowed on this campaign - 1000|TESTCAMP|PREVIEW_ONLY"),
+        ("ALTDIAL", "PREVIEW_ONLY", "alt number dialing not allowed on this campaign - 1000|TESTCAMP|N"),
+    ],
+)
+def test_what_the_campaign_does_not_allow(value: str, setting: str, text: str) -> None:
+    assert asks(PREVIEW | {"value": value}, paused(manual_preview_dial=setting)) == ([], f"ERROR: {text}\n")
+
+
+def test_no_action() -> None:
+    assert asks(PREVIEW | {"value": "NO-pe"}) == ([], "ERROR: preview_dial_action not valid - NO||1000|\n")
+
+
+def test_only_digits_of_the_number_count() -> None:
+    for value in ("727-555-1212", "(727) 555-1212", "+727.555.1212", " 727 555 1212\r\n", "727\u2011555\u00a01212"):
+        commands, body = asks(DIAL | {"value": value})
+        assert [one.number for one in commands] == ["7275551212"] and "- 7275551212|1000|" in body
+    assert asks(DIAL | {"value": "x7"}) == ([], "ERROR: external_dial not valid - 7||NO|NO|NO||1000|\n")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "8500&PJSIP/1",
+        "Local/700@from-phones",
+        "8500,30,g",
+        "727-555-1212x",
+        "72755_51212",
+        "49+301234",
+        "*318500",
+        "٣85",
+    ],
+)
+def test_another_number_than_was_sent_is_not_dialled(value: str) -> None:
+    said = f"ERROR: phone number is not valid - 1000|{value}||\n"
+    assert asks(DIAL | {"value": value}) == ([], said)
+    assert asks(DIAL | {"value": value, "preview": "YES"}) == ([], said)
+
+
+def test_nor_with_another_country_than_was_sent() -> None:
+    assert asks(DIAL | {"phone_code": "4&9"}) == ([], "ERROR: phone number is not valid - 1000|4&9||\n")
+    commands, _ = asks(DIAL | {"phone_code": "+49"})
+    assert [one.number for one in commands] == ["497275551212"]

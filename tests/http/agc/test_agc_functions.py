@@ -1,0 +1,620 @@
+"""What each function asks of the core, and what it answers: those of test_agc_texts.py aside."""
+
+import asyncio
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from ari_app.http.agc import carry_out
+from ari_app.http.agc.functions.functions import FUNCTIONS, NOT_SUPPORTED
+from ari_app.http.agc.requests.answers import Plan
+from ari_app.switchboard.switchboard import Told
+from tests.http.door import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
+from warmline.core.model.callback import Callback
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.recording import Recording
+from warmline.core.model.session import AgentState
+from warmline.core.model.states import State
+from warmline.core.rules.recording_rules import Track
+from warmline.core.rules.rules import Disposition
+from warmline.core.state.floor import DIRECT
+from warmline.core.state.world import World
+from warmline.options import options
+
+ON_1000 = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
+XFER = ON_1000 | {"function": "transfer_conference"}
+DIAL = XFER | {"value": "DIAL_WITH_CUSTOMER", "phone_number": "8500"}
+CLOSER = XFER | {"value": "LOCAL_CLOSER", "ingroup_choices": "SUPPORTLINE"}
+PARK = ON_1000 | {"function": "park_call"}
+RECORD = ON_1000 | {"function": "recording"}
+RA = ON_1000 | {"function": "ra_call_control", "value": AGC_ID}
+WHERE = "127.0.0.1|8600051|INCALL"
+
+
+def talking() -> World:
+    return world(AgentState.INCALL, State.TALKING)
+
+
+def asks(query: dict[str, str], live: World | None = None) -> tuple[list[Command], str]:
+    """The commands that reach the board, and the body."""
+    board = FakeBoard(live or talking())
+    _, body = get(board, query)
+    return [command for command, _, _ in board.asked], body
+
+
+def xfer(value: str, group: str = "", number: str = "", consult: str = "NO") -> str:
+    return f"SUCCESS: transfer_conference function set - {value}|{group}|{number}|{consult}|1000|{AGC_ID}|\n"
+
+
+def command(kind: Kind, agent: str = "1000", **arguments: Any) -> Command:
+    return Command(kind, agent, "C1", **arguments)
+
+
+CONSULT = {"consultative": "YES", "phone_number": ""}
+TRANSFERS = {
+    "blind": (
+        DIAL | {"value": "BLIND_TRANSFER"},
+        command(Kind.BLIND_TRANSFER, number="8500"),
+        xfer("BLIND_TRANSFER", number="8500"),
+    ),
+    "park and dial": (
+        DIAL | {"value": "PARK_CUSTOMER_DIAL"},
+        command(Kind.PARK_CUSTOMER_DIAL, number="8500"),
+        xfer("PARK_CUSTOMER_DIAL", number="8500"),
+    ),
+    "a message": (XFER | {"value": "LEAVE_VM"}, command(Kind.LEAVE_VM), xfer("LEAVE_VM")),
+    "closer": (CLOSER, command(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE"), xfer("LOCAL_CLOSER", "SUPPORTLINE")),
+    "closer, in any case": (
+        CLOSER | {"ingroup_choices": "supportline"},
+        command(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE"),
+        xfer("LOCAL_CLOSER", "supportline"),
+    ),
+    "closer by default": (
+        CLOSER | {"ingroup_choices": "xDEFAULTINGROUPx"},
+        command(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE"),
+        xfer("LOCAL_CLOSER", "SUPPORTLINE"),
+    ),
+    "closer: a number is for AGENTDIRECT only": (
+        CLOSER | {"phone_number": "1001"},
+        command(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE"),
+        xfer("LOCAL_CLOSER", "SUPPORTLINE", "1001"),
+    ),
+    "to one agent": (
+        CLOSER | {"ingroup_choices": "AGENTDIRECT", "phone_number": "1001"},
+        command(Kind.LOCAL_CLOSER, ingroup="AGENTDIRECT", to_agent="1001"),
+        xfer("LOCAL_CLOSER", "AGENTDIRECT", "1001"),
+    ),
+    "consult": (
+        DIAL | CONSULT | {"ingroup_choices": "SUPPORTLINE"},
+        command(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE"),
+        xfer("DIAL_WITH_CUSTOMER", "SUPPORTLINE", consult="YES"),
+    ),
+    "consult one agent, customer parked": (
+        DIAL | CONSULT | {"value": "PARK_CUSTOMER_DIAL", "ingroup_choices": "AGENTDIRECT", "phone_number": "1001"},
+        command(Kind.PARK_CUSTOMER_DIAL, ingroup="AGENTDIRECT", to_agent="1001"),
+        xfer("PARK_CUSTOMER_DIAL", "AGENTDIRECT", "1001", "YES"),
+    ),
+    "the alias's caller id, before the choice": (
+        DIAL | {"group_alias": "GOODALIAS", "cid_choice": "CUSTOMER"},
+        command(Kind.DIAL_WITH_CUSTOMER, number="8500", caller_id="7275551212"),
+        xfer("DIAL_WITH_CUSTOMER", number="8500"),
+    ),
+    "the customer's caller id": (
+        DIAL | {"cid_choice": "CUSTOMER"},
+        command(Kind.DIAL_WITH_CUSTOMER, number="8500", caller_id="5550001"),
+        xfer("DIAL_WITH_CUSTOMER", number="8500"),
+    ),
+    "the phone's caller id": (
+        DIAL | {"cid_choice": "AGENT_PHONE"},
+        command(Kind.DIAL_WITH_CUSTOMER, number="8500", caller_id="1000"),
+        xfer("DIAL_WITH_CUSTOMER", number="8500"),
+    ),
+    "no prefix": (
+        DIAL | {"dial_override": "YES"},
+        command(Kind.DIAL_WITH_CUSTOMER, number="8500", dial_override=True),
+        xfer("DIAL_WITH_CUSTOMER", number="8500"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TRANSFERS)
+def test_a_transfer_is_the_cores_command(case: str) -> None:
+    query, wanted, told = TRANSFERS[case]
+    assert asks(query) == ([wanted], told)
+
+
+NOT_VALID = {
+    "no in-group": (CLOSER | {"ingroup_choices": ""}, "ingroup is not valid - "),
+    "one character": (CLOSER | {"ingroup_choices": "X"}, "ingroup is not valid - X"),
+    "unknown in-group": (CLOSER | {"ingroup_choices": "NOSUCH"}, "ingroup is not valid - NOSUCH"),
+    "inactive in-group": (CLOSER | {"ingroup_choices": "CLOSEDLINE"}, "ingroup is not valid - CLOSEDLINE"),
+    "in-group before alias": (
+        CLOSER | {"ingroup_choices": "X", "group_alias": "NOALIAS"},
+        "ingroup is not valid - X",
+    ),
+    "unknown alias": (CLOSER | {"group_alias": "NOALIAS"}, "group_alias is not valid - 1000|NOALIAS"),
+    "inactive alias": (DIAL | {"group_alias": "OLDALIAS"}, "group_alias is not valid - 1000|OLDALIAS"),
+    "alias without a usable number": (
+        DIAL | {"group_alias": "BADALIAS"},
+        "caller_id_number from group_alias is not valid - 1000|BADALIAS|3",
+    ),
+    "unknown choice": (DIAL | {"cid_choice": "MINE"}, "cid_choice is not valid - 1000|MINE"),
+    "no value of park_call": (PARK | {"value": "PARK"}, "park_call not valid - PARK|1000"),
+    "no value of recording": (RECORD | {"value": "PAUSE"}, "recording not valid - PAUSE|1000"),
+    "nothing to stop": (RECORD | {"value": "STOP"}, f"stop recording error - 1000|||||{WHERE}"),
+    "no keys": (ON_1000 | {"function": "send_dtmf", "value": "#*"}, "send_dtmf not valid - |1000"),
+    "no file": (
+        ON_1000 | {"function": "vm_message", "lead_id": "7"},
+        "vm_message not valid - 7||1000",
+    ),
+    "another lead": (
+        ON_1000 | {"function": "vm_message", "value": "a", "lead_id": "7"},
+        "current call does not match lead_id submitted - 1000",
+    ),
+    "pause code too long": (
+        ON_1000 | {"function": "pause_code", "value": "JUMPING"},
+        "pause_code not valid - JUMPING|1000",
+    ),
+    "pause code at work": (
+        ON_1000 | {"function": "pause_code", "value": "BREAK"},
+        "pause_code error - agent is not paused - 1000",
+    ),
+    "no logout": (ON_1000 | {"function": "logout", "value": "OUT"}, "logout not valid - OUT|1000"),
+    "no count": (
+        ON_1000 | {"function": "calls_in_queue_count", "value": "1"},
+        "calls_in_queue_count not valid - 1|1000",
+    ),
+    "no fronter": (
+        ON_1000 | {"function": "force_fronter_leave_3way", "value": "LOCAL_AND_CCC"},
+        "no fronter found - 1000",
+    ),
+    "a fronter elsewhere": (
+        ON_1000 | {"function": "force_fronter_leave_3way", "value": "CCC_REMOTE"},
+        "function not supported - force_fronter_leave_3way|1000",
+    ),
+    "no stage": (RA, f"ra_call_control not valid - {AGC_ID}|1000|"),
+    "no such call": (RA | {"value": "Y1", "stage": "HANGUP"}, "no active call found - Y1"),
+    "no such stage": (RA | {"stage": "FLY!"}, "stage is not valid - FLY!"),
+    "short number": (
+        RA | {"stage": "EXTENSIONTRANSFER", "phone_number": "9"},
+        "phone_number is not valid - 9",
+    ),
+    "no such in-group": (
+        RA | {"stage": "INGROUPTRANSFER", "ingroup_choices": "TESTINGROUP"},
+        "ingroup is not valid - TESTINGROUP",
+    ),
+    "agent by alt_user only": (
+        RA | {"stage": "HANGUP", "agent_user": "", "alt_user": "CRM1000"},
+        f"ra_call_control not valid - {AGC_ID}||HANGUP",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NOT_VALID)
+def test_what_is_not_valid_is_told_in_vicidials_words_and_asks_nothing(case: str) -> None:
+    query, told = NOT_VALID[case]
+    assert asks(query) == ([], f"ERROR: {told}\n")
+
+
+def test_the_default_in_group_of_a_dead_call_is_none() -> None:
+    dead = world(AgentState.DEAD, State.CUSTOMER_GONE)
+    dead.keep(replace(dead.calls["C1"], customer=None))
+    assert asks(CLOSER | {"ingroup_choices": "DEFAULTINGROUP"}, dead)[1] == "ERROR: ingroup is not valid - \n"
+
+
+def test_a_call_from_no_in_group_has_the_campaigns_default() -> None:
+    live = talking()
+    live.keep(replace(live.calls["C1"], ingroup=""))
+    told = "ERROR: ingroup is not valid - ---NONE---\n"
+    assert asks(CLOSER | {"ingroup_choices": "DEFAULTINGROUP"}, live)[1] == told
+
+
+PARKS = {
+    "PARK_CUSTOMER": Kind.PARK_CUSTOMER,
+    "GRAB_CUSTOMER": Kind.GRAB_CUSTOMER,
+    "GRAB_IVR_CUSTOMER": Kind.GRAB_CUSTOMER,
+    "PARK_XFER": Kind.PARK_XFER,
+    "GRAB_XFER": Kind.GRAB_XFER,
+    "SWAP_PARK_CUSTOMER": Kind.SWAP_PARK_CUSTOMER,
+    "SWAP_PARK_XFER": Kind.SWAP_PARK_XFER,
+    "HANGUP_XFER_GRAB_CUSTOMER": Kind.HANGUP_XFER_GRAB_CUSTOMER,
+}
+
+
+@pytest.mark.parametrize("value", PARKS)
+def test_each_park_is_the_cores_command(value: str) -> None:
+    told = f"SUCCESS: park_call function set - {value}|1000\n"
+    assert asks(PARK | {"value": value}) == ([Command(PARKS[value], "1000")], told)
+
+
+def test_a_park_needs_somebody_on_the_screen_and_a_disposition_has_him_still() -> None:
+    query = PARK | {"value": "PARK_CUSTOMER"}
+    told = "ERROR: agent_user does not have a lead on their screen - 1000\n"
+    assert asks(query, world(AgentState.READY)) == ([], told)
+    asked, _ = asks(query, world(AgentState.DISPO))
+    assert asked == [Command(Kind.PARK_CUSTOMER, "1000")], "the core refuses it, and its receipt says why"
+
+
+IMPOSSIBLE = {
+    "hang up by another value": (ON_1000 | {"function": "external_hangup", "value": "2"}, "value is 2; it can be 1"),
+    "a pause within a word": (
+        ON_1000 | {"function": "external_pause", "value": "XPAUSEX"},
+        "value is XPAUSEX; it can be PAUSE, RESUME",
+    ),
+    "a logout within a word": (
+        ON_1000 | {"function": "logout", "value": "LOGOUT2"},
+        "value is LOGOUT2; it can be LOGOUT",
+    ),
+    "a status too long": (
+        ON_1000 | {"function": "external_status", "value": "1234567"},
+        "status is longer than 6 characters",
+    ),
+    "a park within a word": (
+        PARK | {"value": "NOPARK_XFER"},
+        "value is NOPARK_XFER; it can be PARK_CUSTOMER, GRAB_CUSTOMER, PARK_IVR_CUSTOMER, GRAB_IVR_CUSTOMER, "
+        "PARK_XFER, GRAB_XFER, SWAP_PARK_CUSTOMER, SWAP_PARK_XFER, HANGUP_XFER_GRAB_CUSTOMER",
+    ),
+    "a start within a word": (RECORD | {"value": "RESTART"}, "value is RESTART; it can be START, STOP, STATUS"),
+    "keys that there are not": (
+        ON_1000 | {"function": "send_dtmf", "value": "12X"},
+        "value may have 0-9, A-D, P for #, S for *, Q for a second of silence",
+    ),
+    "more keys than anybody presses": (
+        ON_1000 | {"function": "send_dtmf", "value": "Q" * 101},
+        "value has more than 100 keys",
+    ),
+    "a message of nothing": (ON_1000 | {"function": "vm_message", "value": "|"}, "value names no sound"),
+    "press-1 calls": (
+        DIAL | {"multi_dial_phones": "5551111,5552222"},
+        "multi_dial_phones (press 1 to take the call) is not supported",
+    ),
+    "a choice within a word": (
+        DIAL | {"cid_choice": "XCUSTOMERX"},
+        "cid_choice is XCUSTOMERX; it can be CAMPAIGN, AGENT_PHONE, CUSTOMER, CUSTOM_CID",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", IMPOSSIBLE)
+def test_what_vicidial_takes_and_nobody_can_do_leaves_a_receipt(case: str) -> None:
+    query, why = IMPOSSIBLE[case]
+    [asked], body = asks(query)
+    assert asked.impossible == why
+    assert body == f"ERROR: {query['function']} {why} - {query['value']}|1000\n"
+    lenient = talking()
+    lenient.rules = replace(RULES, api_impossible="SUCCESS")
+    [asked], body = asks(query, lenient)
+    assert asked.impossible == why
+    assert body.startswith("SUCCESS: ")
+
+
+def test_what_was_not_refused_but_failed_is_an_error_in_both_modes() -> None:
+    board = FakeBoard(talking(), TimeoutError())
+    board.world.rules = replace(RULES, api_impossible="SUCCESS")
+    told = "ERROR: transfer_conference timed out - DIAL_WITH_CUSTOMER|1000\n"
+    assert get(board, DIAL)[1] == told
+
+
+def test_press_one_calls_are_counted_as_vicidial_counts_them() -> None:
+    lenient = talking()
+    lenient.rules = replace(RULES, api_impossible="SUCCESS")
+    _, body = asks(DIAL | {"multi_dial_phones": "5551111,1111,51111,5551111,123456"}, lenient)
+    assert body.endswith(f"|{AGC_ID}|Multi-phones: 2 5 1|\n")
+
+
+def test_md_check_counts_the_calls_that_the_agent_has_left() -> None:
+    live = talking()
+    just_now = 10**17  # far in the future of any clock of this test: within the last 30 minutes
+    live.keep(replace(call(State.HANDED_OFF), id="C0", last_agent="1000", left=just_now))
+    query = DIAL | {"md_check": "YES", "multi_dial_phones": "5551111"}
+    assert asks(query, live) == ([], "ERROR: agent_user has previous active 3-way calls - 1000|1|0|YES\n")
+    assert asks(DIAL | {"md_check": "YES"}, live)[1].startswith("SUCCESS"), "it looks at press-1 calls only"
+
+
+@pytest.mark.parametrize("value", ["BLIND_TRANSFER", "LEAVE_VM", "LOCAL_CLOSER"])
+def test_in_mode_success_a_third_party_is_hung_up_first(value: str) -> None:
+    query = CLOSER | {"value": value, "phone_number": "8500"}
+    lenient = world(AgentState.INCALL, State.THREE_WAY)
+    lenient.rules = replace(RULES, api_impossible="SUCCESS")
+    asked, body = asks(query, lenient)
+    assert [(one.kind, one.note) for one in asked] == [
+        (Kind.HANGUP_XFER, ""),
+        (Kind(value), "the third party was hung up first"),
+    ]
+    assert body.startswith("SUCCESS: ")
+    strict = world(AgentState.INCALL, State.THREE_WAY)
+    assert [one.kind for one in asks(query, strict)[0]] == [Kind(value)], "the core refuses it"
+
+
+def test_what_goes_before_a_command_takes_of_its_five_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carry_out, "ANSWER_WITHIN", 0.05)
+
+    async def never(_command: Command) -> Told:
+        return await asyncio.get_running_loop().create_future()
+
+    async def at_once(_command: Command) -> Told:
+        return Told("R1", "")
+
+    async def told(plan: Plan) -> str:
+        return (await asyncio.wait_for(carry_out.carry_out(plan, at_once, never), 5)).text
+
+    clears = Plan(Command(Kind.BLIND_TRANSFER), "done", first=Command(Kind.HANGUP_XFER), function="f", detail="d")
+    assert asyncio.run(told(clears)) == "ERROR: f timed out - d\n"
+    disposes = Plan(Command(Kind.HANGUP), "done", after=Command(Kind.STATUS))
+    assert asyncio.run(told(disposes)) == "SUCCESS: done\n", "it is done; that the code was kept, nobody waits for"
+
+
+def test_recording_starts_with_its_stage_repeated() -> None:
+    asked, body = asks(RECORD | {"value": "START", "stage": "0123456789abcdefg"})
+    assert asked == [command(Kind.RECORD_START)]
+    assert body == f"SUCCESS: recording function sent - 1000|START0123456789abcd||||{WHERE}\n"
+
+
+def recorded() -> World:
+    live = talking()
+    started = 1_700_000_000_000_000
+    file = Recording(id="R1", call="C1", kind=Track.CALL, reason="", agent="1000", asked=started, started=started)
+    live.keep(file)
+    live.keep(replace(live.calls["C1"], recording="R1"))
+    return live
+
+
+@pytest.mark.parametrize("value", ["START", "STATUS"])
+def test_a_running_recording_is_told(value: str) -> None:
+    asked, body = asks(RECORD | {"value": value}, recorded())
+    assert asked == []
+    line = r"NOTICE: recording active - 1000\|R1\|R1\|127\.0\.0\.1\|2023-11-1\d \d\d:\d\d:20\|127\.0\.0\.1\|8600051\|"
+    assert re.fullmatch(line + "INCALL\n", body)
+
+
+def test_a_running_recording_is_stopped_and_none_is_told_as_none() -> None:
+    asked, body = asks(RECORD | {"value": "STOP"}, recorded())
+    assert asked == [command(Kind.RECORD_STOP)]
+    assert body == f"SUCCESS: recording function sent - 1000|STOP||||{WHERE}\n"
+    ready = world(AgentState.READY)
+    told = "NOTICE: not recording - 1000|||||127.0.0.1|8600051|CLOSER\n"
+    assert asks(RECORD | {"value": "STATUS"}, ready) == ([], told)
+
+
+def test_keys_are_handed_over_apart_from_the_command_and_counted_in_it() -> None:
+    board = FakeBoard(talking())
+    _, body = get(board, ON_1000 | {"function": "send_dtmf", "value": "Q12SP"})
+    assert body == "SUCCESS: send_dtmf function set - Q12SP|1000\n"
+    assert board.asked[0][0] == Command(Kind.SEND_DTMF, "1000", message="5 keys")
+    assert board.digits == "W12*#"
+
+
+def test_keys_are_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    get(FakeBoard(talking()), ON_1000 | {"function": "send_dtmf", "value": "4111111111111111"})
+    [line] = [record.getMessage() for record in caplog.records if record.name == "warmline.api"]
+    assert "of 16 keys" in line
+    assert "4111" not in line
+
+
+STATUSES = {
+    "plain": ({}, "CALLBK", ""),
+    "with a callback": (
+        {"callback_datetime": "2026-12-01+10:00:00", "callback_type": "USERONLY", "callback_comments": "call+me"},
+        "CALLBK!2026-12-01 10:00:00!USERONLY!call me!",
+        "!2026-12-01 10:00:00!USERONLY!call me!",
+    ),
+    "anybody's callback": (
+        {"callback_datetime": "2026-12-01+10:00:00", "callback_type": "ME", "callback_comments": "x" * 201},
+        f"CALLBK!2026-12-01 10:00:00!ANYONE!{'x' * 200}!",
+        f"!2026-12-01 10:00:00!ANYONE!{'x' * 200}!",
+    ),
+    "a callback at no time": ({"callback_datetime": "2026-12-01"}, "CALLBK", ""),
+    "a queue's code": ({"qm_dispo_code": "7.1"}, "CALLBK!!!!7.1", "!!!!7.1"),
+    "both": (
+        {"callback_datetime": "2026-12-01+10:00:00", "qm_dispo_code": "7"},
+        "CALLBK!2026-12-01 10:00:00!ANYONE!!7",
+        "!2026-12-01 10:00:00!ANYONE!!7",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", STATUSES)
+def test_a_status_is_given_with_its_callback(case: str) -> None:
+    more, told, kept = STATUSES[case]
+    asked, body = asks(ON_1000 | {"function": "external_status", "value": "CALLBK"} | more)
+    assert body == f"SUCCESS: external_status function set - {told}|1000\n"
+    assert [replace(one, callback=None) for one in asked] == [
+        Command(Kind.STATUS, "1000", status="CALLBK", message=kept)
+    ]
+
+
+def test_a_callback_is_promised_on_the_clock_of_the_settings_time_zone() -> None:
+    more = STATUSES["with a callback"][0] | {"function": "external_status", "value": "CALLBK"}
+    live = talking()
+    live.rules = replace(live.rules, timezone="Europe/Berlin")
+    [command], _ = asks(ON_1000 | more, live)
+    nine = 1_796_115_600_000_000  # 2026-12-01 09:00 UTC
+    wanted = Callback(id="", call="", number="", agent="1000", at=nine, comments="call me")
+    assert command.callback == wanted
+    [command], _ = asks(ON_1000 | more | {"callback_type": "ANYONE"}, live)
+    assert command.callback == replace(wanted, agent="")
+    [command], _ = asks(ON_1000 | more | {"callback_datetime": "2026-12-01 25:00"}, live)
+    assert command.callback is None and command.impossible.startswith("callback_datetime: '2026-12-01 25:00' is no")
+
+
+def test_a_code_that_asks_for_no_callback_drops_what_came_with_it() -> None:
+    query = ON_1000 | {"function": "external_status", "value": "SALE", "callback_datetime": "2026-12-01+10:00:00"}
+    assert asks(query)[1] == "SUCCESS: external_status function set - SALE|1000\n"
+
+
+@pytest.mark.parametrize("state", [AgentState.PAUSED, AgentState.DISPO])
+def test_a_pause_code_needs_a_pause(state: AgentState) -> None:
+    asked, body = asks(ON_1000 | {"function": "pause_code", "value": "BREAK"}, world(state))
+    assert (asked, body) == (
+        [Command(Kind.PAUSE, "1000", pause_code="BREAK")],
+        "SUCCESS: pause_code function sent - 1000\n",
+    )
+
+
+def test_logout_and_the_call_to_the_agents_phone() -> None:
+    asked, body = asks(ON_1000 | {"function": "logout", "value": "LOGOUT"})
+    assert asked == [Command(Kind.LOGOUT, "1000")]
+    assert re.fullmatch(r"SUCCESS: logout function set - LOGOUT\|\d{10}\|1000\n", body)
+    told = "SUCCESS: call_agent function sent - 1000\n"
+    assert asks(ON_1000 | {"function": "call_agent", "value": "CALL"}) == ([Command(Kind.CALL_AGENT, "1000")], told)
+
+
+def test_a_message_is_kept_for_the_call() -> None:
+    asked, body = asks(ON_1000 | {"function": "vm_message", "value": "EXship01|EXship02"})
+    assert asked == [command(Kind.VM_MESSAGE, message="EXship01|EXship02")]
+    assert body == "SUCCESS: vm_message function set - 1000||EXship01|EXship02|\n"
+
+
+def test_the_lead_of_a_message_is_the_calls_where_none_is_named() -> None:
+    query = ON_1000 | {"function": "vm_message", "value": "EXship01"}
+    live = world(AgentState.INCALL)
+    live.keep(replace(live.calls["C1"], lead=123456))
+    assert get(FakeBoard(live), query) == (200, "SUCCESS: vm_message function set - 1000|123456|EXship01|\n")
+    named = query | {"lead_id": "0123456"}
+    assert get(FakeBoard(live), named) == (200, "SUCCESS: vm_message function set - 1000|0123456|EXship01|\n")
+
+
+def test_the_waiting_are_counted_in_the_agents_queues() -> None:
+    live = world(AgentState.PAUSED)
+    for name, queue in (("a", "SALESLINE"), ("b", "SUPPORTLINE"), ("c", DIRECT + "1000"), ("d", DIRECT + "1001")):
+        live.floor.wait(name, queue, 0, 1)
+    query = ON_1000 | {"function": "calls_in_queue_count", "value": "DISPLAY"}
+    assert asks(query, live) == ([], "SUCCESS: calls_in_queue_count - 2")
+
+
+def test_a_closer_sends_the_fronter_out() -> None:
+    live = talking()
+    live.keep(replace(live.calls["C1"], agent="1001", closer="1000", state=State.THREE_WAY))
+    query = ON_1000 | {"function": "force_fronter_leave_3way", "value": "LOCAL_ONLY"}
+    told = "SUCCESS: force_fronter_leave_3way SENT - 1001"
+    assert asks(query, live) == ([command(Kind.LEAVE_3WAY_CALL, "1001")], told)
+    told = "ERROR: agent_user is not on a phone call - 1000\n"
+    assert asks(query, world(AgentState.PAUSED)) == ([], told)
+
+
+def test_a_call_is_hung_up_by_its_id_and_its_agent_gets_the_status() -> None:
+    told = f"SUCCESS: ra_call_control hungup - 1000|{AGC_ID}|HANGUP\n"
+    status = command(Kind.STATUS, status="RAXFER")
+    assert asks(RA | {"stage": "HANGUP"}) == ([command(Kind.HANGUP), status], told)
+    asked, _ = asks(RA | {"stage": "HANGUP", "value": "C1", "status": "SALE"})
+    assert asked == [command(Kind.HANGUP), command(Kind.STATUS, status="SALE")]
+    left = talking()
+    left.keep(replace(left.calls["C1"], agent=None, state=State.HANDED_OFF))
+    assert asks(RA | {"stage": "HANGUP"}, left)[0] == [command(Kind.END_CALL, "")]
+
+
+def test_a_call_is_transferred_by_its_id_whoever_has_it() -> None:
+    live = talking()
+    live.keep(session("1001", AgentState.INCALL, "C1"))
+    live.keep(replace(live.calls["C1"], agent="1001"))
+    told = f"SUCCESS: ra_call_control transfer - 1000|{AGC_ID}|8500\n"
+    status = command(Kind.STATUS, "1001", status="RAXFER")
+    query = RA | {"stage": "EXTENSIONTRANSFER", "phone_number": "8500"}
+    assert asks(query, live) == ([command(Kind.BLIND_TRANSFER, "1001", number="8500"), status], told)
+    query = RA | {"stage": "INGROUPTRANSFER", "ingroup_choices": "DEFAULTINGROUP"}
+    told = f"SUCCESS: ra_call_control transfer - 1000|{AGC_ID}|\n"
+    assert asks(query, live) == ([command(Kind.LOCAL_CLOSER, "1001", ingroup="SUPPORTLINE"), status], told)
+
+
+def test_the_status_is_not_given_when_the_transfer_is_refused() -> None:
+    board = FakeBoard(talking(), "phone_number is longer than 32 characters")
+    get(board, RA | {"stage": "EXTENSIONTRANSFER", "phone_number": "9" * 33})
+    assert [one.kind for one, _, _ in board.asked] == [Kind.BLIND_TRANSFER]
+
+
+def test_every_function_can_be_allowed_and_no_other() -> None:
+    known = {"ALL_FUNCTIONS", "version", *FUNCTIONS, *NOT_SUPPORTED}
+    assert set(options.FUNCTIONS) == known
+
+
+def test_an_api_that_is_not_active_does_nothing() -> None:
+    live = talking()
+    live.rules = replace(RULES, vdc_agent_api_active="0")
+    assert asks(DIAL, live) == ([], "ERROR: System API NOT ACTIVE\n")
+    assert asks({"function": "version"}, live)[1].startswith("VERSION: ")
+
+
+def twice(query: dict[str, str], again: dict[str, str], **headers: str) -> tuple[FakeBoard, str, str]:
+    board = FakeBoard(talking())
+
+    async def talk(client: Any, _token: str) -> tuple[str, str]:
+        async with client.get("/agc/api.php", params=query, headers=headers) as response:
+            first = await response.text()
+        board.world.keep(replace(board.world.sessions["1000"], state=AgentState.DISPO, call=None))
+        async with client.get("/agc/api.php", params=again, headers=headers) as response:
+            return first, await response.text()
+
+    return board, *visit(board, talk)
+
+
+def test_the_same_key_is_the_same_request_once() -> None:
+    keyed = DIAL | {"idempotency_key": "k-1"}
+    board, first, second = twice(keyed, keyed)
+    assert first == second == xfer("DIAL_WITH_CUSTOMER", number="8500")
+    assert len(board.asked) == 1
+    board, first, second = twice(DIAL, DIAL | {"wait": "1"}, **{"Idempotency-Key": "k-1"})
+    assert first == second
+    assert len(board.asked) == 1
+
+
+def test_the_key_of_another_request_is_refused() -> None:
+    board, _, second = twice(DIAL | {"idempotency_key": "k"}, DIAL | {"idempotency_key": "k", "phone_number": "8501"})
+    told = "ERROR: transfer_conference idempotency_key belongs to another request - DIAL_WITH_CUSTOMER|1000\n"
+    assert second == told
+    assert len(board.asked) == 1
+
+
+def test_a_key_that_is_too_long_is_refused_and_not_kept() -> None:
+    board, first, second = twice(DIAL | {"idempotency_key": "k" * 256}, DIAL | {"idempotency_key": "k" * 255})
+    told = "transfer_conference idempotency_key is longer than 255 characters - DIAL_WITH_CUSTOMER|1000"
+    assert first == f"ERROR: {told}\n"
+    assert second.startswith("ERROR: agent_user does not have a live call") and not board.asked
+
+
+def test_whoever_does_not_wait_has_his_answer_at_once() -> None:
+    board = FakeBoard(talking(), TimeoutError())
+
+    async def talk(client: Any, _token: str) -> str:
+        async with client.get("/agc/api.php", params=DIAL | {"wait": "0"}) as response:
+            told = str(await response.text())
+        await asyncio.wait_for(board.was_asked.wait(), 5)
+        return told
+
+    assert visit(board, talk) == xfer("DIAL_WITH_CUSTOMER", number="8500")
+    assert len(board.asked) == 1
+
+
+def test_a_code_that_is_flagged_so_asks_for_a_callback() -> None:
+    rules = replace(RULES, dispositions={"LATER": Disposition(id="LATER", scheduled_callback="Y")})
+    more = STATUSES["with a callback"][0] | {"function": "external_status", "value": "LATER"}
+    board = FakeBoard(replace(talking(), rules=rules))
+    assert "LATER!2026-12-01 10:00:00!" in get(board, ON_1000 | more)[1]
+    [(command, _, _)] = board.asked
+    assert command.callback and command.status == "LATER"
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        ((Outcome.COMPLETED, ""), xfer("DIAL_WITH_CUSTOMER", number="8500")),
+        ((Outcome.BUSY, "busy (17)"), "ERROR: transfer_conference busy (17) - DIAL_WITH_CUSTOMER|1000\n"),
+        (TimeoutError(), "ERROR: transfer_conference timed out - DIAL_WITH_CUSTOMER|1000\n"),
+    ],
+)
+def test_whoever_waits_for_the_answer_hears_how_the_dial_ended(
+    ending: tuple[Outcome, str] | Exception, told: str
+) -> None:
+    board = FakeBoard(talking())
+    board.ending = ending
+    assert get(board, DIAL | {"wait": "answer"})[1] == told
+    assert board.waited == 70.0
+
+
+def test_a_closer_may_take_as_long_as_his_in_group_lets_callers_wait() -> None:
+    board = FakeBoard(talking())
+    get(board, DIAL | CONSULT | {"ingroup_choices": "SUPPORTLINE", "wait": "answer"})
+    assert board.waited == 100.0

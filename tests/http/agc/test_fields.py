@@ -1,0 +1,103 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ari_app.http.agc.requests.fields import FILTERS, GIVEN, ODD_FIELDS, filtered
+
+ALL_ASCII = "".join(map(chr, range(32, 127)))
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ALNUM = "0123456789" + LETTERS + LETTERS.lower()
+
+KEPT = {
+    "user": ALNUM + "-_",
+    "agent_user": ALNUM + "-_",
+    "function": ALNUM + "-_",
+    "cid_choice": ALNUM + "-_",
+    "close_window_link": ALNUM + "-_",
+    "pass": ALNUM + "-.+/=_",
+    "value": ALNUM + "-|_",
+    "source": ALNUM,
+    "format": ALNUM,
+    "group_alias": ALNUM,
+    "alt_user": ALNUM,
+    "phone_number": "0123456789*#",
+    "phone_code": "0123456789X",
+    "lead_id": "0123456789",
+    "ingroup_choices": ALNUM + "- _",
+    "consultative": LETTERS,
+    "dial_override": LETTERS,
+    "alt_dial": "0123456789" + LETTERS,
+    "multi_dial_phones": "0123456789,",
+    "md_check": ALNUM,
+    "tw_check": ALNUM,
+    "callback_datetime": ALNUM + "- :._",
+    "callback_comments": ALNUM + "- ._",
+    "qm_dispo_code": ALNUM + "-._",
+    "stage": ALL_ASCII.translate({ord(letter): None for letter in "'\"\\;"}),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_each_field_keeps_its_own_characters(name: str) -> None:
+    kept = set(filtered({name: ALL_ASCII})[name])
+    assert kept == set(KEPT[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("ingroup_choices", " A -"), ("callback_comments", " A -"), ("value", "A-"), ("pass", "+A+-")]
+)
+def test_a_plus_is_a_blank_where_the_contract_says_so(name: str, kept: str) -> None:
+    assert filtered({name: "+A+-"})[name] == kept
+
+
+def test_of_a_text_that_is_too_long_the_beginning_counts() -> None:
+    kept = {name: len(text) for name, text in filtered(dict.fromkeys(FILTERS, "0A" * 40_000)).items() if name != GIVEN}
+    assert kept.pop("comments") == 4001, "one more than a lead takes, which is refused"
+    assert kept.pop("ingroup_choices") == kept.pop("pass") == 4000
+    assert max(kept.values()) == 256
+
+
+READ_BY_PEOPLE = (
+    *("title", "first_name", "middle_initial", "last_name", "address1", "address2", "address3", "city", "state"),
+    *("province", "postal_code", "email", "owner", "security_phrase", "comments", "vendor_lead_code", "vendor_id"),
+    *("source_id", "notes", "callback_comments", "notification_text"),
+)
+WORDS = ("Zoë", "München", "Łódź", "Ελλάδα", "Юлия", "日本語", "שלום", "مرحبا", "हिन्दी", "می\u200cروم", "Zoe\u0308")
+
+
+@pytest.mark.parametrize("name", READ_BY_PEOPLE)
+def test_what_people_read_keeps_the_letters_of_every_script(name: str) -> None:
+    assert [filtered({name: word})[name] for word in WORDS] == list(WORDS)
+
+
+@pytest.mark.parametrize("name", [name for name in FILTERS if name not in (*READ_BY_PEOPLE, "stage")])
+def test_names_numbers_and_codes_stay_ascii(name: str) -> None:
+    assert filtered({name: "é٣７Ⅷ" + "".join(WORDS)})[name].isascii()
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_no_field_keeps_what_controls_a_terminal_or_was_no_utf8(name: str) -> None:
+    controls = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160))]
+    others = "\u202e\u2066\u2028\u2029\ufeff\ufffd\ud800"
+    assert filtered({name: "A".join([*controls, *others])})[name].strip("A") == ""
+
+
+def test_lines_stay_in_free_texts_only() -> None:
+    fields = filtered({"comments": "Ä\n\tB", "notes": "Ä\n\tB"})
+    assert (fields["comments"], fields["notes"]) == ("Ä\n\tB", "ÄB")
+
+
+def test_what_is_not_given_is_empty_and_what_is_unknown_is_left_out() -> None:
+    assert filtered({"no_such_field": "x"}) == dict.fromkeys((*FILTERS, *ODD_FIELDS, GIVEN), "")
+
+
+@given(st.dictionaries(st.sampled_from(sorted(FILTERS)), st.text()))
+def test_filtering_twice_is_filtering_once(query: dict[str, str]) -> None:
+    once = filtered(query)
+    again = filtered({name: once[name] for name in query})
+    assert {name: again[name] for name in FILTERS} == {name: once[name] for name in FILTERS}
+
+
+@given(st.dictionaries(st.sampled_from([*sorted(FILTERS), "x", GIVEN]), st.text()))
+def test_what_was_given_is_told_by_the_names_there_are(query: dict[str, str]) -> None:
+    assert set(filtered(query)[GIVEN].split()) == set(query) & set(FILTERS)

@@ -1,0 +1,223 @@
+"""The door is encrypted as soon as it is open to more than this machine."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from ari_app.http.routes import make_app
+from ari_app.http.server import server, tls, visitors
+from ari_app.http.server.auth import ApiUsers
+from cli.client import event_stream, running_app
+from cli.client.running_app import AppAway
+from cli.doctor.facts import Facts
+from cli.doctor.finding import Severity
+from cli.doctor.of_secrets import certificate
+from tests.free_port import free_port
+from tests.http.bare_app import BareApp
+from tests.http.certificates import Certificate, made
+from tests.http.door import FakeBoard, empty_database, no_orphans, verify, world
+from warmline.store.migrations import migrate
+from warmline.system import settings
+from warmline.system.settings import Settings, SettingsError
+
+T = TypeVar("T")
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing listens there
+
+
+def asked(folder: Path, **changed: str | int) -> Settings:
+    return settings.load({"WARMLINE_RUN": str(folder), "WARMLINE_DB": empty_database()})._replace(**changed)
+
+
+def opened(given: Settings, talk: Callable[[Settings], Awaitable[T]]) -> T:
+    """Open the door as these settings say, on a free port; `talk` gets those that lead there."""
+
+    async def go() -> T:
+        app = make_app(FakeBoard(world()), ApiUsers(verify), given, no_orphans)
+        runner = await server.listen(app, "127.0.0.1", 0, tls.context(given))
+        try:
+            return await talk(given._replace(listen_port=runner.addresses[0][1]))
+        finally:
+            await runner.cleanup()
+
+    return asyncio.run(go())
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Certificate:
+    return made(tmp_path)
+
+
+def test_a_connection_in_its_handshake_has_a_place(
+    tmp_path: Path, files: Certificate, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(visitors, "MOST", 1)
+    given = asked(tmp_path, **files._asdict())
+
+    async def talk(where: Settings) -> None:
+        silent, leaving = await asyncio.open_connection("127.0.0.1", where.listen_port)
+        reader, _ = await asyncio.open_connection("127.0.0.1", where.listen_port)
+        assert await asyncio.wait_for(reader.read(), 5) == b""
+        assert "no connection for 127.0.0.1: it has 1 of the 1 that are open" in caplog.text
+        leaving.write(b"no hello")
+        await asyncio.wait_for(silent.read(), 5)  # the handshake has failed
+        assert (await asyncio.to_thread(running_app.get, where, "agents"))[0]["user"] == "1000"
+
+    opened(given, talk)
+
+
+@pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.0.2.7", "pbx.example.org", ""])
+def test_nobody_else_is_let_in_unencrypted(tmp_path: Path, host: str) -> None:
+    with pytest.raises(SettingsError, match=r"listen_host is .*set tls_certificate and tls_key, or listen on 127"):
+        tls.context(asked(tmp_path, listen_host=host))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_this_machine_needs_no_certificate(tmp_path: Path, host: str) -> None:
+    assert tls.context(asked(tmp_path, listen_host=host)) is None
+
+
+def test_with_a_certificate_it_may_be_open_to_all(tmp_path: Path, files: Certificate) -> None:
+    assert tls.context(asked(tmp_path, listen_host=EVERYWHERE, **files._asdict()))
+
+
+def test_the_command_line_talks_to_whoever_has_the_certificates_key(tmp_path: Path, files: Certificate) -> None:
+    async def talk(there: Settings) -> None:
+        assert [one["user"] for one in await asyncio.to_thread(running_app.get, there, "agents")] == ["1000"]
+        for stranger in (there._replace(tls_certificate=made(tmp_path, "other").tls_certificate), unencrypted(there)):
+            with pytest.raises(AppAway, match=f"127.0.0.1:{there.listen_port}"):
+                await asyncio.to_thread(running_app.get, stranger, "agents")
+
+    opened(asked(tmp_path, **files._asdict()), talk)
+
+
+def test_whom_the_same_authority_vouches_for_is_still_a_stranger(tmp_path: Path) -> None:
+    authority = made(tmp_path, "authority")
+    ours, strangers = made(tmp_path, "app", by=authority), made(tmp_path, "other", by=authority)
+
+    async def talk(there: Settings) -> None:
+        assert [one["user"] for one in await asyncio.to_thread(running_app.get, there, "agents")] == ["1000"]
+        with pytest.raises(AppAway, match="CERTIFICATE_VERIFY_FAILED"):
+            await asyncio.to_thread(running_app.get, there._replace(**strangers._asdict()), "agents")
+
+    opened(asked(tmp_path, **ours._asdict()), talk)
+
+
+def test_a_key_in_the_certificates_file_does_no_harm(tmp_path: Path, files: Certificate) -> None:
+    both = Path(files.tls_certificate)
+    both.write_text(Path(files.tls_key).read_text() + both.read_text())
+
+    async def talk(there: Settings) -> None:
+        assert await asyncio.to_thread(running_app.get, there, "agents")
+
+    opened(asked(tmp_path, tls_certificate=str(both)), talk)
+
+
+@pytest.mark.parametrize("text", ["", "\N{SNOWMAN}", "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n"])
+def test_the_command_line_names_a_certificate_that_it_cannot_use(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "app.pem"
+    file.write_text(text)
+    with pytest.raises(AppAway, match=r"app\.pem cannot be used"):
+        running_app.connection(asked(tmp_path, tls_certificate=str(file)), 1.0)
+
+
+def test_events_come_encrypted(tmp_path: Path, files: Certificate) -> None:
+    async def talk(there: Settings) -> None:
+        stream = event_stream.events(there)
+        assert await asyncio.to_thread(next, stream) is None
+        await asyncio.to_thread(stream.close)  # type: ignore[attr-defined] # a generator, by its type any iterator
+
+    opened(asked(tmp_path, **files._asdict()), talk)
+
+
+def test_what_is_not_encrypted_is_no_request(
+    tmp_path: Path, files: Certificate, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def talk(there: Settings) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", there.listen_port)
+        writer.write(b"GET /healthz?pass=geheim99 HTTP/1.1\r\nHost: x\r\n\r\n")
+        try:
+            return await asyncio.wait_for(reader.read(), 5)
+        finally:
+            writer.close()
+
+    caplog.set_level(logging.DEBUG)
+    assert b"HTTP" not in opened(asked(tmp_path, **files._asdict()), talk)
+    assert "geheim99" not in caplog.text
+
+
+def test_a_certificate_that_cannot_be_used_takes_no_others_place(tmp_path: Path, files: Certificate) -> None:
+    given = asked(tmp_path, **files._asdict())
+    door = tls.context(given)
+    assert door
+    Path(files.tls_key).write_text(Path(made(tmp_path, "other").tls_key).read_text())
+    with pytest.raises(SettingsError, match="the key is not the certificate's"):
+        tls.renew(door, given)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda files: Path(files.tls_key).unlink(), "No such file or directory; the app's user must be able to read"),
+        (lambda files: Path(files.tls_key).write_text("x"), "PEM files, and a key without a passphrase, are wanted"),
+        (lambda files: Path(files.tls_certificate).write_text(""), "PEM files, and a key without a passphrase"),
+    ],
+)
+def test_files_that_cannot_be_used_are_named(
+    tmp_path: Path, files: Certificate, spoil: Callable[[Certificate], None], told: str
+) -> None:
+    spoil(files)
+    with pytest.raises(SettingsError, match=f"tls_certificate .*app.pem, tls_key .*app.key: .*{told}"):
+        tls.context(asked(tmp_path, **files._asdict()))
+
+
+def test_a_key_without_a_certificate_is_a_slip(tmp_path: Path, files: Certificate) -> None:
+    with pytest.raises(SettingsError, match=r"tls_key is .* without a tls_certificate; set both"):
+        tls.context(asked(tmp_path, tls_key=files.tls_key))
+
+
+def test_the_app_shows_its_new_certificate_when_it_is_told_to(tmp_path: Path, files: Certificate) -> None:
+    migrate(tmp_path / "warmline.db")
+    app = BareApp(tmp_path, port := free_port(), **files._asdict())
+    try:
+        there = asked(tmp_path, listen_port=port, **files._asdict())
+        assert running_app.get(there, "agents") == []
+        made(tmp_path)
+        with pytest.raises(AppAway, match="CERTIFICATE_VERIFY_FAILED"):
+            running_app.get(there, "agents")
+        app.reload()
+        assert running_app.get(there, "agents") == []
+    finally:
+        app.kill()
+
+
+@pytest.mark.parametrize(("days", "severity"), [(90, Severity.GOOD), (20, Severity.WARNING)])
+def test_the_doctor_says_when_it_ends(tmp_path: Path, days: int, severity: Severity) -> None:
+    async def talk(there: Settings) -> None:
+        assert await asyncio.to_thread(doctor, there) == (severity, days - 1)
+
+    opened(asked(tmp_path, **made(tmp_path, days=days)._asdict()), talk)
+
+
+def test_the_doctor_says_that_the_app_shows_another(tmp_path: Path, files: Certificate) -> None:
+    async def talk(there: Settings) -> None:
+        made(tmp_path)
+        assert (await asyncio.to_thread(doctor, there))[0] == Severity.ERROR
+
+    opened(asked(tmp_path, **files._asdict()), talk)
+
+
+def doctor(there: Settings) -> tuple[Severity, int | None]:
+    """How bad it is, and the days that are left."""
+    (found,) = certificate(Facts(there, Path("warmline.toml")))
+    assert there.tls_certificate in found.found
+    days = re.search(r"(\d+) days", found.found)
+    return found.severity, int(days[1]) if days else None
+
+
+def unencrypted(there: Settings) -> Settings:
+    return there._replace(tls_certificate="", tls_key="")

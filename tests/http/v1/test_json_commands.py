@@ -1,0 +1,228 @@
+"""Commands by the JSON API: they happen, their receipts say so, and what cannot be done is refused with the reason."""
+
+import json
+from contextlib import closing
+from typing import Any
+
+import msgspec
+import pytest
+
+from ari_app.http.v1.rest_table import ROUTES, Route
+from ari_app.switchboard.switchboard import TimedOut
+from tests.http.door import FakeBoard, visit, world
+from tests.http.json_site import JsonSite
+from warmline.core.model.events import Configured
+from warmline.core.model.states import State
+from warmline.store.configuration import config
+from warmline.store.database.database import connect
+
+KEYS = "4*7#1W1*"
+OTHERS = ("/callbacks", "/api-users")  # what is posted there is no command of an agent or a call
+COMMANDS = [route for route in ROUTES if route.method == "POST" and not route.path.startswith(OTHERS)]
+
+
+def dial(site: JsonSite, call: str, number: str = "8500") -> dict[str, Any]:
+    told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": number})
+    assert told.status == 201, told.body
+    receipt: dict[str, Any] = told.body
+    return receipt
+
+
+def test_dial_leave_and_end_the_call_that_was_left(site: JsonSite) -> None:
+    call = site.customer()
+    receipt = dial(site, call)
+    site.driver.wait(1)
+    ended = site.ask("GET", f"/receipts/{receipt['id']}").body
+    assert (ended["kind"], ended["number"], ended["outcome"]) == ("DIAL_WITH_CUSTOMER", "8500", "completed")
+    assert [step["name"] for step in ended["steps"]][:3] == ["requested", "begun", "dialling"]
+    assert site.ask("GET", f"/calls/{call}").body["state"] == "three_way"
+    assert site.ask("POST", f"/calls/{call}/transfers", {"kind": "LEAVE_3WAY_CALL"}).status == 201
+    left = site.ask("GET", f"/calls/{call}").body
+    assert (left["state"], left["agent"], left["third"]) == ("handed_off", None, "8500")
+    assert site.ask("GET", "/agents/1000").body["state"] == "DISPO"
+    assert site.ask("POST", "/agents/1000/disposition", {"status": "SALE"}).status == 201
+    assert site.ask("GET", "/agents/1000").body["last_status"] == "SALE"
+    assert site.ask("POST", f"/calls/{call}/hangup").status == 201, "no body: everybody"
+    site.driver.wait(1)
+    assert site.ask("GET", "/calls").body == []
+
+
+def test_the_answer_names_the_receipt_and_who_asked(site: JsonSite) -> None:
+    told = site.ask("POST", "/agents/1000/pause", {"pause_code": "LUNCH"})
+    assert told.status == 201
+    assert told.headers["Location"] == f"/api/v1/receipts/{told.body['id']}"
+    assert site.ask("GET", f"/receipts/{told.body['id']}").body == told.body
+    assert (told.body["by"], told.body["source"], told.body["agent"]) == ("token:local", "api/v1", "1000")
+    assert site.ask("GET", "/agents/1000").body["pause_code"] == "LUNCH"
+
+
+def test_a_receipt_is_found_after_a_restart(site: JsonSite) -> None:
+    receipt = site.ask("POST", "/agents/1000/pause").body
+    site.driver.closed.clear()
+    assert site.ask("GET", f"/receipts/{receipt['id']}").body == receipt
+
+
+def test_by_agc_id(site: JsonSite) -> None:
+    site.customer()
+    call = site.driver.call()
+    assert site.ask("GET", f"/calls/{call.agc_id}").body["id"] == call.id
+    assert site.ask("POST", f"/calls/{call.agc_id}/parking", {"kind": "PARK_CUSTOMER"}).status == 201
+    assert site.driver.call().state is State.PARKED
+
+
+@pytest.mark.parametrize("route", COMMANDS, ids=lambda route: route.name)
+def test_each_command_comes_to_the_core(site: JsonSite, route: Route) -> None:
+    path = route.path.format(user="1000", id=site.customer())
+    told = site.ask("POST", path, msgspec.to_builtins(route.example))
+    assert told.status in (201, 409), told.body
+    receipt = told.body["id"] if told.status == 201 else told.body["receipt"]
+    assert site.board.given == [receipt]
+
+
+def test_what_cannot_be_done_is_refused_and_leaves_a_receipt(site: JsonSite) -> None:
+    call = site.customer()
+    told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "LEAVE_3WAY_CALL"})
+    assert (told.status, told.headers["Content-Type"]) == (409, "application/problem+json")
+    receipt = told.body.pop("receipt")
+    assert told.body == {
+        "type": "about:blank",
+        "title": "Conflict",
+        "status": 409,
+        "detail": "no third party on this call",
+    }
+    kept = site.ask("GET", f"/receipts/{receipt}").body
+    assert (kept["outcome"], kept["cause"], kept["call"]) == ("refused", "no third party on this call", call)
+
+
+def test_a_call_without_an_agent_takes_no_agents_command(site: JsonSite) -> None:
+    call = site.customer()
+    site.ask("POST", f"/calls/{call}/transfers", {"kind": "LOCAL_CLOSER", "ingroup": "SUPPORTLINE"})
+    told = site.ask("POST", f"/calls/{call}/parking", {"kind": "PARK_CUSTOMER"})
+    assert (told.status, told.body["detail"]) == (409, "no agent is in this call")
+
+
+def test_not_done_in_time() -> None:
+    board = FakeBoard(world(), TimedOut("R7"))
+
+    async def talk(client: Any, token: str) -> Any:
+        headers = {"Authorization": f"Bearer {token}"}
+        response = await client.post("/api/v1/agents/1000/logout", headers=headers)
+        return response.status, await response.json()
+
+    status, body = visit(board, talk)
+    assert (status, body["receipt"]) == (503, "R7")
+
+
+def test_keys_are_pressed_and_never_written(site: JsonSite) -> None:
+    call = site.customer()
+    assert site.ask("POST", f"/calls/{call}/dtmf", {"digits": KEYS}, Idempotency_Key="k1").status == 201
+    assert site.board.digits == [KEYS]
+    with closing(connect(site.database)) as db:
+        dump = "\n".join(db.iterdump())
+    assert "SEND_DTMF" in dump
+    assert KEYS not in dump
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "detail"),
+    [
+        ("GET", "/calls/NONE", 404, "no live call has the id 'NONE'"),
+        ("POST", "/calls/NONE/hangup", 404, "no live call has the id 'NONE'"),
+        ("GET", "/agents/9999", 404, "agent '9999' is not logged in"),
+        ("POST", "/agents/9999/resume", 404, "agent '9999' is not logged in"),
+        ("GET", "/receipts/NONE", 404, "no receipt has the id 'NONE'"),
+        ("GET", "/nothing", 404, "there is nothing at /api/v1/nothing"),
+        ("DELETE", "/agents", 405, "DELETE is not for this address"),
+    ],
+)
+def test_what_is_not_there(site: JsonSite, method: str, path: str, status: int, detail: str) -> None:
+    told = site.ask(method, path)
+    assert (told.status, told.body["status"], told.body["detail"]) == (status, status, detail)
+    assert told.headers["Content-Type"] == "application/problem+json"
+    assert site.board.given == []
+
+
+def test_the_methods_that_are(site: JsonSite) -> None:
+    assert site.ask("DELETE", "/agents").headers["Allow"] == "GET,HEAD"
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "why"),
+    [
+        ({"kind": "BLIND_TRANSFER"}, "number", "missing required field"),
+        ({"kind": "BLIND_TRANSFER", "number": "850a"}, "number", "allowed: digits, * and #, with a + in front"),
+        ({"kind": "BLIND_TRANSFER", "number": "8500\n"}, "number", "line"),
+        ({"kind": "BLIND_TRANSFER", "number": 8500}, "number", "allowed: text, not a number"),
+        ({"kind": "BLIND_TRANSFER", "number": "8500", "context": "x"}, "context", "unknown field"),
+        ({"kind": "DIAL"}, "kind", "Invalid value 'DIAL'"),
+        ({}, "kind", "missing required field"),
+        ([], "", "allowed: an object, not a list"),
+    ],
+)
+def test_a_body_that_cannot_be_used(site: JsonSite, body: object, field: str, why: str) -> None:
+    told = site.ask("POST", f"/calls/{site.customer()}/transfers", body)
+    assert told.status == 422
+    [error] = told.body["errors"]
+    assert error["field"] == field
+    assert why in error["detail"]
+    assert site.board.given == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "content_type", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b"\xff", "application/json", 400),
+        (b"[" * 60_000, "application/json", 422),
+        (b'{"x":' + b"[" * 60_000, "application/json", 422),
+        (b"kind=LEAVE_VM", "application/x-www-form-urlencoded", 415),
+        (b"{}", "text/plain", 415),
+        (json.dumps({"pause_code": "x" * 70_000}).encode(), "application/json", 413),
+    ],
+)
+def test_what_is_no_json(site: JsonSite, sent: bytes, content_type: str, status: int) -> None:
+    told = site.ask("POST", "/agents/1000/pause", sent, Content_Type=content_type)
+    assert (told.status, told.body["status"]) == (status, status)
+    assert told.headers["Content-Type"] == "application/problem+json"
+    assert site.board.given == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "number"),
+    [
+        ({}, ""),
+        ({"caller_id": "CUSTOMER"}, "5551110001"),
+        ({"caller_id": "AGENT_PHONE"}, "1000"),
+        ({"group_alias": "SHOP"}, "8005550199"),
+        ({"group_alias": "SHOP", "caller_id": "CUSTOMER"}, "8005550199"),
+    ],
+)
+def test_what_the_third_party_sees_is_chosen_from_what_there_is(
+    site: JsonSite, shown: dict[str, str], number: str
+) -> None:
+    config.create(site.database, "group-alias", "SHOP", {"caller_id_number": "8005550199"}, who="test")
+    site.driver.feed(Configured(site.driver.rules()))
+    site.driver.asterisk.come_in("cust", "ingroup", "SALESLINE", number="5551110001")
+    site.driver.pump()
+    call = site.driver.call().id
+    told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"} | shown)
+    assert told.status == 201
+    assert site.driver.receipt(told.body["id"]).caller_id == number
+
+
+@pytest.mark.parametrize(
+    ("shown", "status", "why"),
+    [
+        ({"caller_id": "5550000000"}, 422, "the body cannot be used"),
+        ({"group_alias": "NONE"}, 409, "there is no active group alias NONE"),
+        ({"group_alias": "OLD"}, 409, "there is no active group alias OLD"),
+    ],
+)
+def test_no_other_caller_id_is_sent(site: JsonSite, shown: dict[str, str], status: int, why: str) -> None:
+    options = {"caller_id_number": "8005550199", "active": "N"}
+    config.create(site.database, "group-alias", "OLD", options, who="test")
+    site.driver.feed(Configured(site.driver.rules()))
+    call = site.customer()
+    told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "BLIND_TRANSFER", "number": "8500"} | shown)
+    assert (told.status, told.body["detail"]) == (status, why)
+    assert site.driver.call().state is State.TALKING

@@ -1,0 +1,192 @@
+"""Dialling customers by the JSON API, and what only the database knows against it."""
+
+import asyncio
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from ari_app.calls import may_dial
+from ari_app.calls.may_dial import judged, midnight
+from ari_app.http.server.threads import Threads
+from tests.http.json_site import JsonSite, Told
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.events import Configured
+from warmline.store.configuration import config
+from warmline.store.configuration.rules import load_rules
+from warmline.store.database.database import connect
+from warmline.store.leads import dnc
+
+
+def configure(site: JsonSite, **options: str) -> None:
+    """Change options of the campaign, from now on."""
+    config.set_options(site.database, "campaign", "TESTCAMP", options, who="test")
+    with closing(connect(site.database)) as db:
+        site.driver.feed(Configured(load_rules(db)))
+
+
+def test_dial_talk_and_dispose(site: JsonSite) -> None:
+    receipt = site.ask("POST", "/agents/1000/dial", {"number": "5551234"})
+    assert (receipt.status, receipt.body["outcome"]) == (201, None), "it rings"
+    [call] = site.ask("GET", "/calls").body
+    assert (call["state"], call["customer"], call["id"]) == ("dialing_out", "5551234", receipt.body["call"])
+    site.driver.wait(3)
+    assert site.ask("GET", "/agents/1000").body["state"] == "INCALL"
+    assert site.ask("GET", f"/receipts/{receipt.body['id']}").body["outcome"] == "completed"
+    assert site.ask("POST", f"/calls/{call['id']}/hangup").status == 201
+    assert site.ask("POST", "/agents/1000/disposition", {"status": "SALE"}).status == 201
+
+
+def test_the_same_dial_again_while_it_rings_is_told_the_first_ones_receipt(site: JsonSite) -> None:
+    first, again = (site.ask("POST", "/agents/1000/dial", {"number": "5551234"}) for _ in range(2))
+    assert (first.status, again.status, again.body["id"]) == (201, 201, first.body["id"])
+    site.driver.wait(3)
+    asked = {"kind": "DIAL_WITH_CUSTOMER", "number": "5550603"}
+    first, again = (site.ask("POST", f"/calls/{first.body['call']}/transfers", asked) for _ in range(2))
+    assert (first.status, again.status, again.body["id"]) == (201, 201, first.body["id"])
+
+
+def test_look_first(site: JsonSite) -> None:
+    site.ask("POST", "/agents/1000/pause")
+    assert site.ask("POST", "/agents/1000/preview", {"number": "5551234"}).status == 201
+    assert site.ask("GET", "/agents/1000").body["preview"] == "5551234"
+    assert site.ask("POST", "/agents/1000/skip").status == 201
+    told = site.ask("POST", "/agents/1000/dial")
+    assert (told.status, told.body["detail"]) == (409, "phone_number is empty")
+    site.ask("POST", "/agents/1000/preview", {"number": "5551234"})
+    assert site.ask("POST", "/agents/1000/dial").body["number"] == "5551234"
+
+
+def test_an_alias_that_is_not_there(site: JsonSite) -> None:
+    told = site.ask("POST", "/agents/1000/dial", {"number": "8500", "group_alias": "NONE"})
+    assert (told.status, told.body["detail"]) == (409, "there is no active group alias NONE")
+
+
+def test_so_many_a_day(site: JsonSite) -> None:
+    configure(site, daily_limit_manual="1")
+    command = Command(Kind.DIAL, "1000", number="5551234")
+    now, world, db, threads = site.driver.asterisk.now, site.driver.world, str(site.database), Threads()
+    assert asyncio.run(judged(command, world, db, now, threads)) == command
+    assert site.ask("POST", "/agents/1000/dial", {"number": "5551234"}).status == 201
+    assert asyncio.run(judged(command, world, db, now, threads)) == command, "the same again is the first"
+    another = replace(command, number="5551235")
+    refused = asyncio.run(judged(another, world, db, now, threads))
+    assert refused.impossible == "1 parties have been dialled or looked at today already: daily_limit_manual"
+    assert asyncio.run(judged(another, world, db, now + 86_400_000_000, threads)) == another, "the next day"
+
+
+def test_when_a_day_begins() -> None:
+    noon = 1_790_000_000 * 1_000_000
+    assert midnight(noon, "UTC") == (1_790_000_000 - 1_790_000_000 % 86_400) * 1_000_000
+    assert midnight(noon, "Europe/Berlin") == midnight(noon, "UTC") - 7_200_000_000
+
+
+def test_who_must_not_be_called(site: JsonSite) -> None:
+    dnc.add(site.database, "5551234", who="test")
+    dnc.add(site.database, "5551235", "TESTCAMP", who="test")
+    told = site.ask("POST", "/agents/1000/dial", {"number": "5551234"})
+    assert (told.status, told.body["detail"]) == (409, "5551234 is on the system's do-not-call list")
+    told = site.ask("POST", "/agents/1000/dial", {"number": "5551235"})
+    assert told.body["detail"] == "5551235 is on the do-not-call list of campaign TESTCAMP"
+    site.ask("POST", "/agents/1000/pause")
+    assert site.ask("POST", "/agents/1000/preview", {"number": "5551234"}).status == 409
+    assert site.ask("GET", "/calls").body == []
+
+
+@pytest.mark.parametrize(
+    ("number", "options"),
+    [
+        ("*31#00493012345678", {}),
+        ("#31#3012345678", {}),
+        ("3012345678#1", {}),
+        ("900493012345678", {"dial_prefix": "9"}),
+        ("900493012345678", {"three_way_dial_prefix": "9"}),
+        ("+12003012345678", {"dial_prefix": "+1200"}),
+    ],
+)
+def test_codes_and_prefixes_do_not_get_round_the_list(site: JsonSite, number: str, options: dict[str, str]) -> None:
+    configure(site, **options)
+    dnc.add(site.database, "3012345678", who="test")
+    body = {"number": number, "dial_override": True}
+    told = site.ask("POST", "/agents/1000/dial", body)
+    assert (told.status, told.body["detail"]) == (409, f"{number} is on the system's do-not-call list")
+    told = site.ask("POST", f"/calls/{site.customer()}/transfers", {"kind": "BLIND_TRANSFER"} | body)
+    assert told.body["detail"] == f"{number} is on the system's do-not-call list"
+
+
+def test_who_is_not_listed_may_be_dialled_with_a_code(site: JsonSite) -> None:
+    dnc.add(site.database, "5551234", who="test")
+    site.driver.asterisk.far_ends["*31#5559876"] = [(0.1, "ringing")]
+    assert site.ask("POST", "/agents/1000/dial", {"number": "*31#5559876"}).status == 201
+
+
+def test_who_must_not_be_called_is_no_third_party_either(site: JsonSite) -> None:
+    dnc.add(site.database, "5551234", who="test")
+    call = site.customer()
+    told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "BLIND_TRANSFER", "number": "5551234"})
+    assert (told.status, told.body["detail"]) == (409, "5551234 is on the system's do-not-call list")
+    assert site.ask("GET", f"/receipts/{told.body['receipt']}").body["outcome"] == "refused"
+
+
+def test_who_is_listed_while_the_agent_looks_at_his_number(site: JsonSite) -> None:
+    site.ask("POST", "/agents/1000/pause")
+    site.ask("POST", "/agents/1000/preview", {"number": "5551234"})
+    dnc.add(site.database, "5551234", who="test")
+    assert site.ask("POST", "/agents/1000/dial").body["detail"] == "5551234 is on the system's do-not-call list"
+
+
+OVER = "2 parties have been dialled or looked at today already: daily_limit_manual"
+
+
+@pytest.fixture
+def long_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The simulated calls are long ago: everything is of today."""
+    monkeypatch.setattr(may_dial, "midnight", lambda now, zone: 0)
+
+
+def transfer(site: JsonSite, call: str, **body: object) -> Told:
+    return site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"} | body)
+
+
+@pytest.mark.usefixtures("long_day")
+def test_every_party_counts_against_the_days_limit(site: JsonSite) -> None:
+    """However it is asked for: a third party, a blind transfer, a customer."""
+    configure(site, daily_limit_manual="2")
+    call = site.customer()
+    for _ in range(2):
+        assert transfer(site, call).status == 201
+        site.driver.wait(3)
+        assert site.ask("POST", f"/calls/{call}/transfers", {"kind": "HANGUP_XFER"}).status == 201
+    for kind in ("DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL", "BLIND_TRANSFER"):
+        told = transfer(site, call, kind=kind)
+        assert (told.status, told.body["detail"]) == (409, OVER)
+    command = Command(Kind.DIAL, "1000", number="8500")
+    refused = asyncio.run(judged(command, site.driver.world, str(site.database), site.driver.asterisk.now, Threads()))
+    assert refused.impossible == OVER
+
+
+@pytest.mark.usefixtures("long_day")
+def test_numbers_that_are_looked_at_count_once_each(site: JsonSite) -> None:
+    configure(site, daily_limit_manual="2")
+    site.ask("POST", "/agents/1000/pause")
+    for number in ("5551235", "5551234", "5551234"):
+        assert site.ask("POST", "/agents/1000/preview", {"number": number}).status < 300
+        assert site.ask("POST", "/agents/1000/skip").status < 300
+    told = site.ask("POST", "/agents/1000/preview", {"number": "5551236"})
+    assert (told.status, told.body["detail"]) == (409, OVER)
+    assert site.ask("POST", "/agents/1000/dial", {"number": "5551234"}).status == 201, "it has been counted"
+
+
+@pytest.mark.usefixtures("long_day")
+def test_looks_at_the_same_moment_are_counted_one_after_the_other(site: JsonSite) -> None:
+    configure(site, daily_limit_manual="2")
+    site.ask("POST", "/agents/1000/pause")
+
+    async def all_at_once() -> list[Told]:
+        numbers = (f"555123{digit}" for digit in range(8))
+        return await asyncio.gather(
+            *(site.asking("POST", "/agents/1000/preview", {"number": number}) for number in numbers)
+        )
+
+    answers = site.do(all_at_once())
+    assert sorted(answer.status for answer in answers) == [201, 201, *[409] * 6]

@@ -1,0 +1,435 @@
+"""/api/v1/events: in order, without a gap, from any place; and nobody waits for a slow reader."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, closing
+from typing import Any
+
+import pytest
+from aiohttp import ClientError
+
+from ari_app.http.server.problems import Refusal
+from ari_app.http.server.tokens import LOCAL
+from ari_app.http.v1 import journal_feed, stream, stream_places
+from ari_app.http.v1.stream_places import StreamPlaces
+from tests.http.json_site import JsonSite
+from warmline.store.configuration.tokens import ApiToken
+from warmline.store.database.database import connect
+from warmline.store.events import event_id, events
+from warmline.store.events.event_id import EventId
+
+Event = dict[str, Any]
+
+
+@asynccontextmanager
+async def listening(site: JsonSite, query: str = "", **headers: str) -> AsyncIterator[AsyncIterator[Event]]:
+    """What a reader is told, one after the other; `id` and `event` are the lines before the data."""
+    sent = {"Authorization": f"Bearer {site.token}"} | {name.replace("_", "-"): text for name, text in headers.items()}
+    async with site.client.get(f"/api/v1/events{query}", headers=sent) as response:
+        assert (response.status, response.content_type) == (200, "text/event-stream")
+        begin = await response.content.readuntil(b"\n\n")
+        assert re.fullmatch(rb"retry: 2000\nid: \d+(-\d+)?\n\n", begin)
+        yield _events(response.content)
+
+
+async def _events(lines: Any) -> AsyncIterator[Event]:
+    fields: dict[str, str] = {}
+    async for line in lines:
+        name, _, value = line.decode().rstrip("\n").partition(": ")
+        if name:
+            fields[name] = value
+        else:
+            yield fields | {"data": json.loads(fields.get("data", "null"))}
+            fields = {}
+
+
+def all_events(site: JsonSite, query: str = "?after=0&follow=false", **headers: str) -> list[Event]:
+    async def read() -> list[Event]:
+        async with listening(site, query, **headers) as events:
+            return [event async for event in events]
+
+    return site.do(read())
+
+
+def append_row(site: JsonSite) -> int:
+    """Something happens that is nobody's; the number of its row."""
+    with closing(connect(site.database)) as db:
+        seq, hashed = db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        db.execute("INSERT INTO journal VALUES (?, 1, 'leg.ringing', '', '', '{}', ?, ?)", (seq + 1, hashed, hashed))
+    site.board.committed.ring()
+    return int(seq) + 1
+
+
+def place(event: Event) -> EventId:
+    found = event_id.read(event["id"])
+    assert found and str(found) == event["id"]
+    return found
+
+
+def inputs(events: list[Event]) -> list[tuple[int, str]]:
+    """Row and type of the events that are a row's own."""
+    return [(place(event).row, event["event"]) for event in events if place(event).place == 0]
+
+
+def journal(site: JsonSite) -> list[tuple[int, str]]:
+    with closing(connect(site.database)) as db:
+        rows: list[tuple[int, str]] = db.execute("SELECT seq, kind FROM journal ORDER BY seq").fetchall()
+    return rows
+
+
+def test_every_row_of_the_journal_in_order(site: JsonSite) -> None:
+    call = site.customer()
+    site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"})
+    site.driver.wait(1)
+    told = all_events(site)
+    assert inputs(told) == journal(site)
+    assert [(event["data"]["id"], event["data"]["type"]) for event in told] == [
+        (event["id"], event["event"]) for event in told
+    ]
+    [asked] = [event["data"] for event in told if event["event"] == "command.requested"]
+    assert (asked["call"], asked["agent"]) == (call, "1000")
+    assert asked["data"] == {
+        "receipt": site.board.given[0],
+        "by": "token:local",
+        "source": "api/v1",
+        "command": "DIAL_WITH_CUSTOMER",
+        "number": "8500",
+    }
+
+
+def test_the_events_of_a_row_follow_each_other(site: JsonSite) -> None:
+    site.customer()
+    rows: dict[int, list[int]] = {}
+    for event in all_events(site):
+        rows.setdefault(place(event).row, []).append(place(event).place)
+    assert all(places == list(range(len(places))) for places in rows.values())
+    assert max(map(len, rows.values())) > 2
+
+
+def test_each_change_of_a_call_has_a_type_and_the_whole_call(site: JsonSite) -> None:
+    call = site.customer()
+    site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"})
+    site.driver.wait(1)
+    told = [event["data"] for event in all_events(site) if event["event"].startswith("call.")]
+    types = [event["type"] for event in told if event["type"] != "call.updated"]
+    assert types == ["call.ringing", "call.connected", "call.third_dialing", "call.three_way"]
+    last = told[-1]
+    live = site.ask("GET", f"/calls/{call}").body
+    assert (last["call"], last["agent"]) == (call, "1000")
+    assert last["data"] == {name: live.get(name) for name in last["data"]} | {"ended_by": "", "status": ""}
+    assert {"id", "agc_id", "state", "customer", "agent", "third", "ingroup", "dialled", "lead"} < last["data"].keys()
+
+
+def test_an_agents_event_is_what_the_agents_address_says(site: JsonSite) -> None:
+    site.customer()
+    told = [event["data"] for event in all_events(site) if event["event"].startswith("agent.")]
+    assert [event["type"] for event in told][-2:] == ["agent.connecting", "agent.in_call"]
+    assert told[0]["type"] == "agent.logged_in"
+    assert told[-1]["data"] == site.ask("GET", "/agents/1000").body
+
+
+def test_a_command_is_told_from_its_start_to_its_outcome(site: JsonSite) -> None:
+    call = site.customer()
+    receipt = site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"}).body["id"]
+    site.driver.wait(1)
+    told = [
+        one["data"] for one in all_events(site) if one["event"].startswith("command.") and one["data"]["data"].get("id")
+    ]
+    types = ["command.started", "command.dialing", "command.completed"]
+    assert [(event["type"], event["data"]["id"]) for event in told] == [(of, receipt) for of in types]
+    known = site.ask("GET", f"/receipts/{receipt}").body
+    last = told[-1]["data"]
+    assert last == {name: known.get(name) for name in last} | {"step": ""}
+
+
+def test_a_disposition_is_told_without_its_notes(site: JsonSite) -> None:
+    call = site.customer()
+    site.driver.hang_up("cust")
+    site.ask("POST", "/agents/1000/disposition", {"status": "SALE", "notes": "a private matter"})
+    told = all_events(site)
+    [given] = [event["data"] for event in told if event["event"] == "disposition.entered"]
+    assert given["data"] == {"call": call, "agent": "1000", "status": "SALE", "by": "token:local", "correction": False}
+    assert "a private matter" not in json.dumps(told)
+
+
+def test_nothing_is_told_of_what_has_not_changed(site: JsonSite) -> None:
+    """Each event of a record differs from the one before it."""
+    call = site.customer()
+    site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"})
+    site.driver.wait(1)
+    site.ask("POST", f"/calls/{call}/transfers", {"kind": "LEAVE_3WAY_CALL"})
+    site.ask("POST", "/agents/1000/disposition", {"status": "SALE"})
+    site.driver.hang_up("cust")
+    last: dict[tuple[str, str], Any] = {}
+    for event in (event["data"] for event in all_events(site) if place(event).place):
+        name = event["data"].get("user") or event["data"].get("id") or ""
+        record = event["type"].partition(".")[0], name
+        assert last.get(record) != event["data"], event
+        last[record] = event["data"]
+    assert last["call", call]["state"] == "ended" and last["call", call]["ended"]
+
+
+@pytest.mark.parametrize("seen", [1, 5])
+def test_go_on_behind_the_last_event(site: JsonSite, seen: int) -> None:
+    site.customer()
+    rows = journal(site)
+    for told in (
+        all_events(site, "?follow=false", Last_Event_ID=str(seen)),
+        all_events(site, f"?follow=false&after={seen}"),
+    ):
+        assert inputs(told) == rows[seen:]
+
+
+def test_go_on_in_the_middle_of_a_row(site: JsonSite) -> None:
+    """Behind every event there is, by the header and by the parameter."""
+    site.customer()
+    every = [event["id"] for event in all_events(site)]
+    for number, seen in enumerate(every, 1):
+        for told in (
+            all_events(site, "?follow=false", Last_Event_ID=seen),
+            all_events(site, f"?follow=false&after={seen}"),
+        ):
+            assert [event["id"] for event in told] == every[number:]
+
+
+def test_nothing_is_lost_between_two_connections(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader breaks off after each third event, while calls come and go."""
+    monkeypatch.setattr(journal_feed, "BATCH", 4)
+    first = all_events(site)[-1]["id"]
+    site.customer()
+
+    async def read() -> list[str]:
+        seen = [first]
+        while seen[-1] != str(events.last(site.database)):
+            async with listening(site, Last_Event_ID=seen[-1]) as told:
+                for _ in range(3):
+                    seen.append((await anext(told))["id"])
+                    if seen[-1] == str(events.last(site.database)):
+                        break
+            if len(seen) == 4:
+                site.driver.hang_up("cust")
+        return seen[1:]
+
+    assert site.do(read()) == [event["id"] for event in all_events(site, f"?after={first}&follow=false")]
+
+
+def test_new_events_come_as_they_are_committed(site: JsonSite) -> None:
+    async def read() -> list[Event]:
+        async with listening(site) as events:
+            site.driver.customer()
+            return [await anext(events) for _ in range(3)]
+
+    before = journal(site)[-1][0]
+    assert [event["id"] for event in site.do(read())] == [f"{before + 1}-{number}" for number in range(3)]
+
+
+def test_only_one_calls_or_one_agents(site: JsonSite) -> None:
+    call = site.customer()
+    by_call = all_events(site, f"?after=0&follow=false&call={call}")
+    assert by_call and {event["data"]["call"] for event in by_call} == {call}
+    assert all_events(site, "?after=0&follow=false&agent=1001") == []
+    by_agent = all_events(site, "?after=0&follow=false&agent=1000")
+    assert by_agent and {event["data"]["agent"] for event in by_agent} == {"1000"}
+
+
+def test_a_heartbeat_carries_the_place(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "HEARTBEAT", 0.05)
+    last = all_events(site)[-1]["id"]
+
+    async def read() -> Event:
+        async with listening(site, "?call=NONE&after=0") as events:
+            return await anext(events)
+
+    assert site.do(read()) == {"id": last, "data": None}
+
+
+def test_a_heartbeat_comes_while_others_have_events(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It carries the place: a reader who comes back does not read again what they did not want."""
+    monkeypatch.setattr(stream, "HEARTBEAT", 0.05)
+
+    async def read() -> list[Event]:
+        async with listening(site, "?agent=NONE") as events:
+            found = [await anext(events)]
+            while found[-1]["id"] == found[0]["id"]:
+                append_row(site)
+                found.append(await anext(events))
+            return found
+
+    told = site.do(read())
+    assert {event["data"] for event in told} == {None}
+    assert place(told[-1]) > place(told[0])
+
+
+def test_a_reader_who_has_gone_leaves_a_place_at_once(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_places, "MOST", 1)
+    monkeypatch.setattr(stream, "HEARTBEAT", 1000.0)  # no word to the one who has gone shows it
+
+    async def status() -> int:
+        async with site.client.get("/api/v1/events", headers={"Authorization": f"Bearer {site.token}"}) as response:
+            return response.status
+
+    async def read() -> None:
+        for _ in range(5):
+            async with listening(site, "?agent=NONE"):
+                append_row(site)
+            while await status() != 200:  # the server has to see it go first
+                append_row(site)
+
+    site.do(asyncio.wait_for(read(), 30))
+
+
+def test_the_journal_is_read_once_for_all_readers(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[EventId] = []
+
+    def read(db: str, behind: EventId) -> list[journal_feed.Event]:
+        reads.append(behind)
+        return really(db, behind)
+
+    really = journal_feed.read
+
+    async def follow() -> int:
+        async with AsyncExitStack() as stack:
+            readers = [await stack.enter_async_context(listening(site)) for _ in range(20)]
+            for reader in readers:
+                append_row(site)
+                await anext(reader)  # the feed is known to all
+            monkeypatch.setattr(journal_feed, "read", read)
+            last = append_row(site)
+            for reader in readers:
+                while place(await anext(reader)).row < last:
+                    pass
+            return len(readers)
+
+    assert site.do(follow()) == 20
+    assert 1 <= len(reads) <= 3
+
+
+def test_a_reader_far_behind_misses_nothing(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the feed no longer keeps is read from the database."""
+    monkeypatch.setattr(journal_feed, "KEPT", 2)
+    monkeypatch.setattr(journal_feed, "BATCH", 3)
+
+    async def read() -> list[str]:
+        async with listening(site, "?after=0") as late, listening(site) as early:
+            last = [f"{append_row(site)}-0" for _ in range(20)][-1]
+            for reader, rows in ((early, 20), (late, None)):
+                seen = [(await anext(reader))["id"]]
+                while seen[-1] != last:
+                    seen.append((await anext(reader))["id"])
+                assert rows in (None, len(seen))
+            return seen
+
+    assert site.do(read()) == [event["id"] for event in all_events(site)]
+
+
+@pytest.mark.parametrize(
+    "given", ["-1", "1.5", "x", "99999", "99999-0", "1-", "1-x", "1-1-1", "1" * 19, "1-" + "1" * 10, "9" * 5000, ""]
+)
+def test_an_event_that_is_not_there(site: JsonSite, given: str) -> None:
+    told = site.ask("GET", "/events", Last_Event_ID=given)
+    assert (told.status, told.body["errors"][0]["field"]) == (422, "Last-Event-ID")
+
+
+def test_a_slow_reader_is_cut_off_and_nobody_waits_for_him(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """He takes nothing; the journal is sent to him until his connection is full, then he is left."""
+    monkeypatch.setattr(stream, "SLOW", 3.0)
+    with closing(connect(site.database)) as db:
+        seq, hashed = db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        rows = [(seq + n, 1, "leg.ringing", "C" * 5000, "", "{}", hashed, hashed) for n in range(1, 4000)]
+        db.execute("BEGIN")
+        db.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        db.execute("COMMIT")
+
+    async def read() -> int:
+        asked = 0
+        async with site.client.get("/api/v1/events?after=0", headers={"Authorization": f"Bearer {site.token}"}):
+            while site.api.streams:
+                assert (await site.asking("GET", "/agents")).status == 200
+                asked += 1
+            return asked
+
+    assert site.do(asyncio.wait_for(read(), 30)) > 10
+
+
+def test_no_more_readers_than_the_app_can_serve(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_places, "MOST", 1)
+
+    async def read() -> tuple[int, str]:
+        async with listening(site):
+            told = await site.asking("GET", "/events")
+            return told.status, told.body["detail"]
+
+    assert site.do(read()) == (503, "the app is full: 1 event streams are open; close some, or try again later")
+
+
+def test_places_are_kept_for_the_command_line_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_places, "MOST", 12)
+    monkeypatch.setattr(stream_places, "KEPT", 1)
+    crm, wallboard = ApiToken("crm", frozenset({"events:read"})), ApiToken("wallboard", frozenset({"events:read"}))
+    places, held = StreamPlaces(), ExitStack()
+    with held:
+        for _ in range(stream_places.OF_TOKEN):
+            held.enter_context(places.taken(crm))
+        assert refused(places, crm) == (429, "the token crm has 10 event streams open; close one first")
+        held.enter_context(places.taken(wallboard))
+        assert refused(places, wallboard)[0] == 503
+        held.enter_context(places.taken(LOCAL))
+        assert refused(places, LOCAL)[0] == 503
+    held.enter_context(places.taken(crm))  # closed streams have given their places back
+    held.close()
+
+
+def refused(places: StreamPlaces, asker: ApiToken) -> tuple[int, str]:
+    with pytest.raises(Refusal) as refusal, places.taken(asker):
+        pass
+    return refusal.value.problem.status, refusal.value.problem.detail
+
+
+def test_no_secrets(site: JsonSite) -> None:
+    """Neither keys nor messages nor the configuration nor what only Asterisk is told."""
+    call = site.customer()
+    site.ask("POST", f"/calls/{call}/dtmf", {"digits": "4*7#1W1*"})
+    site.ask("POST", f"/calls/{call}/vm-message", {"message": "private-matter"})
+    told = json.dumps(all_events(site))
+    assert "SEND_DTMF" in told and "VM_MESSAGE" in told
+    for secret in ("4*7#1W1*", "private-matter", "dial_template", "PJSIP/"):
+        assert secret not in told
+
+
+def test_an_erased_row_is_told_without_what_was_in_it(site: JsonSite) -> None:
+    site.customer()
+    with closing(connect(site.database)) as db:
+        db.execute("UPDATE journal SET payload = NULL WHERE kind = 'leg.arrived'")
+        rows = {seq for (seq,) in db.execute("SELECT seq FROM journal WHERE payload IS NULL")}
+    erased = [event for event in all_events(site) if place(event).row in rows]
+    assert [(event["id"], event["event"], event["data"]["data"]) for event in erased] == [
+        (f"{row}-0", "leg.arrived", {}) for row in sorted(rows)
+    ]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    ["no JSON", "[]", '{"became": [1]}', '{"input": 7}', '{"events": [["call.gone"]]}', '{"events": [["x.y", {}]]}'],
+)
+def test_a_row_that_somebody_wrote_over_ends_no_stream(site: JsonSite, payload: str) -> None:
+    rows = journal(site)
+    with closing(connect(site.database)) as db:
+        db.execute("DROP TRIGGER journal_unchanged")
+        db.execute("UPDATE journal SET payload = ? WHERE seq = ?", (payload, rows[0][0]))
+    told = all_events(site)
+    assert inputs(told) == rows
+    assert (told[0]["data"]["data"], told[1]["id"]) == ({}, f"{rows[1][0]}-0")
+
+
+def test_the_app_stops_while_somebody_listens(site: JsonSite) -> None:
+    async def read() -> list[Event]:
+        async with listening(site) as events:
+            stopping = asyncio.create_task(site.client.server.close())
+            with pytest.raises(ClientError):
+                return [event async for event in events]
+            await asyncio.wait_for(stopping, 5.0)
+        return []
+
+    assert site.do(read()) == []

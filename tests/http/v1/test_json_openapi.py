@@ -1,0 +1,173 @@
+"""The OpenAPI document says what there is; and whatever is sent, the API answers as the document says."""
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import nullcontext
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import jsonschema_rs
+import msgspec
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import negative_data_rejection
+
+from ari_app.http.v1 import openapi, rest_out
+from ari_app.http.v1.rest_commands import KEY_HEADER
+from ari_app.http.v1.rest_table import ROUTES, Route
+from ari_app.http.v1.schema_names import SCHEMA_NAMES
+from tests import product_names
+from tests.http.json_site import JsonSite, json_site
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+from warmline.options.options import SCOPES
+
+DOCUMENT = openapi.document()
+SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
+CASES = 30  # of chance for each address, beside those that the document's own limits suggest
+TURN = count()
+
+
+def operation(route: Route) -> dict[str, Any]:
+    found: dict[str, Any] = DOCUMENT["paths"][f"/api/v1{route.path}"][route.method.lower()]
+    return found
+
+
+def validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(schema | {"components": DOCUMENT["components"]})
+
+
+def test_it_is_served_to_everybody(site: JsonSite) -> None:
+    told = site.ask("GET", "/openapi.json", Authorization="")
+    assert (told.status, told.body) == (200, DOCUMENT)
+    assert DOCUMENT["openapi"] == "3.1.0"
+
+
+def test_it_is_what_openapi_is() -> None:
+    SCHEMA.validate()
+
+
+def test_no_schema_is_named_after_a_module() -> None:
+    """A generator makes a class of each name, and drops what needs two classes of one name."""
+    names = list(DOCUMENT["components"]["schemas"])
+    assert [name for name in names if not re.fullmatch(r"[A-Z][A-Za-z0-9]*", name)] == []
+    assert "warmline" not in msgspec.json.encode(DOCUMENT).decode()
+
+
+def test_every_schema_and_every_operation_has_a_name_of_its_own_and_no_classs() -> None:
+    """A class may be renamed at any time; what a generator made of the document may not."""
+    text = msgspec.json.encode(DOCUMENT).decode()
+    schemas, titles = DOCUMENT["components"]["schemas"], set(re.findall(r'"title":"(\w+)"', text))
+    assert set(schemas) == set(SCHEMA_NAMES.values()) and len(schemas) == len(SCHEMA_NAMES)
+    assert titles <= {"Warmline", *schemas}
+    operations = {operation(route)["operationId"] for route in ROUTES}
+    assert all(re.fullmatch(r"[a-z][A-Za-z]*", name) for name in operations)
+    assert not (operations | set(schemas)) & product_names.classes()
+    assert not set(re.findall(r"[\w.]+", text)) & product_names.modules()
+
+
+def test_a_shape_without_a_name_is_in_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(SCHEMA_NAMES, rest_out.Step)
+    with pytest.raises(KeyError, match=rest_out.Step.__name__):
+        openapi.document()
+
+
+def test_each_address_is_in_a_group_that_is_explained() -> None:
+    groups = [tag["name"] for tag in DOCUMENT["tags"] if tag["description"]]
+    used = {tuple(told["tags"]) for methods in DOCUMENT["paths"].values() for told in methods.values()}
+    assert used == {(group,) for group in groups}
+
+
+def test_every_address_is_in_it_and_no_other() -> None:
+    documented = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods}
+    assert documented == {(route.method, f"/api/v1{route.path}") for route in ROUTES}
+    assert len({operation(route)["operationId"] for route in ROUTES}) == len(ROUTES)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_each_address_is_explained(route: Route) -> None:
+    told = operation(route)
+    assert told["summary"] and not told["summary"].endswith(".")
+    assert told["security"] == [{"token": [route.scope]}] and route.scope in SCOPES
+    named = {parameter["name"] for parameter in told["parameters"] if parameter["in"] == "path"}
+    assert named == set(re.findall(r"{(\w+)}", route.path))
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.takes], ids=lambda route: route.name)
+def test_examples_are_valid(route: Route) -> None:
+    content = operation(route)["requestBody"]["content"]["application/json"]
+    validator(content["schema"]).validate(content["example"])
+    assert msgspec.convert(content["example"], route.takes) == route.example
+
+
+def test_every_kind_of_command_can_be_given() -> None:
+    """By its own address, or by its name in a body."""
+    text = msgspec.json.encode(DOCUMENT).decode()
+    fixed = {route.serve.args[1] for route in ROUTES if route.takes}  # type: ignore[attr-defined] # partials
+    assert {kind for kind in Kind if kind not in fixed and f'"{kind.value}"' not in text} == set()
+
+
+class Served:
+    """A site whose loop turns in a thread of its own, so that schemathesis can ask it from here."""
+
+    def __init__(self, site: JsonSite) -> None:
+        self.site = site
+        self.answers: Counter[int] = Counter()
+
+    def in_a_call(self) -> str:
+        """Agent 1000 is in a call, whatever was done to him before; its id."""
+        driver = self.site.driver
+        session = driver.world.sessions.get("1000")
+        if session and session.state is AgentState.DISPO:
+            driver.ask(Kind.STATUS, status="A")
+        if "1000" not in driver.world.sessions:  # a logout was waiting for the disposition
+            driver.log_in("1000")
+        if not driver.session().call:
+            driver.ask(Kind.RESUME)
+            driver.customer(name=f"customer-{next(TURN)}")
+        driver.wait(0.5)
+        return driver.session().call or "NONE"
+
+
+ALL = 500  # requests; fewer, when only some of the tests were chosen
+
+
+@pytest.fixture(scope="module")
+def served(
+    demo_database: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served")
+    with json_site(Path(shutil.copy(demo_database, folder)), folder) as site, site.turning():
+        made = Served(site)
+        yield made
+    answers = ", ".join(f"{number} times {status}" for status, number in sorted(made.answers.items()))
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled() if capture else nullcontext():
+        print(f"\nschemathesis: {made.answers.total()} requests to /api/v1 ({answers})")
+    assert not [status for status in made.answers if status >= 500]
+    if made.answers.total() >= ALL:  # more than a look: every kind of answer has been seen
+        assert {200, 201, 400, 401, 404, 405, 409, 415, 422} <= set(made.answers)
+
+
+@SCHEMA.exclude(path="/api/v1/events").parametrize()
+@settings(max_examples=CASES, suppress_health_check=list(HealthCheck))
+def test_whatever_is_sent_the_answer_is_one_of_the_document(case: schemathesis.Case[Any], served: Served) -> None:
+    """Each second request goes to an agent and a call that there are. The checks are schemathesis's own: no 5xx,
+    status, headers and body as documented, bad bodies refused, good ones taken, nothing without a token."""
+    if next(TURN) % 2 and case.path_parameters:
+        there = {"user": "1000", "id": served.in_a_call()}
+        case.path_parameters |= {name: there[name] for name in case.path_parameters if name in there}
+    key = case.headers.get(KEY_HEADER, "")
+    if key and key.isascii() and key.isprintable():  # another one of that length: a new command needs a new key
+        case.headers[KEY_HEADER] = f"{next(TURN):0{max(8, len(key))}}"
+    answer = case.call(base_url=served.site.url, headers={"Authorization": f"Bearer {served.site.token}"})
+    served.answers[answer.status_code] += 1
+    # A parameter that is an empty list is nothing at all in an address: what was to be refused was never sent.
+    sent = parse_qs(urlsplit(answer.request.url).query, keep_blank_values=True)
+    unsent = case.query.keys() - sent.keys() if case.query else ()
+    case.validate_response(answer, excluded_checks=[negative_data_rejection] if unsent else [])

@@ -1,0 +1,102 @@
+"""Bearer tokens: made once, kept as a hash, good for their scopes and nothing else."""
+
+import json
+import logging
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from ari_app.http.v1.rest_table import ROUTES, Route
+from cli.main import main
+from tests.http.json_site import JsonSite
+from warmline.options.options import SCOPES
+from warmline.store.configuration import config
+from warmline.store.database.database import connect
+
+Make = Callable[..., str]
+NAMED = {"user": "1000", "id": "NONE", "lead_id": "0"}
+
+
+@pytest.fixture
+def make(site: JsonSite, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Make:
+    """Run `warmline api-token`; its stdout."""
+    monkeypatch.setenv("WARMLINE_DB", str(site.database))
+
+    def run(*arguments: str, code: int = 0) -> str:
+        with pytest.raises(SystemExit) as ended:
+            main(["api-token", *arguments])
+        site.forget()
+        said = capsys.readouterr()
+        assert (ended.value.code or 0) == code, said.err
+        return said.err if code else said.out.strip()
+
+    return run
+
+
+def test_a_new_token_is_shown_once_and_kept_as_a_hash(site: JsonSite, make: Make) -> None:
+    token = make("create", "crm", "scopes=agents:read")
+    assert len(token) == 43
+    assert json.loads(make("show", "crm", "--json")) == {"name": "crm", "scopes": ["agents:read"], "token": "set"}
+    assert site.ask("GET", "/agents", token=token).status == 200
+    with closing(connect(site.database)) as db:
+        assert token not in "\n".join(db.iterdump())
+
+
+def test_receipts_name_the_token(site: JsonSite, make: Make) -> None:
+    token = make("create", "crm", "scopes=agents:write")
+    assert site.ask("POST", "/agents/1000/pause", token=token).body["by"] == "token:crm"
+
+
+def test_a_renewed_token_replaces_the_old_one_at_once(site: JsonSite, make: Make) -> None:
+    old = make("create", "crm", "scopes=ALL")
+    new = json.loads(make("renew", "crm", "--json"))["token"]
+    assert [site.ask("GET", "/agents", token=token).status for token in (old, new)] == [401, 200]
+    make("delete", "crm")
+    assert site.ask("GET", "/agents", token=new).status == 401
+
+
+def test_a_token_is_not_chosen_and_needs_scopes(make: Make) -> None:
+    assert "token is made here" in make("create", "crm", "scopes=ALL", f"token={'a' * 43}", code=1)
+    assert "needs scopes=" in make("create", "crm", code=1)
+    assert "did you mean calls:read?" in make("create", "crm", "scopes=call:read", code=1)
+    assert "does not exist" in make("renew", "crm", code=3)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_each_address_wants_its_scope_and_no_other(site: JsonSite, route: Route) -> None:
+    path = route.path.format(**NAMED) + ("?follow=false" if route.name == "followEvents" else "")
+    config.create(site.database, "api-token", "has", {"scopes": route.scope, "token": "h" * 43}, who="test")
+    others = ",".join(scope for scope in SCOPES if scope not in ("ALL", route.scope))
+    config.create(site.database, "api-token", "lacks", {"scopes": others, "token": "l" * 43}, who="test")
+    refused = site.ask(route.method, path, token="l" * 43)
+    assert (refused.status, refused.body["title"]) == (403, "Forbidden")
+    assert f'scope="{route.scope}"' in refused.headers["WWW-Authenticate"]
+    assert site.board.given == []
+    assert site.ask(route.method, path, token="h" * 43).status not in (401, 403)
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Bearer wrong", f"Bearer {'x' * 43}", "Bearer é", "Basic NjY2NjoxMjM0", "x"]
+)
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_nobody_comes_in_without_a_token(site: JsonSite, route: Route, header: str) -> None:
+    told = site.ask(route.method, route.path.format(**NAMED), Authorization=header)
+    assert (told.status, told.body["title"]) == (401, "Unauthorized")
+    assert told.headers["WWW-Authenticate"].startswith("Bearer")
+    assert site.board.given == []
+
+
+def test_a_token_is_in_no_log(site: JsonSite, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    site.ask("GET", "/agents", token="s" * 43)
+    site.ask("GET", "/agents")
+    assert "s" * 43 not in caplog.text
+    assert site.token not in caplog.text
+
+
+@pytest.mark.parametrize("order", ["listen", "whisper", "barge"])
+def test_a_token_that_may_pause_agents_may_not_listen_to_them(order: str, site: JsonSite, make: Make) -> None:
+    token = make("create", "crm", "scopes=agents:write")
+    told = site.ask("POST", f"/agents/1000/{order}", {"number": "1009"}, token=token)
+    assert (told.status, "agents:supervise" in told.body["detail"]) == (403, True)

@@ -1,0 +1,119 @@
+"""Configuration as files: what is written is read again, and what cannot be read is said."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warmline.options import config_files
+from warmline.options.option_types import as_text
+from warmline.options.options import ENTITIES, OptionError, check
+
+SCRIPT = ENTITIES["script"].option("script_text").type
+LINES = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).filter(lambda text: _allowed(text))
+EVERYTHING = """
+[campaign.SHOP]
+dial_timeout = 20
+three_way_record_stop = true
+xfer_groups = ["A", "B"]
+[holiday.XMAS]
+holiday_date = 2026-12-25
+[did."+8005550100"]
+[setting]
+timezone = "Europe/Berlin"
+"""
+NAMES = st.from_regex(r"\A[A-Za-z0-9_][A-Za-z0-9_-]{0,19}\Z")
+
+
+def _allowed(text: str) -> bool:
+    try:
+        SCRIPT.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("configuration")
+
+
+@pytest.mark.parametrize("form", config_files.FORMS)
+@given(scripts=st.dictionaries(NAMES, LINES, max_size=3))
+def test_every_text_comes_back(folder: Path, form: str, scripts: dict[str, str]) -> None:
+    here = folder / form
+    config = {"script": {name: {"script_text": text, "active": "Y"} for name, text in scripts.items()}}
+    config_files.write(here, form, config)
+    found, kinds = config_files.read(here)
+    assert kinds == {"script"}
+    assert found == {("script", name): options for name, options in config["script"].items()}
+
+
+@pytest.mark.parametrize("form", config_files.FORMS)
+def test_every_option_comes_back(tmp_path: Path, form: str) -> None:
+    defaults = {kind: {option.name: option.default for option in entity.options} for kind, entity in ENTITIES.items()}
+    names = {kind: entity.only or entity.example[0] for kind, entity in ENTITIES.items()}
+    names["did"] = "_8005550[1-5]XX."
+    files = config_files.write(tmp_path, form, {kind: {names[kind]: options} for kind, options in defaults.items()})
+    assert [file.name for file in files] == [f"{kind}.{form}" for kind in ENTITIES]
+    found, kinds = config_files.read(tmp_path)
+    assert kinds == set(ENTITIES)
+    assert {(kind, names[kind]) for kind in ENTITIES} == set(found)
+    for (kind, _), options in found.items():
+        assert options == {option: as_text(value) for option, value in defaults[kind].items()}
+
+
+def test_one_file_may_have_everything(tmp_path: Path) -> None:
+    file = tmp_path / "all.toml"
+    file.write_text(EVERYTHING)
+    found, kinds = config_files.read(file)
+    assert found == {
+        ("campaign", "SHOP"): {"dial_timeout": "20", "three_way_record_stop": "Y", "xfer_groups": "A,B"},
+        ("holiday", "XMAS"): {"holiday_date": "2026-12-25"},
+        ("did", "8005550100"): {},
+        ("setting", "warmline"): {"timezone": "Europe/Berlin"},
+    }
+    assert kinds == {"campaign", "holiday", "did", "setting"}
+    assert check("campaign", found["campaign", "SHOP"])["xfer_groups"] == ("A", "B")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.toml", "[campaign.SHOP", "a.toml is not TOML: "),
+        ("a.json", "{", "a.json is not JSON: "),
+        ("a.json", "[]", "must have a table for each kind"),
+        ("a.toml", "[campain.SHOP]", "[campain] is none of ours: did you mean campaign?"),
+        ("a.toml", "[campaign]\ndial_timeout = 3", "there is no [campaign.NAME] above dial_timeout"),
+        ("a.toml", "campaign = 3", "there is no [campaign.NAME] above campaign"),
+        ("a.toml", "[campaign.SHOP.x]", "x must be a text, a number or a list"),
+        ("b.toml", "[campaign.DOUBLE]", "campaign DOUBLE is in "),
+    ],
+)
+def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, text: str, said: str) -> None:
+    (tmp_path / "a.toml").write_text("[campaign.DOUBLE]")
+    (tmp_path / name).write_text(text)
+    with pytest.raises(OptionError) as wrong:
+        config_files.read(tmp_path)
+    assert said in str(wrong.value) and "\n" not in str(wrong.value)
+
+
+def test_an_empty_folder_is_no_configuration(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match=r"has no \.toml or \.json file"):
+        config_files.read(tmp_path)
+    with pytest.raises(OptionError, match=r"none\.toml cannot be read: No such file"):
+        config_files.read(tmp_path / "none.toml")
+
+
+def test_nothing_is_written_beside_what_would_be_read_too(tmp_path: Path) -> None:
+    (tmp_path / "sales.toml").write_text("[campaign.SALES]")
+    with pytest.raises(OptionError, match=r"sales\.toml is there already, and would be read too"):
+        config_files.write(tmp_path, "toml", {"campaign": {}})
+    assert [file.name for file in tmp_path.iterdir()] == ["sales.toml"]
+
+
+def test_secrets_are_their_owners_alone(tmp_path: Path) -> None:
+    [file] = config_files.write(tmp_path, "toml", {"phone": {"1000": {}}})
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.read_text() == "[phone.1000]\n"

@@ -1,0 +1,92 @@
+"""What a webhook's address may be, and what becomes of it."""
+
+import pytest
+
+from cli.entities import empty_variables
+from warmline.options.options import OptionError, check
+from warmline.text import webhook_url
+
+FACTS = {"user": "1000", "dispo": "SALE", "first_name": "Zoë & Co", "phone_number": "+1 555"}
+
+
+@pytest.mark.parametrize(
+    ("template", "url"),
+    [
+        ("http://crm/x?u=--A--user--B--&d=--A--dispo--B--", "http://crm/x?u=1000&d=SALE"),
+        ("VARhttps://crm/--A--user--B--/", "https://crm/1000/"),
+        ("http://crm/?n=--A--first_name--B--", "http://crm/?n=Zo%C3%AB%20%26%20Co"),
+        ("http://crm/?n=--A--phone_number--B--", "http://crm/?n=%2B1%20555"),
+        ("http://crm/?n=--A--city--B--.", "http://crm/?n=."),
+        ("http://crm/?--A--user--B----A--user--B--", "http://crm/?10001000"),
+        ("http://crm/--A--B--", "http://crm/--A--B--"),
+        ("http://crm/plain", "http://crm/plain"),
+        ("http://crm/?u=--A--USER--B--&x=--A--fullname--B--.--A--usr--B--", "http://crm/?u=1000&x=."),
+    ],
+)
+def test_values_go_where_their_names_stand(template: str, url: str) -> None:
+    assert webhook_url.filled(template, FACTS) == url
+
+
+@pytest.mark.parametrize(("value", "there"), [(".", "%2E"), ("..", "%2E%2E"), ("1.5", "1.5"), ("..a", "..a"), ("", "")])
+def test_a_value_leads_to_no_other_folder(value: str, there: str) -> None:
+    template = "http://crm/of/--A--last_name--B--/x"
+    assert webhook_url.filled(template, {"last_name": value}) == f"http://crm/of/{there}/x"
+
+
+def test_a_value_never_leaves_its_place() -> None:
+    nasty = "&x=1#?/../\r\nHost: evil\0%00--A--user--B--"
+    url = webhook_url.filled("http://crm/a?n=--A--first_name--B--&u=--A--user--B--", {"first_name": nasty, "user": "1"})
+    assert url.count("&") == url.count("?") == 1 and url.endswith("&u=1")
+    assert not set("#\r\n\0 ") & set(url)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "http://crm.example.com:8080/x?a=--A--user--B--", "VARhttps://[2001:db8::1]/x", "http://xn--mnchen-3ya.de/"],
+)
+def test_addresses_are_taken_as_they_are(text: str) -> None:
+    assert check("campaign", {"dispo_call_url": text}) == {"dispo_call_url": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("crm.example.com/x", "it begins with http:// or https://"),
+        ("ftp://crm/x", "it begins with http:// or https://"),
+        ("http:///x", "and a host"),
+        ("file:///etc/passwd", "it begins with"),
+        ("http://--A--user--B--/x", "the host has no variables"),
+        ("http://crm.--A--user--B--.com/", "the host has no variables"),
+        ("http://me:secret@crm/", "user and password"),
+        ("http://crm:99999/", "[Pp]ort"),
+        ("http://crm:0/", "0 is no port"),
+        ("http://crm/a b", "no blanks"),
+        ("http://crm/\n", "no blanks"),
+        ("http://crm/" + "x" * 2000, "up to 2000"),
+    ],
+)
+def test_what_cannot_be_an_address_is_said(text: str, said: str) -> None:
+    for entity in ("campaign", "ingroup"):
+        with pytest.raises(OptionError, match=said):
+            check(entity, {"start_call_url": text})
+
+
+def test_hosts_are_names_addresses_and_networks() -> None:
+    hosts = ("crm.example.com", "10.0.0.0/8", "2001:db8::1")
+    assert check("setting", {"webhook_hosts": ",".join(hosts)}) == {"webhook_hosts": hosts}
+    with pytest.raises(OptionError, match="webhook_hosts"):
+        check("setting", {"webhook_hosts": "http://crm/"})
+
+
+def test_variables_without_a_value_are_taken_and_named() -> None:
+    text = "http://crm/?--A--usr--B--&--A--fullname--B--&--A--SQLDATE--B--&--A--did_custom_one--B--&--A--pass--B--"
+    assert check("campaign", {"dispo_call_url": text}) == {"dispo_call_url": text}
+    assert webhook_url.empty(text) == ["usr", "fullname", "did_custom_one", "pass"]
+    assert list(empty_variables.of_options({"dispo_call_url": text, "start_call_url": "", "dial_timeout": 25})) == [
+        "dispo_call_url: empty, because Warmline has no such value: fullname, did_custom_one, pass",
+        "dispo_call_url: empty: there is no variable usr; did you mean user?",
+    ]
+
+
+def test_no_variable_has_a_secret_for_its_value() -> None:
+    assert not [name for name in webhook_url.NAMES if "pass" in name or "secret" in name or "pin" in name]

@@ -1,0 +1,112 @@
+"""The log is written in a thread: who does not read it holds nobody up, and what is lost is counted."""
+
+import logging
+import os
+import threading
+import time
+from contextlib import closing
+
+import pytest
+
+from ari_app.process import log_writer, logs
+from ari_app.process.log_writer import MOST, Seldom, Writer, to_file
+from ari_app.process.logs import Text
+
+WITHIN = 20.0  # seconds; only a failing test takes them
+
+
+def record(text: str, *words: object) -> logging.LogRecord:
+    return logging.LogRecord("warmline", logging.INFO, "x.py", 1, text, words, None)
+
+
+class Reader:
+    """Reads only once it may."""
+
+    def __init__(self) -> None:
+        self.reads, self.began, self.lines = threading.Event(), threading.Event(), []  # type: ignore[var-annotated]
+
+    def write(self, line: bytes) -> None:
+        self.began.set()
+        assert self.reads.wait(WITHIN)
+        self.lines.append(line.decode())
+
+
+def stuck() -> tuple[Writer, Reader]:
+    """A writer whose first line is not read yet."""
+    reader = Reader()
+    writer = Writer(reader.write)
+    writer.setFormatter(Text())
+    writer.handle(record("first"))
+    assert reader.began.wait(WITHIN)
+    return writer, reader
+
+
+def test_nobody_waits_for_a_reader_and_what_is_lost_is_told() -> None:
+    writer, reader = stuck()
+    for number in range(MOST + 7):
+        writer.handle(record("line %d", number))
+    assert writer.dropped == 7
+    reader.reads.set()
+    until = time.monotonic() + WITHIN
+    while len(reader.lines) < MOST + 2 and time.monotonic() < until:
+        writer.flush()
+    assert [line for line in reader.lines if "dropped" in line] == [
+        line for line in reader.lines if line.endswith("7 log lines were dropped: nobody read the log fast enough\n")
+    ]
+    assert len(reader.lines) == MOST + 2 and reader.lines[0].endswith("first\n")
+
+
+def test_the_end_of_the_program_waits_a_moment_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log_writer, "AT_THE_END", 0.05)
+    writer, reader = stuck()
+    writer.flush()
+    assert not reader.lines
+    reader.reads.set()
+
+
+def test_a_log_call_with_a_mistake_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging, "raiseExceptions", False)
+    writer, reader = stuck()
+    writer.handle(record("%d lines", "many"))
+    reader.reads.set()
+    writer.handle(record("last"))
+    writer.flush()
+    assert [line.rpartition(": ")[2] for line in reader.lines] == ["first\n", "last\n"]
+
+
+def test_a_pipe_that_nobody_reads() -> None:
+    """Its 64 KB are full; the rest comes once it is read, whole."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    writer = Writer(to_file(writing))
+    writer.setFormatter(Text())
+    for number in range(2000):
+        writer.handle(record("%d %s", number, "x" * 100))
+    told = b""
+    with closing(os.fdopen(reading, "rb", buffering=0)) as pipe:
+        while told.count(b"\n") < 2000:
+            told += pipe.read(65536)
+    writer.flush()
+    os.close(writing)
+    assert [int(line.split()[3]) for line in told.decode().splitlines()] == list(range(2000))
+
+
+def test_a_reader_that_has_gone_is_no_matter() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    to_file(writing)(b"nobody hears it")
+    os.close(writing)
+
+
+def test_one_line_a_second_counts_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    seldom = Seldom()
+    assert [seldom.due() for _ in range(4)] == [0, None, None, None]
+    now = 101.0
+    assert [seldom.due() for _ in range(2)] == [3, None]
+    assert log_writer.and_more(3) == " (and 3 more)" and log_writer.and_more(0) == ""
+
+
+def test_without_a_log_nothing_was_dropped() -> None:
+    assert logs.dropped() == 0

@@ -1,0 +1,65 @@
+"""The log's lines: each is one record, whatever is in it."""
+
+import json
+import logging
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from ari_app.process.logs import Json, Logfmt, Text, about, about_recording, begin
+from warmline.system.settings import SettingsError
+
+PROJECT = Path(__file__).parents[2]
+
+
+def record(text: str, *words: object, call: str = "", trace: bool = False) -> logging.LogRecord:
+    made = logging.LogRecord("warmline.watch", logging.WARNING, "x.py", 1, text, words, None)
+    made.created = 1_795_165_319.25
+    for key, value in about(call).items():
+        setattr(made, key, value)
+    if trace:
+        try:
+            raise ValueError("no\nway")
+        except ValueError:
+            made.exc_info = sys.exc_info()
+    return made
+
+
+def test_logfmt() -> None:
+    assert Logfmt().format(record('two\nlines of "%s"', "x", call="01M7")) == (
+        'time=2026-11-20T09:01:59.250Z level=warning at=watch call=01M7 msg="two\\nlines of \\"x\\""'
+    )
+    assert Logfmt().format(record("plain")).endswith("at=watch msg=plain")
+    assert "\n" not in Logfmt().format(record("bad", trace=True))
+
+
+def test_json() -> None:
+    told = json.loads(Json().format(record("ü\n%d", 3, call="01M7", trace=True)))
+    assert (told["msg"], told["call"], told["level"]) == ("ü\n3", "01M7", "warning")
+    assert told["trace"].startswith("Traceback") and told["trace"].endswith("ValueError: no\nway")
+
+
+def test_text() -> None:
+    assert Text().format(record("it rains", call="01M7")) == "09:01:59.250 warning watch [01M7]: it rains"
+
+
+def test_a_recording_names_its_call() -> None:
+    assert (
+        about_recording("20261120-090159_5551_1000_01M7W31V3Q0000000000000000-2")["call"]
+        == "01M7W31V3Q0000000000000000"
+    )
+
+
+def test_a_style_that_is_none() -> None:
+    with pytest.raises(SettingsError, match="setting log cannot be 'loud'; it must be one of: logfmt, json, text"):
+        begin("loud")
+
+
+def test_a_logger_is_named_by_a_text() -> None:
+    """The name is in each line as `at=`: a file that moves must not change what is searched for in a log."""
+    files = [file for folder in ("warmline", "ari_app", "cli", "lab") for file in (PROJECT / folder).rglob("*.py")]
+    named = [name for file in files for name in re.findall(r"getLogger\(([^)]+)\)", file.read_text())]
+    assert len(named) > 20
+    assert [name for name in named if not name.startswith('"warmline')] == []

@@ -1,0 +1,97 @@
+"""The settings: one TOML file and the environment; what cannot be used is told by name."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warmline.system import settings
+from warmline.system.settings import SettingsError
+
+LINES = [
+    'db = "/var/lib/warmline.db"',
+    "db='/var/lib/warmline.db'",
+    '  spool\t=\t"/a b"  ',
+    "listen_port = 8089",
+    "listen_port = 0",
+    'ari_password = "a#b=c"',
+    'ari_password = ""',
+    "# a comment = 'x'",
+    "",
+    # and what only TOML itself is asked about:
+    "listen_port = 08089",
+    "listen_port = 8_089",
+    "listen_port = +1",
+    'db = "a\\tb"',
+    'db = "a" # comment',
+    'db = "a" # com"ment"',
+    'db = """a"""',
+    'db = "a',
+    "db = a",
+    "db =",
+    '"db" = "a"',
+    "[table]",
+    "db",
+    'nothing_of_ours = "x"',
+    "\ufeff",
+    'run = "\u00a0\x7f"',
+    'run = "\u00e9"',
+    "\r",
+]
+
+
+@given(st.lists(st.sampled_from(LINES) | st.text(max_size=20), max_size=4).map("\n".join))
+def test_a_file_that_is_read_quickly_is_read_as_toml(text: str) -> None:
+    values = settings._plain(text)
+    if values is not None:
+        assert values == tomllib.loads(text)
+
+
+@pytest.mark.parametrize("line", LINES[:9])
+def test_plain_lines_are_read_quickly(line: str) -> None:
+    assert settings._plain(f"{line}\n") == tomllib.loads(line)
+
+
+def test_defaults_then_file_then_environment(tmp_path: Path) -> None:
+    file = tmp_path / "warmline.toml"
+    file.write_text('db = "/from/file"\nlisten_port = 1\n')
+    environment = {"WARMLINE_LISTEN_PORT": "2", "WARMLINE_ARI_PASSWORD": "s3cret"}
+    loaded = settings.load({"WARMLINE_CONFIG": str(file), **environment})
+    assert loaded.db == "/from/file"
+    assert loaded.listen_port == 2
+    assert (loaded.ari_user, loaded.ari_password) == ("warmline", "s3cret")
+    assert loaded.spool == settings.DEFAULTS["spool"]
+
+
+def test_all_of_toml_may_be_used(tmp_path: Path) -> None:
+    file = tmp_path / "warmline.toml"
+    file.write_text('db = "/srv/\\u00e9"  # with a comment\nlisten_port = 8_089\n')
+    loaded = settings.load({"WARMLINE_CONFIG": str(file)})
+    assert (loaded.db, loaded.listen_port) == ("/srv/é", 8089)
+
+
+@pytest.mark.parametrize(
+    ("content", "environment", "told"),
+    [
+        (b"dbb = 'x'", {}, "setting dbb in .* does not exist; there are: db, "),
+        (b"db = 7", {}, "setting db in .* is 7; it must be text"),
+        (b"listen_port = '7'", {}, "setting listen_port in .* is '7'; it must be a number"),
+        (b"listen_port = true", {}, "it must be a number"),
+        (b"db = ", {}, "is not TOML"),
+        (b"db = '\xff'", {}, "is not TOML"),
+        (b"", {"WARMLINE_LISTEN_PORT": "many"}, "listen_port in the environment is 'many'; it must be a number"),
+        (b"", {"WARMLINE_LISTEN_PORT": "\u00b2"}, "it must be a number"),
+        (b"ari_password = 12345678", {}, "setting ari_password in .* is something else; it must be text"),
+        (None, {}, "cannot be read: No such file or directory .WARMLINE_CONFIG names it"),
+    ],
+)
+def test_what_cannot_be_used_is_told(
+    tmp_path: Path, content: bytes | None, environment: dict[str, str], told: str
+) -> None:
+    file = tmp_path / "warmline.toml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(SettingsError, match=told):
+        settings.load({"WARMLINE_CONFIG": str(file), **environment})

@@ -1,0 +1,130 @@
+"""Who may import whom, read from the imports themselves; and how large a file may grow."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("warmline", "ari_app", "cli", "lab", "agi-bin", "sip_parties", "simulation", "pages", "bench")
+
+CORE_MAY = {
+    "abc", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "heapq", "itertools", "math", "re",
+    "typing", "zoneinfo",
+}  # fmt: skip
+CLOCKS = {(name, method) for name in ("datetime", "date") for method in ("now", "utcnow", "today")}
+AGI_MAY = ("warmline.agi",)
+LIBRARIES = {
+    "ari_app": {"aiohttp", "msgspec", "multipart", "prometheus_client", "uvloop", "yarl"},
+    "cli": {"typer", "rich", "sqlite_utils"},
+    "warmline": {"msgspec", "phonenumbers", "tomli_w"},
+    "warmline.store": {"msgspec", "sqlite_utils"},
+    "lab": {"rich"},
+    "sip_parties": {"rich", "sipmessage"},
+    "simulation": {"aiohttp", "msgspec"},
+    "bench": {"aiohttp", "rich", "typer", "uvloop"},
+}
+# One class each: what Asterisk does, action by action; and the language of the scenarios in one world.
+LONG = (
+    "simulation/asterisk/simulated_asterisk.py",
+    "simulation/call_centre/simulated.py",
+    "simulation/call_centre/real.py",
+)
+SQLITE_UTILS_ONLY_IN = ("store/migrations/",)
+
+
+def python_files(folder: str) -> list[Path]:
+    """The Python files of a top-level folder; scripts without an ending count."""
+    here = ROOT / folder
+    if folder == "agi-bin":
+        return [file for file in here.iterdir() if file.is_file()]
+    return list(here.rglob("*.py"))
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Each module a file imports, at its top or inside a function, as a full name."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative import"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def all_files() -> list[tuple[str, Path]]:
+    return [(folder, file) for folder in PACKAGES for file in python_files(folder)]
+
+
+def is_module(name: str) -> bool:
+    """Whether a dotted name of ours is a module, not something in one."""
+    path = ROOT.joinpath(*name.split("."))
+    return path.with_suffix(".py").exists() or path.is_dir()
+
+
+def ours(file: Path) -> set[str]:
+    return {name for name in imports(file) if name.split(".")[0] in PACKAGES and is_module(name)} - {"warmline"}
+
+
+def test_there_is_something_to_read() -> None:
+    assert {folder for folder, _ in all_files()} >= {"warmline", "ari_app", "cli", "lab", "agi-bin"}
+
+
+@pytest.mark.parametrize("file", python_files("warmline/core"), ids=lambda file: str(file.relative_to(ROOT)))
+def test_the_core_imports_itself_and_a_few_pure_modules(file: Path) -> None:
+    for name in imports(file):
+        first = name.split(".")[0]
+        assert first in CORE_MAY or name.startswith("warmline.core") or name == "warmline", name
+
+
+def test_the_core_never_reads_a_clock() -> None:
+    for file in python_files("warmline/core"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                assert (node.value.id, node.attr) not in CLOCKS, f"{file}:{node.lineno}"
+
+
+def test_agi_scripts_import_a_handful_of_ours() -> None:
+    for file in python_files("agi-bin"):
+        for name in ours(file):
+            packages = ("warmline.store", "warmline.core")
+            assert name in packages or name.startswith(AGI_MAY), (file.name, name)
+
+
+@pytest.mark.parametrize("one, other", [("ari_app", "cli"), ("cli", "ari_app"), ("cli", "sip_parties")])
+def test_folders_that_do_not_know_each_other(one: str, other: str) -> None:
+    for file in python_files(one):
+        for name in imports(file):
+            assert not f"{name}.".startswith(f"{other}."), (file, name)
+
+
+def test_shared_code_knows_none_of_its_users() -> None:
+    for file in python_files("warmline"):
+        for name in imports(file):
+            assert name.split(".")[0] not in ("ari_app", "cli", "lab"), (file, name)
+
+
+def test_each_folder_uses_its_libraries_only() -> None:
+    standard = set(sys.stdlib_module_names)
+    for folder, file in all_files():
+        where = "warmline.store" if "store" in file.relative_to(ROOT).parts else folder
+        for name in imports(file):
+            first = name.split(".")[0]
+            assert first in standard | {*PACKAGES} | LIBRARIES.get(where, set()), (file, name)
+            if first == "sqlite_utils" and folder == "warmline":
+                assert any(place in str(file) for place in SQLITE_UTILS_ONLY_IN), (file, name)
+
+
+def test_connections_are_made_in_the_store() -> None:
+    """Others may name sqlite3 for its errors; a connection is made there only, and so are statements."""
+    for folder, file in all_files():
+        if folder in ("warmline", "ari_app", "cli", "agi-bin") and "store" not in file.relative_to(ROOT).parts:
+            assert "sqlite3.connect" not in file.read_text(), file
+
+
+def test_files_stay_small() -> None:
+    for _, file in all_files():
+        if str(file.relative_to(ROOT)) not in LONG:
+            assert len(file.read_text().splitlines()) <= 400, file

@@ -1,0 +1,140 @@
+"""The layers: which folders a folder may import, how many files one holds, and that a name is one thing."""
+
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from tests.tree.test_imports import PACKAGES, ROOT, imports, python_files
+
+# Lowest first. A file imports from its own folder and from those above it here. A folder is its own files, without what
+# is in folders below it: `ari_app` is what puts the parts of the application together.
+LAYERS = (
+    "warmline",
+    # the core: no I/O, no clock
+    "warmline/core",
+    "warmline/core/rules",
+    "warmline/core/model",
+    "warmline/core/state",
+    "warmline/core/queue",
+    "warmline/core/agents",
+    "warmline/core/media",
+    "warmline/core/calls",
+    "warmline/core/commands",
+    "warmline/core/engine",
+    "warmline/core/explain",
+    # what application, command line and AGI scripts share
+    "warmline/text",
+    "warmline/system",
+    "warmline/options",
+    "warmline/leads",
+    # the database
+    "warmline/store",
+    "warmline/store/agi",
+    "warmline/store/database",
+    "warmline/store/migrations",
+    "warmline/store/maintenance",
+    "warmline/store/wire_names",
+    "warmline/store/events",
+    "warmline/store/journal",
+    "warmline/store/configuration",
+    "warmline/store/leads",
+    "warmline/store/reports",
+    "warmline/store/asterisk_records",
+    "warmline/store/privacy",
+    # AGI scripts
+    "warmline/agi",
+    # the application
+    "ari_app/process",
+    "ari_app/switchboard",
+    "ari_app/asterisk",
+    "ari_app/http/server",
+    "ari_app/calls",
+    "ari_app/background",
+    "ari_app/http/v1",
+    "ari_app/http/agc/requests",
+    "ari_app/http/agc/functions",
+    "ari_app/http/agc",
+    "ari_app/http",
+    "ari_app",
+    # the lab
+    "sip_parties",
+    "lab",
+    # the command line
+    "cli/output",
+    "cli/arguments",
+    "cli/client",
+    "cli/install",
+    "cli/doctor",
+    "cli/entities",
+    "cli/leads",
+    "cli/agent",
+    "cli/calls",
+    "cli/audit",
+    "cli/route",
+    "cli/system",
+    "cli",
+    # tools that are not shipped
+    "simulation",
+    "simulation/asterisk",
+    "simulation/call_centre",
+    "pages",
+    "bench/tools",
+    "bench/calls",
+    "bench/core",
+    "bench/capacity",
+    "bench/chaos",
+    "bench",
+)
+MOST_FILES = 21  # of a folder, without its __init__.py
+
+Arrow = tuple[str, str]
+
+
+def modules() -> dict[str, Path]:
+    """Every module of product and tools by its dotted name."""
+    files = [file for package in PACKAGES if package != "agi-bin" for file in python_files(package)]
+    return {".".join(parts_of(file)): file for file in files}
+
+
+def parts_of(file: Path) -> tuple[str, ...]:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return parts[:-1] if parts[-1] == "__init__" else parts
+
+
+def folder(file: Path) -> str:
+    return str(file.relative_to(ROOT).parent)
+
+
+def arrows() -> dict[Arrow, list[str]]:
+    """Each pair of folders of which the first imports the second, and the files that do."""
+    known = modules()
+    found: dict[Arrow, list[str]] = defaultdict(list)
+    for file in known.values():
+        for name in imports(file):
+            if name in known and folder(known[name]) != folder(file):
+                found[folder(file), folder(known[name])].append(str(file.relative_to(ROOT)))
+    return found
+
+
+def test_every_folder_has_its_layer() -> None:
+    assert {folder(file) for file in modules().values()} == set(LAYERS)
+
+
+def test_a_folder_imports_the_layers_below_it() -> None:
+    crossed = {arrow: files for arrow, files in arrows().items() if LAYERS.index(arrow[0]) < LAYERS.index(arrow[1])}
+    assert crossed == {}
+
+
+def test_no_two_folders_import_each_other() -> None:
+    found = arrows()
+    assert [(one, other) for one, other in found if (other, one) in found] == []
+
+
+def test_an_import_against_the_layers_is_seen() -> None:
+    found = arrows()
+    assert ("ari_app/http", "ari_app/http/v1") in found
+    assert ("cli", "ari_app") not in found and ("warmline/core/engine", "warmline/core/calls") in found
+
+
+def test_a_folder_holds_few_files() -> None:
+    counted = Counter(folder(file) for file in modules().values() if file.name != "__init__.py")
+    assert {one: count for one, count in counted.items() if count > MOST_FILES} == {}

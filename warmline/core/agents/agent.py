@@ -1,0 +1,340 @@
+"""One agent's states and times: ready, in a call, after it, paused."""
+
+from warmline.core.agents import microphone, promise, time_limits
+from warmline.core.model.actions import Hangup, PlayTone, Silence, Whisper
+from warmline.core.model.call import Call
+from warmline.core.model.callback import Callback
+from warmline.core.model.changed import replace
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.leg import Leg, Role
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.session import AgentInterval, AgentState, Session
+from warmline.core.queue import ranking
+from warmline.core.state import receipts, webhooks
+from warmline.core.state.world import Turn
+
+BEEP = "sound:beep"  # a call is there
+ALERT = "sound:beeperr"  # something happened to the call: the customer is gone, the third is, a park is long
+
+LOST_CODE = "LOST"
+NO_PHONE_CODE = "NOPHONE"  # of a READY agent's interval: the phone could not be reached
+RESTART_CODE = "RESTART"  # Asterisk died: READY again as soon as the phone is back
+NO_ANSWER_CODE = "NOANSW"
+XFER = "XFER"  # the disposition that transfer_no_dispo writes
+
+
+def by_leg(turn: Turn, leg: Leg) -> Session | None:
+    """The session whose phone this leg is."""
+    session = turn.world.sessions.get(leg.owner)
+    return session if session and session.leg == leg.id else None
+
+
+def leg_of(turn: Turn, user: str | None) -> Leg | None:
+    """The phone of an agent, if it is on the line or rings."""
+    session = turn.world.sessions.get(user or "")
+    return turn.world.legs.get(session.leg or "") if session else None
+
+
+def take_seat(turn: Turn, leg: Leg) -> None:
+    """The agent's leg is in no bridge: it hears silence, so that its phone gets packets."""
+    if leg.seated and not leg.silent and not turn.world.holding:
+        turn.put(replace(leg, silent=True))
+        turn.do(leg.owner, Silence(leg.id, on=True))
+    if session := by_leg(turn, leg):
+        offer(turn, session)
+
+
+def offer(turn: Turn, session: Session) -> None:
+    """Tell the floor whether this agent can take a call: READY, and his phone in its seat, or on the hook.
+
+    Who has his seat on hold would not hear a caller, nor be heard; nor would somebody whose phone cannot be reached.
+    """
+    leg = turn.world.legs.get(session.leg or "")
+    free = leg is None if session.on_hook else leg is not None and leg.seated and not leg.held
+    if session.state is AgentState.READY and free and not session.phone_away:
+        ranking.stand(turn, session)
+    else:
+        turn.world.floor.forget_agent(session.agent)
+
+
+def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "", *, hold: bool = False) -> Session:
+    """Begin a state, or a hold in it: the running interval ends, the next one starts."""
+    same = session.state is state and session.pause_code == pause_code
+    if same and session.hold == hold:
+        session = turn.put(session)
+        offer(turn, session)
+        return session
+    if state is AgentState.READY and session.state is not AgentState.QUEUE:
+        session = replace(session, ready_since=turn.now)
+    since = session.since if same else turn.now
+    return begin_interval(turn, replace(session, state=state, pause_code=pause_code, hold=hold, since=since))
+
+
+def begin_interval(turn: Turn, session: Session) -> Session:
+    """Keep a session whose state, hold or reachability is new, with the interval that begins by it."""
+    running = turn.world.intervals.get(session.interval)
+    if running:
+        turn.close(replace(running, ended=turn.now))
+    without = session.state is AgentState.READY and session.phone_away
+    interval = AgentInterval(
+        id=turn.new_id(),
+        session=session.id,
+        agent=session.agent,
+        state=session.state,
+        pause_code=NO_PHONE_CODE if without else session.pause_code,
+        hold=session.hold,
+        call=session.call or (session.last_call if session.state is AgentState.DISPO else ""),
+        started=turn.now,
+    )
+    turn.put(interval)
+    session = turn.put(replace(session, interval=interval.id))
+    time_limits.watch(turn, session)
+    offer(turn, session)
+    return session
+
+
+def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
+    """Keep whether the phone can be reached (0), or since when not; READY without a phone is an interval of its own."""
+    if bool(session.phone_away) == bool(since):
+        return session
+    session = replace(session, phone_away=since)
+    if session.state is AgentState.READY:
+        return begin_interval(turn, session)
+    session = turn.put(session)
+    offer(turn, session)
+    return session
+
+
+def take_call(turn: Turn, user: str, call: Call) -> Session:
+    """The floor gave this agent a call."""
+    session = replace(turn.world.sessions[user], call=call.id, status_asked="", by_asked="", notes_asked="")
+    session = replace(session, last_ingroup=call.asked_group or call.ingroup, last_number=call.number)
+    session = replace(session, callback_asked=None, promised=None)
+    return enter(turn, session, AgentState.QUEUE)
+
+
+def has_call(turn: Turn, user: str, ingroup: str) -> None:
+    """He and a caller of this in-group have each other: that counts for his rank."""
+    session = turn.world.sessions[user]
+    taken = dict(session.taken)
+    taken[ingroup] = taken.get(ingroup, 0) + 1
+    session = replace(session, calls=session.calls + 1, taken=tuple(taken.items()))
+    session = turn.put(replace(session, call_started=turn.now, inbound_started=turn.now))
+    webhooks.started(turn, session)
+
+
+def has_dialled(turn: Turn, user: str) -> None:
+    """The customer whom he has dialled is there."""
+    session = turn.world.sessions[user]
+    session = turn.put(replace(session, calls=session.calls + 1, call_started=turn.now))
+    webhooks.started(turn, session)
+
+
+def whisper(turn: Turn, user: str, media: str) -> None:
+    """Let the agent alone hear something, on top of what he hears.
+
+    A whisper rides on what Asterisk sends him, and to somebody alone in a bridge it sends nothing: then the bridge
+    plays it.
+    """
+    session, leg = turn.world.sessions.get(user), leg_of(turn, user)
+    if session is None or leg is None:
+        return
+    if leg.at and _is_alone(turn, leg):
+        turn.do(session.call or user, PlayTone(turn.new_id(), leg.at, media))
+        return
+    spoken = Leg(id=turn.new_id(), role=Role.WHISPER, owner=user, created=turn.now, made=True, media=media)
+    turn.put(spoken)
+    turn.do(user, Whisper(spoken.id, to=leg.id))
+
+
+def _is_alone(turn: Turn, leg: Leg) -> bool:
+    here = turn.world.gathered.in_bridge(leg.at or "")
+    return all(other == leg.id or turn.world.legs[other].hanging for other in here)
+
+
+def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -> None:
+    """The call is over for this agent: DISPO; or, if it never reached him, the state he had.
+
+    `no_dispo`: the disposition XFER is written at once and there is no wrap-up (transfer_no_dispo).
+    """
+    session = turn.world.sessions[user]
+    if untouched:
+        session = replace(session, call=None, muted=False)
+    else:
+        session = replace(_had(turn, session), last_call=session.call or "", call=None, missed=0, muted=False)
+    leg = turn.world.legs.get(session.leg or "")
+    if session.on_hook and leg and not leg.hanging:
+        turn.put(replace(leg, hanging=True))
+        turn.do(user, Hangup(leg.id))
+    microphone.call_over(turn, session)
+    if untouched:
+        rest(turn, session)
+        return
+    session = enter(turn, replace(session, last_status="", last_notes=""), AgentState.DISPO)
+    if session.status_asked:
+        wanted = session.callback_asked
+        dispose(turn, session, session.status_asked, session.by_asked, session.notes_asked, wanted, at_once=no_dispo)
+    elif no_dispo:
+        dispose(turn, session, XFER, "transfer_no_dispo", at_once=True)
+
+
+def _had(turn: Turn, session: Session) -> Session:
+    """His call is over: that counts for his rank, if he had it at all."""
+    if session.state is AgentState.QUEUE:
+        return session
+    inbound = session.inbound_started == session.call_started
+    return replace(session, call_finished=turn.now, inbound_finished=turn.now if inbound else session.inbound_finished)
+
+
+def rest(turn: Turn, session: Session) -> None:
+    """What follows a call and its disposition: logged out, PAUSED or READY, as asked; PAUSED if the phone is lost."""
+    if session.logout_asked:
+        log_out(turn, session)
+    elif session.recall_until and not session.pause_asked:
+        enter(turn, session, AgentState.PAUSED, RESTART_CODE)
+    elif _is_without_phone(turn, session):
+        ready, code = not session.pause_asked, session.pause_code_asked
+        lost(turn, replace(session, pause_asked=False, pause_code_asked=""), ready=ready, code=code)
+    elif session.pause_asked:
+        code = session.pause_code_asked
+        enter(turn, replace(session, pause_asked=False, pause_code_asked=""), AgentState.PAUSED, code)
+    else:
+        enter(turn, session, AgentState.READY)
+
+
+def _is_without_phone(turn: Turn, session: Session) -> bool:
+    """Whether the agent's phone is off the line and is not being called back."""
+    nailed_up = session.called_back or not session.on_hook
+    return session.leg is None and nailed_up and not session.recall_until and session.rescue_until <= turn.now
+
+
+def lost(turn: Turn, session: Session, *, ready: bool, code: str) -> None:
+    """PAUSED: his phone is gone for good. What he would be is kept: it may turn out that Asterisk was restarted."""
+    session = replace(session, called_back=False, rescue_until=0)
+    if code != LOST_CODE:
+        session = replace(session, was_ready=ready or code == RESTART_CODE, lost_pause=code)
+    enter(turn, session, AgentState.PAUSED, LOST_CODE)
+
+
+def dispose(
+    turn: Turn,
+    session: Session,
+    status: str,
+    by: str,
+    notes: str = "",
+    wanted: Callback | None = None,
+    *,
+    at_once: bool = False,
+) -> None:
+    """Write the disposition of the call the agent has just had, and the callback that it promises.
+
+    He rests when his wrap-up is over, or `at_once`.
+    """
+    session = _write_code(turn, session, status, by, notes, wanted)
+    over = time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
+    if at_once or session.pause_asked or session.logout_asked or (over or 0) <= turn.now:
+        rest(turn, session)
+    else:
+        time_limits.watch(turn, turn.put(session))
+
+
+def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, wanted: Callback | None) -> Session:
+    """Write the code of the agent's last call, and what it promises; the session that knows of it."""
+    call, user = session.last_call, session.agent
+    turn.close(
+        DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
+    )
+    if (live := turn.world.calls.get(call)) and live.last_agent == user:
+        turn.put(replace(live, status=status))
+    session = promise.settle(turn, session, wanted, status, by)
+    return replace(session, status_asked="", by_asked="", notes_asked="", last_status=status, last_notes=notes)
+
+
+def log_out(turn: Turn, session: Session) -> None:
+    """The session ends, and with it the phone's call."""
+    receipts.finish(turn, session.login, Outcome.ABANDONED, "logged out")
+    leg = turn.world.legs.get(session.leg or "")
+    if leg and not leg.hanging:
+        turn.put(replace(leg, hanging=True))
+        turn.do(session.agent, Hangup(leg.id))
+    if running := turn.world.intervals.get(session.interval):
+        turn.close(replace(running, ended=turn.now))
+    turn.world.floor.forget_agent(session.agent)
+    turn.close(replace(session, ended=turn.now, leg=None))
+
+
+def set_status(
+    turn: Turn,
+    session: Session,
+    status: str,
+    by: str,
+    notes: str = "",
+    wanted: Callback | None = None,
+    *,
+    amends: bool = False,
+) -> str:
+    """A disposition code from outside: given at once in DISPO, kept during a call. Returns why not, or "".
+
+    Until the wrap-up is over another code takes the place of the one before; if it `amends`, until the next call.
+    """
+    if session.call:
+        turn.put(replace(session, status_asked=status, by_asked=by, notes_asked=notes, callback_asked=wanted))
+        return ""
+    if session.last_status == status and notes in ("", session.last_notes) and wanted is None:
+        return ""
+    if session.state is AgentState.DISPO:
+        dispose(turn, session, status, by, notes, wanted)
+        return ""
+    if session.last_status and amends:
+        turn.put(_write_code(turn, session, status, by, notes, wanted))
+        return ""
+    if session.last_status:
+        return f"the last call has the disposition {session.last_status} already"
+    return "no call waits for a disposition"
+
+
+def _end_wrap_up(turn: Turn, session: Session) -> None:
+    """He has said what comes next: with the code given, he need not wait for `wrapup_seconds`."""
+    if time_limits.wraps_up(session):
+        rest(turn, session)
+
+
+def pause(turn: Turn, session: Session, code: str = "") -> str:
+    """PAUSED at once, or after the call and its disposition. Returns why not, or ""."""
+    if session.call or session.state is AgentState.DISPO:
+        session = turn.put(replace(session, pause_asked=True, pause_code_asked=code or session.pause_code_asked))
+        _end_wrap_up(turn, session)
+    elif session.state is AgentState.READY or code or session.pause_code == RESTART_CODE:
+        enter(turn, session, AgentState.PAUSED, code)
+    return ""
+
+
+def resume(turn: Turn, session: Session) -> str:
+    """READY again. Returns why not, or ""."""
+    if session.call or session.state is AgentState.DISPO:
+        session = turn.put(replace(session, pause_asked=False, pause_code_asked=""))
+        _end_wrap_up(turn, session)
+        return ""
+    if session.leg is None and not session.on_hook and session.rescue_until <= turn.now:
+        return "the agent's phone is not on the line - log in again"
+    enter(turn, replace(session, missed=0, previewed=None), AgentState.READY)
+    return ""
+
+
+def change_ingroups(turn: Turn, session: Session, names: tuple[str, ...]) -> str:
+    """Serve these in-groups from now on; a call he has, stays. Returns why not, or ""."""
+    for name in names:
+        if name not in turn.world.rules.ingroups:
+            return f"in-group {name} does not exist"
+    offer(turn, turn.put(replace(session, ingroups=names)))
+    return ""
+
+
+def ask_logout(turn: Turn, session: Session) -> str:
+    """Log out, at once or after the call and its disposition. Returns ""."""
+    if session.call or session.state is AgentState.DISPO:
+        session = turn.put(replace(session, logout_asked=True))
+        _end_wrap_up(turn, session)
+    else:
+        log_out(turn, session)
+    return ""

@@ -1,0 +1,140 @@
+"""A phone logs its agent in, or hears why not."""
+
+from datetime import UTC, datetime
+
+from warmline.core.agents import agent, time_limits
+from warmline.core.model.actions import Answer, Hangup, Play
+from warmline.core.model.changed import replace
+from warmline.core.model.events import LegArrived
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.session import AgentInterval, AgentState, Session
+from warmline.core.rules.rules import Agent
+from warmline.core.state.world import Turn
+
+LOGIN_OK = "sound:agent-loginok"
+ALREADY_ON = "sound:agent-alreadyon"
+INCORRECT = "sound:agent-incorrect"
+
+LOGIN_CODE = "LOGIN"  # the pause code until the login prompt has been heard
+
+
+def log_in(turn: Turn, event: LegArrived) -> None:
+    """A phone asks to be this agent's. It hears `agent-loginok` and is seated, or hears why not and is hung up."""
+    user = event.args[1] if len(event.args) > 1 else ""
+    session = turn.world.sessions.get(user)
+    known = turn.world.rules.agents.get(user)
+    if known is None:
+        _greet(turn, event, Role.REFUSED, event.leg, INCORRECT)
+    elif who := _in_the_way(turn, known, session):
+        since = datetime.fromtimestamp(who.started / 1e6, UTC).isoformat(timespec="seconds")
+        turn.note(f"agent {who.agent} is logged in already, on phone {who.phone} since {since}; the login is refused")
+        _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON)
+    else:
+        if session:
+            session = leave_phone(turn, session)
+        session = turn.put(
+            replace(
+                session or new_session(turn, user, event.session),
+                leg=event.leg,
+                phone=known.phone,
+                campaign=known.campaign,
+                calls=session.calls if session and session.campaign == known.campaign else 0,
+                ingroups=known.ingroups,
+                on_hook=known.phone_mode == "on_hook",
+                recall_until=0,
+            )
+        )
+        agent.set_phone_away(turn, session, 0)
+        _greet(turn, event, Role.AGENT, user, LOGIN_OK)
+
+
+def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | None:
+    """The session that keeps the agent from logging in on his phone: somebody else's on it, or his own.
+
+    His own does not if it is on another phone, or has none on the line, and he is in no call: then he moves.
+    """
+    others = (user for user in turn.world.staff.on_phone(known.phone) if user != known.id)
+    if other := next(others, None):
+        return turn.world.sessions[other]
+    if session is None or not (session.leg or session.on_hook):
+        return None
+    there = session.phone == known.phone and not session.called_back
+    return session if session.call or session.login or there else None
+
+
+def leave_phone(turn: Turn, session: Session) -> Session:
+    """Let go of the phone that the session had."""
+    leg = turn.world.legs.get(session.leg or "")
+    if leg and not leg.hanging:
+        turn.put(replace(leg, hanging=True))
+        turn.do(session.agent, Hangup(leg.id))
+    turn.world.floor.forget_agent(session.agent)
+    return replace(session, leg=None, called_back=False, rescue_until=0)
+
+
+def _greet(turn: Turn, event: LegArrived, role: Role, owner: str, prompt: str) -> None:
+    phase = Phase.UP if event.up else Phase.ARRIVED
+    number = event.number[:80]
+    turn.put(Leg(id=event.leg, role=role, owner=owner, number=number, created=turn.now, phase=phase, prompt=True))
+    if not event.up:
+        turn.do(owner, Answer(event.leg))
+    turn.do(owner, Play(event.leg, prompt, play_id(event.leg)))
+
+
+def play_id(leg: str) -> str:
+    """The id under which a login's prompt plays."""
+    return f"login-{leg}"
+
+
+def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
+    """A session that begins now, PAUSED until he is seated; its id as wanted, or a fresh one."""
+    known = turn.world.rules.agents[user]
+    interval = AgentInterval(
+        id=turn.new_id(),
+        session=wanted_id or turn.new_id(),
+        agent=user,
+        state=AgentState.PAUSED,
+        pause_code=LOGIN_CODE,
+        call="",
+        started=turn.now,
+    )
+    turn.put(interval)
+    session = Session(
+        id=interval.session,
+        agent=user,
+        phone=known.phone,
+        campaign=known.campaign,
+        ingroups=known.ingroups,
+        conf_exten=turn.world.staff.free_conf_exten(),
+        leg=None,
+        state=AgentState.PAUSED,
+        pause_code=LOGIN_CODE,
+        since=turn.now,
+        interval=interval.id,
+        started=turn.now,
+    )
+    time_limits.watch(turn, session)
+    return session
+
+
+def prompt_ended(turn: Turn, leg: Leg) -> None:
+    """The login prompt is over, heard or not: an agent takes his seat; a refused or on_hook phone is hung up."""
+    leg = turn.put(replace(leg, prompt=False))
+    session = agent.by_leg(turn, leg)
+    if session is None or session.on_hook:
+        if not leg.hanging:
+            turn.put(replace(leg, hanging=True))
+            turn.do(leg.owner, Hangup(leg.id))
+        if session is None:
+            return
+        session = turn.put(replace(session, leg=None))
+        agent.offer(turn, session)
+    else:
+        agent.take_seat(turn, leg)
+        turn.touch(session.call)  # what he has dialled meanwhile waits for him
+    if session.state is not AgentState.PAUSED:
+        return
+    if session.pause_code in (LOGIN_CODE, agent.LOST_CODE):
+        agent.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))
+    elif session.pause_code == agent.RESTART_CODE:
+        agent.enter(turn, session, AgentState.READY)

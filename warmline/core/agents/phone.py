@@ -1,0 +1,140 @@
+"""An agent's phone rings: for each call (on_hook), or because its line was lost (nailed_up)."""
+
+from warmline.core.agents import agent
+from warmline.core.model.actions import Dial
+from warmline.core.model.changed import replace
+from warmline.core.model.leg import Leg, Role
+from warmline.core.model.session import AgentState, Session
+from warmline.core.state.made import make_leg, to_phone
+from warmline.core.state.world import Turn
+
+RING_SECONDS = 30
+SECOND = 1_000_000
+RECALL = 300 * SECOND  # microseconds for which phones are called back after Asterisk has died
+RECALL_PAUSE = 2 * SECOND  # between two calls: a phone may have to register anew first
+REFUSED = (17, 21)  # causes: busy, declined; the phone is there, and does not want the call
+
+
+def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> Session:
+    """Call the agent's phone, for at most so many seconds; `caller` is the customer's number, "" if there is none."""
+    way, call = f"PJSIP/{session.phone}", session.call or ""
+    who = (Role.AGENT, session.agent, session.phone)
+    shown = to_phone(turn.world.rules.campaign(session.campaign), session.phone, caller)
+    leg = make_leg(turn, *who, way, seconds=seconds, call=call, lane=lane, **shown)
+    return turn.put(replace(session, leg=leg.id))
+
+
+def dial(turn: Turn, leg: Leg) -> None:
+    """The channel is there: now the phone rings."""
+    turn.put(replace(leg, dial_asked=True))
+    turn.do(leg.owner, Dial(leg.id, leg.timeout))
+
+
+def lost(turn: Turn, session: Session, cause: int = 0) -> None:
+    """Forget the leg of a phone that is gone; without a call, call a nailed_up one back.
+
+    A try that fails is repeated until `agent_rescue_seconds` are over, unless the phone refused it; then the agent is
+    PAUSED. After Asterisk has died the phone is called back for `RECALL`.
+    """
+    session = turn.put(replace(session, leg=None))
+    turn.world.floor.forget_agent(session.agent)
+    if session.call:
+        return
+    if session.on_hook:
+        agent.offer(turn, turn.put(replace(session, called_back=False, rescue_until=0)))
+    elif session.recall_until > turn.now:
+        turn.wake(turn.now + RECALL_PAUSE, session.agent)
+    elif tries_again(turn, session, cause):
+        pass
+    elif session.called_back or session.pause_code == agent.LOST_CODE:
+        _give_up(turn, session)
+    else:
+        call_back(turn, session, "", session.agent)
+
+
+def tries_again(turn: Turn, session: Session, cause: int) -> bool:
+    """Set the next try of a rescue, if time is left. A phone that answers "busy" or "declined" is not called again."""
+    if session.rescue_until <= turn.now or cause in REFUSED:
+        turn.put(replace(session, rescue_until=0))
+        return False
+    turn.wake(min(turn.now + RECALL_PAUSE, session.rescue_until), session.agent)
+    return True
+
+
+def _give_up(turn: Turn, session: Session) -> None:
+    """The agent of a phone that did not come back is PAUSED, in DISPO after the disposition."""
+    session = turn.put(replace(session, recall_until=0, rescue_until=0))
+    if session.state is not AgentState.DISPO:
+        agent.lost(turn, session, ready=session.state is AgentState.READY, code=session.pause_code)
+
+
+def lost_call(turn: Turn, user: str) -> None:
+    """Call back a nailed_up phone that was lost in a call which goes on or ends without its agent."""
+    session = turn.world.sessions[user]
+    if session.leg is None and not session.on_hook and not session.called_back:
+        call_back(turn, session, "", user)
+
+
+def call_back(turn: Turn, session: Session, caller: str, lane: str) -> None:
+    """Ring a phone that was lost, for `agent_rescue_seconds`; `caller` is the number that it shows."""
+    seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
+    until = turn.now + seconds * SECOND
+    ring(turn, replace(session, called_back=True, rescue_until=until), seconds, caller, lane)
+
+
+def back(turn: Turn, session: Session, leg: Leg) -> None:
+    """Seat the agent whose phone was called back without a call and has answered."""
+    session = turn.put(replace(session, called_back=False, recall_until=0, rescue_until=0))
+    session = agent.set_phone_away(turn, session, 0)
+    agent.take_seat(turn, leg)
+    if session.pause_code == agent.RESTART_CODE and session.state is AgentState.PAUSED:
+        agent.enter(turn, session, AgentState.READY)
+
+
+def call_again_if_lost(turn: Turn, session: Session) -> None:
+    """Call a lost phone once more, for what is left of its time; without a call, give it up when that is over.
+
+    A call whose rescue is over is told by `core/calls/lost.py`.
+    """
+    if session.leg is not None or turn.world.holding:
+        return
+    if session.recall_until:
+        seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
+        ring(turn, replace(session, called_back=True), seconds, "", session.agent)
+    elif session.rescue_until > turn.now:
+        _try_again(turn, session)
+    elif session.rescue_until and not session.call:
+        lost(turn, session)
+
+
+def _try_again(turn: Turn, session: Session) -> None:
+    call = turn.world.calls.get(session.call or "")
+    if call is None and session.on_hook:  # the call is over, and nothing else needs the phone
+        lost(turn, session)
+        return
+    seconds = max(1, (session.rescue_until - turn.now) // SECOND)
+    ring(turn, session, seconds, call.number if call else "", call.id if call else session.agent)
+
+
+def missed(turn: Turn, session: Session) -> None:
+    """A phone did not take the call: an on_hook agent is PAUSED NOANSW after `max_missed` in a row."""
+    known, missed = turn.world.rules.agents.get(session.agent), session.missed + 1
+    session = replace(session, call=None)
+    if session.logout_asked:
+        agent.log_out(turn, session)
+    elif not session.on_hook:  # his line was lost just now, that is no fault of his
+        lost(turn, session)
+        agent.rest(turn, turn.world.sessions[session.agent])
+    elif missed >= (known.max_missed if known else 1):
+        session = replace(session, missed=0, ready_since=turn.now, pause_asked=False, pause_code_asked="")
+        agent.enter(turn, session, AgentState.PAUSED, agent.NO_ANSWER_CODE)
+    else:
+        agent.rest(turn, replace(session, missed=missed, ready_since=turn.now))
+
+
+def call_again(turn: Turn, session: Session) -> str:
+    """Ring a nailed-up phone that is not on the line. Returns why not, or ""."""
+    if session.leg is not None or session.on_hook:
+        return "the agent's phone needs no call"
+    ring(turn, replace(session, called_back=True), RING_SECONDS, "", session.agent)
+    return ""

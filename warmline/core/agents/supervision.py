@@ -1,0 +1,181 @@
+"""A supervisor hears an agent, whispers to him, or speaks to everybody in his call, from a phone that is called.
+
+He hears what the agent's phone hears and says, wherever that is: Asterisk snoops on it. Nobody in the call is moved,
+and nothing of it depends on him.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from warmline.core.agents import agent
+from warmline.core.model.actions import CloseBridge, Dial, Hangup, Join, OpenRoom, Snoop
+from warmline.core.model.changed import replace
+from warmline.core.model.commands import Kind
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.receipt import Outcome, Receipt, outcome_of
+from warmline.core.model.session import Session
+from warmline.core.state import capacity, receipts
+from warmline.core.state.made import make_leg, to_phone
+from warmline.core.state.world import Turn, World
+
+HEARS_HIM = {Kind.LISTEN: "none", Kind.WHISPER: "out", Kind.BARGE: "both"}  # nobody, the agent, everybody
+Supervising = Literal["LISTEN", "WHISPER", "BARGE"]
+KIND_OF: dict[str, Supervising] = {"none": "LISTEN", "out": "WHISPER", "both": "BARGE"}
+RING_SECONDS = 30
+PAUSE = 200_000  # microseconds between two ears: with 1 ms one in ten was half deaf, with 100 none
+NO_PHONE = "the agent's phone is not on the line"
+
+
+def begin(turn: Turn, session: Session, receipt: Receipt) -> None:
+    """LISTEN, WHISPER or BARGE: call the supervisor's phone. It is done when that is picked up.
+
+    A phone that supervises this agent already is not called again: who hears it changes.
+    """
+    if there := _there(turn, session.agent, receipt.number):
+        _change(turn, there, receipt)
+        return
+    if why := _refusal(turn, session, receipt.number):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+        return
+    who, way = (Role.SUPERVISOR, session.agent, receipt.number), f"PJSIP/{receipt.number}"
+    hears = HEARS_HIM[receipt.kind]
+    shown = to_phone(turn.world.rules.campaign(session.campaign), receipt.number, "") | {"caller": session.phone}
+    make_leg(turn, *who, way, seconds=RING_SECONDS, media=hears, receipt=receipt.id, **shown)
+    receipts.step(turn, receipt.id, "dialling")
+    receipts.tell(turn, receipt.id)
+
+
+def who_supervises(world: World, session: Session) -> Iterator[tuple[str, Supervising]]:
+    """The phones that supervise an agent, and how, the first first."""
+    yield from supervisors(world.legs.get, session)
+
+
+def supervisors(find: Callable[[str], Leg | None], session: Session) -> Iterator[tuple[str, Supervising]]:
+    """The same, with the legs that `find` finds."""
+    heard = find(session.leg) if session.leg else None
+    for leg in (find(one) for one in heard.heard_by) if heard else ():
+        if leg and not leg.hanging:
+            yield leg.number, KIND_OF[leg.media]
+
+
+def _there(turn: Turn, user: str, phone: str) -> Leg | None:
+    """The call to that phone by which it supervises the agent, or is about to."""
+    legs = turn.world.legs.values()
+    own = (leg for leg in legs if leg.role is Role.SUPERVISOR and (leg.owner, leg.number) == (user, phone))
+    return next((leg for leg in own if not leg.hanging), None)
+
+
+def _change(turn: Turn, there: Leg, receipt: Receipt) -> None:
+    """Let others hear the supervisor than before: with another ear, whose arrival ends the command."""
+    if there.phase is not Phase.UP:
+        why = f"phone {receipt.number} rings for agent {there.owner} already: pick it up first"
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+        return
+    hears = HEARS_HIM[receipt.kind]
+    if there.media == hears:
+        receipts.finish(turn, receipt.id, Outcome.COMPLETED)
+        return
+    receipts.finish(turn, there.receipt, Outcome.ABANDONED, "another such command came")
+    turn.put(replace(there, media=hears, receipt=receipt.id))
+    _hang_up(turn, turn.world.legs.get(there.beside))
+
+
+def _refusal(turn: Turn, session: Session, phone: str) -> str:
+    if all(known.phone != phone for known in turn.world.rules.agents.values()):
+        make = f"warmline phone create {phone}, warmline agent create {phone} phone={phone}"
+        return f"{phone} is no agent's phone, which a supervisor needs; make one with: {make}"
+    if user := next(iter(turn.world.staff.on_phone(phone)), ""):
+        return f"on phone {phone} agent {user} is logged in"
+    leg = agent.leg_of(turn, session.agent)
+    return capacity.full(turn.world) if leg and leg.phase is Phase.UP else NO_PHONE
+
+
+def arrived(turn: Turn, leg: Leg) -> None:
+    """The supervisor's channel is there and is dialled; or his ear is, and joins him."""
+    if leg.role is Role.SUPERVISOR:
+        turn.put(replace(leg, dial_asked=True))
+        turn.do(leg.owner, Dial(leg.id, leg.timeout))
+    elif not leg.hanging and (one := turn.world.legs.get(leg.beside)):  # else another one comes after it
+        turn.do(leg.owner, Join(leg.id, _room(one)))
+        receipts.finish(turn, one.receipt, Outcome.COMPLETED)  # of a change
+
+
+def answered(turn: Turn, leg: Leg) -> None:
+    """He has picked up: from now on he hears."""
+    heard = agent.leg_of(turn, leg.owner)
+    if heard is None or heard.phase is not Phase.UP:
+        receipts.finish(turn, leg.receipt, Outcome.FAILED, NO_PHONE)
+        _hang_up(turn, leg)
+        return
+    receipts.finish(turn, leg.receipt, Outcome.COMPLETED)
+    turn.put(replace(heard, heard_by=(*heard.heard_by, leg.id)))
+    turn.do(leg.owner, OpenRoom(_room(leg)), Join(leg.id, _room(leg)))
+    _give_ear(turn, leg, heard)
+
+
+def listen_anew(turn: Turn, heard: Leg | None) -> None:
+    """A beep to the agent, or somebody's ear, is over: whoever supervises him gets another ear, a moment later.
+
+    Where two snoop on a phone and one of them ends, Asterisk often lets the other hear only what that phone says. So
+    all ears go, and there are new ones when the last has been gone for PAUSE.
+    """
+    there = [turn.world.legs[one] for one in heard.heard_by if one in turn.world.legs] if heard else []
+    for leg in there:
+        if leg.beside in turn.world.legs:
+            _hang_up(turn, turn.world.legs[leg.beside])
+        elif not leg.hanging:
+            turn.wake(turn.now + PAUSE, leg.id)
+
+
+def ear_due(turn: Turn, leg: Leg) -> None:
+    """The moment is over: he gets his new ear; if the phone that he heard was lost in it, he is hung up."""
+    if not leg.beside or leg.beside in turn.world.legs:
+        return
+    if heard := _heard_by(turn, leg.id, leg.owner):
+        _give_ear(turn, leg, heard)
+    else:
+        _hang_up(turn, leg)
+
+
+def _heard_by(turn: Turn, one: str, user: str) -> Leg | None:
+    """The agent's phone, if it is still the one that this supervisor hears."""
+    heard = agent.leg_of(turn, user)
+    return heard if heard and one in heard.heard_by else None
+
+
+def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
+    ear = turn.put(Leg(id=turn.new_id(), role=Role.EAR, owner=leg.owner, created=turn.now, made=True, beside=leg.id))
+    turn.put(replace(leg, beside=ear.id))
+    turn.do(leg.owner, Snoop(ear.id, to=heard.id, whisper=leg.media))
+
+
+def gone(turn: Turn, leg: Leg, cause: int) -> None:
+    """He has hung up, or the phone that he heard is gone: that ends the other as well."""
+    if leg.role is Role.EAR:
+        if not leg.hanging or not _heard_by(turn, leg.beside, leg.owner):
+            _hang_up(turn, turn.world.legs.get(leg.beside))
+        if leg.hanging:
+            listen_anew(turn, agent.leg_of(turn, leg.owner))
+        return
+    outcome, why = (Outcome.ABANDONED, "hung up before it answered") if leg.hanging else outcome_of(cause)
+    receipts.finish(turn, leg.receipt, outcome, why)
+    if heard := _heard_by(turn, leg.id, leg.owner):
+        turn.put(replace(heard, heard_by=tuple(one for one in heard.heard_by if one != leg.id)))
+    if leg.beside:
+        _hang_up(turn, turn.world.legs.get(leg.beside))
+        turn.do(leg.owner, CloseBridge(_room(leg)))
+
+
+def failed(turn: Turn, leg: Leg) -> None:
+    """Somebody could not be brought together with his ear: he hears nothing, so he is hung up."""
+    _hang_up(turn, leg)
+
+
+def _hang_up(turn: Turn, leg: Leg | None) -> None:
+    if leg and not leg.hanging:
+        turn.put(replace(leg, hanging=True))
+        turn.do(leg.owner, Hangup(leg.id))
+
+
+def _room(leg: Leg) -> str:
+    return f"ear-{leg.id}"

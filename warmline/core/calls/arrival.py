@@ -1,0 +1,135 @@
+"""A customer comes in, or comes back to the queue."""
+
+from warmline.core.calls import leads
+from warmline.core.model import ids
+from warmline.core.model.actions import ToFallback
+from warmline.core.model.call import Call
+from warmline.core.model.changed import replace
+from warmline.core.model.events import LegArrived
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.states import State
+from warmline.core.queue import closing, prompts, waits
+from warmline.core.rules.rules import AGENTDIRECT, Ingroup
+from warmline.core.state import capacity
+from warmline.core.state.floor import DIRECT
+from warmline.core.state.world import Turn
+
+SECOND = 1_000_000
+AT_THE_FRONT = 1000
+
+
+def arrive(turn: Turn, event: LegArrived) -> Call | None:
+    """A customer's leg is in Stasis: a call for the in-group its arguments name, or back to the dialplan."""
+    kind, name = (*event.args, "", "")[:2]
+    no_room = capacity.full(turn.world)
+    if not no_room and kind == "agent" and name in turn.world.rules.agents:
+        return _begin(turn, event, AGENTDIRECT, direct=name)
+    if not no_room and kind == "ingroup" and name != AGENTDIRECT and _open_ingroup(turn, name):
+        return _begin(turn, event, name, direct="")
+    reason = no_room or _why_not(kind, name)
+    ours = event.call != ""  # our dialplan and scripts have given it an id
+    turn.note(f"leg {event.leg} goes {'to the fallback' if ours else 'on in its dialplan'}: {reason}")
+    turn.do(event.leg, ToFallback(event.leg, reason, next=not ours))
+    return None
+
+
+def _open_ingroup(turn: Turn, name: str) -> Ingroup | None:
+    ingroup = turn.world.rules.ingroups.get(name)
+    return ingroup if ingroup and ingroup.active == "Y" else None
+
+
+def _why_not(kind: str, name: str) -> str:
+    if (kind, name) == ("ingroup", AGENTDIRECT):
+        return "AGENTDIRECT without an agent: use Stasis(warmline,agent,USER)"
+    if kind in ("agent", "ingroup"):
+        return f"{kind} {name or '(none)'} is unknown or inactive"
+    return "Stasis() names no in-group: use Stasis(warmline,ingroup,NAME) or the route_did script"
+
+
+def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
+    taken = event.call in turn.world.calls
+    call_id = event.call if ids.is_ulid(event.call) and not taken else turn.new_id()
+    phase = Phase.UP if event.up else Phase.ARRIVED
+    turn.put(
+        Leg(
+            id=event.leg,
+            role=Role.CUSTOMER,
+            owner=call_id,
+            number=event.number[:80],
+            created=turn.now,
+            phase=phase,
+        )
+    )
+    call = Call(
+        id=call_id,
+        agc_id=f"Y{turn.now:019d}",
+        state=State.WAITING,
+        since=turn.now,
+        arrived=turn.now,
+        number=event.number[:80],
+        dialled=event.dialled[:40],
+        why=event.why,
+        ingroup=ingroup,
+        direct=direct,
+        customer=event.leg,
+        queued_at=turn.now,
+    )
+    leads.look_for(turn, call)
+    return call
+
+
+def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
+    """Give the call a ticket in an in-group, at the end of its line, or where its first arrival puts it."""
+    keeps = call.ingroup and turn.world.rules.ingroup(ingroup).keep_wait_on_transfer == "Y"
+    queued_at = call.arrived if keeps else turn.now
+    call = replace(_ticket(turn, call, ingroup, 0), ingroup=ingroup, direct=direct, queued_at=queued_at)
+    return wait(turn, prompts.enter(turn, call))
+
+
+def welcomed(turn: Turn, call: Call) -> Call:
+    """The welcome message is over: the call gets its ticket."""
+    return wait(turn, replace(call, welcoming=False))
+
+
+def back_to_the_front(turn: Turn, call: Call) -> Call:
+    """The call lost its agent: it waits at home again, before everybody else; for the first time, if he dialled it."""
+    direct = call.direct if call.ingroup == AGENTDIRECT else ""
+    call = replace(call, direct=direct, queued_at=call.queued_at or turn.now)
+    return wait(turn, prompts.again(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT)))
+
+
+def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
+    """A request for a closer; it gets on the floor when the call has come to `dialing`."""
+    return replace(_ticket(turn, call, ingroup, 0), asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
+
+
+def ask_again(turn: Turn, call: Call) -> Call:
+    """The closer did not take it: the request waits again, before everybody else."""
+    return wait(turn, _ticket(turn, call, call.asked_group, AT_THE_FRONT))
+
+
+def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
+    rules = turn.world.rules.ingroup(ingroup)
+    return replace(call, priority=rules.queue_priority + bonus, drop_at=None)
+
+
+def wait(turn: Turn, call: Call) -> Call:
+    """Put the call's ticket on the floor; its drop time is set unless it runs already."""
+    drop_at = call.drop_at
+    if drop_at is None:
+        rules = turn.world.rules.ingroup(call.asked_group or call.ingroup)
+        drop_at = turn.now + rules.drop_call_seconds * SECOND
+    turn.wake(drop_at, call.id)
+    call = turn.put(replace(call, drop_at=drop_at))
+    return waits.opened(turn, closing.watch(turn, take_place(turn, call)))
+
+
+def take_place(turn: Turn, call: Call) -> Call:
+    """Put the call's ticket where `queue_priority` says now; there is none while its caller is welcomed."""
+    if call.welcoming:
+        return call
+    group, direct = (call.asked_group, call.asked_agent) if call.asked_group else (call.ingroup, call.direct)
+    at_the_front = call.priority > AT_THE_FRONT // 2  # no configured priority comes near
+    priority = turn.world.rules.ingroup(group).queue_priority + AT_THE_FRONT * at_the_front
+    turn.world.floor.wait(call.id, DIRECT + direct if direct else group, priority, call.ticket_at)
+    return call if call.priority == priority else turn.put(replace(call, priority=priority))

@@ -1,0 +1,223 @@
+"""An agent dials a customer: a call that begins with the agent, who hears from his room how far it has come."""
+
+import dataclasses
+
+from warmline.core.agents import agent, promise
+from warmline.core.calls import leads, ringing
+from warmline.core.calls.happen import NO_ANSWER, happen
+from warmline.core.calls.places import is_at
+from warmline.core.media import tape
+from warmline.core.model import callback
+from warmline.core.model.call import Call
+from warmline.core.model.callback import Callback
+from warmline.core.model.changed import replace
+from warmline.core.model.commands import Ask, Command
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.session import AgentState, Session
+from warmline.core.model.states import State, Trigger
+from warmline.core.rules import dialguard
+from warmline.core.state import capacity, dial_limits, receipts
+from warmline.core.state.forks import campaign_of
+from warmline.core.state.made import make_leg
+from warmline.core.state.world import Turn, World
+
+REPEAT = 3_000_000  # microseconds in which the same dial, while it rings, is the same request
+NO_NUMBER = (1, 28)  # causes: not in service, wrong format
+# The disposition that is suggested for a call that came to nothing, by VICIdial's codes.
+SUGGESTED = {Outcome.BUSY: "B", Outcome.REFUSED: ""}
+DISCONNECTED = "DC"
+
+
+def accept(turn: Turn, ask: Ask) -> None:
+    """An agent wants to dial: his call begins, or the receipt says why not."""
+    session = turn.world.sessions.get(ask.command.agent)
+    if session and session.previewed and not ask.command.number:
+        ask = dataclasses.replace(ask, command=_as_looked_at(session.previewed, ask.command))
+    if session and (first := repeated(turn.world, session, ask.command.number, turn.now)):
+        receipts.follow(turn, ask, first)
+        return
+    receipt = receipts.open_receipt(turn, ask, "")
+    if session is None:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
+    elif why := _why_not(turn, session, receipt) or _callback_refused(turn, session, ask.command.callback):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+    else:
+        _begin(turn, session, receipt, ask.command.callback)
+
+
+def _as_looked_at(shown: Command, asked: Command) -> Command:
+    """The dial of the number that he looks at; what is said of it now goes before what was said then."""
+    return dataclasses.replace(
+        asked,
+        number=shown.number,
+        lead=shown.lead,
+        caller_id=asked.caller_id or shown.caller_id,
+        dial_override=asked.dial_override or shown.dial_override,
+        callback=asked.callback or shown.callback,
+    )
+
+
+def _callback_refused(turn: Turn, session: Session, wanted: Callback | None) -> str:
+    if wanted is None:
+        return ""
+    minutes = turn.world.rules.campaign(wanted.campaign).callback_useronly_move_minutes
+    return callback.not_his(callback.now_is(wanted, turn.now, minutes), session.agent) or _called_now(turn, wanted)
+
+
+def _called_now(turn: Turn, wanted: Callback) -> str:
+    """Nobody is called back by two agents at once."""
+    call = turn.world.calls.get(turn.world.headcount.calling_back(wanted.id) or "")
+    return f"agent {call.last_agent} is calling that customer back" if call else ""
+
+
+def change_callback(turn: Turn, wanted: Callback) -> str:
+    """The callback is like this from now on. Returns why not, or ""."""
+    if why := _called_now(turn, wanted):
+        return why
+    promise.changed(turn, wanted)
+    return ""
+
+
+def repeated(world: World, session: Session, number: str, now: int) -> Receipt | None:
+    """The receipt of the same dial a moment ago, if it still rings. `now` in microseconds, UTC."""
+    call = world.calls.get(session.call or "")
+    first = world.receipts.get(call.dialling or "") if call and call.state is State.DIALING_OUT else None
+    same = first and first.number == number and now - first.requested <= REPEAT
+    return first if same else None
+
+
+def _why_not(turn: Turn, session: Session, receipt: Receipt) -> str:
+    if session.call:
+        return "the agent is in a call"
+    if session.state is AgentState.DISPO:
+        return "the last call has no disposition yet"
+    if session.logout_asked:
+        return "the agent is about to be logged out"
+    leg = agent.leg_of(turn, session.agent)
+    if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hanging):
+        return "the agent's phone is not on the line - log in again"
+    if session.on_hook and leg is not None:
+        return "the agent's phone is still in its last call"
+    campaign = turn.world.rules.campaign(session.campaign)
+    _, refused = dialguard.customer(campaign, receipt.number, override=receipt.dial_override)
+    return refused or capacity.full(turn.world) or dial_limits.reached(turn.world, campaign)
+
+
+def _begin(turn: Turn, session: Session, receipt: Receipt, wanted: Callback | None) -> None:
+    """Who was paused is paused again afterwards; who has his phone on the hook is called first."""
+    call = Call(
+        id=turn.new_id(),
+        agc_id=f"M{turn.now:019d}",
+        state=State.DIALING_OUT,
+        since=turn.now,
+        arrived=turn.now,
+        number=receipt.number,
+        agent=session.agent,
+        last_agent=session.agent,
+        campaign=session.campaign,
+        dialling=receipt.id,
+        callback=wanted,
+        lead=receipt.lead,
+    )
+    leads.look_for(turn, turn.put(call))
+    session = replace(session, previewed=None)
+    turn.put(replace(receipt, call=call.id).step("begun", turn.now))
+    if session.state is AgentState.PAUSED:
+        session = replace(session, pause_asked=True, pause_code_asked=session.pause_code)
+    turn.put(session)
+    session = agent.take_call(turn, session.agent, call)
+    if session.on_hook:
+        ringing.ring(turn, session, call)
+
+
+def preview(turn: Turn, session: Session, asked: Command) -> str:
+    """A paused agent looks at a number, which DIAL without one dials. Returns why not, or ""."""
+    campaign = turn.world.rules.campaign(session.campaign)
+    if campaign.manual_preview_dial == "DISABLED":
+        return "the campaign has no preview: manual_preview_dial"
+    if session.state is not AgentState.PAUSED:
+        return "the agent is not paused"
+    _, refused = dialguard.customer(campaign, asked.number, override=asked.dial_override)
+    if why := refused or _callback_refused(turn, session, asked.callback):
+        return why
+    turn.put(replace(session, previewed=asked))
+    return ""
+
+
+def skip(turn: Turn, session: Session) -> str:
+    """He does not want to dial it. Returns why not, or ""."""
+    if not session.preview:
+        return "the agent looks at no number"
+    if turn.world.rules.campaign(session.campaign).manual_preview_dial != "PREVIEW_AND_SKIP":
+        return "the campaign's numbers are not skipped: manual_preview_dial"
+    turn.put(replace(session, previewed=None))
+    return ""
+
+
+def dial(turn: Turn, call: Call) -> Call:
+    """Once the agent listens in the room, the number is dialled; whoever asked is told when that has begun."""
+    receipt = turn.world.receipts.get(call.dialling or "")
+    if call.state is not State.DIALING_OUT or call.target or receipt is None:
+        return call
+    phone = agent.leg_of(turn, call.agent)
+    if phone and call.customer is None and is_at(turn, phone.id, call.room_id):
+        return _make_customer(turn, call, receipt)
+    rings = phone is not None and phone.made and phone.phase in (Phase.RINGING, Phase.PROGRESS)
+    customer = turn.world.legs.get(call.customer or "")
+    if not receipt.told and (rings or (customer and customer.phase >= Phase.DIALED)):
+        receipts.step(turn, receipt.id, "dialling")
+        receipts.tell(turn, receipt.id)
+    return call
+
+
+def _make_customer(turn: Turn, call: Call, receipt: Receipt) -> Call:
+    campaign = campaign_of(turn, call)
+    endpoint, why = dialguard.customer(campaign, receipt.number, override=receipt.dial_override)
+    if why:  # the rules have changed since
+        return happen(turn, not_answered(turn, call, Outcome.REFUSED, why), Trigger.CUSTOMER_LOST)
+    session = turn.world.sessions[call.agent or ""]
+    caller = receipt.caller_id or dialguard.own_caller_id(campaign, session.phone)
+    who, seconds = (Role.CUSTOMER, call.id, receipt.number), campaign.dial_timeout
+    leg = make_leg(turn, *who, endpoint, caller=caller, seconds=seconds, call=call.id)
+    return turn.put(replace(call, customer=leg.id))
+
+
+def is_answered(turn: Turn, call: Call) -> bool:
+    """Whether the customer has picked up, and the agent does not know yet."""
+    leg = turn.world.legs.get(call.customer or "")
+    return call.state is State.DIALING_OUT and leg is not None and leg.phase is Phase.UP
+
+
+def answered(turn: Turn, call: Call) -> Call:
+    """The customer has picked up: from here on the call is like any other, and its time runs."""
+    receipts.finish(turn, call.dialling, Outcome.COMPLETED)
+    call = happen(turn, turn.put(replace(call, dialling=None, connected=turn.now)), Trigger.CUSTOMER_ANSWERED)
+    agent.has_dialled(turn, call.agent or "")
+    if call.callback:
+        promise.changed(turn, callback.completed(call.callback, call.id, turn.now))
+    return tape.agent_came(turn, call)
+
+
+def not_answered(turn: Turn, call: Call, outcome: Outcome, why: str, cause: int = 0) -> Call:
+    """The customer's line is gone, or never was: what that came to is in the receipt, and suggests a disposition."""
+    if call.state is not State.DIALING_OUT or call.dialling is None:
+        return call
+    code = DISCONNECTED if cause in NO_NUMBER else SUGGESTED.get(outcome, NO_ANSWER)
+    receipts.finish(turn, call.dialling, outcome, why)
+    ended_by = call.ended_by or ("" if outcome is Outcome.ABANDONED else outcome.value)
+    return turn.put(replace(call, dialling=None, status=code, ended_by=ended_by))
+
+
+def customer_gone(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str, cause: int) -> Call:
+    """The customer's leg is gone, from whatever call; if it still rang, that is what the dial came to."""
+    if leg.answered is not None and call.state is State.DIALING_OUT and call.target is None:
+        call = answered(turn, call)  # nobody listened to Asterisk then
+    call = turn.put(replace(call, customer=None))
+    return not_answered(turn, call, outcome, why, cause)
+
+
+def phone_missed(turn: Turn, call: Call) -> None:
+    """The agent's own phone was called first, and not answered: nobody has been dialled, and he is where he was."""
+    receipts.finish(turn, call.dialling, Outcome.NO_ANSWER, "the agent's own phone did not answer")
+    happen(turn, turn.put(replace(call, dialling=None, ended_by="agent's phone")), Trigger.AGENT_LOST)

@@ -1,0 +1,81 @@
+"""An on_hook agent's phone rings for a call; with ring_all, those of all who are ready: the first answer wins.
+
+One of several is the call's agent, or the closer it asks for, as if his phone rang alone; `Call.rung` are the others.
+"""
+
+from warmline.core.agents import agent, phone
+from warmline.core.model.actions import Hangup
+from warmline.core.model.call import Call
+from warmline.core.model.changed import replace
+from warmline.core.model.session import Session
+from warmline.core.model.states import State
+from warmline.core.rules.rules import Agent
+from warmline.core.state.world import Turn
+
+
+def phones(call: Call) -> tuple[str, ...]:
+    """The agents whose phones ring for the call, if it rings at several."""
+    first = call.closer if call.state is State.DIALING else call.agent
+    return (first or "", *call.rung) if call.rung else ()
+
+
+def given_to(turn: Turn, call: Call, user: str) -> Call:
+    """The call as one for which this agent's phone rings, or that asks for him as its closer."""
+    if call.state is State.DIALING:
+        return replace(call, closer=user, third=turn.world.sessions[user].leg)
+    return replace(call, agent=user)
+
+
+def ring(turn: Turn, session: Session, call: Call) -> Session:
+    """The phone of an on_hook agent rings for a call that he has been given; several are called side by side."""
+    known = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
+    return phone.ring(turn, session, known.on_hook_ring_time, call.number, lane=session.agent)
+
+
+def ring_others(turn: Turn, call: Call) -> None:
+    """With ring_all, the phones of all others who are ready for the call's in-group ring, too: all are on_hook."""
+    group = call.asked_group or call.ingroup
+    direct = call.asked_agent if call.asked_group else call.direct
+    if direct or turn.world.rules.ingroup(group).next_agent_call != "ring_all":
+        return
+    others = turn.world.floor.ready_agents(group)
+    turn.put(replace(call, rung=tuple(others)))
+    for user in others:
+        ring(turn, agent.take_call(turn, user, call), call)
+
+
+def answered(turn: Turn, call: Call, user: str) -> Call:
+    """The first of several phones was answered: the call is his. The others stop, and their agents are READY."""
+    losers = [one for one in phones(call) if one != user]
+    turn.put(replace(given_to(turn, call, user), rung=()))
+    for loser in losers:
+        agent.release(turn, loser, untouched=True)
+    return turn.world.calls[call.id]
+
+
+def not_taken(turn: Turn, call: Call, user: str) -> None:
+    """One of several phones rings no more: it goes on at the others."""
+    first, *others = (one for one in phones(call) if one != user)
+    turn.put(replace(given_to(turn, call, first), rung=tuple(others)))
+    phone.missed(turn, turn.world.sessions[user])
+
+
+def declined(turn: Turn, call: Call, user: str) -> bool:
+    """One of several agents does not want it: only his phone stops. False: there are not several."""
+    leg = agent.leg_of(turn, user)
+    if user not in phones(call) or leg is None:
+        return False
+    if not leg.hanging:
+        turn.put(replace(leg, hanging=True))
+        turn.do(call.id, Hangup(leg.id))
+    return True
+
+
+def stop(turn: Turn, call: Call) -> Call:
+    """The call needs nobody any more: the others are let go; its own agent or closer is, by the table, like any."""
+    if not call.rung or (call.target or call.state) in (State.RINGING_AGENT, State.DIALING):
+        return call
+    turn.put(replace(call, rung=()))
+    for user in call.rung:
+        agent.release(turn, user, untouched=True)
+    return turn.world.calls[call.id]

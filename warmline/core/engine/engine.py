@@ -1,0 +1,228 @@
+"""The one way in: an input, and everything it leads to, in one turn."""
+
+from warmline.core.agents import agent, microphone, phone, reachable, supervision
+from warmline.core.calls import alarms, happen, heard, leads, lost, parking, redirects, refer
+from warmline.core.calls.places import call_with, reached
+from warmline.core.calls.settle import settle
+from warmline.core.commands import asked, obey
+from warmline.core.engine import asterisk_died, overtime
+from warmline.core.engine.configured import configured
+from warmline.core.engine.failures import action_done, action_failed
+from warmline.core.engine.legs import arrived, ended, gone, hears_nothing, held, joined, left, played, reaches
+from warmline.core.engine.recovered import reconciled, reconciling
+from warmline.core.media import audio, tape
+from warmline.core.model import events
+from warmline.core.model.actions import Hangup, StopRecord
+from warmline.core.model.call import Call
+from warmline.core.model.changed import replace
+from warmline.core.model.commands import Ask
+from warmline.core.model.events import Event
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.states import LAYOUT, State, Trigger
+from warmline.core.state import webhooks
+from warmline.core.state.world import Turn, World
+
+Input = Event | Ask
+
+ROUNDS, OF_A_CALL = 1000, 100  # far beyond what a turn needs; one that still goes on is a bug
+
+
+def handle(world: World, entry: Input, now: int, base: str) -> Turn:
+    """Take one input. `now` in microseconds UTC, `base` a fresh ULID from which the turn draws its ids.
+
+    Pure but for `world`, which it brings up to date. The turn ends when calls, agents and floor have nothing more to
+    tell each other. Events never raise and are never refused; a refused command leaves only its receipt.
+    """
+    turn = Turn(world, now, base)
+    if isinstance(entry, Ask):
+        asked.take(turn, entry)
+    else:
+        _event(turn, entry)
+    for _ in range(ROUNDS + OF_A_CALL * len(world.calls)):
+        if not _one_round(turn):
+            webhooks.follow(turn)
+            return turn
+    raise AssertionError(f"the turn does not end: {entry}")
+
+
+def _event(turn: Turn, event: Event) -> None:
+    match event:
+        case events.LegArrived():
+            arrived(turn, event)
+        case events.LegRinging(leg):
+            reaches(turn, leg, Phase.RINGING)
+        case events.LegProgress(leg):
+            reaches(turn, leg, Phase.PROGRESS)
+        case events.LegAnswered(leg):
+            reaches(turn, leg, Phase.UP)
+        case events.LegJoined(leg, bridge):
+            joined(turn, leg, bridge)
+        case events.LegLeft(leg, bridge):
+            left(turn, leg, bridge)
+        case events.LegEnded(leg):
+            ended(turn, leg)
+        case events.LegGone(leg, cause):
+            gone(turn, leg, cause)
+        case events.LegHeld(leg, on):
+            held(turn, leg, on=on)
+        case events.LegHearsNothing(leg, bridge):
+            hears_nothing(turn, leg, bridge)
+        case events.PhoneAway(line):
+            reachable.away(turn, line)
+        case events.PhoneBack(line):
+            reachable.back(turn, line)
+        case events.PlayFinished(leg, ok, play):
+            played(turn, leg, play, ok=ok)
+        case events.AudioEnded():
+            audio.ended(turn, event)
+        case events.KeyPressed(leg, digit):
+            heard.key_pressed(turn, leg, digit)
+        case events.TransferAsked():
+            if ask := refer.asked(turn, event):
+                asked.take(turn, ask)
+        case events.LegRedirected():
+            redirects.said(turn, event)
+        case events.BridgeGone(bridge):
+            _bridge_gone(turn, bridge)
+        case events.ActionDone(action):
+            action_done(turn, action)
+        case events.ActionFailed(action, status, text):
+            action_failed(turn, action, status, text)
+        case events.Configured(rules):
+            configured(turn, rules)
+        case events.Reconciling():
+            reconciling(turn)
+        case events.AsteriskSeen(started):
+            asterisk_died.seen(turn, started)
+        case events.Reconciled():
+            reconciled(turn)
+        case events.LeadFound():
+            leads.found(turn, event)
+        case events.WebhookTried():
+            webhooks.tried(turn, event)
+        case events.Started():
+            webhooks.resume(turn)
+        case events.TimeCame():
+            for key in turn.due():
+                _alarm(turn, key)
+        case events.FallbackTaken() if event.goto:
+            pass  # its DID sent it there: nothing is wrong
+        case events.FallbackTaken():
+            turn.note(f"call {event.call} to {event.dialled} took the fallback: {event.reason}")
+        case _:
+            _recording(turn, event)
+
+
+def _bridge_gone(turn: Turn, bridge: str) -> None:
+    """Somebody else took a bridge of a live call away: it is made again, and everybody brought back.
+
+    The word may be late, of one that has been made again: whatever is there is closed with the call.
+    """
+    call = call_with(turn, bridge)
+    if call is None:
+        return
+    for leg in [turn.world.legs[leg] for leg in turn.world.gathered.in_bridge(bridge)]:
+        if leg.at == bridge:
+            turn.put(replace(leg, at=None))
+    turn.put(call.in_doubt(bridge))
+
+
+def _recording(turn: Turn, event: Event) -> None:
+    match event:
+        case events.RecordingStarted(name) if (found := turn.world.recordings.get(name)) and found.ended is None:
+            tape.started(turn, found)
+        case events.RecordingStarted(name):  # it was given up: nobody is recorded without a row that says so
+            turn.do(name, StopRecord(name))
+        case events.RecordingFinished(name) if found := turn.world.recordings.get(name):
+            tape.finished(turn, found)
+        case events.RecordingFailed(name, cause) if found := turn.world.recordings.get(name):
+            tape.failed(turn, found, cause)
+        case events.RecordingMeasured() if found := turn.world.recordings.get(event.name):
+            tape.measured(turn, found, event)
+        case events.RecordingConverted() if found := turn.world.recordings.get(event.name):
+            tape.converted(turn, found, event)
+
+
+def _alarm(turn: Turn, key: str) -> None:
+    """A time has come that somebody set; what it was about may be over."""
+    if call := turn.world.calls.get(key):
+        alarms.rings(turn, call)
+    elif receipt := turn.world.receipts.get(key):
+        obey.waited_too_long(turn, receipt)
+    elif leg := turn.world.legs.get(key):
+        _alarm_of_leg(turn, leg)
+    elif webhook := turn.world.webhooks.get(key):
+        webhooks.send(turn, webhook)
+    elif file := turn.world.recordings.get(key):
+        tape.due(turn, file)
+    elif session := turn.world.sessions.get(key):
+        phone.call_again_if_lost(turn, session)
+        lost.rescue_over(turn, turn.world.sessions[key])
+        overtime.rings(turn, turn.world.sessions[key])
+
+
+def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
+    live = lost.call_of(turn, leg)
+    if leg.hanging and leg.wait_until > turn.now:
+        return  # there is a later alarm for that
+    if leg.hanging and _picked_up(turn, leg):
+        leg = turn.put(replace(leg, hanging=False, tries=0))
+    if (leg.hanging and (leg.hung_up_alone or leg.role is Role.THIRD)) or (leg.role is Role.THIRD and not live):
+        turn.put(replace(leg, hanging=True))  # it was refused, and nobody else asks for it again
+        turn.do(leg.owner, leg.fallback or Hangup(leg.id))
+        return
+    if leg.role is Role.AGENT:
+        agent.take_seat(turn, leg)
+        if session := agent.by_leg(turn, turn.world.legs[leg.id]):
+            microphone.watch(turn, session)
+    elif leg.role is Role.SUPERVISOR:
+        supervision.ear_due(turn, leg)
+    if live := live or call_with(turn, leg.at or ""):
+        turn.touch(live.id)
+
+
+def _picked_up(turn: Turn, leg: Leg) -> bool:
+    """Whether an agent whose phone could be neither dialled nor hung up has answered it after all, and is needed."""
+    session = agent.by_leg(turn, leg)
+    there = leg.role is Role.AGENT and leg.made and leg.phase is Phase.UP
+    return there and session is not None and (not session.on_hook or session.call is not None)
+
+
+def _one_round(turn: Turn) -> bool:
+    """Let the floor make one match, or one call take its next step; False when nobody has anything left to do."""
+    if turn.world.holding:
+        return False
+    if match := turn.world.floor.match():
+        call_id, user = match
+        happen.matched(turn, turn.world.calls[call_id], user)
+        return True
+    while turn.touched:
+        call_id, _ = turn.touched.popitem(last=False)
+        if call := turn.world.calls.get(call_id):
+            _advance(turn, call)
+            return True
+    return False
+
+
+def _advance(turn: Turn, call: Call) -> None:
+    """Take each step that has been proved, then ask for what is still missing."""
+    while True:
+        if call.target is not None:
+            if not reached(turn, call, call.target):
+                break
+            call = obey.complete(turn, call)
+        elif call.state is State.RINGING_AGENT and reached(turn, call, call.state):
+            call = happen.connected(turn, call)
+        elif came := lost.somebody_came(turn, call):
+            call = came
+        elif lost.without_a_phone(turn, call):
+            call = happen.happen(turn, call, Trigger.AGENT_LOST)
+        elif call.queue:
+            call = obey.next_waiting(turn, call)
+        else:
+            break
+    session = turn.world.sessions.get(call.agent or "")
+    if session and LAYOUT[call.state].agent is not None:
+        agent.enter(turn, session, LAYOUT[call.state].agent_state, hold=parking.on_hold(turn, call))
+    if call.id in turn.world.calls:
+        settle(turn, turn.world.calls[call.id])

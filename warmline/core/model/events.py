@@ -1,0 +1,320 @@
+"""What happened. Events are never refused and never raise: a late, repeated or unknown one changes nothing.
+
+A leg is one Asterisk channel, named by its channel id. Times are not in events: each input comes with its `now`.
+"""
+
+from dataclasses import dataclass
+
+from warmline.core.model.actions import Action
+from warmline.core.rules.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class LegArrived:
+    """A leg entered Stasis: a customer, a phone that logs in, or a leg that we asked for.
+
+    `args` are Stasis()'s arguments: ("ingroup", NAME), ("agent", USER) or ("login", USER) for arriving legs.
+    `call` and `session` are WARMLINE_CALL and WARMLINE_SESSION, empty where the dialplan set none; `why` are the rules
+    that were asked before, each with its answer.
+    """
+
+    leg: str
+    args: tuple[str, ...] = ()
+    number: str = ""
+    dialled: str = ""
+    call: str = ""
+    session: str = ""
+    up: bool = False
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LegRinging:
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegProgress:
+    """Early media comes from the far end."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegAnswered:
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegJoined:
+    leg: str
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegLeft:
+    leg: str
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegEnded:
+    """The leg left Stasis. For an arriving leg that is its end; one we made still brings LegGone with its cause."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegGone:
+    """The channel is destroyed. `cause` is the Q.850 number, 0 when Asterisk does not say."""
+
+    leg: str
+    cause: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LegHeld:
+    """A phone put its line on hold, or took it back: meanwhile it sends nothing and hears nothing."""
+
+    leg: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LegHearsNothing:
+    """Asterisk has sent a leg no packet for a while, in a bridge where it sent others some."""
+
+    leg: str
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneAway:
+    """Asterisk cannot reach the endpoint `phone`, and nothing comes from its live leg, if it has one."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneBack:
+    """The endpoint `phone` can be reached, or has just registered."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferAsked:
+    """A phone sent REFER to this target, "" if with Replaces; nothing moves until it is answered.
+
+    `impossible`: why whoever passes it on knows that it cannot be done.
+    """
+
+    leg: str
+    target: str = ""
+    impossible: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegRedirected:
+    """A called party names this number instead of answering (SIP 302); its end follows.
+
+    `impossible`: why whoever passes it on knows that the number may not be dialled.
+    """
+
+    leg: str
+    target: str
+    impossible: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeGone:
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStarted:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFinished:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFailed:
+    name: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingMeasured:
+    """The finished file as it is on disk. `length` in milliseconds; everything 0 or empty when there is no file.
+
+    `mended`: Asterisk had not closed it.
+    """
+
+    name: str
+    path: str
+    bytes: int
+    length: int
+    sha256: str
+    mended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingConverted:
+    """The other format of a file as it is on disk; `cause`: why there is none, and the rest is 0 or empty."""
+
+    name: str
+    path: str = ""
+    bytes: int = 0
+    sha256: str = ""
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookTried:
+    """One try of a webhook is over. `status` is HTTP's, 0 without an answer; `final`: no try can come to more."""
+
+    webhook: str
+    status: int = 0
+    why: str = ""
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFound:
+    """The caller's lead is known."""
+
+    call: str
+    lead: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayFinished:
+    """A prompt to one leg came to its end, was stopped, or could not be played; `play` is its id."""
+
+    leg: str
+    ok: bool = True
+    play: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AudioEnded:
+    """What an agent plays into his room came to its end, was stopped, or could not be played."""
+
+    audio: str
+    ok: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """Somebody pressed a key of his phone. `digit` is "" where nothing was offered to him (core/queue/choices.py)."""
+
+    leg: str
+    digit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDone:
+    """Asterisk accepted an action that no event of its own proves."""
+
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFailed:
+    """Asterisk refused an action, or did not answer in time (status 0)."""
+
+    action: Action
+    status: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FallbackTaken:
+    """A call that the app did not have, read from the note that the script `fallback` left in spool/.
+
+    `at` is the wall time in microseconds. `goto` is the place in the dialplan that its DID sent it to; without one it
+    took the fallback, or its caller hung up.
+    """
+
+    call: str
+    at: int
+    number: str
+    dialled: str
+    reason: str
+    goto: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """The configuration in force from now on, whole."""
+
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The app has begun, with what was open when it ended; told first, so that a replay begins there as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciling:
+    """Asterisk's picture is about to be read: what was asked and not proved is forgotten, and nothing new is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsteriskSeen:
+    """We are connected to the Asterisk that says it started at `started` (microseconds UTC; 0: it does not say)."""
+
+    started: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Every difference has been told: what is missing is asked for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeCame:
+    """A deadline of the core's has come."""
+
+
+Event = (
+    LegArrived
+    | LegRinging
+    | LegProgress
+    | LegAnswered
+    | LegJoined
+    | LegLeft
+    | LegEnded
+    | LegGone
+    | LegHeld
+    | LegHearsNothing
+    | PhoneAway
+    | PhoneBack
+    | TransferAsked
+    | LegRedirected
+    | BridgeGone
+    | RecordingStarted
+    | RecordingFinished
+    | RecordingFailed
+    | RecordingMeasured
+    | RecordingConverted
+    | WebhookTried
+    | LeadFound
+    | PlayFinished
+    | AudioEnded
+    | KeyPressed
+    | ActionDone
+    | ActionFailed
+    | FallbackTaken
+    | Started
+    | Configured
+    | Reconciling
+    | AsteriskSeen
+    | Reconciled
+    | TimeCame
+)

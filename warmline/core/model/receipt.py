@@ -1,0 +1,86 @@
+"""The durable record of one command: who asked, for what, each step with its time, the outcome."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from warmline.core.model.changed import replace
+from warmline.core.model.commands import Kind
+
+
+class Outcome(StrEnum):
+    COMPLETED = "completed"
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    NO_AGENT = "no_agent"
+    DECLINED = "declined"  # the called party said no
+    FAILED = "failed"
+    REFUSED = "refused"  # we did not accept it
+    ABANDONED = "abandoned"  # overtaken by a hang-up
+    UNKNOWN = "unknown"  # nobody can tell any more
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """Times in microseconds, UTC. `steps` are (name, time) pairs in order; `cause` says why, for people."""
+
+    id: str
+    kind: Kind
+    agent: str
+    call: str = ""
+    number: str = ""
+    ingroup: str = ""
+    to_agent: str = ""
+    caller_id: str = ""
+    dial_override: bool = False
+    message: str = ""
+    lead: int = 0
+    status: str = ""
+    to: str = ""
+    notes: str = ""
+    key: str = ""
+    request: str = ""
+    by: str = ""
+    source: str = ""
+    refer: str = ""
+    requested: int
+    told: bool = False  # the one who asked has had the answer
+    followers: tuple[str, ...] = ()  # asked the same meanwhile, and get the same answer
+    ended: int | None = None
+    outcome: Outcome | None = None
+    cause: str = ""
+    steps: tuple[tuple[str, int], ...] = ()
+
+    def step(self, name: str, now: int) -> "Receipt":
+        """The receipt with one more step."""
+        return replace(self, steps=(*self.steps, (name, now)))
+
+
+OUTCOME_BY_CAUSE = {
+    17: Outcome.BUSY,
+    18: Outcome.NO_ANSWER,
+    19: Outcome.NO_ANSWER,
+    21: Outcome.DECLINED,
+}
+
+CAUSE_TEXT = {
+    0: "Asterisk gave no cause",
+    1: "number not in service (1)",
+    3: "no route to the number (3)",
+    16: "hung up (16)",
+    17: "busy (17)",
+    18: "no response (18)",
+    19: "no answer (19)",
+    21: "declined (21)",
+    23: "redirected to another number (23)",
+    27: "destination out of order (27)",
+    28: "number format is wrong (28)",
+    34: "no line free (34)",
+    38: "network out of order (38)",
+    44: "no audio from the phone (44)",
+    58: "no common codec (58)",
+}
+
+
+def outcome_of(cause: int) -> tuple[Outcome, str]:
+    """What a dial that was never answered came to, from the Q.850 cause of its ChannelDestroyed."""
+    return OUTCOME_BY_CAUSE.get(cause, Outcome.FAILED), CAUSE_TEXT.get(cause, f"cause {cause}")

@@ -1,0 +1,36 @@
+"""The row of one recorded file."""
+
+from dataclasses import dataclass
+
+from warmline.core.rules.recording_rules import Track
+
+WAV = "wav"  # what every file is written as
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recording:
+    """One file. `length` in milliseconds; times in microseconds, UTC; `status` running, kept or failed."""
+
+    id: str  # its name below the recordings folder, without .wav
+    call: str
+    kind: Track
+    reason: str
+    agent: str
+    asked: int
+    started: int | None = None
+    stopping: bool = False
+    muted: bool | None = None  # silence is to be written; None: an app that did not note it has begun this file
+    muting: bool = False  # that has been asked for, until Asterisk says that it is so
+    mute_asks: int = 0  # how often it was asked for without an answer yet
+    mute_receipts: tuple[str, ...] = ()  # the commands that wait for that
+    ended: int | None = None
+    status: str = "running"
+    cause: str = ""
+    path: str = ""
+    bytes: int = 0
+    length: int = 0
+    sha256: str = ""
+    format: str = WAV  # what it is converted to afterwards
+    converted_path: str = ""
+    converted_bytes: int = 0
+    converted_sha256: str = ""

@@ -1,0 +1,88 @@
+"""An agent session: from login to logout, one phone, one campaign, a set of in-groups; and its intervals."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from warmline.core.model.callback import Callback
+from warmline.core.model.commands import Command
+
+
+class AgentState(StrEnum):
+    READY = "READY"
+    QUEUE = "QUEUE"
+    INCALL = "INCALL"
+    DEAD = "DEAD"
+    DISPO = "DISPO"
+    PAUSED = "PAUSED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """`since` is when the state began; `interval` names the open interval row. Times in microseconds, UTC."""
+
+    id: str
+    agent: str
+    phone: str
+    campaign: str
+    ingroups: tuple[str, ...]
+    conf_exten: str
+    leg: str | None
+    on_hook: bool = False  # the phone rings for each call, instead of staying on the line
+    state: AgentState
+    since: int
+    interval: str
+    started: int
+    ended: int | None = None
+    pause_code: str = ""
+    pause_asked: bool = False  # PAUSED after the disposition
+    pause_code_asked: str = ""  # with this code
+    logout_asked: bool = False  # logged out after it
+    missed: int = 0  # calls in a row that his phone did not take
+    called_back: bool = False  # his phone was lost and rings, or has rung in vain
+    was_ready: bool = False  # when his phone was lost for good
+    lost_pause: str = ""  # and if not, the pause code he had
+    recall_until: int = 0  # Asterisk died: until then his phone is called back, again and again
+    phone_away: int = 0  # since when the phone cannot be reached; 0: it can, or nobody knows
+    rescue_until: int = 0  # the phone was lost: until then it is called again whenever a try fails
+    login: str = ""  # the receipt of the login that calls his phone, until it answers
+    muted: bool = False  # his microphone is off, until his call is over
+    status_asked: str = ""  # a code sent while the call still ran: given when it ends
+    call: str | None = None  # the call he is in
+    last_call: str = ""  # the call DISPO is about, or the one before
+    last_status: str = ""  # the code given to last_call
+    callback_asked: Callback | None = None  # what comes with status_asked
+    promised: Callback | None = None  # what the disposition of last_call has promised
+    last_number: str = ""  # the customer's in last_call
+    previewed: Command | None = None  # the dial whose number he looks at before he gives it
+    by_asked: str = ""  # who sent status_asked
+    notes_asked: str = ""  # and the notes that came with it
+    last_notes: str = ""  # those that came with last_status
+    last_ingroup: str = ""  # in which last_call reached him
+    hold: bool = False  # INCALL, and the customer is parked or the phone holds its line
+    ready_since: int = 0  # since when he waits for a call; one that rang and never reached him changes nothing
+    calls: int = 0  # how many he has had in this campaign
+    taken: tuple[tuple[str, int], ...] = ()  # how many of each in-group
+    call_started: int = 0  # when he and his last caller first had each other
+    call_finished: int = 0
+    inbound_started: int = 0  # the same, of the last call that came from an in-group
+    inbound_finished: int = 0
+
+    @property
+    def preview(self) -> str:
+        """The number that he looks at, or ""."""
+        return self.previewed.number if self.previewed else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentInterval:
+    """One stretch of one state, or of a hold in it. `ended` is None while it lasts. Times in microseconds, UTC."""
+
+    id: str
+    session: str
+    agent: str
+    state: AgentState
+    pause_code: str
+    hold: bool = False  # INCALL, and the customer is parked or the phone holds its line
+    call: str
+    started: int
+    ended: int | None = None

@@ -1,0 +1,55 @@
+"""May a call, or a request for a closer, wait in this in-group now? Gathers what the rules want to know."""
+
+from collections import Counter
+
+from warmline.core.model.call import Call
+from warmline.core.model.session import AgentState
+from warmline.core.queue import queue_rules
+from warmline.core.queue.queue_rules import REFUSE, Admission, IngroupFacts
+from warmline.core.rules import calltimes
+from warmline.core.rules.rules import AGENTDIRECT
+from warmline.core.state.world import Turn
+
+# What led to it, as a call's `ended_by` says it; any other rule by its own name.
+ENDED_BY = {"max_calls_method": "max_calls_count"}
+
+
+def judge(turn: Turn, call: Call, ingroup: str, direct: str) -> Admission:
+    """What the in-group's rules say now of a call that comes to it; `direct` is the agent it is for, or ""."""
+    calls, waiting = turn.world.headcount.others(ingroup, turn.world.calls.get(call.id))
+    rules = turn.world.rules
+    found = rules.ingroups.get(ingroup)
+    hours = found.call_time_id if found else ""
+    named = turn.world.sessions.get(direct)
+    serving = Counter([named.state] if named else ()) if direct else turn.world.staff.serving(ingroup)
+    return queue_rules.ingroup(
+        IngroupFacts(
+            name=ingroup,
+            ingroup=found,
+            hours=calltimes.of(hours, rules.call_times, rules.holidays, rules.timezone, turn.now),
+            direct=direct,
+            calls=calls,
+            waiting=waiting,
+            logged_in=serving.total(),
+            not_paused=serving.total() - serving[AgentState.PAUSED],
+            ready=serving[AgentState.READY],
+        )
+    )
+
+
+def ended_by(answer: Admission) -> str:
+    """The option by which a call was turned away."""
+    rule = answer.steps[-1].rule
+    return ENDED_BY.get(rule, rule)
+
+
+def refusal(turn: Turn, call: Call, ingroup: str, to_agent: str) -> str:
+    """Why a call cannot be handed over there, or ""."""
+    answer = judge(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
+    return f"in-group {ingroup} is not valid" if answer.action == REFUSE else answer.reason
+
+
+def is_sent_on(turn: Turn, call: Call, ingroup: str, to_agent: str) -> bool:
+    """Whether a call that may not wait there is taken all the same, for what the in-group does with such calls."""
+    answer = judge(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
+    return turn.world.rules.api_impossible == "SUCCESS" and answer.action not in ("", REFUSE)

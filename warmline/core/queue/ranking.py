@@ -1,0 +1,72 @@
+"""Which of an in-group's ready agents is the best one for its next call: `next_agent_call`.
+
+Every method gives an agent one number for an in-group, at the moment he becomes ready: his order, the lowest first.
+Who has the same order as another is served by the time he has been ready, the longest first, then by name.
+
+Random methods let the agents race: each draws how long he runs, from an exponential distribution whose mean is one
+over his grade, and starts where the last winner arrived. Such a race has no memory, so that at every call the chances
+of all who are ready are as their grades, whoever came when.
+"""
+
+from collections.abc import Callable
+from math import log
+
+from warmline.core.model.session import Session
+from warmline.core.rules.rules import Agent
+from warmline.core.state.floor import DIRECT
+from warmline.core.state.world import Turn
+
+Order = Callable[[Session, Agent, str], float]
+
+# Who has not had a call yet is ranked as if he had had one at his login.
+ORDERS: dict[str, Order] = {
+    "longest_wait_time": lambda session, known, ingroup: 0,
+    "oldest_call_start": lambda session, known, ingroup: session.call_started or session.started,
+    "oldest_call_finish": lambda session, known, ingroup: session.call_finished or session.started,
+    "oldest_inbound_call_start": lambda session, known, ingroup: session.inbound_started or session.started,
+    "oldest_inbound_call_finish": lambda session, known, ingroup: session.inbound_finished or session.started,
+    "overall_user_level": lambda session, known, ingroup: -known.user_level,
+    "inbound_group_rank": lambda session, known, ingroup: -_of_ingroup(known.ingroup_ranks, ingroup, 0),
+    "campaign_rank": lambda session, known, ingroup: -known.campaign_rank,
+    "fewest_calls": lambda session, known, ingroup: dict(session.taken).get(ingroup, 0),
+    "fewest_calls_campaign": lambda session, known, ingroup: session.calls,
+    "ring_all": lambda session, known, ingroup: session.on_hook,  # who is on the line takes it at once
+}
+
+GRADES: dict[str, Callable[[Agent, str], int]] = {
+    "random": lambda known, ingroup: 1,
+    "ingroup_grade_random": lambda known, ingroup: _of_ingroup(known.ingroup_grades, ingroup, 1),
+    "campaign_grade_random": lambda known, ingroup: known.campaign_grade,
+}
+
+
+def stand(turn: Turn, session: Session) -> None:
+    """Put a ready agent on the floor: into his own queue and those of his in-groups; who stands there, stays."""
+    queues = (DIRECT + session.agent, *session.ingroups)
+    if not turn.world.floor.is_ready(session.agent, session.ready_since, queues):
+        orders = {queue: _order(turn, session, queue) for queue in queues}
+        turn.world.floor.ready(session.agent, session.ready_since, orders)
+
+
+def stand_anew(turn: Turn) -> None:
+    """The rules have changed: everybody who is ready takes his place again."""
+    floor = turn.world.floor
+    floor.new_races()
+    for user in floor.ready_agents():
+        floor.forget_agent(user)
+        stand(turn, turn.world.sessions[user])
+
+
+def _order(turn: Turn, session: Session, queue: str) -> float:
+    if queue.startswith(DIRECT):
+        return 0
+    method = turn.world.rules.ingroup(queue).next_agent_call
+    known = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
+    if method in GRADES:
+        return turn.world.floor.race(queue) - log(turn.draw()) / GRADES[method](known, queue)
+    return ORDERS[method](session, known, queue)
+
+
+def _of_ingroup(named: tuple[str, ...], ingroup: str, default: int) -> int:
+    """The number of IN-GROUP:NUMBER."""
+    return next((int(number) for name, _, number in (one.partition(":") for one in named) if name == ingroup), default)

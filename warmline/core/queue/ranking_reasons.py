@@ -1,0 +1,80 @@
+"""Why an agent has his rank among those of an in-group who are ready, in words: what `next_agent_call` looks at."""
+
+from warmline.core.model.session import Session
+from warmline.core.queue.ranking import GRADES, ORDERS
+from warmline.core.rules.rules import Agent, Rules
+from warmline.core.state.floor import DIRECT
+from warmline.core.state.world import World
+
+SECOND = 1_000_000
+
+TIMES = {
+    "oldest_call_start": "last call began",
+    "oldest_call_finish": "last call ended",
+    "oldest_inbound_call_start": "last inbound call began",
+    "oldest_inbound_call_finish": "last inbound call ended",
+}
+RANKS = {
+    "overall_user_level": "user_level",
+    "inbound_group_rank": "ingroup_ranks",
+    "campaign_rank": "campaign_rank",
+}
+NEXT = 3  # how many are named who would have been next
+COUNTS = ("fewest_calls", "fewest_calls_campaign")
+
+
+def rule(rules: Rules, queue: str) -> str:
+    """What decides the order of the ready agents of a queue."""
+    if queue.startswith(DIRECT):
+        return "the call is for him"
+    return f"next_agent_call={rules.ingroup(queue).next_agent_call}"
+
+
+def rings_all(rules: Rules, best: Session, queue: str) -> bool:
+    """Whether the phones of all who are ready ring, where this agent is the best of them."""
+    if queue.startswith(DIRECT) or not best.on_hook:
+        return False
+    return rules.ingroup(queue).next_agent_call == "ring_all"
+
+
+def why(rules: Rules, session: Session, queue: str, now: int) -> str:
+    """What puts a ready agent where he stands in that order; where others have the same, the time READY decides."""
+    waited = f"READY for {ago(now, session.ready_since)}"
+    if queue.startswith(DIRECT):
+        return waited
+    method = rules.ingroup(queue).next_agent_call
+    known = rules.agents.get(session.agent) or Agent(id=session.agent)
+    if method in GRADES:
+        return f"drawn, with grade {GRADES[method](known, queue)}"
+    order = int(ORDERS[method](session, known, queue))
+    if method in TIMES:
+        none_yet = " (no call yet: his login)" if order == session.started else ""
+        return f"{TIMES[method]} {ago(now, order)} ago{none_yet}; {waited}"
+    if method in RANKS:
+        return f"{RANKS[method]} {-order}; {waited}"
+    if method in COUNTS:
+        of = queue if method == "fewest_calls" else session.campaign
+        return f"{order} {'call' if order == 1 else 'calls'} of {of}; {waited}"
+    if method == "ring_all":
+        return f"{'his phone rings with the others' if session.on_hook else 'on the line already'}; {waited}"
+    return waited
+
+
+def chosen(world: World, user: str, queue: str, now: int) -> str:
+    """Why this agent, just taken off the floor, has got a call of the queue, and who would have been next."""
+    others = world.floor.ready_agents(queue)
+    if rings_all(world.rules, world.sessions[user], queue):
+        return f"{rule(world.rules, queue)}: the first to answer of {', '.join([user, *others])}"
+    others = others[:NEXT]
+    reasons = [why(world.rules, world.sessions[one], queue, now) for one in (user, *others)]
+    following = "".join(f"; then {one}: {said}" for one, said in zip(others, reasons[1:], strict=True))
+    return f"{rule(world.rules, queue)}: {reasons[0]}{following}"
+
+
+def ago(now: int, at: int) -> str:
+    """A time that has passed, as 5 s, 2:05 or 1:02:05; both in microseconds."""
+    minutes, seconds = divmod(max(0, now - at) // SECOND, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours}:{minutes:02}:{seconds:02}"
+    return f"{minutes}:{seconds:02}" if minutes else f"{seconds} s"

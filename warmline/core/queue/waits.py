@@ -1,0 +1,68 @@
+"""The records of waits: opened with a ticket, closed by an agent or by what became of the call instead."""
+
+from warmline.core.model.call import Call
+from warmline.core.model.changed import replace
+from warmline.core.model.queue_wait import ANSWERED, Line, QueueWait, Status
+from warmline.core.queue.ranking_reasons import chosen
+from warmline.core.state.floor import DIRECT
+from warmline.core.state.world import Turn
+
+LATEST = 5  # answered waits that a line remembers
+
+
+def opened(turn: Turn, call: Call) -> Call:
+    """The call is in a line, and has a ticket unless its caller is still welcomed.
+
+    Back at the front after a phone that was not answered, its wait goes on.
+    """
+    place = turn.world.floor.place_of(call.id)
+    if wait := turn.world.waits.get(call.wait or ""):
+        if not wait.place:
+            turn.put(replace(wait, place=place))
+        return call
+    wait = turn.put(replace(_new(turn, call), place=place))
+    return turn.put(replace(call, wait=wait.id))
+
+
+def why_his(turn: Turn, call: Call, agent: str) -> str:
+    """Why the floor has given the call to this agent, or ""."""
+    wait = turn.world.waits.get(call.wait or "")
+    if wait is None:
+        return ""
+    queue = DIRECT + wait.direct if wait.direct else wait.ingroup
+    return chosen(turn.world, agent, queue, turn.now)
+
+
+def matched(turn: Turn, call: Call, why: str) -> None:
+    """The call has been given to an agent: the wait keeps why."""
+    if wait := turn.world.waits.get(call.wait or ""):
+        turn.put(replace(wait, why=why))
+
+
+def closed(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
+    """The wait is over. A call that was turned away has a wait of no length."""
+    wait = turn.world.waits.get(call.wait or "") or _new(turn, call)
+    turn.close(replace(wait, ended=turn.now, outcome=outcome, agent=agent))
+    if outcome == ANSWERED:
+        line = turn.world.lines.get(wait.ingroup) or Line(id=wait.ingroup)
+        turn.put(replace(line, waits=(*line.waits, turn.now - wait.entered)[-LATEST:]))
+    return replace(call, wait=None, close_at=None)
+
+
+def status(call: Call, outcome: str) -> str:
+    """The call's status once this has become of it in a line; the code that its last agent gave stands."""
+    return outcome if call.status in ("", *Status) else call.status
+
+
+def _new(turn: Turn, call: Call) -> QueueWait:
+    asks = bool(call.asked_group)
+    return QueueWait(
+        id=turn.new_id(),
+        call=call.id,
+        ingroup=call.asked_group if asks else call.ingroup,
+        direct=call.asked_agent if asks else call.direct,
+        priority=call.priority,
+        place=0,
+        queued_at=call.ticket_at,
+        entered=turn.now,
+    )

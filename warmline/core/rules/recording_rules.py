@@ -1,0 +1,111 @@
+"""What is recorded now and why: pure decisions."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from warmline.core.rules.routing import digits
+from warmline.core.rules.rules import NO_LIST, Agent, Campaign, Ingroup, Rules
+
+
+class Track(StrEnum):
+    """What a room's recording is for."""
+
+    CALL = "call"  # while an agent is in the call
+    HANDOFF = "handoff"  # after the agent has left
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is recorded, the rule that decided, and the rules that were asked in vain, with their answers."""
+
+    track: Track | None
+    reason: str
+    losers: tuple[str, ...] = ()
+
+
+def policy(campaign: Campaign, ingroup: Ingroup, agent: Agent) -> tuple[str, str, tuple[str, ...]]:
+    """The recording value in force, the option it comes from, and what became of the others.
+
+    The agent's override goes before the in-group's, and that before the campaign's own.
+    """
+    asked = (
+        ("recording_override", agent.recording_override),
+        ("ingroup_recording_override", ingroup.ingroup_recording_override),
+        ("campaign_recording", campaign.campaign_recording),
+    )
+    name, value = next((name, value) for name, value in asked if value != "DISABLED")
+    others = ((n, v, "leaves it open" if v == "DISABLED" else f"{name} goes before it") for n, v in asked if n != name)
+    return value, f"{name}={value}", tuple(f"{n}={v}: {why}" for n, v, why in others)
+
+
+def during_call(value: str, rule: str, losers: tuple[str, ...] = ()) -> Decision:
+    """Whether a room with an agent in it is recorded from the start."""
+    return Decision(Track.CALL if value in ("ALLCALLS", "ALLFORCE") else None, rule, losers)
+
+
+def at_leave(campaign: Campaign, value: str, rule: str, *, listed: bool, running: bool) -> Decision:
+    """What the room records once the agent has left: a new handoff file, the running one, or nothing.
+
+    Asked in this order: `leave_3way_stop_recording` overrides all, then `leave_3way_start_recording` (an explicit
+    order, so also under NEVER), then ALLFORCE lets the running one go on. `listed`: the third's number is in the
+    exceptions; `running`: the agent's room is recorded.
+    """
+    stop = f"leave_3way_stop_recording={campaign.leave_3way_stop_recording}"
+    start = f"leave_3way_start_recording={campaign.leave_3way_start_recording}"
+    if campaign.leave_3way_start_recording in ("ALL_BUT_EXCEPTIONS", "ONLY_EXCEPTIONS"):
+        start += f", number {'in' if listed else 'not in'} {campaign.leave_3way_start_recording_exception}"
+    if campaign.leave_3way_stop_recording == "ALL_CALLS":
+        overridden = "leave_3way_stop_recording overrides it"
+        return Decision(None, stop, (f"{start}: {overridden}", f"{rule}: {overridden}"))
+    stop += ": stops nothing"
+    starts = {"ALL_CALLS": True, "ALL_BUT_EXCEPTIONS": not listed, "ONLY_EXCEPTIONS": listed}
+    if starts.get(campaign.leave_3way_start_recording, False):
+        return Decision(Track.HANDOFF, start, (stop, f"{rule}: leave_3way_start_recording goes before it"))
+    start += ": starts nothing"
+    if value == "ALLFORCE" and running:
+        return Decision(Track.CALL, rule, (stop, start))
+    return Decision(None, f"{rule}: {'ends with the agent' if running else 'nothing runs'}", (stop, start))
+
+
+def stops_for_third(campaign: Campaign, listed: bool) -> Decision | None:
+    """Whether the recording ends when a third party comes (`three_way_record_stop`; its list inverts the rule)."""
+    if (campaign.three_way_record_stop == "Y") is listed:
+        return None
+    suffix = f", number in {campaign.three_way_record_stop_exception}" if listed else ""
+    return Decision(None, f"three_way_record_stop={campaign.three_way_record_stop}{suffix}")
+
+
+def starts_without_third(campaign: Campaign) -> Decision | None:
+    """Whether a recording starts when the agent hangs the third party up (`hangup_xfer_record_start`)."""
+    if campaign.hangup_xfer_record_start != "Y":
+        return None
+    return Decision(Track.CALL, "hangup_xfer_record_start=Y")
+
+
+def stops_when_parked(campaign: Campaign) -> Decision | None:
+    """Whether nothing is recorded while the customer is parked and no third is there (`park_recording`)."""
+    if campaign.park_recording != "STOP":
+        return None
+    return Decision(None, "park_recording=STOP")
+
+
+def stops_when_dead(campaign: Campaign, *, outbound: bool = False) -> Decision | None:
+    """Whether the recording ends when the customer is gone (`dead_stop_recording`); who dials is always an agent."""
+    meant = ("OUTBOUND_ONLY", "MANUAL_ONLY") if outbound else ("INBOUND_ONLY",)
+    if campaign.dead_stop_recording in ("ALL_CALLS", *meant):
+        return Decision(None, f"dead_stop_recording={campaign.dead_stop_recording}")
+    return None
+
+
+def prefix_of(campaign: Campaign) -> str:
+    """What goes before a third party's number."""
+    return campaign.three_way_dial_prefix or campaign.dial_prefix
+
+
+def is_listed(rules: Rules, container: str, number: str, prefix: str) -> bool:
+    """Whether a number is in a container of phone numbers: digits only, the dial prefix aside."""
+    if container == NO_LIST:
+        return False
+    wanted = digits(number)
+    without = wanted.removeprefix(digits(prefix)) if prefix else wanted
+    return any(digits(entry) in (wanted, without) for entry in rules.containers.get(container, ()))

@@ -1,0 +1,80 @@
+"""A command's way: asked, waiting or started, told, ended."""
+
+from warmline.core.model.actions import AnswerTransfer, Tell
+from warmline.core.model.changed import replace
+from warmline.core.model.commands import Ask
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.state.world import Turn
+
+WAIT = 5_000_000  # microseconds a command waits behind another before it is refused
+
+
+def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
+    """Record who asks for what."""
+    command = ask.command
+    steps = (("requested", turn.now), *([(command.note, turn.now)] if command.note else ()))
+    return turn.put(
+        Receipt(
+            id=ask.receipt,
+            kind=command.kind,
+            agent=command.agent,
+            call=call,
+            number=command.number,
+            ingroup=command.ingroup,
+            to_agent=command.to_agent,
+            caller_id=command.caller_id,
+            dial_override=command.dial_override,
+            message=command.message,
+            lead=command.lead,
+            key=ask.key,
+            request=ask.request,
+            status=command.status,
+            to=command.to,
+            notes=command.notes,
+            by=ask.by,
+            source=ask.source,
+            refer=ask.refer,
+            requested=turn.now,
+            steps=steps,
+        )
+    )
+
+
+def step(turn: Turn, receipt: str, name: str) -> None:
+    """Note a step of a command that goes on."""
+    if found := turn.world.receipts.get(receipt):
+        turn.put(found.step(name, turn.now))
+
+
+def tell(turn: Turn, receipt: str, why: str = "", *, refused: bool = False) -> None:
+    """Answer the one who asked, once."""
+    found = turn.world.receipts.get(receipt)
+    if found and not found.told:
+        turn.put(replace(found, told=True))
+        tell_followers = (Tell(follower, why, refused, of=receipt) for follower in found.followers)
+        turn.do(found.call or found.id, Tell(receipt, why, refused), *tell_followers)
+        if found.refer:
+            failed = "declined" if refused else "unavailable"
+            turn.do(found.call or found.id, AnswerTransfer(found.refer, failed if why else "answered"))
+
+
+def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -> None:
+    """End a command; whoever still waits for the answer gets it."""
+    found = turn.world.receipts.get(receipt or "")
+    if found is None:
+        return
+    why = "" if outcome is Outcome.COMPLETED else cause
+    tell(turn, found.id, why, refused=outcome is Outcome.REFUSED)
+    found = turn.world.receipts[found.id]
+    closed = replace(found.step(outcome.value, turn.now), ended=turn.now, outcome=outcome, cause=cause)
+    turn.close(closed)
+
+
+def follow(turn: Turn, ask: Ask, first: Receipt) -> None:
+    """The same request again: whoever asks now gets the first one's answer, when it has one."""
+    if not first.told:
+        turn.put(replace(first, followers=(*first.followers, ask.receipt), refer=ask.refer or first.refer))
+        return
+    turn.do(first.call or first.id, Tell(ask.receipt, of=first.id))
+    if ask.refer:
+        turn.do(first.call or first.id, AnswerTransfer(ask.refer, "answered"))

@@ -1,0 +1,60 @@
+"""Who is logged in, kept as sessions change, so that nobody who comes has to look at all of them."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
+
+from warmline.core.model.session import AgentState, Session
+
+FIRST_CONF_EXTEN = 8600051
+
+
+class Staff:
+    """By in-group and state, by phone, and by the conference number that each session has."""
+
+    def __init__(self) -> None:
+        self._serving: dict[str, Counter[AgentState]] = {}
+        self._on_phone: dict[str, dict[str, None]] = {}
+        self._numbers: list[int] = []  # sorted
+
+    def change(self, before: Session | None, after: Session | None) -> None:
+        """A session is another than before; None: it was not there, or is not any more."""
+        if before and after and _facts(before) == _facts(after):
+            return
+        if before:
+            for ingroup in before.ingroups:
+                self._serving[ingroup][_state(before)] -= 1
+            del self._on_phone[before.phone][before.agent]
+            if not self._on_phone[before.phone]:
+                del self._on_phone[before.phone]
+            if before.conf_exten:
+                del self._numbers[bisect_left(self._numbers, int(before.conf_exten))]
+        if after:
+            for ingroup in after.ingroups:
+                self._serving.setdefault(ingroup, Counter())[_state(after)] += 1
+            self._on_phone.setdefault(after.phone, {})[after.agent] = None
+            if after.conf_exten:
+                insort(self._numbers, int(after.conf_exten))
+
+    def serving(self, ingroup: str) -> Counter[AgentState]:
+        """How many agents of an in-group are in each state."""
+        return self._serving.get(ingroup) or Counter()
+
+    def on_phone(self, phone: str) -> tuple[str, ...]:
+        """The agents who are logged in on this phone, who came first before the others."""
+        return tuple(self._on_phone.get(phone, ()))
+
+    def free_conf_exten(self) -> str:
+        """The lowest conference number that nobody has: that of the first gap."""
+        numbers = self._numbers
+        gap = bisect_right(range(len(numbers)), 0, key=lambda at: numbers[at] - FIRST_CONF_EXTEN - at)
+        return str(FIRST_CONF_EXTEN + gap)
+
+
+def _state(session: Session) -> AgentState:
+    """The state as far as callers are concerned: READY without a phone serves nobody, like a pause."""
+    without = session.state is AgentState.READY and session.phone_away
+    return AgentState.PAUSED if without else session.state
+
+
+def _facts(session: Session) -> tuple[object, ...]:
+    return _state(session), session.ingroups, session.phone, session.conf_exten

@@ -1,0 +1,251 @@
+"""The state of everything that lives, and the turn that changes it."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+
+from warmline.core.model import ids
+from warmline.core.model.actions import Action
+from warmline.core.model.asterisk import Asterisk
+from warmline.core.model.call import Call
+from warmline.core.model.callback import Callback
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.leg import Leg
+from warmline.core.model.queue_wait import Line, QueueWait
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.recording import Recording
+from warmline.core.model.session import AgentInterval, Session
+from warmline.core.model.webhook import Webhook
+from warmline.core.rules.rules import Rules
+from warmline.core.state.alarm_clock import AlarmClock
+from warmline.core.state.floor import Floor
+from warmline.core.state.gathered import Gathered
+from warmline.core.state.headcount import Headcount
+from warmline.core.state.staff import Staff
+
+Entity = (
+    Call
+    | Leg
+    | Session
+    | Receipt
+    | Recording
+    | AgentInterval
+    | DispositionEntry
+    | QueueWait
+    | Line
+    | Callback
+    | Webhook
+    | Asterisk
+)
+E = TypeVar("E", bound=Entity)
+
+
+@dataclass(slots=True)
+class World:
+    """What is open now, each record by its id, sessions by their agent. Only a Turn writes here."""
+
+    rules: Rules = field(default_factory=Rules)
+    calls: dict[str, Call] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    legs: dict[str, Leg] = field(default_factory=dict)
+    receipts: dict[str, Receipt] = field(default_factory=dict)
+    recordings: dict[str, Recording] = field(default_factory=dict)
+    intervals: dict[str, AgentInterval] = field(default_factory=dict)
+    waits: dict[str, QueueWait] = field(default_factory=dict)
+    lines: dict[str, Line] = field(default_factory=dict)
+    webhooks: dict[str, Webhook] = field(default_factory=dict)
+    asterisk: dict[str, Asterisk] = field(default_factory=dict)  # the one we were last connected to
+    floor: Floor = field(default_factory=Floor)
+    headcount: Headcount = field(default_factory=Headcount)
+    staff: Staff = field(default_factory=Staff)
+    gathered: Gathered = field(default_factory=Gathered)
+    alarms: AlarmClock = field(default_factory=AlarmClock)
+    holding: bool = False  # until Asterisk's picture is known, calls are not moved on
+
+    def next_alarm(self) -> int | None:
+        """When the core wants to be called again, in microseconds UTC."""
+        return self.alarms.next()
+
+    def keep(self, entity: Entity) -> Entity | None:
+        """Put an open record in its place; the one that was there, of a session the agent's, or None."""
+        before: Entity | None
+        match entity:
+            case Call():
+                before = self.calls.get(entity.id)
+                self.headcount.change(before, entity)
+                self.calls[entity.id] = entity
+            case Leg():
+                before = self.legs.get(entity.id)
+                self.gathered.change(before, entity)
+                self.legs[entity.id] = entity
+            case Session():
+                before = self.sessions.get(entity.agent)
+                self.staff.change(before, entity)
+                self.sessions[entity.agent] = entity
+            case Receipt():
+                before = self.receipts.get(entity.id)
+                self.receipts[entity.id] = entity
+            case Recording():
+                before = self.recordings.get(entity.id)
+                self.recordings[entity.id] = entity
+            case AgentInterval():
+                before = self.intervals.get(entity.id)
+                self.intervals[entity.id] = entity
+            case QueueWait():
+                before = self.waits.get(entity.id)
+                self.waits[entity.id] = entity
+            case Line():
+                before = self.lines.get(entity.id)
+                self.lines[entity.id] = entity
+            case Webhook():
+                before = self.webhooks.get(entity.id)
+                self.webhooks[entity.id] = entity
+            case Asterisk():
+                before = self.asterisk.get(entity.id)
+                self.asterisk[entity.id] = entity
+            case _:
+                before = None  # a disposition or a callback, of which nothing is open
+        return before
+
+    def forget(self, entity: Entity) -> Entity | None:
+        """Take a record that is closed out of its place, with its alarms; the one that was there, or None."""
+        self.alarms.forget(entity.agent if isinstance(entity, Session) else entity.id)
+        before: Entity | None
+        match entity:
+            case Call():
+                before = self.calls.pop(entity.id, None)
+                self.headcount.change(before, None)
+            case Leg():
+                before = self.legs.pop(entity.id, None)
+                self.gathered.change(before, None)
+            case Session():
+                before = self.sessions.pop(entity.agent, None)
+                self.staff.change(before, None)
+            case Receipt():
+                before = self.receipts.pop(entity.id, None)
+            case Recording():
+                before = self.recordings.pop(entity.id, None)
+            case AgentInterval():
+                before = self.intervals.pop(entity.id, None)
+            case QueueWait():
+                before = self.waits.pop(entity.id, None)
+            case Webhook():
+                before = self.webhooks.pop(entity.id, None)
+            case Asterisk():
+                before = self.asterisk.pop(entity.id, None)
+            case _:
+                before = None
+        return before
+
+    def open_entities(self) -> Iterable[Entity]:
+        """Every open record."""
+        tables = (
+            self.calls,
+            self.sessions,
+            self.legs,
+            self.receipts,
+            self.recordings,
+            self.intervals,
+            self.waits,
+            self.lines,
+            self.webhooks,
+            self.asterisk,
+        )
+        for table in tables:
+            yield from table.values()
+
+
+class Turn:
+    """One input's work: what changed, and what is to be done. `now` in microseconds UTC, `base` a fresh ULID."""
+
+    def __init__(self, world: World, now: int, base: str) -> None:
+        self.world = world
+        self.now = now
+        self.actions: list[tuple[str, Action]] = []
+        self.notes: list[str] = []
+        self.alarmed = False  # whether an alarm was set, or rang
+        self.touched: OrderedDict[str, None] = OrderedDict()
+        self._base = base
+        self._drawn = 0
+        self._lots = 0
+        self._changes: dict[tuple[type, str], tuple[Entity, bool]] = {}
+        self._before: dict[tuple[type, str], Entity | None] = {}  # each that changed, as it was
+
+    @property
+    def changes(self) -> tuple[tuple[Entity, bool], ...]:
+        """Each record that changed, as it is now, and whether it is still open."""
+        return tuple(self._changes.values())
+
+    def before(self, record: E) -> E | None:
+        """The record as it was before this turn, None if it is new; of a session, what its agent's was."""
+        key = type(record), record.id
+        return cast(E | None, self._before[key]) if key in self._before else record
+
+    def call_before(self, call: str) -> Call | None:
+        """The call of that id as it was before this turn."""
+        found = self._before.get((Call, call), self.world.calls.get(call))
+        return cast(Call | None, found)
+
+    def leg_before(self, leg: str) -> Leg | None:
+        """The leg of that id as it was before this turn."""
+        found = self._before.get((Leg, leg), self.world.legs.get(leg))
+        return cast(Leg | None, found)
+
+    def new_id(self) -> str:
+        """The next id of this input; the same input draws the same ids."""
+        self._drawn += 1
+        return ids.count_on(self._base, self._drawn)
+
+    def draw(self) -> float:
+        """A random number, above 0 and up to 1; the same input draws the same."""
+        self._lots += 1
+        return ids.lot(self._base, self._lots)
+
+    def put(self, entity: E) -> E:
+        """Record the new form of something open. A changed leg or call is looked at again before the turn ends."""
+        before = self.world.keep(entity)
+        key = type(entity), entity.id
+        if key not in self._changes:
+            self._before[key] = before
+        self._changes[key] = (entity, True)
+        if isinstance(entity, Call):
+            self.touched[entity.id] = None
+        return entity
+
+    def close(self, entity: E) -> E:
+        """Record the last form of something and forget it."""
+        before = self.world.forget(entity)
+        key = type(entity), entity.id
+        if key not in self._changes:
+            self._before[key] = before
+        self._changes[key] = (entity, False)
+        return entity
+
+    def touch(self, call: str | None) -> None:
+        """Look at this call again before the turn ends."""
+        if call in self.world.calls:
+            self.touched[call] = None
+
+    def do(self, lane: str, *actions: Action) -> None:
+        """Ask for actions, in this order within the lane (a call's or a session's id)."""
+        self.actions.extend((lane, action) for action in actions)
+
+    def wake(self, at: int, key: str) -> None:
+        """Be called at that time about the record of that id."""
+        self.alarmed = True
+        self.world.alarms.set(at, key)
+
+    def due(self) -> list[str]:
+        """Take the alarms whose time has come, by time, then by id; return the ids. Each alarm rings once.
+
+        A turn in which an alarm rang is journalled even if nothing came of it. A replay without that turn would ring
+        the alarm in a later turn, and in front of the alarms of that turn.
+        """
+        rang = list(self.world.alarms.due(self.now))
+        self.alarmed |= bool(rang)
+        return rang
+
+    def note(self, text: str) -> None:
+        """Something odd that changed nothing; it goes to the log."""
+        self.notes.append(text)

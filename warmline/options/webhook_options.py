@@ -1,0 +1,16 @@
+"""The options of campaigns and in-groups that name webhooks."""
+
+from warmline.options.entity import Option
+from warmline.options.option_types import Url
+
+
+def _options(otherwise: str = "") -> tuple[Option, ...]:
+    return (
+        Option("start_call_url", Url(), "", f"what is called when an agent has his caller{otherwise}"),
+        Option("dispo_call_url", Url(), "", f"what is called when he has given the call its disposition{otherwise}"),
+        Option("transfer_url", Url(), "", f"what is called when he has handed the call over{otherwise}", plus=True),
+    )
+
+
+OF_CAMPAIGN = _options()
+OF_INGROUP = _options("; empty: the campaign's")

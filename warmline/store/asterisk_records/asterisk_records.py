@@ -1,0 +1,105 @@
+"""What Asterisk itself writes down of channels: the CSV files of its CDR and of its CEL."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warmline.core.model import ids
+from warmline.options.entity import OptionError
+
+STASIS = "Stasis"
+EPOCH = re.compile(r"(?:[\w-]+-)?([0-9]{9,11})\.[0-9]+", re.ASCII)  # a channel's id, as Asterisk makes it
+
+# Where they are in a line: cdr_csv with loguniqueid, and the mapping Master.csv of cel_custom's sample.
+CDR = {"app": 7, "data": 8, "start": 9, "answer": 10, "end": 11, "id": 16}
+CEL = {"event": 0, "time": 1, "app": 10, "data": 11, "id": 14}
+EVENTS = {"CHAN_START": "start", "ANSWER": "answer", "CHAN_END": "end"}
+
+
+@dataclass(slots=True)
+class Channel:
+    """One channel; times in microseconds UTC. `ours`: it was in the app; `left`: its last application is another."""
+
+    id: str
+    start: int | None = None
+    answer: int | None = None
+    end: int | None = None
+    ours: bool = False
+    left: bool = False
+
+    def saw(self, what: str, at: int | None) -> None:
+        """Another time that a line has: the first start and answer count, and the last end."""
+        known = getattr(self, what)
+        if at is not None and (known is None or (at > known if what == "end" else at < known)):
+            setattr(self, what, at)
+
+
+def cdr(path: Path, app: str) -> dict[str, Channel]:
+    """The channels of a CDR file; a channel may have several lines. Raises OptionError, OSError."""
+    found: dict[str, Channel] = {}
+    for number, line in _lines(path, CDR):
+        name = line[CDR["id"]]
+        if not name:
+            raise OptionError(f"{path}, line {number} has no channel's id; set loguniqueid=yes in cdr.conf, [csv]")
+        channel = found.setdefault(name, Channel(name))
+        for what in ("start", "answer", "end"):
+            channel.saw(what, _time(line[CDR[what]], name, f"{path}, line {number}"))
+        _note_app(channel, line[CDR["app"]], line[CDR["data"]], app)
+    return found
+
+
+def cel(path: Path, app: str) -> dict[str, Channel]:
+    """The channels of a CEL file. Raises OptionError, OSError."""
+    found: dict[str, Channel] = {}
+    for number, line in _lines(path, CEL):
+        name, event = line[CEL["id"]], line[CEL["event"]]
+        channel = found.setdefault(name, Channel(name))
+        if what := EVENTS.get(event):
+            channel.saw(what, _time(line[CEL["time"]], name, f"{path}, line {number}"))
+        _note_app(channel, line[CEL["app"]], line[CEL["data"]], app)
+    return found
+
+
+def _lines(path: Path, columns: dict[str, int]) -> Iterator[tuple[int, Sequence[str]]]:
+    with path.open(newline="", errors="replace") as file:
+        for number, line in enumerate(csv.reader(file), 1):
+            if line and len(line) <= max(columns.values()):
+                needs = ", ".join(f"{name} in column {place + 1}" for name, place in columns.items())
+                raise OptionError(f"{path}, line {number} has {len(line)} columns; it needs {needs}")
+            if line:
+                yield number, line
+
+
+def _note_app(channel: Channel, name: str, data: str, app: str) -> None:
+    if name:
+        here = name == STASIS and data.split(",")[0] == app
+        channel.ours, channel.left = channel.ours or here, not here
+
+
+def _time(text: str, channel: str, where: str) -> int | None:
+    """A time of a channel, which says neither its zone nor, in the hour that the clock shows twice, which one it is.
+
+    The reading that is nearest to when the channel was made, which its id says; without that, UTC.
+    """
+    if not text:
+        return None
+    if re.fullmatch(r"[0-9]{9,11}(\.[0-9]+)?", text):
+        return int(float(text) * 1e6)
+    try:
+        written = datetime.fromisoformat(text)
+    except ValueError:
+        raise OptionError(f"{where}: {text!r} is no time; write 1790000000.5 or 2026-11-20 09:00:00") from None
+    readings = (written.replace(tzinfo=UTC), *(written.replace(fold=fold).astimezone() for fold in (0, 1)))
+    times = [int(one.timestamp() * 1e6) for one in readings]
+    made = _made(channel)
+    return times[0] if made is None else min(times, key=lambda at: abs(at - made))
+
+
+def _made(channel: str) -> int | None:
+    """When a channel was made, by its id: Asterisk's, or one of ours."""
+    if own := EPOCH.fullmatch(channel):
+        return int(own[1]) * 1_000_000
+    return ids.milliseconds(channel) * 1000 if ids.is_ulid(channel) else None

@@ -1,0 +1,30 @@
+"""Who may use the API."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ApiUser:
+    """One API user. `pass_hash` is for warmline.store.database.passwords.matches."""
+
+    name: str
+    pass_hash: str
+    functions: frozenset[str]
+    api_access: bool
+    user_group: str
+    addresses: tuple[str, ...] = ()  # and networks that he may come from; none: from anywhere
+    active: bool = True
+
+
+def find(connection: sqlite3.Connection, name: str) -> ApiUser | None:
+    """The API user of that name, if there is one."""
+    row = connection.execute(
+        "SELECT id, pass, functions, api_access = 'Y', user_group, addresses, active = 'Y' FROM api_user WHERE id = ?",
+        (name,),
+    ).fetchone()
+    if row is None:
+        return None
+    functions, addresses = frozenset(json.loads(row[2])), tuple(json.loads(row[5]))
+    return ApiUser(row[0], row[1], functions, bool(row[3]), row[4], addresses, bool(row[6]))

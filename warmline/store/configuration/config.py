@@ -1,0 +1,118 @@
+"""Edits the configuration: each change whole or not at all, and in config_journal."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from warmline.options.option_types import Secret, Value
+from warmline.options.options import ENTITIES, OptionError, check, check_name
+from warmline.store.configuration import config_rows
+from warmline.store.configuration.columns import loaded
+from warmline.store.database.reading import reading
+from warmline.store.database.refusals import Conflict, NotFound
+from warmline.store.database.writing import writing
+
+__all__ = ["Conflict", "NotFound", "create", "delete", "everything", "list_names", "set_options", "show", "show_all"]
+
+NAMED = 3  # how many users of a thing a refusal names
+
+Everything = dict[str, dict[str, dict[str, Value]]]  # options by kind and name
+
+
+def list_names(path: str | Path, kind: str) -> list[str]:
+    """Every name, in order. Raises StoreError."""
+    return list(show_all(path, kind))
+
+
+def show(path: str | Path, kind: str, name: str) -> dict[str, Value]:
+    """Every option's value; a secret is `set` or `not set`. Raises NotFound, StoreError."""
+    with reading(path) as db:
+        return config_rows.shown(ENTITIES[kind], config_rows.find(db, ENTITIES[kind], name))
+
+
+def show_all(path: str | Path, kind: str) -> dict[str, dict[str, Value]]:
+    """Each name with its options, in order of name. Raises StoreError."""
+    entity = ENTITIES[kind]
+    with reading(path) as db:
+        return {name: config_rows.shown(entity, row) for name, row in config_rows.every(db, entity).items()}
+
+
+def everything(path: str | Path, *, secrets: bool = False) -> Everything:
+    """The whole configuration at one moment: without secrets, or with their hashes. Raises StoreError."""
+    found: Everything = {}
+    with reading(path) as db:
+        for kind, entity in ENTITIES.items():
+            found[kind] = {}
+            for name, row in config_rows.every(db, entity).items():
+                found[kind][name] = {}
+                for option in entity.options:
+                    column = row[option.name]
+                    if not isinstance(option.type, Secret):
+                        found[kind][name][option.name] = loaded(option, column)
+                    elif secrets:
+                        found[kind][name][option.name] = f"{config_rows.HASH}{column}" if column else ""
+    return found
+
+
+def create(path: str | Path, kind: str, name: str, options: Mapping[str, str], *, who: str) -> None:
+    """Make a new one; options not given have their defaults. `who`: the login name of the one who does it.
+
+    Raises OptionError, NotFound (a name it refers to), Conflict, StoreError; then nothing has changed.
+    """
+    entity = ENTITIES[kind]
+    name = check_name(kind, name)
+    if entity.only and name != entity.only:
+        raise Conflict(f"{kind}s cannot be made: they are always there")
+    given = check(kind, options)
+    config_rows.check_machine(given)
+    missing = [option.name for option in entity.options if option.required and option.name not in given]
+    if missing:
+        raise OptionError(f"{kind} {name} needs {missing[0]}=…: {entity.option(missing[0]).type.allowed}")
+    columns = config_rows.columns_of(entity, given)
+    with writing(path) as db:
+        if config_rows.find_if_any(db, entity, name):
+            raise Conflict(f"{kind} {name} exists; change it with: warmline {kind} set {name} option=value")
+        config_rows.check_references(db, entity, name, given)
+        config_rows.insert(db, entity, name, columns)
+        after = config_rows.told(entity, columns)
+        config_rows.note(db, who, config_rows.now(), ("create", kind, name), {}, after)
+
+
+def set_options(path: str | Path, kind: str, name: str, options: Mapping[str, str], *, who: str) -> list[str]:
+    """Change options, all or none; returns the names of those that had another value before.
+
+    Raises OptionError, NotFound, Conflict, StoreError; then nothing has changed.
+    """
+    entity = ENTITIES[kind]
+    values = check(kind, options)
+    config_rows.check_machine(values)
+    columns = config_rows.columns_of(entity, values)
+    with writing(path) as db:
+        row = config_rows.find(db, entity, name)
+        name = str(row["id"])
+        config_rows.check_references(db, entity, name, values)
+        new = {option: column for option, column in columns.items() if row[option] != column}
+        if new:
+            config_rows.update(db, entity, name, new)
+            before = config_rows.told(entity, {option: row[option] for option in new})
+            after = config_rows.told(entity, new)
+            config_rows.note(db, who, config_rows.now(), ("set", kind, name), before, after)
+        return list(new)
+
+
+def delete(path: str | Path, kind: str, name: str, *, who: str) -> None:
+    """Take it away. Raises NotFound, StoreError, and Conflict naming what still uses it."""
+    entity = ENTITIES[kind]
+    with writing(path) as db:
+        row = config_rows.find(db, entity, name)
+        name = str(row["id"])
+        config_rows.check_may_go(kind, name)
+        if users := config_rows.users(db, (kind,)).get((kind, name)):
+            raise Conflict(still_used(kind, name, users))
+        config_rows.remove(db, entity, name)
+        config_rows.note(db, who, config_rows.now(), ("delete", kind, name), config_rows.told(entity, row), {})
+
+
+def still_used(kind: str, name: str, users: list[str]) -> str:
+    """Why it cannot go."""
+    more = f" and {len(users) - NAMED} more" if len(users) > NAMED else ""
+    return f"{kind} {name} cannot be deleted: used by {', '.join(users[:NAMED])}{more}; change that first"

@@ -1,0 +1,23 @@
+"""The changes of the configuration, read back from their journal."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from warmline.store.database.reading import Row, each, reading
+
+CHANGES = """
+    SELECT seq, at, who, action, entity, name, before, after FROM config_journal
+    WHERE at >= :start AND at < :end AND (:who = '' OR who = :who OR who GLOB :who || ' (uid [0-9]*)')
+    AND (:entity = '' OR entity = :entity) AND (:name = '' OR name = :name) ORDER BY seq
+"""
+
+
+def changes(path: str | Path, start: int, end: int, who: str = "", entity: str = "", name: str = "") -> Iterator[Row]:
+    """Each change, the oldest first; "" is any. Its `changes` are each option's value before and after; None: it had
+    none. Times in microseconds UTC. Raises StoreError."""
+    with reading(path) as db:
+        for row in each(db, CHANGES, start=start, end=end, who=who, entity=entity, name=name):
+            before, after = json.loads(row.pop("before")), json.loads(row.pop("after"))
+            row["changes"] = {option: [before.get(option), after.get(option)] for option in {**before, **after}}
+            yield row

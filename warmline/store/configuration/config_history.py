@@ -1,0 +1,127 @@
+"""What the configuration was changed to, when and by whom, from config_journal; and what takes a change back.
+
+A revision is what one transaction changed. Its number is that of its last row; any of its rows' numbers finds it.
+"""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from warmline.options.option_types import Secret, as_text
+from warmline.options.options import ENTITIES
+from warmline.store.configuration import config_rows
+from warmline.store.database.reading import Row, reading, rows
+from warmline.store.database.refusals import Conflict, NotFound
+
+NEWEST = """
+    SELECT * FROM config_journal WHERE (at, who) IN (
+        SELECT at, who FROM config_journal WHERE :kind IN ('', entity) AND :name IN ('', name)
+        GROUP BY at, who ORDER BY max(seq) DESC LIMIT :most
+    ) ORDER BY seq DESC
+"""
+OF = "SELECT * FROM config_journal WHERE (at, who) = (SELECT at, who FROM config_journal WHERE seq = :seq) ORDER BY seq"
+SINCE = """
+    SELECT max(seq) AS number, who FROM config_journal WHERE (at, who) = (
+        SELECT at, who FROM config_journal WHERE seq > :seq AND entity = :kind AND name = :name
+        ORDER BY seq DESC LIMIT 1
+    )
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One row: what was done to one entity, with the values of options before and after."""
+
+    action: str
+    kind: str
+    name: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What one transaction changed; `at`: microseconds UTC."""
+
+    number: int
+    at: int
+    who: str
+    changes: tuple[Noted, ...]
+
+
+def newest(path: str | Path, most: int, kind: str = "", name: str = "") -> list[Revision]:
+    """The last revisions, or those that changed a kind or an entity; the newest first. Raises StoreError."""
+    with reading(path) as db:
+        found = rows(db, NEWEST, kind=kind, name=name, most=most)
+    return [_revision(list(group)[::-1]) for _, group in groupby(found, lambda row: (row["at"], row["who"]))]
+
+
+def revision(path: str | Path, number: int) -> Revision:
+    """The revision that a row belongs to. Raises NotFound, StoreError."""
+    with reading(path) as db:
+        return _find(db, number)
+
+
+def taken_back(path: str | Path, number: int) -> tuple[dict[tuple[str, str], dict[str, str] | None], list[str]]:
+    """What is wanted (as store.changes has it) to undo a revision, and which secrets cannot be brought back.
+
+    Raises NotFound; Conflict, if what it left is not so any more; OptionError, StoreError.
+    """
+    wanted: dict[tuple[str, str], dict[str, str] | None] = {}
+    lost: list[str] = []
+    with reading(path) as db:
+        found = _find(db, number)
+        for change in found.changes:
+            _check_as_left(db, found.number, change)
+            key = change.kind, change.name
+            open_, secret = _parted(change.kind, change.before)
+            wanted[key] = None if change.action == "create" else open_
+            lost += [f"{option} of {change.kind} {change.name}" for option in secret]
+    return wanted, lost
+
+
+def _find(db: sqlite3.Connection, number: int) -> Revision:
+    found = rows(db, OF, seq=min(number, 2**63 - 1))
+    if not found:
+        last = db.execute("SELECT ifnull(max(seq), 0) FROM config_journal").fetchone()[0]
+        raise NotFound(f"revision {number} does not exist: " + (f"the last one is {last}" if last else "there is none"))
+    return _revision(found)
+
+
+def _revision(found: Sequence[Row]) -> Revision:
+    changes = tuple(
+        Noted(row["action"], row["entity"], row["name"], json.loads(row["before"]), json.loads(row["after"]))
+        for row in found
+    )
+    return Revision(found[-1]["seq"], found[-1]["at"], found[-1]["who"], changes)
+
+
+def _check_as_left(db: sqlite3.Connection, number: int, change: Noted) -> None:
+    """What the revision did to it is still so. Raises Conflict, naming who has changed it since."""
+    if change.kind not in ENTITIES:
+        raise Conflict(f"revision {number} cannot be undone: {change.kind} is nothing that can be configured")
+    entity = ENTITIES[change.kind]
+    row = config_rows.find_if_any(db, entity, change.name)
+    left, _ = _parted(change.kind, change.after)
+    if change.action == "create":
+        left = _parted(change.kind, {one.name: entity.default(one, change.name) for one in entity.options})[0] | left
+    now = {option: as_text(value) for option, value in config_rows.shown(entity, row).items()} if row else {}
+    if (row is None) == (change.action == "delete") and all(now.get(option) == text for option, text in left.items()):
+        return
+    since = rows(db, SINCE, seq=number, kind=change.kind, name=change.name)
+    by = f" (in revision {since[0]['number']} by {since[0]['who']})" if since[0]["number"] else ""
+    raise Conflict(f"{change.kind} {change.name} is not any more as revision {number} left it{by}; undo that first")
+
+
+def _parted(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
+    """The values as texts, and the names of secrets, of which nobody has kept the values."""
+    secret = [name for name in values if isinstance(ENTITIES[kind].option(name).type, Secret)]
+    return {name: as_text(_value(value)) for name, value in values.items() if name not in secret}, secret
+
+
+def _value(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,204 @@
+"""The rows of the configuration: found, written, checked, noted; all in a transaction of the caller's."""
+# ruff: noqa: S608 - the names in the SQL are those of the table of options
+
+import hmac
+import json
+import re
+import sqlite3
+import time
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from warmline.core.model.recording import WAV
+from warmline.options.lead_options import INBOUND, MANUAL
+from warmline.options.option_types import Rated, Reference, References, Route, Secret, Token, Value, nearest, references
+from warmline.options.options import AGENTDIRECT, ENTITIES, Entity, Option, OptionError, spelled
+from warmline.store.configuration.columns import Column, loaded, stored
+from warmline.store.database.passwords import hashed, hashed_token, matches
+from warmline.store.database.refusals import Conflict, NotFound
+from warmline.store.journal import chain
+from warmline.system import convert
+
+Columns = dict[str, Column]
+
+HASH = "hash:"  # before a secret's hash, where the secret itself would be: no secret may have a colon in it
+LOCKED = "!"  # in place of a hash: no secret is right
+ALWAYS = {
+    ("ingroup", AGENTDIRECT): "it holds the calls for one named agent",
+    ("list", MANUAL): "it holds the leads that agents make",
+    ("list", INBOUND): "it holds the leads that callers make",
+}
+
+
+def find(db: sqlite3.Connection, entity: Entity, name: str) -> Columns:
+    """The row of that name, without the name. Raises NotFound, with the nearest one."""
+    if row := find_if_any(db, entity, name):
+        return row
+    names = [str(row["id"]) for row in db.execute(f'SELECT id FROM "{entity.table}" ORDER BY id')]
+    hint = nearest(name, names) or (f"there are {', '.join(names[:10])}" if names else "there is none yet")
+    raise NotFound(f"{entity.kind} {spelled(entity.kind, name)!r} does not exist: {hint}")
+
+
+def find_if_any(db: sqlite3.Connection, entity: Entity, name: str) -> Columns | None:
+    """The row of that name, or None; its columns are the options and `id`."""
+    row = db.execute(f'SELECT * FROM "{entity.table}" WHERE id = ?', [spelled(entity.kind, name)]).fetchone()
+    return dict(row) if row else None
+
+
+def every(db: sqlite3.Connection, entity: Entity) -> dict[str, Columns]:
+    """All rows by their names, in their order."""
+    return {str(row["id"]): dict(row) for row in db.execute(f'SELECT * FROM "{entity.table}" ORDER BY id')}
+
+
+def insert(db: sqlite3.Connection, entity: Entity, name: str, columns: Columns) -> None:
+    """Make a row; options not given have their defaults."""
+    defaults = columns_of(entity, {option.name: entity.default(option, name) for option in entity.options})
+    row = {"id": name} | defaults | columns
+    names = ", ".join(f'"{column}"' for column in row)
+    db.execute(f'INSERT INTO "{entity.table}" ({names}) VALUES ({", ".join("?" * len(row))})', list(row.values()))
+
+
+def update(db: sqlite3.Connection, entity: Entity, name: str, columns: Columns) -> None:
+    """Change columns of a row."""
+    sets = ", ".join(f'"{column}" = ?' for column in columns)
+    db.execute(f'UPDATE "{entity.table}" SET {sets} WHERE id = ?', [*columns.values(), name])
+
+
+def remove(db: sqlite3.Connection, entity: Entity, name: str) -> None:
+    """Take a row away."""
+    db.execute(f'DELETE FROM "{entity.table}" WHERE id = ?', [name])
+
+
+def columns_of(entity: Entity, values: Mapping[str, Value]) -> Columns:
+    """What is stored: of a secret, its hash."""
+    options = {name: entity.option(name) for name in values}
+    return {name: _column(options[name], value) for name, value in values.items()}
+
+
+def _column(option: Option, value: Value) -> Column:
+    match option.type:
+        case Token() if value:
+            return hashed_token(str(value))
+        case Secret() if value:
+            return hashed(str(value))
+        case _:
+            return stored(option, value)
+
+
+def given_hash(option: Option, text: str) -> str:
+    """The hash that stands in a secret's place. Raises OptionError."""
+    form = r"[0-9a-f]{64}" if isinstance(option.type, Token) else r"scrypt\$[0-9]+\$[0-9a-f]+\$[0-9a-f]+"
+    found = text.removeprefix(HASH)
+    if not re.fullmatch(rf"{form}|{LOCKED}", found):
+        raise OptionError(f"{option.name} is no hash as warmline config export --secrets writes it")
+    return found
+
+
+def is_secret(option: Option, text: str, column: Column) -> bool:
+    """Whether this secret is the one that is stored. Takes up to 25 ms."""
+    if not text or not column:
+        return text == column
+    if isinstance(option.type, Token):
+        return hmac.compare_digest(hashed_token(text), str(column))
+    return matches(text, str(column))
+
+
+def shown(entity: Entity, row: Mapping[str, Column]) -> dict[str, Value]:
+    """The options as they may be shown: a secret is `set` or `not set`."""
+    return {option.name: _shown_one(option, row[option.name]) for option in entity.options}
+
+
+def _shown_one(option: Option, column: Column) -> Value:
+    if isinstance(option.type, Secret):
+        return "not set" if column in ("", LOCKED) else "set"
+    return loaded(option, column)
+
+
+def told(entity: Entity, columns: Mapping[str, Column]) -> dict[str, Value]:
+    """The values as config_journal keeps them: no secret, nor its hash."""
+    options = {name: entity.option(name) for name in columns if name != "id"}
+    return {name: _told_one(option, columns[name]) for name, option in options.items()}
+
+
+def _told_one(option: Option, column: Column) -> Value:
+    if isinstance(option.type, Secret):
+        return "locked" if column == LOCKED else "changed"
+    return loaded(option, column)
+
+
+def check_references(db: sqlite3.Connection, entity: Entity, name: str, values: Mapping[str, Any]) -> None:
+    """Every entity that the values name exists, and what may be held once is free. Raises NotFound, Conflict."""
+    for option_name, value in values.items():
+        option = entity.option(option_name)
+        for kind, target in references(option.type, value):
+            try:
+                find(db, ENTITIES[kind], target)
+            except NotFound as error:
+                raise NotFound(f"{option_name}: {error}") from None
+        if option.unique and value:
+            held = f'SELECT id FROM "{entity.table}" WHERE "{option_name}" = ? AND id <> ?'
+            for row in db.execute(held, [value, name]):
+                raise Conflict(f"{option_name} {value} belongs to {entity.kind} {row['id']}; take it away there first")
+
+
+def check_machine(values: Mapping[str, Value]) -> None:
+    """This machine can do what the values ask of it. Raises OptionError."""
+    form = str(values.get("recording_format", WAV))
+    if form != WAV and (why := convert.why_not(form)):
+        raise OptionError(
+            f"recording_format cannot be {form!r}: {why}; install one that can make it, or leave it at wav"
+        )
+
+
+def check_may_go(kind: str, name: str) -> None:
+    """It is not one of those that are always there. Raises Conflict."""
+    if name == ENTITIES[kind].only:
+        raise Conflict(f"{kind}s are always there: they can be changed, not deleted")
+    if why := ALWAYS.get((kind, name)):
+        raise Conflict(f"{kind} {name} is always there: {why}")
+
+
+def users(db: sqlite3.Connection, kinds: Collection[str]) -> dict[tuple[str, str], list[str]]:
+    """Everything whose options name one of these kinds, by the (kind, name) that it names; not what names itself."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for entity in ENTITIES.values():
+        options = [option for option in entity.options if _may_name(option, kinds)]
+        for user, row in every(db, entity).items() if options else ():
+            for option in options:
+                for named in references(option.type, loaded(option, row[option.name])):
+                    if named != (entity.kind, user):
+                        found[named].append(f"{entity.kind} {user} ({option.name})")
+    if "list" in kinds:
+        for row in db.execute("SELECT list_id, count(*) AS leads FROM lead GROUP BY list_id"):
+            found["list", row["list_id"]].append(f"{row['leads']} lead{'s' * (row['leads'] > 1)}")
+    return found
+
+
+def _may_name(option: Option, kinds: Collection[str]) -> bool:
+    match option.type:
+        case Reference(entity) | References(entity):
+            return entity in kinds
+        case _:
+            return isinstance(option.type, Rated | Route)
+
+
+def now() -> int:
+    """The time as config_journal has it: microseconds UTC. Rows of one transaction have the same."""
+    return time.time_ns() // 1000
+
+
+def note(
+    db: sqlite3.Connection,
+    who: str,
+    at: int,
+    change: tuple[str, str, str],
+    before: Mapping[str, Value],
+    after: Mapping[str, Value],
+) -> int:
+    """Write a change (its action, kind and name) into config_journal; the row's number."""
+    last = db.execute("SELECT seq, hash FROM config_journal ORDER BY seq DESC LIMIT 1").fetchone()
+    previous, seq = (last["hash"], last["seq"] + 1) if last else (chain.START, 1)
+    row = (seq, at, who, *change, json.dumps(before), json.dumps(after))
+    db.execute("INSERT INTO config_journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*row, chain.link(previous, *row)])
+    return int(seq)

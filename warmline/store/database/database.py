@@ -1,0 +1,108 @@
+"""Opens the database file: the same rules for everybody, and a clear word when it cannot be opened."""
+
+import os
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from warmline.store.database.own_file import opened
+from warmline.system.settings import may_not
+
+SCHEMA_VERSION = 3  # of schema.sql, written into meta
+BUSY = 5.0  # seconds to wait for somebody else's transaction
+RETRY = 0.01  # seconds
+
+
+class StoreError(Exception):
+    """The database cannot be used; the text names the file, what is wrong and the way out."""
+
+
+def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
+    """Open an existing database to read and write, in autocommit: transactions are begun by name.
+
+    `busy` is how long to wait for a lock, in seconds. Raises StoreError.
+    """
+    path = Path(path)
+    try:
+        path.stat()
+        connection = _opened(path, busy)
+        version = _version(connection)
+    except FileNotFoundError:
+        raise StoreError(f"database {path} does not exist; make it with: warmline db migrate") from None
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"database {path} cannot be opened: {_why(path, error)}") from None
+    if version != SCHEMA_VERSION:
+        connection.close()
+        raise StoreError(
+            f"database {path} has schema {version}, this Warmline has {SCHEMA_VERSION}: {_way_out(version)}"
+        )
+    return connection
+
+
+def create(path: str | Path) -> sqlite3.Connection:
+    """Open a database to build or migrate it; a new file belongs to its owner alone (0600). Raises StoreError."""
+    path = Path(path)
+    try:
+        os.close(opened(path.resolve()))  # the file may lie elsewhere
+        connection = _opened(path, BUSY)
+        _write_ahead(connection)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"database {path} cannot be made: {_why(path, error)}") from None
+    return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Keep a journal of what is to be written. Where two begin to at once, SQLite refuses one without any wait."""
+    until = time.monotonic() + BUSY
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(RETRY)
+        else:
+            return
+
+
+def is_newer(connection: sqlite3.Connection) -> bool:
+    """Whether a newer Warmline has written this database."""
+    return _version(connection) > SCHEMA_VERSION
+
+
+def _opened(path: Path, busy: float) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, timeout=busy, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """The schema's version, 0 for a database without one."""
+    with closing(connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'")) as found:
+        if found.fetchone() is None:
+            return 0
+    row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _way_out(version: int) -> str:
+    return "install the newer Warmline" if version > SCHEMA_VERSION else "bring it up to date with: warmline db migrate"
+
+
+def _why(path: Path, error: Exception) -> str:
+    """What stands in the way, and the way out where it is known."""
+    match error:
+        case PermissionError():
+            return f"{error.strerror}; {may_not()}"
+        case FileNotFoundError():
+            return f"{error.strerror} (there is no folder {path.parent})"
+        case IsADirectoryError():
+            return f"{error.strerror} (it is a folder)"
+        case OSError():
+            return str(error.strerror)
+    if path.is_dir():
+        return f"{error} (it is a folder)"
+    return str(error) if os.access(path, os.R_OK | os.W_OK) else f"{error} (no permission); {may_not()}"

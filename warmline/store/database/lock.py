@@ -1,0 +1,30 @@
+"""One app a database: who holds the lock file beside it may write the journal or change the schema."""
+
+import fcntl
+import os
+from io import FileIO
+from pathlib import Path
+
+from warmline.store.database.database import StoreError
+from warmline.store.database.own_file import opened
+
+
+def hold(database: str | Path) -> FileIO:
+    """Take the database's lock; it is held until the file is closed or the process ends, however it ends.
+
+    Raises StoreError, naming the process that has it.
+    """
+    path = f"{database}.lock"
+    try:
+        file = FileIO(opened(path), "r+")
+    except OSError as error:
+        raise StoreError(f"lock file {path} cannot be opened: {error.strerror}") from None
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        holder = file.read(20).decode(errors="replace")
+        file.close()
+        raise StoreError(f"database {database} is in use by process {holder or '?'}; stop it first") from None
+    file.truncate(0)
+    file.write(str(os.getpid()).encode())
+    return file

@@ -1,0 +1,38 @@
+"""schema.sql as text, and triggers that do not stand in it: others made those, and they run with each change."""
+
+import re
+import sqlite3
+import sys
+from functools import cache
+from pathlib import Path
+
+from warmline.store.database.database import StoreError
+
+CHECKOUT, INSTALLED = Path(__file__).parents[3] / "schema.sql", Path(sys.prefix, "share", "warmline", "schema.sql")
+SCHEMA = CHECKOUT if CHECKOUT.exists() else INSTALLED
+COMMENT_OR_SPACE = re.compile(r"('[^']*')|--[^\n]*|\s+")
+
+
+def meaning(sql: str) -> str:
+    """SQL without comments and white space; texts in it stay as they are."""
+    return COMMENT_OR_SPACE.sub(lambda found: found[1] or "", sql)
+
+
+def refuse_strange_triggers(connection: sqlite3.Connection, path: str | Path) -> None:
+    """Raises StoreError if the database has a trigger that Warmline did not make, before anything is written."""
+    for name, sql in connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"):
+        if sql not in _text() and meaning(sql) not in _meaning():
+            raise StoreError(
+                f"database {path} has a trigger {name!r}, which is not one of Warmline's and would run with this"
+                " command; nothing has been changed. See all of them with: warmline db check"
+            )
+
+
+@cache
+def _text() -> str:
+    return SCHEMA.read_text()
+
+
+@cache
+def _meaning() -> str:
+    return meaning(_text())

@@ -1,0 +1,25 @@
+"""Changes the database in one short transaction."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from warmline.store.database.database import StoreError, connect
+from warmline.store.database.schema_text import refuse_strange_triggers
+
+
+@contextmanager
+def writing(path: str | Path) -> Iterator[sqlite3.Connection]:
+    """The database in one transaction, taken back if anything is raised. Raises StoreError."""
+    connection = connect(path)
+    connection.row_factory = sqlite3.Row
+    try:
+        refuse_strange_triggers(connection, path)
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise StoreError(f"database {path}: {error}; nothing has been changed, try again") from None
+    finally:
+        connection.close()  # an open transaction is rolled back

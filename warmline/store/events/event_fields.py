@@ -1,0 +1,70 @@
+"""How an event's record is stored in its journal row: without what the row says already, and without defaults.
+
+A field that is not stored has the row's call, agent or time if AS_ROW says so, else its default.
+"""
+
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import asdict, fields
+
+from warmline.store.events.public_records import (
+    Public,
+    PublicAgent,
+    PublicCall,
+    PublicCommand,
+    PublicDisposition,
+    PublicRecording,
+)
+
+Fields = dict[str, Any]
+
+# What an event's type begins with, and the record that the event carries then.
+RECORDS: dict[str, type[Struct]] = {
+    "call": PublicCall,
+    "agent": PublicAgent,
+    "command": PublicCommand,
+    "recording": PublicRecording,
+    "disposition": PublicDisposition,
+}
+
+
+class Row(NamedTuple):
+    """What a journal row is about, and its time."""
+
+    call: str
+    agent: str
+    at: int
+
+
+AS_ROW: dict[type[Struct], dict[str, str]] = {
+    PublicCall: {"id": "call", "agent": "agent", "since": "at"},
+    PublicAgent: {"user": "agent", "call": "call", "last_call": "call", "since": "at"},
+    PublicCommand: {"call": "call", "agent": "agent", "requested": "at"},
+    PublicRecording: {"call": "call", "agent": "agent"},
+    PublicDisposition: {"call": "call", "agent": "agent"},
+}
+# Each field with its default; NODEFAULT if it is always stored, or as in the row.
+DEFAULTS = {shape: {field.name: field.default for field in fields(shape)} for shape in AS_ROW}
+
+
+def stored(record: Public, row: Row) -> Fields:
+    """Return what is stored of a record in that row."""
+    unsaid = _unsaid(type(record), row)
+    return {name: value for name, value in asdict(record).items() if value != unsaid[name]}
+
+
+def whole(of: str, found: Fields, row: Row) -> Fields:
+    """Return every field of the record that an event of this type has stored in that row.
+
+    Raises KeyError, ValueError or msgspec.ValidationError if there is something else.
+    """
+    shape = RECORDS[of.partition(".")[0]]
+    record = msgspec.convert(_unsaid(shape, row) | found, shape)
+    return asdict(record)
+
+
+def _unsaid(shape: type[Struct], row: Row) -> Fields:
+    """Return the fields of a record of which nothing is stored."""
+    return DEFAULTS[shape] | {name: getattr(row, column) for name, column in AS_ROW[shape].items()}

@@ -1,0 +1,91 @@
+"""The journal as a stream of events: in order from any place, and of each what everybody with a token may see.
+
+A row gives an event for its input, then one for each record that the turn changed.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from warmline.store.database.database import connect
+from warmline.store.events.event_fields import Row, whole
+from warmline.store.events.event_id import EventId
+from warmline.store.events.event_types import AGENT_TYPES
+from warmline.store.events.former_changes import changes_of
+from warmline.store.events.input_fields import public_input
+from warmline.store.wire_names.journal_kinds import kind_of
+
+ROWS = "SELECT seq, at, kind, call, agent, payload FROM journal WHERE seq >= ? ORDER BY seq LIMIT ?"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEvent:
+    """One event. `at` and the times in `data` are in microseconds, UTC; call and agent are what the event is about."""
+
+    id: EventId
+    at: int
+    type: str
+    call: str
+    agent: str
+    data: dict[str, Any]
+
+
+def last(path: str | Path) -> EventId:
+    """Return the id of the journal's last event, row 0 if there is none. Raises StoreError, sqlite3.Error."""
+    with closing(connect(path)) as connection:
+        [seq] = connection.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()
+        *_, newest = [EventId(0, 0), *(one.id for row in _rows(connection, int(seq), 1) for one in row)]
+    return newest
+
+
+def after(path: str | Path, place: EventId, limit: int) -> list[JournalEvent]:
+    """Return the events behind a place, in order, of at most `limit` rows more. Raises StoreError, sqlite3.Error."""
+    with closing(connect(path)) as connection:
+        return [one for row in _rows(connection, place.row, limit + 1) for one in row if one.id > place]
+
+
+def _rows(connection: sqlite3.Connection, first: int, limit: int) -> Iterator[list[JournalEvent]]:
+    for seq, at, kind, call, agent, payload in connection.execute(ROWS, (first, limit)):
+        name = kind_of(kind)
+        said, changes = _told(name, payload, Row(call, agent, at))
+        told = [JournalEvent(EventId(seq, 0), at, name, call, agent, said)]
+        for place, (of, record) in enumerate(changes, 1):
+            of_call, of_agent = _whose(of, record, (call, agent))
+            told.append(JournalEvent(EventId(seq, place), at, of, of_call, of_agent, record))
+        yield told
+
+
+def _told(kind: str, payload: str | None, row: Row) -> tuple[dict[str, Any], list[tuple[str, dict[str, Any]]]]:
+    """Return what is told of an input, and of what it changed; nothing of a row that is erased, or was written over."""
+    try:
+        read = json.loads(payload) if payload else {}
+        if "became" in read:  # an older version's
+            changes = list(changes_of(read["became"]))
+        else:
+            changes = [(str(of), whole(of, record, row)) for of, record in read.get("events", ())]
+        return public_input(kind, read.get("input", {})), changes
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        msgspec.ValidationError,
+    ):  # `audit verify` names such a row
+        return {}, []
+
+
+def _whose(of: str, record: dict[str, Any], row: tuple[str, str]) -> tuple[str, str]:
+    """Return the call and the agent that a record is about; what an older version's does not say, its row says."""
+    call, agent = record.get("call", row[0]), record.get("agent", row[1])
+    match of.partition(".")[0]:
+        case "call":
+            return record["id"], agent or ""
+        case "agent":
+            return call or (record.get("last_call", "") if of == AGENT_TYPES["DISPO"] else ""), record["user"]
+    return call, agent

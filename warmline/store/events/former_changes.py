@@ -1,0 +1,34 @@
+"""What rows of older versions say that a turn changed, (what, its id, its state), as events: id and state alone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.states import State
+from warmline.store.events import event_types
+
+Change = tuple[str, dict[str, Any]]
+
+
+def changes_of(became: list[tuple[str, str, str]]) -> Iterator[Change]:
+    """Yield the type and the fields of each. Raises ValueError or KeyError if it is none that a version wrote."""
+    for what, name, state in became:
+        match what:
+            case "call":
+                yield event_types.CALL_TYPES[State(state)], {"id": name, "state": state}
+            case "agent":
+                yield event_types.AGENT_TYPES[state], {"user": name, "state": state}
+            case "receipt":
+                yield _command(name, state)
+            case "recording":
+                kind = event_types.RECORDING_TYPES.get(state, event_types.RECORDING_UPDATED)
+                yield kind, {"id": name, "status": state}
+            case "disposition":
+                yield event_types.DISPOSITION_ENTERED, {"call": name, "status": state}
+
+
+def _command(name: str, state: str) -> Change:
+    """Return a command's; `state` is its outcome, or the step that it had come to."""
+    outcome = Outcome(state) if state in list(Outcome) else None
+    told = {"outcome": state} if outcome else {"step": state}
+    return event_types.command_type("", outcome, state), {"id": name} | told

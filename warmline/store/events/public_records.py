@@ -1,0 +1,245 @@
+"""What a client may know of a call, an agent, a command, a recording and a disposition, as an event carries it.
+
+Names are those of the JSON API. Times are in microseconds, UTC. Keys pressed, notes, messages, caller ids, Stasis
+arguments, rules and secrets are in none of them.
+"""
+
+from collections.abc import Callable
+from operator import attrgetter
+
+from msgspec import Struct
+
+from warmline.core.agents import supervision
+from warmline.core.model.call import Call
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.leg import Leg
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.recording import Recording
+from warmline.core.model.session import Session
+from warmline.core.model.states import State
+
+TIMES = frozenset(("since", "arrived", "connected", "left", "requested", "started", "ended"))
+
+
+class PublicCall(Struct, frozen=True):
+    """A call. `third` is the third party's number, `agent` who is in the call, `direct` for whom it waits.
+
+    `ended` is when its end began: its last channel may go a moment later.
+    """
+
+    id: str
+    agc_id: str
+    state: str
+    since: int
+    arrived: int
+    customer: str = ""
+    agent: str | None = None
+    third: str | None = None
+    ingroup: str = ""
+    direct: str = ""
+    dialled: str = ""
+    lead: int | None = None
+    connected: int | None = None
+    left: int | None = None
+    ended: int | None = None
+    ended_by: str = ""
+    status: str = ""
+
+
+class PublicSupervisor(Struct, frozen=True):
+    """A phone from which an agent is supervised, and how: LISTEN, WHISPER or BARGE."""
+
+    phone: str
+    kind: str
+
+
+class PublicAgent(Struct, frozen=True):
+    """An agent. `state` is LOGGED_OUT in the last event of a session."""
+
+    user: str
+    state: str
+    since: int
+    call: str | None = None
+    phone: str = ""
+    campaign: str = ""
+    ingroups: tuple[str, ...] = ()
+    pause_code: str = ""
+    last_call: str = ""
+    last_status: str = ""
+    muted: bool = False
+    preview: str = ""
+    supervisors: tuple[PublicSupervisor, ...] = ()
+    reachable: bool = True
+
+
+class PublicCommand(Struct, frozen=True):
+    """A command. `id` is its receipt's; `step` how far it has come, while it has no outcome."""
+
+    id: str
+    kind: str
+    requested: int
+    agent: str = ""
+    call: str = ""
+    number: str = ""
+    ingroup: str = ""
+    to_agent: str = ""
+    status: str = ""
+    by: str = ""
+    source: str = ""
+    step: str = ""
+    ended: int | None = None
+    outcome: str | None = None
+    cause: str = ""
+
+
+class PublicRecording(Struct, frozen=True):
+    """A recorded file. `id` is its name without an ending, `reason` the rule that decided."""
+
+    id: str
+    call: str
+    kind: str
+    agent: str = ""
+    reason: str = ""
+    status: str = "running"
+    cause: str = ""
+    started: int | None = None
+    ended: int | None = None
+    bytes: int = 0
+    length_ms: int = 0
+
+
+class PublicDisposition(Struct, frozen=True):
+    """A code that was given to a call; a `correction` came after the agent's own."""
+
+    call: str
+    agent: str
+    status: str
+    by: str = ""
+    correction: bool = False
+
+
+Public = PublicCall | PublicAgent | PublicCommand | PublicRecording | PublicDisposition
+
+
+# What a record's public fields are made from, besides other records: cheaper to compare than they are to make.
+OF_CALL = attrgetter(
+    "state",
+    "since",
+    "number",
+    "agent",
+    "third",
+    "ingroup",
+    "direct",
+    "dialled",
+    "lead",
+    "connected",
+    "left",
+    "ended_by",
+    "status",
+)
+OF_SESSION = attrgetter(
+    "state",
+    "since",
+    "call",
+    "leg",
+    "ingroups",
+    "pause_code",
+    "last_call",
+    "last_status",
+    "muted",
+    "previewed",
+    "phone_away",
+)
+
+
+def call(record: Call, leg: Callable[[str], Leg | None]) -> PublicCall:
+    """Return what may be known of a call; `leg` finds one of its legs."""
+    third = leg(record.third) if record.third else None
+    over = record.state is State.ENDED
+    return PublicCall(
+        id=record.id,
+        agc_id=record.agc_id,
+        state=record.state,
+        since=record.since,
+        arrived=record.arrived,
+        customer=record.number,
+        agent=record.agent,
+        third=third.number if third and not over else None,
+        ingroup=record.ingroup,
+        direct=record.direct,
+        dialled=record.dialled,
+        lead=record.lead or None,
+        connected=record.connected,
+        left=record.left,
+        ended=record.since if over else None,
+        ended_by=record.ended_by,
+        status=record.status,
+    )
+
+
+def agent(session: Session, state: str, live: Call | None, leg: Callable[[str], Leg | None]) -> PublicAgent:
+    """Return what may be known of an agent, whose state is shown as `state`; `leg` finds a leg by its id."""
+    return PublicAgent(
+        user=session.agent,
+        state=state,
+        since=session.since,
+        call=live.id if live else None,
+        phone=session.phone,
+        campaign=session.campaign,
+        ingroups=session.ingroups,
+        pause_code=session.pause_code,
+        last_call=session.last_call,
+        last_status=session.last_status,
+        muted=session.muted,
+        preview=session.preview,
+        supervisors=tuple(PublicSupervisor(*one) for one in supervision.supervisors(leg, session)),
+        reachable=not session.phone_away,
+    )
+
+
+def command(receipt: Receipt) -> PublicCommand:
+    """Return what may be known of a command."""
+    return PublicCommand(
+        id=receipt.id,
+        kind=receipt.kind,
+        requested=receipt.requested,
+        agent=receipt.agent,
+        call=receipt.call,
+        number=receipt.number,
+        ingroup=receipt.ingroup,
+        to_agent=receipt.to_agent,
+        status=receipt.status,
+        by=receipt.by,
+        source=receipt.source,
+        step="" if receipt.outcome else last_step(receipt),
+        ended=receipt.ended,
+        outcome=receipt.outcome,
+        cause=receipt.cause,
+    )
+
+
+def last_step(receipt: Receipt) -> str:
+    """Return the name of the last step a command has come to."""
+    return receipt.steps[-1][0] if receipt.steps else ""
+
+
+def recording(file: Recording) -> PublicRecording:
+    """Return what may be known of a recorded file."""
+    return PublicRecording(
+        id=file.id,
+        call=file.call,
+        kind=file.kind,
+        agent=file.agent,
+        reason=file.reason,
+        status=file.status,
+        cause=file.cause,
+        started=file.started,
+        ended=file.ended,
+        bytes=file.bytes,
+        length_ms=file.length,
+    )
+
+
+def disposition(entry: DispositionEntry) -> PublicDisposition:
+    """Return what may be known of a disposition: not its notes."""
+    return PublicDisposition(entry.call, entry.agent, entry.status, entry.by, entry.correction)

@@ -1,0 +1,96 @@
+"""The events of a turn: one for each record of which the turn changed what a client may know."""
+
+from collections.abc import Iterator
+
+from warmline.core.model.call import Call
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.leg import Leg, Role
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.recording import Recording
+from warmline.core.model.session import Session
+from warmline.core.model.shown_state import LOGGED_OUT, shown
+from warmline.core.state.world import Turn
+from warmline.store.events import event_types, public_records
+from warmline.store.events.public_records import OF_CALL, OF_SESSION, Public
+
+TurnEvent = tuple[str, Public]
+
+
+def events_of(turn: Turn) -> Iterator[TurnEvent]:
+    """Yield the type and the public fields of each changed record, in the order of their first change."""
+    sessions = {record.id for record, _ in turn.changes if isinstance(record, Session)}
+    for record, is_open in turn.changes:
+        match record:
+            case Call():
+                yield from _call(turn, record)
+            case Session():
+                yield from _agent(turn, record, is_open)
+            case Leg():
+                session = _supervised(turn, record)
+                if session and session.id not in sessions:
+                    sessions.add(session.id)
+                    yield from _agent(turn, session, is_open=True)
+            case Receipt():
+                yield from _command(turn, record)
+            case Recording():
+                yield from _recording(turn, record)
+            case DispositionEntry():
+                corrected = event_types.DISPOSITION_CORRECTED
+                kind = corrected if record.correction else event_types.DISPOSITION_ENTERED
+                yield kind, public_records.disposition(record)
+
+
+def _call(turn: Turn, now: Call) -> Iterator[TurnEvent]:
+    before = turn.before(now)
+    if before and now.third is None and OF_CALL(before) == OF_CALL(now):
+        return
+    public = public_records.call(now, turn.world.legs.get)
+    if before is None or public != public_records.call(before, turn.leg_before):
+        yield event_types.call_type(before.state if before else None, now.state), public
+
+
+def _agent(turn: Turn, now: Session, is_open: bool) -> Iterator[TurnEvent]:
+    before = turn.before(now)
+    if before and before.id != now.id:  # logged in again, on another phone
+        before = None
+    live = turn.world.calls.get(now.call or "")
+    if before and is_open and OF_SESSION(before) == OF_SESSION(now) and _same_beside(turn, now, live):
+        return
+    state = shown(now, live) if is_open else LOGGED_OUT
+    public = public_records.agent(now, state, live, turn.world.legs.get)
+    was = None
+    if before:
+        then = turn.call_before(before.call or "")
+        was = shown(before, then)
+        if public == public_records.agent(before, was, then, turn.leg_before):
+            return
+    yield event_types.agent_type(was, state), public
+
+
+def _same_beside(turn: Turn, session: Session, live: Call | None) -> bool:
+    """Return whether neither the agent's call nor who supervises the agent can have changed."""
+    heard = turn.world.legs.get(session.leg or "")
+    then = turn.call_before(session.call or "")
+    return not (heard and heard.heard_by) and (live.state if live else None) is (then.state if then else None)
+
+
+def _supervised(turn: Turn, leg: Leg) -> Session | None:
+    """Return the agent whom somebody else supervises now, or in another way, as far as a changed leg says."""
+    before = turn.before(leg)
+    heard = leg.role is Role.AGENT and (leg.heard_by if before is None else leg.heard_by != before.heard_by)
+    return turn.world.sessions.get(leg.owner) if heard or leg.role is Role.SUPERVISOR else None
+
+
+def _command(turn: Turn, now: Receipt) -> Iterator[TurnEvent]:
+    before = turn.before(now)
+    public = public_records.command(now)
+    if before is None or public != public_records.command(before):
+        was = public_records.last_step(before) if before else None
+        yield event_types.command_type(was, now.outcome, public.step), public
+
+
+def _recording(turn: Turn, now: Recording) -> Iterator[TurnEvent]:
+    before = turn.before(now)
+    public, of = public_records.recording(now), event_types.recording_type(before, now)
+    if of and (before is None or public != public_records.recording(before)):
+        yield of, public

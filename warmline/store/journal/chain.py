@@ -1,0 +1,89 @@
+"""Hash chains: each row carries a hash over the one before and itself, so that a changed or removed row shows."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from warmline.store.database.database import connect
+
+START = "0" * 64  # the hash before the first row
+
+JOURNAL = "SELECT seq, hash, at, kind, call, agent, payload_hash, payload FROM journal ORDER BY seq"
+LENGTHS = "SELECT (SELECT ifnull(max(seq), 0) FROM journal), (SELECT ifnull(max(seq), 0) FROM config_journal)"
+NOW_AND_THEN = 10_000  # rows
+CONFIG = "SELECT seq, hash, at, who, action, entity, name, before, after FROM config_journal ORDER BY seq"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: in which journal, at which row (0: the whole), and what."""
+
+    journal: str
+    seq: int
+    text: str
+
+
+def link(previous: str, *fields: str | int) -> str:
+    """The hash of a row: SHA-256 over the hash of the row before and this row's fields."""
+    return hashlib.sha256(json.dumps((previous, *fields)).encode()).hexdigest()
+
+
+def digest(payload: str) -> str:
+    """The hash of a payload, which stays when the payload is erased."""
+    return hashlib.sha256(payload.encode()).hexdigest()
+
+
+def heads(path: str | Path) -> tuple[str, str]:
+    """The last hashes of journal and config_journal: keep them elsewhere, and verify can tell a cut tail."""
+    with closing(connect(path)) as connection:
+        return _head(connection, "journal"), _head(connection, "config_journal")
+
+
+def verify(
+    path: str | Path, expect_head: str | None = None, tell: Callable[[int, int], None] = lambda _, __: None
+) -> list[Finding]:
+    """Walk both chains; an empty list is a whole journal. `tell` hears now and then what is left of all rows.
+
+    `expect_head` is a hash that heads() gave some time ago: it must still be in one of the two. Raises StoreError.
+    """
+    with closing(connect(path)) as connection:
+        connection.execute("BEGIN")  # one picture, whoever writes meanwhile
+        seen = expect_head is None
+        findings: list[Finding] = []
+        done, total = 0, sum(connection.execute(LENGTHS).fetchone())
+        for journal, rows in (("journal", JOURNAL), ("config_journal", CONFIG)):
+            previous = START, 0
+            for row in connection.execute(rows):
+                findings += _broken(journal, previous, row)
+                previous = row[1], row[0]
+                seen = seen or row[1] == expect_head
+                done += 1
+                if done % NOW_AND_THEN == 0:
+                    tell(total - done, total)
+        if not seen:
+            findings.append(Finding("journal", 0, f"{expect_head} is in neither journal: rows were cut off the end"))
+        return findings
+
+
+def _broken(journal: str, previous: tuple[str, int], row: tuple[str | int, ...]) -> Iterable[Finding]:
+    """What is wrong with a row, given the hash and number of the one before."""
+    before, last = previous
+    seq, hashed, *fields = row
+    assert isinstance(seq, int)
+    if seq != last + 1:
+        yield Finding(journal, seq, f"rows {last + 1} to {seq - 1} are missing")
+    if journal == "journal":
+        payload = fields.pop()
+        if payload is not None and digest(str(payload)) != fields[-1]:
+            yield Finding(journal, seq, "its payload has been changed")
+    if link(before, seq, *fields) != hashed:
+        yield Finding(journal, seq, "it, or the row before it, has been changed")
+
+
+def _head(connection: sqlite3.Connection, table: str) -> str:
+    found = connection.execute(f"SELECT hash FROM {table} ORDER BY seq DESC LIMIT 1").fetchone()  # noqa: S608 - own name
+    return str(found[0]) if found else START

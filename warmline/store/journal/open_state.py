@@ -1,0 +1,68 @@
+"""What is open, as it is kept for the next start: whole records as JSON, with the number of their format.
+
+When a record changes so that the old JSON no longer reads right, FORMAT counts up and UPGRADES gets the step: a
+function of the kind and the old JSON that returns the new one, or None if the record is no longer wanted.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from warmline.core.model.callback import Callback
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.events import FallbackTaken
+from warmline.core.state.world import Entity
+from warmline.store.database.database import StoreError
+from warmline.store.journal.derived import TABLES
+
+FORMAT = 1
+UPGRADES: dict[int, Callable[[str, dict[str, Any]], dict[str, Any] | None]] = {}  # from this format to the next
+
+KINDS = {table.name: kind for kind, table in TABLES.items() if kind not in (DispositionEntry, Callback, FallbackTaken)}
+
+PUT = (
+    "INSERT INTO open_state (kind, id, format, body) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (kind, id) DO UPDATE SET format = excluded.format, body = excluded.body"
+)
+REMOVE = "DELETE FROM open_state WHERE kind = ? AND id = ?"
+
+
+def keep(connection: sqlite3.Connection, record: Entity, *, is_open: bool) -> None:
+    """Store an open record, or remove one that has been closed."""
+    if is_open:
+        connection.execute(PUT, written(record))
+    else:
+        connection.execute(REMOVE, (TABLES[type(record)].name, record.id))
+
+
+def load(connection: sqlite3.Connection) -> list[Entity]:
+    """Every open record. Raises StoreError if one has a newer format, or cannot be read."""
+    rows: Iterable[tuple[str, str, int, str]] = connection.execute("SELECT kind, id, format, body FROM open_state")
+    records = (read(*row) for row in rows)
+    return [record for record in records if record is not None]
+
+
+def written(record: Entity) -> tuple[str, str, int, str]:
+    """The row of an open record: kind, id, format, body."""
+    return TABLES[type(record)].name, record.id, FORMAT, msgspec.json.encode(record).decode()
+
+
+def read(kind: str, name: str, form: int, text: str) -> Entity | None:
+    """The record of a row, None if it is no longer wanted. Raises StoreError."""
+    if form > FORMAT:
+        raise StoreError(
+            f"open {kind} {name} has format {form}, this Warmline reads up to {FORMAT}: start the newer Warmline"
+        )
+    try:
+        body = json.loads(text)
+        for step in range(form, FORMAT):
+            body = UPGRADES[step](kind, body)
+            if body is None:
+                return None
+        record: Entity = msgspec.convert(body, KINDS[kind])
+    except (msgspec.ValidationError, ValueError, RecursionError, KeyError) as error:
+        raise StoreError(f"open {kind} {name} cannot be read: {error}") from None
+    return record

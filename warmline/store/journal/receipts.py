@@ -1,0 +1,39 @@
+"""One command's receipt, read back: also long after it ended."""
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import fields
+from pathlib import Path
+
+import msgspec
+
+from warmline.core.model.receipt import Receipt
+from warmline.store.database.database import connect
+
+
+def find(path: str | Path, receipt: str) -> Receipt | None:
+    """The receipt of that id. Raises StoreError, sqlite3.Error."""
+    return _one(path, "id = ?", receipt)
+
+
+def find_by_key(path: str | Path, by: str, key: str) -> Receipt | None:
+    """The first receipt of that asker with that idempotency key. Raises StoreError, sqlite3.Error."""
+    return _one(path, """"by" = ? AND key = ? AND key <> ''""", by, key)  # as the index has it
+
+
+def _one(path: str | Path, where: str, *values: str) -> Receipt | None:
+    with closing(connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        found = connection.execute(
+            f"SELECT * FROM receipt WHERE {where} ORDER BY requested LIMIT 1",  # noqa: S608 - the two texts above
+            values,
+        ).fetchone()
+    return found and _receipt(found)
+
+
+def _receipt(row: sqlite3.Row) -> Receipt:
+    names = {field.name for field in fields(Receipt)} & set(row.keys())
+    return msgspec.convert(
+        {name: row[name] for name in names} | {"steps": json.loads(row["steps"])}, Receipt, strict=False
+    )

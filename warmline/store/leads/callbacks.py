@@ -1,0 +1,62 @@
+"""Who is to be called back, as it stands at a moment."""
+
+import sqlite3
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from warmline.core.model.callback import OPEN, Callback, now_is
+from warmline.store.database.reading import Row, each, reading, rows
+from warmline.store.database.refusals import NotFound
+
+_WITH_MINUTES = """
+    SELECT callback.*, ifnull(callback_useronly_move_minutes, 0) AS minutes
+    FROM callback LEFT JOIN campaign ON campaign.id = callback.campaign
+"""
+ONE = _WITH_MINUTES + "WHERE callback.id = :id"
+_LISTED = """
+    AND (at, callback.id) > (:at, :after) AND (:agent IN ('', callback.agent) OR callback.agent = '' OR minutes > 0)
+    ORDER BY at, callback.id
+"""
+WAITING = _WITH_MINUTES + "WHERE state = 'pending'" + _LISTED
+ALL = _WITH_MINUTES + "WHERE TRUE" + _LISTED
+MOST = 10_000
+
+
+def find(path: str | Path, wanted: str, now: int) -> Callback:
+    """The callback of that id as it stands now, in microseconds UTC. Raises StoreError; NotFound if there is none."""
+    with reading(path) as db:
+        found = rows(db, ONE, id=wanted)
+    if not found:
+        raise NotFound(f"no callback has the id {wanted!r}")
+    return _callback(found[0], now)
+
+
+def listed(
+    path: str | Path, now: int, agent: str = "", state: str = "", limit: int = MOST, after: str = ""
+) -> list[Callback]:
+    """The callbacks that are still to be done, or those in one state, the one that is due first in front.
+
+    With an agent, those that the agent may call: their own and anybody's. At most `limit`, behind the callback
+    `after`. Raises StoreError; NotFound if there is no such callback.
+    """
+    states = (state,) if state else OPEN
+    with reading(path) as db:
+        at = _due(db, after) if after else -1
+        found = each(db, WAITING if set(states) <= set(OPEN) else ALL, at=at, after=after, agent=agent)
+        shown = (_callback(row, now) for row in found)
+        wanted = (one for one in shown if one.state in states and (not agent or one.agent in ("", agent)))
+        return list(islice(wanted, limit))
+
+
+def _due(db: sqlite3.Connection, wanted: str) -> int:
+    found = rows(db, "SELECT at FROM callback WHERE id = :id", id=wanted)
+    if not found:
+        raise NotFound(f"no callback has the id {wanted!r}")
+    return int(found[0]["at"])
+
+
+def _callback(row: Row, now: int) -> Callback:
+    minutes = row.pop("minutes")
+    return now_is(msgspec.convert(row, Callback), now, minutes)

@@ -1,0 +1,34 @@
+"""Whom agents have dialled, and whose number they have looked at."""
+
+from pathlib import Path
+
+from warmline.store.database.reading import reading, rows
+
+# A dial that was refused reached nobody. A number that was only shown counts once, however often: by a look at it, or
+# by the reason of a refusal.
+COUNT = """
+    WITH lately AS (
+        SELECT kind, number, cause, steps, ifnull(outcome, '') = 'refused' AS refused FROM receipt
+        WHERE requested >= :since AND agent = :agent AND ingroup = ''
+            AND kind IN ('DIAL', 'DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL', 'BLIND_TRANSFER', 'PREVIEW')
+    ), dialled AS (
+        SELECT number, steps FROM lately WHERE kind <> 'PREVIEW' AND NOT refused
+    )
+    SELECT (SELECT count(*) FROM dialled) + (
+        SELECT count(*) FROM dialled, json_each(dialled.steps) AS step WHERE step.value ->> 0 LIKE 'redirected to %'
+    ) + (
+        SELECT count(DISTINCT number) FROM lately
+        WHERE (kind = 'PREVIEW' AND NOT refused OR number <> '' AND instr(cause, number))
+            AND number <> :number AND number NOT IN (SELECT number FROM dialled)
+    ) AS times
+"""
+
+
+def since(path: str | Path, agent: str, since: int, number: str = "") -> int:
+    """How many outside parties an agent has dialled, or only looked at, since then, in microseconds UTC.
+
+    A look at `number`, which is about to be dialled, does not count. Raises StoreError.
+    """
+    with reading(path) as db:
+        [found] = rows(db, COUNT, agent=agent, since=since, number=number)
+    return int(found["times"])

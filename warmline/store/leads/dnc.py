@@ -1,0 +1,80 @@
+"""Numbers that must not be dialled: by nobody, or by a campaign's agents."""
+
+import sqlite3
+import time
+from pathlib import Path
+
+from warmline.leads import numbers
+from warmline.options.entity import OptionError
+from warmline.store.database.reading import Row, reading, rows
+from warmline.store.database.refusals import NotFound
+from warmline.store.database.writing import writing
+
+ALIKE = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail AND campaign IN ('', :campaign) ORDER BY campaign"
+SYSTEM = "the system's do-not-call list"
+
+
+def listed(path: str | Path, number: str, campaign: str = "", *, own: bool = False) -> str:
+    """On which list the number is, for people; "" if it may be dialled. Raises StoreError.
+
+    Without a campaign only the system's list is asked; `own`: only the campaign's. A number is the same with or
+    without a country's code: who is listed is rather not dialled once too often.
+    """
+    with reading(path) as db:
+        return which(db, number, campaign, own=own)
+
+
+def which(db: sqlite3.Connection, number: str, campaign: str = "", *, own: bool = False) -> str:
+    """The same from an open database."""
+    found = [row for row in alike(db, number, campaign) if row["campaign"] or not own]
+    if not found:
+        return ""
+    return f"the do-not-call list of campaign {found[0]['campaign']}" if found[0]["campaign"] else SYSTEM
+
+
+def alike(db: sqlite3.Connection, number: str, campaign: str = "") -> list[Row]:
+    """The entries for the number, the system's first."""
+    wanted = numbers.digits(number)
+    found = rows(db, ALIKE, tail=wanted[-numbers.TAIL :], campaign=campaign) if wanted else []
+    return [row for row in found if numbers.same(wanted, row["phone_number"])]
+
+
+def find(path: str | Path, number: str) -> list[Row]:
+    """Every entry for the number, whose ever. Raises StoreError."""
+    sql = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail ORDER BY campaign"
+    wanted = numbers.digits(number)
+    with reading(path) as db:
+        found = rows(db, sql, tail=wanted[-numbers.TAIL :])
+    return [row for row in found if numbers.same(wanted, row["phone_number"])]
+
+
+def page(path: str | Path, after: str = "", most: int = 1000) -> list[Row]:
+    """Up to `most` entries in order of number, behind the number `after`. Raises StoreError."""
+    with reading(path) as db:
+        sql = "SELECT * FROM dnc WHERE phone_number > :after ORDER BY phone_number, campaign LIMIT :most"
+        return rows(db, sql, after=after, most=most)
+
+
+def add(path: str | Path, number: str, campaign: str = "", *, who: str, why: str = "") -> bool:
+    """Put a number on the list; False if it was there. Raises OptionError, NotFound (the campaign), StoreError."""
+    try:
+        _, found = numbers.parted(number)
+    except ValueError as error:
+        raise OptionError(str(error)) from None
+    with writing(path) as db:
+        if campaign and not db.execute("SELECT 1 FROM campaign WHERE id = ?", [campaign]).fetchone():
+            raise NotFound(f"campaign {campaign!r} does not exist")
+        made = db.execute(
+            "INSERT OR IGNORE INTO dnc VALUES (?, ?, ?, ?, ?)", [found, campaign, time.time_ns() // 1000, who, why]
+        )
+        return made.rowcount == 1
+
+
+def delete(path: str | Path, number: str, campaign: str = "") -> None:
+    """Take a number from the list. Raises NotFound, StoreError."""
+    with writing(path) as db:
+        found = [row for row in alike(db, number, campaign) if row["campaign"] == campaign]
+        if not found:
+            raise NotFound(f"{number!r} is not on {'that list of ' + campaign if campaign else SYSTEM}")
+        for row in found:
+            db.execute("DELETE FROM dnc WHERE phone_number = ? AND campaign = ?", [row["phone_number"], campaign])

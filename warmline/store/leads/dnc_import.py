@@ -1,0 +1,96 @@
+"""Numbers that must not be dialled, from a file: of one column, or of several with the numbers' column named."""
+
+import csv
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from warmline.leads import csv_heads, csv_lines, numbers
+from warmline.options.entity import OptionError
+from warmline.store.database.database import StoreError, connect
+from warmline.store.database.refusals import NotFound
+from warmline.store.leads.rejects import Reason, Rejects
+
+BATCH = 1000  # numbers of one transaction
+PATIENCE = 60.0  # seconds to wait for the write lock
+INSERT = "INSERT OR IGNORE INTO dnc VALUES (?, ?, ?, ?, ?)"
+KNOWN = "SELECT 1 FROM dnc WHERE phone_number = ? AND campaign = ?"
+
+
+@dataclass
+class Taken:
+    """What has come of a file of numbers."""
+
+    numbers: int = 0
+    created: int = 0
+    there: int = 0  # they were on the list already, or are in the file twice
+    rejected: int = 0
+    rejects: str = ""  # the file that has them
+    reasons: tuple[Reason, ...] = ()
+
+
+def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dry_run: bool = False) -> Taken:
+    """Put every number of a file on the system's list, or a campaign's. Calls go on meanwhile.
+
+    The file is CSV whose first line names the numbers' column, or one number a line. Raises OptionError (the columns),
+    NotFound (the campaign), OSError (the file), StoreError; what has been imported until then stays.
+    """
+    taken = Taken()
+    with csv_lines.opened(file) as text, closing(connect(db, busy=PATIENCE)) as connection:
+        if campaign and not connection.execute("SELECT 1 FROM campaign WHERE id = ?", [campaign]).fetchone():
+            raise NotFound(f"campaign {campaign!r} does not exist")
+        with closing(Rejects(file)) as rejects:
+            found, seen = _numbers(text, taken, rejects), set[str]()
+            while batch := list(islice(found, BATCH)):
+                try:
+                    new = [one for one in batch if not connection.execute(KNOWN, (one, campaign)).fetchone()]
+                    new = [one for one in dict.fromkeys(new) if one not in seen]
+                    rows = [(one, campaign, time.time_ns() // 1000, who, why) for one in new]
+                    if dry_run:
+                        seen.update(new)
+                    else:
+                        connection.execute("BEGIN IMMEDIATE")
+                        connection.executemany(INSERT, rows)
+                        connection.execute("COMMIT")
+                except sqlite3.Error as error:
+                    raise StoreError(f"database {db}: {error}; import the same file again to go on") from None
+                taken.created += len(new)
+                taken.there += len(batch) - len(new)
+            taken.rejects, taken.reasons = rejects.name, rejects.reasons()
+    return taken
+
+
+def _numbers(file: TextIO, taken: Taken, rejects: Rejects) -> Iterator[str]:
+    """The numbers, digits alone; what is none is rejected."""
+    first = file.readline(csv_lines.WIDEST + 1)
+    between = csv_lines.delimiter(first)
+    head = next(csv.reader([first], delimiter=between), [])
+    rejects.between, rejects.head = between, head
+    place, width, line = 0, max(1, len(head)), 1
+    if any(sign.isalpha() for sign in first):
+        names, _ = csv_heads.columns(head, {})
+        place = names.index("phone_number")
+    elif len(head) > 1:
+        raise OptionError("the file has several columns, and its first line names none: write phone_number above one")
+    else:
+        rejects.head = ["phone_number"]
+        yield from _number(head, 0, 1, taken, rejects)
+    for record in csv_lines.records(file, between, width):
+        yield from _number(record.fields or [record.text.strip()], place, record.line + line, taken, rejects)
+
+
+def _number(fields: list[str], place: int, line: int, taken: Taken, rejects: Rejects) -> Iterator[str]:
+    text = fields[place].strip().lstrip("'") if place < len(fields) else ""
+    if not any(fields):
+        return
+    taken.numbers += 1
+    try:
+        yield numbers.parted(text)[1]
+    except ValueError as error:
+        taken.rejected += 1
+        rejects.add(line, str(error), fields)

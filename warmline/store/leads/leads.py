@@ -1,0 +1,226 @@
+"""The leads: found, made, changed; and the calls there were with one."""
+# ruff: noqa: S608 - the names in the SQL are those of the table of fields
+
+import sqlite3
+import time
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from warmline.leads import numbers
+from warmline.leads.lead import checked
+from warmline.options.option_types import nearest
+from warmline.store.database.reading import Row, each, reading, rows
+from warmline.store.database.refusals import Conflict, NotFound
+from warmline.store.database.writing import writing
+
+# Numbers that end alike, newest call first: few, of which `numbers` says which are the same.
+ALIKE = """
+    SELECT lead.* FROM (
+        SELECT lead_id FROM lead WHERE substr(phone_number, -7) = :tail ORDER BY lead_id DESC LIMIT :many
+    ) AS same JOIN lead ON lead.lead_id = same.lead_id
+    WHERE :wanted IN ('', list_id) AND (:after = 0 OR (ifnull(-last_call, 1), -lead.lead_id) > (
+        SELECT ifnull(-last_call, 1), -lead_id FROM lead WHERE lead_id = :after
+    ))
+    ORDER BY ifnull(-last_call, 1), -lead.lead_id
+"""
+# The first of those in active lists that are the same by `numbers.is_of`. SQLite judges, and one row comes back: a
+# caller chooses his number, and lists have one that stands for none a hundred thousand times.
+NEWEST = """
+    SELECT lead_id FROM (
+        SELECT lead_id, list_id, last_call, phone_code, phone_number, ltrim(phone_number, '0') AS bare FROM lead
+        WHERE substr(phone_number, -7) = :tail ORDER BY lead_id DESC LIMIT :many
+    )
+    WHERE :wanted IN ('', list_id) AND list_id IN (SELECT id FROM list WHERE active = 'Y') AND (
+        bare = :bare OR iif(
+            phone_code <> '',
+            phone_code || phone_number = :bare,
+            min(length(bare), length(:bare)) >= :least AND abs(length(bare) - length(:bare)) <= :most
+                AND (substr(bare, -length(:bare)) = :bare OR substr(:bare, -length(bare)) = bare)
+        )
+    )
+    ORDER BY last_call IS NULL, last_call DESC, lead_id DESC LIMIT 1
+"""
+MANY = 10_000  # numbers that end alike, the newest, are looked at: every call waits meanwhile
+MOST = 100  # leads of a number that are shown
+OF_VENDOR = """
+    SELECT * FROM lead WHERE vendor_lead_code = :code AND vendor_lead_code <> '' ORDER BY lead_id DESC LIMIT 1
+"""
+MADE_BY = 'SELECT request, lead_id FROM lead_request WHERE "by" = :by AND key = :key'
+PAGE = "SELECT * FROM lead WHERE :wanted IN ('', list_id) AND lead_id > :after ORDER BY lead_id LIMIT :most"
+HISTORY = """
+    SELECT past.id, arrived, connected, ended, number, dialled, ingroup, last_agent, ended_by, lead,
+        ifnull(given.status, past.status) AS status, ifnull(given.notes, '') AS notes
+    FROM call AS past LEFT JOIN disposition_entry AS given ON given.id = (
+        SELECT id FROM disposition_entry WHERE call = past.id ORDER BY at DESC, id DESC LIMIT 1
+    )
+    WHERE lead = :lead OR (number <> '' AND substr(number, -7) = :tail)
+    ORDER BY arrived DESC LIMIT 100
+"""
+
+
+def find(path: str | Path, lead_id: int) -> Row:
+    """The lead of that id. Raises NotFound, StoreError."""
+    with reading(path) as db:
+        return read(db, lead_id)
+
+
+def read(db: sqlite3.Connection, lead_id: int) -> Row:
+    """The same from an open database. Raises NotFound."""
+    found = rows(db, "SELECT * FROM lead WHERE lead_id = :lead", lead=min(lead_id, 2**63 - 1))
+    if not found:
+        raise NotFound(f"lead {lead_id} does not exist")
+    return found[0]
+
+
+def with_number(path: str | Path, number: str, wanted: str = "", after: int = 0, most: int = MOST) -> list[Row]:
+    """Up to `most` leads with that number, in the list `wanted` or in all, the one last talked to first.
+
+    Those behind the lead `after`. Raises StoreError; NotFound if there is no such lead.
+    """
+    with reading(path) as db:
+        if after:
+            read(db, after)
+        return alike(db, number, wanted, after, most)
+
+
+def alike(db: sqlite3.Connection, number: str, wanted: str = "", after: int = 0, most: int = MOST) -> list[Row]:
+    """The same from an open database. Of more than 10,000 numbers that end alike, the newest are looked at."""
+    caller = numbers.digits(number)
+    if not caller:
+        return []
+    found = each(db, ALIKE, tail=caller[-numbers.TAIL :], wanted=wanted, after=after, many=MANY)
+    return list(islice((row for row in found if numbers.is_of(caller, row["phone_code"], row["phone_number"])), most))
+
+
+def of_caller(db: sqlite3.Connection, number: str, method: str, list_id: str, status: str = "INBND") -> int:
+    """The lead_id of a caller, who has a new lead if `method` (an in-group's call_handle_method) says so.
+
+    For an open transaction. Raises NotFound (the list).
+    """
+    wanted = list_id if method == "CIDLOOKUPRL" else ""
+    if method != "CID" and (known := _newest(db, numbers.digits(number), wanted)):
+        return known
+    try:
+        code, within = numbers.parted(number, country_of(db, list_id))
+    except ValueError:
+        code, within = "", numbers.digits(number)
+    return insert(db, list_id, {"phone_code": code, "phone_number": within, "status": status}, "")
+
+
+def _newest(db: sqlite3.Connection, caller: str, wanted: str) -> int:
+    """The lead_id of the one last talked to, of those of a caller's digits in active lists; 0 if there is none."""
+    if not caller:
+        return 0
+    alike = {"tail": caller[-numbers.TAIL :], "many": MANY, "wanted": wanted}
+    same = {"bare": caller.lstrip("0"), "least": numbers.TAIL, "most": numbers.CODE}
+    found = db.execute(NEWEST, alike | same).fetchone()
+    return int(found[0]) if found else 0
+
+
+def of_call(path: str | Path, call: str) -> int:
+    """The lead_id of a call, also of one that is over; 0 if it has none. Raises StoreError."""
+    with reading(path) as db:
+        found = rows(db, "SELECT lead FROM call WHERE id = :call", call=call)
+    return int(found[0]["lead"]) if found else 0
+
+
+def with_vendor_code(path: str | Path, code: str) -> Row | None:
+    """The newest lead with that vendor_lead_code. Raises StoreError."""
+    with reading(path) as db:
+        found = rows(db, OF_VENDOR, code=code)
+    return found[0] if found else None
+
+
+def page(path: str | Path, wanted: str = "", after: int = 0, most: int = 100) -> list[Row]:
+    """Up to `most` leads of a list, or of all, with ids above `after`. Raises StoreError."""
+    with reading(path) as db:
+        return rows(db, PAGE, wanted=wanted, after=after, most=most)
+
+
+class Request(NamedTuple):
+    """What makes a lead, and may come again: who asks, his key, and a fingerprint of all that came with it."""
+
+    by: str
+    key: str
+    said: str
+
+
+def made_by(path: str | Path, request: Request) -> int:
+    """The lead that this request has made before, 0: none. Raises StoreError; Conflict if its key is another's."""
+    with reading(path) as db:
+        found = rows(db, MADE_BY, by=request.by, key=request.key)
+    if found and found[0]["request"] != request.said:
+        raise Conflict(f"the key {request.key!r} came with another request")
+    return int(found[0]["lead_id"]) if found else 0
+
+
+def create(
+    path: str | Path, list_id: str, given: Mapping[str, str], *, who: str, request: Request | None = None
+) -> int:
+    """Make a lead; its id. `request` is remembered with it, so that `made_by` finds it.
+
+    Raises OptionError, NotFound (the list), StoreError; then nothing has changed.
+    """
+    with writing(path) as db:
+        made = insert(db, list_id, checked({"phone_number": ""} | dict(given), country_of(db, list_id)), who)
+        if request:
+            db.execute("INSERT INTO lead_request VALUES (?, ?, ?, ?)", (*request, made))
+        return made
+
+
+def insert(db: sqlite3.Connection, list_id: str, fields: Mapping[str, str | int], who: str) -> int:
+    """The same in an open transaction, with fields as `checked` gives them."""
+    now = time.time_ns() // 1000
+    row = {"list_id": list_id, "entry_date": now, "modify_date": now, "user": who} | dict(fields)
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" * len(row))
+    made = db.execute(f"INSERT INTO lead ({names}) VALUES ({marks})", list(row.values())).lastrowid
+    assert made is not None
+    return made
+
+
+def update(path: str | Path, lead_id: int, given: Mapping[str, str]) -> list[str]:
+    """Change fields, all or none; the names of those that had another value before.
+
+    Raises OptionError, NotFound, StoreError; then nothing has changed.
+    """
+    with writing(path) as db:
+        before = read(db, lead_id)
+        fields = checked(given, country_of(db, before["list_id"]))
+        new = {name: value for name, value in fields.items() if before[name] != value}
+        if new:
+            sets = ", ".join(f'"{name}" = ?' for name in new)
+            now = time.time_ns() // 1000
+            db.execute(f"UPDATE lead SET modify_date = ?, {sets} WHERE lead_id = ?", [now, *new.values(), lead_id])
+        return list(new)
+
+
+def delete(path: str | Path, lead_id: int) -> None:
+    """Forget a lead; its calls stay. Raises NotFound, StoreError."""
+    with writing(path) as db:
+        read(db, lead_id)
+        db.execute("DELETE FROM lead WHERE lead_id = ?", [lead_id])
+
+
+def country_of(db: sqlite3.Connection, list_id: str) -> str:
+    """The country of a list. Raises NotFound."""
+    found = db.execute("SELECT country FROM list WHERE id = ?", [list_id]).fetchone()
+    if found is None:
+        names = [name for (name,) in db.execute("SELECT id FROM list ORDER BY id")]
+        hint = nearest(list_id, names) or f"there are {', '.join(names[:10])}"
+        raise NotFound(f"list {list_id!r} does not exist: {hint}")
+    return str(found[0])
+
+
+def history(path: str | Path, lead: Row) -> list[Row]:
+    """The last 100 calls with that lead or its number, the newest first. Raises StoreError."""
+    number = lead["phone_number"]
+    with reading(path) as db:
+        found = rows(db, HISTORY, lead=lead["lead_id"], tail=number[-numbers.TAIL :])
+    return [
+        row
+        for row in found
+        if row["lead"] == lead["lead_id"] or numbers.is_of(numbers.digits(row["number"]), lead["phone_code"], number)
+    ]

@@ -1,0 +1,148 @@
+"""One agent's day: every moment of his sessions accounted for, and the journal asked whether it says the same."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from warmline.core.model.session import AgentState
+from warmline.core.model.shown_state import LOGGED_OUT, STATE_OF
+from warmline.store.database.reading import Row, reading, rows
+from warmline.store.database.refusals import NotFound
+from warmline.store.journal.journal_rows import row_at
+
+# What a state's time is called in the report; INCALL is hold while the customer is parked.
+BUCKETS = {
+    AgentState.PAUSED: "pause",
+    AgentState.READY: "wait",
+    AgentState.QUEUE: "wait",
+    AgentState.INCALL: "talk",
+    AgentState.DEAD: "dead",
+    AgentState.DISPO: "dispo",
+}
+TOTALS = ("pause", "wait", "talk", "hold", "dead", "dispo")
+AGENT = "agent."  # what an event about an agent begins with
+
+SESSIONS = """
+    SELECT id, phone, campaign, started, ended FROM agent_session
+    WHERE agent = :agent AND started < :end AND ifnull(ended, :end) > :start ORDER BY started
+"""
+INTERVALS = "SELECT * FROM agent_interval WHERE session = :session ORDER BY started, id"
+KNOWN = "SELECT 1 FROM agent WHERE id = :agent UNION SELECT 1 FROM agent_session WHERE agent = :agent"
+# The last code of each call: one that was replaced is no disposition any more.
+DISPOSITIONS = """
+    SELECT status, count(*) AS times FROM (
+        SELECT call, status, max(id) FROM disposition_entry
+        WHERE agent = :agent AND correction = 0 AND at >= :start AND at < :end GROUP BY call
+    ) GROUP BY status ORDER BY status
+"""
+# What the inputs changed: as events, in rows of older versions as (what, its id, its state).
+CHANGED = """
+    SELECT at, agent, json_extract(payload, '$.events', '$.became'), payload IS NULL FROM journal
+    WHERE seq >= ? AND seq < ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDay:
+    """Times in microseconds; `totals` are all of TOTALS, and their sum is `length`, that of the sessions.
+
+    What lies outside the day is not in it; what still lasts counts until now. `findings` say where the records do not
+    agree with each other or with the journal.
+    """
+
+    sessions: list[Row]
+    length: int
+    totals: dict[str, int]
+    states: dict[str, int]
+    pause_codes: dict[str, int]
+    calls: int
+    dispositions: dict[str, int]
+    findings: list[str]
+
+
+def agent_day(path: str | Path, agent: str, start: int, end: int) -> AgentDay:
+    """What the agent did from `start` to `end`, in microseconds UTC, now at the latest. Raises NotFound, StoreError."""
+    with reading(path) as db:
+        if not rows(db, KNOWN, agent=agent):
+            raise NotFound(f"agent {agent!r} does not exist, and was never logged in")
+        sessions = rows(db, SESSIONS, agent=agent, start=start, end=end)
+        intervals = [one for session in sessions for one in rows(db, INTERVALS, session=session["id"])]
+        told = _Told(db, agent, sessions[0]["started"] if sessions else end, end)
+        dispositions = rows(db, DISPOSITIONS, agent=agent, start=start, end=end)
+    lengths = [_within(session, start, end) for session in sessions]
+    states, pauses, totals = Counter[str](), Counter[str](), Counter(dict.fromkeys(TOTALS, 0))
+    for one in intervals:
+        length = _within(one, start, end)
+        states[one["state"]] += length
+        totals["hold" if one["hold"] else BUCKETS[AgentState(one["state"])]] += length
+        if one["state"] == AgentState.PAUSED:
+            pauses[one["pause_code"]] += length
+    in_calls = {one["call"] for one in intervals if one["state"] == AgentState.INCALL and _within(one, start, end)}
+    return AgentDay(
+        sessions=sessions,
+        length=sum(lengths),
+        totals=dict(totals),
+        states=dict(states),
+        pause_codes=dict(sorted(pauses.items())),
+        calls=len(in_calls),
+        dispositions={row["status"]: row["times"] for row in dispositions},
+        findings=[*_gaps(sessions, intervals, end), *told.differences(states, start, end)],
+    )
+
+
+class _Told:
+    """What the journal says of the agent's states."""
+
+    def __init__(self, db: sqlite3.Connection, agent: str, start: int, end: int) -> None:
+        self.erased = 0
+        self.states: list[tuple[int, str]] = []
+        for at, states in self._rows(db, start, end):
+            self.states += [(at, state) for user, state in states if user == agent]
+        self.states.append((end, LOGGED_OUT))
+
+    def _rows(self, db: sqlite3.Connection, start: int, end: int) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+        """The agents whose state each input from `start` on changed, each with the state."""
+        for at, agent, changed, erased in db.execute(CHANGED, (row_at(db, start), row_at(db, end))):
+            self.erased += erased
+            events, became = json.loads(changed or "[[], []]")
+            states = [(name, state) for what, name, state in became or () if what == "agent"]
+            # Events have the state as it is shown, the intervals and rows of older versions as it is.
+            agents = (record for kind, record in events or () if kind.startswith(AGENT))
+            states += [(one.get("user", agent), STATE_OF.get(one["state"], one["state"])) for one in agents]
+            if states:
+                yield at, states
+
+    def differences(self, states: Counter[str], start: int, end: int) -> Iterator[str]:
+        """Where these sums are not the journal's."""
+        if self.erased:
+            yield f"{self.erased} rows of the journal were erased: it cannot be asked"
+            return
+        counted = Counter[str]()
+        for (at, state), (until, _) in pairwise(self.states):
+            if state != LOGGED_OUT:
+                counted[state] += max(0, min(until, end) - max(at, start))
+        for state in sorted(states.keys() | counted.keys()):
+            if states[state] != counted[state]:
+                yield f"{state}: {states[state]} µs in agent_interval, {counted[state]} µs in the journal"
+
+
+def _within(row: Row, start: int, end: int) -> int:
+    """How much of a stretch lies in the day."""
+    length: int = min(row["ended"] or end, end) - max(row["started"], start)
+    return max(0, length)
+
+
+def _gaps(sessions: list[Row], intervals: list[Row], end: int) -> Iterator[str]:
+    """Stretches that do not adjoin: a session's first begins with it, its last ends with it."""
+    for session in sessions:
+        until, last, name = session["started"], session["started"], session["id"]
+        for one in (one for one in intervals if one["session"] == name):
+            if one["started"] != until:
+                yield f"session {name}: {one['state']} begins {one['started'] - until} µs after what was before"
+            last, until = one["ended"], one["ended"] or end
+        if last != session["ended"]:
+            yield f"session {name}: ends {(session['ended'] or end) - until} µs after its last state"

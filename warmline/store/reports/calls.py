@@ -1,0 +1,85 @@
+"""The calls there were, one line each; and their dispositions, counted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from warmline.store.database.reading import Row, each, reading
+from warmline.store.reports.asked import FALLBACK, LENGTH, OUTCOME, OUTWARD, Asked
+from warmline.store.reports.fallbacks import TAKEN
+from warmline.store.reports.history import CODE
+from warmline.store.reports.transfers import KINDS
+
+CODE_OF_CALL = CODE.format(by="")
+
+CALLS = """
+    SELECT call.id AS call, call.agc_id, call.arrived, iif({outward}, 'out', 'in') AS direction, call.number,
+        call.dialled, call.ingroup, ifnull(call.agent, call.last_agent) AS agent,
+        (SELECT sum(ifnull(ended, :now) - entered) FROM queue_wait WHERE queue_wait.call = call.id) AS waited,
+        {length} AS length, {outcome} AS outcome, call.ended_by, {code},
+        (SELECT group_concat(kind, ' ') FROM (
+            SELECT kind FROM receipt WHERE receipt.call = call.id AND kind IN ({kinds}) ORDER BY requested, id
+        )) AS transfers,
+        EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) AS recorded, call.lead,
+        (SELECT reason FROM fallback WHERE fallback.id = call.id AND {taken}) AS fallback
+    FROM call WHERE {where} {never_had} ORDER BY 3 {order}, 1 {order} LIMIT :limit
+"""
+
+NEVER_HAD = f"""
+    UNION ALL SELECT id, '', at, 'in', number, dialled, '', NULL, NULL, 0, '{FALLBACK}', NULL, NULL, NULL, 0, NULL,
+        reason FROM fallback WHERE {{where}}
+"""  # noqa: S608 - a word of our own
+
+DISPOSITIONS = """
+    WITH coded AS (SELECT {code}, {length} AS length FROM call WHERE {where})
+    SELECT coded.code AS status, ifnull(status_name, '') AS status_name, ifnull(category, '') AS category,
+        ifnull(human_answered, '') AS human_answered, ifnull(sale, '') AS sale, ifnull(dnc, '') AS dnc,
+        ifnull(scheduled_callback, '') AS scheduled_callback, ifnull(not_interested, '') AS not_interested,
+        ifnull(customer_contact, '') AS customer_contact, ifnull(unworkable, '') AS unworkable,
+        ifnull(completed, '') AS completed, count(*) AS calls,
+        CAST(count(*) AS REAL) / sum(count(*)) OVER () AS share, CAST(avg(length) AS INTEGER) AS length
+    FROM coded LEFT JOIN disposition ON disposition.id = coded.code
+    GROUP BY coded.code ORDER BY calls DESC, coded.code
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The SQL of a report and the values that it names: what a benchmark runs bare."""
+
+    sql: str
+    values: Row
+
+
+def statement(asked: Asked, now: int, limit: int = 0, *, newest: bool = False) -> Statement:
+    """The statement that finds the calls."""
+    sql = CALLS.format(
+        outward=OUTWARD,
+        length=LENGTH,
+        outcome=OUTCOME,
+        code=CODE_OF_CALL,
+        kinds=", ".join(f"'{kind}'" for kind in KINDS),
+        where=asked.where,
+        taken=TAKEN,
+        never_had=NEVER_HAD.format(where=asked.where_never_had) if asked.where_never_had else "",
+        order="DESC" if newest else "ASC",
+    )
+    return Statement(sql, asked.values | {"now": now, "limit": limit or -1})
+
+
+def calls(path: str | Path, asked: Asked, now: int, limit: int = 0, *, newest: bool = False) -> Iterator[Row]:
+    """The calls, the oldest first, or the `newest`; at most `limit` of them, 0: all. Times in microseconds.
+
+    `waited` and `length` (customer and agent, or whom he left him to, have talked) go on until now for live calls.
+    Those that only the fallback had are among them; `fallback` says why a call took it. Raises StoreError.
+    """
+    found = statement(asked, now, limit, newest=newest)
+    with reading(path) as db:
+        yield from each(db, found.sql, **found.values)
+
+
+def dispositions(path: str | Path, asked: Asked, now: int) -> Iterator[Row]:
+    """Each code that calls have, with how many and their share; `length` is the average. Raises StoreError."""
+    sql = DISPOSITIONS.format(code=CODE_OF_CALL, length=LENGTH, where=asked.where)
+    with reading(path) as db:
+        yield from each(db, sql, **asked.values, now=now)

@@ -1,0 +1,52 @@
+"""The recordings there were, and whether their files still are what was written."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from warmline.store.database.reading import Row, each, reading
+from warmline.store.reports.asked import Asked
+from warmline.store.reports.recording_files import RecordingFiles
+
+WHOLE, MISSING, CHANGED, UNREADABLE = "whole", "missing", "changed", "unreadable"
+WRONG = (MISSING, CHANGED, UNREADABLE)
+KEPT = "kept"  # the status of a recording that must have a file
+
+RECORDINGS = """
+    WITH chosen AS (SELECT id, number, arrived FROM call WHERE {where})
+    SELECT recording.*, chosen.number AS customer FROM chosen JOIN recording ON recording.call = chosen.id
+    ORDER BY chosen.arrived, recording.asked, recording.id
+"""
+EVERY = "SELECT * FROM recording WHERE status = 'kept' ORDER BY id"
+
+
+def recordings(path: str | Path, asked: Asked, now: int) -> Iterator[Row]:
+    """Those of the calls asked for; their rows, with the `customer`'s number. Raises StoreError."""
+    with reading(path) as db:
+        yield from each(db, RECORDINGS.format(where=asked.where), **asked.values, now=now)
+
+
+def state_of(recording: Row, found: RecordingFiles, *, read: bool = False) -> str:
+    """What has become of a kept recording's files: WHOLE, or one of WRONG; "" for one that has none.
+
+    By their size; with `read`, by every byte of them: that takes as long as reading them does. To root a file outside
+    the folder of recordings is UNREADABLE: a row could name any file.
+    """
+    if recording["status"] != KEPT:
+        return ""
+    files = [(recording["path"], recording["bytes"], recording["sha256"])]
+    if recording["converted_path"]:
+        files.append((recording["converted_path"], recording["converted_bytes"], recording["converted_sha256"]))
+    return next((state for state in (_state(found, *file, read=read) for file in files) if state != WHOLE), WHOLE)
+
+
+def _state(files: RecordingFiles, path: str, size: int, digest: str, *, read: bool) -> str:
+    try:
+        if not path or files.size(path) != size:
+            return CHANGED if path else MISSING
+        if read and digest:
+            return WHOLE if files.sha256(path) == digest else CHANGED
+    except (FileNotFoundError, NotADirectoryError):
+        return MISSING
+    except OSError:
+        return UNREADABLE
+    return WHOLE

@@ -1,0 +1,191 @@
+"""The transfers there were: what was asked, what came of it, and how long people talked on after a leave."""
+
+from array import array
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from warmline.core.model.commands import Kind
+from warmline.store.database.reading import Row, each, reading
+
+DIALS = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL)
+LEAVES = (Kind.LEAVE_3WAY_CALL, Kind.BLIND_TRANSFER)
+KINDS = (*DIALS, *LEAVES, Kind.HANGUP_XFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM)
+HOUR = 3_600_000_000
+NEVER = 1 << 62  # microseconds: later than any time
+PENDING = "pending"  # the outcome of what is not done yet
+
+
+def _quoted(kinds: Iterable[Kind]) -> str:
+    return ", ".join(f"'{kind}'" for kind in kinds)
+
+
+# Each receipt with its call; of a leave or a hang-up, the dial it followed, and the closer who was in the call then.
+# A call is left to customer and third once at most: the time is that of the last leave before it.
+FIND = f"""
+    SELECT receipt.*, ifnull(call.number, '') AS customer, ifnull(call.agc_id, '') AS agc_id,
+        dial.number AS dialled_number, dial.ingroup AS dialled_ingroup, dial.to_agent AS dialled_agent,
+        closer.agent AS closer, closer.ended AS closer_ended,
+        CASE WHEN receipt.kind IN ({_quoted(LEAVES)}) AND call.left >= receipt.requested AND NOT EXISTS (
+            SELECT 1 FROM receipt AS later WHERE later.call = receipt.call AND later.kind IN ({_quoted(LEAVES)})
+            AND later.outcome = 'completed' AND later.requested > receipt.requested AND later.requested <= call.left
+        ) THEN call.left END AS "left",
+        call.ended AS call_ended, ifnull(call.ended_by, '') AS ended_by, call.last_agent
+    FROM receipt
+    LEFT JOIN call ON call.id = receipt.call
+    LEFT JOIN receipt AS dial ON dial.id = (
+        SELECT id FROM receipt AS earlier
+        WHERE earlier.call = receipt.call AND earlier.agent = receipt.agent AND earlier.kind IN ({_quoted(DIALS)})
+        AND earlier.requested < receipt.requested AND receipt.outcome IS NOT 'refused' AND receipt.call <> ''
+        AND (earlier.outcome = 'completed' OR ifnull(earlier.ended, receipt.requested) >= receipt.requested)
+        AND receipt.kind IN ('{Kind.LEAVE_3WAY_CALL}', '{Kind.HANGUP_XFER}')
+        ORDER BY earlier.requested DESC LIMIT 1
+    )
+    LEFT JOIN agent_interval AS closer ON closer.id = (
+        SELECT id FROM agent_interval AS stretch
+        WHERE stretch.call = receipt.call AND stretch.call <> '' AND stretch.agent <> receipt.agent
+        AND stretch.state = 'INCALL' AND stretch.started <= receipt.ended
+        AND ifnull(stretch.ended, receipt.ended) >= receipt.ended
+        AND receipt.kind = '{Kind.LEAVE_3WAY_CALL}' AND receipt.outcome = 'completed'
+        ORDER BY stretch.started DESC LIMIT 1
+    )
+    WHERE receipt.kind IN ({_quoted(KINDS)}) AND receipt.requested >= :since
+    AND receipt.requested < :until AND (:agent = '' OR receipt.agent = :agent) AND (:kind = '' OR receipt.kind = :kind)
+    AND (:outcome = '' OR ifnull(receipt.outcome, '{PENDING}') = :outcome)
+    ORDER BY receipt.requested, receipt.id
+"""  # noqa: S608 - names of our own
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One command that moves a call on. Times in microseconds, UTC.
+
+    `target` is a number, an in-group or an agent. After a leave: `left` is when customer and third were by
+    themselves, `talked_on` for how long they talked then, so far or until `hung_up` (who ended it) is known.
+    """
+
+    id: str
+    kind: str
+    agent: str
+    target: str
+    call: str
+    agc_id: str
+    customer: str
+    requested: int
+    ended: int | None
+    outcome: str
+    cause: str
+    by: str
+    source: str
+    left: int | None = None
+    talked_on: int | None = None
+    hung_up: str = ""
+
+
+def transfers(
+    path: str | Path,
+    now: int,
+    since: int = 0,
+    agent: str = "",
+    kind: str = "",
+    outcome: str = "",
+    until: int = NEVER,
+) -> Iterator[Transfer]:
+    """The transfers asked for from `since` until before `until`, the oldest first; "" is any.
+
+    Times in microseconds UTC. Raises StoreError.
+    """
+    with reading(path) as db:
+        for row in each(db, FIND, since=since, until=until, agent=agent, kind=kind, outcome=outcome):
+            yield _transfer(row, now)
+
+
+def _transfer(row: Row, now: int) -> Transfer:
+    left, until, hung_up = _after(row)
+    return Transfer(
+        **{name: row[name] for name in ("id", "kind", "agent", "call", "agc_id", "customer", "requested", "ended")},
+        **{name: row[name] for name in ("cause", "by", "source")},
+        outcome=row["outcome"] or PENDING,
+        target=_target(row),
+        left=left,
+        talked_on=None if left is None else (until or now) - left,
+        hung_up=hung_up,
+    )
+
+
+def _target(row: Row) -> str:
+    """A number, `agent USER` or an in-group; of a leave or a hang-up that of the dial before it."""
+    number, ingroup, agent = row["number"], row["ingroup"], row["to_agent"]
+    if row["dialled_number"] is not None:
+        number, ingroup, agent = row["dialled_number"], row["dialled_ingroup"], row["dialled_agent"]
+    return f"agent {agent}" if agent else str(ingroup or number)
+
+
+def _after(row: Row) -> tuple[int | None, int | None, str]:
+    """When the agent had left the other two to each other, until when they talked, and who ended that."""
+    if row["closer"] is None:
+        return row["left"], row["call_ended"], row["ended_by"] if row["left"] is not None else ""
+    went_on = row["last_agent"] != row["closer"]
+    return row["ended"], row["closer_ended"], f"handed on by agent {row['closer']}" if went_on else row["ended_by"]
+
+
+KEYS: dict[str, Callable[[Transfer], str | int]] = {
+    "kind": lambda one: one.kind,
+    "outcome": lambda one: one.outcome,
+    "agent": lambda one: one.agent,
+    "target": lambda one: one.target,
+    "hour": lambda one: one.requested - one.requested % HOUR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Transfers that have something in common. `talked_on`: the median after a leave, in microseconds."""
+
+    key: str | int
+    total: int
+    outcomes: dict[str, int]
+    talked_on: int | None
+
+
+class Tallies:
+    """Counts transfers as they go by, in each of the ways asked for."""
+
+    def __init__(self, *ways: str) -> None:
+        self._groups: dict[str, dict[str | int, _Group]] = {way: {} for way in ways}
+
+    def watch(self, found: Iterable[Transfer]) -> Iterator[Transfer]:
+        """The same transfers, counted."""
+        for one in found:
+            for way, groups in self._groups.items():
+                groups.setdefault(KEYS[way](one), _Group()).add(one)
+            yield one
+
+    def by(self, way: str) -> list[Tally]:
+        """What has been counted so far, in order."""
+        groups = sorted(self._groups[way].items(), key=lambda item: item[0])
+        return [group.tally(key) for key, group in groups]
+
+
+class _Group:
+    def __init__(self) -> None:
+        self._outcomes = Counter[str]()
+        self._spans = array("q")  # talked on, each
+
+    def add(self, one: Transfer) -> None:
+        self._outcomes[one.outcome] += 1
+        if one.talked_on is not None:
+            self._spans.append(one.talked_on)
+
+    def tally(self, key: str | int) -> Tally:
+        talked_on = int(median(self._spans)) if self._spans else None
+        return Tally(key, self._outcomes.total(), dict(self._outcomes), talked_on)
+
+
+def tally(found: Iterable[Transfer], by: str) -> list[Tally]:
+    """The transfers counted by kind, outcome, agent, target or hour (its start, in microseconds UTC), in order."""
+    tallies = Tallies(by)
+    deque(tallies.watch(found), maxlen=0)
+    return tallies.by(by)

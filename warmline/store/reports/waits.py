@@ -1,0 +1,82 @@
+"""The waits there were: what came of them, in-group by in-group, and whether they were answered in time."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from warmline.core.model.queue_wait import ANSWERED, Status
+from warmline.options.option_types import nearest
+from warmline.store.database.reading import Row, reading, rows
+from warmline.store.database.refusals import NotFound
+
+NEVER = 1 << 62  # microseconds: later than any time
+
+# One row for each in-group there is, or was when it had waits. Who was turned away has a wait of no length.
+SERVICES = f"""
+    WITH known AS (
+        SELECT id, answer_sec_pct_rt_stat_one * 1000000 AS within FROM ingroup
+        UNION SELECT ingroup, NULL FROM queue_wait
+        WHERE entered >= :since AND entered < :until AND ingroup NOT IN (SELECT id FROM ingroup)
+    )
+    SELECT known.id AS ingroup, within, count(*) FILTER (WHERE wait.id IS NOT NULL AND ended IS NOT entered) AS offered,
+        count(*) FILTER (WHERE outcome = '{ANSWERED}') AS answered,
+        count(*) FILTER (WHERE outcome = '{Status.DROP}') AS abandoned,
+        count(*) FILTER (WHERE wait.id IS NOT NULL AND ended IS NULL) AS waiting,
+        count(*) FILTER (WHERE outcome = '{ANSWERED}' AND ended - entered <= within) AS in_time,
+        ifnull(sum(ifnull(ended, :now) - entered), 0) AS waited,
+        ifnull(max(ifnull(ended, :now) - entered), 0) AS longest,
+        (SELECT json_group_object(outcome, times) FROM (
+            SELECT outcome, count(*) AS times FROM queue_wait
+            WHERE ingroup = known.id AND entered >= :since AND entered < :until
+            AND ended IS NOT NULL AND outcome <> '{ANSWERED}'
+            GROUP BY outcome
+        )) AS statuses,
+        (SELECT count(*) FROM callback WHERE ingroup = known.id AND state = 'pending') AS callbacks
+    FROM known LEFT JOIN queue_wait AS wait ON wait.ingroup = known.id AND entered >= :since AND entered < :until
+    GROUP BY known.id ORDER BY known.id
+"""  # noqa: S608 - names of our own
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How one in-group served. Times in microseconds; calls that still wait count with their wait so far.
+
+    `offered` came into line; `statuses` says what became of each wait without an agent, also of those who were
+    turned away. `level` is the share of the offered ones that had an agent `within` that time, without those that
+    still wait; None if there is none. An in-group that was deleted has no `within`.
+    """
+
+    ingroup: str
+    within: int | None
+    offered: int
+    answered: int
+    abandoned: int
+    waiting: int
+    statuses: dict[str, int]
+    waited: int
+    average: int
+    longest: int
+    level: float | None
+    callbacks: int
+
+
+def services(path: str | Path, now: int, since: int = 0, name: str = "", until: int = NEVER) -> list[Service]:
+    """How each in-group, or the named one, served the calls that came from `since` until before `until`, by name.
+
+    Times in microseconds UTC. Raises StoreError; NotFound if there is no in-group of that name, and was none.
+    """
+    with reading(path) as db:
+        found = {str(row["ingroup"]): row for row in rows(db, SERVICES, now=now, since=since, until=until)}
+    if name and name not in found:
+        hint = nearest(name, list(found)) or f"there are {', '.join(found)}"
+        raise NotFound(f"ingroup {name!r} does not exist: {hint}")
+    return [_service(row) for ingroup, row in found.items() if name in ("", ingroup)]
+
+
+def _service(row: Row) -> Service:
+    in_time, over = row.pop("in_time"), row["offered"] - row["waiting"]
+    return Service(
+        **row | {"statuses": json.loads(row["statuses"])},
+        average=row["waited"] // row["offered"] if row["offered"] else 0,
+        level=in_time / over if over and row["within"] is not None else None,
+    )

@@ -1,0 +1,96 @@
+"""What webhooks tell of a call, and what has become of each."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from warmline.core.model.session import AgentState
+from warmline.core.model.webhook import Hook, Webhook
+from warmline.store.database.reading import Row, reading, rows
+from warmline.text import webhook_url
+
+SECOND, MINUTE = 1_000_000, 60_000_000  # microseconds
+CALL = """
+    SELECT number AS phone_number, number AS dialed_number, agc_id AS call_id, dialled AS did_pattern,
+        dialled AS did_extension, lead, ended_by FROM call WHERE id = :call
+"""
+LEG = "SELECT id FROM leg WHERE owner = :call AND role = 'customer' ORDER BY created"
+FILE = "SELECT id FROM recording WHERE call = :call ORDER BY asked"
+LEAD = "SELECT lead.*, list_name FROM lead LEFT JOIN list ON list.id = list_id WHERE lead_id = :lead"
+AGENT = "SELECT custom_three AS user_custom_three, custom_five AS user_custom_five FROM agent WHERE id = :agent"
+SCRIPT = "SELECT campaign_script AS camp_script FROM campaign WHERE id = :campaign"
+GIVEN = """
+    SELECT notes AS call_notes, status_name AS dispo_name FROM disposition_entry
+    LEFT JOIN disposition ON disposition.id = status
+    WHERE call = :call AND agent = :agent AND NOT correction ORDER BY at DESC, disposition_entry.id DESC
+"""
+PROMISED = """
+    SELECT at, status AS callback_lead_status, comments AS callback_comments, timezone FROM callback, setting
+    WHERE call = :call AND status <> '' ORDER BY made DESC
+"""
+TALKED = f"""
+    SELECT ifnull(sum(ifnull(ended, :now) - started), 0) AS talked FROM agent_interval
+    WHERE call = :call AND agent = :agent AND state = '{AgentState.INCALL}'
+"""  # noqa: S608 - our own word
+WHO_ENDED = {"": "NONE", "agent": "AGENT", "customer": "CALLER"}  # VICIdial's words; anything else is SYSTEM
+CLOCK = "%Y-%m-%d %H:%M:%S"
+TRIED = """
+    SELECT * FROM webhook WHERE queued >= :since AND (:call = '' OR call = :call) ORDER BY queued DESC, id DESC
+"""
+
+
+def facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
+    """The values of a webhook's variables, as the records are now. Raises StoreError."""
+    of = {"call": webhook.call}
+    told = dict(webhook.facts)
+    with reading(path) as db:
+        [call] = rows(db, CALL, **of) or [{"lead": 0, "ended_by": ""}]
+        legs, files = rows(db, LEG, **of), rows(db, FILE, **of)
+        [lead] = rows(db, LEAD, lead=call.pop("lead")) or [{}]
+        [talked] = rows(db, TALKED, agent=webhook.agent, now=webhook.queued, **of)
+        given = rows(db, GIVEN, agent=webhook.agent, **of) if webhook.hook is Hook.DISPO else []
+        others = [*given[:1], *rows(db, AGENT, agent=webhook.agent)]
+        others += rows(db, SCRIPT, campaign=told.get("campaign", ""))
+        # No index leads from a call to its callback.
+        if any(name.startswith("callback_") for name in webhook_url.variables(webhook.url)):
+            others += [_promised(row) for row in rows(db, PROMISED, **of)[:1]]
+    file = files[-1]["id"] if files else ""
+    if "entry_date" in lead:
+        lead["entry_date"] = _on_the_clock(lead["entry_date"])
+    known = {
+        **{name: value for row in (lead, *others) for name, value in row.items()},
+        "term_reason": WHO_ENDED.get(call.pop("ended_by"), "SYSTEM"),
+        **call,
+        "vendor_id": lead.get("vendor_lead_code", ""),
+        "uniqueid": legs[0]["id"] if legs else "",
+        "recording_filename": file,
+        "recording_id": file,
+        "talk_time": talked["talked"] // SECOND,
+        "talk_time_ms": talked["talked"] // 1000,
+        "talk_time_min": -(-talked["talked"] // MINUTE),
+        "epoch": webhook.queued // SECOND,
+        "SQLdate": _on_the_clock(webhook.queued),
+        "warmline_call": webhook.call,
+        "webhook_id": webhook.id,
+        **told,
+        "channel_group": told.get("group") or told.get("campaign", ""),
+        **dict.fromkeys(("phone_login", "original_phone_login", "SIPexten"), told.get("phone", "")),
+    }
+    return {name: "" if value is None else str(value) for name, value in known.items()}
+
+
+def _promised(row: Row) -> Row:
+    at = datetime.fromtimestamp(row["at"] // SECOND, ZoneInfo(row["timezone"]))
+    return row | {"callback_datetime": f"{at:{CLOCK}}"}
+
+
+def _on_the_clock(at: int) -> str:
+    """The time on the machine's clock; `at` in microseconds, UTC."""
+    return f"{datetime.fromtimestamp(at // SECOND, UTC).astimezone():{CLOCK}}"
+
+
+def tried(path: str | Path, since: int, call: str = "") -> list[Row]:
+    """The webhooks queued since then, or of one call, the newest first; each with its tries. Raises StoreError."""
+    with reading(path) as db:
+        return [row | {"tries": json.loads(row["tries"])} for row in rows(db, TRIED, since=since, call=call)]

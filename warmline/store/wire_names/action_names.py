@@ -1,0 +1,58 @@
+"""What a journal row says was asked: the stable name of each action, and the names that older rows have for it.
+
+A name is `object.verb`. It stands in a row's payload, which is in the row's hash: a name that is changed here gets its
+old text into the column of former names. Which class reads an action is in journal_classes.py.
+"""
+
+from typing import Any
+
+from warmline.store.wire_names.wire_names import WireNames
+
+ACTION_NAMES = WireNames(
+    {
+        # action: former names
+        "channel.answer": ("Answer",),
+        "channel.progress": ("Progress",),
+        "channel.create": ("MakeLeg",),
+        "channel.dial": ("Dial",),
+        "channel.hang_up": ("Hangup",),
+        "channel.continue": ("ToDialplan",),
+        "channel.send_to_fallback": ("ToFallback",),
+        "channel.answer_refer": ("AnswerTransfer",),
+        "channel.play_silence": ("Silence",),
+        "channel.deafen": ("Deafen",),
+        "channel.mute": ("Mute",),
+        "channel.play": ("Play",),
+        "channel.stop_play": ("StopPlay",),
+        "channel.start_music": ("PlayHoldMusic",),
+        "channel.stop_music": ("StopHoldMusic",),
+        "channel.send_dtmf": ("SendDigits",),
+        "channel.whisper": ("Whisper",),
+        "channel.snoop": ("Snoop",),
+        "bridge.create": ("OpenRoom",),
+        "bridge.create_holding": ("OpenSpot",),
+        "bridge.destroy": ("CloseBridge",),
+        "bridge.add": ("Join",),
+        "bridge.remove": ("TakeOut",),
+        "bridge.play": ("PlayTone",),
+        "bridge.pause_play": ("PauseTone",),
+        "bridge.stop_play": ("StopTone",),
+        "bridge.start_music": ("RoomMusic",),
+        "bridge.stop_music": ("StopMusic",),
+        "recording.start": ("Record",),
+        "recording.stop": ("StopRecord",),
+        "recording.mute": ("MuteRecord",),
+        "recording.measure": ("MeasureRecording",),
+        "recording.convert": ("ConvertRecording",),
+        "webhook.send": ("SendWebhook",),
+        "lead.find": ("FindLead",),
+        "command.answer": ("Tell",),
+    }
+)
+
+
+def named_now(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return a row's payload, decoded, with today's names of actions; what is empty is not stored."""
+    action = payload.get("action", "")
+    asked = [[ACTION_NAMES.now(name), action] for name, action in payload.get("asked", ())]
+    return {"notes": []} | payload | {"action": ACTION_NAMES.now(action), "asked": asked}
