@@ -29,6 +29,7 @@ class Writer(logging.Handler):
         self._lines: SimpleQueue[bytes | threading.Event] = SimpleQueue()  # an event: all before it is written
         self._thread: threading.Thread | None = None
         self._begin = threading.Lock()
+        self._pause = threading.Event()  # never set
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take one line, or count it; never wait."""
@@ -60,7 +61,7 @@ class Writer(logging.Handler):
 
     def _run(self) -> None:
         while True:
-            time.sleep(PAUSE)
+            self._pause.wait(PAUSE)
             with suppress(Empty):
                 while True:
                     self._write_next(self._lines.get_nowait())
