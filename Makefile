@@ -31,8 +31,8 @@ test-rights: setup
 
 # Minutes more of what finds the rare case: see docs/testing.md.
 soak: setup
-	WARMLINE_SOAK=10 $(RUN) -m pytest -n 2 tests/core/engine/test_properties.py tests/core/engine/test_faults.py tests/core/state/test_floor_properties.py \
-		tests/store/test_replay.py tests/store/test_agent_day.py tests/store/test_upkeep.py
+	WARMLINE_SOAK=10 $(RUN) -m pytest -n 2 tests/core/engine/test_properties.py tests/core/engine/test_faults.py tests/core/state/test_matcher_properties.py \
+		tests/store/test_replay.py tests/store/test_agent_day.py tests/store/test_backup_and_vacuum.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/scenarios/test_fetched_again.py tests/bench/test_all_run.py
 	$(RUN) -m tests.http.disposition_killed 200
 	$(RUN) -m tests.fuzz --minutes 60

@@ -7,7 +7,7 @@ CREATE TABLE meta (
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------------------------------------------------------
--- Configuration: one table per entity, one column per option of warmline/options/options.py, in its order. Changed by
+-- Configuration: one table per entity, one column per option of warmline/options/option_table.py, in its order. Changed by
 -- `warmline campaign|ingroup|agent …`, never by hand: each change is a row of config_journal.
 
 CREATE TABLE ingroup (

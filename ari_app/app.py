@@ -10,38 +10,38 @@ from pathlib import Path
 from typing import Any
 
 from ari_app import fastagi, reloading
-from ari_app.asterisk.client import Client
-from ari_app.asterisk.keys import Keys
-from ari_app.asterisk.perform import Performer
-from ari_app.asterisk.websocket import Listener
-from ari_app.background import queue_log, recordings, retention, watch, webhooks
-from ari_app.background.conversion import converted
+from ari_app.asterisk.action_performer import Performer
+from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_websocket import Listener
+from ari_app.asterisk.dtmf_sender import Keys
+from ari_app.background import pollers, queue_log_file, recording_measurement, retention, webhook_sender
 from ari_app.background.metrics import Metrics
-from ari_app.calls.callers import Callers
-from ari_app.calls.connection import Connection, hear
-from ari_app.calls.dead_phones import DeadPhones
-from ari_app.calls.hears_nothing import HearsNothing
-from ari_app.calls.held_lines import HeldLines
-from ari_app.calls.reachable import Reachable
-from ari_app.calls.redirects import Redirects
-from ari_app.calls.sweep import Sweep
-from ari_app.calls.transfer_keys import TransferKeys
+from ari_app.background.recording_conversion import converted
+from ari_app.calls.asterisk_sync import Connection, hear
+from ari_app.calls.hold_check import HeldLines
+from ari_app.calls.lead_lookup import Callers
+from ari_app.calls.no_audio_repair import HearsNothing
+from ari_app.calls.orphan_sweep import Sweep
+from ari_app.calls.phone_reachability import Reachable
+from ari_app.calls.redirect_check import Redirects
+from ari_app.calls.refer_check import TransferKeys
+from ari_app.calls.rtp_watchdog import DeadPhones
 from ari_app.http.routes import make_app
-from ari_app.http.server import auth, server, tls
-from ari_app.http.server.tokens import ASKERS
-from ari_app.process import beat
-from ari_app.process.one_by_one import OneByOne
+from ari_app.http.server import api_users, http_server, tls
+from ari_app.http.server.bearer_tokens import ASKERS
+from ari_app.process import heartbeat
+from ari_app.process.file_queue import OneByOne
 from ari_app.process.passed_sockets import Passed
 from ari_app.process.systemd import Systemd
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
-from warmline.core.engine.recovered import restore
+from warmline.core.engine.recovery import restore
 from warmline.core.model.actions import ConvertRecording, MeasureRecording, SendWebhook, Tell
 from warmline.core.model.events import Event, RecordingConverted, RecordingMeasured, Started
 from warmline.core.state.world import World
-from warmline.store.agi.facts import Kept
+from warmline.store.agi.routing_facts import Kept
 from warmline.store.database.database import StoreError
-from warmline.store.journal.journal import Journal
+from warmline.store.journal.journal_writer import Journal
 from warmline.store.reports import webhooks as of_calls
 from warmline.system.settings import Settings
 
@@ -71,7 +71,7 @@ class App:
         self._encrypted = tls.context(settings)
         folder = Path(settings.recordings)
         self._measurements = OneByOne[MeasureRecording, RecordingMeasured](
-            lambda asked: asyncio.to_thread(recordings.measure, folder, asked.name), self._post
+            lambda asked: asyncio.to_thread(recording_measurement.measure, folder, asked.name), self._post
         )
         self._conversions = OneByOne[ConvertRecording, RecordingConverted](
             lambda asked: converted(folder, asked.name, asked.format), self._post
@@ -90,13 +90,13 @@ class App:
         world = restore(journal.load_open())
         self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
         self._hooks = _hooks(settings, self._board)
-        self._users = auth.from_store(settings.db)
+        self._users = api_users.from_store(settings.db)
         self._held_lines = HeldLines(client, self._world, self._post)
         self._connection = Connection(client, self._board, self._performer, clock, self._held_lines, systemd.status)
         self._sweep = Sweep(self._connection.orphans, self._performer.perform)
         self._transfer_keys = TransferKeys(settings.db, self._world, self._post)
         self._redirects = Redirects(settings.db, self._world, self._heard)
-        self._configuration = watch.Configuration(settings.db)
+        self._configuration = pollers.Configuration(settings.db)
         self._phones = DeadPhones(client, self._world)
         self._reachable = Reachable(client, self._world, self._post)
         self._hears_nothing = HearsNothing(client, self._world, self._post, self._board.turned)
@@ -141,7 +141,7 @@ class App:
         door = make_app(self._board, self._users, self._settings, self._connection.orphans, page, too_often)
         self._askers = door[ASKERS]
         where = self._settings.listen_host, self._settings.listen_port
-        self._door = await server.listen(door, *where, self._encrypted, self._passed)
+        self._door = await http_server.listen(door, *where, self._encrypted, self._passed)
         stack.push_async_callback(self._door.cleanup)
         scheme = "https" if self._encrypted else "http"
         log.info("listens on %s://%s:%d for the agent API (/agc/api.php) and the JSON API (/api/v1)", scheme, *where)
@@ -151,7 +151,7 @@ class App:
         return [self._beating, *others]
 
     async def _beat(self) -> None:
-        await beat.show(self._settings.run, self._board.turned, self._connection.known, self._connection.beaten)
+        await heartbeat.show(self._settings.run, self._board.turned, self._connection.known, self._connection.beaten)
 
     def _always(self) -> list[Coroutine[Any, Any, None]]:
         board, settings = self._board, self._settings
@@ -174,8 +174,8 @@ class App:
             self._conversions.run(),
             self._hooks.run(),
             listener.run(),
-            watch.configuration(self._configuration, board.post, self._forget),
-            watch.spool(settings.spool, board.post_and_keep),
+            pollers.configuration(self._configuration, board.post, self._forget),
+            pollers.spool(settings.spool, board.post_and_keep),
             self._sweep.run(),
             self._phones.watch(),
             self._reachable.run(),
@@ -191,7 +191,7 @@ class App:
             stack.callback(kept.close)
             found.append(fastagi.serve(settings.fastagi, fastagi.scripts(kept), self._passed))
         if settings.queue_log:
-            found.append(queue_log.follow(settings.db, Path(settings.queue_log), self._board.committed))
+            found.append(queue_log_file.follow(settings.db, Path(settings.queue_log), self._board.committed))
         return found
 
     def _forget(self) -> None:
@@ -223,10 +223,10 @@ class App:
                 await self._performer.settled()
 
 
-def _hooks(settings: Settings, board: Switchboard) -> webhooks.Webhooks:
-    sources = webhooks.Sources(
+def _hooks(settings: Settings, board: Switchboard) -> webhook_sender.Webhooks:
+    sources = webhook_sender.Sources(
         find=lambda name: board.world.webhooks.get(name),
         facts=lambda webhook: {"server_ip": settings.server_ip} | of_calls.facts(settings.db, webhook),
         allowed=lambda: board.world.rules.webhook_hosts,
     )
-    return webhooks.Webhooks(sources, board.post, settings.webhook_secret)
+    return webhook_sender.Webhooks(sources, board.post, settings.webhook_secret)

@@ -14,10 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 
-from ari_app.http.server.server import CannotListen
+from ari_app.http.server.http_server import CannotListen
 from ari_app.process.passed_sockets import Passed
 from warmline.agi import AGI, AGIException, attempt, decisions, refuse
-from warmline.store.agi.facts import Kept
+from warmline.store.agi.routing_facts import Kept
 from warmline.system.loopback import is_local
 
 LIMIT = 2.0  # seconds that a request may take

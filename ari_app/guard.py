@@ -14,15 +14,15 @@ from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from ari_app.asterisk import picture, ready
-from ari_app.asterisk.client import AriError, Client
-from ari_app.asterisk.picture import Picture
-from ari_app.asterisk.requests import to_fallback
-from ari_app.process import logs, second_look
+from ari_app.asterisk import preflight, snapshot
+from ari_app.asterisk.action_requests import to_fallback
+from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.snapshot import Picture
+from ari_app.process import liveness_probe, logs
 from ari_app.process.logs import about
-from warmline.system import beat
-from warmline.system.guarded import mark
-from warmline.system.listener import asterisks_users
+from warmline.system import heartbeat
+from warmline.system.ari_listener import asterisks_users
+from warmline.system.guard_lock import mark
 from warmline.system.settings import DEFAULT_FILE, Settings, SettingsError, load
 
 EVERY = 0.5  # seconds between two looks at the beat
@@ -83,14 +83,14 @@ class Pulse:
         """Seconds without a beat; 0 while it turns, or if it was never there."""
         past = self._past()
         answered = time.monotonic() - self._answered < EXCUSED and past < HUNG
-        if (past > beat.STOPPED and not answered) != self._was_still:
+        if (past > heartbeat.STOPPED and not answered) != self._was_still:
             self._was_still = not self._was_still
             log.warning("the application %s", f"has stood still for {past:.1f} s" if self._was_still else "is back")
         return past if self._was_still else 0.0
 
     def _past(self) -> float:
         now = time.monotonic()
-        if (age := beat.age(self.run)) is not None:
+        if (age := heartbeat.age(self.run)) is not None:
             self._last = now - age
         return now - self._last if self._last is not None else 0.0
 
@@ -116,7 +116,7 @@ async def _guard(settings: Settings) -> None:
                 try:
                     await _watch(client, pulse, settings)
                 except AriError as error:
-                    log.error("%s", ready.refused(settings.ari_user, error.status))
+                    log.error("%s", preflight.refused(settings.ari_user, error.status))
                     await asyncio.sleep(AGAIN)
         try:
             settings = load()
@@ -128,7 +128,7 @@ async def _guard(settings: Settings) -> None:
 
 async def _watch(client: Client, pulse: Pulse, settings: Settings) -> None:
     """Send away who waits while the application stands still, for a minute. Raises AriError if ARI refuses us."""
-    until, answers = time.monotonic() + MINUTE, partial(second_look.answers, settings)
+    until, answers = time.monotonic() + MINUTE, partial(liveness_probe.answers, settings)
     ping = client.request("GET", "asterisk", "ping")  # else a wrong password would show when it is needed
     trouble = await _ask(ping)
     while time.monotonic() < until:
@@ -156,7 +156,7 @@ async def _ask(asked: Awaitable[object], said: str = "") -> str:
 
 async def _send_away(client: Client, pulse: Pulse, spot_seconds: int) -> None:
     """Until the application is back: then who waited may talk already. Raises AriError if Asterisk does not tell."""
-    now = await picture.read(client, (), 0)
+    now = await snapshot.read(client, (), 0)
     for leg in waiting(now, pulse.still(), spot_seconds):
         if not pulse.still():
             return

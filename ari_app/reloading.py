@@ -3,7 +3,7 @@
 import logging
 from ssl import SSLContext
 
-from ari_app.background.webhooks import Webhooks
+from ari_app.background.webhook_sender import Webhooks
 from ari_app.http.server import tls
 from ari_app.process import logs
 from warmline.system.settings import Settings, SettingsError, load

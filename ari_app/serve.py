@@ -13,18 +13,18 @@ from contextlib import AsyncExitStack
 import uvloop
 
 from ari_app.app import App
-from ari_app.asterisk.client import Client
-from ari_app.asterisk.ready import UnusableAsteriskError
-from ari_app.asterisk.websocket import ReplacedError
+from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_websocket import ReplacedError
+from ari_app.asterisk.preflight import UnusableAsteriskError
 from ari_app.background.metrics import Metrics
-from ari_app.calls.connection import WAITS
-from ari_app.http.server import server
+from ari_app.calls.asterisk_sync import WAITS
+from ari_app.http.server import http_server
 from ari_app.process import logs
 from ari_app.process.passed_sockets import Passed
 from ari_app.process.systemd import Systemd
 from warmline.store.database.database import StoreError
-from warmline.store.journal.journal import Journal
-from warmline.system.listener import asterisks_users
+from warmline.store.journal.journal_writer import Journal
+from warmline.system.ari_listener import asterisks_users
 from warmline.system.settings import Settings, SettingsError, load
 
 TURN = 0.001  # seconds for which a thread of a busy app keeps the others from theirs: a commit takes some twenty turns
@@ -47,7 +47,7 @@ def main() -> None:
         with contextlib.suppress(KeyboardInterrupt):
             time.sleep(YIELDS)
         sys.exit(f"warmline serve: {error}")
-    except (SettingsError, StoreError, server.CannotListen, UnusableAsteriskError) as error:
+    except (SettingsError, StoreError, http_server.CannotListen, UnusableAsteriskError) as error:
         sys.exit(f"warmline serve: {error}")
     except sqlite3.Error as error:
         sys.exit(f"warmline serve: database {settings.db}: {error}")

@@ -13,33 +13,45 @@ import aiohttp
 from rich.console import Console
 
 from bench import chaos
-from bench.calls import calls, connect, console, fallback, flood, importing, leave, loss, readers, route, soak
-from bench.capacity import both, rooms
-from bench.core import cli, growth, memory, queue
-from bench.tools.progress import bar
+from bench.calls import (
+    agi_route,
+    call_arrivals,
+    command_latency,
+    connect,
+    event_readers,
+    fallback_delay,
+    http_flood,
+    lead_import,
+    leave,
+    packet_loss,
+    soak,
+)
+from bench.capacity import both, recorded_rooms
+from bench.core import cli_speed, growth, memory, queue_matching
+from bench.tools.bench_progress import bar
 from bench.tools.result import CannotMeasureError, Result
-from lab.errors import LabError
+from lab.lab_error import LabError
 from sip_parties import Late, Refused
 
 BENCHMARKS: dict[str, ModuleType] = {
     "leave": leave,
-    "loss": loss,
+    "loss": packet_loss,
     "connect": connect,
-    "calls": calls,
-    "console": console,
-    "fallback": fallback,
-    "flood": flood,
-    "route": route,
-    "queue": queue,
-    "readers": readers,
+    "calls": call_arrivals,
+    "console": command_latency,
+    "fallback": fallback_delay,
+    "flood": http_flood,
+    "route": agi_route,
+    "queue": queue_matching,
+    "readers": event_readers,
     "growth": growth,
     "memory": memory,
-    "import": importing,
+    "import": lead_import,
     "chaos": chaos,
     "soak": soak,
-    "cli": cli,
+    "cli": cli_speed,
     "capacity": both,
-    "rooms": rooms,
+    "rooms": recorded_rooms,
 }
 LONG = ("chaos", "memory", "soak", "cli", "capacity", "rooms")  # `all` goes without them
 PLAIN_WIDTH = 120  # columns, where the output is no terminal
@@ -60,7 +72,7 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
     benchmark = BENCHMARKS[name]
     count = wanted.count or benchmark.COUNT
     options = {"minutes": wanted.minutes, "seed": wanted.seed} if benchmark is chaos else {}
-    if benchmark is flood:
+    if benchmark is http_flood:
         options = {"checkout": wanted.checkout}
     try:
         with bar(name, None if wanted.minutes else count) as step:

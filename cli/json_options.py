@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from cli.output import output
+from cli.output import printing
 
 
 def _both(
@@ -45,8 +45,8 @@ def _obeying(run: Callable[..., Any], new: set[str]) -> Callable[..., Any]:
     def command(**given: Any) -> Any:
         asked = {name: given.pop(name) for name in new}
         version, fields = asked["json_version"], asked.get("json_fields", "")
-        if version not in (0, output.VERSION):
-            raise typer.BadParameter(f"this Warmline's JSON is of version {output.VERSION}, not {version}")
+        if version not in (0, printing.VERSION):
+            raise typer.BadParameter(f"this Warmline's JSON is of version {printing.VERSION}, not {version}")
         if fields and not given["as_json"]:
             raise typer.BadParameter("--fields picks fields of --json: give both")
         with _picking(tuple(fields.replace(",", " ").split())):
@@ -57,8 +57,8 @@ def _obeying(run: Callable[..., Any], new: set[str]) -> Callable[..., Any]:
 
 @contextmanager
 def _picking(fields: tuple[str, ...]) -> Iterator[None]:
-    output.fields = fields
+    printing.fields = fields
     try:
         yield
     finally:
-        output.fields = ()
+        printing.fields = ()

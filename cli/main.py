@@ -17,9 +17,9 @@ from cli.calls.history import history
 from cli.calls.live import live
 from cli.groups import GROUPS
 from cli.install.install import install, uninstall
-from cli.output import zone
+from cli.output import time_zone
 from cli.output.exit_codes import Exit
-from cli.output.output import complain
+from cli.output.printing import complain
 from cli.system.guard import guard
 from cli.system.serve import serve
 
@@ -58,7 +58,7 @@ def command_line(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool
     app.command(epilog="Example: warmline uninstall")(uninstall)
     app.command(epilog="Example: warmline history 1000")(history)
     if order:
-        app.add_typer(import_module("cli.agent.agent_orders").only(order), name="agent")
+        app.add_typer(import_module("cli.agent.agent_commands").only(order), name="agent")
         return app
     for name in groups:
         module, meaning = GROUPS[name]
@@ -92,7 +92,7 @@ def _whole(
     _timezone: Annotated[
         str,
         typer.Option(  # read by zone.begin, so that it may stand behind the command too
-            zone.OPTION, metavar="ZONE", help="Read and show times on this clock: TZ, else the setting's timezone."
+            time_zone.OPTION, metavar="ZONE", help="Read and show times on this clock: TZ, else the setting's timezone."
         ),
     ] = "",
 ) -> None:
@@ -106,14 +106,14 @@ def _run(arguments: Sequence[str]) -> int | None:
     if shell.asks():
         group = shell.prepared()
     elif group == "agent":
-        from cli.agent import agent_orders
+        from cli.agent import agent_commands
 
-        if plain := agent_orders.plain(name, words):
+        if plain := agent_commands.plain(name, words):
             plain()
             return None
-        order = name if name in agent_orders.ORDERS else ""
+        order = name if name in agent_commands.ORDERS else ""
     elif group == "audit":
-        from cli import plain as reports
+        from cli import fast_parse as reports
 
         if report := reports.report(name, words):
             return reports.run(report)
@@ -135,8 +135,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() not in ("utf-8", "utf8"):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without these letters gets their numbers
     try:
-        code = _run(zone.begin(list(sys.argv[1:] if arguments is None else arguments)))
-        if times := zone.footer():
+        code = _run(time_zone.begin(list(sys.argv[1:] if arguments is None else arguments)))
+        if times := time_zone.footer():
             print(times)
         sys.stdout.flush()
     except BrokenPipeError:  # who reads has seen enough
@@ -166,11 +166,11 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     if isinstance(error, typer.TyperException | typer.Abort):
         return Exit.FAILED, _of_command_line(error)
     # Only now: to load them takes longer than many a command.
-    from cli.client.running_app import AppAway, AppRefused
-    from cli.output.asking import Declined
-    from warmline.options.options import OptionError
+    from cli.client.app_client import AppAway, AppRefused
+    from cli.output.confirm import Declined
+    from warmline.options.option_table import OptionError
     from warmline.store.database.database import StoreError
-    from warmline.store.database.refusals import Conflict, NotFound
+    from warmline.store.database.errors import Conflict, NotFound
     from warmline.system.settings import SettingsError, may_not
 
     if isinstance(error, OSError) and error.filename:

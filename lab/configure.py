@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from lab import demo_config
-from lab.errors import LabError
+from lab.lab_error import LabError
 from warmline.options import config_files
-from warmline.options.options import OptionError, check
-from warmline.store.configuration import changes
+from warmline.options.option_table import OptionError, check
+from warmline.store.configuration import change_plan
 from warmline.store.database.database import StoreError
-from warmline.store.database.refusals import Conflict, NotFound
+from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.migrations import migrate
 
 WHO = "lab"
@@ -52,8 +52,8 @@ def _make(database: Path) -> None:
 
 
 def _apply(database: Path, wanted: list[Change]) -> None:
-    planned = changes.plan(database, {(kind, name): options for kind, name, options in wanted})
-    changes.make(database, planned, who=WHO)
+    planned = change_plan.plan(database, {(kind, name): options for kind, name, options in wanted})
+    change_plan.make(database, planned, who=WHO)
 
 
 def _remove(database: Path) -> None:

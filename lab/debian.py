@@ -12,7 +12,7 @@ from string import Template
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from lab.errors import LabError
+from lab.lab_error import LabError
 
 KEYRINGS = [Path("/usr/share/keyrings/debian-archive-keyring" + end) for end in (".pgp", ".gpg")]
 LATER_SUITES = ("testing", "sid")

@@ -21,7 +21,7 @@ from lab import demo_evidence, demo_story, instance
 from lab.debian import PackageError
 from lab.demo_checklist import Checklist, StoryEnded
 from lab.description import Lab
-from lab.errors import LabError
+from lab.lab_error import LabError
 from sip_parties import Parties, Peer, answer, ring
 
 CHANGES = Path(__file__).with_name("demo.toml")

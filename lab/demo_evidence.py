@@ -12,7 +12,7 @@ from sip_parties import Call, Hearing, Span, table, tones
 from sip_parties.hearing import sequence_gaps
 from sip_parties.wav import Recording, read
 from warmline.store.journal.replay import replay
-from warmline.store.reports.reports import Row, Story
+from warmline.store.reports.call_story import Row, Story
 
 SPEAKERS = {"customer": tones.CUSTOMER, "third": tones.THIRD, "agent": tones.AGENT}
 LONGEST_TAIL = 300  # ms at a recording's end in which nobody speaks

@@ -19,7 +19,7 @@ from sip_parties import Call, Hearing, Late, Parties, Peer, Span, tones
 from warmline.core.model.session import AgentState, Session
 from warmline.store.database.database import connect
 from warmline.store.journal import open_state
-from warmline.store.reports import reports
+from warmline.store.reports import call_story
 
 AGENT, DID, CUSTOMER, THIRD = "1000", "8005550100", "493012345678", "4930555123"
 OTHER_AGENT, OTHER_DID, OTHER_CUSTOMER = "1001", "8005550101", "493087654321"  # in the room beside
@@ -127,7 +127,7 @@ async def _talk(ear: Hearing, pairs: list[tuple[Call, Call]]) -> bool:
 
 def _arrival(scene: Scene) -> float:
     """When the newest call entered Stasis, by its record."""
-    call = reports.story(scene.lab.db, "last").call
+    call = call_story.story(scene.lab.db, "last").call
     assert call
     return float(call["arrived"]) / 1e6 - time.time() + time.monotonic()
 
@@ -162,7 +162,7 @@ async def leave(scene: Scene, agent: Call, customer: Call, third: Call, beside: 
     return Leave(agent, customer, third, ear, beside, before, answer, after)
 
 
-async def finish(scene: Scene, left: Leave) -> reports.Story:
+async def finish(scene: Scene, left: Leave) -> call_story.Story:
     """The agent gives a disposition; the customer hangs up. Returns the story of the call, which that ends."""
     with scene.checklist.claim("the agent is in DISPO, gives SALE by external_status and is READY") as claim:
         await _until_state(scene, AGENT, AgentState.DISPO)
@@ -178,9 +178,9 @@ async def finish(scene: Scene, left: Leave) -> reports.Story:
         return story
 
 
-def _ended(scene: Scene) -> reports.Story | None:
+def _ended(scene: Scene) -> call_story.Story | None:
     """The newest call's story, once the call has ended and its files have been measured."""
-    story = reports.story(scene.lab.db, "last")
+    story = call_story.story(scene.lab.db, "last")
     over = story.call and story.call["ended"] and all(row["status"] != "running" for row in story.recordings)
     return story if over else None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lab import demo_config, folder, music, programs
 from lab.asterisk import Asterisk
-from lab.errors import LabError
+from lab.lab_error import LabError
 from lab.ports import Ports
 
 

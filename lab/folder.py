@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lab.errors import LabError
+from lab.lab_error import LabError
 
 FOLDERS = ("etc", "asterisk", "asterisk/keys", "asterisk/recording", "music", "log", "run", "spool")
 SETTINGS = "warmline.toml"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lab import asterisk, configure, demo_config, folder, music, ports, process, programs, templates
 from lab.description import Lab, describe, read, save
-from lab.errors import LabError
+from lab.lab_error import LabError
 
 Say = Callable[[str], None]
 

@@ -6,7 +6,7 @@ import socket
 from ipaddress import AddressValueError, IPv4Address
 from typing import NamedTuple
 
-from lab.errors import LabError
+from lab.lab_error import LabError
 
 # Below the range the kernel gives to outgoing connections.
 FIRST, LAST, BLOCK = 20000, 32500, 500

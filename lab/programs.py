@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from lab import folder, process
 from lab.asterisk import Asterisk
-from lab.errors import LabError
+from lab.lab_error import LabError
 
 LIMIT = 30.0  # seconds until a program must answer; it takes about one, more on a busy machine
 LOG_LINES = 12

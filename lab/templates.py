@@ -7,7 +7,7 @@ from string import Template
 
 from lab import demo_config, folder
 from lab.asterisk import Asterisk
-from lab.errors import LabError
+from lab.lab_error import LabError
 from lab.ports import Ports
 
 TEMPLATES = Path(__file__).resolve().parent / "conf"

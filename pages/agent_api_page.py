@@ -1,11 +1,11 @@
 """The tables of docs/agent-api.md, made from the API's own. `python -m pages.agent_api_page` writes them."""
 
 from ari_app.http.agc.functions import caller_id, park_call, transfer_conference
-from ari_app.http.agc.functions.functions import FUNCTIONS, NOT_SUPPORTED
-from ari_app.http.agc.requests.asked import STATUS
-from pages.behaviour_tables import PROJECT, rows
+from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
+from ari_app.http.agc.requests.request_context import STATUS
+from pages.behaviour_page import PROJECT, rows
+from warmline.core.model.call_states import COMMANDS
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import COMMANDS
 
 PAGE = PROJECT / "docs/agent-api.md"
 

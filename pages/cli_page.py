@@ -6,8 +6,8 @@ from typing import Any
 
 from cli.main import tree
 from cli.output.exit_codes import Exit
-from pages.behaviour_tables import PROJECT, rows
-from warmline.options.options import ENTITIES
+from pages.behaviour_page import PROJECT, rows
+from warmline.options.option_table import ENTITIES
 
 PAGE = PROJECT / "docs/cli.md"
 ALIKE = ("list", "show", "create", "copy", "set", "edit", "delete", "describe")  # of every kind

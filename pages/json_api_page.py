@@ -1,9 +1,9 @@
 """The table of addresses in docs/json-api.md. `python -m pages.json_api_page` writes it."""
 
 from ari_app.http.v1.openapi import PREFIX
-from ari_app.http.v1.rest_in import Transfer
-from ari_app.http.v1.rest_table import ROUTES
-from pages.behaviour_tables import PROJECT, rows
+from ari_app.http.v1.request_bodies import Transfer
+from ari_app.http.v1.route_table import ROUTES
+from pages.behaviour_page import PROJECT, rows
 
 PAGE = PROJECT / "docs/json-api.md"
 BEGIN, END = "<!-- addresses -->\n", "\n<!-- end -->"

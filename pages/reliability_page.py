@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pages.behaviour_tables import PROJECT, rows
+from pages.behaviour_page import PROJECT, rows
 
 PAGE = PROJECT / "docs/reliability.md"
 HEAD = ("what goes wrong", "what people hear", "what the audit says", "how it was tried")

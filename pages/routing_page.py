@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from pages.behaviour_tables import PROJECT, rows
+from pages.behaviour_page import PROJECT, rows
 from warmline.options import ingroup_options, lead_options, webhook_options
 from warmline.options.agent_options import AGENT_OPTIONS
 from warmline.options.did_options import CALL_TIME_OPTIONS, DID_OPTIONS, HOLIDAY_OPTIONS
 from warmline.options.entity import Option
-from warmline.options.options import SETTING
+from warmline.options.option_table import SETTING
 
 PAGE = PROJECT / "docs/routing.md"
 OF_AGENTS = ("user_level", "campaign_rank", "campaign_grade", "ingroup_ranks", "ingroup_grades")

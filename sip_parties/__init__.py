@@ -31,12 +31,12 @@ A call's moments (`ringing`, `early`, `answered`, `ended`) are awaited by callin
 what does not come is a `Late` or `Refused` with the call's story. Times are seconds of CLOCK_MONOTONIC.
 """
 
-from sip_parties.call import Call, Refused
 from sip_parties.hearing import Hearing, Loss, Row, Skip, Span, as_json, table
 from sip_parties.incoming import Behaviour, IncomingCall, answer, busy, dead, early, redirect, refuse, ring
 from sip_parties.outgoing import OutgoingCall
 from sip_parties.parties import Parties
-from sip_parties.phone import Customer, Peer, Phone, UserAgent
+from sip_parties.sip_call import Call, Refused
+from sip_parties.user_agents import Customer, Peer, Phone, UserAgent
 from sip_parties.waiting import Late
 
 __all__ = [

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from rich.table import Table
 
 from sip_parties import tones
-from sip_parties.call import Call
-from sip_parties.rtp import Packet
+from sip_parties.rtp_stream import Packet
 from sip_parties.sdp import PCMU
+from sip_parties.sip_call import Call
 
 HEARD = 0.8  # the share of the packets due that must carry a tone to say "hears"
 SOUNDS = {"music": tones.MUSIC, "ring tone": tones.RINGING}

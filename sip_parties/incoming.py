@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from sipmessage import Request
 
 from sip_parties import sdp
-from sip_parties.call import Call, Dialogue
-from sip_parties.messages import Host, new_tag
+from sip_parties.sip_call import Call, Dialogue
+from sip_parties.sip_messages import Host, new_tag
 
 if TYPE_CHECKING:
-    from sip_parties.phone import UserAgent
+    from sip_parties.user_agents import UserAgent
 
 
 class IncomingCall(Call):

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from sipmessage import Request, Response
 
-from sip_parties.call import Call, Dialogue, Moment, Refused
-from sip_parties.messages import new_tag, request
+from sip_parties.sip_call import Call, Dialogue, Moment, Refused
+from sip_parties.sip_messages import new_tag, request
 from sip_parties.waiting import Late
 
 if TYPE_CHECKING:
-    from sip_parties.phone import UserAgent
+    from sip_parties.user_agents import UserAgent
 
 
 class OutgoingCall(Call):

@@ -8,9 +8,9 @@ from typing import Self, TypeVar
 
 from sip_parties import tones
 from sip_parties.incoming import Behaviour
-from sip_parties.messages import address
-from sip_parties.phone import Customer, Peer, Phone, UserAgent
-from sip_parties.rtp import Rtp
+from sip_parties.rtp_stream import Rtp
+from sip_parties.sip_messages import address
+from sip_parties.user_agents import Customer, Peer, Phone, UserAgent
 
 Party = TypeVar("Party", bound=UserAgent)
 

@@ -13,10 +13,10 @@ from typing import NoReturn
 import aiohttp
 import msgspec
 
-from ari_app.asterisk import answers
-from ari_app.asterisk.answers import UNREADABLE
-from ari_app.asterisk.client import AriError, Client
-from ari_app.asterisk.websocket import REFUSED_PAUSE
+from ari_app.asterisk import json_errors
+from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.ari_websocket import REFUSED_PAUSE
+from ari_app.asterisk.json_errors import UNREADABLE
 
 log = logging.getLogger("warmline.ari_app.asterisk.endpoints")
 
@@ -155,7 +155,9 @@ class Endpoints:
 
     async def _picture(self, wanted: frozenset[str], heard: frozenset[str]) -> frozenset[str]:
         """Read what there is, and subscribe to what is new; returns to whom we are subscribed."""
-        found = answers.read(await self._client.request("GET", "endpoints", TECHNOLOGY, patient=True), list[_Endpoint])
+        found = json_errors.read(
+            await self._client.request("GET", "endpoints", TECHNOLOGY, patient=True), list[_Endpoint]
+        )
         states = {one.resource: one.state for one in found if one.resource in wanted}
         new = sorted(states.keys() - heard)
         for start in range(0, len(new), AT_ONCE):

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ari_app.asterisk.events import arrival
-from ari_app.asterisk.picture import Picture
+from ari_app.asterisk.event_decoding import arrival
+from ari_app.asterisk.snapshot import Picture
 from warmline.core.model import events
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase

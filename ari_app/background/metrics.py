@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from ari_app.calls.dead_phones import DeadPhones
+from ari_app.calls.rtp_watchdog import DeadPhones
 from ari_app.process import logs
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.model.receipt import Receipt
-from warmline.store.journal.journal import Journal
+from warmline.store.journal.journal_writer import Journal
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # theirs; else each that counts has a second series
 

@@ -7,21 +7,21 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from ari_app.calls import may_dial
-from ari_app.http.agc.door import Door
-from ari_app.http.server import heads, local_token, problems, tokens, turns, visit
-from ari_app.http.server.auth import ApiUsers
-from ari_app.http.server.expectation import refuse_what_is_no_text
-from ari_app.http.server.once import Once
+from ari_app.calls import dial_permission
+from ari_app.http.agc.endpoint import Door
+from ari_app.http.server import bearer_tokens, http_connection, local_token, problems, request_heads, request_turns
+from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server.bearer_tokens import Askers
+from ari_app.http.server.expect_header import refuse_what_is_no_text
+from ari_app.http.server.idempotency import Once
 from ari_app.http.server.problems import Fault, Refusal
-from ari_app.http.server.rate import Rate
-from ari_app.http.server.threads import Threads
-from ari_app.http.server.tokens import Askers
-from ari_app.http.v1 import openapi, rest, stream
+from ari_app.http.server.rate_limit import Rate
+from ari_app.http.server.worker_threads import Threads
+from ari_app.http.v1 import event_stream, live_state, openapi
 from ari_app.http.v1.journal_feed import JournalFeed
-from ari_app.http.v1.rest import API, Api
-from ari_app.http.v1.rest_table import ROUTES, Route
-from ari_app.switchboard.board import Board
+from ari_app.http.v1.live_state import API, Api
+from ari_app.http.v1.route_table import ROUTES, Route
+from ari_app.switchboard.call_control import Board
 from warmline.core.model.commands import Command
 from warmline.options.option_types import nearest
 from warmline.store.journal import receipts
@@ -37,7 +37,7 @@ def routes(agent_api: Door, api: Api, metrics: Callable[[], bytes]) -> list[web.
         web.get(AGENT_API, agent_api.serve, allow_head=False),
         web.post(AGENT_API, agent_api.serve),
         web.head(AGENT_API, agent_api.look),
-        web.get("/healthz", partial(rest.healthy, api)),
+        web.get("/healthz", partial(live_state.healthy, api)),
         web.get("/metrics", partial(_serve_metrics, api, metrics)),
         web.get(f"{openapi.PREFIX}/openapi.json", openapi.serve),
         *(web.route(route.method, openapi.PREFIX + route.path, partial(_serve, api, route)) for route in ROUTES),
@@ -48,7 +48,7 @@ def make_app(
     board: Board,
     users: ApiUsers,
     settings: Settings,
-    orphans: rest.FindOrphans,
+    orphans: live_state.FindOrphans,
     metrics: Callable[[], bytes] = bytes,
     too_often: Callable[[str], None] = lambda door: None,
 ) -> web.Application:
@@ -60,15 +60,15 @@ def make_app(
     """
 
     async def judged(command: Command) -> Command:
-        return await may_dial.judged(command, board.world, settings.db, time.time_ns() // 1000, threads)
+        return await dial_permission.judged(command, board.world, settings.db, time.time_ns() // 1000, threads)
 
     def counted(command: Command) -> str:
-        return may_dial.counted(command, board.world)
+        return dial_permission.counted(command, board.world)
 
     threads = Threads()
-    once = Once(board, partial(receipts.find_by_key, settings.db), judged, counted, threads, may_dial.looks_up)
+    once = Once(board, partial(receipts.find_by_key, settings.db), judged, counted, threads, dial_permission.looks_up)
     agent_rate, json_rate = (Rate(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
-    by_address = Rate(settings.api_rate * tokens.OF_ADDRESS, partial(too_often, "any"))
+    by_address = Rate(settings.api_rate * bearer_tokens.OF_ADDRESS, partial(too_often, "any"))
     askers = Askers(local_token.keep(settings.run), settings.db, json_rate, by_address, threads)
     api = Api(
         board,
@@ -81,11 +81,11 @@ def make_app(
         users,
         JournalFeed(settings.db, board.committed),
     )
-    middlewares = [visit.in_time, turns.in_turn, problems.as_problems]
-    app = web.Application(client_max_size=heads.JSON_BODY, middlewares=middlewares)
-    app[API], app[turns.TURNS], app[tokens.ASKERS] = api, turns.Turns(), askers
-    app.on_response_prepare.append(visit.unnamed)
-    app.on_shutdown.append(stream.end_all)
+    middlewares = [http_connection.in_time, request_turns.in_turn, problems.as_problems]
+    app = web.Application(client_max_size=request_heads.JSON_BODY, middlewares=middlewares)
+    app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.Turns(), askers
+    app.on_response_prepare.append(http_connection.unnamed)
+    app.on_shutdown.append(event_stream.end_all)
     app.on_cleanup.append(partial(_close, threads))
     refuse_what_is_no_text(app)
     app.add_routes(routes(Door(board, users, once, settings.server_ip, settings.db, agent_rate), api, metrics))
@@ -98,16 +98,16 @@ async def _close(threads: Threads, _app: web.Application) -> None:
 
 async def _serve_metrics(api: Api, metrics: Callable[[], bytes], request: web.Request) -> web.Response:
     """What Prometheus reads; it brings a bearer token as everybody else."""
-    tokens.allow(await api.askers.of(request), "calls:read")
+    bearer_tokens.allow(await api.askers.of(request), "calls:read")
     return web.Response(body=metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
 
 async def _serve(api: Api, route: Route, request: web.Request) -> web.StreamResponse:
     """Answer a request to the JSON API from whoever may ask it."""
     asker = await api.askers.of(request)
-    tokens.allow(asker, route.scope)
+    bearer_tokens.allow(asker, route.scope)
     _refuse_unknown(route, request)
-    request[tokens.ASKER] = asker
+    request[bearer_tokens.ASKER] = asker
     return await route.serve(api, request)
 
 

@@ -19,7 +19,7 @@ def about(call: str) -> dict[str, str]:
 
 
 def about_recording(name: str) -> dict[str, str]:
-    """The same for a recording: its name ends in its call's id and a number, see core/media/file_name.py."""
+    """The same for a recording: its name ends in its call's id and a number, see core/media/recording_file_name.py."""
     return about(name.rpartition("_")[2].partition("-")[0])
 
 

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from ari_app.process.bell import Bell
+from ari_app.process.broadcast import Bell
 from ari_app.process.logs import about
 from ari_app.switchboard.clock import Clock, new_ulid
 from warmline.core.engine.engine import Input, handle
@@ -15,11 +15,11 @@ from warmline.core.model import actions as do
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.events import ActionFailed, Event, KeyPressed, LegArrived, TimeCame
 from warmline.core.model.receipt import Receipt
-from warmline.core.queue.choices import blanked
-from warmline.core.state import capacity
+from warmline.core.queue.wait_choices import blanked
+from warmline.core.state import node_limit
 from warmline.core.state.world import Turn, World
-from warmline.store.journal.journal import Entry
-from warmline.store.journal.written import entry_of
+from warmline.store.journal.journal_codec import entry_of
+from warmline.store.journal.journal_writer import Entry
 
 log = logging.getLogger("warmline.switchboard")
 
@@ -195,7 +195,7 @@ class Switchboard:
         if isinstance(entry, KeyPressed):
             entry = blanked(self.world, entry)
         turn = handle(self.world, entry, now, base)
-        self.refused_full += capacity.refused(turn)
+        self.refused_full += node_limit.refused(turn)
         written = entry_of(entry, turn, base)
         for text in turn.notes:
             log.warning("%s", text, extra=about(self._call(written)))

@@ -13,11 +13,11 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bench.tools.dialplan import ENTERED, MARKED, MEMBER, QUEUED, UNANSWERED
+from bench.tools.bench_dialplan import ENTERED, MARKED, MEMBER, QUEUED, UNANSWERED
+from bench.tools.bench_lab import WITHIN, Stage, stage, until
+from bench.tools.bench_progress import Step
 from bench.tools.handoff import Desk
-from bench.tools.progress import Step
 from bench.tools.result import CannotMeasureError, Result, times
-from bench.tools.stage import WITHIN, Stage, stage, until
 from sip_parties import Call, Customer, Phone, tones
 
 COUNT = 100

@@ -9,13 +9,13 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from bench.tools import bare
-from bench.tools.ari import Ari
+from bench.tools import bare_room
+from bench.tools.ari_script import Ari
+from bench.tools.bench_lab import stage
+from bench.tools.bench_progress import Step
 from bench.tools.conversation import Conversation
 from bench.tools.handoff import Desk
-from bench.tools.progress import Step
 from bench.tools.result import Result, times
-from bench.tools.stage import stage
 
 COUNT = 100
 RATIO = 3.0
@@ -34,7 +34,7 @@ async def measure(count: int, step: Step) -> Result:
     """Leave `count` times each, in turn. Raises CannotMeasureError."""
     ours, theirs = [], []
     async with stage() as here, Desk(here) as desk:
-        script = bare.Script(here)
+        script = bare_room.Script(here)
         await script.seat()
         for n in range(count + 1):
             ours.append(await _warmline(here.ari, desk))
@@ -63,7 +63,7 @@ async def _warmline(ari: Ari, desk: Desk) -> Leave:
     return found
 
 
-async def _script(ari: Ari, script: bare.Script) -> Leave:
+async def _script(ari: Ari, script: bare_room.Script) -> Leave:
     room = await script.three_way()
     found = await _leave(ari, room, script.leave)
     await script.finish(room)

@@ -18,19 +18,19 @@ from statistics import linear_regression, median
 
 import aiohttp
 
-from bench.tools import afterwards
-from bench.tools import load as machine
-from bench.tools.ari import Ari
+from bench.tools import final_checks
+from bench.tools import machine_load as machine
+from bench.tools.agent_team import add_phones, agents, names
+from bench.tools.ari_script import Ari
 from bench.tools.background import Background
-from bench.tools.crowd import Crowd, crowd
-from bench.tools.dialplan import MARKED
-from bench.tools.load import Load
-from bench.tools.meter import APP, Meter
-from bench.tools.missed import OURS, Missed, fewest_ready, missed
-from bench.tools.progress import Step
+from bench.tools.bench_dialplan import MARKED
+from bench.tools.bench_lab import Stage, stage, until
+from bench.tools.bench_progress import Step
+from bench.tools.bridge_meter import APP, Meter
+from bench.tools.machine_load import Load
+from bench.tools.missed_callers import OURS, Missed, fewest_ready, missed
 from bench.tools.result import CannotMeasureError, Figures, Result, Row
-from bench.tools.stage import Stage, stage, until
-from bench.tools.team import add_phones, agents, names
+from bench.tools.sipp_crowd import Crowd, crowd
 from lab import folder
 from warmline.system import settings
 
@@ -120,13 +120,13 @@ class Floor:
             self.refused.append(answer)
 
     async def _quiet(self) -> bool | None:
-        if self._work or afterwards.still_open(self.here.lab.db):
+        if self._work or final_checks.still_open(self.here.lab.db):
             return None
         return not await self.orphans() or None
 
     async def orphans(self) -> list[str]:
         """What is in Asterisk besides the agents on the line."""
-        return await afterwards.orphans(self.here, f"PJSIP/{TEAM}-")
+        return await final_checks.orphans(self.here, f"PJSIP/{TEAM}-")
 
 
 async def measure(count: int, step: Step) -> Result:
@@ -159,18 +159,18 @@ def _ended(floor: Floor, calls: int, orphans: list[str]) -> list[Row]:
     """What has come of all the calls."""
     path = floor.here.lab.db
     there = {
-        "calls": afterwards.count(path, "SELECT count(*) FROM call"),
-        "left to a third": afterwards.count(path, "SELECT count(*) FROM call WHERE left IS NOT NULL"),
-        "recordings": afterwards.count(path, "SELECT count(*) FROM recording WHERE status = 'kept'"),
-        "commands": afterwards.count(path, "SELECT count(*) FROM receipt"),
-        "journal rows": afterwards.count(path, "SELECT count(*) FROM journal"),
+        "calls": final_checks.count(path, "SELECT count(*) FROM call"),
+        "left to a third": final_checks.count(path, "SELECT count(*) FROM call WHERE left IS NOT NULL"),
+        "recordings": final_checks.count(path, "SELECT count(*) FROM recording WHERE status = 'kept'"),
+        "commands": final_checks.count(path, "SELECT count(*) FROM receipt"),
+        "journal rows": final_checks.count(path, "SELECT count(*) FROM journal"),
     }
     return [
-        _none("calls without an end", afterwards.endless(path)),
-        _none("calls, receipts and recordings still open", afterwards.still_open(path)),
-        _none("recordings whose row is untrue", afterwards.untrue(path)),
+        _none("calls without an end", final_checks.endless(path)),
+        _none("calls, receipts and recordings still open", final_checks.still_open(path)),
+        _none("recordings whose row is untrue", final_checks.untrue(path)),
         _none("orphans: channels and bridges", orphans),
-        _none("broken places in the journal", afterwards.broken(path)),
+        _none("broken places in the journal", final_checks.broken(path)),
         Row("commands refused: the caller was gone", "", _count(len(floor.refused)), _count(0)),
         Row("there were", "", there, dict.fromkeys(there, 0.0)),
     ]

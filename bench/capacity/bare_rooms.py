@@ -13,8 +13,8 @@ from typing import Any
 import aiohttp
 import uvloop
 
-from ari_app.asterisk.requests import RECORDING, ROOM_TYPE
-from bench.tools.ari import Ari
+from ari_app.asterisk.action_requests import RECORDING, ROOM_TYPE
+from bench.tools.ari_script import Ari
 from bench.tools.background import Background
 from bench.tools.result import CannotMeasureError
 from lab.description import read

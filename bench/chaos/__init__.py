@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bench.chaos.centre import Centre, centre
+from bench.chaos.chaos_centre import Centre, centre
+from bench.chaos.chaos_scenarios import SCENARIOS
 from bench.chaos.faults import DEATHS, FAULTS
-from bench.chaos.findings import Findings
-from bench.chaos.scenarios import SCENARIOS
 from bench.chaos.trial import trial
-from bench.tools.progress import Step
+from bench.chaos.trial_findings import Findings
+from bench.tools.bench_progress import Step
 from bench.tools.result import CannotMeasureError, Figures, Result, Row
 from lab.templates import PROJECT
 

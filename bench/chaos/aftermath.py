@@ -5,10 +5,10 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bench.chaos.centre import AGAIN, AGENT, AWAY, CLOSER, Centre, soon
+from bench.chaos.chaos_centre import AGAIN, AGENT, AWAY, CLOSER, Centre, soon
 from bench.chaos.faults import DEATHS
-from bench.chaos.findings import Findings
-from bench.tools import afterwards
+from bench.chaos.trial_findings import Findings
+from bench.tools import final_checks
 from sip_parties import Call, Late, Refused
 
 SETTLED = 20.0  # seconds until all must be as it should
@@ -54,7 +54,7 @@ async def _wrap_up(centre: Centre, found: Findings) -> None:
 
 
 def _look_at_rows(centre: Centre, found: Findings, number: str, *, by_asterisk: bool) -> None:
-    found.untrue += afterwards.untrue(centre.lab.db, number)
+    found.untrue += final_checks.untrue(centre.lab.db, number)
     for row in centre.rows(ENDED, number):
         if not row["ended"] or (by_asterisk and row["ended_by"] != "asterisk"):
             found.lost.append(f"call {row['id']} ended {row['ended']} by {row['ended_by']}")

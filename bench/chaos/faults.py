@@ -9,9 +9,9 @@ from contextlib import closing, contextmanager
 from itertools import repeat
 from random import Random
 
-from bench.chaos.centre import Centre
-from bench.tools.ari import Ari
-from bench.tools.stage import until
+from bench.chaos.chaos_centre import Centre
+from bench.tools.ari_script import Ari
+from bench.tools.bench_lab import until
 from lab import instance, process, programs
 from warmline.store.database.database import connect
 

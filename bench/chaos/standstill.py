@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from bench.chaos import processor_watch
+from bench.chaos import processor_stalls
 from bench.tools.background import Background
 
 STILL = 0.02  # seconds: one packet
@@ -54,7 +54,7 @@ async def standstills(still: float = STILL) -> AsyncIterator[Standstills]:
 @asynccontextmanager
 async def _watching(processor: int, still: float) -> AsyncIterator[asyncio.StreamReader]:
     watch = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", processor_watch.__file__, str(processor), str(still)),
+        *(sys.executable, "-I", processor_stalls.__file__, str(processor), str(still)),
         stdout=asyncio.subprocess.PIPE,
         start_new_session=True,
     )

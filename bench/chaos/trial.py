@@ -9,13 +9,13 @@ from pathlib import Path
 from random import Random
 
 from bench.chaos.aftermath import ENDED, SETTLED, tidy
-from bench.chaos.centre import AGAIN, AGENT, AWAY, CLOSER, RINGS, Centre, soon
+from bench.chaos.chaos_centre import AGAIN, AGENT, AWAY, CLOSER, RINGS, Centre, soon
+from bench.chaos.chaos_scenarios import HANG_UP, IN_ROOM, SCENARIOS, SLOW, Scenario, Step
 from bench.chaos.faults import DEATHS, FAULTS, WEIGHTS
-from bench.chaos.findings import Findings
-from bench.chaos.listening import People, all_hear, missed
-from bench.chaos.scenarios import HANG_UP, IN_ROOM, SCENARIOS, SLOW, Scenario, Step
-from bench.tools.dialplan import DID
-from lab.errors import LabError
+from bench.chaos.heard_gaps import People, all_hear, missed
+from bench.chaos.trial_findings import Findings
+from bench.tools.bench_dialplan import DID
+from lab.lab_error import LabError
 from sip_parties import Call, Late, Refused, tones
 
 TALKING = Step("", "", "talking")

@@ -9,14 +9,14 @@ import gc
 from statistics import median
 
 from bench.core.live_core import LiveCore
-from bench.tools.progress import Step
+from bench.tools.bench_progress import Step
 from bench.tools.result import CannotMeasureError, Figures, Result, Row, percentile
 from warmline.core.engine.engine import Input
 from warmline.core.model import events as ev
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
-from warmline.core.model.states import State
-from warmline.core.rules.rules import Agent, Campaign, Ingroup, Rules
+from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 
 COUNT = 1000
 OPEN = (10, 100, 1_000, 10_000)

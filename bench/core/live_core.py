@@ -9,7 +9,7 @@ from warmline.core.engine.engine import Input, handle
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Ask, Command, Kind
-from warmline.core.rules.rules import Rules
+from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import Turn, World
 
 START = 1_790_000_000_000_000

@@ -1,6 +1,6 @@
 """`python -m bench.core.make_history FILE`: a database with a long past, of as many calls as one likes.
 
-One round of calls is lived through by the real core and written by the real writer (history_round.py). Each further
+One round of calls is lived through by the real core and written by the real writer (call_round.py). Each further
 round is the same rows with other times, ids and numbers, and a hash chain of their own; a test lives through several
 rounds for real and finds the two databases equal, row by row, and the replay finds nothing in the journal that the
 core would decide otherwise. As in a database with `journal_keep_days`, payloads of older rows are erased.
@@ -17,13 +17,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.core.history_round import AGENTS, CALLS, EVERY, SECOND, Round, configured
-from bench.tools.progress import bar
+from bench.core.call_round import AGENTS, CALLS, EVERY, SECOND, Round, configured
+from bench.tools.bench_progress import bar
 from warmline.core.model import ids
 from warmline.store.database.database import connect
-from warmline.store.journal import chain
-from warmline.store.journal.derived import TABLES
-from warmline.store.journal.entry import head
+from warmline.store.journal import hash_chain
+from warmline.store.journal.journal_entry import head
+from warmline.store.journal.projections import TABLES
 
 COUNT = 1_000_000
 KEEP_DAYS = 2  # the payloads of the journal
@@ -145,8 +145,8 @@ class History:
         for row in rows:
             _, at, kind, call, agent, payload, *_ = _filled(row, filling)
             seq += 1
-            digest = chain.digest(payload)
-            previous = chain.link(previous, seq, at, kind, call, agent, digest)
+            digest = hash_chain.digest(payload)
+            previous = hash_chain.link(previous, seq, at, kind, call, agent, digest)
             yield [seq, at, kind, call, agent, payload if at >= self._keep_from else None, digest, previous]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from bench.tools.progress import Step
+from bench.tools.bench_progress import Step
 from bench.tools.result import CannotMeasureError, Result, Row
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver

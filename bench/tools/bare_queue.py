@@ -8,8 +8,8 @@ from contextlib import suppress
 from itertools import count
 from typing import Any
 
-from ari_app.asterisk.requests import ROOM_TYPE
-from bench.tools.ari import Ari
+from ari_app.asterisk.action_requests import ROOM_TYPE
+from bench.tools.ari_script import Ari
 from bench.tools.background import Background
 from bench.tools.result import CannotMeasureError
 

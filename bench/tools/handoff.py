@@ -5,10 +5,10 @@ from typing import Any
 
 import aiohttp
 
+from bench.tools.bench_dialplan import DID
+from bench.tools.bench_lab import Stage, until
 from bench.tools.conversation import Conversation
-from bench.tools.dialplan import DID
 from bench.tools.result import CannotMeasureError
-from bench.tools.stage import Stage, until
 from sip_parties import Call, Hearing, tones
 
 AGENT = "1000"

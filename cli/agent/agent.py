@@ -1,6 +1,6 @@
 """`warmline agent …`: a person who takes calls."""
 
-from cli.agent import agent_orders
+from cli.agent import agent_commands
 from cli.agent.agent_status import status
 from cli.entities.entity import commands
 
@@ -16,8 +16,8 @@ configuration = app.registered_commands[:]
 for one in configuration:
     one.rich_help_panel = "Configuration"
 app.command(epilog="Example: warmline agent status 1000")(status)
-for name in agent_orders.ORDERS:
-    agent_orders.add(app, name)
+for name in agent_commands.ORDERS:
+    agent_commands.add(app, name)
 named = {one.name or getattr(one.callback, "__name__", ""): one for one in app.registered_commands}
 for panel, names in PANELS.items():
     for name in names:

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from cli.agent.agent_order import User, Wait, give
+from cli.agent.agent_request import User, Wait, give
 from cli.arguments.completion import names
-from cli.output.output import Json
+from cli.output.printing import Json
 from warmline.core.rules.routing import AGENTDIRECT
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]

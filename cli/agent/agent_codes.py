@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from cli.client import running_app
-from cli.client.running_app import AppRefused
-from cli.output.output import print_json, print_table
+from cli.client import app_client
+from cli.client.app_client import AppRefused
+from cli.output.printing import print_json, print_table
 from warmline.system import settings
 
 Codes = list[dict[str, Any]]
@@ -74,5 +74,5 @@ def pause_hint(user: str) -> str:
 
 
 def _found(user: str, what: str) -> Codes:
-    found: Codes = running_app.get(settings.load(), f"agents/{quote(user, safe='')}/{what}")
+    found: Codes = app_client.get(settings.load(), f"agents/{quote(user, safe='')}/{what}")
     return found

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from cli.agent import agent_codes
-from cli.agent.agent_order import User, give, ring
+from cli.agent.agent_request import User, give, ring
 from cli.arguments.completion import names
-from cli.output.output import Json
+from cli.output.printing import Json
 
 HELP = "18:05 (the next), tomorrow 10:00, monday 9:00, +30m, +2h, 2026-12-24 18:05; on the setting's clock."
 
@@ -82,7 +82,7 @@ def dispo(
     promise: dict[str, str] = {}
     said = ""
     if callback:
-        from cli.arguments.callback_time import callback_time
+        from cli.arguments.callback_time_argument import callback_time
 
         at, shown = callback_time(callback, "--callback")
         promise = {"at": at, "whose": "USERONLY" if mine else "ANYONE", "comments": comments}

@@ -5,12 +5,12 @@ from urllib.parse import quote
 
 import typer
 
-from cli.agent.agent_page import stands, supervised
+from cli.agent.agent_view import stands, supervised
 from cli.arguments import completion
-from cli.client import running_app
-from cli.output.output import Json, print_json, print_table
-from cli.output.since import ago
-from warmline.store.database.refusals import NotFound
+from cli.client import app_client
+from cli.output.printing import Json, print_json, print_table
+from cli.output.time_ago import ago
+from warmline.store.database.errors import NotFound
 from warmline.system import settings
 
 HEADS = ("agent", "state", "for", "customer", "third", "phone", "campaign", "supervised")
@@ -23,7 +23,7 @@ User = Annotated[str, typer.Argument(metavar="[USER]", show_default=False, autoc
 def status(user: User = "", as_json: Json = False) -> None:
     """Who is logged in and in which state, from the running app; with USER one agent."""
     place = settings.load()
-    agents = running_app.get(place, "agents")
+    agents = app_client.get(place, "agents")
     if user:
         agents = [agent for agent in agents if agent["user"] == user]
         if not agents:
@@ -31,13 +31,13 @@ def status(user: User = "", as_json: Json = False) -> None:
     if as_json:
         print_json(agents[0] if user else agents)
     elif agents:
-        calls = {call["id"]: call for call in running_app.get(place, "calls")}
+        calls = {call["id"]: call for call in app_client.get(place, "calls")}
         rows = [_row(agent, calls.get(agent["call"], {})) for agent in agents]
         shown = len(HEADS) if any(row[-1] for row in rows) else len(HEADS) - 1  # `supervised` only if somebody is
         print_table(HEADS[:shown], [row[:shown] for row in rows], free=(), spare=("campaign",))
     else:
         print("No agent is logged in.")
-    running_app.check_asterisk(place)
+    app_client.check_asterisk(place)
 
 
 def _row(agent: dict[str, Any], call: dict[str, Any]) -> tuple[str, ...]:
@@ -49,12 +49,12 @@ def _row(agent: dict[str, Any], call: dict[str, Any]) -> tuple[str, ...]:
 def how_to_go_on(user: str) -> str:
     """What an agent who has just logged in does next."""
     place, here = settings.load(), f"agents/{quote(user, safe='')}"
-    agent = running_app.get(place, here)
+    agent = app_client.get(place, here)
     if agent["pause_code"] == GREETED:
         from cli.client.event_stream import follow
 
         for _ in follow(place, "agent", user):
-            agent = running_app.get(place, here)
+            agent = app_client.get(place, here)
             if agent["pause_code"] != GREETED:
                 break
     state = f"agent {user}: {stands(agent)}"

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from cli.agent.agent_order import User, ring
-from cli.output.output import Json
+from cli.agent.agent_request import User, ring
+from cli.output.printing import Json
 
 Phone = Annotated[
     str, typer.Option("--phone", metavar="PHONE", help="Yours: it is called. Nobody may be logged in on it.")

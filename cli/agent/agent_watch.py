@@ -3,15 +3,15 @@
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from cli.agent.agent_order import User
-from cli.client import running_app
-from cli.output.output import Json
-from warmline.store.database.refusals import NotFound
-from warmline.store.reports import known
+from cli.agent.agent_request import User
+from cli.client import app_client
+from cli.output.printing import Json
+from warmline.store.database.errors import NotFound
+from warmline.store.reports import name_check
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from cli.client.watching import Changed
+    from cli.client.live_view import Changed
 
 # The agent as the app tells of him; his `call` whole, its `lead` with script and past calls; without a call his
 # `history`, and the `codes` that he may give the last one. What there is not is None.
@@ -29,12 +29,12 @@ PAST = 5  # calls of his own that are shown between two
 
 def watch(user: User, as_json: Json = False) -> None:
     """Follow one agent until Ctrl-C: state, time, lead, script, third party; piped, a line for each change."""
-    from cli.agent.agent_page import page
+    from cli.agent.agent_view import page
     from cli.client.event_stream import is_about
-    from cli.client.watching import pictures, show
+    from cli.client.live_view import pictures, show
 
     place = settings.load()
-    known.check(place.db, agent=user)
+    name_check.check(place.db, agent=user)
     calls = {""}
 
     def look() -> Picture:
@@ -54,7 +54,7 @@ def picture(place: settings.Settings, user: str) -> Picture:
     found: Picture = dict.fromkeys(FIELDS)
     here = f"agents/{quote(user, safe='')}"
     try:
-        agent: Picture = running_app.get(place, here)
+        agent: Picture = app_client.get(place, here)
     except NotFound:
         return found | {"user": user, "state": LOGGED_OUT}
     call = _maybe(place, f"calls/{agent['call']}") if agent["call"] else None
@@ -71,14 +71,14 @@ def picture(place: settings.Settings, user: str) -> Picture:
 def _maybe(place: settings.Settings, path: str) -> Any:
     """What is there; None if it has ended meanwhile: an event tells of it."""
     try:
-        return running_app.get(place, path)
+        return app_client.get(place, path)
     except NotFound:
         return None
 
 
 def lines(found: Picture) -> list[str]:
     """The picture in one line: what changes with time alone is not in it."""
-    from cli.agent.agent_page import name_of, stands
+    from cli.agent.agent_view import name_of, stands
 
     call = found["call"] or {}
     parts = (

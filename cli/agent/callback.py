@@ -7,17 +7,17 @@ from urllib.parse import quote
 
 import typer
 
-from cli.agent.agent_order import Wait, give
+from cli.agent.agent_request import Wait, give
 from cli.agent.agent_session import HELP
-from cli.arguments.callback_time import callback_time
+from cli.arguments.callback_time_argument import callback_time
 from cli.arguments.completion import callbacks as open_callbacks
 from cli.arguments.completion import names
-from cli.client import running_app
-from cli.output.cells import moment, short
-from cli.output.output import Json, print_json, print_table, printable
-from cli.output.times import iso
+from cli.client import app_client
+from cli.output.cell_format import moment, short
+from cli.output.printing import Json, print_json, print_table, printable
+from cli.output.time_format import iso
 from warmline.core.model.callback import Callback
-from warmline.store.database.whole_id import whole_id
+from warmline.store.database.id_prefix import whole_id
 from warmline.store.leads import callbacks
 from warmline.system import settings
 
@@ -124,7 +124,7 @@ def cancel(callback: Id, as_json: Json = False) -> None:
 def _change(callback: str, what: str, said: str, as_json: bool, given: dict[str, str]) -> None:
     place = settings.load()
     callback = whole_id(place.db, "callback", callback)
-    receipt = running_app.post(place, f"callbacks/{quote(callback, safe='')}/{what}", given)
+    receipt = app_client.post(place, f"callbacks/{quote(callback, safe='')}/{what}", given)
     if as_json:
         print_json(receipt)
     else:

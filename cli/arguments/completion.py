@@ -46,9 +46,9 @@ def options(context: typer.Context, incomplete: str) -> list[str]:
 
 def calls(incomplete: str) -> list[str]:
     """Offers `last`, and the newest calls."""
-    from warmline.store.reports import reports
+    from warmline.store.reports import call_story
 
-    return beginning(incomplete, ("last", *_read(lambda db: [str(one["id"]) for one in reports.calls(db)])))
+    return beginning(incomplete, ("last", *_read(lambda db: [str(one["id"]) for one in call_story.calls(db)])))
 
 
 def callbacks(incomplete: str) -> list[str]:
@@ -61,7 +61,7 @@ def callbacks(incomplete: str) -> list[str]:
 
 def outcomes(incomplete: str) -> list[str]:
     """Offers the outcomes of calls."""
-    from warmline.store.reports.asked import OUTCOMES
+    from warmline.store.reports.call_filter import OUTCOMES
 
     return beginning(incomplete, OUTCOMES)
 
@@ -80,7 +80,7 @@ def beginning(incomplete: str, words: Iterable[str]) -> list[str]:
 
 def entity_of(context: typer.Context) -> "Entity":
     """Whose command it is."""
-    from warmline.options.options import ENTITIES  # 40 ms that an agent's order does without
+    from warmline.options.option_table import ENTITIES  # 40 ms that an agent's order does without
 
     return ENTITIES[kind_of(context)]
 

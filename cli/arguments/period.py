@@ -6,8 +6,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from cli.output import zone
-from cli.output.times import DAY_FORMS, clock, day, day_of, past
+from cli.output import time_zone
+from cli.output.time_format import DAY_FORMS, clock, day, day_of, past
 
 Since = Annotated[
     str,
@@ -71,4 +71,4 @@ def day_bounds(text: str, now: int) -> tuple[int, int]:
 
 
 def _midnight(of: date) -> int:
-    return zone.since_1970(datetime(of.year, of.month, of.day))
+    return time_zone.since_1970(datetime(of.year, of.month, of.day))

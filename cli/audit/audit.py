@@ -22,7 +22,7 @@ from cli.audit import (
     audit_webhooks,
 )
 from cli.output.exit_codes import Exit
-from cli.output.output import Json, console, print_json, print_table
+from cli.output.printing import Json, console, print_json, print_table
 from warmline.system import settings
 
 app = typer.Typer(help="What happened, and whether the records are whole.", no_args_is_help=True)
@@ -62,14 +62,14 @@ Read = Annotated[bool, typer.Option("--read", help="Read each of them, and compa
 @app.command(epilog="Example: warmline audit call last")
 def call(wanted: Wanted, as_json: Json = False) -> None:
     """One call's whole story: each party's line, the commands, the recordings, the disposition."""
-    from cli.audit import story_json, story_page
-    from warmline.store.reports import reports
+    from cli.audit import timeline_json, timeline_page
+    from warmline.store.reports import call_story
 
-    story = reports.story(settings.load().db, wanted)
+    story = call_story.story(settings.load().db, wanted)
     if as_json:
-        print_json(story_json.document(story))
+        print_json(timeline_json.document(story))
     else:
-        story_page.print_page(story, console())
+        timeline_page.print_page(story, console())
 
 
 app.command("reconcile", epilog="Example: warmline audit reconcile --cdr /var/log/asterisk/cdr-csv/Master.csv")(
@@ -82,17 +82,17 @@ app.command("replay", epilog="Example: warmline audit replay last")(audit_replay
 def verify(expect: Head = "", files: Files = True, read: Read = False, as_json: Json = False) -> None:
     """Whether any record was changed, removed or cut off, or anything has no end, code or file; exit 1 if so."""
     from cli.output.progress import progress
-    from warmline.store.journal import chain
-    from warmline.store.reports.loose_ends import loose_ends
+    from warmline.store.journal import hash_chain
     from warmline.store.reports.recording_files import RecordingFiles
+    from warmline.store.reports.unfinished_records import loose_ends
 
     if expect and not fullmatch("[0-9a-f]{64}", expect):
         raise typer.BadParameter(f"{expect!r} is no head: a head has 64 letters of 0-9 and a-f")
     known = settings.load()
     path, recordings = known.db, RecordingFiles(known.recordings, known.db)
-    heads = dict(zip(("journal", "config_journal"), chain.heads(path), strict=True))
+    heads = dict(zip(("journal", "config_journal"), hash_chain.heads(path), strict=True))
     with progress("verify") as tell:
-        found = chain.verify(path, expect or None, tell)
+        found = hash_chain.verify(path, expect or None, tell)
     found += loose_ends(path, recordings if files else None, read=read)
     if as_json:
         print_json({"whole": not found, "findings": [asdict(one) for one in found], "heads": heads})

@@ -9,11 +9,11 @@ import typer
 
 from cli.arguments.completion import names
 from cli.arguments.period import day_bounds
-from cli.audit.report import Precise
-from cli.output import times
+from cli.audit.report_options import Precise
+from cli.output import time_format
 from cli.output.exit_codes import Exit
-from cli.output.output import Json, console, print_json, print_table
-from cli.output.times import clock, day, iso
+from cli.output.printing import Json, console, print_json, print_table
+from cli.output.time_format import clock, day, iso
 from warmline.store.reports.agent_day import AgentDay, agent_day
 from warmline.system import settings
 
@@ -30,7 +30,7 @@ def show(user: User, of: Day = "today", precise: Precise = False, as_json: Json 
 
     The sums are compared with the journal; exit 1 if they do not agree.
     """
-    times.precise = precise
+    time_format.precise = precise
     now = time.time_ns() // 1000
     start, end = day_bounds(of, now)
     found = agent_day(settings.load().db, user, start, max(start, min(end, now)))
@@ -76,18 +76,18 @@ def _page(user: str, start: int, end: int, found: AgentDay, *, precise: bool) ->
 
 def _length(microseconds: int) -> str:
     """A duration as h:mm:ss; with --precise, its milliseconds too."""
-    return times.exact(microseconds) if times.precise else times.exact(microseconds + 500_000)[:-4]
+    return time_format.exact(microseconds) if time_format.precise else time_format.exact(microseconds + 500_000)[:-4]
 
 
 def _adding_up(lengths: Mapping[str, int]) -> dict[str, str]:
     """The lengths in whole seconds, rounded so that their sum is that of all, rounded: people add them up."""
-    if times.precise:
-        return {name: times.exact(length) for name, length in lengths.items()}
+    if time_format.precise:
+        return {name: time_format.exact(length) for name, length in lengths.items()}
     shown, whole, before = {}, 0, 0
     for name, length in lengths.items():
         whole += length
         rounded = (whole + 500_000) // 1_000_000
-        shown[name] = times.exact((rounded - before) * 1_000_000)[:-4]
+        shown[name] = time_format.exact((rounded - before) * 1_000_000)[:-4]
         before = rounded
     return shown
 

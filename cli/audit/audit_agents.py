@@ -6,9 +6,9 @@ import typer
 
 from cli.arguments.completion import names
 from cli.arguments.period import Period
-from cli.audit.asked_calls import check
-from cli.audit.report import none_found, report, stretch
-from cli.audit.sheet import CODE, COUNT, SHARE, SPAN, Column, Sheet
+from cli.audit.call_filter_options import check
+from cli.audit.report_options import none_found, report, stretch
+from cli.audit.report_writer import CODE, COUNT, SHARE, SPAN, Column, Sheet
 from warmline.system import settings
 
 WAYS = (("talk", 0), ("hold", 2), ("dead", 3), ("dispo", 1), ("wait", 0), ("pause", 0))  # and which may be left out

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from cli.arguments.period import Period
-from cli.audit.report import none_found, report, stretch
-from cli.audit.sheet import CODE, COUNT, SEVERAL, TIME, TOOK, Column, Sheet
+from cli.audit.report_options import none_found, report, stretch
+from cli.audit.report_writer import CODE, COUNT, SEVERAL, TIME, TOOK, Column, Sheet
 from warmline.system import settings
 
 COLUMNS = (
@@ -27,7 +27,7 @@ Kind = Annotated[str, typer.Option("--kind", metavar="COMMAND", help="Only this 
 @report
 def show(of: Period, out: Sheet, by: By = "", source: Source = "", kind: Kind = "") -> None:
     """Every command that was asked for: by whom, through what, how often, with what outcome, how long it took."""
-    from warmline.store.reports.asks import asks
+    from warmline.store.reports.command_counts import asks
 
     if not out.print("asked", COLUMNS, asks(settings.load().db, of.start, of.end, by, source, kind), stretch(of)):
         none_found(out, "command", of)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.arguments.period import Period
-from cli.audit.asked_calls import (
+from cli.audit.call_filter_options import (
     Agent,
     Campaign,
     Code,
@@ -19,8 +19,8 @@ from cli.audit.asked_calls import (
     Transferred,
     asked_calls,
 )
-from cli.audit.report import none_found, report, stretch
-from cli.audit.sheet import CODE, COUNT, ID, SPAN, TIME, YES, Column, Sheet
+from cli.audit.report_options import none_found, report, stretch
+from cli.audit.report_writer import CODE, COUNT, ID, SPAN, TIME, YES, Column, Sheet
 from cli.output.charts import Hours
 from warmline.system import settings
 

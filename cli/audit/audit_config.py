@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from cli.arguments.period import Period
-from cli.audit.report import none_found, report, stretch
-from cli.audit.sheet import COUNT, TIME, Column, Form, Sheet
+from cli.audit.report_options import none_found, report, stretch
+from cli.audit.report_writer import COUNT, TIME, Column, Form, Sheet
 from warmline.system import settings
 
 

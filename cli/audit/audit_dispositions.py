@@ -1,9 +1,9 @@
 """`warmline audit dispositions`: how many calls came to which end."""
 
 from cli.arguments.period import Period
-from cli.audit.asked_calls import Agent, Campaign, Ingroup, OfOutcome, asked_calls
-from cli.audit.report import none_found, report, stretch
-from cli.audit.sheet import COUNT, SHARE, SPAN, TEXT, Column, Form, Sheet
+from cli.audit.call_filter_options import Agent, Campaign, Ingroup, OfOutcome, asked_calls
+from cli.audit.report_options import none_found, report, stretch
+from cli.audit.report_writer import COUNT, SHARE, SPAN, TEXT, Column, Form, Sheet
 from warmline.system import settings
 
 COLUMNS = (

@@ -6,8 +6,8 @@ import typer
 
 from cli.arguments.completion import names
 from cli.arguments.period import Period
-from cli.audit.report import report, stretch
-from cli.audit.sheet import CODE, COUNT, SEVERAL, SHARE, SPAN, Column, Form, Sheet
+from cli.audit.report_options import report, stretch
+from cli.audit.report_writer import CODE, COUNT, SEVERAL, SHARE, SPAN, Column, Form, Sheet
 from cli.output.charts import spark
 from warmline.system import settings
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.output.exit_codes import Exit
-from cli.output.output import Json, complain, print_json, print_table
+from cli.output.printing import Json, complain, print_json, print_table
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from warmline.store.asterisk_records.reconcile import Compared
+    from warmline.store.asterisk_records.asterisk_comparison import Compared
 
 Cdr = Annotated[
     Path | None, typer.Option("--cdr", metavar="FILE", help="cdr-csv/Master.csv, with loguniqueid=yes in cdr.conf.")
@@ -54,14 +54,14 @@ def show(
 
 
 def _compared(name: str, path: Path, within: float) -> "Compared":
-    from warmline.store.asterisk_records import asterisk_records, reconcile
+    from warmline.store.asterisk_records import asterisk_comparison, cdr_files
 
     here = settings.load()
     if name == "queue_log":
-        return reconcile.queue_lines(here.db, path.read_text(errors="replace").splitlines())
-    read = asterisk_records.cdr if name == "CDR" else asterisk_records.cel
+        return asterisk_comparison.queue_lines(here.db, path.read_text(errors="replace").splitlines())
+    read = cdr_files.cdr if name == "CDR" else cdr_files.cel
     channels = read(path, here.ari_app)
-    return reconcile.channels(here.db, channels, int(within * 1e6), whole=name == "CEL")
+    return asterisk_comparison.channels(here.db, channels, int(within * 1e6), whole=name == "CEL")
 
 
 def _print(name: str, one: "Compared") -> None:

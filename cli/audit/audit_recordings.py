@@ -6,11 +6,11 @@ from typing import Annotated, Any
 import typer
 
 from cli.arguments.period import Period
-from cli.audit.asked_calls import Agent, Campaign, Ingroup, Number, asked_calls
-from cli.audit.report import none_found, report, stretch
-from cli.audit.sheet import CODE, COUNT, ID, TEXT, TIME, Column, Form, Sheet
+from cli.audit.call_filter_options import Agent, Campaign, Ingroup, Number, asked_calls
+from cli.audit.report_options import none_found, report, stretch
+from cli.audit.report_writer import CODE, COUNT, ID, TEXT, TIME, Column, Form, Sheet
 from cli.output.exit_codes import Exit
-from cli.output.times import length as told
+from cli.output.time_format import length as told
 from warmline.system import settings
 
 MILLISECONDS = Form(lambda length: told(length * 1000), lambda length: length, "_ms", right=True)

@@ -7,7 +7,7 @@ import typer
 
 from cli.arguments.completion import calls
 from cli.output.exit_codes import Exit
-from cli.output.output import Json, complain, print_json, print_table
+from cli.output.printing import Json, complain, print_json, print_table
 from warmline.system import settings
 
 Wanted = Annotated[
@@ -30,11 +30,11 @@ def show(wanted: Wanted = "", as_json: Json = False) -> None:
     from cli.output.progress import progress
     from warmline.store.journal.replay import replay
     from warmline.store.journal.replay_call import replay_call
-    from warmline.store.reports import reports
+    from warmline.store.reports import call_story
 
     path = settings.load().db
     if wanted:
-        call = reports.found(path, wanted)
+        call = call_story.found(path, wanted)
         with progress("replay") as tell:
             one = replay_call(path, call, tell)
         done, of = one.replay, f"call {one.call}: {one.inputs} inputs, rows {one.first} to {one.last}"

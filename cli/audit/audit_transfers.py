@@ -9,10 +9,10 @@ import typer
 from cli.arguments.completion import names
 from cli.arguments.completion import transfers as transfer_kinds
 from cli.arguments.period import Period
-from cli.audit.asked_calls import check, one_of
-from cli.audit.report import none_found, report, stretch
-from cli.audit.sheet import CODE, COUNT, ID, SEVERAL, SPAN, TEXT, TIME, Column, Form, Sheet
-from cli.output.times import iso
+from cli.audit.call_filter_options import check, one_of
+from cli.audit.report_options import none_found, report, stretch
+from cli.audit.report_writer import CODE, COUNT, ID, SEVERAL, SPAN, TEXT, TIME, Column, Form, Sheet
+from cli.output.time_format import iso
 from warmline.system import settings
 
 if TYPE_CHECKING:

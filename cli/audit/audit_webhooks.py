@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.output.cells import moment, short
-from cli.output.output import Json, print_json, print_table
-from cli.output.times import clock, day, iso, past
-from warmline.store.database.whole_id import whole_id
+from cli.output.cell_format import moment, short
+from cli.output.printing import Json, print_json, print_table
+from cli.output.time_format import clock, day, iso, past
+from warmline.store.database.id_prefix import whole_id
 from warmline.store.reports.webhooks import tried
 from warmline.system import settings
 from warmline.text import webhook_url

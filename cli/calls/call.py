@@ -6,11 +6,11 @@ from urllib.parse import quote
 import typer
 
 from cli.arguments.completion import calls, names
-from cli.client import running_app
-from cli.output.cells import line_of, short
-from cli.output.output import Json, print_json, print_table
-from cli.output.since import ago
-from warmline.store.database.whole_id import whole_id
+from cli.client import app_client
+from cli.output.cell_format import line_of, short
+from cli.output.printing import Json, print_json, print_table
+from cli.output.time_ago import ago
+from warmline.store.database.id_prefix import whole_id
 from warmline.system import settings
 
 app = typer.Typer(help="Live calls, and the disposition of any call.", no_args_is_help=True)
@@ -39,7 +39,7 @@ def _group() -> None:
 def list_all(as_json: Json = False) -> None:
     """Every live call, the oldest first, from the running app."""
     place = settings.load()
-    calls = running_app.get(place, "calls")
+    calls = app_client.get(place, "calls")
     if as_json:
         print_json(calls)
     elif calls:
@@ -57,7 +57,7 @@ def list_all(as_json: Json = False) -> None:
         )
     else:
         print("No live calls.")
-    running_app.check_asterisk(place)
+    app_client.check_asterisk(place)
 
 
 @app.command(epilog="Example: warmline call hangup 01J9ZK3T5M8Q")
@@ -98,5 +98,5 @@ def _post(call: str, what: str, sent: dict[str, str]) -> dict[str, Any]:
     """Give a command about a call. Raises AppAway, NotFound, AppRefused; Conflict if several begin like that."""
     place = settings.load()
     wanted = whole_id(place.db, "call", call)
-    receipt: dict[str, Any] = running_app.post(place, f"calls/{quote(wanted, safe='')}/{what}", sent)
+    receipt: dict[str, Any] = app_client.post(place, f"calls/{quote(wanted, safe='')}/{what}", sent)
     return receipt

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.client import event_stream
-from cli.client.watching import AWAY
-from cli.output import zone
-from cli.output.output import complain, console, json_line, printable
+from cli.client.live_view import AWAY
+from cli.output import time_zone
+from cli.output.printing import complain, console, json_line, printable
 from warmline.system import settings
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ def line(event: dict[str, Any]) -> str:
     """One event for people."""
     whose = (event["call"], event["agent"] and f"agent {event['agent']}")
     told = (f"{name}={_text(value)}" for name, value in event["data"].items() if value not in EMPTY)
-    at = event["at"] and datetime.fromisoformat(event["at"]).astimezone(zone.here()).isoformat(timespec="milliseconds")
+    at = event["at"] and datetime.fromisoformat(event["at"]).astimezone(time_zone.here()).isoformat(
+        timespec="milliseconds"
+    )
     return printable("  ".join(filter(None, (event["id"], at, event["type"], *whose, *told))))
 
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.output.output import Json, print_json, print_table
+from cli.output.printing import Json, print_json, print_table
 
 if TYPE_CHECKING:
-    from warmline.store.reports.history import Past
+    from warmline.store.reports.call_history import Past
 
 Agent = Annotated[str, typer.Argument(metavar="[AGENT]", show_default=False, help="Whose calls.")]
 Number = Annotated[str, typer.Option(metavar="N", help="From or to this number, whoever had them.")]
@@ -19,8 +19,8 @@ HEADS = ("call", "when", "", "number", "agent", "in-group", "length", "outcome",
 
 def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: Json = False) -> None:
     """The calls of an agent or a number: in or out, when, how long, answered, missed or failed."""
-    from warmline.store.reports import known
-    from warmline.store.reports.history import of_agent, of_number
+    from warmline.store.reports import name_check
+    from warmline.store.reports.call_history import of_agent, of_number
     from warmline.system import settings
 
     if bool(agent) == bool(number):
@@ -35,13 +35,13 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
         if more:
             print(f"There are more: --limit {2 * limit} shows twice as many.")
     else:
-        known.check(db, agent=agent)
+        name_check.check(db, agent=agent)
         print("No call.")
 
 
 def _line(one: "Past") -> tuple[str, ...]:
-    from cli.output.cells import moment, short
-    from cli.output.times import length
+    from cli.output.cell_format import moment, short
+    from cli.output.time_format import length
 
     had = length(one.length) if one.length else ""
     when = moment(one.at)
@@ -51,7 +51,7 @@ def _line(one: "Past") -> tuple[str, ...]:
 def _document(one: "Past") -> dict[str, Any]:
     from dataclasses import asdict
 
-    from cli.output.times import iso
+    from cli.output.time_format import iso
 
     told = asdict(one)
     return told | {"at": iso(one.at), "length_ms": told.pop("length") / 1000}

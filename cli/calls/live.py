@@ -3,17 +3,17 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from cli.agent.agent_page import stands, supervised
-from cli.output.cells import line_of
-from cli.output.output import Json
-from cli.output.since import ago
+from cli.agent.agent_view import stands, supervised
+from cli.output.cell_format import line_of
+from cli.output.printing import Json
+from cli.output.time_ago import ago
 from warmline.system import settings
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
     from rich.table import Table
 
-    from cli.client.watching import Changed
+    from cli.client.live_view import Changed
 
 # `ingroups` with a caller waiting, `agents`, and `calls`, each a list; `fallback`: calls of the last hour by reason.
 Picture = dict[str, Any]
@@ -31,7 +31,7 @@ FEWEST = 3  # rows of a table, however many others there are
 
 def live(as_json: Json = False) -> None:
     """Follow agents, queues and calls until Ctrl-C; piped, a line for each change."""
-    from cli.client.watching import pictures, show
+    from cli.client.live_view import pictures, show
 
     place = settings.load()
     show(pictures(place, lambda: picture(place), _concerns), page, lines, as_json)
@@ -45,9 +45,9 @@ def _concerns(changed: "Changed") -> bool:
 
 def picture(place: settings.Settings) -> Picture:
     """The floor now. Raises AppAway."""
-    from cli.client import running_app  # not above: every command line loads this file
+    from cli.client import app_client  # not above: every command line loads this file
 
-    agents, calls = running_app.get(place, "agents"), running_app.get(place, "calls")
+    agents, calls = app_client.get(place, "agents"), app_client.get(place, "calls")
     waiting: dict[str, list[str]] = {}
     for call in calls:
         if call["state"] == "waiting":

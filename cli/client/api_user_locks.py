@@ -5,10 +5,10 @@ from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import quote
 
-from cli.client import running_app
-from cli.output import zone
-from cli.output.output import complain
-from warmline.store.database.refusals import NotFound
+from cli.client import app_client
+from cli.output import time_zone
+from cli.output.printing import complain
+from warmline.store.database.errors import NotFound
 from warmline.system import settings
 from warmline.system.settings import Settings
 
@@ -22,7 +22,7 @@ class Locked(NamedTuple):
 
 def found(place: Settings, name: str) -> list[Locked]:
     """The locks of this API user. Raises AppAway, NotFound."""
-    told = running_app.get(place, f"api-users/{quote(name, safe='')}/locks")
+    told = app_client.get(place, f"api-users/{quote(name, safe='')}/locks")
     return [Locked(one["address"], _clock(one["until"])) for one in told]
 
 
@@ -30,7 +30,7 @@ def tell(name: str) -> None:
     """Say from where the user is locked and until when; nothing if no app runs, or one that is older than this."""
     try:
         locks = found(settings.load(), name)
-    except (running_app.AppAway, NotFound):
+    except (app_client.AppAway, NotFound):
         return
     for one in locks:
         complain(f"locked from {one.address} until {one.until}; end it with: warmline api-user unlock {name}")
@@ -39,9 +39,9 @@ def tell(name: str) -> None:
 def end(name: str) -> int:
     """End the locks; how many there were. Raises AppAway, AppRefused."""
     path = f"api-users/{quote(name, safe='')}/unlock"
-    return int(running_app.post(settings.load(), path, {}, done=HTTPStatus.OK)["locks"])
+    return int(app_client.post(settings.load(), path, {}, done=HTTPStatus.OK)["locks"])
 
 
 def _clock(moment: str) -> str:
     at = datetime.fromisoformat(moment)
-    return f"{zone.local(int(at.timestamp() * 1_000_000)):%H:%M}"
+    return f"{time_zone.local(int(at.timestamp() * 1_000_000)):%H:%M}"

@@ -9,8 +9,8 @@ from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import urlencode
 
-from cli.client import running_app, service
-from cli.client.running_app import AppAway
+from cli.client import app_client, systemd_service
+from cli.client.app_client import AppAway
 from warmline.system.settings import Settings
 
 SILENT = 40.0  # seconds without a word, after which the app is taken for dead: it says something every 5
@@ -32,13 +32,13 @@ def events(place: Settings, mark: Bookmark | None = None, **asked: str) -> Itera
     mark = mark or Bookmark()
     if mark.place:
         asked = asked | {"after": mark.place}
-    with closing(running_app.connection(place, SILENT)) as app:
+    with closing(app_client.connection(place, SILENT)) as app:
         try:
-            app.request("GET", f"/api/v1/events?{urlencode(asked)}", headers=running_app.credentials(place))
+            app.request("GET", f"/api/v1/events?{urlencode(asked)}", headers=app_client.credentials(place))
             response = app.getresponse()
         except (OSError, HTTPException) as problem:
             why = getattr(problem, "strerror", "") or problem
-            raise AppAway(f"the app gives no events: {why}; start it with: {service.start()}") from None
+            raise AppAway(f"the app gives no events: {why}; start it with: {systemd_service.start()}") from None
         try:
             if response.status != HTTPStatus.OK:
                 raise AppAway(f"the app gives no events: {response.status} {response.reason}")

@@ -9,17 +9,17 @@ from urllib.parse import quote
 import typer
 
 from cli.arguments import completion
-from cli.client import ari, running_app
+from cli.client import app_client, ari_console
 from cli.output.exit_codes import Exit
-from cli.output.output import Json, complain, console, print_json, print_table, printable
-from warmline.store.database.refusals import NotFound
+from cli.output.printing import Json, complain, console, print_json, print_table, printable
+from warmline.store.database.errors import NotFound
 from warmline.system import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from cli.doctor.check_list import Result
     from cli.doctor.finding import Check
-    from cli.doctor.table import Result
 
 MARKS = {"good": "✓", "note": "·", "warning": "!", "error": "✗"}
 COLOURS = {"good": "green", "note": "blue", "warning": "yellow", "error": "red"}
@@ -27,7 +27,7 @@ COLOURS = {"good": "green", "note": "blue", "warning": "yellow", "error": "red"}
 
 def checks(incomplete: str) -> list[str]:
     """Offers the checks of doctor."""
-    from cli.doctor.table import TABLE
+    from cli.doctor.check_list import TABLE
 
     return completion.beginning(incomplete, (one.name for one in TABLE))
 
@@ -66,7 +66,7 @@ def doctor(context: typer.Context, fix: Fix = False, only: Only = None, as_json:
 
 
 def _chosen(only: "Sequence[str] | None") -> "list[Check]":
-    from cli.doctor.table import TABLE
+    from cli.doctor.check_list import TABLE
 
     names = [check.name for check in TABLE]
     if unknown := [name for name in only or () if name not in names]:
@@ -76,8 +76,8 @@ def _chosen(only: "Sequence[str] | None") -> "list[Check]":
 
 def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[Result]":
     """What is found; what is in order is printed as it comes where it is to be `shown`."""
-    from cli.doctor.facts import Facts
-    from cli.doctor.table import run
+    from cli.doctor.check_facts import Facts
+    from cli.doctor.check_list import run
 
     file = Path(os.environ.get("WARMLINE_CONFIG", settings.DEFAULT_FILE)).absolute()
     results = []
@@ -148,13 +148,13 @@ def _as_json(result: "Result") -> dict[str, object]:
 @app.command(epilog="Example: warmline doctor orphans --end")
 def orphans(end: End = False, as_json: Json = False) -> None:
     """What is in Asterisk under our name and belongs to no call and no agent; exit 1 if there is any."""
-    found = running_app.get(settings.load(), "orphans")
+    found = app_client.get(settings.load(), "orphans")
     if end:
         for kind, names in found.items():
             for name in names:
-                ari.ask(settings.load(), "DELETE", f"{kind}/{quote(name)}")
+                ari_console.ask(settings.load(), "DELETE", f"{kind}/{quote(name)}")
                 complain(f"{kind[:-1]} {name} has been ended")
-        found = running_app.get(settings.load(), "orphans")
+        found = app_client.get(settings.load(), "orphans")
     if as_json:
         print_json(found)
     elif any(found.values()):
@@ -168,12 +168,12 @@ def orphans(end: End = False, as_json: Json = False) -> None:
 @app.command("sounds", epilog="Example: warmline doctor sounds")
 def look_for_sounds(as_json: Json = False) -> None:
     """Which sound files that options name are not there: callers would not hear them; exit 1 if there is any."""
-    from cli.client import sounds
+    from cli.client import sound_files
 
     known = settings.load()
-    folder = sounds.folder(known)
+    folder = sound_files.folder(known)
     try:
-        found = sounds.missing(known.db, folder)
+        found = sound_files.missing(known.db, folder)
     except OSError as error:
         complain(f"{error.filename}, Asterisk's folder of sounds, cannot be read: {error.strerror}")
         raise typer.Exit(Exit.FAILED) from None

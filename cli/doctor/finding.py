@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from cli.doctor.facts import Facts
+from cli.doctor.check_facts import Facts
 
 FIRST = 4  # how many of something are named
 

@@ -10,10 +10,10 @@ import typer
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import Name, NewName, OptionName, Pairs, split_pairs
 from cli.entities import entity_edit
-from cli.output.output import Json, complain, print_json, print_table
-from cli.output.person import login_name
+from cli.output.current_user import login_name
+from cli.output.printing import Json, complain, print_json, print_table
+from warmline.options.option_table import ENTITIES, Entity, Option, OptionError, spelled
 from warmline.options.option_types import Secret, Value, article, as_text
-from warmline.options.options import ENTITIES, Entity, Option, OptionError, spelled
 from warmline.system import settings
 
 
@@ -183,7 +183,7 @@ def _asked(name: str) -> str:
 
 def warn_of_weak(entity: Entity, name: str, given: Mapping[str, str]) -> None:
     """Say which secret is one that anybody would try first."""
-    from warmline.store.configuration.weak import PINS, is_weak
+    from warmline.store.configuration.weak_secrets import PINS, is_weak
 
     for option, text in given.items():
         pin = option == "pin" and text in (*PINS, name)
@@ -254,17 +254,17 @@ def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> Non
 
 def warn_of_empty_variables(options: Mapping[str, object]) -> None:
     """Say which variables of the webhooks' addresses among these options are always empty."""
-    from cli.entities import empty_variables
+    from cli.entities import webhook_variables
 
-    for line in empty_variables.of_options(options):
+    for line in webhook_variables.of_options(options):
         complain(line)
 
 
 def warn_of_dead_ends(path: str, ingroup: str) -> None:
     """Say what of an in-group's options leads nowhere."""
-    from cli.entities import dead_ends
+    from cli.entities import exit_action_check
     from warmline.store.configuration import config
 
     options, ingroups = config.show(path, "ingroup", ingroup), config.list_names(path, "ingroup")
-    for line in dead_ends.of_ingroup(ingroup, options, ingroups):
+    for line in exit_action_check.of_ingroup(ingroup, options, ingroups):
         complain(line)

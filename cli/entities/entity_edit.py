@@ -8,14 +8,14 @@ import typer
 
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import CopyName, Name, Pairs
-from cli.output.output import Json, complain
-from cli.output.person import login_name
+from cli.output.current_user import login_name
+from cli.output.printing import Json, complain
+from warmline.options.option_table import Entity, Option
 from warmline.options.option_types import Secret, Value, as_text
-from warmline.options.options import Entity, Option
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from warmline.store.configuration.changes import Change
+    from warmline.store.configuration.change_plan import Change
 
 
 def copying(create: Callable[..., None]) -> Callable[..., None]:
@@ -44,11 +44,11 @@ def edit(context: typer.Context, name: Name) -> None:
 def edit_one(entity: Entity, name: str) -> None:
     """Have its options edited, show what would change, ask, and make the changes in one transaction."""
     from cli.entities.entity import warn_of_dead_ends, warn_of_empty_variables
-    from cli.output.asking import confirm_or_edit
+    from cli.output.change_plan_page import print_changes
+    from cli.output.confirm import confirm_or_edit
     from cli.output.editor import until_taken
-    from cli.output.plan_page import print_changes
-    from warmline.store.configuration import changes, config
-    from warmline.store.database.refusals import Conflict
+    from warmline.store.configuration import change_plan, config
+    from warmline.store.database.errors import Conflict
 
     path = settings.load().db
     start = config.show(path, entity.kind, name)
@@ -61,7 +61,7 @@ def edit_one(entity: Entity, name: str) -> None:
         if not confirm_or_edit():
             continue
         try:
-            changes.make(path, planned, who=login_name())
+            change_plan.make(path, planned, who=login_name())
         except Conflict as error:  # somebody was quicker: the editor opens again, and says what has changed
             complain(error)
             continue
@@ -97,15 +97,15 @@ def _comment(option: Option) -> list[str]:
 def _planned(path: str, entity: Entity, name: str, start: Mapping[str, Value], text: str) -> "list[Change]":
     """What is to be done to come to the text. Raises OptionError, NotFound, Conflict."""
     from warmline.options import config_files
-    from warmline.store.configuration import changes
-    from warmline.store.database.refusals import Conflict
+    from warmline.store.configuration import change_plan
+    from warmline.store.database.errors import Conflict
 
     file = Path("edit.toml")
     given = config_files.texts(file, config_files.parse(file, text))
     for option in given:
         entity.option(option)
     new = {option: value for option, value in given.items() if value != as_text(start[option])}
-    planned = changes.plan(path, {(entity.kind, name): new})
+    planned = change_plan.plan(path, {(entity.kind, name): new})
     for change in planned:
         if change.action != "set":
             raise Conflict(f"{entity.kind} {name} has been deleted meanwhile")

@@ -5,8 +5,8 @@ import typer
 from cli.arguments.entity_arguments import Pairs
 from cli.entities.entity import change, describe, show_one
 from cli.entities.entity_edit import edit_one
-from cli.output.output import Json
-from warmline.options.options import SETTING
+from cli.output.printing import Json
+from warmline.options.option_table import SETTING
 
 app = typer.Typer(help="What holds for everything.", no_args_is_help=True)
 

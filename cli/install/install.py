@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.output.asking import confirm
-from cli.output.output import complain
+from cli.output.confirm import confirm
+from cli.output.printing import complain
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from cli.install.changes import Change
-    from cli.install.places import Places
-    from cli.install.plan import Plan
+    from cli.install.file_changes import Change
+    from cli.install.install_paths import Places
+    from cli.install.install_plan import Plan
 
 FAILED = 1
 ETC, UNITS, BIN = Path("/etc/asterisk"), Path("/etc/systemd/system"), Path("/usr/bin")
@@ -51,20 +51,20 @@ def install(
     yes: Yes = False,
 ) -> None:
     """Join an Asterisk that is there: every change is shown first, and `uninstall` takes back exactly these."""
-    from cli.install import InstallError, record
-    from cli.install import places as all_places
-    from cli.install import plan as planning
+    from cli.install import InstallError, install_manifest
+    from cli.install import install_paths as all_places
+    from cli.install import install_plan as planning
 
     try:
-        file = Path(_known()[0].db).parent / record.NAME
-        if record.is_broken_off(file) and not dry_run:
+        file = Path(_known()[0].db).parent / install_manifest.NAME
+        if install_manifest.is_broken_off(file) and not dry_run:
             print("An installation was broken off: what it had done is taken back first.")
             _take_back_first(file, yes=yes)
         places = all_places.find(*_known(), etc.resolve(), units, user, command)
         if new_password:
             _renew_password(places, dry_run=dry_run, yes=yes)
             return
-        plan = planning.make(places, planning.Wishes(from_trunk, login), record.read(file))
+        plan = planning.make(places, planning.Wishes(from_trunk, login), install_manifest.read(file))
         _show(plan)
         if dry_run:
             print("\nNothing has been changed.")
@@ -82,12 +82,12 @@ def install(
 
 def uninstall(yes: Yes = False) -> None:
     """Take back exactly what `install` changed; the database with its calls stays. Not while app or guard run."""
-    from cli.install import InstallError, record
+    from cli.install import InstallError, install_manifest
 
     known, settings_file = _known()
-    file = Path(known.db).parent / record.NAME
+    file = Path(known.db).parent / install_manifest.NAME
     try:
-        changes = record.read(file)
+        changes = install_manifest.read(file)
         if not changes:
             print(f"Nothing is installed: there is no {file}")
             return
@@ -130,9 +130,9 @@ def _renew_password(places: "Places", *, dry_run: bool, yes: bool) -> None:
 
 def _take_back_first(file: Path, *, yes: bool) -> None:
     """What a broken-off installation had done, shown and asked first. Raises Declined, InstallError, OSError."""
-    from cli.install import record
+    from cli.install import install_manifest
 
-    _list(record.read(file))
+    _list(install_manifest.read(file))
     if not yes:
         confirm("Take these back?")
     _take_back(file)
@@ -148,11 +148,11 @@ def _refuse_beside_what_runs(db: str, settings_file: Path) -> None:
     """It would go on, and nobody would start it again; a guard with a password that ends. Raises StoreError."""
     from warmline.store.database.database import StoreError
     from warmline.store.database.lock import hold
-    from warmline.system import guarded
+    from warmline.system import guard_lock
 
     if Path(db).exists():
         hold(db).close()
-    if settings_file.exists() and guarded.is_guarded(settings_file):
+    if settings_file.exists() and guard_lock.is_guarded(settings_file):
         raise StoreError("the guard runs; stop it first: systemctl disable --now warmline-guard")
 
 
@@ -166,8 +166,8 @@ def _known() -> tuple[settings.Settings, Path]:
 
 
 def _show(plan: "Plan") -> None:
-    from cli.install.changes import diff
-    from cli.install.summary import summary
+    from cli.install.file_changes import diff
+    from cli.install.install_summary import summary
 
     for change in plan.changes:
         for line in diff(change):
@@ -183,13 +183,13 @@ def _show(plan: "Plan") -> None:
 
 
 def _carry_out(places: "Places", plan: "Plan") -> None:
-    from cli.install import record
+    from cli.install import install_manifest
 
-    is_there = bool(record.read(places.record))
+    is_there = bool(install_manifest.read(places.record))
     if is_there:
-        record.add(places.record, plan.changes)
+        install_manifest.add(places.record, plan.changes)
     else:
-        record.carry_out(places.record, plan.changes, lambda: _make_database(places))
+        install_manifest.carry_out(places.record, plan.changes, lambda: _make_database(places))
     print("\nDone. Then:")
     print("  asterisk -rx 'core reload'")
     if not is_there:
@@ -210,9 +210,9 @@ def _make_database(places: "Places") -> None:
 
 
 def _take_back(file: Path) -> None:
-    from cli.install import record
+    from cli.install import install_manifest
 
-    if in_the_way := record.take_back(file):
+    if in_the_way := install_manifest.take_back(file):
         for why in in_the_way:
             complain(why)
         raise typer.Exit(FAILED)

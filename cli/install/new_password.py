@@ -13,9 +13,9 @@ from difflib import unified_diff
 from pathlib import Path
 
 from cli.client import asterisk_conf
-from cli.install import InstallError, record
-from cli.install.changes import Change, rewrite
-from cli.install.places import Places
+from cli.install import InstallError, install_manifest
+from cli.install.file_changes import Change, rewrite
+from cli.install.install_paths import Places
 
 SETTING = re.compile(r"^([ \t]*ari_password[ \t]*=).*$", re.MULTILINE)
 IN_ENVIRONMENT = "WARMLINE_ARI_PASSWORD"
@@ -43,7 +43,7 @@ class Renewal:
         for path, text in self.files.items():
             rewrite(path, text.encode(errors="surrogateescape"))
         if self.recorded:
-            record.rewrite(places.record, self.recorded)
+            install_manifest.rewrite(places.record, self.recorded)
 
 
 def make(places: Places) -> Renewal:
@@ -64,7 +64,8 @@ def make(places: Places) -> Renewal:
         str(places.file): lambda text: _in_settings(text, secret),
     }
     recorded = [
-        replace(one, text=edits[one.path](one.text)) if one.path in edits else one for one in record.read(places.record)
+        replace(one, text=edits[one.path](one.text)) if one.path in edits else one
+        for one in install_manifest.read(places.record)
     ]
     return Renewal(secret, places.settings.ari_password, files, recorded)
 

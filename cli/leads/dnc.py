@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from cli.arguments import completion
-from cli.leads.import_page import end, print_reasons
-from cli.output.cells import moment
-from cli.output.output import Json, print_json, print_table
-from cli.output.person import claimed_name
-from cli.output.times import iso
+from cli.leads.rejected_lines import end, print_reasons
+from cli.output.cell_format import moment
+from cli.output.current_user import claimed_name
+from cli.output.printing import Json, print_json, print_table
+from cli.output.time_format import iso
 from warmline.options.entity import OptionError
 from warmline.store.database.reading import Row
 from warmline.store.leads import dnc

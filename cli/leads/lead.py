@@ -8,11 +8,11 @@ from cli.arguments import completion
 from cli.arguments.entity_arguments import split_pairs
 from cli.leads import lead_edit
 from cli.leads.lead_import import import_file
-from cli.output.cells import moment, short
-from cli.output.output import Json, print_json, print_table
-from cli.output.person import claimed_name
-from cli.output.times import iso
-from warmline.leads.lead import FIELDS, allowed
+from cli.output.cell_format import moment, short
+from cli.output.current_user import claimed_name
+from cli.output.printing import Json, print_json, print_table
+from cli.output.time_format import iso
+from warmline.leads.lead_fields import FIELDS, allowed
 from warmline.options.entity import OptionError
 from warmline.options.option_types import nearest
 from warmline.store.database.reading import Row

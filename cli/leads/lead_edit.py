@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from cli.output.asking import confirm_or_edit
+from cli.output.change_plan_page import shown
+from cli.output.confirm import confirm_or_edit
 from cli.output.editor import until_taken
-from cli.output.plan_page import shown
-from warmline.leads.lead import FIELDS, allowed, checked
+from warmline.leads.lead_fields import FIELDS, allowed, checked
 from warmline.options import config_files
 from warmline.store.configuration import config
 from warmline.store.leads import leads

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from cli.leads.import_page import end, print_reasons
-from cli.output.output import Json, complain, print_json, print_table, printable
-from cli.output.person import claimed_name
+from cli.leads.rejected_lines import end, print_reasons
+from cli.output.current_user import claimed_name
+from cli.output.printing import Json, complain, print_json, print_table, printable
 from warmline.options.entity import OptionError
 from warmline.store.leads.lead_import import Job, Report
 from warmline.system import settings

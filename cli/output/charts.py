@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from cli.output import zone
+from cli.output import time_zone
 
 BARS = "▁▂▃▄▅▆▇█"
 HEAT = "·░▒▓█"
@@ -58,4 +58,4 @@ def heat(numbers: Iterable[int], most: int) -> str:
 
 
 def _local(hour: int) -> datetime:
-    return zone.local(hour * HOUR)
+    return time_zone.local(hour * HOUR)

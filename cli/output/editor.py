@@ -11,9 +11,9 @@ from itertools import dropwhile
 from pathlib import Path
 from typing import TypeVar
 
-from cli.output.asking import Declined
-from warmline.options.options import OptionError
-from warmline.store.database.refusals import Conflict, NotFound
+from cli.output.confirm import Declined
+from warmline.options.option_table import OptionError
+from warmline.store.database.errors import Conflict, NotFound
 
 MARK = "#!"  # begins the lines above the text that say what was wrong
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from cli.arguments.moment import moment
-from cli.output.times import past
+from cli.arguments.time_argument import moment
+from cli.output.time_format import past
 from warmline.core.model.session import AgentState, Session
-from warmline.core.rules.rules import Agent, Rules
+from warmline.core.rules.configuration import Agent, Rules
+from warmline.options.option_table import OptionError, check
 from warmline.options.option_types import nearest
-from warmline.options.options import OptionError, check
 
 OF_RULES = {field.name for field in fields(Agent)} - {"id"}
 TIMES = ("since", "call_started", "call_finished", "inbound_started", "inbound_finished")

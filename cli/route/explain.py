@@ -7,12 +7,12 @@ from typing import Annotated, TypeVar
 import typer
 
 from cli.arguments.completion import names
-from cli.output.output import Json, print_json
-from warmline.core.explain.explain import Case, Moment, recorded
+from cli.output.printing import Json, print_json
+from warmline.core.explain.recording_explanation import Case, Moment, recorded
+from warmline.core.rules.configuration import Agent, Ingroup
 from warmline.core.rules.recording_rules import Decision, Track
-from warmline.core.rules.rules import Agent, Ingroup
 from warmline.options.option_types import nearest
-from warmline.store.database.refusals import NotFound
+from warmline.store.database.errors import NotFound
 from warmline.system import settings
 
 app = typer.Typer(help="What the configuration makes of a case, and why.", no_args_is_help=True)
@@ -60,11 +60,11 @@ def recording(
 
     As the configuration is now, if nobody says START or STOP.
     """
-    from warmline.store.configuration import rules
+    from warmline.store.configuration import configuration_snapshot
     from warmline.store.database.database import connect
 
     with closing(connect(settings.load().db)) as connection:
-        configured = rules.load_rules(connection)
+        configured = configuration_snapshot.load_rules(connection)
     case = Case(
         _named("campaign", campaign, configured.campaigns),
         _named("ingroup", ingroup, configured.ingroups) if ingroup else Ingroup(id=""),

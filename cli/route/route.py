@@ -8,13 +8,13 @@ import typer
 
 from cli.arguments import completion
 from cli.arguments.completion import names
-from cli.output import zone
+from cli.output import time_zone
 from cli.output.exit_codes import Exit
-from cli.output.output import Json, print_json
+from cli.output.printing import Json, print_json
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from cli.arguments.moment import Moment
+    from cli.arguments.time_argument import Moment
 
 app = typer.Typer(help="Where a call would go, or went, and why.", no_args_is_help=True)
 
@@ -54,30 +54,30 @@ def simulate(
 
     Exit code 1 if it would go to the fallback.
     """
-    from cli.route import route_page, simulation
+    from cli.route import route_page, route_simulation
 
     if bool(did) == bool(ingroup):
         raise typer.BadParameter("give either --did or --ingroup")
     database = str(settings.load().db)
-    rules = simulation.load(database)
+    rules = route_simulation.load(database)
     try:
-        when = _when(at, zone.named(rules.timezone))
+        when = _when(at, time_zone.named(rules.timezone))
     except ValueError as error:
         raise typer.BadParameter(f"--at: {error}") from None
-    asked = simulation.Asked(did, ingroup, cid, when.at, agents)
-    found = simulation.simulate(database, rules, asked)
+    asked = route_simulation.Asked(did, ingroup, cid, when.at, agents)
+    found = route_simulation.simulate(database, rules, asked)
     if as_json:
         print_json(route_page.document(asked, found, when, rules.timezone))
     else:
-        route_page.print_page(asked, found, when, zone.named(rules.timezone))
+        route_page.print_page(asked, found, when, time_zone.named(rules.timezone))
     if not found.routed:
         raise typer.Exit(Exit.FAILED)
 
 
 def _when(at: str, clock: str) -> "Moment":
     """The moment, on the clock of a time zone; no text is now. Raises ValueError."""
-    from cli.arguments.moment import Moment, moment
-    from warmline.text.when import ahead
+    from cli.arguments.time_argument import Moment, moment
+    from warmline.text.spoken_time import ahead
 
     now = time.time_ns() // 1000
     if not at:
@@ -91,11 +91,11 @@ def _when(at: str, clock: str) -> "Moment":
 @app.command(epilog="Example: warmline route why last")
 def why(wanted: Wanted, as_json: Json = False) -> None:
     """Why a call went where it went: the rules that were asked, its waits, and who took it because of what."""
-    from cli.route import why_page
-    from warmline.store.reports import reports
+    from cli.route import route_reasons
+    from warmline.store.reports import call_story
 
-    story = reports.story(settings.load().db, wanted)
+    story = call_story.story(settings.load().db, wanted)
     if as_json:
-        print_json(why_page.document(story))
+        print_json(route_reasons.document(story))
     else:
-        why_page.print_page(story)
+        route_reasons.print_page(story)

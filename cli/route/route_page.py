@@ -1,10 +1,10 @@
 """A simulated call, for people and as JSON."""
 
-from cli.arguments.moment import Moment, shown
-from cli.output.output import print_table
-from cli.output.times import iso
-from cli.route.simulation import Asked, Simulated
-from warmline.core.explain.forecast import Forecast
+from cli.arguments.time_argument import Moment, shown
+from cli.output.printing import print_table
+from cli.output.time_format import iso
+from cli.route.route_simulation import Asked, Simulated
+from warmline.core.explain.route_simulation import Forecast
 
 
 def print_page(asked: Asked, found: Simulated, when: Moment, zone: str) -> None:

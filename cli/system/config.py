@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.entities.entity import warn_of_dead_ends, warn_of_empty_variables
-from cli.output.asking import confirm
+from cli.output.change_plan_page import document, print_changes, summary, told
+from cli.output.confirm import confirm
+from cli.output.current_user import login_name
 from cli.output.exit_codes import Exit
-from cli.output.output import Json, complain, print_json, print_table
-from cli.output.person import login_name
-from cli.output.plan_page import document, print_changes, summary, told
-from cli.output.times import clock, day, iso
-from warmline.options.options import ENTITIES, OptionError
+from cli.output.printing import Json, complain, print_json, print_table
+from cli.output.time_format import clock, day, iso
+from warmline.options.option_table import ENTITIES, OptionError
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from warmline.store.configuration.changes import Change
+    from warmline.store.configuration.change_plan import Change
     from warmline.store.configuration.config import Everything
     from warmline.store.configuration.config_history import Revision
 
@@ -126,11 +126,11 @@ def show(number: Number, as_json: Json = False) -> None:
 @app.command(epilog="Example: warmline config undo 17")
 def undo(number: Number, yes: Yes = False, as_json: Json = False) -> None:
     """Take back what a revision changed, if nothing has changed it since. That is a revision too."""
-    from warmline.store.configuration import changes, config_history
+    from warmline.store.configuration import change_plan, config_history
 
     path = settings.load().db
     wanted, lost = config_history.taken_back(path, number)
-    planned = changes.plan(path, wanted)
+    planned = change_plan.plan(path, wanted)
     for secret in lost:
         complain(f"{secret}: what it was is not known, so that cannot be brought back")
     _do(planned, yes, as_json)
@@ -158,7 +158,7 @@ def _document(one: "Revision") -> dict[str, Any]:
 def _plan_files(folder: Path, prune: bool) -> "list[Change]":
     """What the files want; with `prune`, that nothing else of the kinds they name is there."""
     from warmline.options import config_files
-    from warmline.store.configuration import changes, config
+    from warmline.store.configuration import change_plan, config
     from warmline.store.configuration.config_rows import ALWAYS
 
     path = settings.load().db
@@ -166,7 +166,7 @@ def _plan_files(folder: Path, prune: bool) -> "list[Change]":
     there = config.everything(path)
     others = [(kind, name) for kind in ENTITIES if kind in kinds for name in there[kind] if (kind, name) not in named]
     others = [(kind, name) for kind, name in others if (kind, name) not in ALWAYS and name != ENTITIES[kind].only]
-    planned = changes.plan(path, named | (dict.fromkeys(others) if prune else {}))
+    planned = change_plan.plan(path, named | (dict.fromkeys(others) if prune else {}))
     if others and not prune:
         some = ", ".join(f"{kind} {name}" for kind, name in others[:3]) + (" …" if len(others) > 3 else "")
         complain(f"left alone, as the files do not name it: {some}; --prune deletes")
@@ -180,7 +180,7 @@ def _print_plan(planned: "Sequence[Change]") -> None:
 
 def _do(planned: "Sequence[Change]", yes: bool, as_json: bool) -> None:
     """Show the plan, ask, and make the changes."""
-    from warmline.store.configuration import changes
+    from warmline.store.configuration import change_plan
 
     if as_json and not yes:
         raise OptionError("--json asks nothing: add --yes, or look first with: warmline config diff")
@@ -189,7 +189,7 @@ def _do(planned: "Sequence[Change]", yes: bool, as_json: bool) -> None:
     if planned and not yes:
         confirm("Do it?")
     path = settings.load().db
-    number = changes.make(path, planned, who=login_name())
+    number = change_plan.make(path, planned, who=login_name())
     for change in planned:
         _say_what_is_missing(path, change)
     if as_json:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.output.exit_codes import Exit
-from cli.output.output import Json, print_json
+from cli.output.printing import Json, print_json
 from warmline.system import settings
 
 app = typer.Typer(help="The database file.", no_args_is_help=True)
@@ -37,11 +37,11 @@ def migrate(as_json: Json = False) -> None:
 def backup(file: Copy, as_json: Json = False) -> None:
     """Copy the database as it is now, also while the app runs; the copy is looked through before it gets its name."""
     from cli.output.progress import progress
-    from warmline.store.maintenance import upkeep
+    from warmline.store.maintenance import backup_and_vacuum
 
     path = settings.load().db
     with progress("copying") as say:
-        size = upkeep.backup(path, file, say)
+        size = backup_and_vacuum.backup(path, file, say)
     if as_json:
         print_json({"db": path, "copy": str(file), "bytes": size})
     else:
@@ -51,11 +51,11 @@ def backup(file: Copy, as_json: Json = False) -> None:
 @app.command(epilog="Example: warmline db restore /var/backups/warmline-friday.db")
 def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     """Make the database what a copy holds; what it held before is kept beside it. Not while the app runs."""
-    from cli.output.asking import confirm
+    from cli.output.confirm import confirm
     from cli.output.progress import progress
     from warmline.store.database.database import SCHEMA_VERSION
     from warmline.store.database.lock import hold
-    from warmline.store.maintenance import upkeep
+    from warmline.store.maintenance import backup_and_vacuum
 
     path = settings.load().db
     kept = _kept(path) if Path(path).exists() else None
@@ -63,7 +63,7 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
         hold(path).close()  # while the app runs nothing needs to be asked
         confirm(f"Replace all of {path}, with its calls, by {file}?")
     with progress("copying") as say:
-        version = upkeep.restore(path, file, kept, say)
+        version = backup_and_vacuum.restore(path, file, kept, say)
     if as_json:
         print_json({"db": path, "copy": str(file), "schema": version, "before": str(kept) if kept else None})
         return
@@ -75,11 +75,13 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
 @app.command(epilog="Example: warmline db check")
 def check(as_json: Json = False) -> None:
     """Look through the whole file: structure, references, both journals' chains; exit 1 if anything is wrong."""
-    from warmline.store.journal import chain
-    from warmline.store.maintenance import upkeep
+    from warmline.store.journal import hash_chain
+    from warmline.store.maintenance import backup_and_vacuum
 
     path = settings.load().db
-    found = upkeep.check(path) or [f"{one.journal} row {one.seq}: {one.text}" for one in chain.verify(path)]
+    found = backup_and_vacuum.check(path) or [
+        f"{one.journal} row {one.seq}: {one.text}" for one in hash_chain.verify(path)
+    ]
     if as_json:
         print_json({"db": path, "faults": found})
     elif found:
@@ -93,10 +95,10 @@ def check(as_json: Json = False) -> None:
 @app.command(epilog="Example: warmline db vacuum")
 def vacuum(as_json: Json = False) -> None:
     """Make the file as small as what it holds. Not while the app runs."""
-    from warmline.store.maintenance import upkeep
+    from warmline.store.maintenance import backup_and_vacuum
 
     path = settings.load().db
-    size = upkeep.vacuum(path)
+    size = backup_and_vacuum.vacuum(path)
     if as_json:
         print_json({"db": path} | size._asdict())
     else:

@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from cli.output.exit_codes import Exit
-from cli.output.output import Json, complain, print_json, print_table
+from cli.output.printing import Json, complain, print_json, print_table
 from lab import instance
 from lab.description import Lab
-from lab.errors import LabError
+from lab.lab_error import LabError
 
 app = typer.Typer(help="A private Asterisk with Warmline, to try and to test.", no_args_is_help=True)
 

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from cli.output.asking import confirm
+from cli.output.confirm import confirm
+from cli.output.current_user import login_name
 from cli.output.exit_codes import Exit
-from cli.output.output import Json, complain, print_json, print_table
-from cli.output.person import login_name
+from cli.output.printing import Json, complain, print_json, print_table
 from warmline.system import settings
 
 app = typer.Typer(help="What is kept of people, how long, and its end.", no_args_is_help=True)
@@ -27,12 +27,12 @@ Dnc = Annotated[bool, typer.Option("--dnc", help="Also from the do-not-call list
 @app.command(epilog="Example: warmline privacy export +4930123456 --to /root/person")
 def export(number: Number, to: To = None, as_json: Json = False) -> None:
     """Everything that is kept of a person, as JSON; with --to into a folder, with his recordings."""
-    from cli.system.person_files import write
-    from warmline.store.privacy import person
+    from cli.system.subject_files import write
+    from warmline.store.privacy import subject_access
     from warmline.store.reports.recording_files import RecordingFiles
 
     known = settings.load()
-    found = person.export(known.db, number)
+    found = subject_access.export(known.db, number)
     if to is None:
         print_json(found)
         return
@@ -55,7 +55,7 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
     """
     from dataclasses import asdict
 
-    from warmline.store.privacy.erasing import erase
+    from warmline.store.privacy.erasure import erase
 
     known, who = settings.load(), login_name()
     found = erase(known.db, known.recordings, number, who=who, dnc=dnc, dry_run=True)

@@ -1,8 +1,8 @@
 """The simulated Asterisk dies and is started again: all that it had is gone, and nobody tells."""
 
 from simulation.asterisk.core_driver import Driver
-from simulation.asterisk.picture import difference
 from simulation.asterisk.simulated_asterisk import SECOND
+from simulation.asterisk.simulated_snapshot import difference
 
 
 def asterisk_dies(lab: Driver) -> None:

@@ -14,8 +14,8 @@ from warmline.core.model.call import Call
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
-from warmline.core.queue.choices import blanked
-from warmline.core.rules.rules import Agent, Campaign, Ingroup, Rules
+from warmline.core.queue.wait_choices import blanked
+from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 from warmline.core.state.world import Entity, Turn, World
 
 FAR_ENDS: dict[str, list[tuple[float, str | int]]] = {

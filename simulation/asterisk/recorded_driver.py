@@ -5,20 +5,20 @@ from contextlib import closing
 from pathlib import Path
 
 from simulation.asterisk.core_driver import Driver
-from simulation.asterisk.picture import difference
 from simulation.asterisk.simulated_asterisk import SECOND
+from simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.engine import Input
-from warmline.core.engine.recovered import restore
+from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
-from warmline.core.rules.rules import Rules
+from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import Turn, World
-from warmline.store.configuration.rules import load_rules
+from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
 from warmline.store.database.writing import writing
 from warmline.store.journal import open_state
-from warmline.store.journal.entry import Known, append, head
-from warmline.store.journal.written import entry_of
+from warmline.store.journal.journal_codec import entry_of
+from warmline.store.journal.journal_entry import Known, append, head
 from warmline.store.leads import leads
 
 

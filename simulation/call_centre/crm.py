@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import parse_qsl, urlsplit
 
-from simulation.call_centre.language import World
-from simulation.call_centre.receiver import Receiver, receiving
-from simulation.call_centre.simulated import SimulatedWorld
+from simulation.call_centre.scenario_language import World
+from simulation.call_centre.simulated_world import SimulatedWorld
+from simulation.call_centre.webhook_receiver import Receiver, receiving
 from warmline.core.model.actions import SendWebhook
 from warmline.core.model.webhook import Webhook
-from warmline.options.options import SETTING
+from warmline.options.option_table import SETTING
 from warmline.store.reports import webhooks
 from warmline.text import webhook_url
 

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from ari_app import fastagi
-from ari_app.http.server.server import CannotListen
+from ari_app.http.server.http_server import CannotListen
 from lab import ports
 from tests.agi.other_end import ENVIRONMENT, split
 from tests.agi.test_scripts import script
 from warmline.agi import AGI
-from warmline.store.agi import facts
-from warmline.store.agi.facts import Kept
+from warmline.store.agi import routing_facts
+from warmline.store.agi.routing_facts import Kept
 
 WITHIN = 10.0  # seconds; only a failing test takes them
 SHORT = 2.0  # seconds that a request may take where one takes too long; the others are over by then
@@ -144,7 +144,7 @@ def test_it_says_what_the_script_says(database: Path, name: str, argument: str) 
 
 
 def test_a_locked_database_holds_up_nobody_else(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facts, "BUSY", 1.0)
+    monkeypatch.setattr(routing_facts, "BUSY", 1.0)
     monkeypatch.setattr(fastagi, "LIMIT", 30.0)  # which comes after it on a slow machine too
 
     async def scenario() -> None:

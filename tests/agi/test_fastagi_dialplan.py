@@ -15,7 +15,7 @@ from lab import ports
 from tests.agi.conftest import World
 from warmline.core.model import ids
 from warmline.store.agi import spool
-from warmline.store.agi.facts import Kept
+from warmline.store.agi.routing_facts import Kept
 
 
 class Server:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from ari_app.asterisk.client import AriError, Client
-from ari_app.asterisk.events import decode
-from ari_app.asterisk.keys import Keys
-from ari_app.asterisk.perform import Performer
-from ari_app.asterisk.websocket import Listener
-from ari_app.background import recordings
+from ari_app.asterisk.action_performer import Performer
+from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.ari_websocket import Listener
+from ari_app.asterisk.dtmf_sender import Keys
+from ari_app.asterisk.event_decoding import decode
+from ari_app.background import recording_measurement
 from tests.asterisk import private
 from warmline.core.model.actions import Action, ConvertRecording, FindLead, SendWebhook, Tell
 from warmline.core.model.events import Event, LegArrived
@@ -40,7 +40,7 @@ class Bench:
             client,
             self.post,
             self.told.append,
-            lambda action: self.post(recordings.measure(folder, action.name)),
+            lambda action: self.post(recording_measurement.measure(folder, action.name)),
             Keys(client, lambda receipt: self.digits.pop(receipt), lambda leg: True).press,
             self.conversions.append,
             self.webhooks.append,

@@ -7,9 +7,9 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from ari_app.asterisk import ready
-from ari_app.asterisk.client import Client
-from ari_app.asterisk.websocket import BEAT
+from ari_app.asterisk import preflight
+from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_websocket import BEAT
 
 Reply = Callable[[web.Request], Awaitable[web.Response]]
 
@@ -28,7 +28,7 @@ class FakeAri:
         self.echo = True  # whether user events come back
         self.url = ""
         self.replies["GET /asterisk/info"] = says(info())
-        modules = [{"name": name, "status": "Running"} for name in ready.MODULES]
+        modules = [{"name": name, "status": "Running"} for name in preflight.MODULES]
         self.replies["GET /asterisk/modules"] = says(modules)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:

@@ -10,12 +10,12 @@ import pytest
 from aiohttp import encode_basic_auth, web
 
 from ari_app import guard
-from ari_app.asterisk.picture import Picture
-from ari_app.asterisk.shapes import Channel, Dialplan
+from ari_app.asterisk.ari_schemas import Channel, Dialplan
+from ari_app.asterisk.snapshot import Picture
 from ari_app.guard import Pulse, waiting
-from ari_app.process import second_look
+from ari_app.process import liveness_probe
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
-from warmline.system import beat, guarded
+from warmline.system import guard_lock, heartbeat
 from warmline.system.settings import load
 
 LIMIT = 10.0
@@ -71,13 +71,13 @@ def test_an_application_that_has_gone_with_its_beat_is_missed(tmp_path: Path, mo
     """systemd takes the run folder away with it."""
     pulse = Pulse(str(tmp_path))
     assert pulse.still() == 0, "it was never there"
-    beat.Beat(str(tmp_path)).give()
+    heartbeat.Beat(str(tmp_path)).give()
     assert pulse.still() == 0
     (tmp_path / "beat").unlink()
     assert pulse.still() == 0, "it may be back in a moment"
     later(monkeypatch, 7)
     assert 6.9 < pulse.still() < 9
-    beat.Beat(str(tmp_path)).give()
+    heartbeat.Beat(str(tmp_path)).give()
     assert pulse.still() == 0
 
 
@@ -125,8 +125,8 @@ def test_a_guard_that_is_refused_says_so_and_reads_its_settings_again(
                 file.write_text(file.read_text().replace('"old"', '"new"'))
                 async with asyncio.timeout(LIMIT):
                     await let_in.wait()
-                assert guarded.is_guarded(file)
-            assert not guarded.is_guarded(file)
+                assert guard_lock.is_guarded(file)
+            assert not guard_lock.is_guarded(file)
 
     asyncio.run(main())
     assert "ARI does not know the user warmline or the password" in caplog.text
@@ -156,14 +156,14 @@ def caller(leg: str) -> dict[str, object]:
 def test_who_waits_for_an_application_that_is_gone_is_sent_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beat, "STOPPED", 0.0)
+    monkeypatch.setattr(heartbeat, "STOPPED", 0.0)
     monkeypatch.setattr(guard, "EVERY", 0.0)
 
     async def main() -> None:
         async with fake_ari() as (fake, _):
             fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([caller("L")]), says([])
             fake.replies["GET /asterisk/ping"] = refuses(503)
-            beat.Beat(str(tmp_path)).give()
+            heartbeat.Beat(str(tmp_path)).give()
             async with guarding(fake, tmp_path, monkeypatch):
                 await fake.until_asked("POST /channels/L/continue")
                 (tmp_path / "beat").unlink()
@@ -176,13 +176,13 @@ def test_an_asterisk_that_cannot_be_asked_is_said_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It may be away for long, and the application gives no beat before it has seen it."""
-    monkeypatch.setattr(beat, "STOPPED", 0.0)
+    monkeypatch.setattr(heartbeat, "STOPPED", 0.0)
     monkeypatch.setattr(guard, "EVERY", 0.0)
 
     async def main() -> None:
         async with fake_ari() as (fake, _):
             fake.replies["GET /channels"] = refuses(503, "it is starting")
-            beat.Beat(str(tmp_path)).give()
+            heartbeat.Beat(str(tmp_path)).give()
             async with guarding(fake, tmp_path, monkeypatch):
                 await fake.until_asked("GET /channels", 4)
 
@@ -198,7 +198,7 @@ def test_when_the_application_is_back_nobody_else_is_sent_away(tmp_path: Path) -
         async with fake_ari() as (fake, client):
 
             async def goes_on(_: web.Request) -> web.Response:
-                beat.Beat(str(tmp_path)).give()
+                heartbeat.Beat(str(tmp_path)).give()
                 return web.Response(status=204)
 
             fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([caller("A"), caller("B")]), says([])
@@ -225,7 +225,7 @@ def test_a_loop_that_is_slow_but_turns_is_not_stopped(
     seconds: float, turns: bool, still: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pulse, answers = Pulse(str(tmp_path)), Answers(turns=turns)
-    beat.Beat(str(tmp_path)).give()
+    heartbeat.Beat(str(tmp_path)).give()
     asyncio.run(pulse.look_again(answers))
     assert answers.asked == 0, "its beat is there"
     later(monkeypatch, seconds)
@@ -235,7 +235,7 @@ def test_a_loop_that_is_slow_but_turns_is_not_stopped(
 
 def test_an_answer_stands_for_a_beat_for_two_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pulse = Pulse(str(tmp_path))
-    beat.Beat(str(tmp_path)).give()
+    heartbeat.Beat(str(tmp_path)).give()
     later(monkeypatch, 2.8)
     asyncio.run(pulse.look_again(Answers(turns=True)))
     later(monkeypatch, 0.5)
@@ -253,8 +253,8 @@ def test_the_application_is_asked_at_its_own_port(tmp_path: Path) -> None:
         async with await asyncio.start_server(speak, "127.0.0.1", 0) as server:
             port = server.sockets[0].getsockname()[1]
             places = load({"WARMLINE_LISTEN_PORT": str(port), "WARMLINE_CONFIG": _settings_file(tmp_path)})
-            answered = await second_look.answers(places)
-        return [answered, await second_look.answers(places)]
+            answered = await liveness_probe.answers(places)
+        return [answered, await liveness_probe.answers(places)]
 
     assert asyncio.run(main()) == [True, False]
 

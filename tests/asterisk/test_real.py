@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from ari_app.asterisk import picture, reconcile
-from ari_app.asterisk.events import MEANINGS
-from ari_app.asterisk.picture import Picture
-from ari_app.asterisk.websocket import ANSWER, BEATS, REPLACED
+from ari_app.asterisk import reconcile, snapshot
+from ari_app.asterisk.ari_websocket import ANSWER, BEATS, REPLACED
+from ari_app.asterisk.event_decoding import MEANINGS
+from ari_app.asterisk.snapshot import Picture
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
 from warmline.core.model import actions as a
@@ -51,7 +51,7 @@ async def dialled(bench: Bench, party: str, room: str) -> str:
 
 
 async def seen(bench: Bench, *recordings: str) -> Picture:
-    return await picture.read(bench.client, recordings, at=1 << 60)
+    return await snapshot.read(bench.client, recordings, at=1 << 60)
 
 
 async def muted(bench: Bench, name: str, on: bool, *before: Action) -> None:

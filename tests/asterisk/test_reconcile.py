@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from ari_app.asterisk.picture import Picture
+from ari_app.asterisk.ari_schemas import Caller, Channel, Dialplan
 from ari_app.asterisk.reconcile import Orphans, abandoned, differences, orphans
-from ari_app.asterisk.shapes import Caller, Channel, Dialplan
+from ari_app.asterisk.snapshot import Picture
 from warmline.core.model import events as e
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.recording import Recording
-from warmline.core.model.states import State
 from warmline.core.rules.recording_rules import Track
 from warmline.core.state.world import World
 

@@ -9,12 +9,12 @@ from typing import cast
 
 import pytest
 
-from bench.capacity import processor, rooms
-from bench.capacity.heard import Heard
-from bench.capacity.rooms import Held, Side, climb, judge, whole
-from bench.capacity.sound import Sound
+from bench.capacity import processor_time, recorded_rooms
+from bench.capacity.generated_sound import Sound
+from bench.capacity.heard_packets import Heard
+from bench.capacity.recorded_rooms import Held, Side, climb, judge, whole
+from bench.tools.bench_lab import Stage
 from bench.tools.result import CannotMeasureError
-from bench.tools.stage import Stage
 
 STEPS = (2, 6, 10)
 
@@ -49,13 +49,13 @@ def side(tmp_path: Path, sound: StandIn) -> Side:
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rooms, "SETTLE", 0)
+    monkeypatch.setattr(recorded_rooms, "SETTLE", 0)
 
 
 def test_it_goes_up_until_the_sound_breaks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = heard(missing=2000)
     steps: list[None] = []
-    told = StandIn(heard(), heard(), *[broken] * rooms.TRIES)
+    told = StandIn(heard(), heard(), *[broken] * recorded_rooms.TRIES)
     held = asyncio.run(climb(side(tmp_path, told), STEPS, lambda: steps.append(None)))
     assert [one.rooms for one in held] == [2, 6]
     assert (told.came, told.told, len(steps)) == (10, [], 2)
@@ -72,7 +72,7 @@ def test_a_pause_of_the_machine_is_not_the_end(tmp_path: Path) -> None:
 
 
 def test_where_nothing_is_whole_nothing_is_measured(tmp_path: Path) -> None:
-    told = StandIn(*[heard(missing=100)] * rooms.TRIES)
+    told = StandIn(*[heard(missing=100)] * recorded_rooms.TRIES)
     with pytest.raises(CannotMeasureError, match=r"the sound of 2 rooms is not whole: 1\.00% missing"):
         asyncio.run(climb(side(tmp_path, told), STEPS, lambda: None))
 
@@ -104,8 +104,8 @@ def test_the_goals(tmp_path: Path) -> None:
 
 
 def test_the_processor_time_of_a_program_is_its_threads() -> None:
-    before = processor.of_living(os.getpid())
+    before = processor_time.of_living(os.getpid())
     own = thread_time()
     while thread_time() < own + 0.02:
         pass
-    assert processor.of_living(os.getpid()) - before >= 0.02
+    assert processor_time.of_living(os.getpid()) - before >= 0.02

@@ -11,9 +11,9 @@ import pytest
 
 from bench import chaos
 from bench.chaos import faults, result
-from bench.chaos.centre import Centre, centre
-from bench.chaos.findings import Findings
+from bench.chaos.chaos_centre import Centre, centre
 from bench.chaos.trial import trial
+from bench.chaos.trial_findings import Findings
 
 SHORT = {"app killed": "three-way and leave", "events cut": "consult and leave", "app stopped": "park and grab"}
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from bench import __main__ as command
-from bench.tools.progress import Step
+from bench.tools.bench_progress import Step
 from bench.tools.result import CannotMeasureError, Result, times
 
 asked: list[int] = []

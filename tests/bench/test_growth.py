@@ -7,7 +7,7 @@ import pytest
 
 from bench.core import growth
 from bench.core.growth import OpenCalls
-from warmline.core.model.states import State
+from warmline.core.model.call_states import State
 
 KINDS = 10  # of inputs
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bench.core.history_round import CALLS, EVERY, SECOND, Round, configured
+from bench.core.call_round import CALLS, EVERY, SECOND, Round, configured
 from bench.core.make_history import History, make
 from warmline.store.database.database import connect
-from warmline.store.journal import chain
+from warmline.store.journal import hash_chain
 from warmline.store.journal.open_state import load
 from warmline.store.journal.replay import replay
 
@@ -55,7 +55,7 @@ def test_it_equals_what_the_real_code_writes(empty: Path, made: Path) -> None:
 
 
 def test_its_journal_is_whole_and_says_what_the_core_says(made: Path) -> None:
-    assert chain.verify(made) == []
+    assert hash_chain.verify(made) == []
     found = replay(made)
     assert (found.stopped, found.differences) == ("", [])
 
@@ -66,7 +66,7 @@ def test_older_payloads_are_erased_and_the_chain_holds(empty: Path) -> None:
     with closing(connect(path)) as db:
         [(erased, kept)] = db.execute("SELECT sum(payload IS NULL), sum(payload IS NOT NULL) FROM journal").fetchall()
         assert 1.9 < erased / kept < 2.1
-    assert chain.verify(path) == []
+    assert hash_chain.verify(path) == []
 
 
 def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

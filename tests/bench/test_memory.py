@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.core.memory import SECOND, Centre, Held, judge
-from warmline.core.model.states import State
+from warmline.core.model.call_states import State
 
 AGENTS = 15
 

@@ -1,9 +1,9 @@
 """The benchmark of the queue: it decides what it says it does, and judges by the work and by the growth."""
 
-from bench.core import queue
-from bench.core.full_floor import FullFloor
+from bench.core import queue_matching
+from bench.core.full_queue import FullFloor
 from bench.core.live_core import Took
-from warmline.core.model.states import State
+from warmline.core.model.call_states import State
 
 
 def test_the_benchmark_gives_every_agent_the_call_that_waits_for_him() -> None:
@@ -15,9 +15,11 @@ def test_the_benchmark_gives_every_agent_the_call_that_waits_for_him() -> None:
 
 
 def test_the_benchmark_judges_by_the_work_and_the_growth() -> None:
-    empty = queue.figures([Took(10.0, 15.0)] * 100)
-    good = queue.judge(empty, [queue.figures([Took(20.0 + n, 90.0)] * 100) for n in range(4)])
+    empty = queue_matching.figures([Took(10.0, 15.0)] * 100)
+    good = queue_matching.judge(empty, [queue_matching.figures([Took(20.0 + n, 90.0)] * 100) for n in range(4)])
     assert good.met and (good.value, good.baseline) == (23.0, 10.0)
-    slow = queue.judge(empty, [queue.figures([Took(work, work)] * 100) for work in (20.0, 40.0, 80.0, 201.0)])
+    slow = queue_matching.judge(
+        empty, [queue_matching.figures([Took(work, work)] * 100) for work in (20.0, 40.0, 80.0, 201.0)]
+    )
     assert [row.met for row in slow.rows] == [False, True, True, True, False]
-    assert queue.figures([Took(float(n), 2.0 * n) for n in range(1, 101)])["p99 by the clock"] == 198.0
+    assert queue_matching.figures([Took(float(n), 2.0 * n) for n in range(1, 101)])["p99 by the clock"] == 198.0

@@ -9,7 +9,7 @@ import pytest
 
 from bench.calls import soak
 from bench.calls.soak import Seen, grown
-from bench.tools import afterwards
+from bench.tools import final_checks
 from warmline.store.database.database import connect
 
 CALLS = 10
@@ -68,7 +68,7 @@ def test_a_recording_whose_row_is_untrue_is_found(new_database: Path, tmp_path: 
             db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))  # noqa: S608 - our own
         if change:
             db.execute(f"UPDATE recording SET {change}")  # noqa: S608 - our own
-    [text] = afterwards.untrue(str(database)) or [""]
+    [text] = final_checks.untrue(str(database)) or [""]
     assert found in text and bool(found) == bool(text)
-    assert afterwards.untrue(str(database), "5550100") == afterwards.untrue(str(database))
-    assert afterwards.untrue(str(database), "5550199") == []
+    assert final_checks.untrue(str(database), "5550100") == final_checks.untrue(str(database))
+    assert final_checks.untrue(str(database), "5550199") == []

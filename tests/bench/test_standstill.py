@@ -4,8 +4,8 @@ import asyncio
 import os
 import time
 
-from bench.chaos import processor_watch
-from bench.chaos.centre import soon
+from bench.chaos import processor_stalls
+from bench.chaos.chaos_centre import soon
 from bench.chaos.standstill import Standstills, standstills
 
 
@@ -41,7 +41,7 @@ async def _whether(number: int) -> bool:
 
 def _may_go_first() -> bool:
     try:
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(processor_watch.FIRST))
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(processor_stalls.FIRST))
     except PermissionError:
         return False
     os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))

@@ -20,9 +20,9 @@ from itertools import count
 from pathlib import Path
 
 from warmline.options import config_files
-from warmline.store.configuration import changes, config
+from warmline.store.configuration import change_plan, config
 from warmline.store.database import database, writing
-from warmline.store.journal import chain
+from warmline.store.journal import hash_chain
 
 
 def outcomes(folder: Path) -> dict[str, Counter[str]]:
@@ -31,8 +31,8 @@ def outcomes(folder: Path) -> dict[str, Counter[str]]:
     old = state(before)
     shutil.copy(before, work)
     named, _ = config_files.read(folder / "new.toml")
-    planned = changes.plan(work, named)
-    changes.make(work, planned, who="ada")
+    planned = change_plan.plan(work, named)
+    change_plan.make(work, planned, who="ada")
     new = state(work)
     assert old != new
     found: dict[str, Counter[str]] = {}
@@ -57,7 +57,7 @@ def outcomes(folder: Path) -> dict[str, Counter[str]]:
 
 def state(path: Path) -> tuple[object, int]:
     """The whole configuration, and how many changes are noted; the journal and the file are sound."""
-    assert chain.verify(path) == []
+    assert hash_chain.verify(path) == []
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -65,13 +65,13 @@ def state(path: Path) -> tuple[object, int]:
     return config.everything(path, secrets=True), noted
 
 
-def attempt(arm: Callable[[], None], path: Path, planned: list[changes.Change]) -> bool:
+def attempt(arm: Callable[[], None], path: Path, planned: list[change_plan.Change]) -> bool:
     """Make the changes in a process that will be killed; whether it came to its end."""
     child = os.fork()
     if not child:
         try:
             arm()
-            changes.make(path, planned, who="ada")
+            change_plan.make(path, planned, who="ada")
             os._exit(0)
         finally:
             os._exit(99)

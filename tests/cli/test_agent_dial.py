@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.app import App, opened
-from warmline.core.model.states import State
+from warmline.core.model.call_states import State
 from warmline.store.leads import leads
 
 

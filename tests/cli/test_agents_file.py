@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.v1.rest_out import AgentNow
+from ari_app.http.v1.response_bodies import AgentNow
 from cli.route import agents_file
 from cli.route.agents_file import LoggedIn, read
 from simulation.asterisk.core_driver import demo_rules
 from warmline.core.model.session import AgentState
 from warmline.core.model.shown_state import SHOWN_IN_CALL
-from warmline.options.options import OptionError
+from warmline.options.option_table import OptionError
 
 SECOND = 1_000_000
 AT = 1_798_135_500 * SECOND  # 2026-12-24 18:05 UTC

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.client import running_app
-from cli.doctor import of_secrets
+from cli.client import app_client
+from cli.doctor import secrets_check
 from tests.cli.app import App, opened
-from warmline.store.database.refusals import NotFound
+from warmline.store.database.errors import NotFound
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_user_that_does_not_exist_has_no_locks_to_end(locked: App) -> None:
 def doctor(locked: App, monkeypatch: pytest.MonkeyPatch) -> App:
     """Nothing but locks can be wrong with passwords; there is no Asterisk to ask."""
     for other in ("_ari", "_people", "_phones"):
-        monkeypatch.setattr(of_secrets, other, lambda facts: [])
+        monkeypatch.setattr(secrets_check, other, lambda facts: [])
     return locked
 
 
@@ -62,12 +62,12 @@ def test_doctor_names_a_locked_user_in_one_json_document(doctor: App) -> None:
 
 
 def test_doctor_beside_an_app_of_before_an_upgrade(doctor: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running_app, "get", older)
+    monkeypatch.setattr(app_client, "get", older)
     code, out, err = doctor.run("doctor", "--only", "passwords", "--json")
     assert (code, err) == (0, "") and [one["severity"] for one in json.loads(out)] == ["good"]
 
 
 def test_an_app_of_before_an_upgrade_knows_no_locks(locked: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running_app, "get", older)
+    monkeypatch.setattr(app_client, "get", older)
     code, out, err = locked.run("api-user", "show", "6666")
     assert (code, err) == (0, "") and "addresses" in out

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from cli.audit.lanes import draw
-from cli.audit.steps import lanes, start, steps
+from cli.audit.timeline_drawing import draw
+from cli.audit.timeline_steps import lanes, start, steps
 from cli.main import main
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
 from warmline.core.model.events import FallbackTaken, LegHearsNothing
 from warmline.store.database.database import connect
-from warmline.store.journal import chain
-from warmline.store.reports import reports
+from warmline.store.journal import hash_chain
+from warmline.store.reports import call_story
 
 Run = Callable[..., tuple[int, str, str]]
 AGC_ID = 20  # letters
@@ -69,12 +69,12 @@ def hand_over(lab: RecordedDriver) -> str:
 
 
 def lane(path: Path, name: str) -> list[str]:
-    return [step.text for step in steps(reports.story(path, "last")) if step.lane == name]
+    return [step.text for step in steps(call_story.story(path, "last")) if step.lane == name]
 
 
 def test_each_party_has_its_lane(lab: RecordedDriver) -> None:
     hand_over(lab)
-    story = reports.story(lab.database, "last")
+    story = call_story.story(lab.database, "last")
     assert lanes(story) == ["customer", "agent 1000", "third", "file"]
     assert lane(lab.database, "customer") == ["calls 8005550100", "answered", "hears music", "in the room", "hangs up"]
     assert lane(lab.database, "agent 1000") == [
@@ -149,18 +149,18 @@ def test_who_was_hears_nothing_came_in_anew(lab: RecordedDriver) -> None:
 
 def test_what_an_agent_does_after_a_call_is_not_the_calls(lab: RecordedDriver) -> None:
     hand_over(lab)
-    before = steps(reports.story(lab.database, "last"))
+    before = steps(call_story.story(lab.database, "last"))
     lab.hang_up("phone-1000")
     lab.die()
     lab.come_back()
-    assert steps(reports.story(lab.database, "last")) == before
+    assert steps(call_story.story(lab.database, "last")) == before
 
 
 def test_the_page_tells_who_when_why_and_where(lab: RecordedDriver, run: Run) -> None:
     call = hand_over(lab)
     code, out, err = run("call", "last")
     assert (code, err) == (0, "")
-    story = reports.story(lab.database, call)
+    story = call_story.story(lab.database, call)
     assert story.call
     assert out.startswith(f"Call {call}   agent API: {story.call['agc_id']}\n")
     for text in (
@@ -182,7 +182,7 @@ def test_the_page_tells_who_when_why_and_where(lab: RecordedDriver, run: Run) ->
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_lanes_fit_the_terminal(lab: RecordedDriver, width: int) -> None:
     hand_over(lab)
-    story = reports.story(lab.database, "last")
+    story = call_story.story(lab.database, "last")
     lines = [line.plain for line in draw(steps(story), lanes(story), start(story), width)]
     assert max(map(len, lines)) <= width
     shown = Counter(" ".join(lines).split())
@@ -193,7 +193,7 @@ def test_the_lanes_fit_the_terminal(lab: RecordedDriver, width: int) -> None:
 
 def test_a_lane_shows_where_its_leg_is(lab: RecordedDriver) -> None:
     hand_over(lab)
-    story = reports.story(lab.database, "last")
+    story = call_story.story(lab.database, "last")
     lines = [line.plain for line in draw(steps(story), lanes(story), start(story), 80)]
     column = lines[1].index("◌")
     marks = "".join(line[column] for line in lines[1:])
@@ -298,7 +298,7 @@ def test_an_erased_payload_leaves_what_the_tables_say(lab: RecordedDriver, run: 
 
 def test_whole_records(lab: RecordedDriver, run: Run) -> None:
     hand_over(lab)
-    heads = chain.heads(lab.database)
+    heads = hash_chain.heads(lab.database)
     code, out, err = run("verify", "--no-files")
     assert (code, err) == (0, "")
     assert out.startswith("Whole: no record was changed or removed, and nothing lacks ")
@@ -309,7 +309,7 @@ def test_whole_records(lab: RecordedDriver, run: Run) -> None:
 
 def test_a_cut_tail(lab: RecordedDriver, run: Run) -> None:
     hand_over(lab)
-    head, _ = chain.heads(lab.database)
+    head, _ = hash_chain.heads(lab.database)
     with closing(connect(lab.database)) as connection:
         connection.execute("DROP TRIGGER journal_stays")
         connection.execute("DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)")

@@ -18,7 +18,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.model.commands import Kind
 from warmline.store.database.database import connect
-from warmline.store.journal import chain
+from warmline.store.journal import hash_chain
 from warmline.store.reports.agent_day import agent_day
 
 Run = Callable[..., tuple[int, str, str]]
@@ -149,7 +149,7 @@ def test_what_does_not_agree_is_exit_1(run: Run, lab: RecordedDriver) -> None:
         connection.execute("DELETE FROM agent_interval WHERE state = 'DISPO'")
     code, out, _ = run("1000")
     assert code == 1 and "Does not agree: DISPO: 0 µs" in out
-    assert chain.verify(lab.database) == []  # the journal itself is whole
+    assert hash_chain.verify(lab.database) == []  # the journal itself is whole
 
 
 def test_a_day_without_a_session_and_nobody(run: Run) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from warmline.options.options import ENTITIES
+from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
-from warmline.store.journal import chain
+from warmline.store.journal import hash_chain
 from warmline.store.migrations import migrate
 
 Run = Callable[..., tuple[int, str, str]]
@@ -101,7 +101,7 @@ def test_export_apply_export_gives_the_same_bytes(
     assert run("config", "diff", tmp_path / "one") == (0, "nothing to change\n", "")
     assert run("config", "export", tmp_path / "two", "--format", form)[0] == 0
     assert files(tmp_path / "one") == files(tmp_path / "two")
-    assert chain.verify(tmp_path / "other.db") == []
+    assert hash_chain.verify(tmp_path / "other.db") == []
 
 
 def test_secrets_are_exported_only_if_asked_for(centre: Path, run: Run, tmp_path: Path) -> None:

@@ -18,19 +18,19 @@ from typing import Any
 
 import pytest
 
-from cli.client import ari, asterisk_conf, service
-from cli.client.running_app import AppAway
-from cli.doctor import of_ari, of_asterisk, of_dialling, of_dialplan, of_sound, of_warmline
-from cli.doctor.facts import Facts, Owner
+from cli.client import ari_console, asterisk_conf, systemd_service
+from cli.client.app_client import AppAway
+from cli.doctor import ari_check, asterisk_check, dialling_check, dialplan_check, sound_check, warmline_check
+from cli.doctor.check_facts import Facts, Owner
+from cli.doctor.check_list import TABLE, run
 from cli.doctor.finding import Check, Finding, Severity
-from cli.doctor.table import TABLE, run
-from cli.install import record
-from cli.install.changes import FOLDER, Change
+from cli.install import install_manifest
+from cli.install.file_changes import FOLDER, Change
 from tests.cli.installed import pristine
 from warmline.store.configuration import config
-from warmline.store.maintenance import upkeep
+from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.migrations import migrate, migrations
-from warmline.system import guarded
+from warmline.system import guard_lock
 from warmline.system.settings import DEFAULTS, Settings
 
 OPEN = "0.0.0.0"  # noqa: S104 - nothing listens there
@@ -123,7 +123,7 @@ def machine(tmp_path: Path) -> Machine:
     (made.etc / "asterisk.conf").write_text("[options]\nmaxfiles = 20000\n")
     for name in ("http.conf", "manager.conf"):
         (made.etc / name).write_text("[general]\nbindaddr = 127.0.0.1\n")
-    for script in (of_dialplan.PROJECT / "agi-bin").iterdir():
+    for script in (dialplan_check.PROJECT / "agi-bin").iterdir():
         if script.is_file():
             (tmp_path / "agi" / script.name).symlink_to(script)
     migrate(made.settings.db)
@@ -150,7 +150,7 @@ def test_an_old_asterisk(machine: Machine) -> None:
 @pytest.mark.parametrize(("source", "ticks"), [("pthread", 50), ("timerfd", 31)])
 def test_a_bad_clock_to_mix_by(machine: Machine, source: str, ticks: int) -> None:
     mended(machine, "timing")
-    machine.source, machine.ticks = source, dict.fromkeys(of_asterisk.RATES, ticks)
+    machine.source, machine.ticks = source, dict.fromkeys(asterisk_check.RATES, ticks)
     found = only(machine.found("timing"))
     assert (found.found, found.mend) == (
         f"{source}: {ticks} of 50 ticks in a second",
@@ -241,7 +241,7 @@ def test_a_host_without_a_name(machine: Machine, monkeypatch: pytest.MonkeyPatch
     def nobody(*_: object) -> None:
         raise socket.gaierror(-2, "Name or service not known")
 
-    monkeypatch.setattr(of_asterisk.socket, "getaddrinfo", nobody)
+    monkeypatch.setattr(asterisk_check.socket, "getaddrinfo", nobody)
     name = socket.gethostname()
     found = only(machine.found("host name"), Severity.WARNING)
     assert (found.found, found.mend) == (
@@ -269,8 +269,8 @@ def test_doors_that_are_open(machine: Machine, file: str, text: str, found: str)
 
 
 def test_which_addresses_are_of_this_machine() -> None:
-    assert all(map(of_ari.is_local, ("127.0.0.1", "::1", "[::1]", "localhost", "127.1.2.3")))
-    assert not any(map(of_ari.is_local, (OPEN, "::", "192.0.2.1", "example.org")))
+    assert all(map(ari_check.is_local, ("127.0.0.1", "::1", "[::1]", "localhost", "127.1.2.3")))
+    assert not any(map(ari_check.is_local, (OPEN, "::", "192.0.2.1", "example.org")))
 
 
 def test_ari_that_is_off(machine: Machine) -> None:
@@ -310,7 +310,7 @@ def test_scripts_that_are_missing(machine: Machine) -> None:
 
 
 def test_a_python_that_cannot_run_them(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(of_dialplan, "STARTS", "import nothing_of_that_name")
+    monkeypatch.setattr(dialplan_check, "STARTS", "import nothing_of_that_name")
     found = only(machine.found("AGI scripts"))
     assert "cannot run them: ModuleNotFoundError: No module named 'nothing_of_that_name'" in found.found
 
@@ -352,7 +352,7 @@ def test_scripts_that_read_other_settings(machine: Machine) -> None:
 
 def test_a_full_disk(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     mended(machine, "recording folder")
-    monkeypatch.setattr(of_sound, "LEAST_SPACE", 1 << 60)
+    monkeypatch.setattr(sound_check, "LEAST_SPACE", 1 << 60)
     assert " MB are free in " in only(machine.found("recording folder"), Severity.WARNING).found
 
 
@@ -426,7 +426,7 @@ def test_a_database_of_an_older_warmline(machine: Machine) -> None:
 
 def test_a_database_that_is_damaged(machine: Machine) -> None:
     path = Path(machine.settings.db)
-    upkeep.backup(path, path.with_name("friday.db"))
+    backup_and_vacuum.backup(path, path.with_name("friday.db"))
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA writable_schema=ON")
         (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'journal_call'").fetchone()
@@ -459,7 +459,7 @@ def test_an_api_user_who_is_locked_is_named(machine: Machine, monkeypatch: pytes
         return [lock]
 
     monkeypatch.setenv("TZ", "UTC")
-    monkeypatch.setattr("cli.client.running_app.get", get)
+    monkeypatch.setattr("cli.client.app_client.get", get)
     found = [one for one in machine.found("passwords") if "locked" in one.found]
     assert asked == ["api-users/crm/locks"]
     one = only(found, Severity.WARNING)
@@ -499,20 +499,20 @@ def test_an_asterisk_that_runs_as_root_beside_an_app_that_does_not(machine: Mach
 
 def test_a_queue_log_that_cannot_be_written(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its folder is made; and the unit, under which the rest of the machine is read-only, has to name it."""
-    monkeypatch.setattr(service, "UNIT", machine.folder / "warmline.service")
+    monkeypatch.setattr(systemd_service, "UNIT", machine.folder / "warmline.service")
     machine.file.write_text(f'queue_log = "{machine.folder}/log/queue_log"\n')
     found = only(machine.found("folders"))
     assert found.safe
     machine.shell(found.mend)
     mended(machine, "folders")
     unit = f"[Service]\nEnvironment=WARMLINE_CONFIG={machine.file}\nProtectSystem=strict\nReadWritePaths={{}} /var\n"
-    service.UNIT.write_text(unit.format("-/srv"))
+    systemd_service.UNIT.write_text(unit.format("-/srv"))
     found = only(machine.found("folders"))
-    assert found.found == f"{service.UNIT} does not let the app write to {machine.folder}/log"
+    assert found.found == f"{systemd_service.UNIT} does not let the app write to {machine.folder}/log"
     assert found.mend == "warmline install && systemctl daemon-reload && systemctl restart warmline"
-    service.UNIT.write_text(unit.format(f"-{machine.folder}/log"))
+    systemd_service.UNIT.write_text(unit.format(f"-{machine.folder}/log"))
     mended(machine, "folders")
-    service.UNIT.write_text(unit.format("/srv").replace(f"{machine.file}", "/of/another.toml"))
+    systemd_service.UNIT.write_text(unit.format("/srv").replace(f"{machine.file}", "/of/another.toml"))
     mended(machine, "folders")
 
 
@@ -521,7 +521,7 @@ def test_a_queue_log_where_the_apps_user_may_not_write(machine: Machine) -> None
     (machine.folder / "etc").chmod(0o755)
     facts = machine.facts()
     facts.__dict__["owner"] = Owner(65534, 65534, "nobody")
-    found = only(list(of_warmline.folders(facts)))
+    found = only(list(warmline_check.folders(facts)))
     assert found.found == f"nobody may not write to {machine.folder}/etc"
     machine.shell(found.mend)
     assert machine.settings.queue_log == f"{machine.folder}/queue_log"
@@ -539,23 +539,23 @@ def test_a_clock_that_was_set_back(machine: Machine) -> None:
 
 
 def test_a_time_zone_that_is_not_known(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(of_warmline, "available_timezones", lambda: {"Europe/Berlin"})
+    monkeypatch.setattr(warmline_check, "available_timezones", lambda: {"Europe/Berlin"})
     assert "setting warmline: timezone=UTC is not known here" in only(machine.found("clocks")).found
 
 
 def test_an_installation_that_was_broken_off(machine: Machine) -> None:
     mended(machine, "installation")
-    file = machine.folder / record.NAME
-    record._save(file, [Change(FOLDER, "/nowhere")], whole=False)
+    file = machine.folder / install_manifest.NAME
+    install_manifest._save(file, [Change(FOLDER, "/nowhere")], whole=False)
     assert only(machine.found("installation")).mend == "warmline install"
-    record._save(file, [Change(FOLDER, "/nowhere")], whole=True)
+    install_manifest._save(file, [Change(FOLDER, "/nowhere")], whole=True)
     mended(machine, "installation")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of somebody else's")
 def test_a_record_that_somebody_else_wrote(machine: Machine) -> None:
-    file = machine.folder / record.NAME
-    record._save(file, [Change(FOLDER, "/nowhere")], whole=True)
+    file = machine.folder / install_manifest.NAME
+    install_manifest._save(file, [Change(FOLDER, "/nowhere")], whole=True)
     os.chown(file, 65534, 65534)
     found = only(machine.found("installation"))
     assert "was written by user 65534, not by 0 who runs this" in found.found
@@ -584,20 +584,20 @@ printf 'ActiveState=activating\\nSubState=auto-restart\\nNRestarts=7\\n'
 
 def test_a_service_that_is_stopped_is_one_cause(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its folder in /run comes with it: that it is not there is no finding of its own."""
-    monkeypatch.setattr(service, "UNIT", machine.folder / "warmline.service")
+    monkeypatch.setattr(systemd_service, "UNIT", machine.folder / "warmline.service")
     run_folder = f"/run/{machine.folder.name}-of-a-test"
     machine.file.write_text(f'run = "{run_folder}"\n')
-    service.UNIT.write_text(f"[Service]\nRuntimeDirectory={Path(run_folder).name}\n")
+    systemd_service.UNIT.write_text(f"[Service]\nRuntimeDirectory={Path(run_folder).name}\n")
     mended(machine, "folders")
     found = only(machine.found("app"))
     assert found.found.endswith("; start it with: systemctl start warmline")
-    service.UNIT.write_text("[Service]\n")
+    systemd_service.UNIT.write_text("[Service]\n")
     assert only(machine.found("folders")).found == f"there is no folder {run_folder}"
 
 
 def test_a_service_that_does_not_stay_up_is_called_so(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "UNIT", machine.folder / "warmline.service")
-    service.UNIT.write_text("[Service]\n")
+    monkeypatch.setattr(systemd_service, "UNIT", machine.folder / "warmline.service")
+    systemd_service.UNIT.write_text("[Service]\n")
     systemctl = machine.folder / "bin/systemctl"
     systemctl.write_text(SHOWS)
     systemctl.chmod(0o755)
@@ -648,7 +648,7 @@ class Stranger:
 
 
 def test_a_guard_that_does_not_run(machine: Machine) -> None:
-    with guarded.mark(machine.file):
+    with guard_lock.mark(machine.file):
         mended(machine, "guard")
         machine.file.rename(machine.folder / "before.toml")
         machine.file.write_text("")
@@ -666,7 +666,7 @@ def test_a_campaign_whose_options_contradict(machine: Machine) -> None:
         "three_way_record_stop": "Y",
         "hangup_xfer_record_start": "N",
     }
-    found = list(of_sound._contradictions(dict(rules), {}))
+    found = list(sound_check._contradictions(dict(rules), {}))
     assert [option for option, _, _ in found] == [
         "leave_3way_start_recording=DISABLED",
         "leave_3way_stop_recording=DISABLED",
@@ -674,7 +674,7 @@ def test_a_campaign_whose_options_contradict(machine: Machine) -> None:
         "leave_3way_start_recording=DISABLED",
     ]
     never = rules | {"campaign_recording": "NEVER", "hangup_xfer_record_start": "Y"}
-    assert "hangup_xfer_record_start=N" in [option for option, _, _ in of_sound._contradictions(dict(never), {})]
+    assert "hangup_xfer_record_start=N" in [option for option, _, _ in sound_check._contradictions(dict(never), {})]
 
 
 def test_a_check_that_cannot_look_says_so(machine: Machine) -> None:
@@ -687,15 +687,15 @@ def test_a_check_that_cannot_look_says_so(machine: Machine) -> None:
 
 def test_every_check_has_a_name_of_its_own() -> None:
     names = [check.name for check in TABLE]
-    page = (of_dialplan.PROJECT / "docs/operations.md").read_text()
+    page = (dialplan_check.PROJECT / "docs/operations.md").read_text()
     assert re.findall(r"^\| `(.*?)` \|", page.partition("| check |")[2], re.MULTILINE) == names
     assert len(set(names)) == len(names)
-    assert f"in {len(names)} places" in (of_dialplan.PROJECT / "README.md").read_text()
+    assert f"in {len(names)} places" in (dialplan_check.PROJECT / "README.md").read_text()
 
 
 def test_a_stranger_where_asterisk_is_to_listen(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     def ask(method: str, path: str) -> tuple[int, Any]:
-        raise ari.NotAsterisk("a program of user nobody (65534) listens on 127.0.0.1:8088, not Asterisk")
+        raise ari_console.NotAsterisk("a program of user nobody (65534) listens on 127.0.0.1:8088, not Asterisk")
 
     monkeypatch.setattr(machine, "ask", ask)
     told = only(machine.found("ARI user"))
@@ -704,18 +704,18 @@ def test_a_stranger_where_asterisk_is_to_listen(machine: Machine, monkeypatch: p
 
 def test_a_campaign_that_may_dial_without_end(machine: Machine) -> None:
     config.create(machine.settings.db, "campaign", "TESTCAMP", {}, who="ada")
-    (found,) = of_dialling.limits(machine.facts())
+    (found,) = dialling_check.limits(machine.facts())
     assert found.severity is Severity.NOTE
     assert found.found == "campaign TESTCAMP may dial any number as often as it likes"
     machine.shell(found.mend)
-    (found,) = of_dialling.limits(machine.facts())
+    (found,) = dialling_check.limits(machine.facts())
     assert found.severity is Severity.GOOD
 
 
 def test_fastagi_without_a_socket_unit(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """A note: without systemd there is none."""
     unit = machine.folder / "warmline.socket"
-    monkeypatch.setattr(of_warmline, "SOCKET", unit)
+    monkeypatch.setattr(warmline_check, "SOCKET", unit)
     (check,) = (each for each in TABLE if each.name == "ports")
 
     def told() -> list[Finding]:
@@ -734,8 +734,8 @@ def test_fastagi_without_a_socket_unit(machine: Machine, monkeypatch: pytest.Mon
 
 
 def test_any_number_of_phones_at_once_is_noted(machine: Machine) -> None:
-    (found,) = of_dialling.legs(machine.facts())
+    (found,) = dialling_check.legs(machine.facts())
     assert found.severity is Severity.NOTE and found.found == "max_legs is 0: any number of phones may be on the line"
     machine.shell(found.mend)
-    (found,) = of_dialling.legs(machine.facts())
+    (found,) = dialling_check.legs(machine.facts())
     assert found.severity is Severity.GOOD and "at most 300 phones" in found.found

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cli.client import ari
+from cli.client import ari_console
 from cli.main import main
 from lab import instance, process, programs
 from lab.description import Lab
@@ -228,7 +228,7 @@ def test_the_app_and_what_it_has_lost(doctor: Doctor, site: Site) -> None:
     site.shell(found[0]["mend"])
     assert doctor("app")[0] == 0
     settings = load({"WARMLINE_CONFIG": site.environ["WARMLINE_CONFIG"]})
-    assert ari.ask(settings, "POST", "bridges/room-nobodys?type=mixing&name=room-nobodys")[0] == 200
+    assert ari_console.ask(settings, "POST", "bridges/room-nobodys?type=mixing&name=room-nobodys")[0] == 200
     code, found = doctor("orphans")
     assert (code, found[0]["found"]) == (1, "bridge room-nobodys")
     site.shell(found[0]["mend"])

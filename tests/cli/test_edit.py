@@ -12,7 +12,7 @@ import pytest
 
 from cli.main import main
 from tests.cli.test_config import Keyboard
-from warmline.options.options import ENTITIES
+from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.store.database import database, passwords
 

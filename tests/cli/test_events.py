@@ -13,7 +13,7 @@ from cli.client import event_stream
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.test_live import running_app
-from tests.http.door import world
+from tests.http.agent_api import world
 from warmline.core.model.commands import Kind
 from warmline.system import settings
 

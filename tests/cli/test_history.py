@@ -14,7 +14,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.model.commands import Kind
 from warmline.store.database.database import connect
-from warmline.store.reports import history
+from warmline.store.reports import call_history
 
 Run = Callable[..., tuple[int, str, str]]
 CALLER = "3125550100"
@@ -60,25 +60,25 @@ def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
 
 
 def test_an_agent_s_calls(lab: RecordedDriver) -> None:
-    live, first = history.of_agent(lab.database, "1000", lab.asterisk.now)
+    live, first = call_history.of_agent(lab.database, "1000", lab.asterisk.now)
     assert (first.direction, first.number, first.outcome, first.status) == ("in", CALLER, "answered", "SALE")
     assert round(first.length / SECOND) == 20 and first.ingroup == "SALESLINE"
     assert (live.outcome, live.status, round(live.length / SECOND)) == ("live", "", 4)
-    assert history.of_agent(lab.database, "1001", lab.asterisk.now) == []
+    assert call_history.of_agent(lab.database, "1001", lab.asterisk.now) == []
 
 
 def test_a_number_s_calls_also_those_nobody_took(lab: RecordedDriver) -> None:
     for number in (CALLER, f"+{CALLER}"):
-        found = history.of_number(lab.database, number, lab.asterisk.now)
+        found = call_history.of_number(lab.database, number, lab.asterisk.now)
         assert [(one.outcome, one.agent) for one in found] == [("live", "1000"), ("missed", ""), ("answered", "1000")]
-    assert [one.outcome for one in history.of_number(lab.database, CALLER, lab.asterisk.now, limit=1)] == ["live"]
-    assert history.of_number(lab.database, CALLER[-7:], lab.asterisk.now) == []
+    assert [one.outcome for one in call_history.of_number(lab.database, CALLER, lab.asterisk.now, limit=1)] == ["live"]
+    assert call_history.of_number(lab.database, CALLER[-7:], lab.asterisk.now) == []
 
 
 def test_calls_out_are_answered_or_failed(lab: RecordedDriver) -> None:
     with closing(connect(lab.database)) as db:
         db.execute("UPDATE call SET agc_id = 'M' || substr(agc_id, 2)")
-    outcomes = [(one.direction, one.outcome) for one in history.of_number(lab.database, CALLER, lab.asterisk.now)]
+    outcomes = [(one.direction, one.outcome) for one in call_history.of_number(lab.database, CALLER, lab.asterisk.now)]
     assert outcomes == [("out", "live"), ("out", "failed"), ("out", "answered")]
 
 
@@ -86,7 +86,10 @@ def test_a_call_that_never_came_through_to_him_is_missed(lab: RecordedDriver) ->
     with closing(connect(lab.database)) as db:
         db.execute("DELETE FROM agent_interval WHERE state = 'INCALL'")
         db.execute("UPDATE agent_interval SET ended = started + 1 WHERE state = 'QUEUE'")
-    assert [one.outcome for one in history.of_agent(lab.database, "1000", lab.asterisk.now)] == ["missed", "missed"]
+    assert [one.outcome for one in call_history.of_agent(lab.database, "1000", lab.asterisk.now)] == [
+        "missed",
+        "missed",
+    ]
 
 
 def test_people_read_a_table(run: Run) -> None:

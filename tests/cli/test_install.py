@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 
 from cli.client import asterisk_conf
-from cli.install import changes, places, plan, record
+from cli.install import file_changes, install_manifest, install_paths, install_plan
 from cli.main import main
 from tests.cli.installed import Box
 from warmline.store.database.lock import hold
 from warmline.store.migrations import migrate
-from warmline.system import guarded
+from warmline.system import guard_lock
 
 Run = Callable[..., tuple[int, str, str]]
 CHANGES = {"os.rename", "os.symlink", "os.mkdir", "os.chmod", "os.chown", "os.remove", "os.rmdir", "sqlite3.connect"}
@@ -104,7 +104,7 @@ def test_whoever_may_not_read_asterisks_files_is_told_to_be_root(
     def read(folder: Path, name: str) -> None:
         raise PermissionError(13, "Permission denied", str(folder / name))
 
-    monkeypatch.setattr(places.asterisk_conf, "read", read)
+    monkeypatch.setattr(install_paths.asterisk_conf, "read", read)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     code, _, err = run("install", *box.words, "--dry-run")
     told = f"warmline: {box.etc}/asterisk.conf cannot be read: Permission denied; run this as root\n"
@@ -145,11 +145,15 @@ def test_what_a_newer_warmline_has_otherwise_is_renewed(run: Run, box: Box, monk
     install(run, box, "--from-trunk", "from-trunk")
     unit = box.folder / "units/warmline.service"
     older = unit.read_text()
-    made = plan.unit
-    monkeypatch.setattr(plan, "unit", lambda places, command: made(places, command) + "# newer\n")
+    made = install_plan.unit
+    monkeypatch.setattr(install_plan, "unit", lambda places, command: made(places, command) + "# newer\n")
     (box.folder / "agi/fallback").unlink()
     out = install(run, box, "--login", "700@phones")
-    for line in (f"--- {unit}", "+# newer", f"+ link {box.folder}/agi/fallback -> {plan.PROJECT}/agi-bin/fallback"):
+    for line in (
+        f"--- {unit}",
+        "+# newer",
+        f"+ link {box.folder}/agi/fallback -> {install_plan.PROJECT}/agi-bin/fallback",
+    ):
         assert line in out.splitlines()
     assert "systemctl daemon-reload && systemctl restart warmline-guard warmline" in out
     assert unit.read_text() == older + "# newer\n"
@@ -168,16 +172,18 @@ def test_killed_while_more_is_installed(run: Run, box: Box, monkeypatch: pytest.
     (box.folder / "lib").mkdir()
     migrate(box.environ["WARMLINE_DB"])
     before = box.tree()
-    made = plan.unit
+    made = install_plan.unit
     number = 0
     while True:
         number += 1
         install(run, box)
         with monkeypatch.context() as newer:
-            newer.setattr(plan, "unit", lambda places, command: made(places, command) + "# newer\n")
+            newer.setattr(install_plan, "unit", lambda places, command: made(places, command) + "# newer\n")
             was_killed = killed_at(number, "install", *box.words, "--yes", "--login", "700@phones")
             install(run, box, "--login", "700@phones")
-        assert all((box.folder / "units" / file.name).read_text().endswith("# newer\n") for file in plan.UNITS.values())
+        assert all(
+            (box.folder / "units" / file.name).read_text().endswith("# newer\n") for file in install_plan.UNITS.values()
+        )
         assert (box.etc / "extensions.conf").read_text().count("700,1,Goto(warmline-login,s,1)") == 1, number
         assert run("uninstall", "--yes")[0] == 0
         assert box.tree() == before, number
@@ -189,9 +195,9 @@ def test_killed_while_more_is_installed(run: Run, box: Box, monkeypatch: pytest.
 def broken_off(box: Box) -> Path:
     """An installation's record that says it was not ended, and one line of a user's file as the change."""
     install_record = box.folder / "lib/installed.json"
-    line = changes.lines(box.etc / "extensions.conf", "mine\n")
-    changes.do(line)
-    record._save(install_record, [line], whole=False)
+    line = file_changes.lines(box.etc / "extensions.conf", "mine\n")
+    file_changes.do(line)
+    install_manifest._save(install_record, [line], whole=False)
     return install_record
 
 
@@ -268,7 +274,7 @@ def test_once_there_it_stays_with_its_user(run: Run, box: Box, monkeypatch: pyte
     """A newer Warmline's units run as whom the database's folder belongs to, whatever Asterisk runs as since."""
     name = pwd.getpwuid(65534).pw_name
     assert run("install", *box.words[:-1], name, "--yes")[0] == 0
-    monkeypatch.setattr(places, "runs_as", lambda etc: "root")
+    monkeypatch.setattr(install_paths, "runs_as", lambda etc: "root")
     code, out, _ = run("install", *box.words[:-2], "--yes")
     assert code == 0 and "Everything is there already." in out
 
@@ -285,15 +291,15 @@ def test_whom_asterisk_runs_as(monkeypatch: pytest.MonkeyPatch) -> None:
         with subprocess.Popen([program, "60"], user=nobody.pw_uid if os.geteuid() == 0 else None) as asterisk:
             try:
                 (etc / "asterisk.pid").write_text(f"{asterisk.pid}\n")
-                assert places.runs_as(etc) == nobody.pw_name
+                assert install_paths.runs_as(etc) == nobody.pw_name
                 with open(etc / "asterisk.conf", "a") as conf:
                     conf.write("runuser = pbx\n")
-                assert places.runs_as(etc) == "pbx"
+                assert install_paths.runs_as(etc) == "pbx"
             finally:
                 asterisk.kill()
         (etc / "asterisk.conf").write_text(f"[directories]\nastrundir => {etc}\n")
         monkeypatch.setattr(pwd, "getpwnam", {"asterisk": nobody}.__getitem__)
-        assert places.runs_as(etc) == nobody.pw_name
+        assert install_paths.runs_as(etc) == nobody.pw_name
 
 
 def test_what_is_written_goes_by_no_link(run: Run, box: Box, tmp_path: Path) -> None:
@@ -322,7 +328,7 @@ def test_not_while_the_guard_runs(run: Run, box: Box) -> None:
     """It would have the old password, and say so only when it is needed."""
     install(run, box)
     before = box.tree()
-    with guarded.mark(box.folder / "warmline/warmline.toml"):
+    with guard_lock.mark(box.folder / "warmline/warmline.toml"):
         code, _, err = run("uninstall", "--yes")
     assert (code, box.tree()) == (1, before)
     assert "the guard runs; stop it first: systemctl disable --now warmline-guard" in err

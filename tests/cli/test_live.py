@@ -13,18 +13,18 @@ from typing import Any
 
 import pytest
 
-from ari_app.asterisk.client import AriError
+from ari_app.asterisk.ari_client import AriError
 from ari_app.asterisk.reconcile import Orphans
 from ari_app.http.routes import make_app
-from ari_app.http.server.auth import ApiUsers
-from ari_app.http.server.server import listen
-from ari_app.http.v1.rest import FindOrphans
+from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server.http_server import listen
+from ari_app.http.v1.live_state import FindOrphans
 from cli.main import main
-from tests.http.door import AGC_ID, FakeBoard, no_orphans, verify, world
+from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, verify, world
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
-from warmline.core.model.states import State
-from warmline.core.rules.rules import Disposition
+from warmline.core.rules.configuration import Disposition
 from warmline.core.state.world import World
 from warmline.system import settings
 

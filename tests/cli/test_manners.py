@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from cli.main import main, tree
-from cli.output import output
+from cli.output import printing
 from cli.output.exit_codes import Exit
 from lab.description import Lab
-from warmline.options.options import ENTITIES
+from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.system.settings import AS_ROOT
 
@@ -112,9 +112,9 @@ def test_a_lab_tells_the_fields_that_are_asked_for(run: Run, monkeypatch: pytest
 
 
 def test_a_version_that_is_not_ours_is_refused(run: Run) -> None:
-    assert run("campaign", "list", "--json", "--json-version", str(output.VERSION))[0] == 0
+    assert run("campaign", "list", "--json", "--json-version", str(printing.VERSION))[0] == 0
     code, out, err = run("campaign", "list", "--json", "--json-version", "99")
-    assert (code, out) == (1, "") and f"this Warmline's JSON is of version {output.VERSION}, not 99" in err
+    assert (code, out) == (1, "") and f"this Warmline's JSON is of version {printing.VERSION}, not 99" in err
 
 
 def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_ctrl_c_leaves_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, w
     def hangs(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cli.client.running_app.post", hangs)
+    monkeypatch.setattr("cli.client.app_client.post", hangs)
     assert run(*words) == (130, "", "")
 
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.background import queue_log
-from ari_app.background.recordings import measure
+from ari_app.background import queue_log_file
+from ari_app.background.recording_measurement import measure
 from ari_app.http.server import local_token
-from cli.system import person_files
+from cli.system import subject_files
 from lab import folder as lab_folder
 from lab import process
-from tests.asterisk.test_recordings import write as write_recording
+from tests.asterisk.test_recording_measurement import write as write_recording
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
 from warmline.agi import spool
 from warmline.options import config_files
 from warmline.store.database.database import connect
-from warmline.store.maintenance import upkeep
+from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.migrations import migrate
 from warmline.store.reports.recording_files import RecordingFiles
 
@@ -51,11 +51,11 @@ def database(folder: Path) -> None:
 
 def backup(folder: Path) -> None:
     migrate(folder / "warmline.db")
-    upkeep.backup(folder / "warmline.db", folder / "copy.db")
+    backup_and_vacuum.backup(folder / "warmline.db", folder / "copy.db")
 
 
 def queues(folder: Path) -> None:
-    queue_log._append(folder / "queue_log", 0, ["1|2|SALESLINE|NONE|ENTERQUEUE||3125550100|1"])
+    queue_log_file._append(folder / "queue_log", 0, ["1|2|SALESLINE|NONE|ENTERQUEUE||3125550100|1"])
 
 
 def recording(folder: Path) -> None:
@@ -85,7 +85,7 @@ MAKES: dict[str, Callable[[Path], object]] = {
     "a lab": lab,
     "a lab's logs": program_log,
     "an export": lambda folder: config_files.write(folder / "new", "json", {"agent": {}}),
-    "a person's files": lambda folder: person_files.write(folder / "person", {"calls": []}, RecordingFiles("", "")),
+    "a person's files": lambda folder: subject_files.write(folder / "person", {"calls": []}, RecordingFiles("", "")),
 }
 
 

@@ -8,9 +8,9 @@ import pytest
 import typer
 
 from cli.arguments.period import period
-from cli.audit.sheet import moment
+from cli.audit.report_writer import moment
 from cli.output.charts import Hours, heat, spark
-from cli.output.times import past
+from cli.output.time_format import past
 
 HOUR = 3_600_000_000
 

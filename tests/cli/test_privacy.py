@@ -15,9 +15,9 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.events import FallbackTaken
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.store.journal import chain
-from warmline.store.reports.loose_ends import loose_ends
+from warmline.store.journal import hash_chain
 from warmline.store.reports.recording_files import RecordingFiles
+from warmline.store.reports.unfinished_records import loose_ends
 
 Run = Callable[..., tuple[int, str, str]]
 NUMBER, OTHER = "4930123456", "4930999888"
@@ -146,7 +146,7 @@ def test_he_is_gone_and_the_chain_holds(
     run: Run, lab: RecordedDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SUDO_USER", "ada")
-    heads = chain.heads(lab.database)
+    heads = hash_chain.heads(lab.database)
     assert NUMBER in dump(lab.database)
     code, out, _ = run("privacy", "erase", NUMBER, "--yes", "--json")
     told = json.loads(out)
@@ -156,7 +156,7 @@ def test_he_is_gone_and_the_chain_holds(
     assert OTHER in after and "likes blue" in after
     for file in (lab.database, lab.database.with_name("warmline.db-wal")):
         assert NUMBER.encode() not in (file.read_bytes() if file.exists() else b""), file
-    assert chain.verify(lab.database, heads[0]) == []
+    assert hash_chain.verify(lab.database, heads[0]) == []
     assert list(loose_ends(lab.database, RecordingFiles(lab.database.parent, lab.database))) == []
     assert [file.name for file in tmp_path.glob("*.wav")] == ["2.wav"]
     [row] = lab.journal.execute("SELECT entity, who, before FROM config_journal ORDER BY seq DESC LIMIT 1").fetchall()
@@ -214,15 +214,15 @@ def test_what_is_no_number(run: Run, number: str) -> None:
 
 
 def test_who_is_cut_off_half_way_goes_on(run: Run, lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch) -> None:
-    from warmline.store.privacy import erasing
+    from warmline.store.privacy import erasure
 
     def cut(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(erasing, "_statements", cut)
+        patch.setattr(erasure, "_statements", cut)
         with pytest.raises(KeyboardInterrupt):
-            erasing.erase(lab.database, lab.database.parent, NUMBER, who="ada")
+            erasure.erase(lab.database, lab.database.parent, NUMBER, who="ada")
     assert run("privacy", "erase", NUMBER, "--yes")[0] == 0
     assert NUMBER not in dump(lab.database)
 

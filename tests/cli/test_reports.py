@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from cli import plain
-from cli.audit.sheet import CODE, SEVERAL, SPAN, Column, Sheet
+from cli import fast_parse
+from cli.audit.report_writer import CODE, SEVERAL, SPAN, Column, Sheet
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
@@ -78,7 +78,7 @@ def numbers(run: Run, *arguments: str) -> list[str]:
     return [json.loads(line)["number"] for line in out.splitlines()]
 
 
-@pytest.mark.parametrize("report", plain.REPORTS)
+@pytest.mark.parametrize("report", fast_parse.REPORTS)
 def test_a_table_fits_a_terminal(run: Run, report: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.output import cells, times
-from cli.output.output import complain, print_table
+from cli.output import cell_format, time_format
+from cli.output.printing import complain, print_table
 from tests.cli.app import App, opened
 from warmline.store.database.database import connect
 
@@ -37,19 +37,19 @@ def terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 
 
 def test_an_id_is_short_on_a_terminal_only(terminal: Callable[[int], None]) -> None:
-    assert cells.short(ID) == ID
+    assert cell_format.short(ID) == ID
     terminal(80)
-    assert cells.short(ID) == "01M3252HP000"
+    assert cell_format.short(ID) == "01M3252HP000"
 
 
 def test_a_time_is_short_on_a_terminal_only(terminal: Callable[[int], None], monkeypatch: pytest.MonkeyPatch) -> None:
     now = time.time_ns() // 1000
     monkeypatch.setattr(time, "time_ns", lambda: now * 1000)
-    assert len(cells.moment(now)) == len("Fri 2026-11-20 15:11:41.250")
+    assert len(cell_format.moment(now)) == len("Fri 2026-11-20 15:11:41.250")
     terminal(80)
-    assert len(cells.moment(now - 48 * HOUR)) == len("2026-11-20 15:11")
-    assert len(cells.moment(now)) == len("15:11:41")
-    assert [times.length(one * 1_000_000) for one in (5, 65, 3605)] == ["0:05", "1:05", "1:00:05"]
+    assert len(cell_format.moment(now - 48 * HOUR)) == len("2026-11-20 15:11")
+    assert len(cell_format.moment(now)) == len("15:11:41")
+    assert [time_format.length(one * 1_000_000) for one in (5, 65, 3605)] == ["0:05", "1:05", "1:00:05"]
 
 
 def test_free_text_folds_between_words_and_spare_columns_go(
@@ -80,7 +80,7 @@ def test_a_day_fits_80_columns_and_its_ids_are_taken(app: App, terminal: Callabl
     live = app.done("call", "list")
     assert max(map(len, live.splitlines())) <= 80
     call = live.splitlines()[1].split()[0]
-    assert len(call) == cells.LETTERS
+    assert len(call) == cell_format.LETTERS
     app.done("agent", "conference", "1000", "8500")
     app.site.driver.wait(1)
     assert "8500" in app.done("agent", "status")

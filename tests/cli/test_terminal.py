@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from cli.agent import agent_page
+from cli.agent import agent_view
 from cli.calls import events, live
-from cli.client import watching
-from cli.doctor import of_phones, of_secrets
+from cli.client import live_view
+from cli.doctor import phone_check, secrets_check
 from cli.main import main
-from cli.output import output
+from cli.output import printing
 from tests.cli.test_doctor import Machine, machine  # noqa: F401 - the fixture
 
 EVIL = "1\x9b31mEVIL\x9b2J\x1b[2J\x7f"
@@ -34,7 +34,7 @@ def drawn(page: object) -> str:
     return console.export_text()
 
 
-@pytest.mark.parametrize(("picture", "page"), [(FLOOR, live.page), (WATCHED, agent_page.page)])
+@pytest.mark.parametrize(("picture", "page"), [(FLOOR, live.page), (WATCHED, agent_view.page)])
 def test_what_is_followed_on_a_terminal(picture: dict[str, Any], page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
 
@@ -54,12 +54,12 @@ def test_what_is_followed_on_a_terminal(picture: dict[str, Any], page: Any, monk
             shown.append(drawn(self._draw()))
 
     monkeypatch.setattr("rich.live.Live", Screen)
-    watching._live(iter([picture]), page)
+    live_view._live(iter([picture]), page)
     assert TOLD in shown[0] and shown[0].replace("\n", "").isprintable()
 
 
 def test_what_is_followed_in_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    watching._print(iter([FLOOR]), live.lines)
+    live_view._print(iter([FLOOR]), live.lines)
     out = capsys.readouterr().out
     assert TOLD in out and out.replace("\n", "").isprintable()
 
@@ -71,15 +71,15 @@ def test_an_event_in_a_line() -> None:
 
 def test_json_says_the_same_in_signs_that_do_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     said = {"number": EVIL, "name": "Zoë \N{GRINNING FACE}\u2028\U000e0001", "text": "two\\nlines"}
-    for text in (output.json_line(said), output.escaped(json.dumps([said], indent=1, ensure_ascii=False))):
+    for text in (printing.json_line(said), printing.escaped(json.dumps([said], indent=1, ensure_ascii=False))):
         assert "\\u009b31m" in text and "Zoë \N{GRINNING FACE}" in text and text.replace("\n", "").isprintable()
         assert json.loads(text) in (said, [said])
-    output.print_json(said)
+    printing.print_json(said)
     assert json.loads(capsys.readouterr().out) == said
 
 
 def test_a_complaint(capsys: pytest.CaptureFixture[str]) -> None:
-    output.complain(f"there is no {EVIL}")
+    printing.complain(f"there is no {EVIL}")
     assert capsys.readouterr().err == f"warmline: there is no {TOLD}\n"
 
 
@@ -105,11 +105,11 @@ def test_what_doctor_prints_is_safe_to_run(machine: Machine, monkeypatch: pytest
     facts = machine.facts()
     monkeypatch.setattr(facts, "endpoint", lambda phone: {})
     monkeypatch.setattr(type(facts), "entities", lambda self, kind: {name: {"dial_template": "PJSIP/{number}@t"}})
-    assert ["warmline", "phone", "delete", name] in commands(of_phones._missing_phones(facts, [name]))
-    assert ["warmline", "campaign", "set", name] == commands(of_phones._missing_trunks(facts))[0][:4]
-    monkeypatch.setattr(of_secrets.weak, "api_users", lambda db: [name])
-    monkeypatch.setattr(of_secrets.weak, "agents", lambda db: [name])
-    assert commands(of_secrets._people(facts)) == [
+    assert ["warmline", "phone", "delete", name] in commands(phone_check._missing_phones(facts, [name]))
+    assert ["warmline", "campaign", "set", name] == commands(phone_check._missing_trunks(facts))[0][:4]
+    monkeypatch.setattr(secrets_check.weak, "api_users", lambda db: [name])
+    monkeypatch.setattr(secrets_check.weak, "agents", lambda db: [name])
+    assert commands(secrets_check._people(facts)) == [
         ["warmline", "api-user", "set", name, "pass=-"],
         ["warmline", "agent", "set", name, "pin=-"],
     ]

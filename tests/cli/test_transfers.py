@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from cli.output.times import past
+from cli.output.time_format import past
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config

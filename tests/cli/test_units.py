@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from ari_app.http.server import visit, visitors
+from ari_app.http.server import connection_limits, http_connection
 from warmline.system.settings import DEFAULTS
 
 UNITS = {path.stem: path for path in (Path(__file__).parents[2] / "systemd").glob("*.service")}
@@ -58,7 +58,7 @@ def test_the_app_may_write_what_its_settings_name() -> None:
 
 
 def test_an_app_that_takes_too_much_memory_ends_before_asterisk_does() -> None:
-    worst = visitors.MOST * 2 * visit.MOST_HELD  # what came, and what the parser has of it
+    worst = connection_limits.MOST * 2 * http_connection.MOST_HELD  # what came, and what the parser has of it
     (most,) = lines("warmline")["MemoryMax"]
     assert most == "1G" and 2 * worst < 2**30
 

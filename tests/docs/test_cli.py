@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pages.cli_page import PAGE, filled
 from warmline.options import config_files
-from warmline.store.configuration import changes
+from warmline.store.configuration import change_plan
 from warmline.store.migrations import migrate
 
 
@@ -18,4 +18,4 @@ def test_the_configuration_it_shows_can_be_applied(tmp_path: Path) -> None:
     (tmp_path / "shown.toml").write_text(shown)
     migrate(tmp_path / "warmline.db")
     named, _ = config_files.read(tmp_path / "shown.toml")
-    assert {change.action for change in changes.plan(tmp_path / "warmline.db", named)} == {"create", "set"}
+    assert {change.action for change in change_plan.plan(tmp_path / "warmline.db", named)} == {"create", "set"}

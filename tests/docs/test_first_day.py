@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cli.main import tree
-from warmline.options.options import ENTITIES
+from warmline.options.option_table import ENTITIES
 
 PAGE = Path(__file__).parents[2] / "docs/first-day.md"
 TYPED = re.findall(r"^\$ warmline (.*)$", PAGE.read_text(), re.MULTILINE)

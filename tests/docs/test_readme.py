@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import typer.main
 
-from cli.doctor.table import TABLE
+from cli.doctor.check_list import TABLE
 from cli.main import command_line
 from warmline.system.settings import DEFAULTS
 

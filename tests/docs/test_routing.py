@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from cli.doctor.of_dialplan import ARI_ONLY
+from cli.doctor.dialplan_check import ARI_ONLY
 from cli.main import main
 from lab import configure
 from pages.routing_page import PAGE, filled
 from warmline.core.model.queue_wait import ANSWERED, Status
 from warmline.options.ingroup_options import RANKINGS
-from warmline.options.options import ENTITIES
+from warmline.options.option_table import ENTITIES
 
 ROW = re.compile(r"^\| `([a-z0-9_]+)`(?: \(\+\))? \|", re.MULTILINE)
 

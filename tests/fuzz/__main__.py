@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.fuzz.door import Door, ForbiddenDial, search
-from tests.fuzz.doors import DOORS
+from tests.fuzz.entry_point import Door, ForbiddenDial, search
+from tests.fuzz.entry_points import DOORS
 from tests.fuzz.watch import Hang, watched
 
 FRAMES = 15  # of a traceback that are printed

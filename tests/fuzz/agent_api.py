@@ -13,19 +13,19 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from ari_app.http.agc.functions import caller_id, park_call
-from ari_app.http.agc.functions.functions import FUNCTIONS, NOT_SUPPORTED
+from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.functions.transfer_conference import VALUES
 from ari_app.http.agc.requests.fields import FILTERS
 from ari_app.http.routes import make_app
-from ari_app.http.server.auth import ApiUsers
-from ari_app.http.server.heads import AGENT_BODY, MOST_QUERY
+from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server.request_heads import AGENT_BODY, MOST_QUERY
 from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.dial_oracle import DENIED, judge
-from tests.fuzz.door import Attack, Door
+from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.listening import Listening, listening
-from tests.http.core_board import CoreBoard
-from tests.http.door import empty_database, no_orphans, verify
+from tests.http.agent_api import empty_database, no_orphans, verify
+from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import SETUPS, bring_about
 from warmline.core.model import actions as do
 from warmline.core.model.receipt import Receipt

@@ -17,7 +17,7 @@ from tests.agi.conftest import make_database
 from tests.agi.other_end import ENVIRONMENT
 from tests.fuzz import hostile
 from tests.fuzz.agi_lines import judge
-from tests.fuzz.door import Attack, Door
+from tests.fuzz.entry_point import Attack, Door
 from warmline import agi
 from warmline.agi import decisions
 from warmline.agi import spool as notes

@@ -3,7 +3,7 @@
 import re
 
 from tests.agi.other_end import arguments, split
-from tests.fuzz.door import ForbiddenDial
+from tests.fuzz.entry_point import ForbiddenDial
 
 LONGEST = 2001  # bytes of a line, with its end; Asterisk takes the rest of a longer one for another command
 COMMANDS = {

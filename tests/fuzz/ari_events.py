@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from ari_app.asterisk.client import Client
-from ari_app.asterisk.events import MEANINGS, decode
-from ari_app.asterisk.websocket import Listener, ReplacedError
+from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_websocket import Listener, ReplacedError
+from ari_app.asterisk.event_decoding import MEANINGS, decode
 from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, live_calls, quiet_log
-from tests.fuzz.door import Attack, Door
+from tests.fuzz.entry_point import Attack, Door
 
 # Where an id belongs there is one of these names; those of a call that goes on are put there.
 CHANNELS = ("CUSTOMER", "PHONE", "THIRD", "ANY", "stranger-1", "stranger-2")

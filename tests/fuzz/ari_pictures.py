@@ -8,13 +8,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ari_app.asterisk import picture, ready, reconcile
-from ari_app.asterisk.errors import AriError
+from ari_app.asterisk import preflight, reconcile, snapshot
+from ari_app.asterisk.ari_errors import AriError
 from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, live_calls
-from tests.fuzz.door import Attack, Door
+from tests.fuzz.entry_point import Attack, Door
 from warmline.core.model import events as ev
-from warmline.system.needs import MODULES
+from warmline.system.asterisk_requirements import MODULES
 
 APP = "warmline"
 QUESTIONS = (
@@ -93,11 +93,11 @@ class _Reader:
         lab = live_calls.brought_about(scene)
         client: Any = _Asterisk(lab, data)
         try:
-            found = self._loop.run_until_complete(ready.check(client))
+            found = self._loop.run_until_complete(preflight.check(client))
             assert found.started >= 0
             names = [name for name, file in lab.world.recordings.items() if file.ended is None]
-            seen = self._loop.run_until_complete(picture.read(client, names, lab.asterisk.now + 1))
-        except (AriError, ready.UnusableAsteriskError) as error:
+            seen = self._loop.run_until_complete(snapshot.read(client, names, lab.asterisk.now + 1))
+        except (AriError, preflight.UnusableAsteriskError) as error:
             assert str(error)
         else:
             reconcile.orphans(seen, lab.world)

@@ -8,16 +8,16 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from tests.fuzz import hostile, tables
-from tests.fuzz.door import Attack, Door
+from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.json_api import demo_database
 from tests.store.test_round_trip import NAMES, texts_of
 from warmline.options import config_files
+from warmline.options.option_table import ENTITIES, OptionError, check, check_name
 from warmline.options.option_types import Secret
-from warmline.options.options import ENTITIES, OptionError, check, check_name
-from warmline.store.configuration import changes, config
-from warmline.store.configuration.rules import load_rules
+from warmline.store.configuration import change_plan, config
+from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
-from warmline.store.database.refusals import Conflict, NotFound
+from warmline.store.database.errors import Conflict, NotFound
 
 # fmt: off
 TEXTS = (
@@ -79,13 +79,13 @@ def _attacked(folder: Path, given: tuple[str, bytes]) -> None:
     before = config.everything(db, secrets=True)
     try:
         wanted, _ = config_files.read(file)
-        planned = changes.plan(db, wanted)
+        planned = change_plan.plan(db, wanted)
     except (OptionError, NotFound, Conflict) as error:
         assert str(error)
         assert config.everything(db, secrets=True) == before
         return
-    changes.make(db, planned, who="ada")
-    assert not changes.plan(db, wanted), "the same file again changes something"
+    change_plan.make(db, planned, who="ada")
+    assert not change_plan.plan(db, wanted), "the same file again changes something"
     _is_there(config.everything(db), wanted)
     with closing(connect(db)) as connection:
         load_rules(connection)

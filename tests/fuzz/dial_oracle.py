@@ -5,9 +5,9 @@ It shares no code with the rule: it looks at the finished channel, and knows not
 
 import re
 
-from tests.fuzz.door import ForbiddenDial
+from tests.fuzz.entry_point import ForbiddenDial
 from warmline.core.model import actions as do
-from warmline.core.rules.rules import Campaign, Rules
+from warmline.core.rules.configuration import Campaign, Rules
 
 DENIED = ("_900.", "_1900.", "777")  # what TESTCAMP may not dial behind the doors of the APIs
 SETS = {"X": "[0-9]", "Z": "[1-9]", "N": "[2-9]", ".": ".+", "!": ".*", "-": ""}

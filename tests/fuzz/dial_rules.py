@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from simulation.asterisk.core_driver import FAR_ENDS, Driver, demo_rules
 from tests.fuzz.dial_oracle import denied, has_a_number, shows_a_number
-from tests.fuzz.door import Attack, Door, ForbiddenDial
-from warmline.core.calls.redirects import BETWEEN
+from tests.fuzz.entry_point import Attack, Door, ForbiddenDial
+from warmline.core.calls.sip_redirect import BETWEEN
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Role
-from warmline.core.rules import dialguard
-from warmline.core.rules.rules import Campaign
+from warmline.core.rules import dial_rules
+from warmline.core.rules.configuration import Campaign
 from warmline.options.campaign_options import DIALLING_OPTIONS
 
 WAYS = (
@@ -167,7 +167,7 @@ def _attacked(given: Given) -> None:
 def _agrees(campaign: Campaign, many: list[str]) -> None:
     """What the rules let through is not denied; where there are no rules, every number is let through."""
     for number, override in product(many, (False, True)):
-        for dialled in dialguard.customer, dialguard.third:
+        for dialled in dial_rules.customer, dial_rules.third:
             endpoint, why = dialled(campaign, number, override=override)
             if endpoint and (not has_a_number(campaign, endpoint) or denied(campaign, endpoint)):
                 raise ForbiddenDial(f"{endpoint} for {number!r} with {campaign}")

@@ -17,8 +17,8 @@ from tests.agi.other_end import ENVIRONMENT
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.agi import ANSWERS, anything
 from tests.fuzz.agi_lines import judge
-from tests.fuzz.door import Attack, Door
-from warmline.store.agi.facts import Kept
+from tests.fuzz.entry_point import Attack, Door
+from warmline.store.agi.routing_facts import Kept
 
 LIMIT = 0.2  # seconds, instead of the 2 that a request may take: those who say nothing are many here
 ENOUGH = 25.0  # seconds for a good request, on whatever machine

@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from ari_app.http.routes import make_app
-from ari_app.http.server.auth import ApiUsers
-from ari_app.http.server.heads import JSON_BODY
-from ari_app.http.v1.rest_commands import KEY_HEADER
-from ari_app.http.v1.rest_table import ROUTES, Route
+from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server.request_heads import JSON_BODY
+from ari_app.http.v1.commands import KEY_HEADER
+from ari_app.http.v1.route_table import ROUTES, Route
 from lab import configure
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.dial_oracle import DENIED, judge
-from tests.fuzz.door import Attack, Door
+from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.listening import Listening, listening
-from tests.http.core_board import CoreBoard
-from tests.http.door import no_orphans, verify
+from tests.http.agent_api import no_orphans, verify
+from tests.http.core_call_control import CoreBoard
 from tests.http.json_site import Recorded
 from warmline.core.model import actions as do
 from warmline.core.model.commands import Kind

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from tests.fuzz import hostile
-from tests.fuzz.door import Attack, Door
-from warmline.leads.lead import FIELDS
+from tests.fuzz.entry_point import Attack, Door
+from warmline.leads.lead_fields import FIELDS
 from warmline.options.entity import OptionError
 from warmline.store.database.database import connect
 from warmline.store.leads import leads

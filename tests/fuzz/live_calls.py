@@ -1,9 +1,9 @@
 """Calls that are going on while Asterisk says anything: what must hold meanwhile, and afterwards."""
 
 from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.picture import difference
+from simulation.asterisk.simulated_snapshot import difference
+from tests.core.core_stage import SCENES, set_up
 from tests.core.engine.test_properties import Floor
-from tests.core.stage import SCENES, set_up
 
 WHATEVER_ASTERISK_SAYS = (
     Floor.agents_are_in_the_state_of_their_call,

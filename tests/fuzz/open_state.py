@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.fuzz import hostile
-from tests.fuzz.door import Attack, Door
+from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.json_api import demo_database
 from warmline.core.model.commands import Kind
 from warmline.store.database.database import StoreError, connect

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from ari_app.http.routes import make_app
-from ari_app.http.server.auth import ApiUsers
+from ari_app.http.server.api_users import ApiUsers
 from tests.fuzz import hostile, quiet_log
-from tests.fuzz.door import Attack, Door
+from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.listening import Listening, listening
-from tests.http.door import FakeBoard, empty_database, no_orphans, verify, world
+from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from warmline.core.model.commands import Kind
 from warmline.system import settings
 

@@ -4,9 +4,9 @@ import pytest
 
 from simulation.asterisk.core_driver import demo_rules
 from tests.fuzz.dial_oracle import DENIED, denied, judge
-from tests.fuzz.door import ForbiddenDial
+from tests.fuzz.entry_point import ForbiddenDial
 from warmline.core.model import actions as do
-from warmline.core.rules.rules import Campaign
+from warmline.core.rules.configuration import Campaign
 
 
 @pytest.mark.parametrize(("endpoint", "caller"), [("PJSIP/1000", "8500"), ("PJSIP/+8500@trunk", "")])

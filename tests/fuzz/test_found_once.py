@@ -6,7 +6,7 @@ import pytest
 
 from tests.fuzz import ari_events, ari_pictures
 from tests.fuzz.ari_events import Said
-from tests.fuzz.door import Door
+from tests.fuzz.entry_point import Door
 from tests.fuzz.hostile import written
 
 NEWCOMER = {"id": "THIRD", "state": "Up"}

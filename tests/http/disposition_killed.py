@@ -18,7 +18,7 @@ from typing import NamedTuple
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp, after_their_calls, status
 from warmline.store.database import database
-from warmline.store.journal import chain
+from warmline.store.journal import hash_chain
 
 
 class Round(NamedTuple):
@@ -62,7 +62,7 @@ def soak(folder: Path, rounds: int, seed: int = 0) -> list[Round]:
             done.append(Round(written, answered, *_count(folder, user)))
     finally:
         app.kill()
-    assert chain.verify(folder / "warmline.db") == []
+    assert hash_chain.verify(folder / "warmline.db") == []
     return done
 
 

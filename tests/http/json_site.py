@@ -11,11 +11,11 @@ from typing import Any, NamedTuple, TypeVar
 from aiohttp.test_utils import TestClient, TestServer
 
 from ari_app.http.routes import make_app
-from ari_app.http.server.auth import ApiUsers
-from ari_app.http.v1.rest import API
+from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.v1.live_state import API
 from simulation.asterisk.recorded_driver import RecordedDriver
-from tests.http.core_board import CoreBoard
-from tests.http.door import no_orphans, verify
+from tests.http.agent_api import no_orphans, verify
+from tests.http.core_call_control import CoreBoard
 from warmline.core.engine.engine import Input
 from warmline.core.state.world import Turn
 from warmline.system import settings

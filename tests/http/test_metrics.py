@@ -6,9 +6,9 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from ari_app.asterisk.client import Client
+from ari_app.asterisk.ari_client import Client
 from ari_app.background.metrics import Metrics
-from ari_app.calls.dead_phones import DeadPhones
+from ari_app.calls.rtp_watchdog import DeadPhones
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
@@ -16,7 +16,7 @@ from warmline.core.model.commands import Command, Kind
 from warmline.core.model.events import Configured, LegArrived
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track
-from warmline.store.journal.journal import Journal
+from warmline.store.journal.journal_writer import Journal
 
 PAGE = Path(__file__).parents[2] / "docs/metrics.md"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ari_app.app import App
-from ari_app.process import beat as of_app
+from ari_app.process import heartbeat as of_app
 from ari_app.process.passed_sockets import Passed
 from warmline.store.migrations import migrate
 

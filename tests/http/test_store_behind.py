@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.server.auth import ApiUsers, from_store
-from warmline.options.options import OptionError
+from ari_app.http.server.api_users import ApiUsers, from_store
+from warmline.options.option_table import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
 from warmline.store.migrations import migrate

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pytest
 
-from ari_app.background import watch
+from ari_app.background import pollers
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard, TimedOut, _at_once
 from simulation.asterisk.recorded_driver import RecordedDriver
@@ -33,15 +33,15 @@ from warmline.core.model.events import (
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentState, Session
-from warmline.core.rules.rules import Ingroup, Rules
+from warmline.core.rules.configuration import Ingroup, Rules
 from warmline.core.state.world import Turn, World
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.store.events import events
+from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId
-from warmline.store.journal.entry import Entry
-from warmline.store.journal.journal import Journal
+from warmline.store.journal.journal_entry import Entry
+from warmline.store.journal.journal_writer import Journal
 from warmline.store.migrations import migrate
 
 T = TypeVar("T")
@@ -196,7 +196,7 @@ def test_the_bell_rings_when_a_row_is_on_disk(tmp_path: Path) -> None:
         board.post(LegArrived("c", ("ingroup", "SALESLINE"), up=True))
         await asyncio.wait_for(ring.wait(), 5.0)
         with closing(connect(tmp_path / "warmline.db")):
-            told = events.after(tmp_path / "warmline.db", EventId(0, 0), 10)
+            told = journal_events.after(tmp_path / "warmline.db", EventId(0, 0), 10)
         assert [one.type for one in told] == ["leg.arrived", "call.waiting"]
 
     on_a_board(tmp_path, talk)
@@ -376,7 +376,7 @@ def test_the_note_of_a_call_stays_until_the_journal_has_it(tmp_path: Path, monke
             taken.set()
             await board.post_and_keep(note)
 
-        looking = asyncio.create_task(watch.spool(str(tmp_path), take_in))
+        looking = asyncio.create_task(pollers.spool(str(tmp_path), take_in))
         await taken.wait()
         await board.turned()
         await board.turned()

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from aiohttp import web
 
-from ari_app.background.webhooks import signature
-from simulation.call_centre.receiver import Receiver, receiving
+from ari_app.background.webhook_sender import signature
+from simulation.call_centre.webhook_receiver import Receiver, receiving
 from tests.free_port import free_port
 from tests.http.bare_app import WITHIN, BareApp, after_their_calls, status
-from warmline.options.options import SETTING
+from warmline.options.option_table import SETTING
 from warmline.store.database.reading import Row
 from warmline.store.reports import webhooks
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lab import configure, demo_config
-from lab.errors import LabError
+from lab.lab_error import LabError
 from warmline.store.configuration import config
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lab import folder
-from lab.errors import LabError
+from lab.lab_error import LabError
 
 
 def test_a_new_folder_is_for_its_owner_alone(short_path: Path) -> None:

@@ -13,10 +13,10 @@ from subprocess import run
 
 import pytest
 
-from cli.install.places import PROJECT
+from cli.install.install_paths import PROJECT
 from lab import asterisk, music, ports, process, programs, templates
 from sip_parties import Hearing, Parties
-from sip_parties.call import Call
+from sip_parties.sip_call import Call
 from tests.cli.installed import Box
 
 README = PROJECT / "README.md"

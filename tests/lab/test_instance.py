@@ -18,7 +18,7 @@ import pytest
 
 from lab import asterisk, instance, process, programs
 from lab.description import Lab, read
-from lab.errors import LabError
+from lab.lab_error import LabError
 from tests.lab.conftest import stop
 from warmline.store.database.lock import hold
 

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from lab import ports
-from lab.errors import LabError
+from lab.lab_error import LabError
 
 
 def test_a_block_is_kept_as_long_as_its_socket_lives(monkeypatch: pytest.MonkeyPatch) -> None:

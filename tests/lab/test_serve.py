@@ -18,7 +18,7 @@ import pytest
 from lab import instance, process, programs
 from lab.description import Lab
 from tests.lab.conftest import stop
-from warmline.system import beat
+from warmline.system import heartbeat
 
 WITHIN = 30.0  # seconds
 INTERVAL = 0.6  # of the watchdog, seconds
@@ -154,7 +154,7 @@ def test_calls_are_taken_once_the_dialplan_sees_it(bare: Lab, tmp_path: Path) ->
         assert TAKES not in started.hears("STATUS=callers go to the fallback until the beat can be seen")
         beats.rmdir()
         assert not any("fallback" in line for line in started.hears(TAKES))
-        assert beat.stopped(str(beats.parent)) == 0
+        assert heartbeat.stopped(str(beats.parent)) == 0
         assert started.get("/healthz") == 200
     finally:
         started.end()

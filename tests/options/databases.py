@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from cli.arguments.moment import moment
+from cli.arguments.time_argument import moment
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.options.worlds import FIRST, Story, World
 from warmline.core.rules import routing
-from warmline.store.agi import facts
+from warmline.store.agi import routing_facts
 from warmline.store.configuration import config
 from warmline.store.reports import waits
 
@@ -30,7 +30,7 @@ def dials(text: str) -> Story:
     at = moment(text, "UTC").at
 
     def decided(database: Path) -> list[str]:
-        decision = routing.did(facts.did(str(database), NUMBER, CALLER, at))
+        decision = routing.did(routing_facts.did(str(database), NUMBER, CALLER, at))
         return [decision.route, decision.goto, decision.reason, decision.told]
 
     return decided

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmline.options import config_files
+from warmline.options.option_table import ENTITIES, OptionError, check
 from warmline.options.option_types import as_text
-from warmline.options.options import ENTITIES, OptionError, check
 
 SCRIPT = ENTITIES["script"].option("script_text").type
 LINES = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).filter(lambda text: _allowed(text))

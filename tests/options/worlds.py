@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simulation.asterisk.core_driver import Driver, demo_rules
-from tests.http.core_board import CoreBoard
-from tests.http.door import visit
+from tests.http.agent_api import visit
+from tests.http.core_call_control import CoreBoard
 from warmline.core.model import events as ev
 from warmline.core.model.call import Call
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
 from warmline.core.model.queue_wait import QueueWait
 from warmline.core.model.webhook import Webhook
-from warmline.core.rules.rules import AGENTDIRECT, CallTime, Ingroup
+from warmline.core.rules.configuration import AGENTDIRECT, CallTime, Ingroup
+from warmline.options.option_table import check
 from warmline.options.option_types import Value
-from warmline.options.options import check
 
 FIRST, SECOND = "first", "second"  # callers
 NEVER_OPEN = CallTime("NEVER", ct_default_start=2400, ct_default_stop=2400)

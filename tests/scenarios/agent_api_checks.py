@@ -2,13 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from simulation.call_centre import records
-from simulation.call_centre.language import Party
-from simulation.call_centre.records import Row
+from simulation.call_centre import call_records
+from simulation.call_centre.call_records import Row
+from simulation.call_centre.scenario_language import Party
 from tests.scenarios.agent_api_stage import NOBODY, Scene
 from tests.scenarios.given import all_talk
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 
 Query = Mapping[str, str]
 Check = Callable[[Scene, Query], Awaitable[None]]
@@ -70,7 +70,7 @@ async def _not_recorded(scene: Scene, query: Query) -> None:
     """The file ends although the call goes on."""
 
     async def find() -> list[Row] | None:
-        told = records.find(scene.world.database, scene.customer.name)
+        told = call_records.find(scene.world.database, scene.customer.name)
         return told.recordings if told and all(row["status"] != "running" for row in told.recordings) else None
 
     rows = await scene.world.until(find, "the recording is to end")

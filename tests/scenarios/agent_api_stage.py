@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from simulation.call_centre.command_line import warmline
 from simulation.call_centre.far_ends import answers, rings
-from simulation.call_centre.language import Party
-from simulation.call_centre.real import RealWorld
-from simulation.call_centre.site import Site
+from simulation.call_centre.lab_site import Site
+from simulation.call_centre.real_world import RealWorld
+from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import all_talk, in_customer_gone, in_talking, in_three_way
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
-from warmline.core.rules.rules import AGENTDIRECT
+from warmline.core.rules.configuration import AGENTDIRECT
 
 CONFIGURATION = (
     f"agent set 1000 ingroups=SALESLINE,{AGENTDIRECT} custom_three=CRM1000",

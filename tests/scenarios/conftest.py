@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from simulation.call_centre.language import World
-from simulation.call_centre.real import RealWorld
-from simulation.call_centre.simulated import SimulatedWorld
-from simulation.call_centre.site import Site
+from simulation.call_centre.lab_site import Site
+from simulation.call_centre.real_world import RealWorld
+from simulation.call_centre.scenario_language import World
+from simulation.call_centre.simulated_world import SimulatedWorld
 
 LIMIT = 60.0  # seconds a scenario may take; the longest takes 7
 

@@ -4,9 +4,9 @@ from asyncio import gather, sleep
 from collections.abc import Awaitable, Callable
 
 from simulation.call_centre.far_ends import FarEnd, answers, rings
-from simulation.call_centre.language import Party, World
+from simulation.call_centre.scenario_language import Party, World
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 
 Begin = Callable[[World], Awaitable[tuple[Party, ...]]]
 

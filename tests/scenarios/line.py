@@ -1,8 +1,8 @@
 """A line of waiting customers, and in which order an agent gets them."""
 
-from simulation.call_centre.language import Party, World
+from simulation.call_centre.scenario_language import Party, World
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 
 
 async def waits(world: World, did: str) -> Party:

@@ -8,9 +8,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from simulation.call_centre.real import RealWorld
-from simulation.call_centre.records import Row
-from simulation.call_centre.site import Site
+from simulation.call_centre.call_records import Row
+from simulation.call_centre.lab_site import Site
+from simulation.call_centre.real_world import RealWorld
 from tests.http.examples.contract import EXAMPLES, Example, expected, impossible, query_of, supported
 from tests.http.examples.more import MORE, USER
 from tests.scenarios.agent_api_checks import check

@@ -5,7 +5,7 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.language import World
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import (
     THIRD,
     all_talk,
@@ -14,9 +14,9 @@ from tests.scenarios.given import (
     in_talking,
     in_three_way,
 )
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 
 async def test_two_who_talk_lose_nothing_and_the_transfer_goes_on(world: World) -> None:

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import pytest
 
 from simulation.call_centre.far_ends import answers
-from simulation.call_centre.language import Party, World
+from simulation.call_centre.scenario_language import Party, World
 from tests.scenarios import given
 from tests.scenarios.given import THIRD, Begin, all_talk
 from tests.soak import soaking
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 
 AGENT, CUSTOMER, OTHER = range(3)  # places in what a scenario begins with
 

@@ -4,11 +4,11 @@ from asyncio import gather
 
 import pytest
 
-from simulation.call_centre.language import Party, World
+from simulation.call_centre.scenario_language import Party, World
 from tests.scenarios.given import in_dialing
 from tests.scenarios.line import served, waits
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 
 SALES, SUPPORT = "8005550100", "8005550101"
 FIRST, LATER = 9, 10  # callers of each in-group; with the one at the front they are 20

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from simulation.call_centre.real import RealWorld
+from simulation.call_centre.real_world import RealWorld
 
 PATIENCE = 15.0  # seconds until a caller hears the fallback: guard_spot_seconds, which he must not wait for, are 30
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.call_centre.language import World
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.line import served, waits
 from warmline.core.model.commands import Kind
 

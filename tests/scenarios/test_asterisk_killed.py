@@ -4,10 +4,10 @@ from asyncio import gather
 
 import pytest
 
-from simulation.call_centre.language import Party, World
-from simulation.call_centre.records import rows
+from simulation.call_centre.call_records import rows
+from simulation.call_centre.scenario_language import Party, World
 from tests.scenarios.given import all_talk, in_three_way
-from warmline.core.media.tape import CUT_OFF
+from warmline.core.media.recording_control import CUT_OFF
 from warmline.core.model.commands import Kind
 
 BACK = 10.0  # seconds until phones have been called back

@@ -2,7 +2,7 @@
 
 from asyncio import gather
 
-from simulation.call_centre.language import Party, World
+from simulation.call_centre.scenario_language import Party, World
 from tests.scenarios.given import all_talk, in_talking
 
 

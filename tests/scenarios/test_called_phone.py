@@ -1,6 +1,6 @@
 """What an agent's phone is shown when it is called: who calls, and the headers that the campaign wants."""
 
-from simulation.call_centre.language import World
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import in_rescue
 from warmline.core.model.commands import Kind
 

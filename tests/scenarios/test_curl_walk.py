@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from simulation.call_centre.command_line import warmline
-from simulation.call_centre.real import RealWorld
-from simulation.call_centre.site import Site
+from simulation.call_centre.lab_site import Site
+from simulation.call_centre.real_world import RealWorld
 from tests.scenarios.given import all_talk, in_talking
-from warmline.core.model.states import State
+from warmline.core.model.call_states import State
 
 PAGE = Path(__file__).parents[2] / "docs/agent-api.md"
 FUNCTIONS = re.compile(r"## Six transfers.*?```sh\n(.*?)```", re.DOTALL)

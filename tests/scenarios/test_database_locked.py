@@ -6,11 +6,11 @@ from contextlib import closing
 
 import pytest
 
-from simulation.call_centre.real import RealWorld
+from simulation.call_centre.real_world import RealWorld
 from tests.scenarios.given import in_three_way
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 
 @pytest.mark.fault(

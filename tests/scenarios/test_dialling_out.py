@@ -5,11 +5,11 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre.far_ends import BUSY, FarEnd, answers, dead, early, redirects, rings
-from simulation.call_centre.language import Party, World
+from simulation.call_centre.scenario_language import Party, World
 from tests.scenarios.given import THIRD, all_talk, in_talking
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 
 async def dials(world: World, number: str, does: FarEnd) -> Party:

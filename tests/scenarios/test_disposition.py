@@ -1,6 +1,6 @@
 """What an agent says of a call, and when he rests: before the call ends, and after."""
 
-from simulation.call_centre.language import Party, World
+from simulation.call_centre.scenario_language import Party, World
 from tests.scenarios.given import in_talking
 from warmline.core.model.commands import Kind
 

@@ -2,10 +2,10 @@
 
 from asyncio import gather
 
-from cli.audit.steps import steps
-from simulation.call_centre.language import World
+from cli.audit.timeline_steps import steps
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import all_talk
-from warmline.core.model.states import State
+from warmline.core.model.call_states import State
 from warmline.store.journal.replay import replay
 
 SALES, AGENT_1000 = "8005550100", "8005550102"

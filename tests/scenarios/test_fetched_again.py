@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.call_centre.language import World
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import all_talk
 from tests.scenarios.test_consulting import with_closer
 from tests.soak import soaking

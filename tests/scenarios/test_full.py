@@ -1,10 +1,10 @@
 """A node that has as many phones on the line as `max_legs` allows: nobody further, and who talks, talks on."""
 
 from simulation.call_centre.far_ends import answers
-from simulation.call_centre.language import World
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from warmline.core.model.commands import Kind
-from warmline.options.options import SETTING
+from warmline.options.option_table import SETTING
 
 
 async def test_a_full_node_refuses_politely_and_says_so(world: World) -> None:

@@ -4,11 +4,11 @@ from asyncio import gather
 
 import pytest
 
-from cli.audit.steps import steps
-from simulation.call_centre.language import World
+from cli.audit.timeline_steps import steps
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import all_talk, in_talking, in_three_way
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 
 
 @pytest.mark.parametrize("who", ["agent", "customer"])

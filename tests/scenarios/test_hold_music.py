@@ -5,10 +5,10 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre.far_ends import answers, rings
-from simulation.call_centre.language import Party, World
+from simulation.call_centre.scenario_language import Party, World
 from tests.scenarios.given import THIRD, all_talk, in_consulting, in_dialing, in_talking, in_three_way
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 
 RECORDED = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
 

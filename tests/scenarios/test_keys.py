@@ -2,7 +2,7 @@
 
 from asyncio import gather
 
-from simulation.call_centre.language import World
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import all_talk, in_consulting, in_talking, in_three_way
 from warmline.core.model.commands import Kind
 

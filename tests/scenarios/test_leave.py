@@ -4,11 +4,11 @@ from asyncio import gather
 
 import pytest
 
-from simulation.call_centre.language import World
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import all_talk, in_handed_off, in_three_way
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 
 async def test_the_others_lose_nothing_and_hear_him_no_more(world: World) -> None:

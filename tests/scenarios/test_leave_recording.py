@@ -4,8 +4,8 @@ from itertools import pairwise, product
 
 import pytest
 
-from simulation.call_centre.language import Party, World
-from simulation.call_centre.records import Tape
+from simulation.call_centre.call_records import Tape
+from simulation.call_centre.scenario_language import Party, World
 from tests.scenarios.given import all_talk, in_three_way
 from warmline.core.model.commands import Kind
 

@@ -1,8 +1,8 @@
 """An agent's phone cannot be reached: callers are kept from it, and it is called at once when it is there again."""
 
-from simulation.call_centre.language import World
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import all_talk, in_talking
-from warmline.core.model.states import State
+from warmline.core.model.call_states import State
 
 NO_PHONE = "NO PHONE"
 

@@ -5,11 +5,11 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.language import World
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import THIRD, all_talk, in_consulting, in_talking, in_three_way
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 
 async def test_a_parked_customer_hears_music_and_comes_back(world: World) -> None:

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from ari_app.background.queue_log import advance
-from simulation.call_centre.language import World
-from simulation.call_centre.real import RealWorld
+from ari_app.background.queue_log_file import advance
+from simulation.call_centre.real_world import RealWorld
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import in_talking
 from warmline.store.asterisk_records.queue_log import UNIQUEID
-from warmline.store.reports.reports import Story
+from warmline.store.reports.call_story import Story
 
 
 async def test_a_report_finds_the_call(world: World) -> None:

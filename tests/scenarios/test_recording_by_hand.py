@@ -5,10 +5,10 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.language import World
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import THIRD, all_talk, in_talking
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 
 SPEECH = 0.3  # seconds
 

@@ -10,10 +10,10 @@ import pytest
 
 from cli.main import main
 from simulation.call_centre.far_ends import answers
-from simulation.call_centre.language import Party, World
+from simulation.call_centre.scenario_language import Party, World
 from tests.scenarios.given import THIRD, all_talk, in_talking
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 from warmline.store.configuration import config
 
 SPEECH = 0.2  # seconds that people talk in each company once all have heard each other

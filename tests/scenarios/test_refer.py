@@ -3,11 +3,11 @@
 from asyncio import gather
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.language import World
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import THIRD, all_talk, in_talking, in_three_way
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 
 async def test_to_a_number_it_is_a_blind_transfer(world: World) -> None:

@@ -13,8 +13,8 @@ from urllib.parse import quote_plus
 import pytest
 
 from simulation.call_centre.crm import crm
-from simulation.call_centre.language import Party
-from simulation.call_centre.real import RealWorld
+from simulation.call_centre.real_world import RealWorld
+from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import in_three_way
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config

@@ -4,10 +4,10 @@ from asyncio import gather
 
 import pytest
 
-from simulation.call_centre.language import World
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import all_talk, in_talking
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 
 
 @pytest.mark.parametrize("kind", [Kind.LISTEN, Kind.WHISPER, Kind.BARGE])

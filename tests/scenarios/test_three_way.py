@@ -6,11 +6,11 @@ import pytest
 
 from simulation.call_centre import far_ends
 from simulation.call_centre.far_ends import BUSY, DECLINED, UNKNOWN, FarEnd
-from simulation.call_centre.language import Party, World
+from simulation.call_centre.scenario_language import Party, World
 from tests.scenarios.given import THIRD, all_talk, in_dialing, in_talking, in_three_way
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 
 async def test_all_three_hear_each_other_from_the_answer_on(world: World) -> None:

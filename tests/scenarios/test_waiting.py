@@ -1,8 +1,8 @@
 """What a waiting customer hears besides the music, and what a key of his phone does."""
 
-from simulation.call_centre.language import Party, World
+from simulation.call_centre.scenario_language import Party, World
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 
 CALLBACK = "SELECT number, ingroup, state FROM callback WHERE call = ?"
 PRESSED = "SELECT payload ->> '$.input.digit' FROM journal WHERE kind = 'leg.digit' AND call = ?"

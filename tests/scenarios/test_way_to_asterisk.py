@@ -5,12 +5,12 @@ from itertools import chain, repeat
 
 import pytest
 
-from simulation.call_centre.language import Party
-from simulation.call_centre.real import RealWorld
+from simulation.call_centre.real_world import RealWorld
+from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import all_talk, in_three_way
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 LATE = 2.0  # seconds by which each answer comes late
 WITHIN = 20.0  # seconds: the app asks for a sign of life every 3, and waits 2 for it; late answers add up

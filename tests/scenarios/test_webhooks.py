@@ -1,7 +1,7 @@
 """Another program is told of calls, and nobody waits for it."""
 
 from simulation.call_centre.crm import crm
-from simulation.call_centre.language import World
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import THIRD, all_talk, in_three_way
 from warmline.core.model.commands import Kind
 

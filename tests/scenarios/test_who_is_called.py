@@ -2,10 +2,10 @@
 
 from asyncio import gather
 
-from simulation.call_centre.language import Party, World
+from simulation.call_centre.scenario_language import Party, World
 from tests.scenarios.given import all_talk
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 
 
 async def ring_group(world: World) -> tuple[Party, Party]:

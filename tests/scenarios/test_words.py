@@ -5,11 +5,11 @@ from collections.abc import Awaitable
 
 import pytest
 
-from simulation.call_centre.centre import WITHIN
-from simulation.call_centre.language import World
+from simulation.call_centre.call_centre import WITHIN
+from simulation.call_centre.scenario_language import World
 from tests.scenarios.given import in_dialing, in_talking, in_three_way
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 
 
 async def fails(claim: Awaitable[object]) -> None:

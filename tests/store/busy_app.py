@@ -8,8 +8,8 @@ import sys
 from dataclasses import replace
 
 from tests.store.records import CALL
-from warmline.store.journal.entry import Entry
-from warmline.store.journal.journal import Journal
+from warmline.store.journal.journal_entry import Entry
+from warmline.store.journal.journal_writer import Journal
 
 
 def entry(at: int) -> Entry:

@@ -8,8 +8,8 @@ from tests.store.records import entry
 from warmline.core.model.callback import Callback
 from warmline.core.model.queue_wait import ANSWERED, QueueWait, Status
 from warmline.store.configuration import config
-from warmline.store.journal.entry import Entry
-from warmline.store.journal.journal import Journal
+from warmline.store.journal.journal_entry import Entry
+from warmline.store.journal.journal_writer import Journal
 
 SECOND = 1_000_000
 START = 1_700_000_000 * SECOND

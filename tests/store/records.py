@@ -1,6 +1,7 @@
 """One record of each kind, and an entry that carries it."""
 
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken, LegJoined
@@ -8,10 +9,9 @@ from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import AgentInterval, AgentState, Session
-from warmline.core.model.states import State
 from warmline.core.rules.recording_rules import Track
 from warmline.core.state.world import Entity
-from warmline.store.journal.entry import Entry
+from warmline.store.journal.journal_entry import Entry
 
 CALL = Call(id="01CALL", agc_id="Y0000000000000000001", state=State.TALKING, since=10, arrived=5, number="5551234")
 LEG = Leg(id="1700000000.1", role=Role.CUSTOMER, owner="01CALL", number="5551234", created=5, answered=6)

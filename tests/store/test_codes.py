@@ -7,10 +7,10 @@ import pytest
 
 from warmline.core.agents.agent import XFER
 from warmline.core.model.queue_wait import Status
-from warmline.core.rules.rules import Disposition
-from warmline.store.configuration import config, rules
+from warmline.core.rules.configuration import Disposition
+from warmline.store.configuration import config, configuration_snapshot
 from warmline.store.database import database
-from warmline.store.database.refusals import NotFound
+from warmline.store.database.errors import NotFound
 
 # VICIdial's system statuses, and those its flows write besides.
 UPSTREAM = """
@@ -23,7 +23,7 @@ UPSTREAM = """
 @pytest.fixture
 def codes(db: Path) -> dict[str, Disposition]:
     with closing(database.connect(db)) as connection:
-        return dict(rules.load_rules(connection).dispositions)
+        return dict(configuration_snapshot.load_rules(connection).dispositions)
 
 
 def flagged(codes: dict[str, Disposition], flag: str) -> set[str]:

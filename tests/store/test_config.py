@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from warmline.core.rules.rules import Agent, Campaign, GroupAlias, Ingroup
-from warmline.options.options import AGENTDIRECT, ENTITIES, OptionError
-from warmline.store.configuration import config, rules
+from warmline.core.rules.configuration import Agent, Campaign, GroupAlias, Ingroup
+from warmline.options.option_table import AGENTDIRECT, ENTITIES, OptionError
+from warmline.store.configuration import config, configuration_snapshot
 from warmline.store.database import database, passwords, writing
 from warmline.store.database.database import StoreError
-from warmline.store.database.refusals import Conflict, NotFound
-from warmline.store.journal import chain
+from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.journal import hash_chain
 
 PIN, OTHER_PIN = "7392015518264037", "5588126600417392"  # in no hash by chance
 
@@ -71,7 +71,7 @@ def test_what_was_made_is_shown(shop: Path) -> None:
 
 def test_the_core_gets_it_whole(shop: Path) -> None:
     with closing(database.connect(shop)) as connection:
-        found = rules.load_rules(connection)
+        found = configuration_snapshot.load_rules(connection)
     assert found.campaigns == {"SHOP": Campaign("SHOP", dial_timeout=20, default_xfer_group="SALES")}
     assert found.ingroups == {"SALES": Ingroup("SALES"), AGENTDIRECT: Ingroup(AGENTDIRECT, queue_priority=99)}
     assert found.agents == {"1000": Agent("1000", "1000", "SHOP", ("SALES", AGENTDIRECT))}
@@ -90,7 +90,7 @@ def test_the_core_gets_lists_aliases_and_settings(shop: Path) -> None:
     config.create(shop, "group-alias", "PRESS", {"caller_id_number": "8005550199", "active": "N"}, who="ada")
     config.set_options(shop, "setting", "warmline", {"api_impossible": "SUCCESS"}, who="ada")
     with closing(database.connect(shop)) as connection:
-        found = rules.load_rules(connection)
+        found = configuration_snapshot.load_rules(connection)
     shop_rules = found.campaign("SHOP")
     assert shop_rules.three_way_record_stop_exception == "PARTNERS"
     assert shop_rules.leave_3way_start_recording_exception == "DISABLED"
@@ -111,21 +111,21 @@ def test_what_there_is_one_of_is_always_there(db: Path) -> None:
 
 def test_each_change_is_noted_and_seen(shop: Path) -> None:
     with closing(database.connect(shop)) as connection:
-        before = rules.revision(connection)
+        before = configuration_snapshot.revision(connection)
         assert config.set_options(shop, "campaign", "SHOP", {"dial_timeout": "30", "dial_prefix": ""}, who="eve") == [
             "dial_timeout"
         ]
-        assert rules.revision(connection) == before + 1
+        assert configuration_snapshot.revision(connection) == before + 1
         assert last_note(shop) == ("eve", "set", "campaign", "SHOP", {"dial_timeout": 20}, {"dial_timeout": 30})
         assert config.set_options(shop, "campaign", "SHOP", {"dial_timeout": "30"}, who="eve") == []
-        assert rules.revision(connection) == before + 1
-        assert rules.load_rules(connection).campaign("SHOP").dial_timeout == 30
+        assert configuration_snapshot.revision(connection) == before + 1
+        assert configuration_snapshot.load_rules(connection).campaign("SHOP").dial_timeout == 30
     config.create(shop, "phone", "2000", {}, who="ada")
     assert last_note(shop) == ("ada", "create", "phone", "2000", {}, {})
     config.delete(shop, "did", "8005550102", who="ada")
     gone = {**defaults("did"), "route": "agent:1000"}
     assert last_note(shop) == ("ada", "delete", "did", "8005550102", gone, {})
-    assert chain.verify(shop) == []
+    assert hash_chain.verify(shop) == []
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_many_at_once_lose_nothing(shop: Path) -> None:
     with closing(database.connect(shop)) as connection:
         counts = dict(connection.execute("SELECT who, count(*) FROM config_journal GROUP BY who"))
     assert [counts[option] for option in options] == [10] * 3
-    assert chain.verify(shop) == []
+    assert hash_chain.verify(shop) == []
 
 
 def test_a_lock_that_lasts_is_said(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:

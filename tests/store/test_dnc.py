@@ -9,7 +9,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
 from warmline.options.entity import OptionError
 from warmline.store.configuration import config
-from warmline.store.database.refusals import NotFound
+from warmline.store.database.errors import NotFound
 from warmline.store.journal.replay import replay
 from warmline.store.leads import dnc
 

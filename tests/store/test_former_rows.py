@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from cli.audit.steps import steps
+from cli.audit.timeline_steps import steps
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
 from warmline.store.database.database import connect
-from warmline.store.events import events
+from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId
 from warmline.store.events.event_types import RECORD_TYPES
-from warmline.store.journal import chain
+from warmline.store.journal import hash_chain
 from warmline.store.journal.replay import replay
 from warmline.store.journal.replay_call import replay_call
-from warmline.store.reports import reports
+from warmline.store.reports import call_story
 from warmline.store.reports.agent_day import agent_day
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 
@@ -41,7 +41,7 @@ def former(demo_database: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def head(former: Path) -> str:
     """What `audit verify` said last before the release."""
-    return chain.heads(former)[0]
+    return hash_chain.heads(former)[0]
 
 
 def rows(path: Path, last: int = 1 << 62) -> list[tuple[object, ...]]:
@@ -80,8 +80,8 @@ def test_not_one_byte_of_them_changes(former: Path, head: str, request: pytest.F
     request.getfixturevalue("continued")
     assert rows(former, len(before)) == before
     assert len(rows(former)) > len(before) + 10
-    assert chain.verify(former, head) == []
-    assert chain.verify(former, "0" * 64) != []
+    assert hash_chain.verify(former, head) == []
+    assert hash_chain.verify(former, "0" * 64) != []
 
 
 def test_new_rows_have_no_former_names(former: Path, request: pytest.FixtureRequest) -> None:
@@ -114,8 +114,8 @@ def test_a_record_that_was_changed_shows(former: Path) -> None:
     assert "channel.create" in found.text and found.text.endswith("the journal has []")
 
 
-def told(path: Path) -> list[events.JournalEvent]:
-    return events.after(path, EventId(0, 0), 10_000)
+def told(path: Path) -> list[journal_events.JournalEvent]:
+    return journal_events.after(path, EventId(0, 0), 10_000)
 
 
 def test_they_are_told_as_events_with_todays_types(former: Path) -> None:
@@ -132,7 +132,7 @@ def test_they_are_told_as_events_with_todays_types(former: Path) -> None:
 
 
 def test_their_call_has_the_same_steps(former: Path) -> None:
-    lines = [f"{step.lane}: {step.text}" for step in steps(reports.story(former, FIRST))]
+    lines = [f"{step.lane}: {step.text}" for step in steps(call_story.story(former, FIRST))]
     for line in (
         "customer: in the room",
         "third: answers",
@@ -140,7 +140,7 @@ def test_their_call_has_the_same_steps(former: Path) -> None:
         ": the app has started again",
     ):
         assert line in lines, lines
-    assert "customer: hears music" in [f"{step.lane}: {step.text}" for step in steps(reports.story(former, SECOND))]
+    assert "customer: hears music" in [f"{step.lane}: {step.text}" for step in steps(call_story.story(former, SECOND))]
 
 
 def test_an_agents_day_with_rows_of_both(continued: Path) -> None:

@@ -14,9 +14,9 @@ import pytest
 from tests.store.records import CALL, DISPOSITION, OPEN, TAKEN, entry
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
-from warmline.store.journal import chain, journal
-from warmline.store.journal.entry import Entry
-from warmline.store.journal.journal import Journal
+from warmline.store.journal import hash_chain, journal_writer
+from warmline.store.journal.journal_entry import Entry
+from warmline.store.journal.journal_writer import Journal
 
 WAIT = 10.0  # seconds; nothing here takes one
 
@@ -48,7 +48,7 @@ def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
 @pytest.fixture
 def waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Set once the writer has said that the file does not yield, which it soon does."""
-    monkeypatch.setattr(journal, "BUSY", 0.01)
+    monkeypatch.setattr(journal_writer, "BUSY", 0.01)
     said = threading.Event()
 
     class Listen(logging.Handler):
@@ -57,9 +57,9 @@ def waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
                 said.set()
 
     handler = Listen()
-    journal.log.addHandler(handler)
+    journal_writer.log.addHandler(handler)
     yield said
-    journal.log.removeHandler(handler)
+    journal_writer.log.removeHandler(handler)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def connections(monkeypatch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:
         made.append(database.connect(path, busy=busy))
         return made[-1]
 
-    monkeypatch.setattr(journal, "connect", connect)
+    monkeypatch.setattr(journal_writer, "connect", connect)
     return made
 
 
@@ -136,7 +136,7 @@ async def test_a_locked_file_is_waited_for_and_order_kept(
         await asyncio.wait_for(asyncio.gather(*futures), WAIT)
         assert rows(db, "SELECT seq, at FROM journal ORDER BY seq") == [(at, at) for at in range(1, 101)]
         assert len(begun) <= 3  # what was handed over meanwhile went in one transaction
-    assert chain.verify(db) == []
+    assert hash_chain.verify(db) == []
 
 
 @pytest.mark.fault("the disk is full", "as with a locked database", "written in its order when there is room")
@@ -150,7 +150,7 @@ async def test_a_full_disk_is_waited_for(
         connections[0].execute("PRAGMA max_page_count = 100000")
         await asyncio.wait_for(asyncio.gather(*futures), WAIT)
     assert rows(db, "SELECT count(*), max(seq) FROM journal") == [(100, 100)]
-    assert chain.verify(db) == []
+    assert hash_chain.verify(db) == []
 
 
 @pytest.mark.fault("the disk is read-only", "as with a locked database", "written in its order when it can be")
@@ -164,7 +164,7 @@ async def test_a_disk_that_became_read_only_is_waited_for(
         connections[0].execute("PRAGMA query_only = OFF")
         await asyncio.wait_for(asyncio.gather(*futures), WAIT)
     assert rows(db, "SELECT count(*), max(seq) FROM journal") == [(10, 10)]
-    assert chain.verify(db) == []
+    assert hash_chain.verify(db) == []
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ async def test_what_cannot_be_written_fails_alone_and_leaves_nothing(
         assert rows(db, "SELECT seq, at FROM journal ORDER BY seq") == [(1, 1), (2, 10), (3, 11)]
         assert rows(db, "SELECT count(*) FROM call") == [(0,)]
         assert writer.backlog == 0
-    assert chain.verify(db) == []
+    assert hash_chain.verify(db) == []
 
 
 async def test_closing_writes_what_is_left(db: Path) -> None:

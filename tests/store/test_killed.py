@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from warmline.store.database import database
-from warmline.store.journal import chain
+from warmline.store.journal import hash_chain
 
 
 def write_and_be_killed(path: Path, answers: int) -> int:
@@ -40,4 +40,4 @@ def test_nothing_is_lost_or_torn(db: Path) -> None:
         assert {name: json.loads(body) for name, body in still_open.items()} == {
             name: call for name, call in calls.items() if call["ended"] is None
         }
-        assert chain.verify(db) == []
+        assert hash_chain.verify(db) == []

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warmline.leads import csv_lines
+from warmline.leads import csv_reader
 from warmline.options.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.store.database.refusals import NotFound
+from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
 from warmline.store.leads.lead_import import Job, Report
 from warmline.store.migrations import migrate
@@ -228,7 +228,7 @@ def test_no_text_stops_it(text: str) -> None:
     """Whatever lines there are: records come in order, with the numbers of their lines, and no error does."""
     import io
 
-    found = list(csv_lines.records(io.StringIO(text, newline=""), ",", 2))
+    found = list(csv_reader.records(io.StringIO(text, newline=""), ",", 2))
     lines = [record.line for record in found]
     assert lines == sorted(lines) and all(line >= 1 for line in lines)
     plain = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.count(",") == 1]
@@ -241,8 +241,8 @@ def test_a_line_without_end_is_read_in_pieces(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     path.write_text("a,b\n" + "x" * 3_000_000 + "\nc,d\n")
     tracemalloc.start()
-    with csv_lines.opened(path) as file:
-        found = list(csv_lines.records(file, ",", 2))
+    with csv_reader.opened(path) as file:
+        found = list(csv_reader.records(file, ",", 2))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert [record.fields for record in found] == [["a", "b"], [], ["c", "d"]]

@@ -10,18 +10,18 @@ import pytest
 from sqlite_utils import Database
 
 from warmline.core.engine.engine import handle
-from warmline.core.engine.recovered import restore
+from warmline.core.engine.recovery import restore
 from warmline.core.model import ids
+from warmline.core.model.call_states import State
 from warmline.core.model.events import Configured, Event, Reconciled, Reconciling
-from warmline.core.model.states import State
-from warmline.core.state.floor import DIRECT
-from warmline.store.configuration import config, rules
+from warmline.core.state.call_matcher import DIRECT
+from warmline.store.configuration import config, configuration_snapshot
 from warmline.store.database import database
 from warmline.store.database.database import SCHEMA_VERSION, StoreError
 from warmline.store.database.schema_text import SCHEMA
-from warmline.store.journal import chain, open_state
+from warmline.store.journal import hash_chain, open_state
+from warmline.store.journal.journal_codec import CORE_VERSION
 from warmline.store.journal.replay import replay
-from warmline.store.journal.written import CORE_VERSION
 from warmline.store.migrations import migrate, migrations, schema
 from warmline.store.migrations.rebuild import meaning
 
@@ -101,11 +101,11 @@ def test_every_value_is_kept(released: Path) -> None:
 
 
 def test_the_journals_are_whole_and_still_guarded(released: Path, migrated: sqlite3.Connection) -> None:
-    assert chain.verify(released) == []
+    assert hash_chain.verify(released) == []
     with pytest.raises(sqlite3.IntegrityError, match="journal is append-only"):
         migrated.execute("DELETE FROM journal WHERE seq = 1")
     config.set_options(released, "ingroup", "SALESLINE", {"drop_action": "VOICEMAIL", "voicemail_ext": "8"}, who="ada")
-    assert chain.verify(released) == []
+    assert hash_chain.verify(released) == []
 
 
 def test_its_journal_is_that_of_another_core(released: Path) -> None:
@@ -125,7 +125,7 @@ def test_new_options_have_their_defaults_and_references_hold(migrated: sqlite3.C
 def test_what_was_going_on_goes_on(migrated: sqlite3.Connection) -> None:
     world = restore(open_state.load(migrated))
     now = max(call.since for call in world.calls.values())
-    events: tuple[Event, ...] = (Configured(rules.load_rules(migrated)), Reconciling(), Reconciled())
+    events: tuple[Event, ...] = (Configured(configuration_snapshot.load_rules(migrated)), Reconciling(), Reconciled())
     for number, event in enumerate(events, 1):
         handle(world, event, now + number, ids.encode(number << 32))
     assert sorted((call.state, call.ingroup, call.direct) for call in world.calls.values()) == [

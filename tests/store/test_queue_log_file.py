@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.background import queue_log
-from ari_app.process.bell import Bell
+from ari_app.background import queue_log_file
+from ari_app.process.broadcast import Bell
 from tests.store.busy_ingroups import SECOND, START, fill, record, wait
 from tests.store.records import entry
 from warmline.store.asterisk_records import queue_log as lines
@@ -16,13 +16,13 @@ from warmline.store.asterisk_records import queue_log as lines
 def file(db: Path) -> Path:
     """The file to be, told nothing yet, beside a database of which it has everything to tell."""
     path = db.with_name("queue_log")
-    queue_log.advance(str(db), path)
+    queue_log_file.advance(str(db), path)
     fill(db)
     return path
 
 
 def catch_up(db: Path, file: Path, most: int = 100) -> None:
-    while queue_log.advance(str(db), file, most):
+    while queue_log_file.advance(str(db), file, most):
         pass
 
 
@@ -88,10 +88,10 @@ def test_a_mark_of_another_database_or_none_at_all_begins_now(
 
 
 def test_the_app_tells_each_commit_and_tries_again(db: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue_log, "PACE", 0.0)
-    monkeypatch.setattr(queue_log, "RETRY", 0.0)
+    monkeypatch.setattr(queue_log_file, "PACE", 0.0)
+    monkeypatch.setattr(queue_log_file, "RETRY", 0.0)
     late = START + 2000 * SECOND
-    advance = queue_log.advance
+    advance = queue_log_file.advance
     file.mkdir()  # it cannot be written
 
     async def run() -> None:
@@ -108,8 +108,8 @@ def test_the_app_tells_each_commit_and_tries_again(db: Path, file: Path, monkeyp
                 loop.call_soon_threadsafe(looks.put_nowait, told)
             return more
 
-        monkeypatch.setattr(queue_log, "advance", look)
-        following = asyncio.create_task(queue_log.follow(str(db), file, committed))
+        monkeypatch.setattr(queue_log_file, "advance", look)
+        following = asyncio.create_task(queue_log_file.follow(str(db), file, committed))
         assert await looks.get() == "failed"
         await asyncio.to_thread(file.rmdir)
         while await looks.get() != "nothing new":

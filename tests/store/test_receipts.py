@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.store.records import RECEIPT, entry
 from warmline.store.database import database
 from warmline.store.journal import receipts
-from warmline.store.journal.journal import Journal
+from warmline.store.journal.journal_writer import Journal
 
 FIRST = replace(RECEIPT, id="01A", key="k1", by="crm", requested=10, ended=11)
 AGAIN = replace(RECEIPT, id="01B", key="k1", by="crm", requested=20, ended=21)

@@ -19,18 +19,18 @@ from hypothesis.stateful import initialize, rule
 from lab import configure
 from simulation.asterisk.core_driver import demo_rules
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.core.core_stage import slowly
 from tests.core.engine.test_properties import Floor
-from tests.core.stage import slowly
 from tests.soak import examples
 from warmline.core.engine.engine import Input
 from warmline.core.model.actions import Action, StopRecord
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.events import ActionDone, ActionFailed, Event
-from warmline.core.rules.rules import Rules
+from warmline.core.rules.configuration import Rules
 from warmline.store.database.database import connect
-from warmline.store.journal.chain import Finding
+from warmline.store.journal.hash_chain import Finding
+from warmline.store.journal.journal_codec import CORE_VERSION, Written, input_of
 from warmline.store.journal.replay import replay
-from warmline.store.journal.written import CORE_VERSION, Written, input_of
 from warmline.store.wire_names.journal_classes import KINDS, NAMES
 
 FOLDER = tempfile.TemporaryDirectory()

@@ -17,11 +17,11 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.store.journal import chain
+from warmline.store.journal import hash_chain
 from warmline.store.privacy import retention
 from warmline.store.privacy.retention import DAY, sweep
-from warmline.store.reports.loose_ends import loose_ends
 from warmline.store.reports.recording_files import RecordingFiles
+from warmline.store.reports.unfinished_records import loose_ends
 
 
 @pytest.fixture
@@ -103,15 +103,15 @@ def test_a_file_elsewhere_stays_until_somebody_deletes_it(lab: RecordedDriver, t
 
 def test_the_journal_forgets_what_was_in_its_rows_and_stays_whole(lab: RecordedDriver) -> None:
     keep(lab, journal_keep_days=5)
-    heads, (before, rows) = chain.heads(lab.database), payloads(lab)
+    heads, (before, rows) = hash_chain.heads(lab.database), payloads(lab)
     would = sweep(lab.database, lab.database.parent, lab.asterisk.now, dry_run=True).rows
     swept = sweep(lab.database, lab.database.parent, lab.asterisk.now)
     erased, still = payloads(lab)
     assert (before, still) == (0, rows) and 0 < erased == swept.rows == would < rows
-    assert chain.verify(lab.database, heads[0]) == []
+    assert hash_chain.verify(lab.database, heads[0]) == []
     assert sweep(lab.database, lab.database.parent, lab.asterisk.now).rows == 0
     assert sweep(lab.database, lab.database.parent, lab.asterisk.now + 6 * DAY).rows == rows - erased
-    assert chain.verify(lab.database) == []
+    assert hash_chain.verify(lab.database) == []
 
 
 def test_who_is_stopped_goes_on_the_next_time(lab: RecordedDriver) -> None:
@@ -130,7 +130,7 @@ def test_a_call_goes_on_while_it_is_swept(lab: RecordedDriver) -> None:
     sweep(lab.database, lab.database.parent, lab.asterisk.now)
     lab.wait(2)
     lab.hang_up(customer)
-    assert chain.verify(lab.database) == []
+    assert hash_chain.verify(lab.database) == []
 
 
 async def test_the_app_does_it_again_and_again(

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from warmline.options import config_files
+from warmline.options.option_table import ENTITIES, Option
 from warmline.options.option_types import (
     Addresses,
     Choice,
@@ -27,8 +28,7 @@ from warmline.options.option_types import (
     Words,
     Zone,
 )
-from warmline.options.options import ENTITIES, Option
-from warmline.store.configuration import changes, config
+from warmline.store.configuration import change_plan, config
 from warmline.store.migrations import migrate
 
 HOW_MANY = 2  # of each kind
@@ -130,10 +130,10 @@ def test_nothing_is_lost(folder: Path, made: dict[tuple[str, str], dict[str, str
     for name in ("one", "two"):
         path = folder / f"{name}.db"
         shutil.copy(folder / "empty.db", path)
-        changes.make(path, changes.plan(path, made), who="ada")
+        change_plan.make(path, change_plan.plan(path, made), who="ada")
         shutil.rmtree(folder / name, ignore_errors=True)
         files = config_files.write(folder / name, form, config.everything(path))
         exported.append({file.name: file.read_bytes() for file in files})
         made, _ = config_files.read(folder / name)
-        assert changes.plan(path, made) == []
+        assert change_plan.plan(path, made) == []
     assert exported[0] == exported[1]

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from warmline.options.option_table import ENTITIES, Entity, Option
 from warmline.options.option_types import Addresses, Choice, Number, Reference, References, Texts, Value, Words
-from warmline.options.options import ENTITIES, Entity, Option
 from warmline.store.database import database, lock
 from warmline.store.database.database import StoreError
 from warmline.store.database.schema_text import SCHEMA
-from warmline.store.journal.derived import TABLES, Table
+from warmline.store.journal.projections import TABLES, Table
 from warmline.store.migrations import migrate
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.busy_ingroups import SECOND, START, fill
-from warmline.store.database.refusals import NotFound
+from warmline.store.database.errors import NotFound
 from warmline.store.leads import callbacks
 from warmline.store.reports import waits
 

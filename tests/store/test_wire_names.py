@@ -12,22 +12,22 @@ import pytest
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests import product_names
 from warmline.core.model.actions import Action
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.events import Event
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentState
 from warmline.core.model.shown_state import LOGGED_OUT, NO_PHONE, SHOWN_IN_CALL
-from warmline.core.model.states import State
 from warmline.core.model.webhook import Hook
 from warmline.store.database.database import connect
-from warmline.store.events import event_types, events
+from warmline.store.events import event_types, journal_events
 from warmline.store.events.event_id import EventId
 from warmline.store.events.event_types import RECORD_TYPES
 from warmline.store.events.input_fields import PUBLIC
 from warmline.store.wire_names.action_names import ACTION_NAMES
 from warmline.store.wire_names.journal_classes import ACTIONS, INPUTS, action_class, input_class
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS, kind_of
-from warmline.store.wire_names.wire_names import WireNames
+from warmline.store.wire_names.name_table import WireNames
 
 NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z0-9]+(_[a-z0-9]+)*")
 TABLES = pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_run_writes_no_name_that_is_in_no_table(played: Path) -> None:
 
 
 def test_a_run_tells_no_name_of_a_class(played: Path) -> None:
-    told = events.after(played, EventId(0, 0), 10_000)
+    told = journal_events.after(played, EventId(0, 0), 10_000)
     types = set(JOURNAL_KINDS) | set(RECORD_TYPES)
     assert len(told) > 40 and {one.type for one in told} <= types
     words = {word for one in told for value in one.data.values() if isinstance(value, str) for word in value.split()}

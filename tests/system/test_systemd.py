@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ari_app import serve as app
-from ari_app.asterisk.websocket import ReplacedError
+from ari_app.asterisk.ari_websocket import ReplacedError
 from ari_app.process.systemd import Systemd
 
 UNIT = Path(__file__).parents[2] / "systemd/warmline.service"

@@ -29,8 +29,8 @@ LIBRARIES = {
 # One class each: what Asterisk does, action by action; and the language of the scenarios in one world.
 LONG = (
     "simulation/asterisk/simulated_asterisk.py",
-    "simulation/call_centre/simulated.py",
-    "simulation/call_centre/real.py",
+    "simulation/call_centre/simulated_world.py",
+    "simulation/call_centre/real_world.py",
 )
 SQLITE_UTILS_ONLY_IN = ("store/migrations/",)
 

@@ -12,7 +12,7 @@ from tests.tree.test_imports import ROOT, all_files
 SECRET = re.compile(r"(^|_)(pass|passwords?|pins?|secrets?|tokens?|signatures?|digests?|hash|hashed|hashes|mac)(_|$)")
 # What is compared there is no secret.
 NONE = {
-    "warmline/store/journal/chain.py": "hashes of the journal are there for all to see",
+    "warmline/store/journal/hash_chain.py": "hashes of the journal are there for all to see",
     "warmline/store/reports/recordings.py": "so are those of recordings",
 }
 FOLDERS = ("warmline", "ari_app", "agi-bin")  # what strangers reach; the command line is the administrator's

@@ -5,7 +5,7 @@ import sys
 import time
 
 from warmline.agi.channel import AGI, DEFAULT_RECORD, DEFAULT_TIMEOUT, TEXT_MAX
-from warmline.agi.wire import (
+from warmline.agi.protocol import (
     AGIAppError,
     AGIDBError,
     AGIDeadChannel,

@@ -6,7 +6,7 @@ runs on this one.
 
 import sys
 
-from warmline.agi.wire import (
+from warmline.agi.protocol import (
     AGIAppError,
     AGIDBError,
     AGIError,

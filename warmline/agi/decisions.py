@@ -8,12 +8,12 @@ while gets no call: Stasis() would go on taking them. Each raises FactsError, Se
 import time
 
 from warmline import agi
-from warmline.agi import AGI, pin
+from warmline.agi import AGI, pin_prompt
 from warmline.core.rules import login_rules, routing
 from warmline.core.rules.routing import Decision
-from warmline.store.agi import facts
-from warmline.store.agi.facts import Kept
-from warmline.system import beat, settings
+from warmline.store.agi import routing_facts
+from warmline.store.agi.routing_facts import Kept
+from warmline.system import heartbeat, settings
 
 Db = str | Kept | None
 
@@ -27,7 +27,7 @@ def route_did(channel: AGI, number: str, db: Db = None) -> None:
 def where(number: str, caller: str, db: Db = None) -> Decision:
     """Where a call from `caller` to a DID goes."""
     database, stopped = _now(db)
-    known = facts.did(database, routing.plain(number), caller, time.time_ns() // 1000)
+    known = routing_facts.did(database, routing.plain(number), caller, time.time_ns() // 1000)
     return routing.unless_stopped(routing.did(known), stopped)
 
 
@@ -43,20 +43,20 @@ def enter_agentdirect(channel: AGI, user: str, db: Db = None) -> None:
 
 def _enter(channel: AGI, route: str, db: Db) -> None:
     database, stopped = _now(db)
-    decision = routing.to(route, *facts.targets(database, route))
+    decision = routing.to(route, *routing_facts.targets(database, route))
     agi.follow(channel, routing.unless_stopped(decision, stopped), WARMLINE_CALL=agi.new_id())
 
 
 def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
     """The agent of that phone logs in. Who may not hears so and is hung up. Raises OSError if a PIN cannot be noted."""
     database, stopped = _now(db)
-    known = facts.login(database, endpoint)
+    known = routing_facts.login(database, endpoint)
     if stopped:
         agi.refuse(channel, f"the application has stood still for {stopped:.0f} s")
         return
     decision = login_rules.login(known)
     asks = decision.route and known.phone_login != "TRUSTED"
-    if asks and (why := pin.why_not(channel, known.agent or "", endpoint, known.pin, settings.load().spool)):
+    if asks and (why := pin_prompt.why_not(channel, known.agent or "", endpoint, known.pin, settings.load().spool)):
         decision = login_rules.no_pin(why)
     agi.follow(channel, decision, **{"WARMLINE_SESSION": agi.new_id()} if decision.route else {})
     if not decision.route:
@@ -70,4 +70,4 @@ def _now(db: Db) -> tuple[str | Kept, float]:
     if db:
         return db, 0.0
     known = settings.load()
-    return str(known.db), beat.stopped(known.run)
+    return str(known.db), heartbeat.stopped(known.run)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from warmline.options.option_table import ENTITIES, Entity, Option, OptionError, spelled
 from warmline.options.option_types import Value, nearest
-from warmline.options.options import ENTITIES, Entity, Option, OptionError, spelled
 
 FORMS = ("toml", "json")
 

@@ -11,10 +11,10 @@ from itertools import takewhile
 
 import msgspec
 
-from ari_app.http.v1 import rest_out
-from ari_app.process.bell import Bell
+from ari_app.http.v1 import response_bodies
+from ari_app.process.broadcast import Bell
 from warmline.store.database.database import StoreError
-from warmline.store.events import events as journal
+from warmline.store.events import journal_events as journal
 from warmline.store.events.event_id import EventId
 
 BATCH = 200  # rows read at once
@@ -40,7 +40,7 @@ Wanted = Callable[[Event], bool]
 
 def read(db: str, place: EventId) -> list[Event]:
     """The events behind a place, in order, of at most BATCH rows more. Raises StoreError, sqlite3.Error."""
-    shown = ((one, msgspec.json.encode(rest_out.event(one))) for one in journal.after(db, place, BATCH))
+    shown = ((one, msgspec.json.encode(response_bodies.event(one))) for one in journal.after(db, place, BATCH))
     return [
         Event(
             one.id, one.call, one.agent, b"id: %b\nevent: %b\ndata: %b\n\n" % (id_line(one.id), one.type.encode(), data)

@@ -8,9 +8,9 @@ import msgspec
 from aiohttp import web
 
 from ari_app.http.server.problems import MEDIA, Problem
-from ari_app.http.v1.event_shapes import RECORDS
-from ari_app.http.v1.rest_out import Event
-from ari_app.http.v1.rest_table import ROUTES, Parameter, Route
+from ari_app.http.v1.event_schemas import RECORDS
+from ari_app.http.v1.response_bodies import Event
+from ari_app.http.v1.route_table import ROUTES, Parameter, Route
 from ari_app.http.v1.schema_names import SCHEMA_NAMES, named_schemas
 
 PREFIX = "/api/v1"

@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.asterisk.core_driver import Driver
-from tests.core.stage import (
+from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
     consulting,
@@ -19,10 +19,10 @@ from tests.core.stage import (
 from warmline.core.agents.supervision import who_supervises
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 HERE = "1002"  # the supervisor's phone
 

@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.asterisk.core_driver import Driver
-from tests.core.stage import CUSTOMER, lab_with
+from tests.core.core_stage import CUSTOMER, lab_with
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.stage import lab_with
+from tests.core.core_stage import lab_with
 from warmline.core.model import events as ev
 from warmline.core.model import ids
 from warmline.core.model.actions import ToFallback

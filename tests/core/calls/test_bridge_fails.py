@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
-from tests.core.stage import CUSTOMER, SCENES, lab_with, set_up
+from tests.core.core_stage import CUSTOMER, SCENES, lab_with, set_up
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 

@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.asterisk.core_driver import Driver
-from tests.core.stage import (
+from tests.core.core_stage import (
     CUSTOMER,
     all_receipts,
     heard,
@@ -18,9 +18,9 @@ from tests.core.stage import (
     together,
 )
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 CLOSER = Kind.LOCAL_CLOSER
 

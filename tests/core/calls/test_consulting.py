@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.asterisk.core_driver import Driver
-from tests.core.stage import (
+from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
     all_receipts,
@@ -23,11 +23,11 @@ from tests.core.stage import (
     together,
     with_closer,
 )
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentState
-from warmline.core.model.states import State
 
 DIAL, PARK_DIAL, LEAVE = Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.LEAVE_3WAY_CALL
 CLOSER = "phone-1001"

@@ -1,10 +1,10 @@
 """A phone's own hold key, as far as it takes no ear: tests/scenarios/test_hold.py has the rest."""
 
 from simulation.asterisk.core_driver import Driver
-from tests.core.stage import CUSTOMER, PHONE, lab_with, restarted, set_up, talking
+from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, set_up, talking
 from warmline.core.model import events as ev
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import State
 
 
 def hold(lab: Driver, leg: str = PHONE, *, on: bool = True) -> None:

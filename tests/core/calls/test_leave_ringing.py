@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from simulation.asterisk.core_driver import Driver
-from tests.core.stage import (
+from tests.core.core_stage import (
     BUSY,
     CUSTOMER,
     DEAD,
@@ -35,9 +35,9 @@ from tests.core.stage import (
     together,
 )
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 LEAVE = Kind.LEAVE_3WAY_CALL
 Scene = Callable[..., Driver]

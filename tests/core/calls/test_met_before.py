@@ -3,8 +3,8 @@
 import pytest
 
 from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.faults import Faulty
-from tests.core.stage import CUSTOMER, PHONE, in_seat, is_dispo
+from simulation.asterisk.injected_faults import Faulty
+from tests.core.core_stage import CUSTOMER, PHONE, in_seat, is_dispo
 from warmline.core.engine.engine import Input
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev

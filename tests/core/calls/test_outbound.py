@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from simulation.asterisk.core_driver import Driver
-from tests.core.stage import (
+from tests.core.core_stage import (
     BUSY,
     DEAD,
     DECLINES,
@@ -23,12 +23,12 @@ from tests.core.stage import (
     together,
 )
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentInterval, AgentState
-from warmline.core.model.states import State
-from warmline.core.rules import dialguard
-from warmline.core.rules.rules import Campaign
+from warmline.core.rules import dial_rules
+from warmline.core.rules.configuration import Campaign
 from warmline.options.campaign_options import NUMBERS
 
 PHONE = "phone-1000"
@@ -349,7 +349,7 @@ def test_a_plus_does_not_get_round_a_pattern(denied: str) -> None:
 )
 def test_with_a_plus_only_an_entry_with_a_plus_allows(entry: str, number: str, may: bool) -> None:
     campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_allow=NUMBERS.parse(entry))
-    endpoint, why = dialguard.third(campaign, number)
+    endpoint, why = dial_rules.third(campaign, number)
     assert endpoint == (f"PJSIP/{number}@trunk" if may else "")
     if not may:
         way_out = "; with a + it needs an entry such as _+49X." if number[0] == "+" else ""
@@ -368,7 +368,7 @@ def test_a_carriers_codes_do_not_get_round_one(number: str, denied: str) -> None
 @pytest.mark.parametrize("number", ["*31045", "#31#1234", "8500", "*"])
 def test_other_codes_may_be_dialled(number: str) -> None:
     campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_deny=("_0900!", "_00X."))
-    assert dialguard.third(campaign, number) == (f"PJSIP/{number}@trunk", "")
+    assert dial_rules.third(campaign, number) == (f"PJSIP/{number}@trunk", "")
 
 
 @pytest.mark.parametrize("options", [{"dial_prefix": "9"}, {"three_way_dial_prefix": "+9"}])
@@ -379,7 +379,9 @@ def test_the_prefix_given_by_hand_does_not_get_round_one(options: dict[str, str]
     lab.customer()
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="90044123", dial_override=True) == why
     campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_deny=("_00.",), dial_prefix="9")
-    assert dialguard.third(campaign, "90044123") == ("PJSIP/990044123@trunk", ""), "behind our own it is another number"
+    assert dial_rules.third(campaign, "90044123") == ("PJSIP/990044123@trunk", ""), (
+        "behind our own it is another number"
+    )
 
 
 @pytest.mark.parametrize(
@@ -530,8 +532,8 @@ def test_what_reaches_the_trunk_is_judged(prefix: str, number: str, denied: str)
 @pytest.mark.parametrize("template", ["PJSIP/00{number}@trunk", "PJSIP/trunk/sip:+{number}@10.0.0.1"])
 def test_digits_of_the_dial_template_are_sent_too(template: str) -> None:
     campaign = Campaign("TESTCAMP", dial_template=template, dial_deny=("_+49900X.",))
-    assert dialguard.third(campaign, "49900123") == ("", "49900123 may not be dialled: dial_deny has _+49900X.")
-    assert dialguard.third(campaign, "4930123") == (template.replace("{number}", "4930123"), "")
+    assert dial_rules.third(campaign, "49900123") == ("", "49900123 may not be dialled: dial_deny has _+49900X.")
+    assert dial_rules.third(campaign, "4930123") == (template.replace("{number}", "4930123"), "")
 
 
 @pytest.mark.parametrize(
@@ -548,7 +550,7 @@ def test_numbers_within_the_country_are_not_taken_for_others(
     entry: str, number: str, prefixes: tuple[str, ...]
 ) -> None:
     campaign = Campaign("TESTCAMP", dial_deny=(entry,), international_prefixes=prefixes)
-    assert dialguard.customer(campaign, number) == (f"PJSIP/{number}@trunk", "")
+    assert dial_rules.customer(campaign, number) == (f"PJSIP/{number}@trunk", "")
 
 
 @pytest.mark.parametrize(
@@ -565,7 +567,7 @@ def test_numbers_within_the_country_are_not_taken_for_others(
 )
 def test_an_allowed_country_is_allowed_however_it_is_written(prefix: str, number: str, entry: str, may: bool) -> None:
     campaign = Campaign("TESTCAMP", dial_allow=(entry,), dial_prefix=prefix)
-    assert bool(dialguard.customer(campaign, number)[0]) is may
+    assert bool(dial_rules.customer(campaign, number)[0]) is may
 
 
 def test_third_parties_count_among_them_also_after_the_agent_has_left() -> None:

@@ -3,10 +3,10 @@
 import pytest
 
 from simulation.asterisk.core_driver import Driver
-from tests.core.stage import CUSTOMER, PHONE, QUICK, apart, is_dispo, lab_with, people, talking, then, together
+from tests.core.core_stage import CUSTOMER, PHONE, QUICK, apart, is_dispo, lab_with, people, talking, then, together
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 
 def in_ivr(campaign_ivr: str = "ivr@park") -> Driver:

@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.asterisk.core_driver import Driver
-from tests.core.stage import (
+from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
     SILENT,
@@ -27,10 +27,10 @@ from tests.core.stage import (
 )
 from warmline.core.model.actions import MakeLeg
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentState
-from warmline.core.model.states import State
 
 NO_ANSWER = [(0.1, "ringing")]
 

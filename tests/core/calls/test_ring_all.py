@@ -3,13 +3,13 @@
 import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
-from tests.core.stage import CUSTOMER, is_dispo, outcome, people, phone_of, slowly, then, together
-from warmline.core.commands.refusals import NOT_CONNECTED
+from tests.core.core_stage import CUSTOMER, is_dispo, outcome, people, phone_of, slowly, then, together
+from warmline.core.commands.command_refusals import NOT_CONNECTED
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 USERS = ("1000", "1001", "1002")
 NEVER: list[tuple[float, str | int]] = [(0.1, "ringing")]

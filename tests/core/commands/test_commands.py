@@ -3,13 +3,13 @@
 import pytest
 
 from simulation.asterisk.core_driver import Driver
-from tests.core.stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, set_up, together
-from warmline.core.commands.asked import AT_ONCE, IN_TIME
-from warmline.core.commands.refusals import HAS_THIRD
+from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, set_up, together
+from warmline.core.commands.command_dispatch import AT_ONCE, IN_TIME
+from warmline.core.commands.command_refusals import HAS_THIRD
+from warmline.core.model.call_states import COMMANDS, State
 from warmline.core.model.commands import AGENT_COMMANDS, Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentState
-from warmline.core.model.states import COMMANDS, State
 
 # Who is where in a state: r room, s spot with music, - nowhere; customer, agent, third; and the agent's state.
 WHERE = {
@@ -73,7 +73,7 @@ ALLOWED: dict[Kind, dict[str, str]] = {
     Kind.LOCAL_CLOSER: {"talking": "waiting", "parked": "waiting"},
     Kind.PARK_CUSTOMER: {"talking": "parked", "three_way": "consulting", "third_parked": "both_parked"},
     Kind.PARK_IVR_CUSTOMER: {},  # see test_park_ivr.py
-    Kind.TAKE_CALL: {},  # see test_taking.py
+    Kind.TAKE_CALL: {},  # see test_take_call.py
     Kind.GRAB_CUSTOMER: {
         "parked": "talking",
         "consulting": "three_way",

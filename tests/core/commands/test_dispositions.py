@@ -11,7 +11,7 @@ from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.session import AgentState
-from warmline.core.rules.rules import Disposition, PauseCode, Rules
+from warmline.core.rules.configuration import Disposition, PauseCode, Rules
 
 CODES = (
     Disposition(id="CALLBK", scheduled_callback="Y"),

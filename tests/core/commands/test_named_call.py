@@ -1,9 +1,9 @@
 """A command that names a call is for that call alone, whatever its agent is in by then."""
 
 from simulation.asterisk.core_driver import Driver
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 
 def test_a_command_for_the_agents_call_is_done() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.stage import (
+from tests.core.core_stage import (
     BUSY,
     CUSTOMER,
     PHONE,
@@ -26,13 +26,13 @@ from tests.core.stage import (
     together,
     with_closer,
 )
-from warmline.core.commands.refusals import HAS_THIRD
+from warmline.core.commands.command_refusals import HAS_THIRD
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 
 DIAL, PARK_DIAL, LEAVE = Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.LEAVE_3WAY_CALL
 

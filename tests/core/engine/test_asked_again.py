@@ -2,11 +2,11 @@
 
 import pytest
 
-from simulation.asterisk import faults
+from simulation.asterisk import injected_faults
 from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.faults import BACK, REFUSED, Fault, Faulty
+from simulation.asterisk.injected_faults import BACK, REFUSED, Fault, Faulty
 from simulation.asterisk.simulated_asterisk import SECOND
-from tests.core.stage import (
+from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
     SILENT,
@@ -18,13 +18,13 @@ from tests.core.stage import (
     restarted,
     together,
 )
-from warmline.core.engine import failures
+from warmline.core.engine import action_results
 from warmline.core.model import actions as do
-from warmline.core.model.changed import replace
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
+from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState
-from warmline.core.model.states import State
 
 NOT_DONE = (*REFUSED, Fault.LOST)
 HERE = "1001"  # the supervisor's phone
@@ -169,7 +169,7 @@ def test_while_asterisk_is_away_ever_more_seldom() -> None:
 
 def rings_after_all(lab: Faulty, monkeypatch: pytest.MonkeyPatch) -> Faulty:
     """The next line is dialled a moment after that was given up, and its hang-up was refused."""
-    monkeypatch.setattr(faults, "SLOW", 0.2)
+    monkeypatch.setattr(injected_faults, "SLOW", 0.2)
     lab.first[do.Dial], lab.first[do.Hangup] = Fault.TOO_LATE, Fault.BROKEN
     return lab
 
@@ -183,7 +183,7 @@ def test_a_third_that_rings_after_all_is_hung_up_all_the_same(monkeypatch: pytes
 
 
 def test_an_agent_who_picks_up_after_all_keeps_his_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(failures, "RETRY", 3 * SECOND)  # he answers before the second hang-up
+    monkeypatch.setattr(action_results, "RETRY", 3 * SECOND)  # he answers before the second hang-up
     lab = rings_after_all(in_call("1000"), monkeypatch)
     lab.hang_up(PHONE, 44)
     lab.wait(10)

@@ -13,13 +13,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.faults import Fault, Faulty
+from simulation.asterisk.injected_faults import Fault, Faulty
+from tests.core.core_stage import CUSTOMER, QUICK, SCENES, files, set_up
 from tests.core.engine.test_properties import Floor
-from tests.core.stage import CUSTOMER, QUICK, SCENES, files, set_up
 from tests.soak import examples
+from warmline.core.model.call_states import LAYOUT, Place
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Phase, Role
-from warmline.core.model.states import LAYOUT, Place
 
 CALM = 40.0  # seconds: longer than anybody's phone rings, and any request is asked again
 ENDING = {"customer_gone", "customer_gone_third_parked", "message", "left_ringing", "blind"}

@@ -3,9 +3,9 @@
 import pytest
 
 from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.faults import REFUSED, Fault, Faulty
-from simulation.asterisk.picture import difference
-from tests.core.stage import (
+from simulation.asterisk.injected_faults import REFUSED, Fault, Faulty
+from simulation.asterisk.simulated_snapshot import difference
+from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
     SILENT,
@@ -20,9 +20,9 @@ from tests.core.stage import (
     together,
 )
 from warmline.core.model import actions as do
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Role
-from warmline.core.model.states import State
 
 NOT_DONE = (*REFUSED, Fault.LOST)
 

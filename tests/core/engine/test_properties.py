@@ -15,20 +15,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.picture import difference
+from simulation.asterisk.simulated_snapshot import difference
 from tests.soak import examples
-from warmline.core.agents.time_limits import ends_at
-from warmline.core.calls.places import bridge_of, wanted_places
+from warmline.core.agents.agent_time_limits import ends_at
+from warmline.core.calls.leg_placement import bridge_of, wanted_places
 from warmline.core.calls.ringing import phones
 from warmline.core.engine.engine import handle
-from warmline.core.engine.recovered import restore
+from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
+from warmline.core.model.call_states import LAYOUT, Place, State
 from warmline.core.model.commands import CALL_COMMANDS, Kind
 from warmline.core.model.leg import Phase, Role
 from warmline.core.model.session import AgentInterval, AgentState, Session
-from warmline.core.model.states import LAYOUT, Place, State
-from warmline.core.state.headcount import Headcount
+from warmline.core.state.call_counts import Headcount
 from warmline.core.state.world import World
 
 USERS = ("1000", "1001", "1002")

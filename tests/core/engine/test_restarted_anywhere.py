@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
-from tests.core.stage import (
+from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
     QUICK,
@@ -22,12 +22,12 @@ from tests.core.stage import (
 )
 from warmline.core.model import actions as do
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Receipt
-from warmline.core.model.states import State
-from warmline.core.rules.rules import Agent
+from warmline.core.rules.configuration import Agent
 
 OTHER, TAKER = "1001", "1003"  # agents: not logged in, if the scene needs him not; READY, and serves no in-group
 ARGUMENTS: dict[Kind, dict[str, Any]] = {

@@ -1,7 +1,7 @@
 """What the specification says in so many words, as far as no other page of tests has it."""
 
 from simulation.asterisk.core_driver import Driver
-from tests.core.stage import (
+from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
     SCENES,
@@ -19,11 +19,11 @@ from tests.core.stage import (
 )
 from warmline.core.model import actions as do
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentState
-from warmline.core.model.states import State
 
 
 def given(lab: Driver) -> list[tuple[str, str]]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.faults import Fault, Faulty
-from tests.core.stage import CUSTOMER, QUICK, in_seat, is_dispo, recordings, together
+from simulation.asterisk.injected_faults import Fault, Faulty
+from tests.core.core_stage import CUSTOMER, QUICK, in_seat, is_dispo, recordings, together
 from warmline.core.model import actions as do
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.model.states import State
 
 CALM = 40.0  # seconds: one request after the other, two seconds each, and what is asked again
 

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.picture import difference
-from tests.core.stage import then
-from warmline.core.engine.recovered import restore
+from simulation.asterisk.simulated_snapshot import difference
+from tests.core.core_stage import then
+from warmline.core.engine.recovery import restore
 from warmline.core.model import events as ev
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
-from warmline.core.model.states import State
 from warmline.core.queue.ranking import GRADES, ORDERS
-from warmline.core.rules.rules import Agent
+from warmline.core.rules.configuration import Agent
 from warmline.options.ingroup_options import RANKINGS
 
 USERS = ("1000", "1001", "1002")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmline.core.rules import login_rules, routing
-from warmline.core.rules.calltimes import Look
+from warmline.core.rules.call_times import Look
 from warmline.core.rules.did_patterns import order
 from warmline.core.rules.login_rules import LoginFacts
 from warmline.core.rules.routing import Decision, DidFacts

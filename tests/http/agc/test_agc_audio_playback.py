@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.http.door import FakeBoard, get, world
+from tests.http.agent_api import FakeBoard, get, world
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.session import AgentState
 from warmline.core.state.world import World

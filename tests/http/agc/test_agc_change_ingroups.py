@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.core.stage import lab_with
-from tests.http.door import FakeBoard, get, world
+from tests.core.core_stage import lab_with
+from tests.http.agent_api import FakeBoard, get, world
 from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
 

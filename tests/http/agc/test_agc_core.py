@@ -5,15 +5,15 @@ from typing import Any
 import msgspec
 import pytest
 
-from ari_app.http.agc import door
-from tests.http.core_board import CoreBoard
-from tests.http.door import visit
+from ari_app.http.agc import endpoint
+from tests.http.agent_api import visit
+from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import bring_about
 from warmline.core.model.actions import SendDigits
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentState
-from warmline.core.model.states import State
 
 USER = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
 XFER = {"function": "transfer_conference"}
@@ -241,7 +241,7 @@ def test_the_same_dial_a_second_later_is_the_first(
     setup: str, dial: dict[str, str], other: dict[str, str], refused: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     board = CoreBoard(bring_about(setup, "ERROR"))
-    monkeypatch.setattr(door, "_now", lambda: board.driver.asterisk.now)
+    monkeypatch.setattr(endpoint, "_now", lambda: board.driver.asterisk.now)
 
     async def talk(client: Any, _token: str) -> list[str]:
         answers = []

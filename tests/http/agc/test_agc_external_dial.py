@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.http.door import RULES, FakeBoard, get, world
+from tests.http.agent_api import RULES, FakeBoard, get, world
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.session import AgentState
 from warmline.core.state.world import World

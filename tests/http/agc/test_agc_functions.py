@@ -7,22 +7,22 @@ from typing import Any
 
 import pytest
 
-from ari_app.http.agc import carry_out
-from ari_app.http.agc.functions.functions import FUNCTIONS, NOT_SUPPORTED
+from ari_app.http.agc import execution
+from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.requests.answers import Plan
 from ari_app.switchboard.switchboard import Told
-from tests.http.door import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
+from tests.http.agent_api import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
+from warmline.core.model.call_states import State
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import AgentState
-from warmline.core.model.states import State
+from warmline.core.rules.configuration import Disposition
 from warmline.core.rules.recording_rules import Track
-from warmline.core.rules.rules import Disposition
-from warmline.core.state.floor import DIRECT
+from warmline.core.state.call_matcher import DIRECT
 from warmline.core.state.world import World
-from warmline.options import options
+from warmline.options import option_table
 
 ON_1000 = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
 XFER = ON_1000 | {"function": "transfer_conference"}
@@ -330,7 +330,7 @@ def test_in_mode_success_a_third_party_is_hung_up_first(value: str) -> None:
 
 
 def test_what_goes_before_a_command_takes_of_its_five_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(carry_out, "ANSWER_WITHIN", 0.05)
+    monkeypatch.setattr(execution, "ANSWER_WITHIN", 0.05)
 
     async def never(_command: Command) -> Told:
         return await asyncio.get_running_loop().create_future()
@@ -339,7 +339,7 @@ def test_what_goes_before_a_command_takes_of_its_five_seconds(monkeypatch: pytes
         return Told("R1", "")
 
     async def told(plan: Plan) -> str:
-        return (await asyncio.wait_for(carry_out.carry_out(plan, at_once, never), 5)).text
+        return (await asyncio.wait_for(execution.carry_out(plan, at_once, never), 5)).text
 
     clears = Plan(Command(Kind.BLIND_TRANSFER), "done", first=Command(Kind.HANGUP_XFER), function="f", detail="d")
     assert asyncio.run(told(clears)) == "ERROR: f timed out - d\n"
@@ -528,7 +528,7 @@ def test_the_status_is_not_given_when_the_transfer_is_refused() -> None:
 
 def test_every_function_can_be_allowed_and_no_other() -> None:
     known = {"ALL_FUNCTIONS", "version", *FUNCTIONS, *NOT_SUPPORTED}
-    assert set(options.FUNCTIONS) == known
+    assert set(option_table.FUNCTIONS) == known
 
 
 def test_an_api_that_is_not_active_does_nothing() -> None:

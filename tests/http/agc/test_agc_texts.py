@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.http.door import AGC_ID, FakeBoard, get, session, world
+from tests.http.agent_api import AGC_ID, FakeBoard, get, session, world
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.session import AgentState
-from warmline.core.model.states import State
-from warmline.core.rules import dialguard
-from warmline.core.rules.rules import Campaign
+from warmline.core.rules import dial_rules
+from warmline.core.rules.configuration import Campaign
 from warmline.core.state.world import World
 
 USER = {"source": "test", "user": "6666", "pass": "1234"}
@@ -268,7 +268,7 @@ def test_a_number_that_the_filter_would_make_another_is_not_dialled(value: str, 
 
 
 def test_an_empty_number_is_left_to_the_core() -> None:
-    why = dialguard.third(Campaign(id="TESTCAMP"), "")[1]
+    why = dial_rules.third(Campaign(id="TESTCAMP"), "")[1]
     board = FakeBoard(world(*TALKING), why)
     told = f"ERROR: transfer_conference {why} - DIAL_WITH_CUSTOMER|1000\n"
     assert get(board, DIAL | {"phone_number": ""}) == (200, told)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.http.core_board import CoreBoard
-from tests.http.door import PASSWORDS, USERS, visit
+from tests.http.agent_api import PASSWORDS, USERS, visit
+from tests.http.core_call_control import CoreBoard
 from tests.http.examples.contract import EXAMPLES, IMPOSSIBLE, NEED_A_LEAD, Example, expected, query_of, supported
 from tests.http.examples.setups import bring_about
 from warmline.core.model.receipt import Outcome

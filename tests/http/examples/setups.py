@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from simulation.asterisk.core_driver import FAR_ENDS, Driver
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
-from warmline.core.model.states import State
-from warmline.core.rules.rules import AGENTDIRECT, Agent, Campaign, GroupAlias, Ingroup, Rules
+from warmline.core.rules.configuration import AGENTDIRECT, Agent, Campaign, GroupAlias, Ingroup, Rules
 
 
 def rules(api_impossible: str, on_hook: bool, ingroups: tuple[str, ...]) -> Rules:

@@ -10,17 +10,17 @@ from typing import TypeVar
 import pytest
 
 from ari_app.http.routes import make_app
-from ari_app.http.server import server, tls, visitors
-from ari_app.http.server.auth import ApiUsers
-from cli.client import event_stream, running_app
-from cli.client.running_app import AppAway
-from cli.doctor.facts import Facts
+from ari_app.http.server import connection_limits, http_server, tls
+from ari_app.http.server.api_users import ApiUsers
+from cli.client import app_client, event_stream
+from cli.client.app_client import AppAway
+from cli.doctor.check_facts import Facts
 from cli.doctor.finding import Severity
-from cli.doctor.of_secrets import certificate
+from cli.doctor.secrets_check import certificate
 from tests.free_port import free_port
+from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.bare_app import BareApp
 from tests.http.certificates import Certificate, made
-from tests.http.door import FakeBoard, empty_database, no_orphans, verify, world
 from warmline.store.migrations import migrate
 from warmline.system import settings
 from warmline.system.settings import Settings, SettingsError
@@ -38,7 +38,7 @@ def opened(given: Settings, talk: Callable[[Settings], Awaitable[T]]) -> T:
 
     async def go() -> T:
         app = make_app(FakeBoard(world()), ApiUsers(verify), given, no_orphans)
-        runner = await server.listen(app, "127.0.0.1", 0, tls.context(given))
+        runner = await http_server.listen(app, "127.0.0.1", 0, tls.context(given))
         try:
             return await talk(given._replace(listen_port=runner.addresses[0][1]))
         finally:
@@ -55,7 +55,7 @@ def files(tmp_path: Path) -> Certificate:
 def test_a_connection_in_its_handshake_has_a_place(
     tmp_path: Path, files: Certificate, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(visitors, "MOST", 1)
+    monkeypatch.setattr(connection_limits, "MOST", 1)
     given = asked(tmp_path, **files._asdict())
 
     async def talk(where: Settings) -> None:
@@ -65,7 +65,7 @@ def test_a_connection_in_its_handshake_has_a_place(
         assert "no connection for 127.0.0.1: it has 1 of the 1 that are open" in caplog.text
         leaving.write(b"no hello")
         await asyncio.wait_for(silent.read(), 5)  # the handshake has failed
-        assert (await asyncio.to_thread(running_app.get, where, "agents"))[0]["user"] == "1000"
+        assert (await asyncio.to_thread(app_client.get, where, "agents"))[0]["user"] == "1000"
 
     opened(given, talk)
 
@@ -87,10 +87,10 @@ def test_with_a_certificate_it_may_be_open_to_all(tmp_path: Path, files: Certifi
 
 def test_the_command_line_talks_to_whoever_has_the_certificates_key(tmp_path: Path, files: Certificate) -> None:
     async def talk(there: Settings) -> None:
-        assert [one["user"] for one in await asyncio.to_thread(running_app.get, there, "agents")] == ["1000"]
+        assert [one["user"] for one in await asyncio.to_thread(app_client.get, there, "agents")] == ["1000"]
         for stranger in (there._replace(tls_certificate=made(tmp_path, "other").tls_certificate), unencrypted(there)):
             with pytest.raises(AppAway, match=f"127.0.0.1:{there.listen_port}"):
-                await asyncio.to_thread(running_app.get, stranger, "agents")
+                await asyncio.to_thread(app_client.get, stranger, "agents")
 
     opened(asked(tmp_path, **files._asdict()), talk)
 
@@ -100,9 +100,9 @@ def test_whom_the_same_authority_vouches_for_is_still_a_stranger(tmp_path: Path)
     ours, strangers = made(tmp_path, "app", by=authority), made(tmp_path, "other", by=authority)
 
     async def talk(there: Settings) -> None:
-        assert [one["user"] for one in await asyncio.to_thread(running_app.get, there, "agents")] == ["1000"]
+        assert [one["user"] for one in await asyncio.to_thread(app_client.get, there, "agents")] == ["1000"]
         with pytest.raises(AppAway, match="CERTIFICATE_VERIFY_FAILED"):
-            await asyncio.to_thread(running_app.get, there._replace(**strangers._asdict()), "agents")
+            await asyncio.to_thread(app_client.get, there._replace(**strangers._asdict()), "agents")
 
     opened(asked(tmp_path, **ours._asdict()), talk)
 
@@ -112,7 +112,7 @@ def test_a_key_in_the_certificates_file_does_no_harm(tmp_path: Path, files: Cert
     both.write_text(Path(files.tls_key).read_text() + both.read_text())
 
     async def talk(there: Settings) -> None:
-        assert await asyncio.to_thread(running_app.get, there, "agents")
+        assert await asyncio.to_thread(app_client.get, there, "agents")
 
     opened(asked(tmp_path, tls_certificate=str(both)), talk)
 
@@ -122,7 +122,7 @@ def test_the_command_line_names_a_certificate_that_it_cannot_use(tmp_path: Path,
     file = tmp_path / "app.pem"
     file.write_text(text)
     with pytest.raises(AppAway, match=r"app\.pem cannot be used"):
-        running_app.connection(asked(tmp_path, tls_certificate=str(file)), 1.0)
+        app_client.connection(asked(tmp_path, tls_certificate=str(file)), 1.0)
 
 
 def test_events_come_encrypted(tmp_path: Path, files: Certificate) -> None:
@@ -185,12 +185,12 @@ def test_the_app_shows_its_new_certificate_when_it_is_told_to(tmp_path: Path, fi
     app = BareApp(tmp_path, port := free_port(), **files._asdict())
     try:
         there = asked(tmp_path, listen_port=port, **files._asdict())
-        assert running_app.get(there, "agents") == []
+        assert app_client.get(there, "agents") == []
         made(tmp_path)
         with pytest.raises(AppAway, match="CERTIFICATE_VERIFY_FAILED"):
-            running_app.get(there, "agents")
+            app_client.get(there, "agents")
         app.reload()
-        assert running_app.get(there, "agents") == []
+        assert app_client.get(there, "agents") == []
     finally:
         app.kill()
 

@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from ari_app.http.v1.rest_table import ROUTES, Route
+from ari_app.http.v1.route_table import ROUTES, Route
 from ari_app.switchboard.switchboard import TimedOut
-from tests.http.door import FakeBoard, visit, world
+from tests.http.agent_api import FakeBoard, visit, world
 from tests.http.json_site import JsonSite
+from warmline.core.model.call_states import State
 from warmline.core.model.events import Configured
-from warmline.core.model.states import State
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 

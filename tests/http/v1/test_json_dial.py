@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from ari_app.calls import may_dial
-from ari_app.calls.may_dial import judged, midnight
-from ari_app.http.server.threads import Threads
+from ari_app.calls import dial_permission
+from ari_app.calls.dial_permission import judged, midnight
+from ari_app.http.server.worker_threads import Threads
 from tests.http.json_site import JsonSite, Told
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.events import Configured
 from warmline.store.configuration import config
-from warmline.store.configuration.rules import load_rules
+from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
 from warmline.store.leads import dnc
 
@@ -141,7 +141,7 @@ OVER = "2 parties have been dialled or looked at today already: daily_limit_manu
 @pytest.fixture
 def long_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The simulated calls are long ago: everything is of today."""
-    monkeypatch.setattr(may_dial, "midnight", lambda now, zone: 0)
+    monkeypatch.setattr(dial_permission, "midnight", lambda now, zone: 0)
 
 
 def transfer(site: JsonSite, call: str, **body: object) -> Told:

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from aiohttp import ClientError
 
+from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import Refusal
-from ari_app.http.server.tokens import LOCAL
-from ari_app.http.v1 import journal_feed, stream, stream_places
-from ari_app.http.v1.stream_places import StreamPlaces
+from ari_app.http.v1 import event_stream, journal_feed, stream_limits
+from ari_app.http.v1.stream_limits import StreamPlaces
 from tests.http.json_site import JsonSite
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.database.database import connect
-from warmline.store.events import event_id, events
+from warmline.store.events import event_id, journal_events
 from warmline.store.events.event_id import EventId
 
 Event = dict[str, Any]
@@ -202,11 +202,11 @@ def test_nothing_is_lost_between_two_connections(site: JsonSite, monkeypatch: py
 
     async def read() -> list[str]:
         seen = [first]
-        while seen[-1] != str(events.last(site.database)):
+        while seen[-1] != str(journal_events.last(site.database)):
             async with listening(site, Last_Event_ID=seen[-1]) as told:
                 for _ in range(3):
                     seen.append((await anext(told))["id"])
-                    if seen[-1] == str(events.last(site.database)):
+                    if seen[-1] == str(journal_events.last(site.database)):
                         break
             if len(seen) == 4:
                 site.driver.hang_up("cust")
@@ -235,7 +235,7 @@ def test_only_one_calls_or_one_agents(site: JsonSite) -> None:
 
 
 def test_a_heartbeat_carries_the_place(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "HEARTBEAT", 0.05)
+    monkeypatch.setattr(event_stream, "HEARTBEAT", 0.05)
     last = all_events(site)[-1]["id"]
 
     async def read() -> Event:
@@ -247,7 +247,7 @@ def test_a_heartbeat_carries_the_place(site: JsonSite, monkeypatch: pytest.Monke
 
 def test_a_heartbeat_comes_while_others_have_events(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """It carries the place: a reader who comes back does not read again what they did not want."""
-    monkeypatch.setattr(stream, "HEARTBEAT", 0.05)
+    monkeypatch.setattr(event_stream, "HEARTBEAT", 0.05)
 
     async def read() -> list[Event]:
         async with listening(site, "?agent=NONE") as events:
@@ -263,8 +263,8 @@ def test_a_heartbeat_comes_while_others_have_events(site: JsonSite, monkeypatch:
 
 
 def test_a_reader_who_has_gone_leaves_a_place_at_once(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream_places, "MOST", 1)
-    monkeypatch.setattr(stream, "HEARTBEAT", 1000.0)  # no word to the one who has gone shows it
+    monkeypatch.setattr(stream_limits, "MOST", 1)
+    monkeypatch.setattr(event_stream, "HEARTBEAT", 1000.0)  # no word to the one who has gone shows it
 
     async def status() -> int:
         async with site.client.get("/api/v1/events", headers={"Authorization": f"Bearer {site.token}"}) as response:
@@ -334,7 +334,7 @@ def test_an_event_that_is_not_there(site: JsonSite, given: str) -> None:
 
 def test_a_slow_reader_is_cut_off_and_nobody_waits_for_him(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """He takes nothing; the journal is sent to him until his connection is full, then he is left."""
-    monkeypatch.setattr(stream, "SLOW", 3.0)
+    monkeypatch.setattr(event_stream, "SLOW", 3.0)
     with closing(connect(site.database)) as db:
         seq, hashed = db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
         rows = [(seq + n, 1, "leg.ringing", "C" * 5000, "", "{}", hashed, hashed) for n in range(1, 4000)]
@@ -354,7 +354,7 @@ def test_a_slow_reader_is_cut_off_and_nobody_waits_for_him(site: JsonSite, monke
 
 
 def test_no_more_readers_than_the_app_can_serve(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream_places, "MOST", 1)
+    monkeypatch.setattr(stream_limits, "MOST", 1)
 
     async def read() -> tuple[int, str]:
         async with listening(site):
@@ -365,12 +365,12 @@ def test_no_more_readers_than_the_app_can_serve(site: JsonSite, monkeypatch: pyt
 
 
 def test_places_are_kept_for_the_command_line_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream_places, "MOST", 12)
-    monkeypatch.setattr(stream_places, "KEPT", 1)
+    monkeypatch.setattr(stream_limits, "MOST", 12)
+    monkeypatch.setattr(stream_limits, "KEPT", 1)
     crm, wallboard = ApiToken("crm", frozenset({"events:read"})), ApiToken("wallboard", frozenset({"events:read"}))
     places, held = StreamPlaces(), ExitStack()
     with held:
-        for _ in range(stream_places.OF_TOKEN):
+        for _ in range(stream_limits.OF_TOKEN):
             held.enter_context(places.taken(crm))
         assert refused(places, crm) == (429, "the token crm has 10 event streams open; close one first")
         held.enter_context(places.taken(wallboard))

@@ -17,15 +17,15 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection
 
-from ari_app.http.v1 import openapi, rest_out
-from ari_app.http.v1.rest_commands import KEY_HEADER
-from ari_app.http.v1.rest_table import ROUTES, Route
+from ari_app.http.v1 import openapi, response_bodies
+from ari_app.http.v1.commands import KEY_HEADER
+from ari_app.http.v1.route_table import ROUTES, Route
 from ari_app.http.v1.schema_names import SCHEMA_NAMES
 from tests import product_names
 from tests.http.json_site import JsonSite, json_site
 from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
-from warmline.options.options import SCOPES
+from warmline.options.option_table import SCOPES
 
 DOCUMENT = openapi.document()
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
@@ -72,8 +72,8 @@ def test_every_schema_and_every_operation_has_a_name_of_its_own_and_no_classs() 
 
 
 def test_a_shape_without_a_name_is_in_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(SCHEMA_NAMES, rest_out.Step)
-    with pytest.raises(KeyError, match=rest_out.Step.__name__):
+    monkeypatch.delitem(SCHEMA_NAMES, response_bodies.Step)
+    with pytest.raises(KeyError, match=response_bodies.Step.__name__):
         openapi.document()
 
 

@@ -7,10 +7,10 @@ from contextlib import closing
 
 import pytest
 
-from ari_app.http.v1.rest_table import ROUTES, Route
+from ari_app.http.v1.route_table import ROUTES, Route
 from cli.main import main
 from tests.http.json_site import JsonSite
-from warmline.options.options import SCOPES
+from warmline.options.option_table import SCOPES
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 

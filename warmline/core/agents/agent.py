@@ -1,16 +1,16 @@
 """One agent's states and times: ready, in a call, after it, paused."""
 
-from warmline.core.agents import microphone, promise, time_limits
+from warmline.core.agents import agent_mute, agent_time_limits, callback_promise
 from warmline.core.model.actions import Hangup, PlayTone, Silence, Whisper
 from warmline.core.model.call import Call
 from warmline.core.model.callback import Callback
-from warmline.core.model.changed import replace
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Outcome
+from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentInterval, AgentState, Session
 from warmline.core.queue import ranking
-from warmline.core.state import receipts, webhooks
+from warmline.core.state import receipts, webhook_triggers
 from warmline.core.state.world import Turn
 
 BEEP = "sound:beep"  # a call is there
@@ -88,7 +88,7 @@ def begin_interval(turn: Turn, session: Session) -> Session:
     )
     turn.put(interval)
     session = turn.put(replace(session, interval=interval.id))
-    time_limits.watch(turn, session)
+    agent_time_limits.watch(turn, session)
     offer(turn, session)
     return session
 
@@ -120,14 +120,14 @@ def has_call(turn: Turn, user: str, ingroup: str) -> None:
     taken[ingroup] = taken.get(ingroup, 0) + 1
     session = replace(session, calls=session.calls + 1, taken=tuple(taken.items()))
     session = turn.put(replace(session, call_started=turn.now, inbound_started=turn.now))
-    webhooks.started(turn, session)
+    webhook_triggers.started(turn, session)
 
 
 def has_dialled(turn: Turn, user: str) -> None:
     """The customer whom he has dialled is there."""
     session = turn.world.sessions[user]
     session = turn.put(replace(session, calls=session.calls + 1, call_started=turn.now))
-    webhooks.started(turn, session)
+    webhook_triggers.started(turn, session)
 
 
 def whisper(turn: Turn, user: str, media: str) -> None:
@@ -166,7 +166,7 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
     if session.on_hook and leg and not leg.hanging:
         turn.put(replace(leg, hanging=True))
         turn.do(user, Hangup(leg.id))
-    microphone.call_over(turn, session)
+    agent_mute.call_over(turn, session)
     if untouched:
         rest(turn, session)
         return
@@ -231,11 +231,11 @@ def dispose(
     He rests when his wrap-up is over, or `at_once`.
     """
     session = _write_code(turn, session, status, by, notes, wanted)
-    over = time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
+    over = agent_time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
     if at_once or session.pause_asked or session.logout_asked or (over or 0) <= turn.now:
         rest(turn, session)
     else:
-        time_limits.watch(turn, turn.put(session))
+        agent_time_limits.watch(turn, turn.put(session))
 
 
 def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, wanted: Callback | None) -> Session:
@@ -246,7 +246,7 @@ def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, 
     )
     if (live := turn.world.calls.get(call)) and live.last_agent == user:
         turn.put(replace(live, status=status))
-    session = promise.settle(turn, session, wanted, status, by)
+    session = callback_promise.settle(turn, session, wanted, status, by)
     return replace(session, status_asked="", by_asked="", notes_asked="", last_status=status, last_notes=notes)
 
 
@@ -295,7 +295,7 @@ def set_status(
 
 def _end_wrap_up(turn: Turn, session: Session) -> None:
     """He has said what comes next: with the code given, he need not wait for `wrapup_seconds`."""
-    if time_limits.wraps_up(session):
+    if agent_time_limits.wraps_up(session):
         rest(turn, session)
 
 

@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime
 
-from warmline.core.agents import agent, time_limits
+from warmline.core.agents import agent, agent_time_limits
 from warmline.core.model.actions import Answer, Hangup, Play
-from warmline.core.model.changed import replace
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentInterval, AgentState, Session
-from warmline.core.rules.rules import Agent
+from warmline.core.rules.configuration import Agent
 from warmline.core.state.world import Turn
 
 LOGIN_OK = "sound:agent-loginok"
@@ -113,7 +113,7 @@ def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
         interval=interval.id,
         started=turn.now,
     )
-    time_limits.watch(turn, session)
+    agent_time_limits.watch(turn, session)
     return session
 
 

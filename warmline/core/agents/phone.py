@@ -2,10 +2,10 @@
 
 from warmline.core.agents import agent
 from warmline.core.model.actions import Dial
-from warmline.core.model.changed import replace
 from warmline.core.model.leg import Leg, Role
+from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState, Session
-from warmline.core.state.made import make_leg, to_phone
+from warmline.core.state.originate import make_leg, to_phone
 from warmline.core.state.world import Turn
 
 RING_SECONDS = 30
@@ -94,7 +94,7 @@ def back(turn: Turn, session: Session, leg: Leg) -> None:
 def call_again_if_lost(turn: Turn, session: Session) -> None:
     """Call a lost phone once more, for what is left of its time; without a call, give it up when that is over.
 
-    A call whose rescue is over is told by `core/calls/lost.py`.
+    A call whose rescue is over is told by `core/calls/leg_loss.py`.
     """
     if session.leg is not None or turn.world.holding:
         return

@@ -9,13 +9,13 @@ from typing import Literal
 
 from warmline.core.agents import agent
 from warmline.core.model.actions import CloseBridge, Dial, Hangup, Join, OpenRoom, Snoop
-from warmline.core.model.changed import replace
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
+from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
-from warmline.core.state import capacity, receipts
-from warmline.core.state.made import make_leg, to_phone
+from warmline.core.state import node_limit, receipts
+from warmline.core.state.originate import make_leg, to_phone
 from warmline.core.state.world import Turn, World
 
 HEARS_HIM = {Kind.LISTEN: "none", Kind.WHISPER: "out", Kind.BARGE: "both"}  # nobody, the agent, everybody
@@ -87,7 +87,7 @@ def _refusal(turn: Turn, session: Session, phone: str) -> str:
     if user := next(iter(turn.world.staff.on_phone(phone)), ""):
         return f"on phone {phone} agent {user} is logged in"
     leg = agent.leg_of(turn, session.agent)
-    return capacity.full(turn.world) if leg and leg.phase is Phase.UP else NO_PHONE
+    return node_limit.full(turn.world) if leg and leg.phase is Phase.UP else NO_PHONE
 
 
 def arrived(turn: Turn, leg: Leg) -> None:

@@ -1,17 +1,17 @@
 """A customer comes in, or comes back to the queue."""
 
-from warmline.core.calls import leads
+from warmline.core.calls import call_lead
 from warmline.core.model import ids
 from warmline.core.model.actions import ToFallback
 from warmline.core.model.call import Call
-from warmline.core.model.changed import replace
+from warmline.core.model.call_states import State
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.states import State
-from warmline.core.queue import closing, prompts, waits
-from warmline.core.rules.rules import AGENTDIRECT, Ingroup
-from warmline.core.state import capacity
-from warmline.core.state.floor import DIRECT
+from warmline.core.model.replace import replace
+from warmline.core.queue import closing_time, queue_prompts, waits
+from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
+from warmline.core.state import node_limit
+from warmline.core.state.call_matcher import DIRECT
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
@@ -21,7 +21,7 @@ AT_THE_FRONT = 1000
 def arrive(turn: Turn, event: LegArrived) -> Call | None:
     """A customer's leg is in Stasis: a call for the in-group its arguments name, or back to the dialplan."""
     kind, name = (*event.args, "", "")[:2]
-    no_room = capacity.full(turn.world)
+    no_room = node_limit.full(turn.world)
     if not no_room and kind == "agent" and name in turn.world.rules.agents:
         return _begin(turn, event, AGENTDIRECT, direct=name)
     if not no_room and kind == "ingroup" and name != AGENTDIRECT and _open_ingroup(turn, name):
@@ -74,7 +74,7 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
         customer=event.leg,
         queued_at=turn.now,
     )
-    leads.look_for(turn, call)
+    call_lead.look_for(turn, call)
     return call
 
 
@@ -83,7 +83,7 @@ def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     keeps = call.ingroup and turn.world.rules.ingroup(ingroup).keep_wait_on_transfer == "Y"
     queued_at = call.arrived if keeps else turn.now
     call = replace(_ticket(turn, call, ingroup, 0), ingroup=ingroup, direct=direct, queued_at=queued_at)
-    return wait(turn, prompts.enter(turn, call))
+    return wait(turn, queue_prompts.enter(turn, call))
 
 
 def welcomed(turn: Turn, call: Call) -> Call:
@@ -95,7 +95,7 @@ def back_to_the_front(turn: Turn, call: Call) -> Call:
     """The call lost its agent: it waits at home again, before everybody else; for the first time, if he dialled it."""
     direct = call.direct if call.ingroup == AGENTDIRECT else ""
     call = replace(call, direct=direct, queued_at=call.queued_at or turn.now)
-    return wait(turn, prompts.again(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT)))
+    return wait(turn, queue_prompts.again(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT)))
 
 
 def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
@@ -121,7 +121,7 @@ def wait(turn: Turn, call: Call) -> Call:
         drop_at = turn.now + rules.drop_call_seconds * SECOND
     turn.wake(drop_at, call.id)
     call = turn.put(replace(call, drop_at=drop_at))
-    return waits.opened(turn, closing.watch(turn, take_place(turn, call)))
+    return waits.opened(turn, closing_time.watch(turn, take_place(turn, call)))
 
 
 def take_place(turn: Turn, call: Call) -> Call:

@@ -2,24 +2,24 @@
 
 import dataclasses
 
-from warmline.core.agents import agent, promise
-from warmline.core.calls import leads, ringing
-from warmline.core.calls.happen import NO_ANSWER, happen
-from warmline.core.calls.places import is_at
-from warmline.core.media import tape
+from warmline.core.agents import agent, callback_promise
+from warmline.core.calls import call_lead, ringing
+from warmline.core.calls.call_transitions import NO_ANSWER, happen
+from warmline.core.calls.leg_placement import is_at
+from warmline.core.media import recording_control
 from warmline.core.model import callback
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.callback import Callback
-from warmline.core.model.changed import replace
 from warmline.core.model.commands import Ask, Command
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState, Session
-from warmline.core.model.states import State, Trigger
-from warmline.core.rules import dialguard
-from warmline.core.state import capacity, dial_limits, receipts
-from warmline.core.state.forks import campaign_of
-from warmline.core.state.made import make_leg
+from warmline.core.rules import dial_rules
+from warmline.core.state import dial_limits, node_limit, receipts
+from warmline.core.state.call_guards import campaign_of
+from warmline.core.state.originate import make_leg
 from warmline.core.state.world import Turn, World
 
 REPEAT = 3_000_000  # microseconds in which the same dial, while it rings, is the same request
@@ -75,7 +75,7 @@ def change_callback(turn: Turn, wanted: Callback) -> str:
     """The callback is like this from now on. Returns why not, or ""."""
     if why := _called_now(turn, wanted):
         return why
-    promise.changed(turn, wanted)
+    callback_promise.changed(turn, wanted)
     return ""
 
 
@@ -100,8 +100,8 @@ def _why_not(turn: Turn, session: Session, receipt: Receipt) -> str:
     if session.on_hook and leg is not None:
         return "the agent's phone is still in its last call"
     campaign = turn.world.rules.campaign(session.campaign)
-    _, refused = dialguard.customer(campaign, receipt.number, override=receipt.dial_override)
-    return refused or capacity.full(turn.world) or dial_limits.reached(turn.world, campaign)
+    _, refused = dial_rules.customer(campaign, receipt.number, override=receipt.dial_override)
+    return refused or node_limit.full(turn.world) or dial_limits.reached(turn.world, campaign)
 
 
 def _begin(turn: Turn, session: Session, receipt: Receipt, wanted: Callback | None) -> None:
@@ -120,7 +120,7 @@ def _begin(turn: Turn, session: Session, receipt: Receipt, wanted: Callback | No
         callback=wanted,
         lead=receipt.lead,
     )
-    leads.look_for(turn, turn.put(call))
+    call_lead.look_for(turn, turn.put(call))
     session = replace(session, previewed=None)
     turn.put(replace(receipt, call=call.id).step("begun", turn.now))
     if session.state is AgentState.PAUSED:
@@ -138,7 +138,7 @@ def preview(turn: Turn, session: Session, asked: Command) -> str:
         return "the campaign has no preview: manual_preview_dial"
     if session.state is not AgentState.PAUSED:
         return "the agent is not paused"
-    _, refused = dialguard.customer(campaign, asked.number, override=asked.dial_override)
+    _, refused = dial_rules.customer(campaign, asked.number, override=asked.dial_override)
     if why := refused or _callback_refused(turn, session, asked.callback):
         return why
     turn.put(replace(session, previewed=asked))
@@ -173,11 +173,11 @@ def dial(turn: Turn, call: Call) -> Call:
 
 def _make_customer(turn: Turn, call: Call, receipt: Receipt) -> Call:
     campaign = campaign_of(turn, call)
-    endpoint, why = dialguard.customer(campaign, receipt.number, override=receipt.dial_override)
+    endpoint, why = dial_rules.customer(campaign, receipt.number, override=receipt.dial_override)
     if why:  # the rules have changed since
         return happen(turn, not_answered(turn, call, Outcome.REFUSED, why), Trigger.CUSTOMER_LOST)
     session = turn.world.sessions[call.agent or ""]
-    caller = receipt.caller_id or dialguard.own_caller_id(campaign, session.phone)
+    caller = receipt.caller_id or dial_rules.own_caller_id(campaign, session.phone)
     who, seconds = (Role.CUSTOMER, call.id, receipt.number), campaign.dial_timeout
     leg = make_leg(turn, *who, endpoint, caller=caller, seconds=seconds, call=call.id)
     return turn.put(replace(call, customer=leg.id))
@@ -195,8 +195,8 @@ def answered(turn: Turn, call: Call) -> Call:
     call = happen(turn, turn.put(replace(call, dialling=None, connected=turn.now)), Trigger.CUSTOMER_ANSWERED)
     agent.has_dialled(turn, call.agent or "")
     if call.callback:
-        promise.changed(turn, callback.completed(call.callback, call.id, turn.now))
-    return tape.agent_came(turn, call)
+        callback_promise.changed(turn, callback.completed(call.callback, call.id, turn.now))
+    return recording_control.agent_came(turn, call)
 
 
 def not_answered(turn: Turn, call: Call, outcome: Outcome, why: str, cause: int = 0) -> Call:

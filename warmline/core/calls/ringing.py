@@ -6,10 +6,10 @@ One of several is the call's agent, or the closer it asks for, as if his phone r
 from warmline.core.agents import agent, phone
 from warmline.core.model.actions import Hangup
 from warmline.core.model.call import Call
-from warmline.core.model.changed import replace
+from warmline.core.model.call_states import State
+from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
-from warmline.core.model.states import State
-from warmline.core.rules.rules import Agent
+from warmline.core.rules.configuration import Agent
 from warmline.core.state.world import Turn
 
 

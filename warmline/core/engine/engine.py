@@ -1,25 +1,34 @@
 """The one way in: an input, and everything it leads to, in one turn."""
 
-from warmline.core.agents import agent, microphone, phone, reachable, supervision
-from warmline.core.calls import alarms, happen, heard, leads, lost, parking, redirects, refer
-from warmline.core.calls.places import call_with, reached
-from warmline.core.calls.settle import settle
-from warmline.core.commands import asked, obey
-from warmline.core.engine import asterisk_died, overtime
-from warmline.core.engine.configured import configured
-from warmline.core.engine.failures import action_done, action_failed
-from warmline.core.engine.legs import arrived, ended, gone, hears_nothing, held, joined, left, played, reaches
-from warmline.core.engine.recovered import reconciled, reconciling
-from warmline.core.media import audio, tape
+from warmline.core.agents import agent, agent_mute, phone, phone_reachability, supervision
+from warmline.core.calls import (
+    call_lead,
+    call_timers,
+    call_transitions,
+    hold_and_park,
+    leg_loss,
+    prompt_events,
+    sip_redirect,
+    sip_refer,
+)
+from warmline.core.calls.converge import settle
+from warmline.core.calls.leg_placement import call_with, reached
+from warmline.core.commands import call_commands, command_dispatch
+from warmline.core.engine import agent_timeouts, asterisk_restart
+from warmline.core.engine.action_results import action_done, action_failed
+from warmline.core.engine.configuration_change import configured
+from warmline.core.engine.leg_events import arrived, ended, gone, hears_nothing, held, joined, left, played, reaches
+from warmline.core.engine.recovery import reconciled, reconciling
+from warmline.core.media import audio_playback, recording_control
 from warmline.core.model import events
 from warmline.core.model.actions import Hangup, StopRecord
 from warmline.core.model.call import Call
-from warmline.core.model.changed import replace
+from warmline.core.model.call_states import LAYOUT, State, Trigger
 from warmline.core.model.commands import Ask
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.states import LAYOUT, State, Trigger
-from warmline.core.state import webhooks
+from warmline.core.model.replace import replace
+from warmline.core.state import webhook_triggers
 from warmline.core.state.world import Turn, World
 
 Input = Event | Ask
@@ -35,12 +44,12 @@ def handle(world: World, entry: Input, now: int, base: str) -> Turn:
     """
     turn = Turn(world, now, base)
     if isinstance(entry, Ask):
-        asked.take(turn, entry)
+        command_dispatch.take(turn, entry)
     else:
         _event(turn, entry)
     for _ in range(ROUNDS + OF_A_CALL * len(world.calls)):
         if not _one_round(turn):
-            webhooks.follow(turn)
+            webhook_triggers.follow(turn)
             return turn
     raise AssertionError(f"the turn does not end: {entry}")
 
@@ -68,20 +77,20 @@ def _event(turn: Turn, event: Event) -> None:
         case events.LegHearsNothing(leg, bridge):
             hears_nothing(turn, leg, bridge)
         case events.PhoneAway(line):
-            reachable.away(turn, line)
+            phone_reachability.away(turn, line)
         case events.PhoneBack(line):
-            reachable.back(turn, line)
+            phone_reachability.back(turn, line)
         case events.PlayFinished(leg, ok, play):
             played(turn, leg, play, ok=ok)
         case events.AudioEnded():
-            audio.ended(turn, event)
+            audio_playback.ended(turn, event)
         case events.KeyPressed(leg, digit):
-            heard.key_pressed(turn, leg, digit)
+            prompt_events.key_pressed(turn, leg, digit)
         case events.TransferAsked():
-            if ask := refer.asked(turn, event):
-                asked.take(turn, ask)
+            if ask := sip_refer.asked(turn, event):
+                command_dispatch.take(turn, ask)
         case events.LegRedirected():
-            redirects.said(turn, event)
+            sip_redirect.said(turn, event)
         case events.BridgeGone(bridge):
             _bridge_gone(turn, bridge)
         case events.ActionDone(action):
@@ -93,15 +102,15 @@ def _event(turn: Turn, event: Event) -> None:
         case events.Reconciling():
             reconciling(turn)
         case events.AsteriskSeen(started):
-            asterisk_died.seen(turn, started)
+            asterisk_restart.seen(turn, started)
         case events.Reconciled():
             reconciled(turn)
         case events.LeadFound():
-            leads.found(turn, event)
+            call_lead.found(turn, event)
         case events.WebhookTried():
-            webhooks.tried(turn, event)
+            webhook_triggers.tried(turn, event)
         case events.Started():
-            webhooks.resume(turn)
+            webhook_triggers.resume(turn)
         case events.TimeCame():
             for key in turn.due():
                 _alarm(turn, key)
@@ -130,39 +139,39 @@ def _bridge_gone(turn: Turn, bridge: str) -> None:
 def _recording(turn: Turn, event: Event) -> None:
     match event:
         case events.RecordingStarted(name) if (found := turn.world.recordings.get(name)) and found.ended is None:
-            tape.started(turn, found)
+            recording_control.started(turn, found)
         case events.RecordingStarted(name):  # it was given up: nobody is recorded without a row that says so
             turn.do(name, StopRecord(name))
         case events.RecordingFinished(name) if found := turn.world.recordings.get(name):
-            tape.finished(turn, found)
+            recording_control.finished(turn, found)
         case events.RecordingFailed(name, cause) if found := turn.world.recordings.get(name):
-            tape.failed(turn, found, cause)
+            recording_control.failed(turn, found, cause)
         case events.RecordingMeasured() if found := turn.world.recordings.get(event.name):
-            tape.measured(turn, found, event)
+            recording_control.measured(turn, found, event)
         case events.RecordingConverted() if found := turn.world.recordings.get(event.name):
-            tape.converted(turn, found, event)
+            recording_control.converted(turn, found, event)
 
 
 def _alarm(turn: Turn, key: str) -> None:
     """A time has come that somebody set; what it was about may be over."""
     if call := turn.world.calls.get(key):
-        alarms.rings(turn, call)
+        call_timers.rings(turn, call)
     elif receipt := turn.world.receipts.get(key):
-        obey.waited_too_long(turn, receipt)
+        call_commands.waited_too_long(turn, receipt)
     elif leg := turn.world.legs.get(key):
         _alarm_of_leg(turn, leg)
     elif webhook := turn.world.webhooks.get(key):
-        webhooks.send(turn, webhook)
+        webhook_triggers.send(turn, webhook)
     elif file := turn.world.recordings.get(key):
-        tape.due(turn, file)
+        recording_control.due(turn, file)
     elif session := turn.world.sessions.get(key):
         phone.call_again_if_lost(turn, session)
-        lost.rescue_over(turn, turn.world.sessions[key])
-        overtime.rings(turn, turn.world.sessions[key])
+        leg_loss.rescue_over(turn, turn.world.sessions[key])
+        agent_timeouts.rings(turn, turn.world.sessions[key])
 
 
 def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
-    live = lost.call_of(turn, leg)
+    live = leg_loss.call_of(turn, leg)
     if leg.hanging and leg.wait_until > turn.now:
         return  # there is a later alarm for that
     if leg.hanging and _picked_up(turn, leg):
@@ -174,7 +183,7 @@ def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
     if leg.role is Role.AGENT:
         agent.take_seat(turn, leg)
         if session := agent.by_leg(turn, turn.world.legs[leg.id]):
-            microphone.watch(turn, session)
+            agent_mute.watch(turn, session)
     elif leg.role is Role.SUPERVISOR:
         supervision.ear_due(turn, leg)
     if live := live or call_with(turn, leg.at or ""):
@@ -194,7 +203,7 @@ def _one_round(turn: Turn) -> bool:
         return False
     if match := turn.world.floor.match():
         call_id, user = match
-        happen.matched(turn, turn.world.calls[call_id], user)
+        call_transitions.matched(turn, turn.world.calls[call_id], user)
         return True
     while turn.touched:
         call_id, _ = turn.touched.popitem(last=False)
@@ -210,19 +219,19 @@ def _advance(turn: Turn, call: Call) -> None:
         if call.target is not None:
             if not reached(turn, call, call.target):
                 break
-            call = obey.complete(turn, call)
+            call = call_commands.complete(turn, call)
         elif call.state is State.RINGING_AGENT and reached(turn, call, call.state):
-            call = happen.connected(turn, call)
-        elif came := lost.somebody_came(turn, call):
+            call = call_transitions.connected(turn, call)
+        elif came := leg_loss.somebody_came(turn, call):
             call = came
-        elif lost.without_a_phone(turn, call):
-            call = happen.happen(turn, call, Trigger.AGENT_LOST)
+        elif leg_loss.without_a_phone(turn, call):
+            call = call_transitions.happen(turn, call, Trigger.AGENT_LOST)
         elif call.queue:
-            call = obey.next_waiting(turn, call)
+            call = call_commands.next_waiting(turn, call)
         else:
             break
     session = turn.world.sessions.get(call.agent or "")
     if session and LAYOUT[call.state].agent is not None:
-        agent.enter(turn, session, LAYOUT[call.state].agent_state, hold=parking.on_hold(turn, call))
+        agent.enter(turn, session, LAYOUT[call.state].agent_state, hold=hold_and_park.on_hold(turn, call))
     if call.id in turn.world.calls:
         settle(turn, turn.world.calls[call.id])

@@ -7,8 +7,8 @@ asked for in every room, and its end too: it is one and the same music, whoever 
 
 from warmline.core.model.actions import PlayHoldMusic, StopHoldMusic
 from warmline.core.model.call import Call
-from warmline.core.model.changed import replace
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
+from warmline.core.model.replace import replace
 from warmline.core.state.world import Turn
 
 MAY_PLAY = (HoldMusic.PLAYS, HoldMusic.UNKNOWN)

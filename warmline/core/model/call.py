@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from warmline.core.model.call_states import Place, State
 from warmline.core.model.callback import Callback
-from warmline.core.model.changed import replace
 from warmline.core.model.commands import Kind
-from warmline.core.model.states import Place, State
+from warmline.core.model.replace import replace
 from warmline.core.rules.recording_rules import Track
 
 

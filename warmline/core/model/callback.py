@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warmline.core.model.changed import replace
+from warmline.core.model.replace import replace
 
 ANYONE, USERONLY = "ANYONE", "USERONLY"
 PENDING, DUE, MISSED, COMPLETED, CANCELLED = STATES = ("pending", "due", "missed", "completed", "cancelled")

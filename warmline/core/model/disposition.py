@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from warmline.core.model.commands import Kind
-from warmline.core.rules.rules import Campaign, Disposition, PauseCode, Rules
+from warmline.core.rules.configuration import Campaign, Disposition, PauseCode, Rules
 
 GROUP_OF = {
     Kind.BLIND_TRANSFER: "EXTERNAL",

@@ -6,7 +6,7 @@ A leg is one Asterisk channel, named by its channel id. Times are not in events:
 from dataclasses import dataclass
 
 from warmline.core.model.actions import Action
-from warmline.core.rules.rules import Rules
+from warmline.core.rules.configuration import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ class AudioEnded:
 
 @dataclass(frozen=True, slots=True)
 class KeyPressed:
-    """Somebody pressed a key of his phone. `digit` is "" where nothing was offered to him (core/queue/choices.py)."""
+    """Somebody pressed a key of his phone. `digit` is "" where nothing was offered (core/queue/wait_choices.py)."""
 
     leg: str
     digit: str = ""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from warmline.core.model.changed import replace
 from warmline.core.model.commands import Kind
+from warmline.core.model.replace import replace
 
 
 class Outcome(StrEnum):

@@ -4,10 +4,10 @@ from collections import Counter
 
 from warmline.core.model.call import Call
 from warmline.core.model.session import AgentState
-from warmline.core.queue import queue_rules
-from warmline.core.queue.queue_rules import REFUSE, Admission, IngroupFacts
-from warmline.core.rules import calltimes
-from warmline.core.rules.rules import AGENTDIRECT
+from warmline.core.queue import admission_rules
+from warmline.core.queue.admission_rules import REFUSE, Admission, IngroupFacts
+from warmline.core.rules import call_times
+from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.state.world import Turn
 
 # What led to it, as a call's `ended_by` says it; any other rule by its own name.
@@ -22,11 +22,11 @@ def judge(turn: Turn, call: Call, ingroup: str, direct: str) -> Admission:
     hours = found.call_time_id if found else ""
     named = turn.world.sessions.get(direct)
     serving = Counter([named.state] if named else ()) if direct else turn.world.staff.serving(ingroup)
-    return queue_rules.ingroup(
+    return admission_rules.ingroup(
         IngroupFacts(
             name=ingroup,
             ingroup=found,
-            hours=calltimes.of(hours, rules.call_times, rules.holidays, rules.timezone, turn.now),
+            hours=call_times.of(hours, rules.call_times, rules.holidays, rules.timezone, turn.now),
             direct=direct,
             calls=calls,
             waiting=waiting,

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from math import log
 
 from warmline.core.model.session import Session
-from warmline.core.rules.rules import Agent
-from warmline.core.state.floor import DIRECT
+from warmline.core.rules.configuration import Agent
+from warmline.core.state.call_matcher import DIRECT
 from warmline.core.state.world import Turn
 
 Order = Callable[[Session, Agent, str], float]

@@ -2,8 +2,8 @@
 
 from warmline.core.model.session import Session
 from warmline.core.queue.ranking import GRADES, ORDERS
-from warmline.core.rules.rules import Agent, Rules
-from warmline.core.state.floor import DIRECT
+from warmline.core.rules.configuration import Agent, Rules
+from warmline.core.state.call_matcher import DIRECT
 from warmline.core.state.world import World
 
 SECOND = 1_000_000

@@ -1,10 +1,10 @@
 """The records of waits: opened with a ticket, closed by an agent or by what became of the call instead."""
 
 from warmline.core.model.call import Call
-from warmline.core.model.changed import replace
 from warmline.core.model.queue_wait import ANSWERED, Line, QueueWait, Status
+from warmline.core.model.replace import replace
 from warmline.core.queue.ranking_reasons import chosen
-from warmline.core.state.floor import DIRECT
+from warmline.core.state.call_matcher import DIRECT
 from warmline.core.state.world import Turn
 
 LATEST = 5  # answered waits that a line remembers

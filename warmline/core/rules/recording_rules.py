@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warmline.core.rules.configuration import NO_LIST, Agent, Campaign, Ingroup, Rules
 from warmline.core.rules.routing import digits
-from warmline.core.rules.rules import NO_LIST, Agent, Campaign, Ingroup, Rules
 
 
 class Track(StrEnum):

@@ -9,7 +9,7 @@ TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from warmline.core.rules.calltimes import Look
+    from warmline.core.rules.call_times import Look
 
 AGENTDIRECT = "AGENTDIRECT"
 LONGEST = 40  # digits of a number

@@ -1,6 +1,6 @@
 """How many outside parties a campaign's agents may have on the line at once, however they were dialled."""
 
-from warmline.core.rules.rules import Campaign
+from warmline.core.rules.configuration import Campaign
 from warmline.core.state.world import World
 
 

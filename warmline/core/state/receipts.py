@@ -1,9 +1,9 @@
 """A command's way: asked, waiting or started, told, ended."""
 
 from warmline.core.model.actions import AnswerTransfer, Tell
-from warmline.core.model.changed import replace
 from warmline.core.model.commands import Ask
 from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.replace import replace
 from warmline.core.state.world import Turn
 
 WAIT = 5_000_000  # microseconds a command waits behind another before it is refused

@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from warmline.core.model import ids
 from warmline.core.model.actions import Action
-from warmline.core.model.asterisk import Asterisk
+from warmline.core.model.asterisk_instance import Asterisk
 from warmline.core.model.call import Call
 from warmline.core.model.callback import Callback
 from warmline.core.model.disposition import DispositionEntry
@@ -17,12 +17,12 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.webhook import Webhook
-from warmline.core.rules.rules import Rules
-from warmline.core.state.alarm_clock import AlarmClock
-from warmline.core.state.floor import Floor
-from warmline.core.state.gathered import Gathered
-from warmline.core.state.headcount import Headcount
-from warmline.core.state.staff import Staff
+from warmline.core.rules.configuration import Rules
+from warmline.core.state.bridge_members import Gathered
+from warmline.core.state.call_counts import Headcount
+from warmline.core.state.call_matcher import Floor
+from warmline.core.state.session_index import Staff
+from warmline.core.state.timers import AlarmClock
 
 Entity = (
     Call

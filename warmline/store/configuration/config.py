@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from warmline.options.option_table import ENTITIES, OptionError, check, check_name
 from warmline.options.option_types import Secret, Value
-from warmline.options.options import ENTITIES, OptionError, check, check_name
 from warmline.store.configuration import config_rows
-from warmline.store.configuration.columns import loaded
+from warmline.store.configuration.option_columns import loaded
+from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import reading
-from warmline.store.database.refusals import Conflict, NotFound
 from warmline.store.database.writing import writing
 
 __all__ = ["Conflict", "NotFound", "create", "delete", "everything", "list_names", "set_options", "show", "show_all"]

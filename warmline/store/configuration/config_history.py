@@ -11,11 +11,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from warmline.options.option_table import ENTITIES
 from warmline.options.option_types import Secret, as_text
-from warmline.options.options import ENTITIES
 from warmline.store.configuration import config_rows
+from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.database.refusals import Conflict, NotFound
 
 NEWEST = """
     SELECT * FROM config_journal WHERE (at, who) IN (

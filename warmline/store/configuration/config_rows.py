@@ -12,13 +12,13 @@ from typing import Any
 
 from warmline.core.model.recording import WAV
 from warmline.options.lead_options import INBOUND, MANUAL
+from warmline.options.option_table import AGENTDIRECT, ENTITIES, Entity, Option, OptionError, spelled
 from warmline.options.option_types import Rated, Reference, References, Route, Secret, Token, Value, nearest, references
-from warmline.options.options import AGENTDIRECT, ENTITIES, Entity, Option, OptionError, spelled
-from warmline.store.configuration.columns import Column, loaded, stored
+from warmline.store.configuration.option_columns import Column, loaded, stored
+from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.passwords import hashed, hashed_token, matches
-from warmline.store.database.refusals import Conflict, NotFound
-from warmline.store.journal import chain
-from warmline.system import convert
+from warmline.store.journal import hash_chain
+from warmline.system import recording_formats
 
 Columns = dict[str, Column]
 
@@ -145,7 +145,7 @@ def check_references(db: sqlite3.Connection, entity: Entity, name: str, values: 
 def check_machine(values: Mapping[str, Value]) -> None:
     """This machine can do what the values ask of it. Raises OptionError."""
     form = str(values.get("recording_format", WAV))
-    if form != WAV and (why := convert.why_not(form)):
+    if form != WAV and (why := recording_formats.why_not(form)):
         raise OptionError(
             f"recording_format cannot be {form!r}: {why}; install one that can make it, or leave it at wav"
         )
@@ -198,7 +198,7 @@ def note(
 ) -> int:
     """Write a change (its action, kind and name) into config_journal; the row's number."""
     last = db.execute("SELECT seq, hash FROM config_journal ORDER BY seq DESC LIMIT 1").fetchone()
-    previous, seq = (last["hash"], last["seq"] + 1) if last else (chain.START, 1)
+    previous, seq = (last["hash"], last["seq"] + 1) if last else (hash_chain.START, 1)
     row = (seq, at, who, *change, json.dumps(before), json.dumps(after))
-    db.execute("INSERT INTO config_journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*row, chain.link(previous, *row)])
+    db.execute("INSERT INTO config_journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*row, hash_chain.link(previous, *row)])
     return int(seq)

@@ -6,7 +6,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from warmline.store.database.own_file import opened
+from warmline.store.database.private_file import opened
 from warmline.system.settings import may_not
 
 SCHEMA_VERSION = 3  # of schema.sql, written into meta

@@ -6,7 +6,7 @@ from io import FileIO
 from pathlib import Path
 
 from warmline.store.database.database import StoreError
-from warmline.store.database.own_file import opened
+from warmline.store.database.private_file import opened
 
 
 def hold(database: str | Path) -> FileIO:

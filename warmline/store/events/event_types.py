@@ -4,10 +4,10 @@ Beside these an event has the kind of its journal row as its type: see journal_k
 them as text, and the journal holds them.
 """
 
+from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording
 from warmline.core.model.shown_state import LOGGED_OUT, NO_PHONE
-from warmline.core.model.states import State
 
 CALL_UPDATED = "call.updated"
 CALL_CONNECTED = "call.connected"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.states import State
 from warmline.store.events import event_types
 
 Change = tuple[str, dict[str, Any]]

@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from warmline.core.agents import supervision
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
-from warmline.core.model.states import State
 
 TIMES = frozenset(("since", "arrived", "connected", "left", "requested", "started", "ended"))
 

@@ -16,7 +16,7 @@ from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken
 from warmline.core.state.world import Entity
 from warmline.store.database.database import StoreError
-from warmline.store.journal.derived import TABLES
+from warmline.store.journal.projections import TABLES
 
 FORMAT = 1
 UPGRADES: dict[int, Callable[[str, dict[str, Any]], dict[str, Any] | None]] = {}  # from this format to the next

@@ -10,16 +10,16 @@ from pathlib import Path
 import msgspec
 
 from warmline.core.engine.engine import handle
-from warmline.core.engine.recovered import restore
+from warmline.core.engine.recovery import restore
 from warmline.core.model.call import Call
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import Started
 from warmline.core.state.world import World
 from warmline.store.database.database import connect
 from warmline.store.journal import open_state
-from warmline.store.journal.chain import Finding
-from warmline.store.journal.derived import TABLES, row
-from warmline.store.journal.written import CORE_VERSION, entry_of, input_of
+from warmline.store.journal.hash_chain import Finding
+from warmline.store.journal.journal_codec import CORE_VERSION, entry_of, input_of
+from warmline.store.journal.projections import TABLES, row
 from warmline.store.wire_names.action_names import named_now
 
 ROWS = "SELECT seq, at, kind, call, agent, payload FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq"

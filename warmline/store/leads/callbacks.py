@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 
 from warmline.core.model.callback import OPEN, Callback, now_is
+from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
-from warmline.store.database.refusals import NotFound
 
 _WITH_MINUTES = """
     SELECT callback.*, ifnull(callback_useronly_move_minutes, 0) AS minutes

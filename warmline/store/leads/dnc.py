@@ -4,10 +4,10 @@ import sqlite3
 import time
 from pathlib import Path
 
-from warmline.leads import numbers
+from warmline.leads import phone_numbers
 from warmline.options.entity import OptionError
+from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.database.refusals import NotFound
 from warmline.store.database.writing import writing
 
 ALIKE = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail AND campaign IN ('', :campaign) ORDER BY campaign"
@@ -34,18 +34,18 @@ def which(db: sqlite3.Connection, number: str, campaign: str = "", *, own: bool 
 
 def alike(db: sqlite3.Connection, number: str, campaign: str = "") -> list[Row]:
     """The entries for the number, the system's first."""
-    wanted = numbers.digits(number)
-    found = rows(db, ALIKE, tail=wanted[-numbers.TAIL :], campaign=campaign) if wanted else []
-    return [row for row in found if numbers.same(wanted, row["phone_number"])]
+    wanted = phone_numbers.digits(number)
+    found = rows(db, ALIKE, tail=wanted[-phone_numbers.TAIL :], campaign=campaign) if wanted else []
+    return [row for row in found if phone_numbers.same(wanted, row["phone_number"])]
 
 
 def find(path: str | Path, number: str) -> list[Row]:
     """Every entry for the number, whose ever. Raises StoreError."""
     sql = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail ORDER BY campaign"
-    wanted = numbers.digits(number)
+    wanted = phone_numbers.digits(number)
     with reading(path) as db:
-        found = rows(db, sql, tail=wanted[-numbers.TAIL :])
-    return [row for row in found if numbers.same(wanted, row["phone_number"])]
+        found = rows(db, sql, tail=wanted[-phone_numbers.TAIL :])
+    return [row for row in found if phone_numbers.same(wanted, row["phone_number"])]
 
 
 def page(path: str | Path, after: str = "", most: int = 1000) -> list[Row]:
@@ -58,7 +58,7 @@ def page(path: str | Path, after: str = "", most: int = 1000) -> list[Row]:
 def add(path: str | Path, number: str, campaign: str = "", *, who: str, why: str = "") -> bool:
     """Put a number on the list; False if it was there. Raises OptionError, NotFound (the campaign), StoreError."""
     try:
-        _, found = numbers.parted(number)
+        _, found = phone_numbers.parted(number)
     except ValueError as error:
         raise OptionError(str(error)) from None
     with writing(path) as db:

@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from warmline.leads import csv_heads, csv_lines, numbers
+from warmline.leads import csv_columns, csv_reader, phone_numbers
 from warmline.options.entity import OptionError
 from warmline.store.database.database import StoreError, connect
-from warmline.store.database.refusals import NotFound
-from warmline.store.leads.rejects import Reason, Rejects
+from warmline.store.database.errors import NotFound
+from warmline.store.leads.import_rejects import Reason, Rejects
 
 BATCH = 1000  # numbers of one transaction
 PATIENCE = 60.0  # seconds to wait for the write lock
@@ -41,7 +41,7 @@ def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dr
     NotFound (the campaign), OSError (the file), StoreError; what has been imported until then stays.
     """
     taken = Taken()
-    with csv_lines.opened(file) as text, closing(connect(db, busy=PATIENCE)) as connection:
+    with csv_reader.opened(file) as text, closing(connect(db, busy=PATIENCE)) as connection:
         if campaign and not connection.execute("SELECT 1 FROM campaign WHERE id = ?", [campaign]).fetchone():
             raise NotFound(f"campaign {campaign!r} does not exist")
         with closing(Rejects(file)) as rejects:
@@ -67,20 +67,20 @@ def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dr
 
 def _numbers(file: TextIO, taken: Taken, rejects: Rejects) -> Iterator[str]:
     """The numbers, digits alone; what is none is rejected."""
-    first = file.readline(csv_lines.WIDEST + 1)
-    between = csv_lines.delimiter(first)
+    first = file.readline(csv_reader.WIDEST + 1)
+    between = csv_reader.delimiter(first)
     head = next(csv.reader([first], delimiter=between), [])
     rejects.between, rejects.head = between, head
     place, width, line = 0, max(1, len(head)), 1
     if any(sign.isalpha() for sign in first):
-        names, _ = csv_heads.columns(head, {})
+        names, _ = csv_columns.columns(head, {})
         place = names.index("phone_number")
     elif len(head) > 1:
         raise OptionError("the file has several columns, and its first line names none: write phone_number above one")
     else:
         rejects.head = ["phone_number"]
         yield from _number(head, 0, 1, taken, rejects)
-    for record in csv_lines.records(file, between, width):
+    for record in csv_reader.records(file, between, width):
         yield from _number(record.fields or [record.text.strip()], place, record.line + line, taken, rejects)
 
 
@@ -90,7 +90,7 @@ def _number(fields: list[str], place: int, line: int, taken: Taken, rejects: Rej
         return
     taken.numbers += 1
     try:
-        yield numbers.parted(text)[1]
+        yield phone_numbers.parted(text)[1]
     except ValueError as error:
         taken.rejected += 1
         rejects.add(line, str(error), fields)

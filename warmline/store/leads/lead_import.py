@@ -10,12 +10,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from warmline.leads import csv_heads, csv_lines, numbers
-from warmline.leads.lead import FIELDS, checked
+from warmline.leads import csv_columns, csv_reader, phone_numbers
+from warmline.leads.lead_fields import FIELDS, checked
 from warmline.options.entity import OptionError
 from warmline.store.database.database import StoreError, connect
+from warmline.store.leads.import_rejects import Reason, Rejects
 from warmline.store.leads.leads import country_of
-from warmline.store.leads.rejects import Reason, Rejects
 
 LEAST, MOST = 100, 2000  # leads of one transaction
 HELD = 0.005  # seconds for which the database's write lock is held, about
@@ -98,10 +98,10 @@ class Job:
         until then stays: the same import again goes on where this one stopped.
         """
         began = time.monotonic()
-        report = Report(encoding=csv_lines.encoding(self.path).removesuffix("-sig"))
-        with csv_lines.opened(self.path) as file, closing(_connected(self.db, dry_run=self.dry_run)) as db:
+        report = Report(encoding=csv_reader.encoding(self.path).removesuffix("-sig"))
+        with csv_reader.opened(self.path) as file, closing(_connected(self.db, dry_run=self.dry_run)) as db:
             country = country_of(db, self.list_id)
-            if country and not numbers.known_country(country):
+            if country and not phone_numbers.known_country(country):
                 raise OptionError(f"list {self.list_id}: there is no country {country!r}; set country to one there is")
             with closing(Rejects(self.path)) as rejects:
                 leads = self._leads(file, country, report, rejects)
@@ -112,19 +112,19 @@ class Job:
 
     def _leads(self, file: TextIO, country: str, report: Report, rejects: Rejects) -> Iterator[Lead]:
         """Every lead of the file that can be one."""
-        head = file.readline(csv_lines.WIDEST + 1)
-        if len(head) > csv_lines.WIDEST:
+        head = file.readline(csv_reader.WIDEST + 1)
+        if len(head) > csv_reader.WIDEST:
             raise OptionError(
-                f"the first line, which must name the columns, has more than {csv_lines.WIDEST} characters"
+                f"the first line, which must name the columns, has more than {csv_reader.WIDEST} characters"
             )
-        between = csv_lines.delimiter(head)
+        between = csv_reader.delimiter(head)
         theirs = next(csv.reader([head], delimiter=between), [])
-        names, report.unknown = csv_heads.columns(theirs, self.columns)
+        names, report.unknown = csv_columns.columns(theirs, self.columns)
         report.columns = tuple((one, ours) for one, ours in zip(theirs, names, strict=True) if ours)
         rejects.between, rejects.head = between, theirs
         now = time.time_ns() // 1000
         base = EMPTY | {"list_id": self.list_id, "entry_date": now, "modify_date": now, "user": self.who}
-        for record in csv_lines.records(file, between, len(names)):
+        for record in csv_reader.records(file, between, len(names)):
             report.records += 1
             try:
                 if record.broken:

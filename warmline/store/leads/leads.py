@@ -8,11 +8,11 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.leads import numbers
-from warmline.leads.lead import checked
+from warmline.leads import phone_numbers
+from warmline.leads.lead_fields import checked
 from warmline.options.option_types import nearest
+from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import Row, each, reading, rows
-from warmline.store.database.refusals import Conflict, NotFound
 from warmline.store.database.writing import writing
 
 # Numbers that end alike, newest call first: few, of which `numbers` says which are the same.
@@ -87,11 +87,13 @@ def with_number(path: str | Path, number: str, wanted: str = "", after: int = 0,
 
 def alike(db: sqlite3.Connection, number: str, wanted: str = "", after: int = 0, most: int = MOST) -> list[Row]:
     """The same from an open database. Of more than 10,000 numbers that end alike, the newest are looked at."""
-    caller = numbers.digits(number)
+    caller = phone_numbers.digits(number)
     if not caller:
         return []
-    found = each(db, ALIKE, tail=caller[-numbers.TAIL :], wanted=wanted, after=after, many=MANY)
-    return list(islice((row for row in found if numbers.is_of(caller, row["phone_code"], row["phone_number"])), most))
+    found = each(db, ALIKE, tail=caller[-phone_numbers.TAIL :], wanted=wanted, after=after, many=MANY)
+    return list(
+        islice((row for row in found if phone_numbers.is_of(caller, row["phone_code"], row["phone_number"])), most)
+    )
 
 
 def of_caller(db: sqlite3.Connection, number: str, method: str, list_id: str, status: str = "INBND") -> int:
@@ -100,12 +102,12 @@ def of_caller(db: sqlite3.Connection, number: str, method: str, list_id: str, st
     For an open transaction. Raises NotFound (the list).
     """
     wanted = list_id if method == "CIDLOOKUPRL" else ""
-    if method != "CID" and (known := _newest(db, numbers.digits(number), wanted)):
+    if method != "CID" and (known := _newest(db, phone_numbers.digits(number), wanted)):
         return known
     try:
-        code, within = numbers.parted(number, country_of(db, list_id))
+        code, within = phone_numbers.parted(number, country_of(db, list_id))
     except ValueError:
-        code, within = "", numbers.digits(number)
+        code, within = "", phone_numbers.digits(number)
     return insert(db, list_id, {"phone_code": code, "phone_number": within, "status": status}, "")
 
 
@@ -113,8 +115,8 @@ def _newest(db: sqlite3.Connection, caller: str, wanted: str) -> int:
     """The lead_id of the one last talked to, of those of a caller's digits in active lists; 0 if there is none."""
     if not caller:
         return 0
-    alike = {"tail": caller[-numbers.TAIL :], "many": MANY, "wanted": wanted}
-    same = {"bare": caller.lstrip("0"), "least": numbers.TAIL, "most": numbers.CODE}
+    alike = {"tail": caller[-phone_numbers.TAIL :], "many": MANY, "wanted": wanted}
+    same = {"bare": caller.lstrip("0"), "least": phone_numbers.TAIL, "most": phone_numbers.CODE}
     found = db.execute(NEWEST, alike | same).fetchone()
     return int(found[0]) if found else 0
 
@@ -218,9 +220,10 @@ def history(path: str | Path, lead: Row) -> list[Row]:
     """The last 100 calls with that lead or its number, the newest first. Raises StoreError."""
     number = lead["phone_number"]
     with reading(path) as db:
-        found = rows(db, HISTORY, lead=lead["lead_id"], tail=number[-numbers.TAIL :])
+        found = rows(db, HISTORY, lead=lead["lead_id"], tail=number[-phone_numbers.TAIL :])
     return [
         row
         for row in found
-        if row["lead"] == lead["lead_id"] or numbers.is_of(numbers.digits(row["number"]), lead["phone_code"], number)
+        if row["lead"] == lead["lead_id"]
+        or phone_numbers.is_of(phone_numbers.digits(row["number"]), lead["phone_code"], number)
     ]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from warmline.store.database import batches
-from warmline.store.database.batches import Statement, patient
+from warmline.store.database import long_writes
+from warmline.store.database.long_writes import Statement, patient
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.journal.journal_rows import row_at
 from warmline.store.reports.recording_files import RecordingFiles
@@ -57,10 +57,10 @@ def sweep(path: str | Path, folder: str | Path, now: int, *, dry_run: bool = Fal
         return Swept(len(old), sum(_size(one) for one in old), last - first)
     if old or last > first:
         with patient(path) as db:
-            batches.run(db, _until(stop, _deleted(old, RecordingFiles(folder, path), swept)))
-            swept.rows = batches.run(db, _until(stop, ((ERASE, (seq,)) for seq in range(first, last))))
+            long_writes.run(db, _until(stop, _deleted(old, RecordingFiles(folder, path), swept)))
+            swept.rows = long_writes.run(db, _until(stop, ((ERASE, (seq,)) for seq in range(first, last))))
             if not (stop and stop.is_set()):
-                batches.run(db, [(NOTE, (str(last),))])
+                long_writes.run(db, [(NOTE, (str(last),))])
     return swept
 
 

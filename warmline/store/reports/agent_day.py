@@ -10,8 +10,8 @@ from pathlib import Path
 
 from warmline.core.model.session import AgentState
 from warmline.core.model.shown_state import LOGGED_OUT, STATE_OF
+from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.database.refusals import NotFound
 from warmline.store.journal.journal_rows import row_at
 
 # What a state's time is called in the report; INCALL is hold while the customer is parked.

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warmline.store.database.reading import Row, each, reading
-from warmline.store.reports.asked import FALLBACK, LENGTH, OUTCOME, OUTWARD, Asked
+from warmline.store.reports.call_filter import FALLBACK, LENGTH, OUTCOME, OUTWARD, Asked
+from warmline.store.reports.call_history import CODE
 from warmline.store.reports.fallbacks import TAKEN
-from warmline.store.reports.history import CODE
 from warmline.store.reports.transfers import KINDS
 
 CODE_OF_CALL = CODE.format(by="")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from warmline.store.database.reading import Row, each, reading
-from warmline.store.reports.asked import Asked
+from warmline.store.reports.call_filter import Asked
 from warmline.store.reports.recording_files import RecordingFiles
 
 WHOLE, MISSING, CHANGED, UNREADABLE = "whole", "missing", "changed", "unreadable"

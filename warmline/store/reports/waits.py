@@ -6,8 +6,8 @@ from pathlib import Path
 
 from warmline.core.model.queue_wait import ANSWERED, Status
 from warmline.options.option_types import nearest
+from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.database.refusals import NotFound
 
 NEVER = 1 << 62  # microseconds: later than any time
 

@@ -6,7 +6,7 @@ old text into the column of former names. Which class reads an action is in jour
 
 from typing import Any
 
-from warmline.store.wire_names.wire_names import WireNames
+from warmline.store.wire_names.name_table import WireNames
 
 ACTION_NAMES = WireNames(
     {

@@ -5,7 +5,7 @@ old text into the column of former names, and no row is ever written again. Whic
 journal_classes.py: reports need not load the core for a name.
 """
 
-from warmline.store.wire_names.wire_names import WireNames
+from warmline.store.wire_names.name_table import WireNames
 
 JOURNAL_KINDS = WireNames(
     {

@@ -3,12 +3,19 @@
 from dataclasses import replace
 
 from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
-from ari_app.http.agc.requests.asked import Asked, Function, has_value, names_agent, value_contains, value_is_one_of
+from ari_app.http.agc.requests.request_context import (
+    Asked,
+    Function,
+    has_value,
+    names_agent,
+    value_contains,
+    value_is_one_of,
+)
 from warmline.core.model.callback import USERONLY, Callback
 from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
-from warmline.core.state.floor import DIRECT
-from warmline.text.when import meant
+from warmline.core.state.call_matcher import DIRECT
+from warmline.text.spoken_time import meant
 
 LONGEST_CODE = 6
 PAUSED = (AgentState.PAUSED, AgentState.DISPO)

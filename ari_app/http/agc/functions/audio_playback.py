@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
-from ari_app.http.agc.requests.asked import Asked, Function, names_agent
 from ari_app.http.agc.requests.fields import Fields
+from ari_app.http.agc.requests.request_context import Asked, Function, names_agent
 from warmline.core.model.commands import Kind
 
 STAGES = {

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from ari_app.http.agc.requests.answers import Answer, cannot_be, error
-from ari_app.http.agc.requests.asked import Asked
-from warmline.core.rules import dialguard
+from ari_app.http.agc.requests.request_context import Asked
+from warmline.core.rules import dial_rules
 
 CHOICES = {
     "CAMPAIGN": "the campaign's `campaign_cid`",
@@ -46,4 +46,4 @@ def chosen(asked: Asked, customer: str) -> str:
         return asked.world.rules.group_aliases[alias].caller_id_number
     if choice not in CHOICES:
         return ""
-    return dialguard.caller_id(replace(asked.campaign, three_way_call_cid=choice), customer, asked.session.phone)
+    return dial_rules.caller_id(replace(asked.campaign, three_way_call_cid=choice), customer, asked.session.phone)

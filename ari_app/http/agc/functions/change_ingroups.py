@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from ari_app.http.agc.functions.ingroups import by_name
+from ari_app.http.agc.functions.ingroup_choices import by_name
 from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
-from ari_app.http.agc.requests.asked import Asked, Function, only_in_value
 from ari_app.http.agc.requests.fields import Fields
+from ari_app.http.agc.requests.request_context import Asked, Function, only_in_value
 from warmline.core.model.commands import Kind
 
 VALUES = ("CHANGE", "ADD", "REMOVE")

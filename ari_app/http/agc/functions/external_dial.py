@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from ari_app.http.agc.functions import caller_id
 from ari_app.http.agc.requests.answers import Answer, Plan, Work, error, impossible
-from ari_app.http.agc.requests.asked import Asked, Function, only_in_value
 from ari_app.http.agc.requests.fields import Fields
+from ari_app.http.agc.requests.request_context import Asked, Function, only_in_value
 from warmline.core.calls import outbound
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.session import AgentState
-from warmline.core.model.states import State
-from warmline.leads import numbers
-from warmline.store.database.refusals import NotFound
+from warmline.leads import phone_numbers
+from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
 
 NEXT = "MANUALNEXT"
@@ -79,10 +79,10 @@ def _dial_lead(asked: Asked, db: str) -> Plan | Answer:
         if not choice:
             return error(f"phone number lead_id search not found - {asked.agent}||{wanted}|", bare=True)
     text = lead[NUMBERS.get(choice, "phone_number")]
-    number = numbers.digits(text)
+    number = phone_numbers.digits(text)
     fields = {**asked.fields, "phone_code": lead["phone_code"], "alt_dial": choice}
     asked = replace(asked, fields=fields)
-    if len(number) < 2 or not numbers.is_plain(text):
+    if len(number) < 2 or not phone_numbers.is_plain(text):
         return _not_valid(asked, number if len(number) < 2 else "")  # who may not dial it is not shown it
     return _dial_number(asked, number, lead["lead_id"])
 

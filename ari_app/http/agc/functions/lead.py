@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from ari_app.http.agc.requests.answers import Answer, Plan, Work, error
-from ari_app.http.agc.requests.asked import Asked, Function, names_agent
 from ari_app.http.agc.requests.fields import GIVEN, Fields
-from ari_app.http.agc.requests.repeats import KEY_REUSED, sent
-from ari_app.http.server.once import fingerprint
+from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, sent
+from ari_app.http.agc.requests.request_context import Asked, Function, names_agent
+from ari_app.http.server.idempotency import fingerprint
 from warmline.core.model.commands import Kind
 from warmline.options.entity import OptionError
-from warmline.store.database.refusals import Conflict, NotFound
+from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc, leads
 
 # In the order in which VICIdial tells them.

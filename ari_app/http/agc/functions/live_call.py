@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
-from ari_app.http.agc.requests.asked import Asked, Function, has_value, value_is_one_of
-from ari_app.http.v1.rest_in import MOST_KEYS
-from warmline.core.commands.obey import NO_CALL
+from ari_app.http.agc.requests.request_context import Asked, Function, has_value, value_is_one_of
+from ari_app.http.v1.request_bodies import MOST_KEYS
+from warmline.core.commands.call_commands import NO_CALL
 from warmline.core.model.commands import Kind
 
 KEYS = {"P": "#", "S": "*", "Q": "W"}  # W is Asterisk's word for a second in which nothing is pressed

@@ -5,13 +5,13 @@ import shutil
 import socket
 import time
 
+from ari_app.http.agc.requests.agent_lookup import alt_agent, session_of
 from ari_app.http.agc.requests.answers import Answer, Work, error
-from ari_app.http.agc.requests.asked import Lookup
 from ari_app.http.agc.requests.fields import Fields
-from ari_app.http.agc.requests.sessions import alt_agent, session_of
+from ari_app.http.agc.requests.request_context import Lookup
 from warmline.core.model.session import AgentState
 from warmline.core.state.world import World
-from warmline.store.database.refusals import NotFound
+from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
 
 

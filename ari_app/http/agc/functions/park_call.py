@@ -1,7 +1,7 @@
 """park_call: customer and third party go to a spot with music, and come back."""
 
 from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
-from ari_app.http.agc.requests.asked import Asked, Function, value_contains
+from ari_app.http.agc.requests.request_context import Asked, Function, value_contains
 from warmline.core.model.commands import Kind
 
 # Each value, the core's command, and what it does.

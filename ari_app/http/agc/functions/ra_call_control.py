@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from ari_app.http.agc.functions import ingroups
+from ari_app.http.agc.functions import ingroup_choices
 from ari_app.http.agc.requests.answers import Answer, Plan, error
-from ari_app.http.agc.requests.asked import Asked, Function
 from ari_app.http.agc.requests.fields import Fields
+from ari_app.http.agc.requests.request_context import Asked, Function
 from warmline.core.model.call import Call
 from warmline.core.model.commands import Command, Kind
-from warmline.core.rules.rules import AGENTDIRECT
+from warmline.core.rules.configuration import AGENTDIRECT
 
 DEFAULT_STATUS = "RAXFER"
 
@@ -54,7 +54,7 @@ def _to_number(asked: Asked, call: Call) -> Plan | Answer:
 
 
 def _to_ingroup(asked: Asked, call: Call) -> Plan | Answer:
-    ingroup = ingroups.chosen(asked, call)
+    ingroup = ingroup_choices.chosen(asked, call)
     if isinstance(ingroup, Answer):
         return ingroup
     to_agent = asked.fields["phone_number"] if ingroup.id == AGENTDIRECT else ""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
-from ari_app.http.agc.requests.asked import Asked, Function, value_contains
+from ari_app.http.agc.requests.request_context import Asked, Function, value_contains
 from warmline.core.model.commands import Kind
 from warmline.core.model.recording import Recording
 

@@ -3,16 +3,16 @@
 import re
 from dataclasses import replace
 
-from ari_app.http.agc.functions import caller_id, ingroups
+from ari_app.http.agc.functions import caller_id, ingroup_choices
 from ari_app.http.agc.requests.answers import Answer, Plan, error, impossible
-from ari_app.http.agc.requests.asked import Asked, Function, names_agent
 from ari_app.http.agc.requests.fields import Fields
-from warmline.core.commands import obey
-from warmline.core.commands.refusals import HAS_THIRD, REFUSALS
+from ari_app.http.agc.requests.request_context import Asked, Function, names_agent
+from warmline.core.commands import call_commands
+from warmline.core.commands.command_refusals import HAS_THIRD, REFUSALS
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
 from warmline.core.model.commands import Command, Kind
-from warmline.core.model.states import State
-from warmline.core.rules.rules import AGENTDIRECT, Ingroup
+from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 
 # Each value, with what it does; all are the core's commands of the same name.
 TRANSFERS = {
@@ -49,7 +49,7 @@ def _plan(asked: Asked) -> Plan | Answer:
         return error(f"agent_user does not have a live call - {asked.agent}")
     if asked.value not in VALUES:
         return error(f"value is not valid - {asked.value}|{asked.fields['user']}")
-    ingroup = ingroups.chosen(asked, call) if _to_ingroup(asked) else None
+    ingroup = ingroup_choices.chosen(asked, call) if _to_ingroup(asked) else None
     if isinstance(ingroup, Answer):
         return ingroup
     problem = caller_id.problem(asked) if asked.value in TRANSFERS else None
@@ -74,7 +74,7 @@ def _sent_there_just_now(asked: Asked) -> Call | None:
     if call is None or asked.value != Kind.BLIND_TRANSFER:
         return None
     again = replace(asked.command(Kind.BLIND_TRANSFER), number=asked.fields["phone_number"])
-    return call if obey.repeated(asked.world, call, again, asked.now) else None
+    return call if call_commands.repeated(asked.world, call, again, asked.now) else None
 
 
 def _another_number(asked: Asked) -> Answer | None:
@@ -109,7 +109,7 @@ def _done(asked: Asked, call: Call, ingroup: Ingroup | None) -> str:
     """The line of success; arguments that the value does not use are repeated too."""
     fields = asked.fields
     group = fields["ingroup_choices"]
-    if ingroup and ingroups.DEFAULT in group:
+    if ingroup and ingroup_choices.DEFAULT in group:
         group = ingroup.id
     phones = _phones(fields)
     told = (

@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from warmline.leads import numbers
-from warmline.leads.lead import TEXTS
-from warmline.text.letters import in_words, without_controls
+from warmline.leads import phone_numbers
+from warmline.leads.lead_fields import TEXTS
+from warmline.text.printable import in_words, without_controls
 
 Fields = Mapping[str, str]
 
@@ -115,7 +115,7 @@ def filtered(given: Mapping[str, str]) -> dict[str, str]:
     for name in given.keys() & FILTERS.keys():
         fields[name] = FILTERS[name].kept(given[name])[: LONGEST.get(name, LONG)]
     for name in NUMBERS.keys() & given.keys():
-        if not numbers.is_plain(given[name], NUMBERS[name]):
+        if not phone_numbers.is_plain(given[name], NUMBERS[name]):
             fields[ODD + name] = shown(given[name])
     return fields
 

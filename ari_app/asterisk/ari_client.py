@@ -1,0 +1,153 @@
+"""ARI's REST side over aiohttp. It knows requests, slots and time limits, and nothing about calls."""
+
+import asyncio
+import time
+from collections.abc import Callable, Collection, Mapping
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import aiohttp
+import msgspec
+from yarl import URL
+
+from ari_app.asterisk.ari_errors import AriError
+from ari_app.asterisk.connect_throttle import Connector, a_few_at_a_time, looks_before
+from ari_app.asterisk.fair_timeout import within
+from ari_app.asterisk.json_errors import UNREADABLE
+from ari_app.asterisk.websocket_requests import NoAnswerError, OverSocket
+from warmline.system.ari_listener import Listener
+
+__all__ = ["AriError", "Client"]
+
+# A request waits over there for the channel's own thread: on a busy machine much longer than it works. With 6 slots
+# all others stood behind a few such at 20 calls a second, and failed; with 20 none did.
+SLOTS = 20
+DIAL_SLOTS = 4
+LIMIT = 2.0
+DIAL_LIMIT = 6.0
+PATIENT = 6.0  # what is read at each connection: without it nothing goes on
+# Below Asterisk's own 15 s, so that no request goes out on a connection that is being closed over there.
+KEEP_ALIVE = 10.0
+
+
+class _Body(msgspec.Struct):
+    message: str = ""
+
+
+class Client:
+    """Requests to one Asterisk for one Stasis application. Use it as an async context manager.
+
+    Requests that create or dial have slots of their own, so that a slow one never holds back a hang-up. In each
+    kind the first to ask is the first to go. `on_answer` is told of each answer: its status, 0 for none, and in how
+    many seconds it came. `trusted`: the numbers of the users whose program may be Asterisk; None: root and our own.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        user: str,
+        password: str,
+        app: str,
+        on_answer: Callable[[int, float], None] = lambda _, __: None,
+        trusted: Collection[int] | None = None,
+    ) -> None:
+        self._on_answer = on_answer
+        self.url = url.rstrip("/")
+        self.user = user
+        self.app = app
+        self.headers = {"Authorization": aiohttp.encode_basic_auth(user, password)}
+        self._slots = asyncio.Semaphore(SLOTS)
+        self._dial_slots = asyncio.Semaphore(DIAL_SLOTS)
+        self._session: aiohttp.ClientSession | None = None
+        self._listener = Listener(url, trusted)
+        self.over_socket = OverSocket()
+        self.hears = True  # of events; else this may be another Asterisk already, which knows nothing of our channels
+
+    async def __aenter__(self) -> Self:
+        # More connections than slots: aiohttp's own waiting line is not fair, so nobody may ever stand in it.
+        self._session = self.session(a_few_at_a_time(), limit=SLOTS + DIAL_SLOTS + 2, keepalive_timeout=KEEP_ALIVE)
+        return self
+
+    def session(self, *traces: aiohttp.TraceConfig, **how: Any) -> aiohttp.ClientSession:
+        """A session that sends the password to Asterisk alone; `how` is for its connector."""
+        connector = Connector(self._listener, **how)
+        opening = [*traces, looks_before(self._listener)]
+        return aiohttp.ClientSession(headers=self.headers, connector=connector, trace_configs=opening)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    async def request(
+        self,
+        method: str,
+        *path: str,
+        query: Mapping[str, str | int] | None = None,
+        body: Mapping[str, Any] | None = None,
+        dial: bool = False,
+        quick: bool = False,
+        once: bool = False,
+        patient: bool = False,
+    ) -> bytes:
+        """Ask, and return the body of the answer. Each part of `path` is one segment, quoted here.
+
+        The time limit (2 s; 6 s with `dial` or `patient`) holds from the call on, the wait for a slot included.
+        `quick` goes over the event stream, if Asterisk answers there. Without an answer it is asked again over HTTP, in
+        2 s more, and the first may still be done after the second: so it does no harm twice, nor late. With `once` it
+        is not asked again.
+        Raises AriError.
+        """
+        asked, status = time.monotonic(), 200
+        try:
+            if quick and self.over_socket.usable:
+                try:
+                    return await self.over_socket.request(method, path, query, body)
+                except NoAnswerError:
+                    if once:
+                        raise
+            limit = DIAL_LIMIT if dial else PATIENT if patient else LIMIT
+            slots = self._dial_slots if dial else self._slots
+            return await self._over_http(method, path, query, body, slots, limit)
+        except AriError as error:
+            status = error.status
+            raise
+        finally:
+            self._on_answer(status, time.monotonic() - asked)
+
+    async def _over_http(
+        self,
+        method: str,
+        path: tuple[str, ...],
+        query: Mapping[str, str | int] | None,
+        body: Mapping[str, Any] | None,
+        slots: asyncio.Semaphore,
+        limit: float,
+    ) -> bytes:
+        if self._session is None:
+            raise AriError(0, "the ARI client is closed")
+        url = URL(f"{self.url}/{'/'.join(quote(part, safe='') for part in path)}", encoded=True)
+        try:
+            async with (
+                within(limit),
+                slots,
+                self._session.request(method, url, params=query, json=body) as response,
+            ):
+                data = await response.read()
+        except TimeoutError:
+            raise AriError(0, f"no answer from Asterisk within {limit:g} s") from None
+        except aiohttp.ClientError as error:
+            raise AriError(0, f"no connection to Asterisk: {error}") from None
+        if response.status >= 400:
+            raise AriError(response.status, _reason(data) or response.reason or "refused")
+        return data
+
+
+def _reason(data: bytes) -> str:
+    try:
+        return msgspec.json.decode(data, type=_Body).message
+    except UNREADABLE:
+        return ""

@@ -1,0 +1,202 @@
+"""ARI's event stream: connected for ever, and proved to be alive from end to end.
+
+The reader does nothing but tell our own beat from everything else and hand over the text: a slow reader loses the
+connection, and with it every call that arrives meanwhile.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, NoReturn
+
+import aiohttp
+import msgspec
+
+from ari_app.asterisk import preflight
+from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.connect_throttle import NotAsteriskError
+from ari_app.asterisk.event_decoding import MEANINGS
+from ari_app.asterisk.fair_timeout import within
+from ari_app.asterisk.json_errors import UNREADABLE
+
+log = logging.getLogger("warmline.ari_app.asterisk.websocket")
+
+CONNECT_LIMIT = 5.0
+HEARTBEAT = 5.0
+BEAT_EVERY = 3.0
+BEAT_LIMIT = 2.0
+FIRST_PAUSE, LONGEST_PAUSE, REFUSED_PAUSE = 0.1, 1.0, 10.0  # seconds
+BEAT = "warmline-beat"
+BEATS, ANSWER, REPLACED = "ChannelUserevent", "RESTResponse", "ApplicationReplaced"  # what only the stream is told
+
+
+class ReplacedError(Exception):
+    """Another program has connected under our application name; this one must end."""
+
+
+class _Head(msgspec.Struct):
+    type: str = ""
+    application: str = ""
+    eventname: str = ""
+
+
+_head = msgspec.json.Decoder(_Head).decode
+
+
+class Listener:
+    """Calls `on_message` with the text of each event.
+
+    On each connection `on_connect` is awaited first, with when this Asterisk started (microseconds UTC): it reads
+    Asterisk's picture, and what happens meanwhile is handed over after it. If it raises AriError, the connection is
+    given up and tried again. `on_lag` is told in how many seconds each event that we asked for came. `on_lost` is
+    called when a connection has ended.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        on_message: Callable[[str], None],
+        on_connect: Callable[[int], Awaitable[None]],
+        *,
+        beat_every: float = BEAT_EVERY,
+        on_lag: Callable[[float], None] = lambda _: None,
+        on_lost: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._client = client
+        self._on_message = on_message
+        self._on_connect = on_connect
+        self._beat_every = beat_every
+        self._on_lag = on_lag
+        self._on_lost = on_lost
+        self._backlog: list[str] | None = None  # what came while on_connect was running
+        self._beaten = asyncio.Event()
+        self._beaten_at = 0.0
+        self._pause = FIRST_PAUSE
+        self._said = ""
+
+    async def run(self) -> NoReturn:
+        """Listen and reconnect for ever. Raises ReplacedError, or ready.UnusableAsteriskError if it is too old."""
+        async with self._client.session() as session:
+            while True:
+                lost = await self._connection(session)
+                if lost != self._said:  # once, not at each try
+                    log.warning("no events from Asterisk: %s; trying again", lost)
+                    self._said = lost
+                await asyncio.sleep(self._pause)
+                self._pause = min(self._pause * 2, LONGEST_PAUSE)
+
+    async def _connection(self, session: aiohttp.ClientSession) -> str:
+        """One connection, from its start to its end; returns why it ended."""
+        url = f"{self._client.url}/events"
+        query = {"app": self._client.app, "subscribeAll": "false"}
+        limits = aiohttp.ClientWSTimeout(ws_close=1.0)
+        try:
+            async with asyncio.timeout(CONNECT_LIMIT):
+                socket = await session.ws_connect(url, params=query, heartbeat=HEARTBEAT, timeout=limits)
+        except aiohttp.WSServerHandshakeError as error:
+            return self._refused(error.status) or f"{url} answers {error.status}"
+        except NotAsteriskError as error:
+            return str(error)
+        except (aiohttp.ClientError, OSError) as error:
+            return f"{url} does not answer ({type(error).__name__}: {error})"
+        self._backlog = []
+        try:
+            return await _first(self._read(socket), self._mind(socket))
+        finally:
+            self._client.hears = False
+            self._client.over_socket.close()
+            self._on_lost()
+            await socket.close()
+
+    async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> str:
+        async for message in socket:
+            if message.type is aiohttp.WSMsgType.TEXT:
+                self._take(message.data)
+        return f"the connection was closed ({socket.close_code})"
+
+    def _take(self, text: str) -> None:
+        try:
+            head = _head(text)
+            if head.type == ANSWER:
+                self._client.over_socket.take(text)
+                return
+        except UNREADABLE:
+            log.warning("Asterisk sent what is no event: %.200r", text)
+            return
+        if head.type == REPLACED:
+            raise ReplacedError(
+                f"another program has taken over the ARI application {self._client.app}: stop one of the two, "
+                "or give this one a name of its own (ari_app, and WARMLINE_APP of the dialplan)"
+            )
+        if head.type == BEATS and head.eventname == BEAT:
+            self._beaten_at = time.monotonic()
+            self._beaten.set()
+        elif self._backlog is None:
+            self._on_message(text)
+        else:
+            self._backlog.append(text)
+
+    async def _mind(self, socket: aiohttp.ClientWebSocketResponse) -> str:
+        """Bring both sides to the same picture; make sure before it, and again and again, that events come."""
+        try:
+            found = await preflight.check(self._client)
+            await self._filter()
+            while await self._beat():
+                if found.answers_on_events:
+                    self._client.over_socket.open(socket.send_str)
+                if self._backlog is not None:
+                    await self._on_connect(found.started)
+                    self._let_go()
+                await asyncio.sleep(self._beat_every)
+            return f"an event sent to ourselves did not come back within {BEAT_LIMIT:g} s"
+        except AriError as error:
+            return self._refused(error.status) or str(error)
+
+    def _refused(self, status: int) -> str:
+        """Why Asterisk refuses us, if it does. It is asked again seldom: Asterisk logs each wrong password."""
+        if status not in (401, 403):
+            return ""
+        self._pause = REFUSED_PAUSE
+        return str(preflight.refused(self._client.user, status))
+
+    async def _filter(self) -> None:
+        """Ask for no event that nobody reads: most would tell of a variable that was set."""
+        allowed = {"allowed": [{"type": kind} for kind in (*MEANINGS, BEATS, ANSWER, REPLACED)]}
+        await self._client.request("PUT", "applications", self._client.app, "eventFilter", body=allowed, patient=True)
+
+    def _let_go(self) -> None:
+        log.info("connected to Asterisk, application %s", self._client.app)
+        self._pause, self._said, self._client.hears = FIRST_PAUSE, "", True
+        backlog, self._backlog = self._backlog or [], None
+        for text in backlog:
+            self._on_message(text)
+
+    async def _beat(self) -> bool:
+        """Whether an event that we send to ourselves comes back. Asterisk may be slow to say that it has sent it."""
+        self._beaten.clear()
+        asked = time.monotonic()
+        try:
+            await self._client.request("POST", "events", "user", BEAT, query={"application": self._client.app})
+            async with within(BEAT_LIMIT):
+                await self._beaten.wait()
+        except TimeoutError:
+            pass
+        except AriError as error:
+            if error.status or not self._beaten.is_set():
+                raise
+        if self._beaten.is_set():
+            self._on_lag(self._beaten_at - asked)
+        return self._beaten.is_set()
+
+
+async def _first(*work: Coroutine[Any, Any, str]) -> str:
+    """The exception, or the result, of whatever ends first; the rest is cancelled."""
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        return max(done, key=lambda task: task.exception() is not None).result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)

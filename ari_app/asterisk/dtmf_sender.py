@@ -1,0 +1,70 @@
+"""Keys are pressed one by one: while Asterisk presses, it does nothing else with that leg."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.process.logs import about
+from warmline.core.model.actions import SendDigits
+
+DOWN, UP = 0.12, 0.1  # seconds: how long each key is pressed, and the pause after it
+WAIT, WAITS = "W", 1.0  # a key that is none: for so long nothing is pressed
+TOO_FEW = "leg %s: %d of %d keys were pressed: %s"
+
+log = logging.getLogger("warmline.keys")
+
+
+class Keys:
+    """`digits` gives the keys that came with a command, by its receipt; they are in no log.
+
+    `lives` says whether a leg is still there: nobody waits for one that is not.
+    """
+
+    def __init__(self, client: Client, digits: Callable[[str], str], lives: Callable[[str], bool]) -> None:
+        self._client = client
+        self._digits = digits
+        self._lives = lives
+        self._last: dict[str, asyncio.Task[None]] = {}  # by leg
+        self._running: set[asyncio.Task[None]] = set()
+
+    def press(self, action: SendDigits, call: str) -> None:
+        """Begin to press in this call; returns at once. What was asked before for the same leg comes first."""
+        leg = action.leg
+        before = self._last.get(leg)
+        task = asyncio.create_task(self._press(leg, self._digits(action.receipt), call, before))
+        self._last[leg] = task
+        self._running.add(task)
+        task.add_done_callback(lambda done: self._ended(leg, done))
+
+    async def close(self) -> None:
+        """Stop pressing."""
+        for task in self._running:
+            task.cancel()
+        if self._running:
+            await asyncio.wait(set(self._running))
+
+    async def _press(self, leg: str, digits: str, call: str, before: "asyncio.Task[None] | None") -> None:
+        if before:
+            await asyncio.wait([before])
+        for pressed, key in enumerate(digits):
+            if not self._lives(leg):
+                log.warning(TOO_FEW, leg, pressed, len(digits), "it is gone", extra=about(call))
+                return
+            if key == WAIT:
+                await asyncio.sleep(WAITS)
+                continue
+            query: dict[str, str | int] = {"dtmf": key, "duration": round(DOWN * 1000)}
+            try:
+                await self._client.request("POST", "channels", leg, "dtmf", query=query)
+            except AriError as error:
+                log.warning(TOO_FEW, leg, pressed, len(digits), error, extra=about(call))
+                return
+            await asyncio.sleep(DOWN + UP)
+
+    def _ended(self, leg: str, task: "asyncio.Task[None]") -> None:
+        self._running.discard(task)
+        if self._last.get(leg) is task:
+            del self._last[leg]
+        if not task.cancelled():
+            task.result()  # a bug is the loop's to report

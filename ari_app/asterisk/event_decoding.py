@@ -1,0 +1,162 @@
+"""ARI's events as the core's. Pure; an event that means nothing to the core, or is malformed, becomes none."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from ari_app.asterisk.ari_schemas import Channel, Message
+from ari_app.asterisk.json_errors import UNREADABLE
+from warmline.core.model import events
+from warmline.core.model.events import Event
+
+WHY_MAX = 250  # letters
+TARGET_MAX = 64  # letters
+AUDIO = "audio-"  # what plays in a bridge under such an id is an agent's
+
+_decode = msgspec.json.Decoder(Message).decode
+
+Meaning = Callable[[Message], Event | None]
+
+
+def decode(text: str | bytes) -> tuple[Event, ...]:
+    """The core events that one ARI message stands for, in order. Never raises."""
+    try:
+        message = _decode(text)
+    except UNREADABLE:
+        return ()
+    found = (meaning(message) for meaning in MEANINGS.get(message.type, ()))
+    return tuple(event for event in found if event is not None)
+
+
+def arrival(channel: Channel, args: tuple[str, ...]) -> events.LegArrived:
+    """A channel that is in Stasis with these arguments, as the core sees it."""
+    return events.LegArrived(
+        leg=channel.id,
+        args=args,
+        number=channel.caller.number,
+        dialled=channel.channelvars.get("WARMLINE_DIALLED") or channel.dialplan.exten,
+        call=channel.channelvars.get("WARMLINE_CALL", ""),
+        session=channel.channelvars.get("WARMLINE_SESSION", ""),
+        up=channel.state == "Up",
+        why=tuple(filter(None, channel.channelvars.get("WARMLINE_WHY", "")[:WHY_MAX].split("; "))),
+    )
+
+
+def _arrived(message: Message) -> Event | None:
+    return arrival(message.channel, message.args) if message.channel else None
+
+
+def _state_changed(message: Message) -> Event | None:
+    leg = message.channel
+    return events.LegAnswered(leg.id) if leg and leg.state == "Up" else None
+
+
+def _redirected(message: Message) -> Event | None:
+    """By `redirect_method=user` of the endpoint it is the user of the Contact alone, by uri_core all of it."""
+    if not message.forward or not message.peer:
+        return None
+    contact = message.forward.rpartition("sip:")[2].rpartition("sips:")[2].rpartition("tel:")[2]
+    user = contact.partition("@")[0].partition(";")[0]
+    return events.LegRedirected(message.peer.id, "".join(filter(str.isprintable, user))[:TARGET_MAX])
+
+
+def _dial(message: Message) -> Event | None:
+    kind = DIAL_STATUS.get(message.dialstatus)
+    return kind(message.peer.id) if kind and message.peer else None
+
+
+def _joined(message: Message) -> Event | None:
+    return events.LegJoined(message.channel.id, message.bridge.id) if message.channel and message.bridge else None
+
+
+def _left(message: Message) -> Event | None:
+    return events.LegLeft(message.channel.id, message.bridge.id) if message.channel and message.bridge else None
+
+
+def _ended(message: Message) -> Event | None:
+    return events.LegEnded(message.channel.id) if message.channel else None
+
+
+def _whisper_gone(message: Message) -> Event | None:
+    """A snoop channel brings no ChannelDestroyed: it is gone when it leaves Stasis."""
+    leg = message.channel
+    return events.LegGone(leg.id) if leg and leg.name.startswith("Snoop/") else None
+
+
+def _gone(message: Message) -> Event | None:
+    return events.LegGone(message.channel.id, message.cause) if message.channel else None
+
+
+def _bridge_gone(message: Message) -> Event | None:
+    return events.BridgeGone(message.bridge.id) if message.bridge else None
+
+
+def _recording_started(message: Message) -> Event | None:
+    return events.RecordingStarted(message.recording.name) if message.recording else None
+
+
+def _recording_finished(message: Message) -> Event | None:
+    return events.RecordingFinished(message.recording.name) if message.recording else None
+
+
+def _recording_failed(message: Message) -> Event | None:
+    failed = message.recording
+    return events.RecordingFailed(failed.name, failed.cause) if failed else None
+
+
+def _played(message: Message) -> Event | None:
+    played = message.playback
+    if played is None:
+        return None
+    kind, _, leg = played.target_uri.partition(":")
+    ok = played.state != "failed"
+    if kind == "channel":
+        return events.PlayFinished(leg, ok, played.id)
+    return events.AudioEnded(played.id, ok) if played.id.startswith(AUDIO) else None
+
+
+def _key_pressed(message: Message) -> Event | None:
+    return events.KeyPressed(message.channel.id, message.digit) if message.channel else None
+
+
+def _held(message: Message) -> Event | None:
+    return events.LegHeld(message.channel.id, on=True) if message.channel else None
+
+
+def _taken_back(message: Message) -> Event | None:
+    return events.LegHeld(message.channel.id, on=False) if message.channel else None
+
+
+def _transfer_asked(message: Message) -> Event | None:
+    """Asked once, and told again with a state when it has been answered."""
+    leg = message.referred_by.source_channel if message.referred_by else None
+    if leg is None or message.state:
+        return None
+    wanted = message.refer_to.requested_destination if message.refer_to else None
+    return events.TransferAsked(leg.id, wanted.destination if wanted and not wanted.protocol_id else "")
+
+
+DIAL_STATUS: dict[str, type[events.LegRinging | events.LegProgress | events.LegAnswered]] = {
+    "RINGING": events.LegRinging,
+    "PROGRESS": events.LegProgress,
+    "ANSWER": events.LegAnswered,
+}
+
+MEANINGS: dict[str, tuple[Meaning, ...]] = {
+    "StasisStart": (_arrived,),
+    "ChannelStateChange": (_state_changed,),
+    "Dial": (_dial, _redirected),
+    "ChannelEnteredBridge": (_joined,),
+    "ChannelLeftBridge": (_left,),
+    "StasisEnd": (_ended, _whisper_gone),
+    "ChannelDestroyed": (_gone,),
+    "BridgeDestroyed": (_bridge_gone,),
+    "RecordingStarted": (_recording_started,),
+    "RecordingFinished": (_recording_finished,),
+    "RecordingFailed": (_recording_failed,),
+    "PlaybackFinished": (_played,),
+    "ChannelDtmfReceived": (_key_pressed,),
+    "ChannelHold": (_held,),
+    "ChannelUnhold": (_taken_back,),
+    "ChannelTransfer": (_transfer_asked,),
+}

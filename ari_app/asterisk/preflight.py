@@ -1,0 +1,73 @@
+"""Whether this Asterisk can be used: its version, the modules we need, and our rights."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import msgspec
+
+from ari_app.asterisk import json_errors
+from ari_app.asterisk.ari_client import AriError, Client
+from warmline.system.asterisk_requirements import MODULES, OLDEST_TEXT, new_enough
+
+# The first ones that answer requests on the event stream.
+ANSWERS_ON_EVENTS = {20: 14, 21: 9, 22: 4}
+
+
+class UnusableAsteriskError(Exception):
+    """This Asterisk will never do as it is; the text says what to change."""
+
+
+class _System(msgspec.Struct):
+    version: str
+
+
+class _Status(msgspec.Struct):
+    startup_time: datetime = datetime.fromtimestamp(0, UTC)
+
+
+class _Info(msgspec.Struct):
+    system: _System
+    status: _Status = msgspec.field(default_factory=_Status)
+
+
+class Found(NamedTuple):
+    """An Asterisk that can be used. `started` (microseconds UTC, 0: it does not say) tells it from the next one."""
+
+    started: int
+    answers_on_events: bool
+
+
+class _Module(msgspec.Struct):
+    name: str
+    status: str
+
+
+async def check(client: Client) -> Found:
+    """What the Asterisk is that we are connected to.
+
+    Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading).
+    """
+    info = json_errors.read(await client.request("GET", "asterisk", "info", patient=True), _Info)
+    if not new_enough(info.system.version):
+        raise UnusableAsteriskError(f"Asterisk {info.system.version} is too old: Warmline needs {OLDEST_TEXT}")
+    modules = json_errors.read(await client.request("GET", "asterisk", "modules", patient=True), list[_Module])
+    running = {module.name for module in modules if module.status == "Running"}
+    if missing := ", ".join(sorted(MODULES - running)):
+        raise AriError(503, f"Asterisk does not run {missing}: it is starting, or modules.conf says noload")
+    return Found(_started(info.status), new_enough(info.system.version, ANSWERS_ON_EVENTS))
+
+
+def _started(status: _Status) -> int:
+    try:
+        return max(0, round(status.startup_time.timestamp() * 1000) * 1000)  # it says milliseconds
+    except (ValueError, OverflowError):  # the first year there is has no day before it
+        return 0
+
+
+def refused(user: str, status: int) -> UnusableAsteriskError:
+    """What to do when ARI answers 401 or 403."""
+    if status == 401:
+        way_out = f"ari_user and ari_password must be those of a section in ari.conf, [{user}]"
+        return UnusableAsteriskError(f"ARI does not know the user {user} or the password: {way_out}")
+    way_out = "take read_only=yes out of its section in ari.conf"
+    return UnusableAsteriskError(f"ARI forbids the user {user} to change anything: {way_out}")

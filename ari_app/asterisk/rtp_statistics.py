@@ -1,0 +1,21 @@
+"""What Asterisk counts of a channel's packets."""
+
+import msgspec
+
+from ari_app.asterisk import json_errors
+from ari_app.asterisk.ari_client import AriError, Client
+
+
+class Packets(msgspec.Struct):
+    """How many have come of a phone, and how many were sent to it, since its call began."""
+
+    rxcount: int
+    txcount: int
+
+
+async def packets(client: Client, leg: str) -> Packets | None:
+    """What is counted of a leg; None where nobody counts, as of a Local channel, or no answer comes."""
+    try:
+        return json_errors.read(await client.request("GET", "channels", leg, "rtp_statistics"), Packets)
+    except AriError:
+        return None

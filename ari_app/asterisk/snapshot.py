@@ -1,0 +1,65 @@
+"""Asterisk's picture: which channels, bridges and recordings there are now."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ari_app.asterisk import json_errors
+from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.ari_schemas import Bridge, Channel, Recording
+from ari_app.asterisk.hold_state import holds
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What there was, asked for at `at` (microseconds UTC).
+
+    `bridges` are those that no other application has made, `places` has the bridge of each channel that is in one,
+    `recordings` the names that are being written, `held` those of the legs that were asked about whose phone holds
+    the line.
+    """
+
+    app: str
+    at: int
+    channels: Mapping[str, Channel]
+    bridges: frozenset[str]
+    places: Mapping[str, str]
+    recordings: frozenset[str]
+    held: frozenset[str] = frozenset()
+
+    def args_of(self, leg: str) -> tuple[str, ...] | None:
+        """The Stasis arguments of a channel in our application, None for any other channel."""
+        channel = self.channels.get(leg)
+        if channel is None or channel.dialplan.app_name != "Stasis":
+            return None
+        app, *args = channel.dialplan.app_data.split(",")
+        return tuple(args) if app == self.app else None
+
+
+async def read(client: Client, recordings: Iterable[str], at: int, held: Iterable[str] = ()) -> Picture:
+    """Read it; `recordings` and `held` are the names to ask about, since Asterisk has no list. Raises AriError."""
+    channels = json_errors.read(await client.request("GET", "channels", patient=True), list[Channel])
+    bridges = json_errors.read(await client.request("GET", "bridges", patient=True), list[Bridge])
+    names = tuple(recordings)
+    live = await asyncio.gather(*(_is_live(client, name) for name in names))
+    legs = tuple(held)
+    holding = await asyncio.gather(*(holds(client, leg) for leg in legs))
+    return Picture(
+        client.app,
+        at,
+        {channel.id: channel for channel in channels},
+        frozenset(bridge.id for bridge in bridges if bridge.name in (client.app, bridge.id, "")),
+        {channel: bridge.id for bridge in bridges for channel in bridge.channels},
+        frozenset(name for name, lives in zip(names, live, strict=True) if lives),
+        frozenset(leg for leg, on in zip(legs, holding, strict=True) if on),
+    )
+
+
+async def _is_live(client: Client, name: str) -> bool:
+    try:
+        answer = await client.request("GET", "recordings", "live", name, patient=True)
+    except AriError as error:
+        if error.status == 404:
+            return False
+        raise
+    return json_errors.read(answer, Recording).state in ("queued", "recording", "paused")

@@ -1,0 +1,100 @@
+"""What has to be looked at from time to time, because nobody tells us: configuration, the spool."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+
+from ari_app.process.logs import about
+from warmline.core.model.events import Configured, Event, FallbackTaken
+from warmline.store.agi import spool as notes
+from warmline.store.configuration import configuration_snapshot
+from warmline.store.database import database
+
+log = logging.getLogger("warmline.watch")
+
+CONFIGURATION_EVERY = 0.25  # seconds
+SPOOL_EVERY = 1.0
+
+
+class Configuration:
+    """The configuration in the database, and the revision that was read last. It is asked by one thread at a time."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._looking: sqlite3.Connection | None = None  # stays open: there is a look four times a second
+        self.revision = -1
+
+    def read(self) -> Configured:
+        """The whole configuration as it is now. Raises StoreError."""
+        with closing(database.connect(self._path)) as connection:
+            try:
+                revision, found = (
+                    configuration_snapshot.revision(connection),
+                    configuration_snapshot.load_rules(connection),
+                )
+            except sqlite3.Error as error:
+                raise database.StoreError(f"database {self._path} cannot be read: {error}") from None
+        self.revision = revision
+        return Configured(found)
+
+    def changed(self) -> Configured | None:
+        """The configuration, if it is not the one read last. Raises StoreError, sqlite3.Error."""
+        try:
+            self._looking = self._looking or database.connect(self._path)
+            newest = configuration_snapshot.revision(self._looking)
+        except (database.StoreError, sqlite3.Error):
+            self.close()
+            raise
+        return None if newest == self.revision else self.read()
+
+    def close(self) -> None:
+        """Let go of the file until it is looked at again."""
+        if self._looking:
+            self._looking.close()
+        self._looking = None
+
+
+async def configuration(
+    source: Configuration, post: Callable[[Event], None], forget_passwords: Callable[[], None]
+) -> None:
+    """Tell the loop of each change within a second."""
+    while True:
+        await asyncio.sleep(CONFIGURATION_EVERY)
+        try:
+            event = await asyncio.to_thread(source.changed)
+        except (database.StoreError, sqlite3.Error) as error:
+            log.warning("the configuration cannot be read, the last one stays in force: %s", error)
+            continue
+        if event:
+            post(event)
+            forget_passwords()
+
+
+async def spool(folder: str, take_in: Callable[[FallbackTaken], Awaitable[None]]) -> None:
+    """Bring the calls that took the fallback into the journal, each once, also if its note cannot be removed.
+
+    Its note goes when `take_in` returns: then the journal has it. What cannot be read, or removed, is said once.
+    """
+    stuck: set[str] = set()
+    told: set[str] = set()
+    while True:
+        unreadable: list[OSError] = []
+        there = await asyncio.to_thread(notes.read_all, folder, unreadable.append)
+        for error in unreadable:
+            if str(error) not in told:
+                notes.warn(error)
+        told = set(map(str, unreadable))
+        for note in there:
+            if note.call not in stuck:
+                await take_in(note)
+            try:
+                notes.remove(folder, note.call)
+                stuck.discard(note.call)
+            except OSError as error:
+                if note.call not in stuck:
+                    text = "the note of call %s cannot be removed from %s: %s"
+                    log.warning(text, note.call, folder, error.strerror, extra=about(note.call))
+                stuck.add(note.call)
+        await asyncio.sleep(SPOOL_EVERY)

@@ -1,0 +1,60 @@
+"""Converts a finished recording: at the lowest priority, beside the wav, which stays."""
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+from pathlib import Path
+
+from ari_app.process.logs import about_recording
+from warmline.core.model.events import RecordingConverted
+from warmline.system import recording_formats
+
+log = logging.getLogger("warmline.ari_app.conversion")
+
+WITHIN = 900.0  # seconds for one file
+POLITE = ("nice", "-n", "19")  # people talk on the same machine
+
+
+async def converted(folder: Path, name: str, form: str) -> RecordingConverted:
+    """Make NAME.FORM from NAME.wav: whole, or not at all. Says why if no program can."""
+    target = folder / f"{name}.{form}"
+    part = folder / f"{name}.{form}.part"
+    cause = recording_formats.MISSING
+    try:
+        for line in recording_formats.commands(form, folder / f"{name}.wav", part):
+            cause = await _run(line)
+            if not cause:
+                part.rename(target)
+                size, digest = await asyncio.to_thread(_measured, target)
+                return RecordingConverted(name, str(target), size, digest)
+    except OSError as error:
+        cause = error.strerror or str(error)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    log.warning("recording %s stays a wav only: %s", name, cause, extra=about_recording(name))
+    return RecordingConverted(name, cause=cause)
+
+
+async def _run(line: list[str]) -> str:
+    """Run a program to its end; returns what went wrong, or ""."""
+    process = await asyncio.create_subprocess_exec(
+        *POLITE, *line, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=-1
+    )
+    try:
+        async with asyncio.timeout(WITHIN):
+            _, stderr = await process.communicate()
+    except TimeoutError:
+        return f"{line[0]}: not done within {WITHIN:.0f} seconds"
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return recording_formats.said(line, process.returncode or 0, stderr) if process.returncode else ""
+
+
+def _measured(path: Path) -> tuple[int, str]:
+    with open(path, "rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return path.stat().st_size, digest

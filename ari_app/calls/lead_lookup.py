@@ -1,0 +1,39 @@
+"""Finds the lead of each caller in the database, or makes it: no call waits for it."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+
+from ari_app.process.logs import about
+from warmline.core.model.actions import FindLead
+from warmline.core.model.events import Event, LeadFound
+from warmline.store.database.errors import NotFound
+from warmline.store.journal.journal_writer import Journal
+from warmline.store.leads import leads
+
+log = logging.getLogger("warmline.callers")
+
+
+class Callers:
+    """`find` returns at once; what was found comes by `post`. A call whose lead cannot be found goes on without."""
+
+    def __init__(self, journal: Journal, post: Callable[[Event], None]) -> None:
+        self._journal = journal
+        self._post = post
+
+    def find(self, action: FindLead) -> None:
+        """Begin to look."""
+        wanted = action.number, action.method, action.list_id, action.status
+        found = self._journal.do(lambda db: leads.of_caller(db, *wanted))
+        found.add_done_callback(partial(self._found, action.call))
+
+    def _found(self, call: str, found: "asyncio.Future[int]") -> None:
+        if found.cancelled():
+            return
+        if (problem := found.exception()) is None:
+            self._post(LeadFound(call, found.result()))
+            return
+        foreseen = isinstance(problem, NotFound | sqlite3.Error)
+        log.warning("it has no lead: %s", problem, exc_info=None if foreseen else problem, extra=about(call))

@@ -1,0 +1,81 @@
+"""Ends what is in Asterisk under our name and belongs to nobody."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from ari_app.asterisk.ari_client import AriError
+from ari_app.asterisk.reconcile import Orphans
+from warmline.core.model import actions as do
+from warmline.core.model.events import ActionFailed, Event
+
+log = logging.getLogger("warmline.sweep")
+
+EVERY = 60.0  # seconds, and so the grace that an orphan has
+AGAIN = 1.0  # seconds until what was to end and did not is looked for; longer and longer while that is in vain
+QUIET = 10.0  # seconds without a refusal, longer than one takes, until the next is looked at soon again
+
+
+class Sweep:
+    """`heard` is told of every event: what Asterisk refused to end, of a call that is over, has no grace."""
+
+    def __init__(self, find: Callable[[], Awaitable[Orphans]], perform: Callable[[str, do.Action], None]) -> None:
+        self._find = find
+        self._perform = perform
+        self._refused: set[str] = set()
+        self._at_once = asyncio.Event()
+
+    def heard(self, event: Event) -> None:
+        """Something happened."""
+        match event:
+            case ActionFailed(do.Hangup(name) | do.CloseBridge(name)):
+                self._refused.add(name)
+                self._at_once.set()
+
+    async def run(self) -> None:
+        """Sweep for ever what has belonged to nobody twice in a row, or was to end before."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._end_what_stays())
+            both.create_task(self._end_what_was_refused())
+
+    async def _end_what_stays(self) -> None:
+        before: set[str] = set()
+        while True:
+            await asyncio.sleep(EVERY)
+            with suppress(AriError):
+                found = await self._find()
+                self._end(found, before)
+                before = {*found.channels, *found.bridges}
+
+    async def _end_what_was_refused(self) -> None:
+        """A look reads all that Asterisk has: where nothing new comes of it, the next one waits twice as long."""
+        pause, ended = AGAIN, set[str]()
+        while True:
+            try:
+                await asyncio.wait_for(self._at_once.wait(), QUIET)
+            except TimeoutError:
+                pause, ended = AGAIN, set()
+                continue
+            await asyncio.sleep(pause)
+            self._at_once.clear()
+            due, self._refused = self._refused, set()
+            new: set[str] = set()
+            try:
+                new = self._end(await self._find(), due) - ended
+            except AriError:
+                self._refused |= due
+                self._at_once.set()
+            pause = AGAIN if new else min(2 * pause, EVERY)
+            ended |= new
+
+    def _end(self, found: Orphans, due: set[str]) -> set[str]:
+        """End what belongs to nobody and is due; returns what that was."""
+        channels, bridges = due.intersection(found.channels), due.intersection(found.bridges)
+        for channel in channels:
+            log.warning("channel %s belongs to no call; it is hung up", channel)
+            self._perform(channel, do.Hangup(channel))
+        for bridge in bridges:
+            log.warning("bridge %s belongs to no call; it is destroyed", bridge)
+            self._perform(bridge, do.CloseBridge(bridge))
+        return channels | bridges

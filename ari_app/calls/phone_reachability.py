@@ -1,0 +1,119 @@
+"""Which agents' phones can be reached, as far as offering calls goes.
+
+Asterisk says whether a phone is registered and answers (`qualify_frequency`). A phone whose line sends packets is
+there, whatever Asterisk says of its registration; one whose registration changed and whose line sends nothing is not.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+
+from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.endpoints import Change, Endpoints
+from ari_app.asterisk.rtp_statistics import packets
+from warmline.core.model.events import Event, PhoneAway, PhoneBack
+from warmline.core.model.leg import Leg, Phase
+from warmline.core.model.session import Session
+from warmline.core.state.world import World
+
+EVERY = 1.0  # seconds between two looks at the phones in doubt; in this time a phone that is there sends 50 packets
+SELDOM = 15.0  # seconds between two looks at a line that sends packets although its phone is not registered
+OFFLINE = "offline"
+
+
+class Reachable:
+    """Tells the core by `post` when a phone of somebody who is logged in cannot be reached, and when it can again."""
+
+    def __init__(self, client: Client, world: Callable[[], World], post: Callable[[Event], None]) -> None:
+        self._client = client
+        self._world = world
+        self._post = post
+        self._endpoints = Endpoints(client, self._phones, self.picture, self.changed, self.lost)
+        self._known = False  # there is a picture, and changes are told
+        self._offline: frozenset[str] = frozenset()
+        self._doubtful: set[str] = set()  # phones whose registration changed
+        self._counted: dict[str, int] = {}  # packets that had come on a line at the last look
+        self._next: dict[str, float] = {}  # lines that are looked at later
+
+    async def run(self) -> None:
+        """Listen and look for ever."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._endpoints.run())
+            both.create_task(self._watch())
+
+    def picture(self, states: Mapping[str, str]) -> None:
+        """This is how the phones are. One that Asterisk knows nothing of counts as reachable."""
+        self._offline = frozenset(name for name, state in states.items() if state == OFFLINE)
+        self._known = True
+
+    def changed(self, change: Change) -> None:
+        """A phone's registration changed. Who is being called back is called at once where it is new."""
+        self._doubtful.add(change.phone)
+        if change.endpoint:
+            self._offline = self._offline - {change.phone} if change.reachable else self._offline | {change.phone}
+        if change.reachable and any(_is_called(one) for one in self._on(change.phone)):
+            self._post(PhoneBack(change.phone))
+
+    def lost(self) -> None:
+        """Nobody tells any more: until the next picture phones without a line stay as they were."""
+        self._known, self._offline = False, frozenset()
+
+    async def look(self) -> None:
+        """Look at every phone in doubt, and tell what is new."""
+        world = self._world()
+        told = {one.phone for one in world.sessions.values() if one.phone_away}
+        lines = set()
+        for phone in sorted(self._offline | self._doubtful | told):
+            sessions = self._on(phone)
+            for session in sessions:
+                leg = world.legs.get(session.leg or "")
+                if leg:
+                    lines.add(leg.id)
+                self._tell(session, await self._is_there(session, leg))
+            if not sessions:
+                self._doubtful.discard(phone)
+        self._counted = {leg: counted for leg, counted in self._counted.items() if leg in lines}
+        self._next = {leg: at for leg, at in self._next.items() if leg in lines}
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY)
+            await self.look()
+
+    def _tell(self, session: Session, there: bool | None) -> None:
+        """Tell it, if it is known and not what was told before."""
+        if there is True:
+            self._doubtful.discard(session.phone)
+        if there is True and session.phone_away:
+            self._post(PhoneBack(session.phone))
+        elif there is False and not session.phone_away:
+            self._post(PhoneAway(session.phone))
+
+    async def _is_there(self, session: Session, leg: Leg | None) -> bool | None:
+        """Whether the phone is there; None: not known, or not yet."""
+        if leg is None or leg.phase is not Phase.UP or leg.hanging:
+            return session.phone not in self._offline if self._known else None
+        if leg.held or time.monotonic() < self._next.get(leg.id, 0.0):
+            return None
+        found = await packets(self._client, leg.id)
+        if found is None:  # nobody counts its packets
+            return True
+        before, self._counted[leg.id] = self._counted.get(leg.id), found.rxcount
+        if before is None:
+            return None
+        if found.rxcount > before:
+            del self._counted[leg.id]
+            self._next[leg.id] = time.monotonic() + SELDOM
+            return True
+        return False
+
+    def _on(self, phone: str) -> list[Session]:
+        world = self._world()
+        return [world.sessions[user] for user in world.staff.on_phone(phone)]
+
+    def _phones(self) -> frozenset[str]:
+        return frozenset(one.phone for one in self._world().rules.agents.values() if one.phone)
+
+
+def _is_called(session: Session) -> bool:
+    return bool(session.rescue_until or session.recall_until)

@@ -1,0 +1,206 @@
+"""/agc/api.php: one request from its bytes to its page."""
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections.abc import Awaitable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from aiohttp import web
+
+from ari_app.http.agc import validation
+from ari_app.http.agc.execution import carry_out
+from ari_app.http.agc.requests import parameters
+from ari_app.http.agc.requests.answers import Answer, Plan, Work, error, outcome, page
+from ari_app.http.agc.requests.fields import Fields, filtered
+from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, Repeats, sent
+from ari_app.http.server import request_body
+from ari_app.http.server.api_users import ApiUsers, Login
+from ari_app.http.server.idempotency import LONGEST_KEY, KeyReusedError, Once, Order, fingerprint
+from ari_app.http.server.rate_limit import Rate
+from ari_app.http.server.waiting_line import Crowded
+from ari_app.process.log_writer import Seldom, and_more
+from ari_app.process.logs import about
+from ari_app.switchboard.call_control import Board
+from ari_app.switchboard.switchboard import Told
+from warmline.core.model.commands import Command
+from warmline.store.configuration.api_users import ApiUser
+from warmline.store.database.database import StoreError
+
+log = logging.getLogger("warmline.api")
+
+HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-cache, must-revalidate",
+    "Pragma": "no-cache",
+    # An answer repeats what it was asked: in a browser its markup is no page of whatever site has the proxy before us.
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+}
+CLOSES = {"Content-Security-Policy": "sandbox allow-scripts"}  # the link that closes the window is a script
+OTHER_SITE = "a page of another site asked for this, and no password was looked at; see docs/agent-api.md\n"
+TOO_OFTEN = "too many requests, wait a second"
+KEY_TOO_LONG = f"idempotency_key is longer than {LONGEST_KEY} characters"
+LEADS_AT_ONCE = 2  # threads for leads, each 5 s long where another program has the database
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """`server_ip` is what some answers name, `db` the database's path."""
+
+    board: Board
+    users: ApiUsers
+    once: Once
+    server_ip: str
+    db: str
+    rate: Rate
+    repeats: Repeats = field(default_factory=Repeats)
+    unwatched: set[asyncio.Future[Answer]] = field(default_factory=set)
+    strangers: Seldom = field(default_factory=Seldom)
+    leads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(LEADS_AT_ONCE, "leads"))
+
+    async def serve(self, request: web.Request) -> web.Response:
+        """Answer one call of the agent API. The status is 200 whatever the answer says, 418 for the teapots."""
+        if request.headers.get("Sec-Fetch-Site", "").lower() == "cross-site":
+            raise web.HTTPForbidden(text=OTHER_SITE)
+        started = time.monotonic()
+        fields = filtered(await _parameters(request))
+        user = await self._admitted(fields, request.remote or "")
+        answer = user if isinstance(user, Answer) else await self._answer(fields, user)
+        took = time.monotonic() - started
+        if not answer.quiet:
+            _log(fields, answer, took, self._call(fields["agent_user"]))
+        text = answer.text if answer is user else page(answer, fields, took)
+        closes = CLOSES if fields["close_window_link"].strip("0") else {}
+        return web.Response(text=text, status=answer.status, headers=HEADERS | closes)
+
+    async def look(self, _request: web.Request) -> web.StreamResponse:
+        """Answer HEAD, which uptime checks send: the headers of a GET. No function is carried out."""
+        return web.StreamResponse(headers=HEADERS)
+
+    def _call(self, agent: str) -> str:
+        """The call that an agent is in, or was in last."""
+        session = self.board.world.sessions.get(agent)
+        return (session.call or session.last_call) if session else ""
+
+    async def _admitted(self, fields: Fields, address: str) -> ApiUser | Answer:
+        """Whose request it is; or why nobody looks at it any further, nor at the page it wants."""
+        if answer := validation.before_login(fields, _now()):
+            if (held := self.strangers.due()) is not None:
+                log.info("%s from %s is answered without a login%s", fields["function"][:40], address, and_more(held))
+            return replace(answer, quiet=True)
+        try:
+            login = await self._login(fields["user"], fields["pass"], address)
+        except (StoreError, sqlite3.Error) as problem:
+            log.error("the API users cannot be read: %s", problem)
+            return error(f"API users cannot be read - {fields['user']}", bare=True)
+        if login is None:
+            return replace(error(f"{TOO_OFTEN} - {fields['user']}|{fields['function']}", bare=True), quiet=True)
+        if refused := validation.login_refused(fields, login):
+            return refused
+        assert login.user is not None
+        return validation.inactive(self.board.world) or login.user
+
+    async def _answer(self, fields: Fields, user: ApiUser) -> Answer:
+        if len(fields["idempotency_key"]) > LONGEST_KEY:
+            return error(f"{fields['function']} {KEY_TOO_LONG} - {fields['value']}|{fields['agent_user']}")
+        try:
+            repeated = self.repeats.find(fields) if fields["idempotency_key"] else None
+        except KeyError:
+            return error(f"{fields['function']} {KEY_REUSED} - {fields['value']}|{fields['agent_user']}")
+        if repeated:
+            return await repeated
+        planned = validation.plan(fields, user, self.board.world, _now(), self.server_ip)
+        return planned if isinstance(planned, Answer) else await self._begin(planned, fields)
+
+    async def _login(self, user: str, password: str, address: str) -> Login | None:
+        """Who asks; None: too often. Who was never right counts, before the store is read, with those nobody knows."""
+        login = self.users.remembered(user, password, address)
+        known = login.good if login else self.users.was_good(user, password)
+        if self.rate.wait(user if known else "", address):
+            return None
+        try:
+            login = login or await self.users.check(user, password, address)
+        except Crowded:
+            return None
+        if login.user and login.good and not known and self.rate.wait(login.user.name, address):
+            return None
+        return login
+
+    async def _begin(self, plan: Plan | Work, fields: Fields) -> Answer:
+        answer: Awaitable[Answer] = (
+            self._work(plan, fields) if isinstance(plan, Work) else self._carry_out(plan, fields)
+        )
+        if fields["idempotency_key"]:
+            answer = self.repeats.keep(fields, answer)
+        if fields["wait"] == "0" and not isinstance(plan, Work):
+            self._leave(answer)
+            return outcome(plan, "")
+        return await answer
+
+    async def _work(self, work: Work, fields: Fields) -> Answer:
+        """Look up or write what is needed; what it comes to then is carried out."""
+        try:
+            planned = await asyncio.get_running_loop().run_in_executor(self.leads, work.do, self.db)
+        except (StoreError, sqlite3.Error) as problem:
+            log.error("the leads cannot be read or written: %s", problem)
+            return error(f"{fields['function']} leads cannot be read or written - {fields['agent_user']}", bare=True)
+        return planned if isinstance(planned, Answer) else await self._carry_out(planned, fields)
+
+    def _leave(self, answer: Awaitable[Answer]) -> None:
+        going_on = asyncio.ensure_future(answer)
+        self.unwatched.add(going_on)
+        going_on.add_done_callback(self.unwatched.discard)
+
+    async def _carry_out(self, plan: Plan, fields: Fields) -> Answer:
+        by, source, key = fields["user"], fields["source"], fields["idempotency_key"]
+        said = sent(fields) | ({"value": str(len(plan.digits))} if plan.digits else {})  # the keys are not kept
+        request = fingerprint(said) if key else ""
+
+        async def give(command: Command) -> Told:
+            return await self.once.ask(Order(command, by, source, key, plan.digits, request))
+
+        async def give_others(command: Command) -> Told:
+            return await self.board.ask(command, by=by, source=source)
+
+        ending = self.board.outcome if fields["wait"] == "answer" else None
+        try:
+            return await carry_out(plan, give, give_others, ending)
+        except KeyReusedError:
+            return outcome(plan, KEY_REUSED)
+        except (StoreError, sqlite3.Error) as problem:
+            log.error("the receipts cannot be read: %s", problem)
+            return outcome(plan, "receipts cannot be read")
+
+
+async def _parameters(request: web.Request) -> dict[str, str]:
+    try:
+        body = await request_body.whole(request) if request.method == "POST" else b""
+    except web.RequestPayloadError:
+        raise web.HTTPBadRequest(text="the form could not be read\n") from None
+    content_type = request.headers.get("Content-Type", "")
+    given = parameters.read(request.rel_url.raw_query_string, content_type, body)
+    return {"idempotency_key": request.headers.get("Idempotency-Key", "")} | given
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
+
+
+def _log(fields: Fields, answer: Answer, seconds: float, call: str) -> None:
+    value, told = fields["value"], answer.text.strip().replace("\n", " / ")
+    if fields["function"] == "send_dtmf" and value:  # a card number, perhaps
+        told = told.replace(value, "…")
+        value = f"of {len(value)} keys"
+    log.info(
+        "%s by %s for %s value %s: %s (%d ms)",
+        fields["function"][:40],
+        fields["user"][:40],
+        (fields["agent_user"] or fields["alt_user"])[:40],
+        value[:255],
+        told[:255],
+        seconds * 1000,
+        extra=about(call),
+    )

@@ -1,0 +1,226 @@
+"""Who may use the API: user and password against the store, remembered for a while, locked after failures."""
+
+import asyncio
+import hmac
+import logging
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from ipaddress import ip_address, ip_network
+from typing import NamedTuple
+
+from ari_app.http.server.addresses import of_host
+from ari_app.http.server.waiting_line import Line
+from warmline.store.configuration import api_users
+from warmline.store.configuration.api_users import ApiUser
+from warmline.store.database import database, passwords
+
+REMEMBERED = 300.0  # seconds a checked password is good without the store
+LOCKED = 900.0  # seconds from the last failure
+FAILURES = 10
+log = logging.getLogger("warmline.api")
+
+ENTRIES = 10_000  # pairs of user and address whose failures are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What a check came to: GOOD, BAD, LOCK or IPBLOCK; `user` is the one of that name, if there is one."""
+
+    message: str
+    user: ApiUser | None
+
+    @property
+    def good(self) -> bool:
+        return self.message == "GOOD"
+
+    @property
+    def api_access(self) -> bool:
+        return self.user is not None and self.user.api_access
+
+
+class Lock(NamedTuple):
+    """A user who is locked from an address for so many `seconds` more."""
+
+    user: str
+    address: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Failures:
+    login: Login
+    count: int
+    last: float
+    configuration: int
+
+
+class ApiUsers:
+    """The API users as the HTTP door sees them.
+
+    `verify(user, password)` reads the store: the user of that name, and whether the password is his. It may block;
+    it is called in a thread, one at a time, so that a flood of wrong passwords costs one core at most and is locked
+    out by count. What it raises goes through. `find` reads a user without looking at a password. `clock` is in seconds.
+    """
+
+    def __init__(
+        self,
+        verify: Callable[[str, str], tuple[ApiUser | None, bool]],
+        clock: Callable[[], float] = time.monotonic,
+        find: Callable[[str], ApiUser | None] = lambda user: None,
+    ) -> None:
+        self._verify = verify
+        self._clock = clock
+        self._find = find
+        self._seen: dict[str, ApiUser] = {}  # users by name, as they were when they were read last
+        self._key = secrets.token_bytes(32)
+        self._good: dict[bytes, tuple[Login, float]] = {}
+        self._once_good: dict[bytes, None] = {}
+        self._failures: dict[tuple[str, str], _Failures] = {}
+        self._line = Line()
+        self._thread = ThreadPoolExecutor(1, "passwords")  # always the same: each that ever checks one keeps 16 MB
+        self._configuration = 0
+
+    async def check(self, user: str, password: str, address: str) -> Login:
+        """Check a password that came from this address. Ten failures lock user and address for 900 seconds.
+
+        The address is looked at before the password: from one that the user may not come from, nobody learns whether
+        the password is right. Raises Crowded if too many wait for a check already.
+        """
+        return self.remembered(user, password, address) or await self._look_up(user, password, address)
+
+    def remembered(self, user: str, password: str, address: str) -> Login | None:
+        """The same where it needs no look into the store."""
+        if (seen := self._seen.get(user)) and not may_come_from(address, seen.addresses):
+            return Login("IPBLOCK", seen)
+        return self._remembered(user, password, address)
+
+    def locks(self) -> list[Lock]:
+        """Every user and address that is locked now, and for how many seconds more."""
+        now = self._clock()
+        return [
+            Lock(user, address, LOCKED - (now - one.last))
+            for (user, address), one in self._failures.items()
+            if one.count >= FAILURES and now - one.last < LOCKED
+        ]
+
+    def unlock(self, user: str) -> int:
+        """End all locks of a user and forget the failures; how many locks there were."""
+        locked = sum(one.user == user for one in self.locks())
+        self._failures = {name: one for name, one in self._failures.items() if name[0] != user}
+        return locked
+
+    def was_good(self, user: str, password: str) -> bool:
+        """Whether they have been right before, however long ago: it may have changed, so it admits nobody."""
+        return self._fingerprint(user, password) in self._once_good
+
+    def clear(self) -> None:
+        """Forget every checked password: the configuration has changed. Only a new password ends a lock."""
+        self._configuration += 1
+        self._good.clear()
+        self._seen.clear()
+
+    async def _look_up(self, user: str, password: str, address: str) -> Login:
+        async with self._line.place(first=self.was_good(user, password)):
+            if login := self.remembered(user, password, address):
+                return login
+            configuration, loop = self._configuration, asyncio.get_running_loop()
+            known = await loop.run_in_executor(self._thread, self._find, user)
+            if known and configuration == self._configuration:
+                self._keep_user(known)
+            if known and not may_come_from(address, known.addresses):
+                return Login("IPBLOCK", known)
+            if known and (login := self._still_locked(known, address)):
+                return login
+            found, good = await loop.run_in_executor(self._thread, self._verify, user, password)
+            login = Login("GOOD" if good else "BAD", found)
+            if found and not may_come_from(address, found.addresses):
+                return Login("IPBLOCK", found)
+            if not good:
+                self._count_failure(login, user, address)
+                return login
+            self._failures.pop((user, of_host(address)), None)
+            seen = self._fingerprint(user, password)
+            if configuration == self._configuration:
+                self._good[seen] = (login, self._clock() + REMEMBERED)
+            self._once_good[seen] = None
+            while len(self._once_good) > ENTRIES:
+                del self._once_good[next(iter(self._once_good))]
+            return login
+
+    def _keep_user(self, user: ApiUser) -> None:
+        self._seen[user.name] = user
+        while len(self._seen) > ENTRIES:
+            del self._seen[next(iter(self._seen))]
+
+    def _remembered(self, user: str, password: str, address: str) -> Login | None:
+        login, until = self._good.get(self._fingerprint(user, password), (None, 0.0))
+        if login and self._clock() < until:  # others' wrong passwords do not lock it
+            self._failures.pop((user, of_host(address)), None)
+            return login
+        failures = self._lock(user, address)
+        if failures and failures.configuration == self._configuration:
+            return Login("LOCK", failures.login.user)
+        return None
+
+    def _lock(self, user: str, address: str) -> _Failures | None:
+        failures = self._failures.get((user, of_host(address)))
+        is_locked = failures and failures.count >= FAILURES and self._clock() - failures.last < LOCKED
+        return failures if is_locked else None
+
+    def _still_locked(self, user: ApiUser, address: str) -> Login | None:
+        """A lock from before a change of the configuration; a new password ends it."""
+        failures = self._lock(user.name, address)
+        if failures is None:
+            return None
+        before = failures.login.user
+        if before and not hmac.compare_digest(before.pass_hash.encode(), user.pass_hash.encode()):
+            del self._failures[user.name, of_host(address)]
+            return None
+        self._failures[user.name, of_host(address)] = replace(failures, configuration=self._configuration)
+        return Login("LOCK", user)
+
+    def _count_failure(self, login: Login, user: str, address: str) -> None:
+        if login.user is None:  # a name that nobody has cannot be locked
+            return
+        now, host = self._clock(), of_host(address)
+        before = self._failures.pop((user, host), None)
+        count = before.count + 1 if before and now - before.last < LOCKED else 1
+        self._failures[user, host] = _Failures(login, count, now, self._configuration)  # the oldest come first
+        if count == FAILURES:
+            log.warning("API user %s is locked from %s for %d s: %d wrong passwords", user, host, LOCKED, count)
+        while len(self._failures) > ENTRIES:
+            del self._failures[next(iter(self._failures))]
+
+    def _fingerprint(self, user: str, password: str) -> bytes:
+        return hmac.digest(self._key, f"{user}\0{password}".encode(), "sha256")
+
+
+def may_come_from(address: str, allowed: Sequence[str]) -> bool:
+    """Whether an address is one of these, or in one of these networks; with none allowed, all are."""
+    if not allowed:
+        return True
+    try:
+        here = ip_address(address)
+    except ValueError:
+        return False
+    here = getattr(here, "ipv4_mapped", None) or here
+    return any(here in ip_network(network, strict=False) for network in allowed)
+
+
+def from_store(path: str) -> ApiUsers:
+    """The API users in the database at `path`, opened anew for each check; raises StoreError or sqlite3.Error then."""
+
+    def verify(user: str, password: str) -> tuple[ApiUser | None, bool]:
+        with closing(database.connect(path)) as connection:
+            found = api_users.find(connection, user)
+        return found, found is not None and found.active and passwords.matches(password, found.pass_hash)
+
+    def find(user: str) -> ApiUser | None:
+        with closing(database.connect(path)) as connection:
+            return api_users.find(connection, user)
+
+    return ApiUsers(verify, find=find)

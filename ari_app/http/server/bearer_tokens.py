@@ -1,0 +1,117 @@
+"""Who asks, and whether he may: bearer tokens, how often each comes, and their scopes."""
+
+import asyncio
+import hmac
+import re
+from http import HTTPStatus
+from math import ceil
+
+from aiohttp import web
+
+from ari_app.http.server.problems import Refusal
+from ari_app.http.server.rate_limit import Rate
+from ari_app.http.server.worker_threads import Threads
+from warmline.store.configuration import tokens
+from warmline.store.configuration.tokens import ApiToken
+from warmline.store.database.passwords import hashed_token
+
+ALL = "ALL"
+LOCAL = ApiToken("local", frozenset({ALL}))  # whoever can read the token in the run folder
+OF_ADDRESS = 5  # times api_rate: requests a second of one address, whoever asks
+FORM = re.compile(r"[A-Za-z0-9_-]{43}")
+WANTED = "a bearer token is wanted; make one with: warmline api-token create NAME scopes=…"
+
+
+class Askers:
+    """Those who ask the JSON API, with a token of the database at `db` or this machine's own, which may always ask.
+
+    The tokens are in memory. They are read by `look_up` at the first request, and again after `clear`.
+    """
+
+    def __init__(self, local: str, db: str, rate: Rate, by_address: Rate, threads: Threads) -> None:
+        self.rate = rate
+        self._by_address = by_address
+        self._local = local.encode()
+        self._db = db
+        self._threads = threads
+        self._known: dict[str, ApiToken] = {}  # by the hash of their token
+        self._is_read = False
+        self._changes = 0
+        self._reading = asyncio.Lock()
+
+    async def of(self, request: web.Request) -> ApiToken:
+        """The program whose token came with the request, unless it asks too often.
+
+        A token that nobody has is counted with all unknown ones of its address. Raises Refusal (401, 429), StoreError,
+        sqlite3.Error.
+        """
+        token, address = _bearer(request), request.remote or ""
+        if self._is_local(token):
+            return LOCAL
+        if not self._is_read and FORM.fullmatch(token):
+            await self._read()
+        found = self._find(token)
+        self._count(found.name if found else "", address)
+        if found is None:
+            raise _unknown("nobody has this token", ' error="invalid_token"') if token else _unknown(WANTED, "")
+        return found
+
+    def clear(self) -> None:
+        """Read the tokens again before the next request: the configuration has changed."""
+        self._is_read = False
+        self._changes += 1
+
+    async def _read(self) -> None:
+        async with self._reading:
+            while not self._is_read:
+                changes = self._changes
+                self._known = await self._threads.look_up(tokens.read_all, self._db)
+                self._is_read = changes == self._changes
+
+    def _find(self, token: str) -> ApiToken | None:
+        return self._known.get(hashed_token(token)) if FORM.fullmatch(token) else None
+
+    def admit(self, address: str, token: str) -> float:
+        """Count a request before it is parsed. Seconds until one may come from this address; 0: now.
+
+        A token that is known is counted by its own name later, and this machine's own is not counted.
+        """
+        return 0.0 if token and (self._is_local(token) or self._find(token)) else self._by_address.wait("", address)
+
+    def _is_local(self, token: str) -> bool:
+        return hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self._local)
+
+    def _count(self, name: str, address: str) -> None:
+        if wait := self.rate.wait(name, address):
+            detail = "too many requests (setting api_rate)"
+            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(ceil(wait))})
+
+
+ASKERS = web.AppKey("askers", Askers)
+ASKER = web.RequestKey("asker", ApiToken)  # whose token the request came with
+
+
+def asker_of(request: web.Request) -> str:
+    """The name by which a token's reports are counted; "" for this machine's own, which is not counted."""
+    asker = request[ASKER]
+    return "" if asker is LOCAL else asker.name
+
+
+def allow(asker: ApiToken, scope: str) -> None:
+    """Raises Refusal (403) if the asker's scopes do not hold this one."""
+    if not asker.scopes & {ALL, scope}:
+        raise Refusal(
+            HTTPStatus.FORBIDDEN,
+            f"the token {asker.name} lacks the scope {scope}; it has {', '.join(sorted(asker.scopes))}",
+            headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'},
+        )
+
+
+def _bearer(request: web.Request) -> str:
+    """The token, or ""."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _unknown(detail: str, error: str) -> Refusal:
+    return Refusal(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": f"Bearer{error}"})

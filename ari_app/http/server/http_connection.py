@@ -1,0 +1,236 @@
+"""One connection to the HTTP door: what comes is judged as bytes, and the parser gets one request at a time."""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable
+from ssl import SSLContext, SSLError
+from typing import Any, cast
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler
+
+from ari_app.http.server import request_heads
+from ari_app.http.server.connection_limits import Visitors
+from ari_app.http.server.request_heads import Refused
+
+HEAD_WITHIN = 10.0  # seconds from the connection (of TCP, then of TLS) to a first whole head of a request
+IDLE = 75.0  # seconds from an answer to the next head: longer than proxies keep a connection for the next request
+MOST_HEADERS = 40  # of a request
+MOST_HELD = request_heads.MOST_BYTES + request_heads.JSON_BODY  # bytes that wait for the requests before them
+LINGERS = 2.0  # seconds that a refused connection stays, so that its answer is read
+MOST_DROPPED = 256 * 1024  # bytes that are read and thrown away in that time
+
+SERVER = "Warmline"  # what answers name, and no version
+
+Admit = Callable[[str, str], float]  # address and bearer token; seconds until a request may come, 0: now
+
+
+class Visit(web.RequestHandler):
+    """A connection whose place `visitors` has counted, or still has to; `admit` counts each of its requests."""
+
+    __slots__ = ("_address", "_admit", "_body", "_came", "_counted", "_dropped", "_is_busy", "_silent", "_visitors")
+
+    def __init__(self, visitors: Visitors, admit: Admit, server: web.Server, counted: str = "", **how: Any) -> None:
+        super().__init__(server, **how)
+        self._visitors, self._admit = visitors, admit
+        self._address = self._counted = counted
+        self._silent: asyncio.TimerHandle | None = None
+        self._came = bytearray()  # what the parser has not been given yet
+        self._body = 0  # bytes of the request under way that are still to come
+        self._is_busy = False  # a request has been given to the parser, and its answer is not out yet
+        self._dropped = -1  # bytes thrown away since the connection was refused; below 0: it was not
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        abort = cast(asyncio.Transport, transport).abort
+        self._address = self._address or address_of(transport)
+        if not self._counted and not self._visitors.come(self._address):
+            abort()
+            return
+        self._counted = self._address
+        self._silent = asyncio.get_running_loop().call_later(HEAD_WITHIN, abort)
+        super().connection_made(transport)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        super().connection_lost(exc)
+        if self._silent:
+            self._silent.cancel()
+        if self._counted:
+            self._visitors.go(self._counted)
+            self._counted = ""
+
+    def data_received(self, data: bytes) -> None:
+        if not data:  # the parser has room again
+            super().data_received(data)
+        elif self._dropped >= 0:
+            self._drop(len(data))
+        else:
+            seen = len(self._came)
+            self._came += data
+            if len(self._came) > MOST_HELD:
+                self._refuse(Refused(413, "too many bytes came before their turn", is_json=False))
+            else:
+                self._hand_on(seen)
+
+    async def finish_response(
+        self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
+    ) -> tuple[web.StreamResponse, bool]:
+        """The answer is out: now the next request has its turn."""
+        if not resp.prepared:
+            resp.headers.setdefault(hdrs.SERVER, SERVER)
+        try:
+            return await super().finish_response(request, resp, start_time)
+        finally:
+            self._is_busy = False
+            self._hand_on(0)
+
+    def has_asked(self) -> None:
+        """A first request is here."""
+        assert self._silent
+        self._silent.cancel()
+
+    def _hand_on(self, seen: int) -> None:
+        """Give the parser the body it waits for, or the next head; the first `seen` bytes have been looked at."""
+        if self._body:
+            if len(self._came) < self._body:
+                return
+            self._body, body = 0, self._take(self._body)
+            super().data_received(body)
+        if self._is_busy or not self._came or self._dropped >= 0:
+            return
+        end = self._came.find(b"\r\n\r\n", max(seen - 3, 0)) + 4
+        if end > request_heads.MOST_BYTES or (end < 4 and len(self._came) > request_heads.MOST_BYTES):
+            self._refuse(Refused(431, f"a head of {request_heads.MOST_BYTES} bytes is allowed", is_json=False))
+        elif request_heads.is_no_request(self._came, min(seen, len(self._came)), end if end >= 4 else None):
+            self._refuse(Refused(400, "the request could not be read", is_json=False))
+        elif end >= 4:
+            self._begin(self._take(end).lstrip(b"\r\n"))
+
+    def _begin(self, head: bytes) -> None:
+        if not head:
+            self._hand_on(0)
+            return
+        judgement = request_heads.judged(head)
+        if isinstance(judgement, Refused):
+            self._refuse(judgement, head)
+        elif self._admit(self._address, request_heads.bearer(head)):
+            why = "too many requests from this address (setting api_rate)"
+            self._refuse(Refused(429, why, judgement.is_json), head)
+        else:
+            self._is_busy, self._body = True, judgement.body
+            super().data_received(head)
+            self._hand_on(0)
+
+    def _take(self, size: int) -> bytes:
+        taken = bytes(self._came[:size])
+        del self._came[:size]
+        return taken
+
+    def _refuse(self, refused: Refused, head: bytes = b"") -> None:
+        """Answer by hand, unless another answer is on its way, and end the connection.
+
+        `head`: that of the request, if it has been taken from what came.
+        """
+        head = head or bytes(self._came.lstrip(b"\r\n")[: len(request_heads.HEAD)])
+        self._came.clear()
+        self._dropped = 0
+        transport = self.transport
+        if transport is None or self._is_busy:
+            self.force_close()
+            return
+        transport.write(request_heads.answer(refused, head))
+        if self._silent:
+            self._silent.cancel()
+        self._silent = asyncio.get_running_loop().call_later(LINGERS, transport.abort)
+
+    def _drop(self, size: int) -> None:
+        self._dropped += size
+        if self._dropped > MOST_DROPPED and self.transport:
+            self.transport.abort()
+
+
+class Knock(asyncio.Protocol):
+    """A connection before its TLS handshake: it is counted, then taken over by a visit that is encrypted."""
+
+    def __init__(self, visitors: Visitors, visit: Callable[[str], Visit], tls: SSLContext) -> None:
+        self._visitors, self._visit, self._tls = visitors, visit, tls
+        self._entering: asyncio.Task[None] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        address = address_of(transport)
+        if self._visitors.come(address):
+            same = socket.socket(fileno=os.dup(transport.get_extra_info("socket").fileno()))
+            same.setblocking(False)
+            self._entering = asyncio.get_running_loop().create_task(self._enter(same, address))
+        cast(asyncio.Transport, transport).abort()
+
+    async def _enter(self, connection: socket.socket, address: str) -> None:
+        loop, visit = asyncio.get_running_loop(), self._visit(address)
+        how: dict[str, Any] = {"ssl": self._tls, "ssl_handshake_timeout": HEAD_WITHIN}
+        try:
+            await loop.connect_accepted_socket(lambda: visit, connection, **how)
+        except (OSError, SSLError, TimeoutError):
+            connection.close()
+            if visit.transport is None:
+                self._visitors.go(address)
+
+
+class Site(web.BaseSite):
+    """Where they come in; `how` is what aiohttp wants to know about each of its connections.
+
+    `passed`: the socket that listens there already, if there is one.
+    """
+
+    def __init__(
+        self,
+        runner: web.AppRunner,
+        host: str,
+        port: int,
+        tls: SSLContext | None,
+        admit: Admit,
+        passed: socket.socket | None = None,
+        **how: Any,
+    ) -> None:
+        super().__init__(runner, ssl_context=tls)
+        self._where, self._admit, self._passed = (host, port), admit, passed
+        self._how = {"keepalive_timeout": IDLE, "max_headers": MOST_HEADERS, **how}
+
+    @property
+    def name(self) -> str:
+        return "http{}://{}:{}".format("s" if self._ssl_context else "", *self._where)
+
+    async def start(self) -> None:
+        await super().start()
+        loop = asyncio.get_running_loop()
+        knocks, backlog = self._knocks(loop), self._backlog
+        if self._passed:
+            self._server = await loop.create_server(knocks, sock=self._passed, backlog=backlog)
+        else:
+            self._server = await loop.create_server(knocks, *self._where, backlog=backlog)
+
+    def _knocks(self, loop: asyncio.AbstractEventLoop) -> Callable[[], asyncio.Protocol]:
+        server, visitors, tls = self._runner.server, Visitors(self._where[0]), self._ssl_context
+        assert server
+
+        def visit(counted: str = "") -> Visit:
+            return Visit(visitors, self._admit, server, counted, loop=loop, **self._how)
+
+        return (lambda: Knock(visitors, visit, tls)) if tls else visit
+
+
+def address_of(transport: asyncio.BaseTransport) -> str:
+    """Whose connection it is; who has gone already has no address."""
+    return str((transport.get_extra_info("peername") or ("nobody",))[0])
+
+
+@web.middleware
+async def in_time(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Whoever has asked in time may stay."""
+    if isinstance(request.protocol, Visit):
+        request.protocol.has_asked()
+    return await handler(request)
+
+
+async def unnamed(_request: web.Request, response: web.StreamResponse) -> None:
+    """No answer names a version of what made it."""
+    response.headers[hdrs.SERVER] = SERVER

@@ -1,0 +1,21 @@
+"""A request's body, which nobody waits for any longer than a while."""
+
+import asyncio
+
+from aiohttp import web
+
+from ari_app.http.server.request_turns import TURNS
+
+WITHIN = 10.0  # seconds from the request's head to the end of its body
+
+
+async def whole(request: web.Request) -> bytes:
+    """All of the body. Raises web.HTTPRequestTimeout (408), web.RequestPayloadError."""
+    try:
+        async with asyncio.timeout(WITHIN):
+            body = await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
+    if body:
+        await request.app[TURNS].mine(request.remote or "")  # to parse it costs most
+    return body

@@ -1,0 +1,63 @@
+"""API users who are locked after wrong passwords. The locks are in the app alone, so it is asked for them."""
+
+import time
+
+from aiohttp import web
+from msgspec import Struct
+
+from ari_app.http.server.bearer_tokens import ALL
+from ari_app.http.v1.api_route import READ_PROBLEMS, Route
+from ari_app.http.v1.live_state import Api, reply
+from ari_app.http.v1.response_bodies import Time, iso
+
+
+class LockNow(Struct, frozen=True):
+    """A user is locked from an address, or from a network of IPv6, until then."""
+
+    user: str
+    address: str
+    until: Time
+
+
+class Unlocked(Struct, frozen=True):
+    """So many locks of a user have been ended."""
+
+    user: str
+    locks: int
+
+
+async def of_user(api: Api, request: web.Request) -> web.Response:
+    """The locks of one API user."""
+    user, now = request.match_info["user"], time.time_ns() // 1000
+    found = (one for one in api.users.locks() if one.user == user)
+    return reply([LockNow(user, one.address, iso(now + int(one.seconds * 1_000_000))) for one in found])
+
+
+async def unlock(api: Api, request: web.Request) -> web.Response:
+    """End the locks of one API user."""
+    user = request.match_info["user"]
+    return reply(Unlocked(user, api.users.unlock(user)))
+
+
+LOCKS = (
+    Route(
+        "GET",
+        "/api-users/{user}/locks",
+        "listLocks",
+        "The addresses from which an API user is locked",
+        ALL,
+        of_user,
+        list[LockNow],
+        problems=READ_PROBLEMS,
+    ),
+    Route(
+        "POST",
+        "/api-users/{user}/unlock",
+        "unlockApiUser",
+        "End the locks of an API user",
+        ALL,
+        unlock,
+        Unlocked,
+        problems=READ_PROBLEMS,
+    ),
+)

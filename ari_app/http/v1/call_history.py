@@ -1,0 +1,72 @@
+"""The calls of an agent or of a number, as JSON."""
+
+import time
+from http import HTTPStatus
+
+import msgspec
+from aiohttp import web
+from msgspec import Struct
+
+from ari_app.http.server import paging
+from ari_app.http.server.bearer_tokens import asker_of
+from ari_app.http.server.problems import Refusal
+from ari_app.http.v1.live_state import Api, sent
+from ari_app.http.v1.response_bodies import Time, iso
+from warmline.store.database.errors import NotFound
+from warmline.store.reports import call_history
+
+USUAL = 20
+
+
+class HistoryCall(Struct, frozen=True):
+    """One call of an agent, or of a number. `direction` is in or out; `outcome` is answered, missed, failed or live.
+
+    `number` is the other side's, as it can be dialled again; `length_ms` is how long the agent had the call.
+    """
+
+    call: str
+    direction: str
+    number: str
+    agent: str
+    ingroup: str
+    at: Time
+    length_ms: int
+    outcome: str
+    status: str
+
+
+async def calls(api: Api, request: web.Request) -> web.Response:
+    """The last calls, of `agent` or `number` or both, the newest first. Raises Refusal (404, 422, 429), StoreError."""
+    agent, number, after = (request.query.get(name, "") for name in ("agent", "number", "after"))
+    limit = paging.limit(request, USUAL, paging.ROWS)
+    try:
+        found = await api.threads.report(asker_of(request), _found, api.db, agent, number, limit, after)
+    except NotFound as missing:
+        raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
+    return sent(found)
+
+
+def _found(db: str, agent: str, number: str, limit: int, after: str) -> bytes:
+    """The rows as JSON. Raises NotFound (`after`), StoreError."""
+    now = time.time_ns() // 1000
+    if agent:
+        found = call_history.of_agent(db, agent, now, limit, number, after)
+    elif number:
+        found = call_history.of_number(db, number, now, limit, after)
+    else:
+        found = call_history.of_everybody(db, now, limit, after)
+    return msgspec.json.encode([_told(one) for one in found])
+
+
+def _told(one: call_history.Past) -> HistoryCall:
+    return HistoryCall(
+        call=one.call,
+        direction=one.direction,
+        number=one.number,
+        agent=one.agent,
+        ingroup=one.ingroup,
+        at=iso(one.at),
+        length_ms=one.length // 1000,
+        outcome=one.outcome,
+        status=one.status,
+    )

@@ -1,0 +1,102 @@
+"""Callbacks by the JSON API: who is to be called back, and what somebody says about it."""
+
+import time
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from aiohttp import web
+from msgspec import Struct
+
+from ari_app.http.server import paging
+from ari_app.http.server.bearer_tokens import ASKER, asker_of
+from ari_app.http.server.problems import Refusal
+from ari_app.http.v1 import callback_lookup, commands, request_bodies
+from ari_app.http.v1.callback_lookup import unusable
+from ari_app.http.v1.live_state import Api, reply, sent
+from ari_app.http.v1.response_bodies import Time, iso
+from warmline.core.model.callback import CANCELLED, PENDING, STATES, Callback, not_open
+from warmline.core.model.commands import Command, Kind
+from warmline.store.database.errors import NotFound
+from warmline.store.leads import callbacks
+
+
+class CallbackWanted(Struct, frozen=True):
+    """Somebody is to be called back at `at`, by `agent`, or by anybody if that is empty.
+
+    `call` is the one in which it was asked for, `done_in` the one in which it was done; `by` who last said something
+    about it.
+    """
+
+    id: str
+    state: str
+    at: Time
+    number: str
+    agent: str
+    comments: str
+    status: str
+    ingroup: str
+    campaign: str
+    call: str
+    made: Time
+    by: str
+    ended: Time | None
+    done_in: str
+
+
+async def listed(api: Api, request: web.Request) -> web.Response:
+    """Reply with the open callbacks, first the one due first. Raises Refusal (404, 422, 429), StoreError."""
+    agent, state, after = (request.query.get(name, "") for name in ("agent", "state", "after"))
+    if "state" in request.query and state not in STATES:
+        raise unusable("state", f"must be one of {', '.join(STATES)}")
+    limit = paging.limit(request, paging.USUAL, paging.ROWS)
+    try:
+        found = await api.threads.report(asker_of(request), _listed, api.db, agent, state, limit, after)
+    except NotFound as missing:
+        raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
+    return sent(found)
+
+
+def _listed(db: str, agent: str, state: str, limit: int, after: str) -> bytes:
+    """The rows as JSON. Raises NotFound (`after`), StoreError."""
+    return msgspec.json.encode([_told(one) for one in callbacks.listed(db, _now(), agent, state, limit, after)])
+
+
+async def one(api: Api, request: web.Request) -> web.Response:
+    """One callback. Raises Refusal (404), StoreError."""
+    return reply(_told(await callback_lookup.find(api, request.match_info["id"])))
+
+
+async def change(takes: Any, kind: Kind, api: Api, request: web.Request) -> web.Response:
+    """Take it over, put it to another time, or cancel it; the answer is a receipt. Raises Refusal, StoreError."""
+    body = await commands.read(request, takes)
+    found = await callback_lookup.find(api, request.match_info["id"])
+    by = f"token:{request[ASKER].name}"
+    changed, said = _changed(api, replace(found, by=by), body)
+    agent = body.agent if isinstance(body, request_bodies.CallbackTaker) else ""
+    command = Command(kind, agent, message=f"{found.id} {said}", callback=changed, impossible=not_open(found))
+    return await commands.give(api, request, body, command)
+
+
+def _changed(api: Api, found: Callback, body: request_bodies.Body) -> tuple[Callback, str]:
+    if isinstance(body, request_bodies.CallbackTaker):
+        if body.agent not in api.board.world.rules.agents:
+            raise unusable("agent", f"there is no agent {body.agent}")
+        return replace(found, agent=body.agent, state=PENDING), f"taken by {body.agent}"
+    if isinstance(body, request_bodies.CallbackTime):
+        moved = replace(found, at=callback_lookup.moment(api, body.at), state=PENDING)
+        comments = found.comments if body.comments is None else body.comments
+        # As it was said: sent again with its key, `+2h` is still the same.
+        return replace(moved, comments=comments), f"rescheduled to {body.at}"
+    return replace(found, state=CANCELLED, ended=_now()), "cancelled"
+
+
+def _told(one: Callback) -> CallbackWanted:
+    ended = None if one.ended is None else iso(one.ended)
+    fields = {name: getattr(one, name) for name in CallbackWanted.__struct_fields__}
+    return CallbackWanted(**fields | {"at": iso(one.at), "made": iso(one.made), "ended": ended})
+
+
+def _now() -> int:
+    return time.time_ns() // 1000

@@ -1,0 +1,201 @@
+"""Commands to agents and calls: a body becomes a command, the answer is its receipt."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from ari_app.http.server import request_body
+from ari_app.http.server.bearer_tokens import ASKER, LOCAL
+from ari_app.http.server.idempotency import LONGEST_KEY, Complete, KeyReusedError, Order, fingerprint
+from ari_app.http.server.problems import Fault, Refusal
+from ari_app.http.v1 import body_errors, callback_lookup, dispositions, leads, live_state, request_bodies
+from ari_app.http.v1.live_state import Api
+from ari_app.switchboard.switchboard import TimedOut
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.ids import is_ulid
+from warmline.core.rules import dial_rules
+from warmline.core.state.world import World
+from warmline.system.socket_diag import user_of
+
+SOURCE = "api/v1"  # the program that receipts name
+KEY_HEADER = "Idempotency-Key"
+PERSON_HEADER = "Warmline-User"
+PERSON = re.compile(r"[A-Za-z0-9._-]{1,32}")
+FIELD = re.compile(r"at `\$\.?([^`]*)`$|field `([^`]*)`")
+
+
+async def to_agent(takes: Any, kind: Kind | None, api: Api, request: web.Request) -> web.Response:
+    """A command to the agent in the address, about himself or the call that he is in."""
+    user = request.match_info["user"]
+    body = await read(request, takes)
+    about = await callback_lookup.of(api, body, user)
+    number = await leads.number_of(api, body)
+
+    def complete(command: Command) -> Command:
+        if about:
+            command = replace(command, callback=about, number=about.number or command.number)
+        command = replace(command, number=command.number or number)
+        if kind is Kind.LOGIN:
+            if user not in api.board.world.rules.agents:
+                raise Refusal(HTTPStatus.NOT_FOUND, f"there is no agent {user!r}")
+            return command
+        if user not in api.board.world.sessions:
+            raise live_state.not_logged_in(user)
+        command = dispositions.checked(command, api.board.world)
+        if isinstance(body, request_bodies.DialCustomer) and body.group_alias:
+            return _of_alias(command, api.board.world, body.group_alias)
+        live = api.board.world.calls.get(api.board.world.sessions[user].call or "")
+        return (
+            _showing(command, api.board.world, live, body)
+            if live and isinstance(body, request_bodies.Shown)
+            else command
+        )
+
+    return await _order(api, request, body, request_bodies.command(body, kind, agent=user), complete)
+
+
+async def to_call(takes: Any, kind: Kind | None, api: Api, request: web.Request) -> web.Response:
+    """A command to the call in the address, by its id or agc_id, given in the name of the agent who is in it."""
+    wanted = request.match_info["id"]
+    body = await read(request, takes)
+
+    def complete(command: Command) -> Command:
+        live = live_state.live_call(api.board.world, wanted)
+        if live is None:
+            raise live_state.no_live_call(wanted)
+        command = replace(command, call=live.id, agent=live.agent or "")
+        return _showing(command, api.board.world, live, body) if isinstance(body, request_bodies.Shown) else command
+
+    named = wanted if is_ulid(wanted) else ""
+    return await _order(api, request, body, request_bodies.command(body, kind, call=named), complete)
+
+
+async def correct(takes: Any, kind: Kind | None, api: Api, request: web.Request) -> web.Response:
+    """Another code for the call in the address, which may be over."""
+    body = await read(request, takes)
+    given = request_bodies.command(body, kind)
+    command, complete = await dispositions.correction(api, request.match_info["id"], given)
+    return await _order(api, request, body, command, complete)
+
+
+async def give(api: Api, request: web.Request, body: request_bodies.Body, command: Command) -> web.Response:
+    """A command that needs nothing more; its answer is a receipt."""
+    return await _order(api, request, body, command, lambda command: command)
+
+
+async def _order(
+    api: Api, request: web.Request, body: request_bodies.Body, command: Command, complete: Complete
+) -> web.Response:
+    digits = body.digits if isinstance(body, request_bodies.Dtmf) else ""
+    key = _key(request)
+    said = _said(request, body, command) if key else ""
+    order = Order(command, _asker(request), SOURCE, key, digits, said)
+    try:
+        told = await api.once.ask(order, complete)
+    except KeyReusedError as error:
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), (Fault(KEY_HEADER, str(error)),)) from None
+    except TimedOut as late:
+        why = "not done within 5 s; the command goes on, and its receipt tells how it ends"
+        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, why, receipt=late.receipt) from None
+    if told.why:
+        raise Refusal(HTTPStatus.CONFLICT, told.why, receipt=told.receipt)
+    receipt = await live_state.read_receipt(api, told.receipt)
+    return live_state.reply(receipt, HTTPStatus.CREATED, Location=f"/api/v1/receipts/{receipt.id}")
+
+
+def _said(request: web.Request, body: request_bodies.Body, command: Command) -> str:
+    """The fingerprint of a request; of keys to press it has no more than their number."""
+    fields = msgspec.structs.asdict(body)
+    if "digits" in fields:
+        fields["digits"] = len(fields["digits"])
+    return fingerprint((command.kind, request.path, fields))
+
+
+def _asker(request: web.Request) -> str:
+    """Who asks: the token's name; of this machine's own token, the login name that the command line gives.
+
+    Anybody who has that token may give any name: so the number of the user whose program asks is noted with it.
+    """
+    token, person = request[ASKER], request.headers.get(PERSON_HEADER, "")
+    if token is not LOCAL or not PERSON.fullmatch(person):
+        return f"token:{token.name}"
+    user = _user_of(request)
+    return f"user:{person}" if user is None else f"user:{person} (uid {user})"
+
+
+def _user_of(request: web.Request) -> int | None:
+    transport = request.transport
+    peer, own = (transport.get_extra_info(end) if transport else None for end in ("peername", "sockname"))
+    try:
+        return user_of(peer[:2], own[:2]) if peer and own else None
+    except OSError:
+        return None
+
+
+def _showing(command: Command, world: World, live: Call, body: request_bodies.Shown) -> Command:
+    """The command with the number that the third party is to see, where the body chooses it."""
+    session = world.sessions.get(live.agent or "")
+    if body.group_alias:
+        return _of_alias(command, world, body.group_alias)
+    if body.caller_id is None or session is None:
+        return command
+    rule = replace(world.rules.campaign(session.campaign), three_way_call_cid=body.caller_id)
+    return replace(command, caller_id=dial_rules.caller_id(rule, live.number, session.phone))
+
+
+def _of_alias(command: Command, world: World, name: str) -> Command:
+    alias = world.rules.group_aliases.get(name)
+    if alias is None or alias.active != "Y":
+        return replace(command, impossible=f"there is no active group alias {name}")
+    return replace(command, caller_id=alias.caller_id_number)
+
+
+async def read(request: web.Request, takes: Any) -> request_bodies.Body:
+    """The request's body as that shape; no body is an empty object. Raises Refusal (400, 415, 422)."""
+    try:
+        text = await request_body.whole(request)
+    except web.RequestPayloadError:
+        raise Refusal(HTTPStatus.BAD_REQUEST, "the body could not be read") from None
+    if text and request.content_type != "application/json":
+        raise Refusal(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the body must be application/json, not {request.content_type}"
+        )
+    try:
+        body: request_bodies.Body = msgspec.json.decode(text or b"{}", type=takes)
+    except msgspec.ValidationError as error:
+        raise _unusable(str(error)) from None
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Refusal(HTTPStatus.BAD_REQUEST, f"the body is not JSON: {error}") from None
+    for name in _with_newline(body):  # which `$` in a pattern would let through
+        raise _unusable(f"a line ends in it - at `$.{name}`")
+    return body
+
+
+def _with_newline(body: request_bodies.Body) -> Iterator[str]:
+    several = ("notes",) if isinstance(body, request_bodies.Disposition) else ()
+    for name, value in msgspec.structs.asdict(body).items():
+        if isinstance(value, request_bodies.Body):
+            yield from (f"{name}.{inner}" for inner in _with_newline(value))
+        elif isinstance(value, str) and "\n" in value and name not in several:
+            yield name
+
+
+def _unusable(why: str) -> Refusal:
+    found = FIELD.search(why)
+    field = (found[1] or found[2] or "") if found else ""
+    detail = body_errors.plain(why.partition(" - at `")[0])
+    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the body cannot be used", (Fault(field, detail),))
+
+
+def _key(request: web.Request) -> str:
+    key = request.headers.get(KEY_HEADER, "")
+    if len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
+        why = f"at most {LONGEST_KEY} printable characters"
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the idempotency key cannot be used", (Fault(KEY_HEADER, why),))
+    return key

@@ -1,0 +1,120 @@
+"""Dispositions and pause codes: which an agent may choose, and the correction of a call's code."""
+
+from dataclasses import replace
+from http import HTTPStatus
+
+from aiohttp import web
+from msgspec import Struct
+
+from ari_app.http.server.idempotency import Complete
+from ari_app.http.server.problems import Refusal
+from ari_app.http.v1 import live_state
+from ari_app.http.v1.live_state import Api, reply
+from warmline.core.model import disposition
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.session import Session
+from warmline.core.rules.configuration import Rules
+from warmline.core.state.world import World
+from warmline.options.option_types import nearest
+from warmline.store.reports import dispositions
+
+
+class DispositionChoice(Struct, frozen=True):
+    """A code that the agent may give the call he is in, or has just had."""
+
+    status: str
+    status_name: str
+    category: str
+    scheduled_callback: bool
+    notes_required: bool
+
+
+class PauseChoice(Struct, frozen=True):
+    """A code that the agent may pause with."""
+
+    pause_code: str
+    pause_code_name: str
+    billable: str
+
+
+async def choices(api: Api, request: web.Request) -> web.Response:
+    """The dispositions from which an agent may choose now."""
+    session, rules = _session(api, request), api.board.world.rules
+    found = disposition.choices(rules, session.campaign, session.last_ingroup)
+    return reply(
+        [
+            DispositionChoice(
+                status=code.id,
+                status_name=code.status_name,
+                category=code.category,
+                scheduled_callback=code.scheduled_callback == "Y",
+                notes_required=code.notes_required == "Y",
+            )
+            for code in found
+        ]
+    )
+
+
+async def pause_choices(api: Api, request: web.Request) -> web.Response:
+    """The pause codes from which an agent may choose."""
+    session, rules = _session(api, request), api.board.world.rules
+    found = disposition.pause_choices(rules, session.campaign)
+    return reply([PauseChoice(code.id, code.pause_code_name, code.billable) for code in found])
+
+
+def checked(command: Command, world: World) -> Command:
+    """The command of an agent who is logged in; impossible, if it has a code that he may not choose."""
+    session, rules = world.sessions[command.agent], world.rules
+    campaign, ingroup = session.campaign, session.last_ingroup
+    match command.kind:
+        case Kind.STATUS:
+            promised = command.callback is not None
+            why = disposition.why_not(rules, campaign, ingroup, command.status, command.notes, promised=promised)
+            command = replace(command, amends=True)
+            codes = [one.id for one in disposition.choices(rules, campaign, ingroup)]
+            near = "" if command.status in codes else nearest(command.status, codes)
+        case Kind.PAUSE:
+            why = disposition.why_not_pause(rules, campaign, command.pause_code)
+            codes = [one.id for one in disposition.pause_choices(rules, campaign)]
+            near = nearest(command.pause_code, codes) or f"there are {', '.join(codes) or 'none'}"
+        case _:
+            return command
+    return replace(command, impossible=_with(why, near))
+
+
+async def correction(api: Api, wanted: str, given: Command) -> tuple[Command, Complete]:
+    """The command that gives a call another code, about that call, and how it is made ready; it may be over.
+
+    Raises Refusal (404), StoreError.
+    """
+    world = api.board.world
+    live = live_state.live_call(world, wanted)
+    found = (live.id, live.last_agent) if live else await api.threads.look_up(dispositions.last_agent, api.db, wanted)
+    if found is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, f"no call has the id {wanted!r}")
+    call, agent = found
+
+    def complete(command: Command) -> Command:
+        return replace(command, agent=agent, impossible=_not_a_correction(world.rules, given.status))
+
+    return replace(given, call=call), complete
+
+
+def _not_a_correction(rules: Rules, status: str) -> str:
+    code = rules.dispositions.get(status)
+    if code is None:
+        selectable = [one.id for one in rules.dispositions.values() if one.selectable == "Y"]
+        return _with(f"there is no disposition {status}", nearest(status, selectable))
+    return "" if code.selectable == "Y" else f"{status} is not for people to choose"
+
+
+def _with(why: str, near: str) -> str:
+    return f"{why}: {near}" if why and near else why
+
+
+def _session(api: Api, request: web.Request) -> Session:
+    user = request.match_info["user"]
+    session = api.board.world.sessions.get(user)
+    if session is None:
+        raise live_state.not_logged_in(user)
+    return session

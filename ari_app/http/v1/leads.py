@@ -1,0 +1,271 @@
+"""Leads as JSON: found by number, read by id, and the one that a live call is with, as its agent sees it."""
+
+import re
+from http import HTTPStatus
+from typing import Any, NamedTuple
+
+import msgspec
+from aiohttp import web
+from msgspec import Struct, defstruct
+
+from ari_app.http.server import paging
+from ari_app.http.server.bearer_tokens import asker_of
+from ari_app.http.server.problems import Fault, Refusal
+from ari_app.http.server.worker_threads import in_time
+from ari_app.http.v1 import live_state, request_bodies
+from ari_app.http.v1.live_state import Api, reply
+from ari_app.http.v1.response_bodies import Time, iso
+from warmline.core.model.call import Call
+from warmline.core.model.session import AgentState, Session
+from warmline.core.state.world import World
+from warmline.leads import phone_numbers
+from warmline.leads.lead_fields import TEXTS
+from warmline.store.configuration import config
+from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import Row
+from warmline.store.leads import leads
+from warmline.text import agent_script
+
+NUMBER = r"\+?[0-9]{2,20}"
+DIGITS = 19  # of a lead_id, one less
+TIMES = ("entry_date", "modify_date", "last_call")
+
+# A lead's fields have VICIdial's names; what can be set is in one table, with the command line's.
+LeadNow = defstruct(
+    "LeadNow",
+    [
+        ("lead_id", int),
+        ("list_id", str),
+        ("user", str),
+        ("entry_date", Time),
+        ("modify_date", Time),
+        ("last_call", Time | None),
+        ("called_count", int),
+        ("rank", int),
+        *((name, str) for name in TEXTS),
+    ],
+    namespace={"__doc__": "A lead. `status` is that of its last call, `user` its agent."},
+    frozen=True,
+)
+
+
+class LeadCall(Struct, frozen=True):
+    """A call there was with the lead, or with its number."""
+
+    id: str
+    arrived: Time
+    connected: Time | None
+    ended: Time | None
+    number: str
+    ingroup: str
+    agent: str
+    status: str
+    notes: str
+    ended_by: str
+
+
+class LeadWhole(Struct, frozen=True):
+    """A lead with its calls, the newest first."""
+
+    lead: LeadNow  # type: ignore[valid-type] # made from the table of fields
+    calls: list[LeadCall]
+
+
+class LeadShown(Struct, frozen=True):
+    """What an agent sees of a customer: the lead, the calls before, and the campaign's script, filled in."""
+
+    lead: LeadNow | None  # type: ignore[valid-type] # made from the table of fields
+    calls: list[LeadCall]
+    script: str
+
+
+class Screen(NamedTuple):
+    """What an agent has on the screen: the lead or its number, the call (""), what a script may name, which script."""
+
+    lead: int
+    number: str
+    call: str
+    facts: dict[str, object]
+    script: str
+
+
+async def found(api: Api, request: web.Request) -> web.Response:
+    """The leads with a number, or all of them, a hundred at once. Raises Refusal (404, 422, 429), StoreError."""
+    number, wanted = request.query.get("number"), request.query.get("list", "")
+    if number is not None and not re.fullmatch(NUMBER, number, re.ASCII):
+        raise _unusable("number", "must be 2 to 20 digits; a + may lead")
+    after = request.query.get("after", "0")
+    if not (after.isascii() and after.isdigit() and len(after) < DIGITS):
+        raise _unusable("after", "must be a lead_id")
+    limit = paging.limit(request, paging.USUAL, paging.ROWS)
+    try:
+        told = await api.threads.report(asker_of(request), _listed, api.db, number, wanted, int(after), limit)
+    except NotFound as missing:
+        raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
+    return live_state.sent(told)
+
+
+def _listed(db: str, number: str | None, wanted: str, after: int, limit: int) -> bytes:
+    """The rows as JSON. Raises NotFound (`after`, with a number), StoreError."""
+    if number is None:
+        found = leads.page(db, wanted, after, limit)
+    else:
+        found = leads.with_number(db, number, wanted, after, limit)
+    return msgspec.json.encode([_lead(row) for row in found])
+
+
+async def number_of(api: Api, body: request_bodies.Body) -> str:
+    """The number of the lead that somebody wants dialled, "" if no lead was named. Raises Refusal (404), StoreError."""
+    if not isinstance(body, request_bodies.DialCustomer) or body.lead is None:
+        return ""
+    try:
+        row = await api.threads.look_up(leads.find, api.db, int(body.lead))
+    except NotFound as missing:
+        raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
+    return f"{row['phone_code']}{row['phone_number']}"
+
+
+async def lead(api: Api, request: web.Request) -> web.Response:
+    """One lead with its calls. Raises Refusal (404), StoreError."""
+    wanted = request.match_info["lead_id"]
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
+        raise Refusal(HTTPStatus.NOT_FOUND, f"no lead has the id {wanted!r}")
+    try:
+        row, calls = await in_time(_with_calls, api.db, int(wanted))
+    except NotFound as error:
+        raise Refusal(HTTPStatus.NOT_FOUND, str(error)) from None
+    return reply(LeadWhole(_lead(row), calls))
+
+
+async def of_call(api: Api, request: web.Request) -> web.Response:
+    """The lead of a live call, with its calls and the script. Raises Refusal (404), StoreError."""
+    wanted = request.match_info["id"]
+    live = live_state.live_call(api.board.world, wanted)
+    if live is None:
+        raise live_state.no_live_call(wanted)
+    return reply(await in_time(_shown, api.db, _of_call(live, api.board.world)))
+
+
+async def of_agent(api: Api, request: web.Request) -> web.Response:
+    """The same for an agent: of the call, of the number that he looks at, or of the call he has just had.
+
+    Raises Refusal (404), StoreError.
+    """
+    user = request.match_info["user"]
+    session = api.board.world.sessions.get(user)
+    if session is None:
+        raise live_state.not_logged_in(user)
+    live = api.board.world.calls.get(session.call or "")
+    screen = _of_call(live, api.board.world) if live else _of_session(session, api.board.world)
+    if screen is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, f"agent {user!r} has no customer now")
+    return reply(await in_time(_shown, api.db, screen))
+
+
+def _of_call(live: Call, world: World) -> Screen:
+    script = world.rules.campaign(live.campaign).campaign_script
+    return Screen(live.lead, "", live.id, facts(live, world), script)
+
+
+def _of_session(session: Session, world: World) -> Screen | None:
+    """Between two calls: the number he looks at, or until its disposition is given the last call."""
+    number = session.preview
+    if not number and session.state is not AgentState.DISPO:
+        return None
+    known: dict[str, object] = {
+        "user": session.agent,
+        "campaign": session.campaign,
+        "phone_login": session.phone,
+        "session_id": session.conf_exten,
+        "phone_number": phone_numbers.digits(number or session.last_number),
+        "group": "" if number else session.last_ingroup,
+    }
+    script = world.rules.campaign(session.campaign).campaign_script
+    lead = session.previewed.lead if session.previewed else 0
+    return Screen(lead, number, "" if number else session.last_call, known, script)
+
+
+def facts(live: Call, world: World) -> dict[str, object]:
+    """What a script may name of a call, by VICIdial's names; the lead's fields come to it."""
+    session = world.sessions.get(live.agent or "")
+    return {
+        "user": live.agent or "",
+        "campaign": live.campaign,
+        "group": live.ingroup,
+        "phone_login": session.phone if session else "",
+        "session_id": session.conf_exten if session else "",
+        "phone_number": phone_numbers.digits(live.number),
+        "dialed_number": live.number if live.agc_id.startswith("M") else live.dialled,
+        "call_id": live.agc_id,
+        "uniqueid": live.id,
+    }
+
+
+def _shown(db: str, screen: Screen) -> LeadShown:
+    row: Row | None = None
+    calls: list[LeadCall] = []
+    try:
+        if lead := screen.lead or _lead_of(db, screen):
+            row, calls = _with_calls(db, lead)
+    except NotFound:
+        pass  # deleted during the call
+    return LeadShown(
+        _lead(row) if row else None,
+        [call for call in calls if call.id != screen.call],
+        agent_script.filled(_text(db, screen.script), screen.facts | _named(row)) if screen.script else "",
+    )
+
+
+def _lead_of(db: str, screen: Screen) -> int:
+    """The lead with the number, or of a call that is over; 0 if there is none."""
+    if not screen.number:
+        return leads.of_call(db, screen.call)
+    alike = leads.with_number(db, screen.number)
+    return int(alike[0]["lead_id"]) if alike else 0
+
+
+def _named(row: Row | None) -> dict[str, object]:
+    """The lead's fields; `user` is the agent of this call, not that of the last one."""
+    if row is None:
+        return {}
+    return {name: value for name, value in row.items() if name != "user"} | {"vendor_id": row["vendor_lead_code"]}
+
+
+def _text(db: str, name: str) -> str:
+    try:
+        found = config.show(db, "script", name)
+    except NotFound:
+        return ""
+    return str(found["script_text"]) if found["active"] == "Y" else ""
+
+
+def _with_calls(db: str, lead_id: int) -> tuple[Row, list[LeadCall]]:
+    row = leads.find(db, lead_id)
+    return row, [_past(call) for call in leads.history(db, row)]
+
+
+def _lead(row: Row) -> Any:
+    return LeadNow(**row | {name: _maybe(row[name]) for name in TIMES})
+
+
+def _past(row: Row) -> LeadCall:
+    return LeadCall(
+        id=row["id"],
+        arrived=iso(row["arrived"]),
+        connected=_maybe(row["connected"]),
+        ended=_maybe(row["ended"]),
+        number=row["number"],
+        ingroup=row["ingroup"],
+        agent=row["last_agent"],
+        status=row["status"],
+        notes=row["notes"],
+        ended_by=row["ended_by"],
+    )
+
+
+def _maybe(at: int | None) -> str | None:
+    return None if at is None else iso(at)
+
+
+def _unusable(field: str, why: str) -> Refusal:
+    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "leads cannot be looked for so", (Fault(field, why),))

@@ -1,0 +1,138 @@
+"""The live state as JSON: agents, calls, receipts, orphans."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from ari_app.asterisk.ari_client import AriError
+from ari_app.asterisk.reconcile import Orphans
+from ari_app.http.server import paging
+from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server.bearer_tokens import Askers
+from ari_app.http.server.idempotency import Once
+from ari_app.http.server.problems import Refusal
+from ari_app.http.server.worker_threads import Threads
+from ari_app.http.v1 import response_bodies
+from ari_app.http.v1.journal_feed import JournalFeed
+from ari_app.http.v1.stream_limits import StreamPlaces
+from ari_app.switchboard.call_control import Board
+from warmline.core.model.call import Call
+from warmline.core.state.world import World
+from warmline.store.journal import receipts
+from warmline.system import heartbeat
+
+FindOrphans = Callable[[], Awaitable[Orphans]]
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """What the JSON API works with. `db` is the database's path, `run` the run folder."""
+
+    board: Board
+    once: Once
+    db: str
+    find_orphans: FindOrphans
+    run: str
+    askers: Askers
+    threads: Threads
+    users: ApiUsers
+    feed: JournalFeed
+    streams: dict[asyncio.Task[Any], web.Request] = field(default_factory=dict)  # the readers of events
+    places: StreamPlaces = field(default_factory=StreamPlaces)
+
+
+API = web.AppKey("api", Api)
+
+
+def reply(data: object, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> web.Response:
+    """JSON with that status."""
+    return web.Response(body=msgspec.json.encode(data), status=status, content_type="application/json", headers=headers)
+
+
+def sent(body: bytes) -> web.Response:
+    """JSON that has been made in a thread."""
+    return web.Response(body=body, content_type="application/json")
+
+
+async def healthy(api: Api, _request: web.Request) -> web.Response:
+    """Asterisk's picture is known, and the dialplan sees that the loop turns, so calls are taken: 200; else 503."""
+    if not api.board.connected:
+        since = f"since {response_bodies.iso(api.board.lost_at)}" if api.board.lost_at else "yet"
+        return web.Response(text=f"no Asterisk {since}\n", status=503)
+    if past := heartbeat.stopped(api.run):
+        why = f"no beat for {past:.0f} s, the log says why: callers go to the fallback\n"
+        return web.Response(text=why, status=503)
+    return web.Response(text="ok\n")
+
+
+async def agents(api: Api, request: web.Request) -> web.Response:
+    """Every agent who is logged in, by user. Raises Refusal (422)."""
+    most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
+    return reply(response_bodies.agents(api.board.world, after, most))
+
+
+async def agent(api: Api, request: web.Request) -> web.Response:
+    """One agent who is logged in."""
+    user = request.match_info["user"]
+    session = api.board.world.sessions.get(user)
+    if session is None:
+        raise not_logged_in(user)
+    return reply(response_bodies.agent(session, api.board.world))
+
+
+async def calls(api: Api, request: web.Request) -> web.Response:
+    """Every live call, the oldest first. Raises Refusal (422)."""
+    most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
+    return reply(response_bodies.calls(api.board.world, after, most))
+
+
+async def call(api: Api, request: web.Request) -> web.Response:
+    """One live call with its legs, by its id or agc_id."""
+    wanted = request.match_info["id"]
+    found = live_call(api.board.world, wanted)
+    if found is None:
+        raise no_live_call(wanted)
+    return reply(response_bodies.call(found, api.board.world))
+
+
+async def receipt(api: Api, request: web.Request) -> web.Response:
+    """One command's receipt, also long after it ended."""
+    return reply(await read_receipt(api, request.match_info["id"]))
+
+
+async def orphans(api: Api, _request: web.Request) -> web.Response:
+    """What is in Asterisk under our name and belongs to nobody."""
+    try:
+        found = await api.find_orphans()
+    except AriError as problem:
+        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, f"Asterisk does not say what it has: {problem}") from None
+    return reply(response_bodies.Orphaned(found.channels, found.bridges))
+
+
+async def read_receipt(api: Api, wanted: str) -> response_bodies.ReceiptNow:
+    """The receipt of that id. Raises Refusal (404), StoreError, sqlite3.Error."""
+    found = api.board.receipt(wanted) or await api.threads.look_up(receipts.find, api.db, wanted)
+    if found is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, f"no receipt has the id {wanted!r}")
+    return response_bodies.receipt(found)
+
+
+def live_call(world: World, wanted: str) -> Call | None:
+    """The live call of that id or agc_id."""
+    by_agc_id = (found for found in world.calls.values() if found.agc_id == wanted)
+    return world.calls.get(wanted) or next(by_agc_id, None)
+
+
+def no_live_call(wanted: str) -> Refusal:
+    """404 for a call."""
+    return Refusal(HTTPStatus.NOT_FOUND, f"no live call has the id {wanted!r}")
+
+
+def not_logged_in(user: str) -> Refusal:
+    """404 for an agent."""
+    return Refusal(HTTPStatus.NOT_FOUND, f"agent {user!r} is not logged in")

@@ -1,0 +1,78 @@
+"""How in-groups served, and who is to be called back, as JSON."""
+
+import time
+from http import HTTPStatus
+
+import msgspec
+from aiohttp import web
+from msgspec import Struct
+
+from ari_app.http.server import paging
+from ari_app.http.server.bearer_tokens import asker_of
+from ari_app.http.server.problems import Fault, Refusal
+from ari_app.http.v1.live_state import Api, sent
+from warmline.store.reports import waits
+
+DAY = 86_400
+LONGEST = 366 * DAY  # how far back a report may look, in seconds
+SECONDS = {"type": "integer", "minimum": 1, "maximum": LONGEST, "default": DAY}
+
+
+class IngroupServed(Struct, frozen=True):
+    """How one in-group served the calls that came since then: docs/queue-reports.md says what is counted."""
+
+    ingroup: str
+    offered: int
+    answered: int
+    abandoned: int
+    waiting: int
+    statuses: dict[str, int]
+    waited_ms: int
+    average_ms: int
+    longest_ms: int
+    within_ms: int | None
+    level: float | None
+    callbacks: int
+
+
+async def ingroups(api: Api, request: web.Request) -> web.Response:
+    """Every in-group, in order of name. Raises Refusal (422), StoreError."""
+    now = time.time_ns() // 1000
+    since = now - _seconds(request) * 1_000_000
+    limit, after = paging.limit(request, paging.ROWS, paging.ROWS), request.query.get("after", "")
+    return sent(await api.threads.report(asker_of(request), _found, api.db, now, since, limit, after))
+
+
+def _found(db: str, now: int, since: int, limit: int, after: str) -> bytes:
+    """The rows as JSON. Raises StoreError."""
+    found = [one for one in waits.services(db, now, since) if one.ingroup > after][:limit]
+    return msgspec.json.encode([_served(one) for one in found])
+
+
+def _seconds(request: web.Request) -> int:
+    """How far to look back. Raises Refusal (422)."""
+    given = request.query.get("seconds", str(DAY))
+    if given.isascii() and given.isdigit() and len(given) < 9 and 1 <= int(given) <= LONGEST:
+        return int(given)
+    raise _unusable("seconds", f"must be a number from 1 to {LONGEST}")
+
+
+def _unusable(field: str, why: str) -> Refusal:
+    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the report cannot be made so", (Fault(field, why),))
+
+
+def _served(one: waits.Service) -> IngroupServed:
+    return IngroupServed(
+        ingroup=one.ingroup,
+        offered=one.offered,
+        answered=one.answered,
+        abandoned=one.abandoned,
+        waiting=one.waiting,
+        statuses=one.statuses,
+        waited_ms=one.waited // 1000,
+        average_ms=one.average // 1000,
+        longest_ms=one.longest // 1000,
+        within_ms=None if one.within is None else one.within // 1000,
+        level=one.level,
+        callbacks=one.callbacks,
+    )

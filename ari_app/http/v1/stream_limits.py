@@ -1,0 +1,39 @@
+"""The places of event streams: so many in all, so many of one token, and some that only this machine's token gets."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+
+from ari_app.http.server.bearer_tokens import LOCAL
+from ari_app.http.server.problems import Refusal
+from warmline.store.configuration.tokens import ApiToken
+
+MOST = 100  # streams
+OF_TOKEN = 10  # streams of one token, unless it is this machine's own
+KEPT = 5  # of MOST, for the command line of this machine
+
+
+class StreamPlaces:
+    """Counts the open event streams by token."""
+
+    def __init__(self) -> None:
+        self._open: Counter[str] = Counter()
+
+    @contextmanager
+    def taken(self, asker: ApiToken) -> Iterator[None]:
+        """Hold one place for as long as the stream is open. Raises Refusal (429, 503) if there is none."""
+        total, most = self._open.total(), MOST if asker is LOCAL else MOST - KEPT
+        name = "" if asker is LOCAL else asker.name
+        if name and self._open[name] >= OF_TOKEN:
+            detail = f"the token {asker.name} has {OF_TOKEN} event streams open; close one first"
+            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": "5"})
+        if total >= most:
+            detail = f"the app is full: {total} event streams are open; close some, or try again later"
+            raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
+        self._open[name] += 1
+        try:
+            yield
+        finally:
+            self._open[name] -= 1
+            self._open += Counter()  # forgets a token without streams

@@ -1,0 +1,90 @@
+"""How long AGI(route_did) takes inside the dialplan: as a process, beside as bare a script as can be; and asked of the
+application by FastAGI, beside an empty asyncio handler.
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bench.tools.bench_dialplan import AGI_ROUND, AGI_RUNS
+from bench.tools.bench_lab import Stage, stage
+from bench.tools.bench_progress import Step
+from bench.tools.result import CannotMeasureError, Result, Row, times
+from lab import folder
+from warmline.system import settings
+
+COUNT = 100
+RATIO = 2.0
+SCRIPTS = Path(__file__).resolve().parent / "agi"
+PERL = Path("/usr/bin/perl")
+
+NO_ROUTE = {"empty", "perl"}  # the one is empty, the other may not be here
+
+Took = dict[str, list[float]]
+"""What was run → milliseconds, a run each."""
+
+
+async def measure(count: int, step: Step) -> Result:
+    """Run each `count` times, in turn, in one channel after the other. Raises CannotMeasureError."""
+    took: Took = {name: [] for name in AGI_RUNS}
+    async with stage() as here, _empty_fastagi() as empty:
+        await _name_places(here, empty)
+        for n in range(count + 1):
+            milliseconds = await _round(here)
+            if n:  # the first of each only warms up
+                for name, value in milliseconds.items():
+                    took[name].append(value)
+                step()
+    return Result("route", "beside it", _rows(took))
+
+
+def _rows(took: Took) -> list[Row]:
+    rows = [
+        times("AGI(route_did), beside a bare Python that opens the database", took["route_did"], took["bare"], RATIO),
+        times("route_did by FastAGI, beside an empty asyncio handler", took["fastagi"], took["empty"], RATIO),
+    ]
+    if PERL.exists():
+        rows.append(times("AGI(route_did), beside a bare Perl", took["route_did"], took["perl"]))
+    else:
+        print(f"no {PERL} here: nothing to set beside a script in Perl", file=sys.stderr)
+    return rows
+
+
+async def _name_places(here: Stage, empty: str) -> None:
+    """Tell the dialplan, by global variables."""
+    lab = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"})
+    places = {"SCRIPTS": str(SCRIPTS), "DB": lab.db, "FASTAGI": f"agi://{lab.fastagi}", "EMPTY": f"agi://{empty}"}
+    for name, place in places.items():
+        await here.ari.request("POST", "asterisk/variable", variable=f"BENCH_{name}", value=place)
+
+
+async def _round(here: Stage) -> dict[str, float]:
+    """One channel that runs each once: milliseconds by Asterisk's clock. Raises CannotMeasureError."""
+    done = here.ari.next("StasisStart", lambda event: event["args"][:1] == ["agi"])
+    await here.ari.request("POST", "channels", endpoint=f"Local/s@{AGI_ROUND}", app="bench", appArgs="caller")
+    event = (await done).body
+    await here.ari.request("DELETE", f"channels/{event['channel']['id']}")
+    found = {}
+    for name, told in zip(AGI_RUNS, event["args"][1:], strict=True):
+        begun, ended, route = told.split(":")
+        if route == "0" and name not in NO_ROUTE:
+            raise CannotMeasureError(f"{name} has set no route: {here.lab.dir}/log/asterisk.log tells why")
+        found[name] = (float(ended) - float(begun)) * 1000
+    return found
+
+
+@asynccontextmanager
+async def _empty_fastagi() -> AsyncIterator[str]:
+    """A FastAGI server that reads what Asterisk says first, and that is all: its HOST:PORT."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while (await reader.readline()).strip():
+            pass
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        host, port = server.sockets[0].getsockname()
+        yield f"{host}:{port}"

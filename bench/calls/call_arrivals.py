@@ -1,0 +1,126 @@
+"""How soon a caller has an agent when 20 calls come in a second: Warmline beside a bare ARI script, in turn.
+
+Both have as many agents whose phones stay on the line, more than are ever needed at once, and all calls run the same
+lines of Warmline's dialplan, AGI included, up to Stasis(). So what is compared is the same work on the same legs; an
+app_queue would have to ring a phone for each call. They take turns by blocks of some seconds, so that both see the
+same machine; the agents of both are on the line all the time. Each call of Warmline's gets a disposition by the agent
+API while it goes on: that is part of its load.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import aiohttp
+
+from bench.tools.agent_team import add_phones, agents, names
+from bench.tools.ari_script import Ari
+from bench.tools.background import Background
+from bench.tools.bare_queue import BareQueue
+from bench.tools.bench_dialplan import MARKED, SCRIPTED, SEAT
+from bench.tools.bench_lab import Stage, stage, until
+from bench.tools.bench_progress import Step
+from bench.tools.bridge_meter import APP, Meter
+from bench.tools.result import CannotMeasureError, Figures, Result, Row, percentile
+from bench.tools.sipp_crowd import Crowd, crowd
+
+COUNT = 60  # seconds of calls for each of the two
+RATE = 20  # calls a second
+TALK = 1.0  # seconds from the answer to the hang-up
+BLOCK = 15  # seconds of calls until it is the other's turn
+AGENTS = 30  # for each; 20 at a time talk
+BEYOND = 250.0  # ms
+OURS, THEIRS = "warmline", "script"  # the two teams, by the names of their phones
+
+
+class Side(NamedTuple):
+    """What came of one side's calls: milliseconds from entering to connected, and how many calls were made."""
+
+    times: list[float]
+    made: list[int]
+
+
+async def measure(count: int, step: Step) -> Result:
+    """Call for `count` seconds each way. Raises CannotMeasureError."""
+    ours, theirs = Side([], []), Side([], [])
+    async with _floor() as (people, meter):
+        for seconds in [1, *_blocks(count)]:  # the first of each only warms up
+            for side, number in ((ours, MARKED), (theirs, SCRIPTED)):
+                await _block(people, meter, number, seconds, side)
+            for _ in range(seconds if len(ours.made) > 1 else 0):
+                step()
+    return Result("calls", "bare script", _rows(ours, theirs))
+
+
+def _blocks(seconds: int) -> list[int]:
+    return [BLOCK] * (seconds // BLOCK) + [seconds % BLOCK] * (seconds % BLOCK > 0)
+
+
+async def _block(people: Crowd, meter: Meter, number: str, seconds: int, side: Side) -> None:
+    before = len(meter.met)
+    await people.call(number, RATE, RATE * seconds, TALK)
+    found = meter.met[before:]
+    if side.made:
+        side.times.extend(found)
+    side.made.append(RATE * seconds)
+
+
+def _rows(ours: Side, theirs: Side) -> list[Row]:
+    mine, control = _figures(ours.times), _figures(theirs.times)
+    met = mine["p99"] <= control["p99"] + BEYOND
+    lost = [{"calls": float(sum(side.made[1:]) - len(side.times))} for side in (ours, theirs)]
+    return [
+        Row("entering → connected", "ms", mine, control, f"baseline + {BEYOND:g} ms or less", met),
+        Row("never connected", "calls", lost[0], lost[1], "0", lost[0]["calls"] == 0),
+    ]
+
+
+def _figures(times: Sequence[float]) -> Figures:
+    if not times:
+        raise CannotMeasureError("no call was connected")
+    ordered = sorted(times)
+    return {"p99": percentile(ordered, 0.99), "median": median(ordered), "largest": ordered[-1], "n": len(ordered)}
+
+
+@asynccontextmanager
+async def _floor() -> AsyncIterator[tuple[Crowd, Meter]]:
+    """Both teams on the line and ready, and the observer."""
+    async with stage(agents(OURS, AGENTS)) as here, aiohttp.ClientSession(base_url=here.lab.api) as http:
+        await asyncio.to_thread(add_phones, here, [*names(OURS, AGENTS), *names(THEIRS, AGENTS)])
+        work = Background()
+        bare = BareQueue(here.ari, work)
+        async with (
+            work,
+            crowd(here.lab) as people,
+            Ari(here.lab, APP, everything=True) as observer,
+            people.team(OURS, AGENTS, here.lab.phones["1000"]["login"]),
+            people.team(THEIRS, AGENTS, SEAT),
+        ):
+
+            def met(agent: str) -> None:
+                user = agent.removeprefix("PJSIP/").rpartition("-")[0]
+                if user.startswith(OURS):
+                    work.start(_dispose(here, http, user))
+
+            meter = Meter(met)
+            await meter.watch(observer)
+            await until(lambda: _all_ready(here, http, bare), "not all agents are ready")
+            yield people, meter
+
+
+async def _dispose(here: Stage, http: aiohttp.ClientSession, user: str) -> None:
+    query = {"source": "bench", **here.lab.api_user, "agent_user": user, "function": "external_status", "value": "SALE"}
+    async with http.get("/agc/api.php", params=query) as response:
+        answer = (await response.text()).strip()
+    if not answer.startswith("SUCCESS"):
+        raise CannotMeasureError(f"the disposition of {user}: {answer}")
+
+
+async def _all_ready(here: Stage, http: aiohttp.ClientSession, bare: BareQueue) -> bool | None:
+    token = (Path(here.lab.dir) / "run/token").read_text().strip()
+    async with http.get("/api/v1/agents", headers={"Authorization": f"Bearer {token}"}) as response:
+        ready = [agent for agent in await response.json() if agent["state"] == "READY"]
+    return (len(ready) == AGENTS and bare.idle == AGENTS) or None

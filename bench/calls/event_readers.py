@@ -1,0 +1,76 @@
+"""What readers of /api/v1/events cost a command: an agent pauses and resumes while 50 programs follow the events, and
+while one program does, by turns. It counts the application's processor time for each command. Readers follow another
+agent, as a page for each agent does, or everything, as a wallboard does.
+"""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+
+from bench.tools.bench_lab import Stage, stage
+from bench.tools.bench_progress import Step
+from bench.tools.handoff import AGENT, Desk
+from bench.tools.result import CannotMeasureError, Result, Row, spread
+
+COUNT = 6  # turns of each kind
+MANY = 50
+COMMANDS = 60  # a turn
+RATIO = 1.5
+TICK = os.sysconf("SC_CLK_TCK")
+OTHERS = {"agent": f"{AGENT}-another"}
+EVERYTHING: dict[str, str] = {}
+
+
+async def measure(count: int, step: Step) -> Result:
+    """Milliseconds of processor time for a command, `count` turns of each kind. Raises CannotMeasureError."""
+    kinds = [(number, query) for query in (OTHERS, EVERYTHING) for number in (1, MANY)]
+    found: list[list[float]] = [[] for _ in kinds]
+    async with stage() as here, Desk(here) as desk:
+        await _turn(here, desk, 1, OTHERS)  # warms up
+        for _ in range(count):
+            for (number, query), figures in zip(kinds, found, strict=True):
+                figures.append(await _turn(here, desk, number, query))
+            step()
+    others, everything = _row("others", found[0], found[1]), _row("everything", found[2], found[3])
+    return Result("readers", "one reader", [others, everything])
+
+
+def _row(what: str, one: list[float], many: list[float]) -> Row:
+    ours, theirs = spread(many), spread(one)
+    met = ours["median"] <= RATIO * theirs["median"]
+    return Row(f"processor time of a command, {MANY} readers of {what}", "ms", ours, theirs, f"{RATIO} or less", met)
+
+
+async def _turn(here: Stage, desk: Desk, readers: int, query: dict[str, str]) -> float:
+    """Milliseconds of the application's processor time for each of COMMANDS commands."""
+    async with _following(here, readers, query):
+        before = _used(here)
+        for n in range(COMMANDS):
+            await desk.ask("external_pause", "RESUME" if n % 2 else "PAUSE")
+        return (_used(here) - before) * 1000 / COMMANDS
+
+
+@asynccontextmanager
+async def _following(here: Stage, readers: int, query: dict[str, str]) -> AsyncIterator[None]:
+    """So many programs follow the events."""
+    login = {"Authorization": f"Bearer {(Path(here.lab.dir) / 'run/token').read_text().strip()}"}
+    lasting = aiohttp.ClientTimeout(total=None)
+    everybody = aiohttp.TCPConnector(limit=0)
+    async with AsyncExitStack() as stack:
+        session = aiohttp.ClientSession(here.lab.api, headers=login, timeout=lasting, connector=everybody)
+        await stack.enter_async_context(session)
+        for n in range(readers):
+            response = await stack.enter_async_context(session.get("/api/v1/events", params=query))
+            if response.status != 200:
+                raise CannotMeasureError(f"reader {n + 1} gets no events: {response.status}")
+            await response.content.readuntil(b"\n\n")
+        yield
+
+
+def _used(here: Stage) -> float:
+    """Seconds of processor time that the application has used."""
+    fields = Path(f"/proc/{here.lab.pids['warmline']}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICK

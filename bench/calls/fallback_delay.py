@@ -1,0 +1,63 @@
+"""How much later a caller is where he goes when Warmline is away: after the application was killed, through Warmline's
+dialplan, beside a call that goes straight to the same place. And who comes right after it was stopped: nobody can know
+that yet, so he waits in it until the guard sends him away.
+"""
+
+import asyncio
+import os
+import signal
+from functools import partial
+from pathlib import Path
+
+from bench.tools.bench_dialplan import AWAY, AWAY_HZ, DID
+from bench.tools.bench_lab import Stage, stage, until
+from bench.tools.bench_progress import Step
+from bench.tools.result import Result, times
+from lab import process
+from sip_parties import Customer, Hearing
+from warmline.system import heartbeat
+
+COUNT = 30
+BEYOND = 100.0  # ms
+STOPPED = 3  # so many callers find an application that was stopped a moment ago
+STOPPED_BEYOND = 5000.0  # ms
+WITHIN = 20.0  # seconds to listen for what is played there, and until the application goes on
+
+
+async def measure(count: int, step: Step) -> Result:
+    """Call `count` times each, in turn. Raises Late if a call does not get there."""
+    ours, theirs = [], []
+    async with stage() as here:
+        caller = await here.parties.customer(here.lab.sip)
+        stopped = [await _just_stopped(here, caller) for _ in range(min(count, STOPPED))]
+        await asyncio.to_thread(process.kill, here.lab.pids["warmline"])
+        for n in range(count + 1):
+            ours.append(await _away(caller, DID))
+            theirs.append(await _away(caller, AWAY))
+            if n:  # the first of each only warms up
+                step()
+    row = times("INVITE → hears the fallback", ours[1:], theirs[1:], beyond=BEYOND)
+    beside = times("the application was stopped a moment ago", stopped, theirs[1:], beyond=STOPPED_BEYOND)
+    return Result("fallback", "straight there", [row, beside])
+
+
+async def _just_stopped(here: Stage, caller: Customer) -> float:
+    """The same for somebody whom the stopped application has."""
+    os.kill(here.lab.pids["warmline"], signal.SIGSTOP)
+    try:
+        return await _away(caller, DID)
+    finally:
+        os.kill(here.lab.pids["warmline"], signal.SIGCONT)
+        await until(partial(_turns, here), "the application does not go on", WITHIN)
+
+
+async def _turns(here: Stage) -> bool | None:
+    return heartbeat.stopped(str(Path(here.lab.dir, "run"))) == 0 or None
+
+
+async def _away(caller: Customer, number: str) -> float:
+    """Milliseconds from the INVITE until the caller hears what is played there."""
+    call = await caller.call(number)
+    heard = await Hearing({"caller": call}).heard(call, AWAY_HZ, since=call.began, within=WITHIN)
+    await call.hang_up()
+    return (heard - call.began) * 1000

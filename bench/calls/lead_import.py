@@ -1,0 +1,200 @@
+"""Importing leads: how fast beside SQLite's own `.import`, in how much memory, and what a live leave feels of it.
+
+The bare `.import` puts the same lines into a table without a key, checks nothing and skips no lead that is there
+already. Leaves are timed in turn: one while nothing else goes on, one while another process imports. Then the same
+file is imported again, and one with broken lines.
+"""
+
+import asyncio
+import csv
+import itertools
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from bench.tools.bench_lab import Stage, stage
+from bench.tools.bench_progress import Step
+from bench.tools.handoff import Desk
+from bench.tools.result import CannotMeasureError, Result, Row, spread, times
+
+COUNT = 30
+LINES = 100_000
+SMALL, LARGE = 10, 3  # the small file has so many times fewer, the large one so many times more
+BROKEN = 10  # of so many lines one is broken in the last file
+BREAKS = ("3125550100\n", ",No,Number,,,,,\n", "call me,Last,Town,,,,,\n", '3125550101,"open,Last,Town,,,,\n')
+BESIDE = 6_000  # lines that are imported beside a leave
+MORE_MEMORY = 1.15
+DELAYED = 50.0  # ms
+HEAD = "phone_number,first_name,last_name,city,postal_code,email,vendor_lead_code,comments\n"
+LIST = "999"
+
+CHILD = """
+import json, re, sys
+from pathlib import Path
+from warmline.store.leads.lead_import import Job
+report = Job(Path(sys.argv[1]), sys.argv[2], sys.argv[3], "bench").run()
+[peak] = re.findall(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())  # getrusage has the parent's in it
+told = {name: getattr(report, name) for name in ("imported", "rejected", "seconds", "longest_held_ms")}
+print(json.dumps(told | {"peak": int(peak) / 1024}))
+"""
+Told = dict[str, float]
+_numbers = itertools.count(3_000_000_000)
+
+
+async def measure(count: int, step: Step) -> Result:
+    """`count` leaves each way; the whole file only from the usual count on. Raises CannotMeasureError."""
+    lines = LINES if count >= COUNT else 1000 * count
+    async with stage() as here, Desk(here) as desk:
+        files = Path(here.lab.dir)
+        rows = await asyncio.to_thread(_files, here, files, lines)
+        alone, beside = [], []
+        for _ in range(count):
+            alone.append(await _leave(here, desk))
+            beside.append(await _leave_beside(here, desk, min(lines, BESIDE)))
+            step()
+    during = "request → ChannelLeftBridge during an import"
+    return Result(
+        "import",
+        "beside it",
+        [_delay(during, beside, alone), times(f"{during}, median", beside, alone, beyond=DELAYED), *rows],
+    )
+
+
+def _files(here: Stage, files: Path, lines: int) -> list[Row]:
+    """What three files of leads take, each larger than the one before, and what comes of lines that are no new lead."""
+    small, usual, large = (
+        _imported(here, _file(files / f"{count}.csv", count)) for count in (lines // SMALL, lines, LARGE * lines)
+    )
+    again = _imported(here, files / f"{lines}.csv")
+    spoiled = _imported(here, _spoiled(files / "spoiled.csv", lines // SMALL))
+    good = lines // SMALL - lines // SMALL // BROKEN
+    lost = good - spoiled["imported"]
+    bare = _bare(files, files / f"{lines}.csv")
+    return [
+        Row(f"{lines} leads beside `.import`", "lines/s", _only(lines / usual["seconds"]), _only(lines / bare)),
+        Row(  # .import holds it from the first line to the last
+            "the same: the longest hold of the database's write lock",
+            "ms",
+            {"largest": usual["longest_held_ms"]},
+            {"largest": 1000 * bare},
+        ),
+        _memory(usual, small, lines, lines // SMALL),
+        _memory(large, small, LARGE * lines, lines // SMALL),
+        Row("the same file again", "new leads", _only(again["imported"]), _only(lines), "0", not again["imported"]),
+        Row("a broken line in ten: the others", "leads", _only(spoiled["imported"]), _only(good), "all", not lost),
+    ]
+
+
+def _only(figure: float) -> dict[str, float]:
+    return {"median": figure}
+
+
+def _memory(more: Told, small: Told, lines: int, fewer: int) -> Row:
+    met = more["peak"] <= MORE_MEMORY * small["peak"]
+    what, goal = f"peak memory with {lines} lines, beside {fewer}", f"{MORE_MEMORY:g} times or less"
+    return Row(what, "MB", _only(more["peak"]), _only(small["peak"]), goal, met)
+
+
+def _delay(what: str, beside: Sequence[float], alone: Sequence[float]) -> Row:
+    """The slowest leave during an import, beside the usual one."""
+    ours, theirs = spread(beside), spread(alone)
+    slowest = {"largest": ours["largest"], "p95": ours["p95"], "n": ours["n"]}
+    usual = {"largest": theirs["largest"], "p95": theirs["p95"], "n": theirs["n"]}
+    goal = f"baseline + {DELAYED:g} ms or less"
+    met = ours["largest"] <= theirs["largest"] + DELAYED
+    return Row(f"{what}, slowest", "ms", slowest, usual, goal, met)
+
+
+def _file(path: Path, lines: int) -> Path:
+    """Leads as there are none yet."""
+    with path.open("w", newline="") as file:
+        file.write(HEAD)
+        for number in itertools.islice(_numbers, lines):
+            file.write(f'{number},First{number % 997},Last,Town,12345,a{number}@example.org,,"said, once"\n')
+    return path
+
+
+def _spoiled(path: Path, lines: int) -> Path:
+    """New leads, and among them lines that are none."""
+    whole = _file(path, lines)
+    head, *good = whole.read_text().splitlines(keepends=True)
+    broken = itertools.cycle(BREAKS)
+    path.write_text(head + "".join(next(broken) if n % BROKEN == 0 else line for n, line in enumerate(good)))
+    return path
+
+
+def _program(here: Stage, file: Path) -> list[str]:
+    return [sys.executable, "-c", CHILD, str(file), here.lab.db, LIST]
+
+
+def _imported(here: Stage, file: Path) -> Told:
+    done = subprocess.run(_program(here, file), capture_output=True, text=True)
+    if done.returncode:
+        raise CannotMeasureError(f"the import ends with {done.stderr.strip()[-300:]}")
+    told: Told = json.loads(done.stdout)
+    return told
+
+
+def _bare(files: Path, lines: Path) -> float:
+    """Seconds for the same lines, with the command sqlite3, or with Python's sqlite3 where there is none."""
+    target = files / "bare.db"
+    columns = ", ".join(f"{name} TEXT" for name in HEAD.strip().split(","))
+    with closing(sqlite3.connect(target)) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute(f"CREATE TABLE lead ({columns})")
+    began = time.monotonic()
+    if shell := shutil.which("sqlite3"):
+        subprocess.run([shell, target, f".import --csv --skip 1 {lines} lead"], check=True, capture_output=True)
+    else:
+        print("there is no sqlite3 command here: Python's sqlite3 in one transaction instead", file=sys.stderr)
+        with lines.open(newline="") as file, closing(sqlite3.connect(target)) as db:
+            rows = csv.reader(file)
+            next(rows)
+            db.executemany(f"INSERT INTO lead VALUES ({', '.join('?' * len(HEAD.split(',')))})", rows)  # noqa: S608 - marks
+            db.commit()
+    return time.monotonic() - began
+
+
+async def _leave(here: Stage, desk: Desk) -> float:
+    """Milliseconds from the request until the agent's channel has left the room."""
+    room = await desk.three_way()
+    await here.ari.watch(f"bridge:{await here.ari.bridge_of(desk.leg)}")
+    took = await _timed(here, desk, room.leg)
+    await desk.finish(room.customer)
+    return took
+
+
+async def _leave_beside(here: Stage, desk: Desk, lines: int) -> float:
+    """The same in the middle of an import."""
+    file = await asyncio.to_thread(_file, Path(here.lab.dir) / "beside.csv", lines)
+    room = await desk.three_way()
+    await here.ari.watch(f"bridge:{await here.ari.bridge_of(desk.leg)}")
+    before = await asyncio.to_thread(_leads, here)
+    importing: Any = await asyncio.create_subprocess_exec(*_program(here, file), stdout=subprocess.DEVNULL)
+    while await asyncio.to_thread(_leads, here) == before:
+        if importing.returncode is not None and await asyncio.to_thread(_leads, here) == before:
+            raise CannotMeasureError("the import has ended before it began")
+    took = await _timed(here, desk, room.leg)
+    if await importing.wait():
+        raise CannotMeasureError("the import beside a leave has failed")
+    await desk.finish(room.customer)
+    return took
+
+
+async def _timed(here: Stage, desk: Desk, leg: str) -> float:
+    left = here.ari.next("ChannelLeftBridge", lambda event: event["channel"]["id"] == leg)
+    asked = time.monotonic()
+    await desk.leave()
+    return 1000 * ((await left).at - asked)
+
+
+def _leads(here: Stage) -> int:
+    with closing(sqlite3.connect(here.lab.db)) as db:
+        return int(db.execute("SELECT ifnull(max(lead_id), 0) FROM lead").fetchone()[0])

@@ -1,0 +1,139 @@
+"""Whether a leave costs those who stay a single packet: beside a room in which nothing happens, at the same times.
+
+Lost is what Asterisk sent and what did not come, and what came without the other's tone. A room of three is mixed, and
+a mixer also misses, now and then, a packet that comes just too late, whether somebody leaves or not: so what counts is
+the time of the leave itself, and what was missed in the second before and after it is told beside it.
+"""
+
+import time
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from bench.tools import bare_room
+from bench.tools.bench_dialplan import ROOM
+from bench.tools.bench_lab import Stage, stage
+from bench.tools.bench_progress import Step
+from bench.tools.handoff import Desk
+from bench.tools.result import Figures, Result, Row
+from sip_parties import Call, Hearing, tones
+from sip_parties.hearing import sequence_gaps
+
+COUNT = 100
+RECORDED_SHARE = 4  # of so many leaves, one more is made while call and handoff are recorded
+AROUND = 1.0  # seconds before and after a leave
+BEFORE, AFTER = tones.PACKET_SECONDS, 0.1  # seconds before the request and after its answer that are the leave's
+BEYOND = 20.0  # ms
+BRIDGE = "bench-control"
+RECORDED = """
+[campaign.TESTCAMP]
+campaign_recording = "ALLCALLS"
+leave_3way_start_recording = "ALL_CALLS"
+"""
+
+
+class Heard(NamedTuple):
+    """What two people did not get of each other: `missing` never came, `silent` came without the tone.
+
+    `spacing` is the largest time without a packet that has the tone, in milliseconds.
+    """
+
+    missing: int
+    silent: int
+    spacing: float
+
+
+class Both(NamedTuple):
+    """The customer and the third, and the control's two at the same time."""
+
+    warmline: Heard
+    control: Heard
+
+
+class Window(NamedTuple):
+    """What was heard at one leave, and around it."""
+
+    at: Both
+    around: Both
+
+
+async def measure(count: int, step: Step) -> Result:
+    """Leave `count` times. Raises CannotMeasureError."""
+    plain = await _leaves(count, "", step)
+    recorded = await _leaves(-(-count // RECORDED_SHARE), RECORDED, lambda: None)
+    at, around = [window.at for window in plain], [window.around for window in plain]
+    rows = [
+        _lost("lost at the leave", at, judged=True),
+        _apart(around),
+        _lost("lost within a second of it", around),
+        _lost("lost at the leave, recorded", [window.at for window in recorded]),
+        _lost("lost within a second of it, recorded", [window.around for window in recorded]),
+    ]
+    return Result("loss", "control", rows)
+
+
+def _lost(what: str, windows: Sequence[Both], judged: bool = False) -> Row:
+    """In no window may more be lost than the control lost in it."""
+    ours, control = (_counted(side) for side in zip(*windows, strict=True))
+    if not judged:
+        return Row(what, "packets", ours, control)
+    met = all(w.warmline.missing + w.warmline.silent <= w.control.missing + w.control.silent for w in windows)
+    return Row(what, "packets", ours, control, "0 more than the control", met)
+
+
+def _counted(heard: Sequence[Heard]) -> Figures:
+    missing, silent = sum(one.missing for one in heard), sum(one.silent for one in heard)
+    return {"lost": missing + silent, "missing": missing, "silent": silent, "leaves": len(heard)}
+
+
+def _apart(windows: Sequence[Both]) -> Row:
+    ours, control = ({"largest": max(heard.spacing for heard in side)} for side in zip(*windows, strict=True))
+    met = ours["largest"] <= control["largest"] + BEYOND
+    return Row("largest spacing within a second", "ms", ours, control, f"control + {BEYOND:g} ms or less", met)
+
+
+async def _leaves(count: int, changes: str, step: Step) -> list[Window]:
+    windows = []
+    async with stage(changes) as here, Desk(here) as desk:
+        await bare_room.open_bridge(here, BRIDGE)
+        control = [await _in_control(here, hz) for hz in (tones.CONTROL_A, tones.CONTROL_B)]
+        for _ in range(count):
+            windows.append(await _leave(desk, control))
+            step()
+    return windows
+
+
+async def _in_control(here: Stage, hz: int) -> Call:
+    someone = await here.parties.customer(here.lab.sip, number=f"1555124{hz}", tone=hz)
+    call, leg = await bare_room.come(here, someone, ROOM)
+    await here.ari.request("POST", f"bridges/{BRIDGE}/addChannel", channel=leg)
+    return call
+
+
+async def _leave(desk: Desk, control: list[Call]) -> Window:
+    room = await desk.three_way()
+    await room.ear.listen(AROUND)
+    asked = time.monotonic()
+    await desk.leave()
+    told = time.monotonic()
+    await room.ear.listen(AROUND, since=asked)
+    pairs = ((room.customer, room.third), (control[0], control[1]))
+    window = Window(
+        Both(*(_between(*pair, asked - BEFORE, told + AFTER) for pair in pairs)),
+        Both(*(_between(*pair, asked - AROUND, asked + AROUND) for pair in pairs)),
+    )
+    await desk.finish(room.customer)
+    return window
+
+
+def _between(one: Call, other: Call, since: float, until: float) -> Heard:
+    ear = Hearing({"one": one, "other": other})
+    missing = silent = 0
+    spacing = 0.0
+    for listener, speaker in ((one, other), (other, one)):
+        came = listener.audio.between(since, until)
+        heard = [packet.time for packet in ear.carrying(listener, speaker, since, until)]
+        missing += sequence_gaps(came)
+        silent += len(came) - len(heard)
+        spacing = max(spacing, *(after - before for before, after in pairwise([since, *heard, until])))
+    return Heard(missing, silent, spacing * 1000)

@@ -1,0 +1,49 @@
+"""The generator of rtp_generator.py, as the benchmark has it."""
+
+import json
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from bench.capacity.heard_packets import Heard
+from bench.capacity.measured_process import program
+from bench.tools.result import CannotMeasureError
+
+
+class Sound:
+    """What all legs say and hear; `port` is where they are played to, on 127.0.0.1."""
+
+    def __init__(self, process: Process, port: int) -> None:
+        self.port = port
+        self._process = process
+
+    async def legs(self) -> int:
+        """How many legs have sent anything yet. Raises CannotMeasureError."""
+        return int(await self._ask(""))
+
+    async def listen(self, seconds: float) -> tuple[Heard, float]:
+        """What is heard in the next seconds, and how much of a core the generator takes for it.
+
+        Raises CannotMeasureError if it could not keep up: then it is not Asterisk that is measured.
+        """
+        told = await self._ask(str(seconds))
+        used, late, dropped = (told.pop(name) for name in ("used", "late_turns", "dropped"))
+        if dropped:
+            raise CannotMeasureError(f"the generator could not read {dropped} packets; {late} of its turns were late")
+        return Heard(**told), used / seconds
+
+    async def _ask(self, line: str) -> Any:
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(f"{line}\n".encode())
+        answer = await self._process.stdout.readline()
+        if not answer:
+            raise CannotMeasureError("the generator has ended")
+        return json.loads(answer)
+
+
+@asynccontextmanager
+async def sound() -> AsyncIterator[Sound]:
+    """Start the generator, and end it afterwards. Raises CannotMeasureError."""
+    async with program("bench.capacity.rtp_generator") as (process, port):
+        yield Sound(process, int(port))

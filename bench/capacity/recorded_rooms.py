@@ -1,0 +1,260 @@
+"""How many recorded three-way calls go on at once with whole sound: Warmline beside a bare script, each in its turn.
+
+Each side has a lab of its own and goes up step by step until the sound breaks. All legs are sipp's and speak all the
+time; what each hears is told from the packets that come to it. While the rooms of a step are held nothing happens in
+them, and what the application uses then is the price of holding them.
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import aiohttp
+
+from bench.capacity import processor_time
+from bench.capacity.bare_rooms import NUMBER
+from bench.capacity.generated_sound import Sound, sound
+from bench.capacity.heard_packets import LATE_MOST, MISSING_MOST, Heard
+from bench.capacity.measured_process import program
+from bench.tools.agent_team import add_phones, agents, names
+from bench.tools.background import Background
+from bench.tools.bench_dialplan import ROOM, SEAT
+from bench.tools.bench_lab import Stage, reload, stage, until
+from bench.tools.bench_progress import Step
+from bench.tools.result import CannotMeasureError, Figures, Result, Row
+from bench.tools.sipp_crowd import Crowd, far_end
+
+STEPS = (20, 60, 100, 130, *range(150, 201, 10), *range(220, 301, 20))  # rooms
+COUNT = len(STEPS)
+SETTLE, HOLD = 1.5, 6.0  # seconds: those who have come are taken in, then listened to
+TRIES = 3  # of each step: a pause of the whole machine is not the end
+RATE = 10  # people who come each second
+TALK = 900.0  # seconds: they stay until it is over
+WITHIN = 30.0  # seconds, until a step's people have come
+RTP = (61000, 65534)  # ports: 500 legs need more than a lab has
+ROOMS_GOAL, APP_GOAL = 0.9, 2.0
+DID = "8005550100"
+RECORDED = '[campaign.TESTCAMP]\ncampaign_recording = "ALLCALLS"\n'
+
+Add = Callable[[int, int], Awaitable[None]]
+"""Bring so many rooms more, of the step with this number."""
+
+
+class Held(NamedTuple):
+    """The rooms of a step while they were held: what was heard, and the shares of a core that were used."""
+
+    rooms: int
+    heard: Heard
+    app: float
+    asterisk: float
+    generator: float
+
+
+class Side(NamedTuple):
+    """One of the two: its rooms, and the process that makes them."""
+
+    name: str
+    lab: Stage
+    sound: Sound
+    pid: int
+    add: Add
+
+
+async def measure(count: int, step: Step) -> Result:
+    """Both, up to the step of this number. Raises CannotMeasureError."""
+    return Result("rooms", "bare script", await rows(step, count))
+
+
+async def rows(step: Step, count: int = COUNT) -> list[Row]:
+    """Both in turn; `step` counts each step of the second. Raises CannotMeasureError."""
+    async with _warmline() as ours:
+        mine = await climb(ours, STEPS[:count], lambda: None)
+    async with _script() as theirs:
+        others = await climb(theirs, STEPS[:count], step)
+    return judge(mine, others)
+
+
+async def climb(side: Side, steps: Sequence[int], step: Step) -> list[Held]:
+    """Go up until the sound breaks, or no more rooms come: what was held whole.
+
+    Raises CannotMeasureError if that is nothing.
+    """
+    held: list[Held] = []
+    for number, (before, rooms) in enumerate(pairwise((0, *steps))):
+        try:
+            await side.add(rooms - before, number)
+            await until(partial(_all_there, side, rooms), "they are not all there", WITHIN)
+            held.append(await _hold(side, rooms, held[0].heard if held else None))
+        except CannotMeasureError as problem:
+            if not held:
+                raise
+            print(f"rooms: {side.name} breaks at {rooms}: {problem}", file=sys.stderr)
+            break
+        step()
+    return held
+
+
+async def _all_there(side: Side, rooms: int) -> bool | None:
+    """As many legs are played to as there must be, and as many files are written."""
+    recorded = await asyncio.to_thread(_being_written, Path(side.lab.lab.recordings))
+    return (recorded >= rooms and await side.sound.legs() >= 3 * rooms) or None
+
+
+async def _hold(side: Side, rooms: int, control: Heard | None) -> Held:
+    """Listen for a while. Raises CannotMeasureError if what is heard is broken each time."""
+    pids = (side.pid, side.lab.lab.pids["asterisk"])
+    for _ in range(TRIES):
+        await asyncio.sleep(SETTLE)
+        before = [processor_time.of_living(pid) for pid in pids]
+        heard, generator = await side.sound.listen(HOLD)
+        app, asterisk = ((processor_time.of_living(pid) - used) / HOLD for pid, used in zip(pids, before, strict=True))
+        if whole(heard, control):
+            return Held(rooms, heard, app, asterisk, generator)
+    told = f"{heard.missing:.2%} missing, {heard.delayed:.2%} late, Asterisk at {asterisk:.0%} of a core"
+    raise CannotMeasureError(f"the sound of {rooms} rooms is not whole: {told}")
+
+
+def _being_written(folder: Path) -> int:
+    return sum(file.stat().st_size > 0 for file in folder.rglob("*.wav"))
+
+
+def whole(heard: Heard, control: Heard | None) -> bool:
+    """Whether nothing is lost or late beyond the allowance, nor beyond what the first step has lost."""
+    missing, delayed = (control.missing, control.delayed) if control else (0.0, 0.0)
+    return heard.missing <= missing + MISSING_MOST and heard.delayed <= delayed + LATE_MOST
+
+
+def judge(ours: Sequence[Held], theirs: Sequence[Held]) -> list[Row]:
+    """What both have held."""
+    unit = "% of a core, 100 rooms"
+    mine, script = ours[-1], theirs[-1]
+    enough = mine.rooms >= ROOMS_GOAL * script.rooms
+    app = _price((held.app for held in ours), ours)
+    cheap = app["share"] <= APP_GOAL
+    return [
+        Row(
+            "recorded three-ways with whole sound",
+            "rooms",
+            _sound(mine),
+            _sound(script),
+            f"{ROOMS_GOAL:g} times or more",
+            enough,
+        ),
+        Row(
+            "the application while they are held",
+            unit,
+            app,
+            _price((held.app for held in theirs), theirs),
+            f"{APP_GOAL:g} or less",
+            cheap,
+        ),
+        Row(
+            "Asterisk while they are held",
+            unit,
+            _price((held.asterisk for held in ours), ours),
+            _price((held.asterisk for held in theirs), theirs),
+        ),
+        Row(
+            "the generator with the most rooms",
+            "% of a core",
+            {"share": 100 * mine.generator},
+            {"share": 100 * script.generator},
+        ),
+    ]
+
+
+def _sound(held: Held) -> Figures:
+    """How many rooms, and what was heard then: packets missing and late in a million, the largest time between two."""
+    missing, late = 1e6 * held.heard.missing, 1e6 * held.heard.delayed
+    return {"rooms": held.rooms, "missing ppm": missing, "late ppm": late, "longest ms": held.heard.longest}
+
+
+def _price(shares: Iterable[float], side: Sequence[Held]) -> Figures:
+    """Percent of a core for 100 rooms, over all that was held: what is done once a minute falls into some step."""
+    return {"share": 100 * 100 * sum(shares) / sum(held.rooms for held in side)}
+
+
+def _teams(count: int) -> list[tuple[str, int]]:
+    """Each step's agents: the name of the team, and how many come."""
+    before = (0, *STEPS)
+    return [(f"step{number}", STEPS[number] - before[number]) for number in range(count)]
+
+
+@asynccontextmanager
+async def _floor() -> AsyncIterator[tuple[Stage, Crowd, Sound, AsyncExitStack, Background]]:
+    teams = _teams(COUNT)
+    changes = RECORDED + "".join(agents(*team) for team in teams)
+    async with sound() as heard, far_end(heard.port) as trunk, stage(changes, trunk=trunk) as here:
+        await asyncio.to_thread(add_phones, here, [phone for team in teams for phone in names(*team)])
+        await asyncio.to_thread(_more_ports, here)
+        for pid in here.lab.pids.values():
+            processor_time.first(pid)
+        async with Background() as work, AsyncExitStack() as stack:
+            yield here, Crowd(here.lab, heard.port), heard, stack, work
+
+
+def _more_ports(here: Stage) -> None:
+    file = Path(here.lab.dir) / "etc/rtp.conf"
+    lines = [line for line in file.read_text().splitlines() if not line.startswith(("rtpstart", "rtpend"))]
+    file.write_text("\n".join([*lines, f"rtpstart = {RTP[0]}", f"rtpend = {RTP[1]}", ""]))
+    reload(here.lab, "res_rtp_asterisk.so")
+
+
+@asynccontextmanager
+async def _script() -> AsyncIterator[Side]:
+    """The bare script, which brings together whoever comes."""
+    async with (
+        _floor() as (here, people, heard, stack, work),
+        program("bench.capacity.bare_rooms", here.lab.dir) as (
+            process,
+            _,
+        ),
+    ):
+
+        async def add(rooms: int, number: int) -> None:
+            name, size = _teams(COUNT)[number]
+            await stack.enter_async_context(people.team(name, size, SEAT, RATE))
+            work.start(people.call(ROOM, RATE, rooms, TALK))
+
+        processor_time.first(process.pid)
+        yield Side("the script", here, heard, process.pid, add)
+
+
+@asynccontextmanager
+async def _warmline() -> AsyncIterator[Side]:
+    """Warmline; each agent who has got a customer dials a third party."""
+    async with _floor() as (here, people, heard, stack, work), aiohttp.ClientSession(here.lab.api) as http:
+        token = (Path(here.lab.dir) / "run/token").read_text().strip()
+
+        async def those(state: str, team: str) -> list[str]:
+            async with http.get("/api/v1/agents", headers={"Authorization": f"Bearer {token}"}) as response:
+                everybody = await response.json()
+            return [one["user"] for one in everybody if one["state"] == state and one["user"].startswith(f"{team}-")]
+
+        async def all_are(state: str, team: str, size: int) -> list[str] | None:
+            found = await those(state, team)
+            return found if len(found) == size else None
+
+        async def add(rooms: int, number: int) -> None:
+            name, size = _teams(COUNT)[number]
+            await stack.enter_async_context(people.team(name, size, here.lab.phones["1000"]["login"], RATE))
+            await until(lambda: all_are("READY", name, size), f"{size} agents are not ready", WITHIN)
+            work.start(people.call(DID, RATE, rooms, TALK))
+            for agent in await until(lambda: all_are("INCALL", name, size), f"{size} are not in a call", WITHIN):
+                await _dial(here, http, agent)
+
+        yield Side("Warmline", here, heard, here.lab.pids["warmline"], add)
+
+
+async def _dial(here: Stage, http: aiohttp.ClientSession, agent: str) -> None:
+    asked = {"function": "transfer_conference", "value": "DIAL_WITH_CUSTOMER", "phone_number": NUMBER, "wait": "answer"}
+    query = {"source": "bench", **here.lab.api_user, "agent_user": agent}
+    async with http.get("/agc/api.php", params=query | asked) as response:
+        answer = (await response.text()).strip()
+    if not answer.startswith("SUCCESS"):
+        raise CannotMeasureError(f"the third party of {agent}: {answer}")

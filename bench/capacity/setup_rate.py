@@ -1,0 +1,189 @@
+"""How many calls a second can be set up: Warmline beside a bare ARI script, each until it breaks, in turn.
+
+A call is set up when caller and agent, whose phone is on the line, are both in a room. Each side goes up step by step,
+in a lab of its own, until the 99th percentile from entering to connected is too long or a call misses its agent. Both
+run the same lines of Warmline's dialplan and get the route by FastAGI; what the script does is said in bare_setup.py.
+The processor time is that of the one process; a call's share is all that it used by the number of calls.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from statistics import median
+from typing import NamedTuple
+
+import aiohttp
+
+from bench.capacity import processor_time
+from bench.capacity.limit_search import knee
+from bench.capacity.measured_process import program
+from bench.tools.agent_team import add_phones, agents, names
+from bench.tools.ari_script import Ari
+from bench.tools.background import Background
+from bench.tools.bench_dialplan import MARKED, SCRIPTED, SEAT
+from bench.tools.bench_lab import Stage, stage, until
+from bench.tools.bench_progress import Step
+from bench.tools.bridge_meter import APP, Meter
+from bench.tools.result import CannotMeasureError, Figures, Row, percentile
+from bench.tools.sipp_crowd import Crowd, NeverEndedError, crowd
+from lab import folder
+from warmline.system import settings
+
+TURNS = 2  # how often each side goes up
+SECONDS = 4  # of calls, a step
+TALK = 0.5  # seconds; the beep to the agent takes 0.43
+AGENTS = 150
+LATER = 60.0  # seconds until all is as it was, also after a step that broke
+LIMIT = 250.0  # ms, 99th percentile
+TEAM = "bench"  # the names of the phones
+RATE_GOAL, WORK_GOAL = 0.8, 4.0
+
+
+class Taken(NamedTuple):
+    """One step: calls a second, each one's milliseconds until it was connected, and processor time a call in ms."""
+
+    rate: int
+    times: list[float]
+    made: int
+    work: float
+    asterisk: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether everybody had an agent, and soon."""
+        return len(self.times) == self.made and percentile(self.times, 0.99) <= LIMIT
+
+
+@dataclass
+class Side:
+    """What came of one side: the rate that it held at each turn, and all its steps."""
+
+    rates: list[int] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+
+
+async def rows(step: Step) -> list[Row]:
+    """Go up on both sides, in turn; `step` counts twice TURNS. Raises CannotMeasureError."""
+    ours, theirs = Side(), Side()
+    for _ in range(TURNS):
+        for side, floor in ((ours, _warmline), (theirs, _script)):
+            async with floor() as here:
+                side.rates.append(await knee(partial(_holds, here, side)))
+            step()
+    return judge(ours, theirs)
+
+
+async def _holds(here: "Floor", side: Side, rate: int) -> bool:
+    side.taken.append(await here.take(rate))
+    return side.taken[-1].holds
+
+
+def judge(ours: Side, theirs: Side) -> list[Row]:
+    """The rates that held, and what a call costs at those that both have held."""
+    held = [{taken.rate for taken in side.taken if taken.holds} for side in (ours, theirs)]
+    if not (both := held[0] & held[1]):
+        raise CannotMeasureError("there is no rate that both sides have held: the machine is too busy")
+    (rate, work, asterisk), (their_rate, their_work, their_asterisk) = (_figures(side, both) for side in (ours, theirs))
+    enough = rate["most"] >= RATE_GOAL * their_rate["most"]
+    cheap = work["median"] <= WORK_GOAL * their_work["median"]
+    return [
+        Row("calls set up", "calls/s", rate, their_rate, f"{RATE_GOAL:g} times the script's or more", enough),
+        Row("processor time a call, of the application", "ms", work, their_work, f"{WORK_GOAL:g} times or less", cheap),
+        Row("the same, of Asterisk", "ms", asterisk, their_asterisk),
+    ]
+
+
+def _figures(side: Side, rates: set[int]) -> tuple[Figures, Figures, Figures]:
+    """The rates that it held; and at these rates the application's work, and Asterisk's."""
+    held: Figures = {"most": max(side.rates), "least": min(side.rates)}
+    taken = [taken for taken in side.taken if taken.rate in rates]
+    return held, _spent([one.work for one in taken]), _spent([one.asterisk for one in taken])
+
+
+def _spent(milliseconds: list[float]) -> Figures:
+    return {"median": median(milliseconds), "least": min(milliseconds), "largest": max(milliseconds)}
+
+
+class Floor:
+    """A lab with agents on the line, who are called at `number`; `pid` is whoever connects them."""
+
+    def __init__(self, here: Stage, people: Crowd, meter: Meter, number: str, pid: int) -> None:
+        self._here = here
+        self._people = people
+        self._meter = meter
+        self._number = number
+        self._pid = pid
+
+    async def take(self, rate: int) -> Taken:
+        """Some seconds of so many calls a second. Raises CannotMeasureError."""
+        asterisk = self._here.lab.pids["asterisk"]
+        before = len(self._meter.met), processor_time.seconds(self._pid), processor_time.seconds(asterisk)
+        calls = rate * SECONDS
+        ended = True
+        try:
+            await self._people.call(self._number, rate, calls, TALK)
+        except NeverEndedError:
+            ended = False
+        await until(self._no_rooms, "not all rooms are closed", LATER)
+        work, theirs = processor_time.seconds(self._pid) - before[1], processor_time.seconds(asterisk) - before[2]
+        times = self._meter.met[before[0] :] if ended else []
+        return Taken(rate, times, calls, 1000 * work / calls, 1000 * theirs / calls)
+
+    async def _no_rooms(self) -> bool | None:
+        return not await self._here.ari.request("GET", "bridges") or None
+
+
+@asynccontextmanager
+async def _floor(here: Stage, number: str, login: str, fastagi: str, pid: int, meter: Meter) -> AsyncIterator[Floor]:
+    """Everybody on the line."""
+    where = {"variable": "WARMLINE_FASTAGI", "value": f"agi://{fastagi}"}
+    await here.ari.request("POST", "asterisk/variable", **where)
+    await asyncio.to_thread(add_phones, here, names(TEAM, AGENTS))
+    async with (
+        crowd(here.lab) as people,
+        Ari(here.lab, APP, everything=True) as observer,
+        people.team(TEAM, AGENTS, login),
+    ):
+        await meter.watch(observer)
+        await until(lambda: _all_there(here), "not everybody is on the line", LATER)
+        yield Floor(here, people, meter, number, pid)
+
+
+async def _all_there(here: Stage) -> bool | None:
+    channels = await here.ari.request("GET", "channels")
+    return sum(channel["state"] == "Up" for channel in channels) == AGENTS or None
+
+
+@asynccontextmanager
+async def _warmline() -> AsyncIterator[Floor]:
+    """Warmline's agents get their dispositions by the agent API while they talk."""
+    async with (
+        stage(agents(TEAM, AGENTS)) as here,
+        aiohttp.ClientSession(base_url=here.lab.api) as http,
+        Background() as work,
+    ):
+        meter = Meter(lambda phone: work.start(_dispose(here, http, phone)))
+        fastagi = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"}).fastagi
+        lab = here.lab
+        async with _floor(here, MARKED, lab.phones["1000"]["login"], fastagi, lab.pids["warmline"], meter) as floor:
+            yield floor
+
+
+async def _dispose(here: Stage, http: aiohttp.ClientSession, phone: str) -> None:
+    user = phone.removeprefix("PJSIP/").rpartition("-")[0]
+    query = {"source": "bench", **here.lab.api_user, "agent_user": user, "function": "external_status", "value": "SALE"}
+    async with http.get("/agc/api.php", params=query) as response:
+        await response.read()
+
+
+@asynccontextmanager
+async def _script() -> AsyncIterator[Floor]:
+    """The bare script, in a process of its own, takes over the application of the stage."""
+    async with (
+        stage() as here,
+        program("bench.capacity.bare_setup", here.lab.dir) as (process, fastagi),
+        _floor(here, SCRIPTED, SEAT, fastagi, process.pid, Meter(lambda _: None)) as floor,
+    ):
+        yield floor

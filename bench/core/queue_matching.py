@@ -1,0 +1,69 @@
+"""How soon it is decided whom a free agent gets, and whether it matters how many callers wait.
+
+The core alone, without Asterisk, disk and network. 200 agents; in each of several floors another number of callers
+waits, and an agent becomes READY: timed is the one handle() that finds his caller and asks for the connection. The
+baseline is the same input on a floor where nobody waits. Both are measured in processor time: the core waits for
+nothing, so on a machine with nothing else to do that is the time by the clock, which is printed beside it.
+"""
+
+from math import log
+from statistics import median
+
+from bench.core.full_queue import FullFloor
+from bench.core.live_core import Took
+from bench.tools.bench_progress import Step
+from bench.tools.result import Figures, Result, Row, percentile
+
+COUNT = 2000
+WAITING = (10, 100, 1_000, 10_000)
+TIMES = 20
+
+
+async def measure(count: int, step: Step) -> Result:
+    """Let an agent become READY `count` times on each floor, in turn. Raises CannotMeasureError."""
+    floors = [FullFloor(callers) for callers in (0, *WAITING)]
+    users = list(floors[0].rules.agents)
+    took: list[list[Took]] = [[] for _ in floors]
+    for n in range(count + 1):
+        for floor, times in zip(floors, took, strict=True):
+            times.append(floor.decide(users[n % len(users)]))
+        if n:  # the first of each only warms up
+            step()
+    empty, *full = (figures(times[1:]) for times in took)
+    return judge(empty, full)
+
+
+def judge(empty: Figures, full: list[Figures]) -> Result:
+    """The last floor first: that is the one which the benchmark is about."""
+    baseline = {"median": empty["median"]} | empty  # it is the median that is compared
+    found = [
+        Row(
+            f"an agent becomes READY → his caller is found, {waiting:,} wait",
+            "µs",
+            row,
+            baseline,
+            f"p99 at most {TIMES} times the median on an empty floor",
+            row["p99"] <= TIMES * empty["median"],
+        )
+        for waiting, row in zip(WAITING, full, strict=True)
+    ]
+    return Result("queue", "empty floor", [found[-1], *found[:-1], _growth(full)])
+
+
+def _growth(full: list[Figures]) -> Row:
+    """As the logarithm of the callers who wait, or less."""
+    grown, may = full[-1]["median"] / full[0]["median"], log(WAITING[-1]) / log(WAITING[0])
+    what = f"growth from {WAITING[0]} to {WAITING[-1]:,}, beside the logarithm's"
+    return Row(what, "times", {"median": grown}, {"median": may}, "the logarithm's or less", grown <= may)
+
+
+def figures(took: list[Took]) -> Figures:
+    """Of the work: the 99th percentile, median and largest; the 99th percentile by the clock; and the number."""
+    work, clock = zip(*took, strict=True)
+    return {
+        "p99": percentile(work, 0.99),
+        "median": median(work),
+        "largest": max(work),
+        "p99 by the clock": percentile(clock, 0.99),
+        "n": len(took),
+    }

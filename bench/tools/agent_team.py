@@ -1,0 +1,28 @@
+"""Teams of agents whose phones are sipp's: their configuration in a lab, beyond its own ten."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from bench.tools.bench_dialplan import ENTERED
+from bench.tools.bench_lab import Stage, reload
+
+
+def names(team: str, size: int) -> list[str]:
+    """The phones of a team, as `Crowd.team` calls them."""
+    return [f"{team}-{number}" for number in range(1, size + 1)]
+
+
+def agents(team: str, size: int) -> str:
+    """A team of Warmline's, as configuration changes."""
+    agent = 'campaign = "TESTCAMP"\ningroups = "SALESLINE"\n'
+    return "".join(f'[phone.{name}]\n[agent.{name}]\nphone = "{name}"\n{agent}' for name in names(team, size))
+
+
+def add_phones(here: Stage, phones: Iterable[str]) -> None:
+    """SIP accounts that send no sound and need no password; and the mark of entering in each event."""
+    etc = Path(here.lab.dir) / "etc"
+    with open(etc / "pjsip.conf", "a") as file:
+        file.write("".join(f"\n[{name}](phone)\nrtp_timeout = 0\n" for name in phones))
+    with open(etc / "ari.conf", "a") as file:
+        file.write(f"\n[general](+)\nchannelvars = WARMLINE_CALL,WARMLINE_SESSION,{ENTERED}\n")
+    reload(here.lab, "res_pjsip.so", "res_ari.so")

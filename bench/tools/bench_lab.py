@@ -1,0 +1,78 @@
+"""Where a benchmark plays: a lab of its own, parties on real SIP and RTP, a trunk to one of them, a bare ARI client."""
+
+import asyncio
+import subprocess
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple, TypeVar
+
+from bench.tools import bench_dialplan
+from bench.tools.ari_script import Ari
+from bench.tools.result import CannotMeasureError
+from lab import instance
+from lab.description import Lab
+from lab.templates import PROJECT
+from sip_parties import Parties, Peer
+
+WITHIN = 10.0  # seconds
+PAUSE = 0.02
+
+T = TypeVar("T")
+
+
+class Stage(NamedTuple):
+    """`peer` is the far end of the lab's trunk: it answers at once."""
+
+    lab: Lab
+    parties: Parties
+    peer: Peer
+    ari: Ari
+
+
+@asynccontextmanager
+async def stage(changes: str = "", *, trunk: str = "", turning: bool = False) -> AsyncIterator[Stage]:
+    """Start a lab in a new folder, with configuration changes as TOML, and end it and all calls afterwards.
+
+    Its calls out go to `trunk`, or to the peer. With `turning` can be told what never got through (`Hearing.unheard`).
+    Raises LabError, CannotMeasureError.
+    """
+    with TemporaryDirectory(prefix="warmline-bench-") as folder:
+        directory = Path(folder)
+        (directory / "changes.toml").write_text(changes)
+        async with Parties(turning) as parties:
+            peer = await parties.peer()
+            wanted = (trunk or peer.trunk, directory / "changes.toml")
+            lab = await asyncio.to_thread(instance.up, directory / "lab", *wanted)
+            try:
+                await asyncio.to_thread(_add_dialplan, lab)
+                async with Ari(lab) as ari:
+                    yield Stage(lab, parties, peer, ari)
+            finally:
+                await asyncio.to_thread(instance.down, directory / "lab")
+
+
+def _add_dialplan(lab: Lab) -> None:
+    bench_dialplan.add(Path(lab.dir) / "etc", PROJECT / "dialplan/warmline.conf")
+    reload(lab, "pbx_config.so", "app_queue.so")
+
+
+def reload(lab: Lab, *modules: str) -> None:
+    """Let Asterisk read the configuration of these modules again. Raises CannotMeasureError."""
+    for module in modules:
+        console = [*lab.asterisk_cli, f"module reload {module}"]
+        done = subprocess.run(console, capture_output=True, text=True, timeout=WITHIN)
+        if "reloaded successfully" not in done.stdout:
+            raise CannotMeasureError(f"{module} is not reloaded: {done.stdout.strip()} {done.stderr.strip()}")
+
+
+async def until(look: Callable[[], Awaitable[T | None]], what: str, within: float = WITHIN) -> T:
+    """Ask again and again, for what tells no event of its coming. Raises CannotMeasureError after so many seconds."""
+    limit = time.monotonic() + within
+    while time.monotonic() < limit:
+        if (found := await look()) is not None:
+            return found
+        await asyncio.sleep(PAUSE)
+    raise CannotMeasureError(f"{what} within {within:g} s")

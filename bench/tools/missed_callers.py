@@ -1,0 +1,83 @@
+"""Callers who never had an agent, and why: none was free, one was and was not given to them, or it took too long."""
+
+from contextlib import closing
+from enum import StrEnum
+from typing import NamedTuple
+
+from bench.tools.machine_load import Load
+from warmline.store.database.database import connect
+
+SOON = 1_000_000  # microseconds in which an agent who was found has to be with the caller
+CALLS = """
+SELECT id, arrived, ended, (SELECT max(started) FROM agent_interval WHERE call = call.id AND state = 'QUEUE')
+FROM call WHERE connected IS NULL AND ended IS NOT NULL ORDER BY id
+"""
+STATES = """
+SELECT state, count(*) FROM agent_interval
+WHERE started <= :at AND ifnull(ended, :at + 1) > :at GROUP BY state ORDER BY state
+"""
+FREE = """
+SELECT ifnull(sum(min(ifnull(ended, :until), :until) - max(started, :since)), 0) FROM agent_interval
+WHERE state = 'READY' AND started < :until AND ifnull(ended, :until) > :since
+"""
+
+READY = """
+SELECT ifnull(min(ready), 0) FROM (
+    SELECT at, sum(step) OVER (ORDER BY at) AS ready FROM (
+        SELECT started AS at, 1 AS step FROM agent_interval WHERE state = 'READY'
+        UNION ALL SELECT ended, -1 FROM agent_interval WHERE state = 'READY' AND ended IS NOT NULL
+    )
+) WHERE at BETWEEN ? AND ?
+"""
+
+
+class Cause(StrEnum):
+    """What kept the caller from an agent."""
+
+    FREE = "an agent was READY and was not given to the caller"
+    SLOW = "an agent was found, and was not with the caller a second later"
+    NONE_FREE = "no agent was READY while the machine had time left"
+    LATE = "an agent was found less than a second before the caller hung up"
+    MACHINE = "no agent was READY while the machine had no time left"
+
+
+OURS = (Cause.FREE, Cause.SLOW, Cause.NONE_FREE)
+"""What no machine explains."""
+
+
+class Missed(NamedTuple):
+    """One caller without an agent."""
+
+    call: str
+    cause: Cause
+    told: str
+
+
+def missed(path: str, load: Load) -> list[Missed]:
+    """All of them in the database at `path`, in the order of their coming."""
+    with closing(connect(path)) as db:
+        found = []
+        for call, arrived, ended, matched in db.execute(CALLS).fetchall():
+            [free] = db.execute(FREE, {"since": arrived, "until": matched or ended}).fetchone()
+            states = " ".join(f"{state} {count}" for state, count in db.execute(STATES, {"at": ended}))
+            cause = _cause(free, matched and ended - matched, full=load.full(arrived, ended))
+            busy = f"processors used {load.between(arrived, ended):.0%}"
+            told = f"{call} waited {(ended - arrived) / 1e6:.1f} s: {cause}; agents {states}; {busy}"
+            found.append(Missed(call, cause, told))
+    return found
+
+
+def fewest_ready(path: str, since: int, until: int) -> int:
+    """How many agents were READY when the fewest were, between two times in microseconds UTC."""
+    with closing(connect(path)) as db:
+        [fewest] = db.execute(READY, (since, until)).fetchone()
+    return int(fewest)
+
+
+def _cause(free: int, found: int | None, *, full: bool) -> Cause:
+    """By how long agents were READY, and for how long the one who was found had been found."""
+    if found is not None:
+        return Cause.SLOW if found >= SOON and not full else Cause.LATE
+    if free:
+        return Cause.FREE
+    return Cause.MACHINE if full else Cause.NONE_FREE

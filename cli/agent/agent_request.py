@@ -1,0 +1,130 @@
+"""What the commands of an agent have in common: an order to the running app, and what came of it."""
+
+import sys
+from datetime import datetime
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import typer
+
+from cli.arguments import completion
+from cli.client import app_client
+from cli.output.printing import complain, print_json
+from warmline.leads.phone_numbers import BETWEEN
+from warmline.store.database.errors import NotFound
+from warmline.store.reports import name_check
+from warmline.system import settings
+from warmline.system.settings import Settings
+
+COMPLETED = "completed"
+
+User = Annotated[str, typer.Argument(metavar="USER", show_default=False, autocompletion=completion.names("agent"))]
+Given = str | int | dict[str, str]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait for the outcome; exit 5 if it is not completed.")]
+
+
+def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, **body: Given) -> None:
+    """Order `what` below /agents/USER of the JSON API, and print the receipt, or what is said of it.
+
+    `body`: what goes with it, without what is empty. Raises AppAway, NotFound, AppRefused.
+    """
+    place = settings.load()
+    given = {name: value for name, value in body.items() if value}
+    if isinstance(number := given.get("number"), str):
+        given["number"] = "".join(sign for sign in number if sign not in BETWEEN)
+    try:
+        receipt = app_client.post(place, f"agents/{quote(user, safe='')}/{what}", given)
+    except NotFound:  # an agent who does not exist is told apart from one who is not logged in
+        name_check.check(place.db, agent=user)
+        raise
+    if wait:
+        receipt = outcome(place, receipt)
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"agent {user}: {said}{_how_far(receipt)}")
+
+
+def ring(user: str, what: str, phone: str, said: str, *, as_json: bool) -> None:
+    """Order something for which a phone is called, the agent's own if `phone` is empty, and wait until it is picked up.
+
+    Raises AppAway, NotFound, AppRefused: also if nobody picks up.
+    """
+    place = settings.load()
+    here = f"agents/{quote(user, safe='')}"
+    receipt = app_client.post(place, f"{here}/{what}", {"phone": phone} if phone else {})
+    which = f"phone {phone or _phone(place, here)}".rstrip()
+    if receipt["outcome"] is None and not as_json:
+        print(f"agent {user}: {which} rings, pick it up", flush=True)
+    receipt = ended(place, receipt)
+    if receipt["outcome"] != COMPLETED:
+        raise app_client.AppRefused(_not_picked_up(which, receipt))
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"agent {user}: {said}")
+
+
+def _phone(place: Settings, agent: str) -> str:
+    """Which phone the agent has, while he is logged in or about to be."""
+    try:
+        return str(app_client.get(place, agent)["phone"])
+    except NotFound:  # it has come to nothing already
+        return ""
+
+
+def _not_picked_up(which: str, receipt: dict[str, Any]) -> str:
+    """Why nothing came of the call to a phone, and what to do."""
+    rang = datetime.fromisoformat(receipt["ended"]) - datetime.fromisoformat(receipt["requested"])
+    told = {
+        "no_answer": f"did not answer within {rang.total_seconds():.0f} s; try again, and pick it up when it rings",
+        "busy": "is busy; hang it up, and try again",
+        "declined": "declined the call; try again, and pick it up when it rings",
+        "failed": f"could not be called: is it switched on and registered? ({receipt['cause']})",
+    }
+    return f"{which} {told.get(receipt['outcome'], _badly(receipt))}"
+
+
+def outcome(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
+    """The receipt once it has an outcome. Raises AppRefused if that is no success."""
+    receipt = ended(place, receipt)
+    if receipt["outcome"] != COMPLETED:
+        raise app_client.AppRefused(": ".join(filter(None, (receipt["number"], _badly(receipt)))))
+    return receipt
+
+
+def _badly(receipt: dict[str, Any]) -> str:
+    """An outcome, and its cause where that says more: `no answer (19)` says it already."""
+    outcome = str(receipt["outcome"]).replace("_", " ")
+    cause = str(receipt["cause"])
+    return cause if cause.startswith(outcome) else f"{outcome}: {cause}"
+
+
+def ended(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
+    """The receipt once it has an outcome, awaited by the event stream."""
+    if receipt["outcome"] is None:
+        from cli.client.event_stream import follow
+
+        try:
+            for _ in follow(place, "command", receipt["id"]):
+                receipt = app_client.get(place, f"receipts/{receipt['id']}")
+                if receipt["outcome"] is not None:
+                    break
+        except KeyboardInterrupt:
+            user = receipt["agent"]
+            complain(f"no longer waiting; the command goes on, see: warmline agent status {user}{_way_back(receipt)}")
+            raise
+    return receipt
+
+
+def _way_back(receipt: dict[str, Any]) -> str:
+    """What ends a dialling command that goes on."""
+    third = " --third" if receipt["kind"] in ("DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL") else ""
+    ends = third or receipt["kind"] == "DIAL"
+    return f"; to end it: warmline agent hangup {receipt['agent']}{third}" if ends else ""
+
+
+def _how_far(receipt: dict[str, Any]) -> str:
+    if receipt["outcome"]:
+        return ""
+    return " - under way" if sys.stdout.isatty() else f" (receipt {receipt['id']})"

@@ -1,0 +1,127 @@
+"""The options by which calls are chosen; the same for every report that is about calls."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.arguments import completion
+from cli.arguments.completion import names
+from cli.arguments.period import Period
+from cli.output.time_format import UNITS
+
+if TYPE_CHECKING:
+    from warmline.store.reports.call_filter import Asked
+
+Campaign = Annotated[
+    str,
+    typer.Option(
+        "--campaign", metavar="NAME", help="Only calls of this campaign's agents.", autocompletion=names("campaign")
+    ),
+]
+Ingroup = Annotated[
+    str,
+    typer.Option(
+        "--ingroup", metavar="NAME", help="Only calls that waited in this in-group.", autocompletion=names("ingroup")
+    ),
+]
+Agent = Annotated[
+    str,
+    typer.Option("--agent", metavar="USER", help="Only calls that this agent was in.", autocompletion=names("agent")),
+]
+Number = Annotated[str, typer.Option("--number", metavar="N", help="Only calls from or to this number.")]
+Code = Annotated[
+    str,
+    typer.Option(
+        "--disposition", metavar="CODE", help="Only calls with this disposition.", autocompletion=names("disposition")
+    ),
+]
+Transferred = Annotated[
+    str,
+    typer.Option(
+        "--transfer",
+        metavar="COMMAND",
+        autocompletion=completion.transfers,
+        help="Only calls with this transfer, such as LEAVE_3WAY_CALL.",
+    ),
+]
+OfOutcome = Annotated[
+    str,
+    typer.Option(
+        "--outcome",
+        metavar="OUTCOME",
+        autocompletion=completion.outcomes,
+        help="Only answered, missed, failed, fallback or live calls.",
+    ),
+]
+Recorded = Annotated[
+    bool | None, typer.Option("--recorded/--not-recorded", help="Only calls with a recording; without.")
+]
+Length = Annotated[
+    str, typer.Option("--length", metavar="A..B", help="Only calls talked from A to less than B: 10s..2m, 1h.., ..5s.")
+]
+
+
+def asked_calls(
+    of: Period,
+    campaign: str = "",
+    ingroup: str = "",
+    agent: str = "",
+    number: str = "",
+    disposition: str = "",
+    transfer: str = "",
+    outcome: str = "",
+    recorded: bool | None = None,
+    length: str = "",
+) -> "Asked":
+    """What the options mean. Raises typer.BadParameter; NotFound for a name that there is not, and was not."""
+    from warmline.store.reports.call_filter import OUTCOMES, Asked
+    from warmline.store.reports.transfers import KINDS
+
+    one_of("--transfer", transfer, KINDS)
+    one_of("--outcome", outcome, OUTCOMES)
+    shortest, longest = _lengths(length)
+    check(campaign=campaign, ingroup=ingroup, agent=agent, disposition=disposition)
+    return Asked(
+        start=of.start,
+        end=of.end,
+        campaign=campaign,
+        ingroup=ingroup,
+        agent=agent,
+        number=number,
+        disposition=disposition,
+        transfer=transfer,
+        outcome=outcome,
+        recorded=recorded,
+        shortest=shortest,
+        longest=longest,
+    )
+
+
+def check(**named: str) -> None:
+    """Refuse a name, by what it is of, that there is not and was not. Raises NotFound, StoreError."""
+    from warmline.store.reports import name_check
+    from warmline.system import settings
+
+    name_check.check(settings.load().db, **named)
+
+
+def one_of(option: str, value: str, known: Iterable[str]) -> None:
+    """Refuse a word that is not known. Raises typer.BadParameter."""
+    if value and value not in known:
+        raise typer.BadParameter(f"{option} cannot be {value!r}; there are: {', '.join(known)}")
+
+
+def _lengths(text: str) -> tuple[int | None, int | None]:
+    """From and until, in microseconds."""
+    first, dots, last = text.partition("..")
+    try:
+        if text and not (dots and (first or last)):
+            raise ValueError
+        return _microseconds(first), _microseconds(last)
+    except (ValueError, KeyError):
+        raise typer.BadParameter(f"--length: {text!r} is no length; write 10s..2m, 1h.. or ..5s") from None
+
+
+def _microseconds(text: str) -> int | None:
+    return int(text[:-1]) * UNITS[text[-1]] if text else None

@@ -1,0 +1,55 @@
+"""What all reports have in common: which stretch of time they are about, and how they are printed."""
+
+from collections.abc import Callable
+from inspect import Parameter, signature
+from typing import Annotated, Any
+
+import typer
+
+from cli.arguments.period import Between, Day, Period, Since, period
+from cli.audit.report_writer import Csv, Fields, Ndjson, Sheet, sheet
+from cli.output import time_format
+from cli.output.printing import Json
+from cli.output.time_format import iso
+
+Precise = Annotated[bool, typer.Option("--precise", help="Show lengths with their milliseconds.")]
+STRETCH = {"since": (Since, ""), "day": (Day, ""), "between": (Between, "")}
+STYLE = {"as_json": (Json, False), "as_csv": (Csv, False), "as_ndjson": (Ndjson, False), "fields": (Fields, "")}
+
+
+def report(show: Callable[..., None]) -> Callable[..., None]:
+    """The command of a report: `show` gets its own options, `out`, a Sheet; and `of`, a Period, if it asks for it."""
+    own = [one for one in signature(show).parameters.values() if one.name not in ("of", "out")]
+    timed = "of" in signature(show).parameters
+
+    def command(**given: Any) -> None:
+        if timed:
+            given["of"] = period(*(given.pop(name) for name in STRETCH))
+        time_format.precise = given.pop("precise")
+        out = sheet(*(given.pop(name) for name in STYLE))
+        show(out=out, **given)
+
+    added = (STRETCH if timed else {}) | STYLE | {"precise": (Precise, False)}
+    parameters = own + [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+        for name, (kind, default) in added.items()
+    ]
+    command.__signature__ = signature(show).replace(  # type: ignore[attr-defined]  # typer reads it
+        parameters=[one.replace(kind=Parameter.KEYWORD_ONLY) for one in parameters]
+    )
+    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    command.__doc__ = show.__doc__
+    command.__name__ = show.__name__
+    return command
+
+
+def stretch(of: Period) -> dict[str, object]:
+    """The stretch of time, for the head of a JSON document."""
+    return {"since": iso(of.start), "until": iso(min(of.end, of.now))}
+
+
+def none_found(out: Sheet, what: str, of: Period) -> None:
+    """Say that there is nothing, to people."""
+    if out.for_people:
+        further = "; --since 7d looks further back" if of.end > of.now else ""
+        print(f"No {what} {of.text}{further}.")

@@ -1,0 +1,82 @@
+"""Draws a call's steps side by side: a line for each party, that shows where it is and what happens to it."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from textwrap import wrap
+
+from rich.text import Text
+
+from cli.audit.timeline_steps import ALL, FILES, Place, Step
+from cli.output.time_format import milliseconds
+
+NARROWEST = 14  # letters of a lane's text
+GAP, MARK = 2, 2  # columns before a lane, and of its mark
+LINE = {Place.NOWHERE: " ", Place.WAITING: "┊", Place.ROOM: "┃"}
+HAPPENS = {Place.NOWHERE: "○", Place.WAITING: "◌", Place.ROOM: "●"}
+COLOURS = {"customer": "cyan", "third": "magenta", FILES: "red"}  # the rest are agents
+AGENT_COLOUR = "green"
+Parts = list[tuple[str, str]]  # text and its style, side by side
+LEGEND = "┊ waiting, ringing or seated   ┃ in the room"
+
+
+def draw(steps: Sequence[Step], lanes: Sequence[str], start: int, width: int) -> list[Text]:
+    """The lines to print, none wider than `width` columns if the lanes fit; times in milliseconds from `start`."""
+    steps = [step for step in steps if step.lane in (ALL, *lanes)]
+    time_width = max(map(len, ("ms", *(milliseconds(step.at - start) for step in steps))))
+    widths = _widths(steps, lanes, width - time_width)
+    rows: list[tuple[str, Parts]] = [("ms", [_head(lane, widths[lane]) for lane in lanes])]
+    where = dict.fromkeys(lanes, Place.NOWHERE)
+    for time, together in groupby(steps, key=lambda step: milliseconds(step.at - start)):
+        first, *others = _row(list(together), lanes, widths, where)
+        rows += [(time, first), *(("", parts) for parts in others)]
+    lines = [Text.assemble((f"{time:>{time_width}}", "dim"), *parts) for time, parts in rows]
+    for line in lines:
+        line.rstrip()
+    return lines
+
+
+def _widths(steps: Sequence[Step], lanes: Sequence[str], width: int) -> dict[str, int]:
+    """How wide each lane's text may be: as its longest, or less where `width` is not enough for all."""
+    widths = {lane: max(map(len, (lane, *(step.text for step in steps if step.lane == lane)))) for lane in lanes}
+    while sum(widths.values()) + len(lanes) * (GAP + MARK) > width:
+        widest = max(widths, key=lambda lane: widths[lane])
+        if widths[widest] <= NARROWEST:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _head(lane: str, width: int) -> tuple[str, str]:
+    return f"{'':{GAP}}{lane:<{width + MARK}}", f"bold {colour(lane)}"
+
+
+def colour(lane: str) -> str:
+    """The colour a lane is drawn in."""
+    return COLOURS.get(lane, AGENT_COLOUR)
+
+
+def _row(
+    together: Sequence[Step], lanes: Sequence[str], widths: dict[str, int], where: dict[str, Place]
+) -> list[Parts]:
+    """The lines of all that happened within a millisecond; `where` is brought up to date."""
+    texts: dict[str, list[str]] = {lane: [] for lane in lanes}
+    notes: list[str] = []
+    for step in together:
+        if step.lane == ALL:
+            notes.append(step.text)
+        else:
+            texts[step.lane] += wrap(step.text, widths[step.lane])
+            where[step.lane] = step.place or where[step.lane]
+    height = max(map(len, texts.values()))
+    rows = [
+        [part for lane in lanes for part in _cell(lane, widths[lane], texts[lane][n : n + 1], n == 0, where[lane])]
+        for n in range(height)
+    ]
+    return [[(f"{'':{GAP}}── {note} ──", "yellow")] for note in notes] + rows
+
+
+def _cell(lane: str, width: int, text: list[str], first: bool, place: Place) -> Parts:
+    """A lane's mark and one line of its text."""
+    mark = HAPPENS[place] if text and first else LINE[place]
+    words = text[0] if text else ""
+    return [(f"{'':{GAP}}{mark} ", colour(lane)), (f"{words:<{width}}", "")]

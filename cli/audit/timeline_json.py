@@ -1,0 +1,38 @@
+"""One call's story as JSON, for programs: times in ISO 8601 UTC, and each step's milliseconds from the arrival."""
+
+from cli.audit.timeline_steps import start, steps
+from cli.output.time_format import iso
+from warmline.store.reports.call_story import Row, Story
+
+# Which columns of each table are times.
+TIMES = {
+    *("arrived", "connected", "left", "ended", "created", "answered", "requested", "asked", "started", "at"),
+    *("queued_at", "entered"),
+}
+
+
+def document(story: Story) -> dict[str, object]:
+    """The whole story. `call` is null for a call that only the fallback had, else `fallback` mostly is."""
+    began = start(story)
+    return {
+        "call": story.call and _row(story.call),
+        "fallback": story.fallback and _row(story.fallback),
+        "legs": [_row(row) for row in story.legs],
+        "waits": [_row(row) for row in story.waits],
+        "steps": [
+            {"at": iso(step.at), "ms": (step.at - began) / 1000, "lane": step.lane or "all", "text": step.text}
+            for step in steps(story)
+        ],
+        "receipts": [_receipt(row) for row in story.receipts],
+        "recordings": [_row(row) for row in story.recordings],
+        "agent_intervals": [_row(row) for row in story.intervals],
+        "dispositions": [_row(row) for row in story.dispositions],
+    }
+
+
+def _row(row: Row) -> Row:
+    return {name: iso(value) if name in TIMES else value for name, value in row.items()}
+
+
+def _receipt(row: Row) -> Row:
+    return _row(row) | {"steps": [{"name": name, "at": iso(at)} for name, at in row["steps"]]}

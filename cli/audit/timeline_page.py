@@ -1,0 +1,145 @@
+"""One call's story as a page for people."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from cli.audit.timeline_drawing import LEGEND, draw
+from cli.audit.timeline_steps import command_of, lanes, start, steps
+from cli.output.time_format import clock, day, milliseconds, span
+from warmline.core.model.queue_wait import ANSWERED
+from warmline.store.reports.call_story import Row, Story
+from warmline.text.printable import is_shown
+
+WIDEST = 160  # columns, however wide the terminal is
+COLOURS = {
+    "completed": "green",
+    "kept": "green",
+    ANSWERED: "green",
+    "running": "yellow",
+    "goes on": "yellow",
+}  # else something went wrong
+
+
+def print_page(story: Story, console: Console) -> None:
+    """Print who, when, each party's line, commands, recordings and disposition; nothing is cut off."""
+    for line in _page(story, min(console.width, WIDEST)):
+        line.plain = "".join(letter if is_shown(letter) else "\ufffd" for letter in line.plain)
+        console.print(line, soft_wrap=True)
+
+
+def _page(story: Story, width: int) -> Iterator[Text]:
+    yield from _about(story)
+    yield Text()
+    yield from draw(steps(story), lanes(story), start(story), width)
+    yield Text()
+    yield Text(LEGEND, "dim")
+    yield from _waits(story)
+    yield from _commands(story)
+    yield from _recordings(story)
+
+
+def _about(story: Story) -> Iterator[Text]:
+    call, fallback = story.call, story.fallback
+    about = call or fallback or {}
+    title = Text.assemble("Call ", (about["id"], "bold"))
+    yield title.append(f"   agent API: {call['agc_id']}") if call else title
+    yield _labelled("when", _when(story))
+    how = f"called {about['dialled'] or 'unknown'}"
+    if call and str(call["agc_id"]).startswith("M"):
+        how = f"dialled by agent {call['last_agent']}"
+    yield _labelled("customer", f"{about['number'] or 'unknown'}, {how}")
+    if fallback:
+        yield _labelled("dialplan" if fallback["goto"] else "fallback", fallback["reason"], "yellow")
+    if call:
+        yield from _about_handling(story, call)
+
+
+def _when(story: Story) -> str:
+    began = start(story)
+    text = f"{day(began)} {clock(began)}"
+    if story.call is None:
+        return text
+    ended = story.call["ended"]
+    return f"{text} to {clock(ended)} ({span(ended - began)})" if ended else f"{text}, it goes on"
+
+
+def _about_handling(story: Story, call: Row) -> Iterator[Text]:
+    direct = f" for agent {call['direct']}" if call["direct"] else ""
+    if call["ingroup"] or direct:
+        yield _labelled("in-group", f"{call['ingroup']}{direct}")
+    if call["connected"]:
+        joined = f"with the customer after {span(call['connected'] - call['arrived'])}"
+        left = f", left after {span(call['left'] - call['arrived'])}" if call["left"] else ""
+        yield _labelled(f"agent {call['last_agent']}", joined + left)
+    yield _labelled("ended by", call["ended_by"]) if call["ended"] else _labelled("state", call["state"], "yellow")
+    for row in story.dispositions:
+        yield _labelled("disposition", _code(row))
+
+
+def _code(row: Row) -> str:
+    if row["correction"]:
+        return f"{row['status']}, corrected at {clock(row['at'])} ({row['by']}): {row['notes']}"
+    notes = f": {' '.join(row['notes'].split())}" if row["notes"] else ""
+    return f"{row['status']} by agent {row['agent']} at {clock(row['at'])} ({row['by']}){notes}"
+
+
+def _waits(story: Story) -> Iterator[Text]:
+    """Each time in an in-group's line. Who was turned away has a wait of no length, who is welcomed no place yet."""
+    if story.waits:
+        yield from (Text(), Text("Waits", "bold"))
+    for row in story.waits:
+        direct = f" for agent {row['direct']}" if row["direct"] else ""
+        taken = f" by agent {row['agent']}" if row["agent"] else ""
+        lasted = "" if row["ended"] is None else f" after {span(row['ended'] - row['entered'])}"
+        place = f"   place {row['place']} in line, priority {row['priority']}" if row["place"] else ""
+        place = "   turned away" if row["ended"] == row["entered"] else place
+        outcome = row["outcome"] or "goes on"
+        yield Text.assemble(
+            f"  {row['ingroup']}{direct}   ", (outcome, _colour(outcome)), taken + lasted, (place, "dim")
+        )
+
+
+def _commands(story: Story) -> Iterator[Text]:
+    if story.receipts:
+        yield from (Text(), Text("Commands", "bold"))
+    for row in story.receipts:
+        outcome = row["outcome"] or "not done yet"
+        by = f"   for agent {row['agent']}, by {row['by']} ({row['source']})"
+        yield Text.assemble(f"  {command_of(row)}   ", (outcome, _colour(outcome)), (by, "dim"))
+        if row["cause"]:
+            yield Text(f"    {row['cause']}")
+        yield Text(f"    {_steps_of(story, row)}", "dim")
+
+
+def _steps_of(story: Story, receipt: Row) -> str:
+    """Its first step from the call's arrival, the others from the first, in milliseconds."""
+    (first, began), *rest = receipt["steps"] or [["requested", receipt["requested"]]]
+    others = [f"{name} +{(at - began) / 1000:.1f}" for name, at in rest]
+    return " → ".join([f"{first} at {milliseconds(began - start(story))}", *others]) + " ms"
+
+
+def _recordings(story: Story) -> Iterator[Text]:
+    if story.recordings:
+        yield from (Text(), Text("Recordings", "bold"))
+    for number, row in enumerate(story.recordings, 1):
+        length = f"   {row['length'] / 1000:.3f} s, {row['bytes']:,} bytes" if row["bytes"] else ""
+        yield Text.assemble(f"  {number} {row['kind']}   ", (row["status"], _colour(row["status"])), length)
+        if row["cause"]:
+            yield Text(f"    {row['cause']}")
+        yield Text(f"    why     {row['reason']}")
+        yield Text(f"    file    {row['path'] or row['id'] + '.wav'}")
+        if row["sha256"]:
+            yield Text(f"    sha256  {row['sha256']}", "dim")
+        if row["converted_path"]:
+            yield Text(f"    also    {row['converted_path']}")
+            yield Text(f"    sha256  {row['converted_sha256']}", "dim")
+
+
+def _labelled(label: str, text: str, style: str = "") -> Text:
+    return Text.assemble((f"  {label:<12}", "dim"), (text, style))
+
+
+def _colour(outcome: str) -> str:
+    return COLOURS.get(outcome, "red")

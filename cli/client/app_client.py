@@ -1,0 +1,182 @@
+"""Asks the running app for its live state, and gives it commands."""
+
+import json
+import re
+import socket
+import ssl
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import datetime
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from pathlib import Path
+from typing import Any
+
+from cli.client import systemd_service
+from cli.output.current_user import claimed_name
+from warmline.store.database.errors import NotFound
+from warmline.system.settings import Settings, may_not
+
+WITHIN = 8.0  # seconds: a command may take the app 5
+CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL | re.ASCII)
+
+
+class AppAway(Exception):
+    """The app does not answer; the text names the address, the reason and the way out."""
+
+
+class PortTaken(AppAway):
+    """Another program has the port where the app is to listen."""
+
+
+class AppRefused(Exception):
+    """The app did not do it; the text says why."""
+
+
+def get(settings: Settings, path: str) -> Any:
+    """The JSON at `path` below /api/v1. Raises AppAway, NotFound."""
+    status, body = _ask(settings, "GET", path)
+    if status == HTTPStatus.NOT_FOUND:
+        raise NotFound(_detail(body))
+    if status != HTTPStatus.OK:
+        raise AppAway(f"the app at {_where(settings)} says: {_detail(body)}")
+    return json.loads(body)
+
+
+def post(settings: Settings, path: str, command: Mapping[str, object], *, done: HTTPStatus = HTTPStatus.CREATED) -> Any:
+    """Give a command; its receipt, or what is answered with the status `done`. Raises AppAway, NotFound, AppRefused."""
+    status, body = _ask(settings, "POST", path, json.dumps(command))
+    if status == HTTPStatus.NOT_FOUND:
+        raise NotFound(_detail(body))
+    if status != done:
+        raise AppRefused(_detail(body))
+    return json.loads(body)
+
+
+def credentials(settings: Settings) -> dict[str, str]:
+    """The headers by which the app knows a program of this machine. Raises AppAway."""
+    return {"Authorization": f"Bearer {_token(settings)}"}
+
+
+def connection(settings: Settings, silent: float) -> HTTPConnection:
+    """A connection that is still to be made. `silent`: seconds without a word after which the app is away.
+
+    Encrypted, it is to whoever has the key of the settings' certificate, by whatever name that is known:
+    what is below it in the file are authorities, who vouch for strangers too. Raises AppAway.
+    """
+    where = (settings.listen_host, settings.listen_port)
+    if not settings.tls_certificate:
+        return HTTPConnection(*where, timeout=silent)
+    trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    trusted.check_hostname = False
+    trusted.verify_flags |= ssl.VerifyFlags.VERIFY_X509_PARTIAL_CHAIN
+    try:
+        trusted.load_verify_locations(cadata=_first_certificate(Path(settings.tls_certificate)))
+    except OSError as problem:
+        why = problem.strerror or str(problem)
+        raise AppAway(f"tls_certificate {settings.tls_certificate} cannot be used: {why}") from None
+    return HTTPSConnection(*where, timeout=silent, context=trusted)
+
+
+def _first_certificate(file: Path) -> str:
+    """The one that the app shows as its own. Raises OSError, AppAway."""
+    found = CERTIFICATE.search(file.read_text("ascii", "ignore"))
+    if found is None:
+        raise AppAway(f"tls_certificate {file} cannot be used: there is no certificate in it")
+    return found[0]
+
+
+def check_asterisk(settings: Settings) -> None:
+    """Raises AppAway if the app has lost Asterisk: what it tells of lines and agents is from before."""
+    with closing(connection(settings, WITHIN)) as app:
+        try:
+            app.request("GET", "/healthz")
+            told = app.getresponse().read().decode("ascii", "replace").strip()
+        except (OSError, HTTPException):
+            return
+    _, mark, since = told.partition("no Asterisk since ")
+    if mark:
+        from cli.output.cell_format import moment  # not above: every command line loads this file
+
+        when = moment(round(datetime.fromisoformat(since).timestamp() * 1e6), 5)
+        raise AppAway(f"Asterisk is away since {when}: what is shown is from before; see: warmline doctor")
+    if told == "no Asterisk yet":
+        raise AppAway("Asterisk has not answered yet: what is shown is from before; see: warmline doctor")
+
+
+def _ask(settings: Settings, method: str, path: str, sent: str | None = None) -> tuple[int, bytes]:
+    where = _where(settings)
+    headers = credentials(settings)
+    if sent:
+        headers |= {"Content-Type": "application/json", "Warmline-User": claimed_name()}
+    with closing(connection(settings, WITHIN)) as app:
+        try:
+            app.request(method, f"/api/v1/{path}", sent, headers)
+            response = app.getresponse()
+            body = response.read()
+        except (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError):
+            full = "it has no place for another connection, or is ending; try again in a moment"
+            raise AppAway(f"the app at {where} is full: {full}") from None
+        except OSError as problem:
+            why = problem.strerror or str(problem)
+            raise AppAway(
+                f"the app does not answer at {where}: {why}; start it with: {systemd_service.start()}"
+            ) from None
+        except (HTTPException, ValueError):
+            raise _not_ours(where) from None
+    if response.status == HTTPStatus.UNAUTHORIZED:
+        raise PortTaken(f"the app at {where} does not take the token in {settings.run}: another app has the port")
+    if response.status < HTTPStatus.BAD_REQUEST and not _is_json(body):
+        raise _not_ours(where)
+    return response.status, body
+
+
+def answers(settings: Settings) -> bool:
+    """Whether anybody does, where the app is to listen."""
+    try:
+        socket.create_connection((settings.listen_host, settings.listen_port), timeout=WITHIN).close()
+    except OSError:
+        return False
+    return True
+
+
+def _not_ours(where: str) -> PortTaken:
+    return PortTaken(f"what answers at {where} is not Warmline: another program has the port")
+
+
+def _where(settings: Settings) -> str:
+    scheme = "https" if settings.tls_certificate else "http"
+    return f"{scheme}://{settings.listen_host}:{settings.listen_port}"
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        json.loads(body)
+    except ValueError:
+        return False
+    return True
+
+
+def _detail(body: bytes) -> str:
+    """What a problem document says; of anything else, its words."""
+    text = body.decode("utf-8", "replace")
+    try:
+        problem = json.loads(text)
+        faults = "; ".join(": ".join(filter(None, (one["field"], one["detail"]))) for one in problem.get("errors", ()))
+        return f"{problem['detail']}: {faults}" if faults else str(problem["detail"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return " ".join(text.split())
+
+
+def _token(settings: Settings) -> str:
+    path = Path(settings.run) / "token"
+    try:
+        return path.read_bytes().decode("ascii", "replace").strip()
+    except FileNotFoundError:
+        if answers(settings):
+            raise _not_ours(_where(settings)) from None
+        raise AppAway(
+            f"the app has not been started: there is no {path}; start it with: {systemd_service.start()}"
+        ) from None
+    except OSError as problem:
+        raise AppAway(f"{path} cannot be read: {problem.strerror}; {may_not()}") from None

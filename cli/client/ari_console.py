@@ -1,0 +1,81 @@
+"""Asks Asterisk itself: by ARI, and by its console."""
+
+import base64
+import json
+import os
+import shlex
+import shutil
+import subprocess
+from contextlib import closing
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import Any
+from urllib.parse import urlsplit
+
+from cli.client.app_client import AppAway
+from cli.client.asterisk_conf import Conf
+from warmline.system.ari_listener import Listener, StrangerError, asterisks_users
+from warmline.system.settings import Settings
+
+WITHIN = 5.0  # seconds
+SBIN = "/usr/sbin:/usr/local/sbin"  # where Asterisk lives; not on an ordinary user's PATH
+
+
+class NotAsterisk(AppAway):
+    """A program of another user listens at ARI's address: the password was not sent."""
+
+
+def ask(settings: Settings, method: str, path: str) -> tuple[int, Any]:
+    """The status and the JSON at `path` below ARI's address, whatever the status.
+
+    Raises AppAway if no answer comes, NotAsterisk if a stranger listens there.
+    """
+    login = base64.b64encode(f"{settings.ari_user}:{settings.ari_password}".encode()).decode()
+    where, headers = urlsplit(settings.ari_url), {"Authorization": f"Basic {login}"}
+    listener = Listener(settings.ari_url, asterisks_users(settings))
+    try:
+        kind = HTTPSConnection if where.scheme == "https" else HTTPConnection
+        with closing(kind(where.hostname or "", where.port, timeout=WITHIN)) as asterisk:
+            listener.check()
+            asterisk.connect()
+            listener.check()
+            asterisk.request(method, f"{where.path}/{path}", headers=headers)
+            answer = asterisk.getresponse()
+            body = answer.read()
+            good = answer.status < HTTPStatus.BAD_REQUEST
+            return answer.status, json.loads(body) if body and good else None
+    except StrangerError as problem:
+        raise NotAsterisk(str(problem)) from None
+    except (OSError, HTTPException, ValueError) as error:
+        why = str(error)
+    raise AppAway(f"Asterisk does not answer at {settings.ari_url}: {why}")
+
+
+def url(http: Conf) -> str:
+    """Where ARI answers programs of this machine, by http.conf."""
+    host = http.value("general", "bindaddr") or "127.0.0.1"
+    port = http.value("general", "bindport") or "8088"
+    prefix = (http.value("general", "prefix") or "").strip("/")
+    here = "127.0.0.1" if host in ("0.0.0.0", "::", "[::]") else host  # noqa: S104 - what is asked is whether it is so
+    return "/".join(filter(None, (f"http://{here}:{port}", prefix, "ari")))
+
+
+def console_command(settings: Settings) -> list[str]:
+    """The command of Asterisk's console; what it is to do follows."""
+    program, *words = shlex.split(settings.asterisk) or ["asterisk"]
+    path = os.pathsep.join(filter(None, (os.environ.get("PATH"), SBIN)))
+    return [shutil.which(program, path=path) or program, *words, "-rx"]
+
+
+def console(settings: Settings, command: str) -> str:
+    """What Asterisk's console says. Raises AppAway."""
+    asked = console_command(settings)
+    try:
+        done = subprocess.run([*asked, command], capture_output=True, text=True, timeout=WITHIN, errors="replace")
+    except OSError as error:
+        raise AppAway(f"Asterisk's console cannot be asked: {asked[0]}: {error.strerror}") from None
+    except subprocess.TimeoutExpired:
+        raise AppAway(f"Asterisk's console has not answered within {WITHIN:.0f} s") from None
+    if done.returncode:
+        raise AppAway(f"Asterisk's console cannot be asked: {' '.join((done.stderr or done.stdout).split())}")
+    return done.stdout

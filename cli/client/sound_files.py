@@ -1,0 +1,66 @@
+"""Which sound files the configuration names, and which of them Asterisk does not have."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from typing import NamedTuple
+
+from cli.client import ari_console
+from cli.client.app_client import AppAway
+from warmline.options.option_forms import MUSIC, NO_FILE, PROMPT, PROMPTS
+from warmline.options.option_table import ENTITIES
+from warmline.store.configuration import config
+from warmline.system.settings import Settings
+
+
+class Named(NamedTuple):
+    """A sound file, by its name without ending, and the option that names it."""
+
+    kind: str
+    name: str
+    option: str
+    file: str
+
+
+def named(database: str | Path) -> Iterator[Named]:
+    """Every sound file of the configuration. Raises StoreError."""
+    for kind in ("campaign", "ingroup"):
+        options = [option.name for option in ENTITIES[kind].options if option.type in (PROMPT, PROMPTS)]
+        for name, values in config.show_all(database, kind).items():
+            plays = ["no_agent_action_value"] * (values.get("no_agent_action") == "MESSAGE")
+            for option in (*options, *plays):
+                files = str(values[option]).split("|")
+                yield from (Named(kind, name, option, file) for file in files if file not in ("", NO_FILE))
+
+
+def missing(database: str | Path, sounds: Path) -> list[Named]:
+    """Those that are not in Asterisk's folder of sounds, in any language or format. Raises StoreError, OSError."""
+    found: dict[str, bool] = {}
+    for one in (files := list(named(database))):
+        if one.file not in found:
+            found[one.file] = is_there(one.file, sounds)
+    return [one for one in files if not found[one.file]]
+
+
+def is_there(file: str, sounds: Path) -> bool:
+    """Whether Asterisk's folder of sounds has that file, in any language or format. Raises OSError."""
+    if file.startswith("/"):
+        return any(Path(file).parent.glob(f"{Path(file).name}.*"))
+    places = (sounds, *(one for one in sounds.iterdir() if one.is_dir()))
+    return any(next(place.glob(f"{file}.*"), None) for place in places)
+
+
+def folder(settings: Settings) -> Path:
+    """Asterisk's folder of sounds, as Asterisk says. Raises AppAway if it does not say."""
+    status, told = ari_console.ask(settings, "GET", "asterisk/variable?variable=ASTDATADIR")
+    if status != HTTPStatus.OK or not isinstance(told, dict) or "value" not in told:
+        raise AppAway(f"Asterisk at {settings.ari_url} does not say where its sounds are: it answers {status}")
+    return Path(told["value"]) / "sounds"
+
+
+def classes(database: str | Path) -> Iterator[Named]:
+    """Every class of music of the configuration. Raises StoreError."""
+    for kind in ("campaign", "ingroup"):
+        options = [option.name for option in ENTITIES[kind].options if option.type is MUSIC]
+        for name, values in config.show_all(database, kind).items():
+            yield from (Named(kind, name, option, str(values[option])) for option in options)

@@ -1,0 +1,153 @@
+"""ARI and whoever listens: the user and its rights, the events, the open doors."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from cli.client import ari_console
+from cli.client.app_client import AppAway
+from cli.doctor.check_facts import Facts, Unknown
+from cli.doctor.finding import Check, Finding, error, good, warning
+from cli.doctor.settings_command import change
+from warmline.system.asterisk_requirements import CHANNELVARS, WRITE_TIMEOUT
+from warmline.system.loopback import is_local
+
+NOBODY = "bridges/warmline-doctor"  # no bridge has this name: to end it changes nothing
+SHORTEST_WRITE = 1000  # milliseconds
+BOUND = re.compile(r"Bound to (\S+):\d+")
+AMI = re.compile(r"Bindaddress:\s+(\S+):\d+")
+RELOAD = "module reload res_ari.so"
+
+
+def user(facts: Facts) -> Iterator[Finding]:
+    """Asterisk knows our user, and lets it act."""
+    name, url = facts.settings.ari_user, facts.settings.ari_url
+    try:
+        status, _ = facts.ask("DELETE", NOBODY)
+    except ari_console.NotAsterisk as problem:
+        port = urlsplit(url).port or 80
+        why = "calls take the dialplan's fallback; with the password that program could do anything with calls"
+        yield error(str(problem), why, f"ss -ltnp 'sport = :{port}'   # names the program")
+        return
+    except AppAway as problem:
+        why = "without Asterisk there are no calls; without ARI they all take the dialplan's fallback"
+        yield error(str(problem), why, _turn_on(facts))
+        return
+    if status == 401:
+        why = "the app cannot connect: every call takes the dialplan's fallback"
+        yield error(f"ARI does not know {name}, or the password", why, _log_in(facts))
+    elif status == 403:
+        mend = facts.add("ari.conf", name, {"read_only": "no"}, RELOAD)
+        yield error(f"{name} may only look (read_only=yes)", "the app cannot move anybody", mend)
+    elif status == 404 and facts.ask("GET", "asterisk/info")[0] == 200:
+        yield good(f"{name} at {url}")
+    else:
+        why = "the app cannot connect: every call takes the dialplan's fallback"
+        yield error(f"there is no ARI at {url}: it answers {status}", why, _find(facts))
+
+
+def _turn_on(facts: Facts) -> str:
+    """It does not run, or its HTTP server or ARI is off."""
+    try:
+        facts.console("core show settings")
+    except Unknown:
+        return "systemctl start asterisk"
+    port = str(urlsplit(facts.settings.ari_url).port or 8088)
+    http = facts.section("http.conf", "general", {"enabled": "yes", "bindaddr": "127.0.0.1", "bindport": port})
+    return facts.add_text("http.conf", http, "core reload")
+
+
+def _find(facts: Facts) -> str:
+    """ARI is off, elsewhere, or not loaded: Asterisk's HTTP server says 404 of whatever is not there."""
+    conf, right = facts.conf("ari.conf"), ari_console.url(facts.conf("http.conf"))
+    if conf.value("general", "enabled") is not None and not conf.on("general", "enabled"):
+        return facts.add("ari.conf", "general", {"enabled": "yes"}, RELOAD)
+    if right != facts.settings.ari_url:
+        return change(facts, "ari_url", right)
+    return facts.rx("module load res_ari.so")
+
+
+def _log_in(facts: Facts) -> str:
+    """Give ARI the password of the settings, which the command reads there."""
+    name = facts.settings.ari_user
+    etc = facts.folder("Configuration directory")
+    head = f"[{name}](+)" if facts.conf("ari.conf").named(name) else f"[{name}]\\ntype = user"
+    read = f"sed -n 's/^ari_password *= *\"\\(.*\\)\"/\\1/p' {shlex.quote(str(facts.file))}"
+    lines, conf = shlex.quote(f"\\n{head}\\npassword = %s\\n"), shlex.quote(str(etc / "ari.conf"))
+    return f'printf {lines} "$({read})" >> {conf} && {facts.rx(RELOAD)}'
+
+
+def console(facts: Facts) -> Iterator[Finding]:
+    """Asterisk's console tells us what ARI does not know."""
+    try:
+        yield good(f"it answers, and Asterisk's files are in {facts.folder('Configuration directory')}")
+    except Unknown as problem:
+        why = "half of the checks ask it: run doctor as root or Asterisk's user; the setting asterisk is its command"
+        yield error(str(problem), why, "systemctl start asterisk; sudo warmline doctor")
+
+
+def write_timeout(facts: Facts) -> Iterator[Finding]:
+    """How long Asterisk waits for an app that is held up for a moment."""
+    text = facts.conf("ari.conf").value("general", "websocket_write_timeout") or "100"
+    if text.isdigit() and int(text) >= SHORTEST_WRITE:
+        yield good(f"{text} ms")
+        return
+    why = "an app that is held up for a moment (a backup, a busy disk) loses its events, and connects anew"
+    mend = facts.add("ari.conf", "general", {"websocket_write_timeout": str(WRITE_TIMEOUT)}, RELOAD)
+    yield warning(f"websocket_write_timeout is {text} ms", why, mend)
+
+
+def channelvars(facts: Facts) -> Iterator[Finding]:
+    """The variables by which a call is known again."""
+    named = (facts.conf("ari.conf").value("general", "channelvars") or "").replace(" ", "").split(",")
+    missing = [name for name in CHANNELVARS if name not in named]
+    if not missing:
+        yield good("events carry them")
+        return
+    why = "after a restart calls are not known again, and their number and route are not recorded"
+    every = ",".join(filter(None, (*named, *missing)))
+    mend = facts.add("ari.conf", "general", {"channelvars": every}, RELOAD)
+    yield error(f"events do not carry {', '.join(missing)}", why, mend)
+
+
+def listeners(facts: Facts) -> Iterator[Finding]:
+    """Who can be reached from other machines."""
+    found = [*_asterisks(facts), *_ours(facts)]
+    yield from found or [good("ARI and the manager listen on this machine only, the app there or with TLS")]
+
+
+def _asterisks(facts: Facts) -> Iterator[Finding]:
+    for host in BOUND.findall(facts.console("http show status")):
+        if not is_local(host):
+            why = "whoever reaches it may try passwords of ARI, which can do everything with calls"
+            mend = facts.add("http.conf", "general", {"bindaddr": "127.0.0.1"}, "module reload http")
+            yield warning(f"Asterisk's HTTP server listens on {host}", why, mend)
+    for host in AMI.findall(facts.console("manager show settings")):
+        if not is_local(host):
+            why = "whoever reaches it may try passwords of the manager interface, which Warmline does not need"
+            mend = facts.add("manager.conf", "general", {"bindaddr": "127.0.0.1"}, "manager reload")
+            yield warning(f"Asterisk's manager interface listens on {host}", why, mend)
+
+
+def _ours(facts: Facts) -> Iterator[Finding]:
+    doors = {"fastagi": facts.settings.fastagi.rpartition(":")[0]}
+    if not facts.settings.tls_certificate:
+        doors["listen_host"] = facts.settings.listen_host
+    whys = {
+        "listen_host": "without tls_certificate the app does not start: passwords would pass there unencrypted",
+        "fastagi": "the app does not start: FastAGI knows no password, and whoever reaches it learns where calls go",
+    }
+    for key, host in doors.items():
+        if host and not is_local(host):
+            new = "127.0.0.1" if key == "listen_host" else f"127.0.0.1:{facts.settings.fastagi.rpartition(':')[2]}"
+            yield error(f"the app is to listen on {host} ({key})", whys[key], change(facts, key, new))
+
+
+CHECKS = (
+    Check("ARI user", user),
+    Check("console", console),
+    Check("websocket_write_timeout", write_timeout),
+    Check("channelvars", channelvars),
+    Check("listeners", listeners),
+)

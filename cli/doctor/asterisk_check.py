@@ -1,0 +1,94 @@
+"""Asterisk itself: its version, modules, timing, limits, and the name of its host."""
+
+import re
+import socket
+import time
+from collections.abc import Iterator
+
+from cli.doctor.check_facts import Facts
+from cli.doctor.finding import Check, Finding, error, good, warning
+from warmline.system.asterisk_requirements import DIALPLAN_MODULES, MODULES, OLDEST_TEXT, new_enough
+
+FEWEST_FILES = 4096
+RATES = (50, 60, 70)  # ticks in a second; that of a mixer first
+OFF = 0.1  # the most of them that may be missing, or too many
+TEST = re.compile(r"Using the '([^']+)' timing module.*?and we got (\d+) timer ticks", re.DOTALL)
+LOOK_UP = 1.0  # seconds
+
+
+def version(facts: Facts) -> Iterator[Finding]:
+    """The first versions that leave a phone's REFER to the application."""
+    found = str(facts.get("asterisk/info")["system"]["version"])
+    if new_enough(found):
+        yield good(f"Asterisk {found}")
+    else:
+        why = "`warmline serve` does not start with it: phones could transfer calls behind Warmline's back"
+        mend = f"install Asterisk {OLDEST_TEXT}, then: systemctl restart asterisk"
+        yield error(f"Asterisk {found}", why, mend, by_hand=True)
+
+
+def modules(facts: Facts) -> Iterator[Finding]:
+    """What the app and the dialplan are made of."""
+    told = facts.get("asterisk/modules")
+    running = {str(module["name"]) for module in told if module["status"] == "Running"}
+    missing = sorted((MODULES | DIALPLAN_MODULES) - running)
+    if not missing:
+        yield good(f"the {len(MODULES | DIALPLAN_MODULES)} that are needed run")
+        return
+    why = "calls are refused, or end, where they come to need them (a noload in modules.conf takes them away again)"
+    mend = " && ".join(facts.rx(f"module load {name}") for name in missing)
+    yield error(f"{', '.join(missing)} {'does' if len(missing) == 1 else 'do'} not run", why, mend, safe=True)
+
+
+def timing(facts: Facts) -> Iterator[Finding]:
+    """What Asterisk mixes by. The best of some tests is believed: it loses ticks while the machine stands still."""
+    tests = []
+    for rate in RATES:  # another each time: facts are asked for once
+        found = TEST.search(facts.console(f"timing test {rate}"))
+        source, ticks = (found[1], int(found[2])) if found else ("none", 0)
+        tests.append((abs(ticks - rate) / rate, f"{ticks} of {rate} ticks in a second"))
+        off, told = min(tests)
+        if source in ("none", "pthread") or off <= OFF:
+            break
+    if source != "pthread" and off <= OFF:
+        yield good(f"{source}, {told}")
+        return
+    why = "rooms of three and recordings stutter with it"
+    yield error(f"{source}: {told}", why, facts.rx("module load res_timing_timerfd.so"))
+
+
+def files(facts: Facts) -> Iterator[Finding]:
+    """How many files and sockets Asterisk may have open."""
+    text = facts.core.get("Maximum open file handles", "")
+    if not text.isdigit() or int(text) >= FEWEST_FILES:
+        yield good(f"{text or 'any number of'} open files")
+        return
+    why = "a call of three with a recording takes about 12: at the limit no call is answered"
+    mend = facts.add("asterisk.conf", "options", {"maxfiles": "20000"}, "core restart gracefully")
+    yield warning(f"{text} open files", why, mend)
+
+
+def host_name(facts: Facts) -> Iterator[Finding]:
+    """Asterisk looks its host's name up for calls without a media_address."""
+    name = socket.gethostname()
+    begun = time.monotonic()
+    try:
+        socket.getaddrinfo(name, None)
+        took = time.monotonic() - begun
+        found = f"{name} is looked up in {took:.1f} s"
+    except OSError as problem:
+        took, found = LOOK_UP, f"{name} is not found: {problem.strerror}"
+    if took < LOOK_UP:
+        yield good(f"{name} is found")
+    else:
+        why = "outgoing calls of endpoints without media_address wait 5 s now and then"
+        yield warning(found, why, f"echo '127.0.1.1 {name}' >> /etc/hosts")
+
+
+CHECKS = (
+    Check("version", version),
+    Check("modules", modules),
+    Check("timing", timing),
+    Check("open files", files),
+    Check("host name", host_name),
+)

@@ -1,0 +1,219 @@
+"""What the checks look at, each asked for once: of Asterisk, of its files, of Warmline's database and app."""
+
+import grp
+import re
+import shlex
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cli.client import ari_console, asterisk_conf
+from cli.client.app_client import AppAway
+from cli.client.asterisk_conf import Conf
+from warmline.options.option_types import Value
+from warmline.store.configuration import config
+from warmline.store.database.database import StoreError
+from warmline.system.settings import Settings
+
+SETTING = re.compile(r"^\s+([A-Z][^:]*?):\s+(.*?)\s*$", re.MULTILINE)
+STEP = re.compile(r"\d+\. (.*?)\s*\[([^\]]*):(\d+)\]$")
+
+
+class Unknown(Exception):
+    """A fact cannot be had; the text says why. What stands in the way is another check's finding."""
+
+
+class Owner(NamedTuple):
+    """Whom Asterisk runs as."""
+
+    user: int
+    group: int
+    name: str
+
+    @property
+    def group_name(self) -> str:
+        """The group's name; its number where it has none."""
+        try:
+            return grp.getgrgid(self.group).gr_name
+        except KeyError:
+            return str(self.group)
+
+    def may_write(self, folder: Path) -> bool:
+        """Whether he may make files there, by its owner and mode."""
+        found = folder.stat()
+        shift = 6 if found.st_uid == self.user else 3 if found.st_gid == self.group else 0
+        return self.user == 0 or (found.st_mode >> shift) & 0o3 == 0o3
+
+
+class Step(NamedTuple):
+    """One priority of the dialplan that is loaded, and where it was read."""
+
+    text: str
+    file: str
+
+
+class Facts:
+    """`ask` is ARI (method, path: status, JSON), `console` Asterisk's console, `file` the settings file."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        file: Path,
+        ask: Callable[[str, str], tuple[int, Any]] | None = None,
+        console: Callable[[str], str] | None = None,
+    ) -> None:
+        self.settings = settings
+        self.file = file
+        self._ask = ask or (lambda method, path: ari_console.ask(settings, method, path))
+        self._console = console or (lambda command: ari_console.console(settings, command))
+        self._said: dict[str, str | AppAway] = {}
+        self._shown: dict[str, dict[str, dict[str, Value]]] = {}
+
+    def ask(self, method: str, path: str) -> tuple[int, Any]:
+        """ARI's answer. Raises AppAway."""
+        return self._ask(method, path)
+
+    def get(self, path: str) -> Any:
+        """What ARI tells us. Raises Unknown."""
+        try:
+            status, told = self.ask("GET", path)
+        except AppAway as error:
+            raise Unknown(str(error)) from None
+        if status != 200:
+            raise Unknown(f"ARI answers {status}")
+        return told
+
+    def console(self, command: str) -> str:
+        """What the console says. Raises Unknown."""
+        if command not in self._said:
+            try:
+                self._said[command] = self._console(command)
+            except AppAway as error:
+                self._said[command] = error
+        said = self._said[command]
+        if isinstance(said, AppAway):
+            raise Unknown(str(said))
+        return said
+
+    def rx(self, command: str) -> str:
+        """The shell command that gives the console that command."""
+        return f"{self.settings.asterisk} -rx {shlex.quote(command)}"
+
+    @cached_property
+    def core(self) -> Mapping[str, str]:
+        """What `core show settings` says, by its own names. Raises Unknown."""
+        return dict(SETTING.findall(self.console("core show settings")))
+
+    def folder(self, name: str) -> Path:
+        """One of Asterisk's folders, such as `Spool directory`. Raises Unknown."""
+        try:
+            return Path(self.core[name])
+        except KeyError:
+            raise Unknown(f"`core show settings` has no {name}") from None
+
+    def conf(self, name: str) -> Conf:
+        """One of Asterisk's files as it would be read now; a missing one is empty. Raises Unknown."""
+        etc = self.folder("Configuration directory")
+        try:
+            return asterisk_conf.read(etc, name)
+        except FileNotFoundError:
+            return Conf()
+        except OSError as error:
+            raise Unknown(f"{error.filename} cannot be read: {error.strerror}") from None
+
+    def entities(self, kind: str) -> dict[str, dict[str, Value]]:
+        """Every configured one of that kind with its options. Raises Unknown."""
+        if kind not in self._shown:
+            try:
+                self._shown[kind] = config.show_all(self.settings.db, kind)
+            except StoreError as error:
+                raise Unknown(str(error)) from None
+        return self._shown[kind]
+
+    @property
+    def process(self) -> Path:
+        """Asterisk's process. Raises Unknown."""
+        file = self.folder("PID file")
+        try:
+            return Path("/proc", file.read_text().strip())
+        except OSError as error:
+            raise Unknown(f"{file} cannot be read: {error.strerror}") from None
+
+    @cached_property
+    def environ(self) -> dict[str, str]:
+        """The environment that Asterisk was started with, and so its scripts. Raises Unknown."""
+        file = self.process / "environ"
+        try:
+            pairs = file.read_bytes().decode(errors="surrogateescape").split("\0")
+        except OSError as error:
+            raise Unknown(f"{file} cannot be read: {error.strerror}") from None
+        return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+
+    @cached_property
+    def owner(self) -> Owner:
+        """Whom Asterisk runs as: the owner of its process. Raises Unknown."""
+        process = self.process
+        try:
+            found = process.stat()
+            name = process.owner()
+        except (OSError, KeyError) as error:
+            raise Unknown(f"whom Asterisk runs as does not show: {error}") from None
+        return Owner(found.st_uid, found.st_gid, name)
+
+    @cached_property
+    def dialplan(self) -> dict[str, list[Step]]:
+        """Each context of the dialplan that is loaded, with its steps and includes in order. Raises Unknown."""
+        contexts: dict[str, list[Step]] = {}
+        here: list[Step] = []
+        for line in self.console("dialplan show").splitlines():
+            if line.startswith("[ Context '"):
+                here = contexts.setdefault(line.split("'")[1], [])
+            elif found := STEP.search(line):
+                here.append(Step(found[1], found[2]))
+            elif "Include =>" in line:
+                here.append(Step(f"include {line.split(chr(39))[1]}", ""))
+        return contexts
+
+    @cached_property
+    def globals(self) -> dict[str, str]:
+        """The dialplan's global variables. Raises Unknown."""
+        shown = self.console("dialplan show globals").splitlines()
+        return dict(line.strip().split("=", 1) for line in shown if "=" in line)
+
+    def endpoint(self, phone: str) -> dict[str, str]:
+        """What Asterisk knows of an endpoint; nothing if it does not know it. Raises Unknown."""
+        return _parameters(self.console(f"pjsip show endpoint {phone}"))
+
+    def login(self, name: str) -> dict[str, str]:
+        """The same of a `type=auth`. Raises Unknown."""
+        return _parameters(self.console(f"pjsip show auth {name}"))
+
+    def add(self, file: str, section: str, lines: Mapping[str, str], reload: str, *, of: str = "") -> str:
+        """The shell command that adds lines to a section of one of Asterisk's files, and makes Asterisk read it.
+
+        `of`: which of several sections of that name, as `type=endpoint`. Raises Unknown.
+        """
+        return self.add_text(file, self.section(file, section, lines, of=of), reload)
+
+    def add_text(self, file: str, text: str, reload: str) -> str:
+        """The same for text of one's own. Raises Unknown."""
+        return f"{append(self.folder('Configuration directory') / file, text)} && {self.rx(reload)}"
+
+    def section(self, file: str, name: str, lines: Mapping[str, str], *, of: str = "") -> str:
+        """The text of an addition. Raises Unknown, also of a name that would be lines of its own."""
+        if not name.isprintable():
+            raise Unknown(f"{name!r} is no name of a section")
+        head = f"[{name}](+{of})" if self.conf(file).named(name) else f"[{name}]"
+        return "\n".join((head, *(f"{key} = {value}" for key, value in lines.items()), ""))
+
+
+def append(path: Path, text: str) -> str:
+    """The shell command that adds text to a file."""
+    escaped = text.replace("\\", "\\\\").replace("%", "%%").replace("\n", "\\n")
+    return f"printf {shlex.quote(chr(92) + 'n' + escaped)} >> {shlex.quote(str(path))}"
+
+
+def _parameters(shown: str) -> dict[str, str]:
+    rows = (line.partition(" : ") for line in shown.splitlines() if " : " in line)
+    return {key.strip(): value.strip() for key, _, value in rows if key.strip() != "ParameterName"}

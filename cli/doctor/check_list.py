@@ -1,0 +1,56 @@
+"""Every check, in the order in which one builds on the other; and their run."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cli.client.app_client import AppAway
+from cli.doctor import (
+    ari_check,
+    asterisk_check,
+    dialling_check,
+    dialplan_check,
+    fallback_check,
+    phone_check,
+    routing_check,
+    secrets_check,
+    sound_check,
+    warmline_check,
+)
+from cli.doctor.check_facts import Facts, Unknown
+from cli.doctor.finding import Check, Finding, Severity
+
+TABLE: tuple[Check, ...] = (
+    *ari_check.CHECKS[:2],
+    *asterisk_check.CHECKS,
+    *ari_check.CHECKS[2:],
+    *dialplan_check.CHECKS,
+    *fallback_check.CHECKS,
+    *phone_check.CHECKS,
+    *dialling_check.CHECKS,
+    *routing_check.CHECKS,
+    *sound_check.CHECKS,
+    *secrets_check.CHECKS,
+    *warmline_check.CHECKS,
+)
+
+
+class Result(NamedTuple):
+    """One check with one of the things that it found."""
+
+    check: str
+    finding: Finding
+
+
+def run(facts: Facts, checks: Sequence[Check] = TABLE) -> Iterator[Result]:
+    """Look at everything. What stands in a check's way is its own finding, never an exception.
+
+    Where nothing is installed only that is said: everything else would be a consequence of it.
+    """
+    if len(checks) > 1 and warmline_check.is_absent(facts):
+        checks = [check for check in checks if check.look is warmline_check.installation]
+    for check in checks:
+        try:
+            for finding in check.look(facts):
+                yield Result(check.name, finding)
+        except (Unknown, AppAway) as reason:
+            yield Result(check.name, Finding(Severity.UNKNOWN, str(reason)))

@@ -1,0 +1,244 @@
+"""The dialplan that Asterisk has loaded, and the scripts that it runs."""
+
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cli.doctor.check_facts import Facts, Step, append
+from cli.doctor.finding import Check, Finding, error, good, warning
+from cli.install.install_paths import DIALPLAN, PROJECT
+from warmline.system.settings import DEFAULT_FILE, DEFAULTS
+
+CONTEXT = re.compile(r"\[([^]]+)\]")
+SHOWN = re.compile(r"\[ (?:Included context|Context) '(.+?)' created|\s+'(.+?)' =>")
+PRIORITY = re.compile(r"(?:exten => [^,]+,[^,]+|same => [^,]+),(.*)")
+ENTRANCES = ("warmline-from-trunk", "warmline-ingroup", "warmline-agent", "warmline-enter")
+ARI_ONLY = "PJSIP_TRANSFER_HANDLING()=ari-only"
+PYTHON = "/usr/bin/python3"
+STARTS = (
+    "import sys; assert sys.version_info >= (3, 11), sys.version; "
+    "sys.path.insert(0, sys.argv[1]); from warmline.agi import decisions"
+)
+MAY = """
+import os, sys
+for mode, path in zip(sys.argv[1::2], sys.argv[2::2]):
+    above = [path]
+    while above[0] not in ("/", ""):
+        above.insert(0, os.path.dirname(above[0]))
+    if shut := [one for one in above[:-1] if not os.access(one, os.X_OK)]:
+        print("enter", shut[0])
+    elif not os.access(path, getattr(os, mode)):
+        print("run" if mode == "X_OK" else "use", path)
+"""
+
+
+def ours() -> dict[str, list[str]]:
+    """Each context of our file with its steps, as `dialplan show` has them."""
+    contexts: dict[str, list[str]] = {}
+    here: list[str] = []
+    for line in DIALPLAN.read_text().splitlines():
+        plain = line.strip()
+        if found := CONTEXT.match(plain):
+            here = contexts.setdefault(found[1], [])
+        elif found := PRIORITY.match(plain):
+            here.append(found[1])
+    return contexts
+
+
+def included(facts: Facts) -> Iterator[Finding]:
+    """Our contexts are loaded, as our file has them."""
+    loaded = facts.dialplan
+    missing = [name for name in ours() if name not in loaded]
+    etc = facts.folder("Configuration directory")
+    if missing:
+        include = append(etc / "extensions.conf", f'#include "{DIALPLAN}"\n')
+        there = facts.conf("extensions.conf").has(DIALPLAN, etc)
+        mend = facts.rx("dialplan reload") if there else f"{include} && {facts.rx('dialplan reload')}"
+        yield error(f"{', '.join(missing)} not in the dialplan", "no call comes to Warmline there", mend, safe=there)
+    elif stale := [name for name, steps in ours().items() if sorted(steps) != _texts(loaded[name])]:
+        why = "Asterisk has not read it since it was changed"
+        yield error(f"{', '.join(stale)} differ from {DIALPLAN}", why, facts.rx("dialplan reload"), safe=True)
+    else:
+        yield good(f"{DIALPLAN} is loaded as it is")
+
+
+def _texts(steps: Sequence[Step]) -> list[str]:
+    return sorted(step.text for step in steps if step.file)
+
+
+def reached(facts: Facts) -> Iterator[Finding]:
+    """Somebody's dialplan leads calls to Warmline, and agents' phones to their login; and ours to the app."""
+    calls, logins = _leading(facts, ENTRANCES), _leading(facts, ("warmline-login",))
+    why = "no call comes to Warmline (in the command, from-trunk stands for the context of your trunk's endpoint)"
+    yield _way(facts, "calls come", calls, "warmline-from-trunk", why, "[from-trunk]\ninclude => warmline-from-trunk\n")
+    why = "no agent logs in by dialling (in the command, from-phones stands for the context of the phones' endpoints)"
+    login = "[from-phones]\nexten => 700,1,Goto(warmline-login,s,1)\n"
+    yield _way(facts, "phones log in", logins, "warmline-login", why, login)
+    given, wanted = facts.globals.get("WARMLINE_APP") or DEFAULTS["ari_app"], facts.settings.ari_app
+    if given != wanted:
+        found = f"the dialplan gives calls to the application {given}, and ari_app is {wanted}"
+        mend = facts.add("extensions.conf", "globals", {"WARMLINE_APP": wanted}, "dialplan reload")
+        yield error(found, "they take the fallback, or another program has them, and no agent logs in", mend)
+
+
+def _leading(facts: Facts, names: Sequence[str]) -> list[str]:
+    """The contexts of others that name one of these."""
+    return [
+        context
+        for context, steps in facts.dialplan.items()
+        if not context.startswith("warmline-") and any(name in step.text for step in steps for name in names)
+    ]
+
+
+def _way(facts: Facts, what: str, contexts: Sequence[str], to: str, why: str, lines: str) -> Finding:
+    if contexts:
+        return good(f"{what} from {', '.join(contexts)}")
+    return warning(f"no context leads to {to}", why, _add(facts, lines))
+
+
+def _add(facts: Facts, lines: str) -> str:
+    """The shell command that adds lines to the dialplan. Raises Unknown."""
+    path = facts.folder("Configuration directory") / "extensions.conf"
+    return f"{append(path, lines)} && {facts.rx('dialplan reload')}"
+
+
+def numbers(facts: Facts) -> Iterator[Finding]:
+    """What a context says itself goes before what it includes: so each DID is asked for, where it may matter."""
+    contexts = _leading(facts, ENTRANCES)
+    dids = [did for did in facts.entities("did") if did.isdigit()]
+    only_ours = any(facts.dialplan[context][0].text == "include warmline-from-trunk" for context in contexts)
+    taken: dict[tuple[str, str], list[str]] = {}
+    for did in [] if only_ours else dids:
+        firsts = [(context, _first(facts.console(f"dialplan show {did}@{context}"))) for context in contexts]
+        if firsts and not any(first.ours for _, first in firsts):
+            context, first = firsts[0]
+            taken.setdefault((context, first.pattern), []).append(did)
+    for (context, pattern), lost in taken.items():
+        found = f"[{context}] has {pattern or 'nothing'} for {', '.join(lost)}"
+        lines = "".join(f"exten => {did},1,Goto(warmline-from-trunk,${{EXTEN}},1)\n" for did in lost)
+        if pattern in lost:  # a second one of the same name is left out
+            mend = f"in [{context}], in place of exten => {pattern}: {lines.strip()}"
+        else:
+            mend = _add(facts, f"[{context}]\n{lines}")
+        yield error(found, "calls of these DIDs do not come to Warmline", mend, by_hand=pattern in lost)
+    if contexts and not taken:
+        yield good(f"{len(dids)} DIDs lead to Warmline")
+
+
+class First(NamedTuple):
+    """The extension that a call takes: as the dialplan has it, and whether it leads to Warmline."""
+
+    pattern: str
+    ours: bool
+
+
+def _first(shown: str) -> First:
+    """The first that `dialplan show EXTEN@CONTEXT` has."""
+    context, pattern, ours = "", "", False
+    for line in shown.splitlines():
+        if found := SHOWN.match(line):
+            if pattern:
+                break
+            context, pattern = found[1] or context, found[2] or ""
+        if pattern:
+            ours |= context.startswith("warmline-") or any(name in line for name in ENTRANCES)
+    return First(pattern, ours)
+
+
+def transfers(facts: Facts) -> Iterator[Finding]:
+    """No way to the app leaves a phone's transfers to Asterisk."""
+    stasis = f"Stasis({facts.settings.ari_app}"
+    bare = {
+        context: steps
+        for context, steps in facts.dialplan.items()
+        if any(stasis in step.text for step in steps) and not any(ARI_ONLY in step.text for step in steps)
+    }
+    etc = facts.folder("Configuration directory")
+    for context, steps in bare.items():
+        if context in ours():
+            continue  # it is not as our file has it: that is a finding of its own
+        file = etc / next(step.file for step in steps if stasis in step.text)
+        found = f"[{context}] enters the app without {ARI_ONLY}"
+        swap = f"s|^\\(.*\\),{stasis}|\\1,Set({ARI_ONLY})\\n same => n,{stasis}|"
+        mend = f"sed -i {shlex.quote(swap)} {shlex.quote(str(file))} && {facts.rx('dialplan reload')}"
+        yield warning(found, "a phone's own transfer (REFER) moves its call behind Warmline's back", mend)
+    if not bare:
+        yield good("every way to the app leaves transfers to it")
+
+
+def scripts(facts: Facts) -> Iterator[Finding]:
+    """The scripts are where Asterisk looks, and its user can run them."""
+    folder = facts.folder("AGI Scripts directory")
+    names = sorted(file for file in (PROJECT / "agi-bin").iterdir() if file.is_file())
+    missing = [file for file in names if not (folder / file.name).exists()]
+    if missing:
+        mend = f"ln -sf {' '.join(shlex.quote(str(file)) for file in missing)} {shlex.quote(str(folder))}/"
+        what = ", ".join(file.name for file in missing)
+        yield error(f"{what} not in {folder}", "calls take the dialplan's fallback", mend, safe=True)
+        return
+    started = subprocess.run([PYTHON, "-SEI", "-c", STARTS, str(PROJECT)], capture_output=True, text=True)
+    if started.returncode:
+        why = started.stderr.strip().splitlines()[-1]
+        yield error(f"{PYTHON} cannot run them: {why}", "calls take the dialplan's fallback", "apt-get install python3")
+        return
+    refused = _refused(facts, folder, names)
+    if refused:
+        mend = " && ".join(_allow(*one, facts.owner.group_name) for one in refused)
+        found = ", ".join(f"{verb} {path}" for verb, path in refused)
+        yield error(f"{facts.owner.name} may not {found}", "calls take the dialplan's fallback", mend)
+    else:
+        yield good(f"{len(names)} in {folder}; {facts.owner.name} can run them")
+
+
+def surroundings(facts: Facts) -> Iterator[Finding]:
+    """The scripts find the settings that we have: Asterisk hands them its environment."""
+    theirs = facts.environ.get("WARMLINE_CONFIG", DEFAULT_FILE)
+    if Path(theirs).resolve() == facts.file.resolve():
+        yield good(f"they read {facts.file}")
+        return
+    folder = "/etc/systemd/system/asterisk.service.d"
+    text = f"[Service]\nEnvironment=WARMLINE_CONFIG={facts.file}\n"
+    write = f"mkdir -p {folder} && {append(Path(folder, 'warmline.conf'), text)}"
+    why = "they find no database, or another one: calls take the dialplan's fallback"
+    mend = f"{write} && systemctl daemon-reload && systemctl restart asterisk"
+    yield error(f"AGI scripts read {theirs}, not {facts.file}", why, mend)
+
+
+def _refused(facts: Facts, folder: Path, names: Sequence[Path]) -> list[tuple[str, str]]:
+    """What Asterisk's user may not do, as verb and path; without root, what we may not do ourselves."""
+    wanted = [("X_OK", (folder / file.name).resolve()) for file in names]
+    wanted += [("R_OK", PROJECT / "warmline/agi/decisions.py"), ("R_OK", facts.file)]
+    wanted += [("W_OK", Path(facts.settings.db)), ("W_OK", Path(facts.settings.spool))]
+    words = [word for mode, path in wanted if os.path.exists(path) for word in (mode, str(path))]  # noqa: PTH110 - it may be shut
+    owner = facts.owner
+    other: dict[str, Any] = {}
+    if os.geteuid() == 0 != owner.user:
+        other = {"user": owner.user, "group": owner.group, "extra_groups": os.getgrouplist(owner.name, owner.group)}
+    asked = subprocess.run([PYTHON, "-SEI", "-c", MAY, *words], capture_output=True, text=True, cwd="/", **other)
+    return [
+        (verb, path) for verb, _, path in (line.partition(" ") for line in dict.fromkeys(asked.stdout.splitlines()))
+    ]
+
+
+def _allow(verb: str, path: str, group: str) -> str:
+    """The command that lets them."""
+    quoted = shlex.quote(path)
+    return {
+        "enter": f"chmod a+x {quoted}",
+        "run": f"chmod a+rx {quoted}",
+        "use": f"chgrp {group} {quoted} && chmod g+rwX {quoted}",
+    }[verb]
+
+
+CHECKS = (
+    Check("dialplan", included),
+    Check("ways to Warmline", reached),
+    Check("DIDs", numbers),
+    Check("transfers by phones", transfers),
+    Check("AGI scripts", scripts),
+    Check("scripts' settings", surroundings),
+)

@@ -1,0 +1,151 @@
+"""The fallback: what `[warmline-away]` names has to exist, or callers are hung up on while Warmline is away."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cli.client import sound_files
+from cli.doctor.check_facts import Facts, Step, Unknown
+from cli.doctor.finding import Check, Finding, error, good, note
+
+CONTEXT = "warmline-away"
+CALL = re.compile(r"(\w+)\((.*)\)")
+EXTENSION = re.compile(r"\s+'(.+?)' =>")
+APPLICATION = re.compile(r"^\s*(\w+): ", re.MULTILINE)
+ENDPOINT = re.compile(r"PJSIP/(?:[^@/]*@)?([^@/]+)")
+MAILBOX = re.compile(r"^(\S+)\s+(\S+)\s", re.MULTILINE)
+PLAYS = ("Playback", "Background", "BackGround", "ControlPlayback")
+OPEN, CLOSE = "([{", ")]}"
+
+
+class Named(NamedTuple):
+    """What a step of the dialplan names: `kind` in words, such as queue."""
+
+    kind: str
+    name: str
+
+
+def away(facts: Facts) -> Iterator[Finding]:
+    """There is a `[warmline-away]`, and what it names exists."""
+    steps = facts.dialplan.get(CONTEXT, [])
+    if not steps:
+        found = f"extensions.conf has no [{CONTEXT}]"
+        yield note(found, "callers hear that nobody is available while Warmline is away, and the call ends")
+        return
+    if "s" not in (extensions := _extensions(facts, CONTEXT)):
+        found = f"[{CONTEXT}] has no extension s, only {', '.join(sorted(extensions))}"
+        yield error(found, "callers do not come there", _change(facts, steps[0]), by_hand=True)
+        return
+    faults = [(step, one) for step in steps for one in _named(step.text) if not _exists(facts, one)]
+    for step, one in faults:
+        found = f"[{CONTEXT}] has {step.text}, and there is no {one.kind} {one.name}"
+        why = "callers are hung up on there while Warmline is away, or hear nothing"
+        yield error(found, why, _change(facts, step), by_hand=True)
+    if not faults:
+        yield good(f"[{CONTEXT}]: {', '.join(step.text for step in steps)}")
+
+
+def _change(facts: Facts, step: Step) -> str:
+    """What is to be done, in words. Raises Unknown."""
+    file = facts.folder("Configuration directory") / (step.file or "extensions.conf")
+    return f"change {file}, then: {facts.rx('dialplan reload')}"
+
+
+def _extensions(facts: Facts, context: str) -> set[str]:
+    """The extensions that a context has itself. Raises Unknown."""
+    found: set[str] = set()
+    here = False
+    for line in facts.console("dialplan show").splitlines():
+        if line.startswith("[ Context '"):
+            here = line.split("'")[1] == context
+        elif here and (extension := EXTENSION.match(line)):
+            found.add(extension[1])
+    return found
+
+
+def _named(text: str) -> Iterator[Named]:
+    """What a step names and a look can find; nothing that a variable decides."""
+    if text.startswith("include "):
+        yield Named("context", text.removeprefix("include "))
+        return
+    if not (call := CALL.fullmatch(text)):
+        return
+    application, given = call[1], _arguments(call[2])
+    yield Named("application", application)
+    first = given[0] if given else ""
+    if application == "Queue":
+        named = [Named("queue", first)]
+    elif application == "VoiceMail":
+        named = [Named("mailbox", box) for box in first.split("&")]
+    elif application in PLAYS:
+        named = [Named("sound", file) for file in first.split("&")]
+    elif application == "Dial":
+        named = [Named("endpoint", way[1]) for one in first.split("&") if (way := ENDPOINT.fullmatch(one))]
+    elif application in ("Goto", "Gosub"):
+        named = list(_place(given))
+    else:
+        named = []
+    yield from (one for one in named if one.name and "$" not in one.name)
+
+
+def _place(given: list[str]) -> Iterator[Named]:
+    """The place of a Goto or Gosub: its context, and the extension there; without a context, one of ours."""
+    context = given[0] if len(given) > 2 else CONTEXT
+    if len(given) > 2:
+        yield Named("context", context)
+    if len(given) > 1:
+        yield Named("extension", f"{given[-2]}@{context}")
+
+
+def _arguments(text: str) -> list[str]:
+    """What commas separate outside of brackets."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth += (letter in OPEN) - (letter in CLOSE)
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]
+
+
+def _exists(facts: Facts, one: Named) -> bool:
+    """Whether Asterisk has it now. Raises Unknown."""
+    match one.kind:
+        case "application":
+            return one.name.lower() in _applications(facts)
+        case "context":
+            return one.name in facts.dialplan
+        case "extension":
+            return _may_be_reached(facts, *one.name.rsplit("@", 1))
+        case "queue":
+            return "queue" not in _applications(facts) or "No such queue" not in facts.console(f"queue show {one.name}")
+        case "mailbox":
+            box, _, context = one.name.partition("@")
+            known = MAILBOX.findall(facts.console("voicemail show users"))
+            return "voicemail" not in _applications(facts) or (context or "default", box) in known
+        case "endpoint":
+            return bool(facts.endpoint(one.name))
+        case _:
+            place = facts.folder("Data directory") / "sounds"
+            try:
+                return sound_files.is_there(one.name, place)
+            except OSError as problem:
+                raise Unknown(f"{problem.filename} cannot be read: {problem.strerror}") from None
+
+
+def _applications(facts: Facts) -> set[str]:
+    """Those of the dialplan, in small letters. Raises Unknown."""
+    return {name.lower() for name in APPLICATION.findall(facts.console("core show applications"))}
+
+
+def _may_be_reached(facts: Facts, extension: str, context: str) -> bool:
+    """Whether a context has an extension, itself, by a pattern or by an include; a missing context is found before."""
+    steps = facts.dialplan.get(context)
+    if steps is None or any(step.text.startswith("include ") for step in steps):
+        return True
+    own = _extensions(facts, context)
+    return extension in own or any(name.startswith("_") for name in own)
+
+
+CHECKS = (Check("fallback", away),)

@@ -1,0 +1,115 @@
+"""The phones: endpoints that exist, with what a call of Warmline's needs of them."""
+
+import re
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from cli.doctor.check_facts import Facts
+from cli.doctor.finding import Check, Finding, Severity, error, few, good
+
+LONGEST_KEEPALIVE = 10  # seconds
+TRUNK = re.compile(r"PJSIP/[^@]*@([^/@]+)")  # in a dial_template
+RELOAD = "module reload res_pjsip.so"
+
+
+class Need(NamedTuple):
+    """What an endpoint's parameter has to be."""
+
+    key: str
+    right: Callable[[str], bool]
+    wanted: str
+    why: str
+    severity: Severity = Severity.WARNING
+
+
+def _within(last: int) -> Callable[[str], bool]:
+    return lambda text: text.isdigit() and 0 < int(text) <= last
+
+
+NEEDS = (
+    Need(
+        "direct_media",
+        lambda text: text == "false",
+        "no",
+        "sound that does not pass through Asterisk is not recorded, and keys are not seen",
+        Severity.ERROR,
+    ),
+    Need(
+        "rtp_keepalive",
+        _within(LONGEST_KEEPALIVE),
+        "5",
+        "who hears nobody for a while gets no packet: a phone or firewall may give the call up",
+    ),
+    Need("rtp_timeout", _within(300), "30", "a phone that is gone without a word stays in its call for ever"),
+    Need(
+        "redirect_method",
+        lambda text: text != "uri_pjsip",
+        "user",
+        "Asterisk follows a redirect (SIP 302) by itself then: no dial rule and no limit sees the number",
+        Severity.ERROR,
+    ),
+    Need("rtp_timeout_hold", _within(3600), "300", "a phone that is gone while on hold stays in its call for ever"),
+)
+
+
+def endpoints(facts: Facts) -> Iterator[Finding]:
+    """Each configured phone is an endpoint, and each trunk that a campaign dials by."""
+    phones = list(facts.entities("phone"))
+    faults = [*_missing_phones(facts, phones), *_missing_trunks(facts)]
+    yield from faults or [good(f"{len(phones)}, each an endpoint of Asterisk; so is every campaign's trunk")]
+
+
+def _missing_phones(facts: Facts, phones: Sequence[str]) -> Iterator[Finding]:
+    missing = [phone for phone in phones if not facts.endpoint(phone)]
+    if missing:
+        mend = " && ".join(f"warmline phone delete {shlex.quote(phone)}" for phone in missing)
+        why = "their agents cannot log in: make the endpoint in pjsip.conf, or take the phone away"
+        yield error(f"Asterisk has no endpoint {few(missing)}", why, mend)
+
+
+def _missing_trunks(facts: Facts) -> Iterator[Finding]:
+    for trunk, campaigns in _trunks(facts).items():
+        if not facts.endpoint(trunk):
+            found = f"Asterisk has no endpoint {trunk}, by which {few(campaigns)} {_dials(campaigns)}"
+            new = "dial_template='PJSIP/{number}@YOURTRUNK' campaign_cid=YOURNUMBER"
+            mend = " && ".join(f"warmline campaign set {shlex.quote(campaign)} {new}" for campaign in campaigns)
+            yield error(found, "no third party and no customer can be dialled", mend)
+
+
+def _dials(campaigns: Sequence[str]) -> str:
+    return "dial" if len(campaigns) > 1 else "dials"
+
+
+def media(facts: Facts) -> Iterator[Finding]:
+    """What each endpoint says about sound, the trunks' too."""
+    known = {name: told for name in (*facts.entities("phone"), *_trunks(facts)) if (told := facts.endpoint(name))}
+    faults = []
+    for need in NEEDS:
+        wrong = [phone for phone, told in known.items() if not need.right(told.get(need.key, ""))]
+        if wrong:
+            said = known[wrong[0]].get(need.key, "")
+            found = f"{need.key} is {said} for {few(wrong)}"
+            faults.append(Finding(need.severity, found, need.why, mend(facts, wrong, {need.key: need.wanted})))
+    yield from faults or [good(f"{', '.join(need.key for need in NEEDS)} of {len(known)} phones and trunks")]
+
+
+def _trunks(facts: Facts) -> dict[str, list[str]]:
+    """The endpoints by which campaigns dial, and which do."""
+    found: dict[str, list[str]] = {}
+    for name, campaign in facts.entities("campaign").items():
+        if way := TRUNK.fullmatch(str(campaign["dial_template"])):
+            found.setdefault(way[1], []).append(name)
+    return found
+
+
+def mend(facts: Facts, phones: Sequence[str], lines: dict[str, str], of: str = "type=endpoint") -> str:
+    """The command that adds lines to those phones' sections of pjsip.conf. Raises Unknown."""
+    text = "".join(facts.section("pjsip.conf", phone, lines, of=of) for phone in phones)
+    return facts.add_text("pjsip.conf", text, RELOAD)
+
+
+CHECKS = (
+    Check("phones", endpoints),
+    Check("phones' sound", media),
+)

@@ -1,0 +1,26 @@
+"""Where calls are sent: whether anybody takes them there."""
+
+from collections.abc import Iterator
+
+from cli.doctor.check_facts import Facts
+from cli.doctor.finding import Check, Finding, few, good, note
+from warmline.core.rules.configuration import AGENTDIRECT
+
+
+def ingroups(facts: Facts) -> Iterator[Finding]:
+    """Every active in-group has an agent who takes its calls."""
+    taken = {name for one in facts.entities("agent").values() for name in _words(one["ingroups"])}
+    found = facts.entities("ingroup").items()
+    empty = [name for name, one in found if one["active"] == "Y" and name not in taken and name != AGENTDIRECT]
+    if not empty:
+        yield good("each has an agent")
+        return
+    why = "calls wait there until drop_call_seconds are over, unless an agent chooses the in-group at work"
+    yield note(f"no agent has {few(empty)} among the ingroups", why, "warmline agent list")
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+CHECKS = (Check("in-groups", ingroups),)

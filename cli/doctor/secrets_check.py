@@ -1,0 +1,172 @@
+"""Passwords that are soon guessed, and files that show them."""
+
+import os
+import shlex
+import ssl
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from cli.client import api_user_locks, app_client
+from cli.client.app_client import AppAway
+from cli.doctor import phone_check
+from cli.doctor.check_facts import Facts, Unknown
+from cli.doctor.finding import Check, Finding, error, good, warning
+from warmline.store.configuration import weak_secrets
+from warmline.store.database.database import StoreError
+from warmline.store.database.errors import NotFound
+
+SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
+SHORTEST_ARI = 12
+SOON = 21  # days: who renews by himself does it 30 days before
+DAY = 86_400  # seconds
+NEW = "$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
+
+
+def passwords(facts: Facts) -> Iterator[Finding]:
+    """Of ARI, the agent API, the agents and their phones."""
+    found = [*_ari(facts), *_people(facts), *_phones(facts), *_locked(facts)]
+    yield from found or [good("none is among those that are tried first")]
+
+
+def _ari(facts: Facts) -> Iterator[Finding]:
+    secret, user = facts.settings.ari_password, facts.settings.ari_user
+    if len(secret) >= SHORTEST_ARI and secret != SAMPLE and not weak_secrets.is_weak(secret, user):
+        return
+    etc = facts.folder("Configuration directory")
+    file = shlex.quote(str(facts.file))
+    lines = f"\\n[{user}](+)\\npassword = %s\\n"
+    write = (
+        f"sed -i '/^ari_password *=/d' {file} && printf 'ari_password = \"%s\"\\n' \"$new\" >> {file}"
+        f' && printf {shlex.quote(lines)} "$new" >> {shlex.quote(str(etc / "ari.conf"))}'
+    )
+    mend = f"new={NEW} && {write} && {facts.rx('module reload res_ari.so')}"
+    why = "ARI can do everything with calls (start the app again afterwards)"
+    yield warning(f"the password of {user}, ARI's user, is short or a sample", why, mend)
+
+
+def _people(facts: Facts) -> Iterator[Finding]:
+    try:
+        users, agents = weak_secrets.api_users(facts.settings.db), weak_secrets.agents(facts.settings.db)
+    except StoreError as problem:
+        raise Unknown(str(problem)) from None
+    for user in users:
+        why = "whoever reaches the agent API may move this centre's calls"
+        yield warning(
+            f"the password of API user {user} is soon guessed", why, f"warmline api-user set {shlex.quote(user)} pass=-"
+        )
+    for agent in agents:
+        why = "at a phone anybody may log in as this agent"
+        yield warning(
+            f"the PIN of agent {agent} is soon guessed", why, f"warmline agent set {shlex.quote(agent)} pin=-"
+        )
+
+
+def _phones(facts: Facts) -> Iterator[Finding]:
+    guessed = [phone for phone in facts.entities("phone") if _is_weak(facts, phone)]
+    if not guessed:
+        return
+    text = "".join(facts.section("pjsip.conf", phone, {"password": "%s"}, of="type=auth") for phone in guessed)
+    path = facts.folder("Configuration directory") / "pjsip.conf"
+    escaped = text.replace("\n", "\\n")
+    news = " ".join(f'"{NEW}"' for _ in guessed)
+    lines = shlex.quote(f"\\n{escaped}")
+    mend = f"printf {lines} {news} >> {shlex.quote(str(path))} && {facts.rx(phone_check.RELOAD)}"
+    why = "whoever reaches Asterisk's SIP port may call as this phone (give the new password to the phone, too)"
+    yield warning(f"the SIP password of {', '.join(guessed)} is soon guessed", why, mend)
+
+
+def _locked(facts: Facts) -> Iterator[Finding]:
+    """API users whom the running app has locked. Where no app runs, or one that is older than this, there are none."""
+    with suppress(AppAway, NotFound):
+        for user in facts.entities("api-user"):
+            for lock in api_user_locks.found(facts.settings, user):
+                found = f"API user {user} is locked from {lock.address} until {lock.until}, after wrong passwords"
+                why = "programs at that address are refused until then, also with the right password"
+                yield warning(found, why, f"warmline api-user unlock {shlex.quote(user)}")
+
+
+def _is_weak(facts: Facts, phone: str) -> bool:
+    auth = facts.endpoint(phone).get("auth", "")
+    if not auth:
+        return False
+    told = facts.login(auth)
+    return "password" in told and told.get("auth_type") == "userpass" and weak_secrets.is_weak(told["password"], phone)
+
+
+def readers(facts: Facts) -> Iterator[Finding]:
+    """Files with passwords and customers' data are not for everybody, and root's settings are root's to change."""
+    found = list(_changeable(facts))
+    for path, why, ours in _private(facts):
+        if not path.exists():
+            continue
+        if path.stat().st_mode & (stat.S_IXOTH if path.is_dir() else stat.S_IROTH):
+            mend = f"chmod o-rwx {shlex.quote(str(path))}"
+            found.append(warning(f"every user of this machine can read {path}", why, mend, safe=ours))
+    yield from found or [good("what holds passwords, customers' data or what people said is closed to others")]
+
+
+def _changeable(facts: Facts) -> Iterator[Finding]:
+    """Of the settings file and its folder, where it is root who reads them, what others may write."""
+    why = "root's `warmline` runs the command that the setting asterisk names: whose it is could be root"
+    modes = {facts.file.parent: 0o755, facts.file: 0o640}
+    for path, mode in modes.items() if os.geteuid() == 0 else ():
+        if path.exists() and ((now := path.stat()).st_uid != 0 or now.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+            quoted = shlex.quote(str(path))
+            mend = f"chown root:{facts.owner.group_name} {quoted} && chmod {mode:o} {quoted}"
+            yield warning(f"not only root can change {path}", why, mend)
+
+
+def _private(facts: Facts) -> Iterator[tuple[Path, str, bool]]:
+    """What is nobody else's, why, and whether it is ours alone. Asterisk makes a recording readable for all: there the
+    folder is what keeps others out.
+    """
+    settings, etc = facts.settings, facts.folder("Configuration directory")
+    passwords, customers, key = "it holds passwords", "it holds customers' data", settings.tls_key
+    yield facts.file, passwords, True
+    yield from ((Path(settings.db + ending), customers, True) for ending in ("", "-wal", "-shm"))
+    yield from ((etc / name, passwords, False) for name in ("ari.conf", "pjsip.conf"))
+    yield Path(settings.spool), customers, True
+    yield Path(settings.run, "token"), "whoever has it may do everything with calls", True
+    yield Path(settings.recordings), "it holds what people said", False
+    if settings.queue_log:
+        yield Path(settings.queue_log), customers, False
+    if key or settings.tls_certificate:
+        yield Path(key or settings.tls_certificate), "whoever has the key can pose as the app", True
+
+
+def certificate(facts: Facts) -> Iterator[Finding]:
+    """The one that the app shows now is good for a while."""
+    file = facts.settings.tls_certificate
+    if not file:
+        yield good("there is none; the app listens on this machine only")
+        return
+    why, mend = (
+        "clients refuse the app's API when it has ended",
+        f"renew {shlex.quote(file)}, then: systemctl reload warmline",
+    )
+    app = app_client.connection(facts.settings, app_client.WITHIN)
+    try:
+        with closing(app):
+            app.connect()
+            assert isinstance(app.sock, ssl.SSLSocket)
+            shown = app.sock.getpeercert() or {}
+    except ssl.SSLCertVerificationError as problem:
+        yield error(f"{file}: {problem.verify_message}", why, mend, by_hand=True)
+        return
+    except OSError as problem:
+        raise Unknown(f"the app shows no certificate: {problem.strerror or problem}") from None
+    days = int((ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) // DAY)
+    if days < SOON:
+        yield warning(f"{file} ends in {days} days", why, mend, by_hand=True)
+    else:
+        yield good(f"{file} is good for {days} days")
+
+
+CHECKS = (
+    Check("passwords", passwords),
+    Check("readers", readers),
+    Check("certificate", certificate),
+)

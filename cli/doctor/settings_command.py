@@ -1,0 +1,15 @@
+"""The shell command that changes Warmline's settings."""
+
+import re
+import shlex
+
+from cli.doctor.check_facts import Facts
+
+
+def change(facts: Facts, key: str, value: str | int) -> str:
+    """Write `key = "value"` into the settings file, in place of what it says; the app reads it when it starts again."""
+    line = f"{key} = {value}" if isinstance(value, int) else f'{key} = "{value}"'
+    escaped = re.sub(r"([\\|&])", r"\\\1", line)
+    file = shlex.quote(str(facts.file))
+    swap = f"sed -i {shlex.quote(f's|^{key} *=.*|{escaped}|')} {file}"
+    return f"grep -q '^{key} *=' {file} && {swap} || echo {shlex.quote(line)} >> {file}"

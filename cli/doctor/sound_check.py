@@ -1,0 +1,156 @@
+"""What people hear and what is recorded: files, music, the recordings' folder and rules."""
+
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from cli.client import sound_files
+from cli.doctor.check_facts import Facts, Unknown
+from cli.doctor.finding import Check, Finding, error, few, good, note, warning
+from cli.doctor.settings_command import change
+from warmline.options.option_types import Value
+
+LEAST_SPACE = 1 << 30  # bytes: 18 hours of one wav
+
+
+def folder(facts: Facts) -> Iterator[Finding]:
+    """Asterisk writes recordings where we look for them, and there is room."""
+    ours, theirs = Path(facts.settings.recordings), facts.folder("Spool directory") / "recording"
+    owner = facts.owner
+    if ours.resolve() != theirs.resolve():
+        why = "recordings are made, and neither found nor counted"
+        mend = change(facts, "recordings", str(theirs))
+        yield error(f"Asterisk records into {theirs}, the settings say {ours}", why, mend)
+    elif not ours.is_dir():
+        mend = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(str(ours))}"
+        yield error(f"there is no folder {ours}", "nothing can be recorded", mend, safe=True)
+    elif not owner.may_write(ours):
+        mend = f"chown {owner.name}:{owner.group_name} {shlex.quote(str(ours))} && chmod u+rwx {shlex.quote(str(ours))}"
+        yield error(f"{owner.name} may not write to {ours}", "nothing can be recorded", mend)
+    elif (free := shutil.disk_usage(ours).free) < LEAST_SPACE:
+        why = "recordings end when the disk is full: make room (the command shows the largest files)"
+        mend = f"ls -lS {shlex.quote(str(ours))} | head"
+        yield warning(f"{free >> 20} MB are free in {ours}", why, mend)
+    else:
+        yield good(f"{ours}, {free >> 30} GB free")
+
+
+def files(facts: Facts) -> Iterator[Finding]:
+    """Sound files that options name."""
+    place = facts.folder("Data directory") / "sounds"
+    facts.entities("ingroup")  # Unknown, if there is no database to read
+    try:
+        missing = sound_files.missing(facts.settings.db, place)
+    except OSError as problem:
+        raise Unknown(f"{problem.filename} cannot be read: {problem.strerror}") from None
+    if not missing:
+        yield good(f"all that options name are in {place}")
+        return
+    named = dict.fromkeys(one.file for one in missing)
+    for one in {one.file: one for one in missing}.values():
+        users = [f"{other.kind} {other.name} {other.option}" for other in missing if other.file == one.file]
+        found = f"{one.file} (of {few(users)}) is not in {place}"
+        mend = f"warmline {one.kind} set {shlex.quote(one.name)} {one.option}={_without(facts, one, named)}"
+        yield error(found, "callers hear nothing there", mend)
+
+
+def _without(facts: Facts, one: sound_files.Named, missing: dict[str, None]) -> str:
+    """The option's value with what is there alone."""
+    value = str(facts.entities(one.kind)[one.name][one.option])
+    kept = "|".join(file for file in value.split("|") if file not in missing)
+    return shlex.quote(kept or ("---NONE---" if "|" in value or value.startswith("---") else "vm-goodbye"))
+
+
+def music(facts: Facts) -> Iterator[Finding]:
+    """Classes of music that options name, and what is in them."""
+    classes = _classes(facts.console("moh show classes"))
+    facts.entities("ingroup")
+    used: dict[str, list[sound_files.Named]] = {"default": []}
+    for one in sound_files.classes(facts.settings.db):
+        used.setdefault(one.file, []).append(one)
+    faults = [fault for name, users in used.items() for fault in _music(facts, name, users, classes)]
+    yield from faults or [good(", ".join(used))]
+
+
+def _music(facts: Facts, name: str, users: list[sound_files.Named], classes: dict[str, str]) -> Iterator[Finding]:
+    """What is wrong with a class. Asterisk leaves one that is empty out of its list."""
+    data = facts.folder("Data directory")
+    directory = facts.conf("musiconhold.conf").value(name, "directory")
+    folder = classes.get(name) or directory
+    place = data / folder if folder else None  # Asterisk takes a relative one below its data folder, as Path does
+    where = few([f"{one.kind} {one.name} {one.option}" for one in users]) or "all that name no other"
+    if name not in classes and not place:
+        why = "who waits hears the default class, or nothing"
+        mend = " && ".join(f"warmline {one.kind} set {shlex.quote(one.name)} {one.option}=default" for one in users)
+        own = facts.add("musiconhold.conf", name, {"mode": "files", "directory": str(data / "moh")}, "moh reload")
+        yield error(f"there is no class {name} (of {where})", why, mend if name != "default" else own)
+    elif place and not (place.is_dir() and any(place.iterdir())):
+        why = "who waits hears silence (the command puts a prompt there: your music belongs there)"
+        yield warning(f"class {name} is empty: {place} (of {where})", why, _fill(facts, place))
+
+
+def _fill(facts: Facts, place: Path) -> str:
+    """The command that gives a class something to play."""
+    source, target = (shlex.quote(str(path)) for path in (facts.folder("Data directory") / "sounds", place))
+    prompt = f"\"$(find -L {source} -name 'vm-goodbye.*' | head -1)\""
+    return f"mkdir -p {target} && cp {prompt} {target}/ && {facts.rx('moh reload')}"
+
+
+def _classes(shown: str) -> dict[str, str]:
+    """Each class that Asterisk has, with its folder as it is configured; empty if it does not play files."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in shown.splitlines():
+        key, _, value = line.strip().partition(": ")
+        if key == "Class":
+            name = value
+            found[name] = ""
+        elif key == "Directory" and name:
+            found[name] = value
+    return found
+
+
+def rules(facts: Facts) -> Iterator[Finding]:
+    """Options about recording that take each other's effect away."""
+    found = []
+    lists = facts.entities("container")
+    for name, campaign in facts.entities("campaign").items():
+        for option, other, why in _contradictions(campaign, lists):
+            mend = f"warmline campaign set {shlex.quote(name)} {option}"
+            found.append(warning(f"campaign {name}: {other}", why, mend))
+    for kind, option in (("ingroup", "ingroup_recording_override"), ("agent", "recording_override")):
+        never = [name for name, values in facts.entities(kind).items() if values[option] == "NEVER"]
+        if never and any(one["campaign_recording"] == "ALLFORCE" for one in facts.entities("campaign").values()):
+            why = f"a campaign says ALLFORCE, and {option} goes before it: these calls are not recorded"
+            found.append(note(f"{option}=NEVER of {kind} {few(never)}", why, "warmline explain recording --help"))
+    yield from found or [good("no option takes another's effect away")]
+
+
+def _contradictions(campaign: dict[str, Value], lists: dict[str, dict[str, Value]]) -> Iterator[tuple[str, str, str]]:
+    """The option that ends it, what contradicts, and what comes of that."""
+    start, stop = campaign["leave_3way_start_recording"], campaign["leave_3way_stop_recording"]
+    if stop == "ALL_CALLS" and start != "DISABLED":
+        found = f"leave_3way_start_recording={start} beside leave_3way_stop_recording=ALL_CALLS"
+        yield "leave_3way_start_recording=DISABLED", found, "nothing is recorded once the agent has left"
+    if stop == "ALL_CALLS" and campaign["campaign_recording"] == "ALLFORCE":
+        found = "campaign_recording=ALLFORCE beside leave_3way_stop_recording=ALL_CALLS"
+        yield "leave_3way_stop_recording=DISABLED", found, "ALLFORCE does not hold once the agent has left"
+    if campaign["three_way_record_stop"] == "Y" and campaign["campaign_recording"] == "ALLFORCE":
+        found = "campaign_recording=ALLFORCE beside three_way_record_stop=Y"
+        yield "three_way_record_stop=N", found, "ALLFORCE does not hold once a third party is connected"
+    if campaign["campaign_recording"] == "NEVER" and campaign["hangup_xfer_record_start"] == "Y":
+        found = "campaign_recording=NEVER beside hangup_xfer_record_start=Y"
+        yield "hangup_xfer_record_start=N", found, "a call that is never to be recorded is, after a third party"
+    excepted = str(campaign["leave_3way_start_recording_exception"])
+    if start in ("ALL_BUT_EXCEPTIONS", "ONLY_EXCEPTIONS") and not lists.get(excepted, {}).get("entries"):
+        found = f"leave_3way_start_recording={start}, and no number is in {excepted}"
+        yield "leave_3way_start_recording=DISABLED", found, "the list of exceptions decides, and is empty"
+
+
+CHECKS = (
+    Check("recording folder", folder),
+    Check("recording rules", rules),
+    Check("sounds", files),
+    Check("music", music),
+)

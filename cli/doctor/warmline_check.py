@@ -1,0 +1,235 @@
+"""Warmline itself: its installation, database, clock, app, and what is left over in Asterisk."""
+
+import ctypes
+import os
+import shlex
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from cli.client import app_client, systemd_service
+from cli.client.app_client import AppAway, PortTaken
+from cli.doctor.check_facts import Facts, Unknown
+from cli.doctor.finding import Check, Finding, error, good, note, warning
+from cli.doctor.settings_command import change
+from cli.install import InstallError, install_manifest
+from warmline.options.option_table import ENTITIES
+from warmline.options.option_types import Zone
+from warmline.store.database import database
+from warmline.store.database.database import StoreError
+from warmline.store.journal import journal_end
+from warmline.store.maintenance import backup_and_vacuum
+from warmline.system import guard_lock
+from warmline.system.settings import DEFAULT_FILE
+
+AHEAD = 60_000_000  # microseconds that the journal may be ahead of the clock
+UNSYNCHRONISED = 5  # what adjtimex(2) answers
+START = "systemctl start warmline"
+LOG = "journalctl -u warmline -n 20 --no-pager"
+SOCKET = Path("/etc/systemd/system/warmline.socket")
+
+
+def installation(facts: Facts) -> Iterator[Finding]:
+    """It was not broken off."""
+    file = Path(facts.settings.db).parent / install_manifest.NAME
+    try:
+        broken_off = install_manifest.is_broken_off(file)
+    except InstallError as problem:
+        why = "what it names would be taken away by `warmline uninstall`"
+        yield error(str(problem), why, f"mv {shlex.quote(str(file))} {shlex.quote(str(file))}.not-ours")
+        return
+    except OSError as problem:
+        raise Unknown(f"{file} cannot be read: {problem.strerror}") from None
+    if is_absent(facts):
+        yield error("nothing is installed", "no call comes to Warmline", "warmline install --dry-run")
+    elif broken_off:
+        yield error("an installation was broken off", "a part of it is there", "warmline install")
+    else:
+        yield good("whole" if file.exists() else "by hand")
+
+
+def is_absent(facts: Facts) -> bool:
+    """Whether nothing is installed: no record of it, and no settings, neither as a file nor in the environment."""
+    file = Path(facts.settings.db).parent / install_manifest.NAME
+    return not (os.path.lexists(file) or facts.file.exists() or facts.settings.ari_password)
+
+
+def file(facts: Facts) -> Iterator[Finding]:
+    """The database has this Warmline's schema, and is whole."""
+    path = facts.settings.db
+    try:
+        faults = backup_and_vacuum.check(path, quick=True)
+    except StoreError as problem:
+        newer = "newer Warmline" in str(problem)
+        mend = "install the newer Warmline" if newer else "warmline db migrate"
+        yield error(str(problem), "no call is taken without it", mend, safe=not newer, by_hand=newer)
+        return
+    if faults:
+        copies = sorted(Path(path).parent.glob("*.db"), key=lambda one: one.stat().st_mtime)
+        last = next((one for one in reversed(copies) if one != Path(path)), "FILE")
+        mend = f"systemctl stop warmline.socket warmline; warmline db restore {shlex.quote(str(last))} --yes"
+        why = "records are lost, or will be; a trigger that is not Warmline's runs with what is written"
+        yield error(f"{path}: {faults[0]}", why, mend)
+    else:
+        yield good(f"{path}, schema {database.SCHEMA_VERSION}, structure whole")
+
+
+def folders(facts: Facts) -> Iterator[Finding]:
+    """Where notes of fallback calls and the app's token are kept, and the queue_log if there is to be one."""
+    owner = facts.owner
+    faults = []
+    for path, why in (
+        (facts.settings.spool, "calls that take the fallback leave no trace"),
+        (facts.settings.run, "the app cannot start: its token is kept there"),
+    ):
+        if not (Path(path).is_dir() or systemd_service.comes_with_it(Path(path))):
+            mend = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(path)}"
+            faults.append(error(f"there is no folder {path}", why, mend, safe=True))
+    faults += _of_two_users(facts)
+    faults += _queue_log(facts) if facts.settings.queue_log else ()
+    yield from faults or [good(f"{facts.settings.spool}, {facts.settings.run}")]
+
+
+def _of_two_users(facts: Facts) -> Iterator[Finding]:
+    """Root may write what the app cannot read; the other way round the AGI scripts' check finds it."""
+    known, home = facts.settings, Path(facts.settings.db).parent
+    with suppress(OSError, KeyError):
+        if facts.owner.user == 0 != home.stat().st_uid:
+            why = "the app can neither read the notes of calls that take the fallback, nor close recordings to others"
+            folders = dict.fromkeys((str(home), known.spool, known.recordings))
+            take = f"chown -R root:root {' '.join(map(shlex.quote, folders))}"
+            again = "systemctl daemon-reload && systemctl restart warmline-guard warmline"
+            mend = f"{take} && warmline install --user root && {again}"
+            yield warning(f"Asterisk runs as root, {home} is {home.owner()}'s", why, mend)
+
+
+def _queue_log(facts: Facts) -> Iterator[Finding]:
+    folder, owner = Path(facts.settings.queue_log).parent, facts.owner
+    why = "what reports on queues learns nothing, until it can be written"
+    if not folder.is_dir():
+        mend = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(str(folder))}"
+        yield error(f"there is no folder {folder}", why, mend, safe=True)
+    elif not owner.may_write(folder):
+        mend = change(facts, "queue_log", str(Path(facts.settings.db).with_name("queue_log")))
+        yield error(f"{owner.name} may not write to {folder}", why, mend)
+    elif not _unit_lets_write(facts, folder):
+        mend = "warmline install && systemctl daemon-reload && systemctl restart warmline"
+        yield error(f"{systemd_service.UNIT} does not let the app write to {folder}", why, mend)
+
+
+def _unit_lets_write(facts: Facts, folder: Path) -> bool:
+    """Whether the app's unit does, with what was added to it; as does none, or that of other settings."""
+    files = [systemd_service.UNIT, *systemd_service.UNIT.with_name(f"{systemd_service.UNIT.name}.d").glob("*.conf")]
+    lines = [line for file in files if file.exists() for line in file.read_text().splitlines()]
+    ours = str(facts.file) == DEFAULT_FILE or f"Environment=WARMLINE_CONFIG={facts.file}" in lines
+    if not ours or "ProtectSystem=strict" not in lines:
+        return True
+    named = (line.partition("=")[2].split() for line in lines if line.startswith("ReadWritePaths="))
+    return any(folder.is_relative_to(path.lstrip("-+")) for paths in named for path in paths)
+
+
+def clocks(facts: Facts) -> Iterator[Finding]:
+    """The clock goes, and goes on from where the journal is; time zones are known."""
+    faults = []
+    now = time.time_ns() // 1000
+    try:
+        last = journal_end.last_time(facts.settings.db)
+    except StoreError as problem:
+        raise Unknown(str(problem)) from None
+    if last > now + AHEAD:
+        found = f"the journal is {(last - now) // 1_000_000} s ahead of this machine's clock"
+        why = "the clock was set back: times of new calls are wrong until it has caught up"
+        faults.append(error(found, why, "timedatectl set-ntp true && systemctl restart warmline"))
+    known = available_timezones()
+    for kind, entity in ENTITIES.items():
+        for option in (one.name for one in entity.options if isinstance(one.type, Zone)):
+            for name, values in facts.entities(kind).items():
+                if values[option] and values[option] not in known:
+                    found = f"{kind} {name}: {option}={values[option]} is not known here"
+                    faults.append(error(found, "call times cannot be told", "apt-get install tzdata"))
+    yield from faults or [good("the clock is not behind the journal; every time zone is known")]
+    if ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(1024)) == UNSYNCHRONISED:
+        why = "its times drift from those of others"
+        yield note("nothing keeps this clock right (NTP)", why, "timedatectl set-ntp true")
+
+
+def app(facts: Facts) -> Iterator[Finding]:
+    """It answers, and has Asterisk's picture."""
+    try:
+        app_client.get(facts.settings, "agents")
+    except PortTaken as problem:
+        ports = (facts.settings._replace(listen_port=one) for one in count(facts.settings.listen_port + 1))
+        free = next(one.listen_port for one in ports if not app_client.answers(one))
+        mend = f"{change(facts, 'listen_port', free)} && systemctl restart warmline"
+        yield error(str(problem), "the app cannot listen there: calls take the dialplan's fallback", mend)
+        return
+    except AppAway as problem:
+        if number := systemd_service.restarts():
+            found = f"the app ends as soon as it is started; systemd has started it {number} times"
+            yield error(found, "calls take the dialplan's fallback; the log says why it ends", LOG)
+        else:
+            yield error(str(problem), "calls take the dialplan's fallback", START)
+        return
+    yield good(f"it answers at {facts.settings.listen_host}:{facts.settings.listen_port}")
+
+
+def ports(facts: Facts) -> Iterator[Finding]:
+    """Where FastAGI is on, systemd keeps its port: whoever listens there may have Asterisk run commands."""
+    where = facts.settings.fastagi
+    if not where:
+        yield good("FastAGI is off")
+        return
+    host, _, port = where.rpartition(":")
+    if SOCKET.exists() and f"ListenStream={systemd_service.stream(host, port)}" in SOCKET.read_text().splitlines():
+        yield good(f"systemd keeps {where} open for FastAGI")
+    else:
+        why = "while the app is started again another user's program can take that port, and Asterisk obeys it"
+        mend = "warmline install && systemctl daemon-reload && systemctl restart warmline"
+        yield note(f"no socket unit keeps {where} (fastagi)", why, mend)
+
+
+def guard(facts: Facts) -> Iterator[Finding]:
+    """It runs beside the app, and has read the settings that there are."""
+    try:
+        runs = guard_lock.is_guarded(facts.file)
+    except FileNotFoundError:
+        text = f"{facts.file} is not there: a guard that has its settings from the environment cannot be seen"
+        yield note(text, "who waits for an app that is stopped needs one", "systemctl status warmline-guard")
+        return
+    except OSError as problem:
+        raise Unknown(f"{facts.file} cannot be read: {problem.strerror}") from None
+    if runs:
+        yield good(f"it runs, with the settings of {facts.file}")
+        return
+    why = "who waits for an app that is stopped, stuck or gone hears nothing until it is back"
+    mend = "systemctl enable warmline-guard && systemctl restart warmline-guard"
+    yield warning(f"no guard runs with the settings of {facts.file}", why, mend)
+
+
+def orphans(facts: Facts) -> Iterator[Finding]:
+    """Nothing in Asterisk is ours and nobody's."""
+    try:
+        found = app_client.get(facts.settings, "orphans")
+    except AppAway as problem:
+        raise Unknown(str(problem)) from None
+    left = [(kind[:-1], name) for kind, names in found.items() for name in names]
+    if not left:
+        yield good("every channel and bridge belongs to a call or an agent")
+        return
+    why = "somebody may be on a line that nobody knows of (the app ends them itself within two minutes)"
+    yield error(", ".join(f"{kind} {name}" for kind, name in left), why, "warmline doctor orphans --end")
+
+
+CHECKS = (
+    Check("installation", installation),
+    Check("database", file),
+    Check("folders", folders),
+    Check("clocks", clocks),
+    Check("app", app),
+    Check("ports", ports),
+    Check("guard", guard),
+    Check("orphans", orphans),
+)

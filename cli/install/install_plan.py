@@ -1,0 +1,294 @@
+"""What has to be changed for Warmline to work in an Asterisk: nothing that is there already."""
+
+import grp
+import os
+import re
+import secrets
+import shlex
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from cli.client import ari_console, asterisk_conf, systemd_service
+from cli.client.asterisk_conf import Conf
+from cli.install import InstallError, file_changes
+from cli.install.file_changes import FILE, FOLDER, LINK, Change
+from cli.install.install_paths import DIALPLAN, PROJECT, Places
+from warmline.options.option_types import nearest
+from warmline.system.asterisk_requirements import CHANNELVARS, WRITE_TIMEOUT
+from warmline.system.settings import DEFAULT_FILE, DEFAULTS
+
+UNITS = {"serve": PROJECT / "systemd/warmline.service", "guard": PROJECT / "systemd/warmline-guard.service"}
+SOCKET = PROJECT / "systemd/warmline.socket"
+PORT = re.compile(r"(?:^[^:]*|\]):(\d+)$")  # of an address
+ALIKE = 0.8  # of 1: contexts that no endpoint has are all alike a little
+MARK = "; added by `warmline install`; `warmline uninstall` takes it out\n"
+
+
+@dataclass(slots=True)
+class Plan:
+    """`notes`: what the administrator has to look at; `later`: what still has to follow; `secret`: for no screen."""
+
+    changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
+    secret: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What only the administrator knows: the context where calls come in, and EXTEN@CONTEXT where phones log in."""
+
+    from_trunk: str = ""
+    login: str = ""
+
+
+def make(places: Places, wishes: Wishes, done: Sequence[Change] = ()) -> Plan:
+    """The plan; its last change is the dialplan's. `done` was changed already. Raises InstallError, OSError."""
+    plan = Plan()
+    http, users = (_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
+    plan.secret = _password(places, users)
+    port = _port(places, plan, http)
+    plan.changes += [*_folders(places), *_settings(places, plan, http, port), *_links(places)]
+    plan.changes += [*_command(places, plan), *_units(places, plan, done, port)]
+    plan.changes += _lines(places, "http.conf", _http(plan, http))
+    plan.changes += _lines(places, "ari.conf", _ari(places, plan, users))
+    plan.changes += _lines(places, "extensions.conf", _dialplan(places, wishes, plan))
+    return plan
+
+
+def _conf(etc: Path, name: str) -> Conf:
+    return asterisk_conf.read(etc, name) if (etc / name).exists() else Conf()
+
+
+def _password(places: Places, users: Conf) -> str:
+    """ARI's: that of whichever file has it, else a new one. Raises InstallError if they differ."""
+    user = places.settings.ari_user
+    theirs = users.value(user, "password")
+    ours = places.settings.ari_password
+    if places.file.exists() and not ours:
+        raise InstallError(f"{places.file} has no ari_password: write one there, and install again")
+    if theirs and ours and theirs != ours:
+        raise InstallError(f"the passwords of [{user}] in ari.conf and of ari_password in {places.file} differ")
+    return theirs or ours or secrets.token_urlsafe(24)
+
+
+def _folders(places: Places) -> Iterator[Change]:
+    """Asterisk's user has those of the calls; the settings' is root's, whose `warmline` runs commands by them."""
+    known = places.settings
+    wanted = (Path(known.db).parent, Path(known.spool), Path(known.run), places.recordings)
+    for folder in (his := _missing(*wanted)):
+        yield Change(FOLDER, str(folder), mode=0o750, user=places.user, group=places.group)
+    for folder in _missing(places.file.parent):
+        if folder not in his:
+            yield Change(FOLDER, str(folder), mode=0o755, user=places.root, group=places.root)
+
+
+def _missing(*folders: Path) -> list[Path]:
+    """Those that are not there, each behind what it lies in."""
+    every = dict.fromkeys(above for one in folders for above in (*reversed(one.parents), one))
+    return [folder for folder in every if not folder.exists()]
+
+
+def _port(places: Places, plan: Plan, http: Conf) -> int:
+    """The app's, which the settings name or are to name; told of where Asterisk has the one that they name."""
+    wanted = places.settings.listen_port
+    if (port := _free_port(wanted, http)) != wanted:
+        told = f"Asterisk's HTTP server has port {wanted} (http.conf): the app's is to be another, listen_port = {port}"
+        plan.notes.append(f"{told} in {places.file}")
+    return wanted if places.file.exists() else port
+
+
+def _settings(places: Places, plan: Plan, http: Conf, port: int) -> Iterator[Change]:
+    if places.file.exists():
+        return
+    wanted = places.settings.listen_port
+    values = {key: value for key, value in places.settings._asdict().items() if value != DEFAULTS[key]}
+    values |= {"ari_password": plan.secret} | ({"listen_port": port} if port != wanted else {})
+    if (recordings := str(places.recordings)) != DEFAULTS["recordings"]:
+        values["recordings"] = recordings
+    if "ari_url" not in values and (url := ari_console.url(http)) != DEFAULTS["ari_url"]:
+        values["ari_url"] = url
+    if str(places.file) != DEFAULT_FILE:
+        plan.notes.append(
+            f"Asterisk must be started with WARMLINE_CONFIG={places.file}: its scripts read that file, too"
+        )
+    text = "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
+    mode = 0o640 if places.user >= 0 else 0o600
+    yield Change(FILE, str(places.file), f"# {MARK[2:]}{text}", mode, places.root, places.group)
+
+
+def _free_port(wanted: int, http: Conf) -> int:
+    """That port, or the next that Asterisk's own HTTP server does not have."""
+    theirs = {http.value("general", "bindport") or "8088"}
+    if http.on("general", "tlsenable"):
+        named = PORT.search(http.value("general", "tlsbindaddr") or "")
+        theirs.add(named[1] if named else "8089")
+    return next(port for port in count(wanted) if str(port) not in theirs)
+
+
+def _toml(value: object) -> str:
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return str(value) if isinstance(value, int) else f'"{text}"'
+
+
+def _links(places: Places) -> Iterator[Change]:
+    if not places.agi.is_dir():
+        yield Change(FOLDER, str(places.agi), mode=0o755)
+    for script in sorted(file for file in (PROJECT / "agi-bin").iterdir() if file.is_file()):
+        link = places.agi / script.name
+        if link.is_symlink() and link.resolve() == script:
+            continue
+        if link.exists() or link.is_symlink():
+            raise InstallError(f"{link} is there and is not Warmline's {script.name}: move it away, and install again")
+        yield Change(LINK, str(link), str(script))
+
+
+def _command(places: Places, plan: Plan) -> Iterator[Change]:
+    """`warmline` in a folder where every shell and sudo look."""
+    program = Path(sys.executable).with_name("warmline")
+    if places.command is None or not program.exists():
+        return
+    link = places.command / "warmline"
+    if not os.path.lexists(link):
+        yield Change(LINK, str(link), str(program))
+    elif link.resolve() != program.resolve():
+        plan.notes.append(f"{link} is another program, and stays: type {program} in place of warmline")
+
+
+def _units(places: Places, plan: Plan, done: Sequence[Change], port: int) -> Iterator[Change]:
+    """Those that are missing, and those of ours that a newer Warmline has otherwise."""
+    if places.units is None:
+        return
+    ours = {(change.path, change.text) for change in done}
+    wanted = {file.name: unit(places, command) for command, file in UNITS.items()}
+    for name, made in (wanted | {SOCKET.name: socket_unit(places, port)}).items():
+        path = places.units / name
+        there = path.read_text() if path.exists() else None
+        if there is None or (there != made and (str(path), there) in ours):
+            yield Change(FILE, str(path), made, user=places.root, group=places.root)
+        elif there != made:
+            plan.notes.append(f"{path} is not as `warmline install` made it, and stays as it is")
+
+
+def unit(places: Places, command: str) -> str:
+    """The systemd unit of `warmline serve` or `warmline guard`, with this machine's paths and user."""
+    known = places.settings
+    writes = {str(Path(known.db).parent), known.spool, str(places.recordings)}
+    writes |= {f"-{Path(known.queue_log).parent}"} if known.queue_log else set()  # it is none of ours: it may be gone
+    writes |= {known.run} if known.run != DEFAULTS["run"] else set()
+    program = Path(sys.executable).with_name("warmline")
+    at_home = any(program.is_relative_to(home) for home in ("/home", "/root", "/run/user"))
+    values = {
+        "User": places.name,
+        "Group": grp.getgrgid(places.group).gr_name if places.group >= 0 else places.name,
+        "ExecStart": f"{shlex.quote(str(program))} {command}",
+        "ReadWritePaths": " ".join(sorted(writes)),
+        "ProtectHome": "read-only" if at_home else "true",
+    }
+    made = []
+    for line in UNITS[command].read_text().splitlines():
+        key = line.partition("=")[0]
+        made.append(f"{key}={values[key]}" if key in values else line)
+        if line == "[Service]" and str(places.file) != DEFAULT_FILE:
+            made.append(f"Environment=WARMLINE_CONFIG={places.file}")
+    return "\n".join(made) + "\n"
+
+
+def socket_unit(places: Places, port: int) -> str:
+    """The systemd unit that keeps the app's ports open: of HTTP, and of FastAGI where it is on."""
+    host, _, fastagi = places.settings.fastagi.rpartition(":")
+    wanted = [(places.settings.listen_host, str(port)), (host, fastagi)]
+    streams = [f"ListenStream={systemd_service.stream(host, port)}" for host, port in wanted if port]
+    lines = SOCKET.read_text().splitlines()
+    place = next(n for n, line in enumerate(lines) if line.startswith("ListenStream="))
+    return "\n".join([*lines[:place], *streams, *lines[place + 1 :]]) + "\n"
+
+
+def _http(plan: Plan, http: Conf) -> str:
+    wanted = _on(plan, "http.conf", http)
+    if http.value("general", "bindaddr") is None:
+        wanted["bindaddr"] = "127.0.0.1"
+    return _general(http, wanted)
+
+
+def _ari(places: Places, plan: Plan, users: Conf) -> str:
+    wanted = {"websocket_write_timeout": str(WRITE_TIMEOUT), "channelvars": ",".join(CHANNELVARS)}
+    wanted = {key: value for key, value in wanted.items() if users.value("general", key) is None}
+    text = _general(users, _on(plan, "ari.conf", users) | wanted)
+    theirs = users.value("general", "channelvars")
+    named = (theirs or "").replace(" ", "").split(",")
+    if theirs and (missing := [name for name in CHANNELVARS if name not in named]):
+        plan.notes.append(f"ari.conf has channelvars={theirs}: add {','.join(missing)} to that line")
+    if not users.named(places.settings.ari_user):
+        text += f"[{places.settings.ari_user}]\ntype = user\npassword = {plan.secret}\n"
+        file = places.etc / "ari.conf"
+        if file.exists() and file.stat().st_mode & stat.S_IROTH:
+            plan.notes.append(f"every user of this machine can read ARI's password there: chmod o-rwx {file}")
+    return text
+
+
+def _on(plan: Plan, name: str, conf: Conf) -> dict[str, str]:
+    """What switches it on, if it is not: without it there is no ARI, and no call."""
+    if conf.on("general", "enabled"):
+        return {}
+    if (said := conf.value("general", "enabled")) is not None:
+        plan.notes.append(f"{name} has enabled = {said}: a line at its end switches it on")
+    return {"enabled": "yes"}
+
+
+def _general(conf: Conf, values: dict[str, str]) -> str:
+    """Lines for [general], which they are added to if it is there."""
+    if not values:
+        return ""
+    head = "[general](+)" if conf.named("general") else "[general]"
+    return "\n".join((head, *(f"{key} = {value}" for key, value in values.items()), ""))
+
+
+def _dialplan(places: Places, wishes: Wishes, plan: Plan) -> str:
+    """The include, and the ways there that are wished. Raises InstallError."""
+    conf = _conf(places.etc, "extensions.conf")
+    text = "" if conf.has(DIALPLAN, places.etc) else f'#include "{DIALPLAN}"\n'
+    include = ("include", "warmline-from-trunk")
+    if wishes.from_trunk and not any(include in one.lines for one in conf.named(wishes.from_trunk)):
+        _tell_if_new(places, plan, conf, wishes.from_trunk)
+        text += f"[{wishes.from_trunk}]\ninclude => warmline-from-trunk\n"
+    extension, _, context = wishes.login.partition("@")
+    login = f"{extension},1,Goto(warmline-login,s,1)"
+    if wishes.login and not any(("exten", login) in one.lines for one in conf.named(context)):
+        if taken := _first_step(conf, context, extension):
+            raise InstallError(f"[{context}] has exten => {taken}: choose another extension for --login")
+        _tell_if_new(places, plan, conf, context)
+        text += f"[{context}]\nexten => {login}\n"
+    return text
+
+
+def _first_step(conf: Conf, context: str, extension: str) -> str:
+    """What an extension does in a context itself; Asterisk leaves a second one of the same name out."""
+    steps = (value for one in conf.named(context) for key, value in one.lines if key == "exten")
+    return next((step for step in steps if re.match(rf"{re.escape(extension)}\s*,\s*1\s*[,(]", step)), "")
+
+
+def _tell_if_new(places: Places, plan: Plan, conf: Conf, context: str) -> None:
+    """A context that nothing leads to may be a slip."""
+    known = {one.name for one in conf.sections}
+    phones = _conf(places.etc, "pjsip.conf")
+    used = {value for one in phones.sections for key, value in one.lines if key == "context"}
+    if context in known | used:
+        return
+    if near := nearest(context, known | used, ALIKE):
+        plan.notes.append(f"[{context}] is new, and no endpoint of pjsip.conf has context={context}: {near}")
+    else:
+        plan.later.append(f"[{context}] is new: an endpoint of pjsip.conf needs context = {context}")
+
+
+def _lines(places: Places, name: str, text: str) -> Iterator[Change]:
+    """Lines for a user's file, or that file."""
+    path = places.etc / name
+    if text and path.exists():
+        yield file_changes.lines(path, MARK + text)
+    elif text:
+        yield Change(FILE, str(path), MARK + text, 0o600, places.user, places.group)

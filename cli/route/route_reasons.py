@@ -1,0 +1,80 @@
+"""Why a call went where it went, from the records, for people and as JSON."""
+
+from itertools import groupby
+
+from cli.output.printing import print_table
+from cli.output.time_format import clock, day, iso, span
+from warmline.store.reports.call_story import Row, Story
+
+
+def print_page(story: Story) -> None:
+    """Print each rule that was asked with its answer, each wait, and what became of the call."""
+    about = story.call or story.fallback or {}
+    print(f"Call {about['id']} from {_said(about['number'])} to {_said(about['dialled'])}")
+    if story.fallback:
+        print(f"{'It was' if story.fallback['goto'] else 'It took the fallback:'} {story.fallback['reason']}")
+    if story.call:
+        print()
+        print_table(("rule", "answer"), _steps(story.call) or [("none", "nothing was recorded")])
+        if story.waits:
+            print()
+            heads = ("in-group", "came", "place", "waited", "outcome", "why")
+            print_table(heads, [_wait(row) for row in story.waits])
+        print(f"\n{_end(story.call)}")
+
+
+def document(story: Story) -> dict[str, object]:
+    """The same for programs."""
+    call = story.call or {}
+    return {
+        "call": (story.call or story.fallback or {})["id"],
+        "fallback": story.fallback and story.fallback["reason"],
+        "goto": story.fallback["goto"] if story.fallback else "",
+        "steps": [{"rule": rule, "why": why} for rule, why in _steps(call)],
+        "waits": [_wait_document(row) for row in story.waits],
+        "agent": call.get("last_agent", ""),
+        "status": call.get("status", ""),
+        "ended_by": call.get("ended_by", ""),
+    }
+
+
+def _said(number: str) -> str:
+    """What a caller sent as a number, harmless for a terminal."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in number) or "unknown"
+
+
+def _steps(call: Row) -> list[tuple[str, str]]:
+    """The rules with their answers; what the number's rules ended with, the in-group's may begin with."""
+    return [_apart(line) for line, _ in groupby(call.get("why", ()))]
+
+
+def _apart(line: str) -> tuple[str, str]:
+    """`rule: why` in two."""
+    rule, colon, why = line.partition(": ")
+    return (rule, why) if colon else ("", line)
+
+
+def _wait(row: Row) -> tuple[str, ...]:
+    """One wait in one in-group's line; who was turned away has no place."""
+    ended = row["ended"]
+    return (
+        f"{row['ingroup']} for agent {row['direct']}" if row["direct"] else row["ingroup"],
+        clock(row["entered"]),
+        str(row["place"] or "-"),
+        "" if ended is None else span(ended - row["entered"]),
+        " ".join(filter(None, (row["outcome"] or "waits", row["agent"]))),
+        row["why"],
+    )
+
+
+def _wait_document(row: Row) -> Row:
+    times = ("queued_at", "entered", "ended")
+    return {name: iso(value) if name in times else value for name, value in row.items()}
+
+
+def _end(call: Row) -> str:
+    """What became of it, in one line."""
+    status = f", status {call['status']}" if call["status"] else ""
+    taken = f"agent {call['last_agent']} had it" if call["connected"] else "no agent had it"
+    over = f"ended by {call['ended_by']}" if call["ended"] else f"it is in the state {call['state']}"
+    return f"{day(call['arrived'])}: {taken}, {over}{status}"

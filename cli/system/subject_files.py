@@ -1,0 +1,41 @@
+"""What is kept of a person, as files to hand over."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from warmline.store.database.errors import Conflict
+from warmline.store.reports.recording_files import RecordingFiles
+
+
+def write(folder: Path, person: dict[str, Any], files: RecordingFiles) -> tuple[int, list[str]]:
+    """A new folder that its owner alone can read: person.json, and a copy of each recording.
+
+    Returns how many were copied, and the files that could not be. Raises Conflict if the folder cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700)
+        with open(_new(folder / "person.json"), "w") as file:
+            json.dump(person, file, indent=2, ensure_ascii=False)
+    except OSError as error:
+        raise Conflict(f"{folder} cannot be made: {error.strerror}; name a folder that is not there yet") from None
+    missing: list[str] = []
+    recordings = [one for call in person["calls"] for one in call["recordings"]]
+    kept = [one for one in recordings if one["status"] == "kept"]
+    for number, one in enumerate(kept, 1):
+        try:
+            with files.open(one["path"]) as file, open(_new(folder / _name(number, one["path"])), "wb") as copy:
+                shutil.copyfileobj(file, copy)
+        except OSError:
+            missing.append(one["path"])
+    return len(kept) - len(missing), missing
+
+
+def _name(number: int, path: str) -> str:
+    return f"{number:04}-{Path(path).name}"
+
+
+def _new(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)

@@ -1,0 +1,73 @@
+"""Which of Asterisk's prompts a party has been played, told by the sound of its packets."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from sip_parties import tones, wav
+from sip_parties.rtp_stream import Packet
+from sip_parties.sdp import PCMU
+
+NAMES = (
+    "agent-loginok",
+    "agent-alreadyon",
+    "agent-incorrect",
+    "agent-pass",
+    "vm-nobodyavail",
+    "im-sorry",
+    "vm-goodbye",
+    "queue-youarenext",
+    "vm-press",
+    "digits/1",
+)
+ALIKE = 0.1  # of the sound's size may differ: mu-law is coarse
+ALERT_HZ, ALERT_LEVEL, ALERT_SECONDS = (350, 1050), 600, 0.36
+QUIET = 300  # of 32767: the largest sample of a packet with nothing on it
+
+
+def heard(packets: Iterable[Packet], sounds: Path) -> list[str]:
+    """The prompts in the order they were played, one played twice twice: each is known by its loudest 20 ms."""
+    found = []
+    for packet in packets:
+        if packet.payload_type == PCMU and len(packet.payload) == tones.PACKET:
+            found += [name for name in NAMES if _same(packet.payload, _loudest(sounds / f"{name}.wav"))]
+    return found
+
+
+def alerts(packets: Iterable[Packet]) -> int:
+    """How often `beeperr` was played, told by two of its tones, which nothing else has together."""
+    times = [packet.time for packet in packets if packet.payload_type == PCMU and _alert(packet.payload)]
+    return sum(1 for before, at in zip([0.0, *times], times, strict=False) if at - before > ALERT_SECONDS)
+
+
+@lru_cache(maxsize=4096)
+def _alert(payload: bytes) -> bool:
+    samples = [tones.LINEAR[byte] for byte in payload]
+    return all(tones.level(samples, hz) > ALERT_LEVEL for hz in ALERT_HZ)
+
+
+def silent(packet: Packet) -> bool:
+    """Whether there is nothing on a packet."""
+    return packet.payload_type == PCMU and max(abs(tones.LINEAR[byte]) for byte in packet.payload) <= QUIET
+
+
+def longest_silence(packets: Iterable[Packet], since: float, until: float) -> float:
+    """The longest time, in seconds, without a packet that has something on it."""
+    loud = [packet.time for packet in packets if not silent(packet)]
+    return max(after - before for before, after in pairwise([since, *loud, until]))
+
+
+@lru_cache
+def _loudest(file: Path) -> tuple[int, ...]:
+    """The loudest packet of a prompt; packets of a file begin at its first sample."""
+    samples = wav.read(file).samples
+    packets = (samples[n : n + tones.PACKET] for n in range(0, len(samples) - tones.PACKET + 1, tones.PACKET))
+    loudest: Sequence[int] = max(packets, key=tones.power)
+    return tuple(loudest)
+
+
+@lru_cache(maxsize=8192)
+def _same(payload: bytes, wanted: tuple[int, ...]) -> bool:
+    difference = sum(abs(tones.LINEAR[byte] - sample) for byte, sample in zip(payload, wanted, strict=True))
+    return difference <= ALIKE * sum(map(abs, wanted))

@@ -1,0 +1,198 @@
+"""The process that plays and captures for all parties. Started by `rtp_stream.py`; standard library alone.
+
+A process of its own, so that nothing the parties' program does (analysis, tests, garbage collection) can
+delay a packet. They talk over one SEQPACKET socket: commands come in (with the RTP socket of a new stream
+attached), captured packets go out once a tick. It ends when the other end is closed.
+"""
+
+import contextlib
+import gc
+import os
+import pickle
+import selectors
+import socket
+import struct
+import sys
+import time
+from collections import deque
+
+TICK = 20_000_000  # ns
+PCMU, SAMPLES = 0, 160
+SO_TIMESTAMPNS = getattr(socket, "SO_TIMESTAMPNS", 35)  # the kernel's time of arrival
+CHUNK = 100  # packets a report holds at most, so that it fits into one datagram
+BACKLOG = 200_000  # packets; more mean that nobody reads the reports any more
+
+Captured = tuple[int, float, bool, int, int, int, int, bytes]
+"""stream, arrival (CLOCK_MONOTONIC seconds), marker, payload type, sequence, timestamp, SSRC, payload"""
+
+
+class Sender:
+    """One stream as the engine sees it: where to, what to play, and its RTP counters."""
+
+    def __init__(self, number: int, rtp: socket.socket) -> None:
+        self.number, self.rtp = number, rtp
+        self.remote: tuple[str, int] | None = None
+        self.payloads: tuple[bytes, ...] = (b"",)  # sent in turn
+        self.event_type = 101
+        self.playing = False
+        self.marker = True
+        self.sequence, self.timestamp, self.ssrc = struct.unpack("!HII", os.urandom(10))
+        self.event_timestamp = self.timestamp
+        self.events: deque[tuple[bool, bytes] | None] = deque()  # None: a tick of audio between two digits
+
+    def dial(self, digits: list[int], ticks: int, pause: int) -> None:
+        """Queue RFC 4733 events of `ticks` packets, the end told three times, and `pause` of audio after."""
+        for digit in digits:
+            for n in range(ticks + 2):
+                ended = n >= ticks - 1
+                flags, duration = (0x80 if ended else 0) | 10, SAMPLES * min(n + 1, ticks)
+                self.events.append((n == 0, struct.pack("!BBH", digit, flags, duration)))
+            self.events.extend([None] * pause)
+
+    def tick(self) -> None:
+        """Send this tick's packet, if any."""
+        self.timestamp = (self.timestamp + SAMPLES) & 0xFFFFFFFF
+        event = self.events.popleft() if self.events else None
+        if self.remote is None or not (event or self.playing):
+            self.marker = True
+            return
+        if event:
+            first, body = event
+            if first:
+                self.event_timestamp = self.timestamp
+            self._send(self.event_type, first, self.event_timestamp, body)
+        else:
+            payload = self.payloads[self.sequence % len(self.payloads)]
+            self._send(PCMU, self.marker, self.timestamp, payload)
+            self.marker = False
+
+    def _send(self, payload_type: int, marker: bool, timestamp: int, body: bytes) -> None:
+        self.sequence = (self.sequence + 1) & 0xFFFF
+        head = struct.pack("!BBHII", 0x80, payload_type | (0x80 if marker else 0), self.sequence, timestamp, self.ssrc)
+        with contextlib.suppress(OSError):  # a full or refusing socket loses a packet, as a network does
+            self.rtp.sendto(head + body, self.remote)  # type: ignore[arg-type]  # tick() has looked
+
+
+def parse(number: int, arrival: float, data: bytes) -> Captured | None:
+    """Return an RTP packet as it is reported, or None for anything else (RTCP, rubbish)."""
+    if len(data) < 12 or data[0] >> 6 != 2 or 72 <= data[1] & 0x7F <= 76:
+        return None
+    kind, sequence, timestamp, ssrc = struct.unpack("!xBHII", data[:12])
+    start = 12 + 4 * (data[0] & 0x0F)
+    if data[0] & 0x10 and len(data) >= start + 4:
+        start += 4 + 4 * int.from_bytes(data[start + 2 : start + 4])
+    end = len(data) - (data[-1] if data[0] & 0x20 else 0)
+    return number, arrival, bool(kind & 0x80), kind & 0x7F, sequence, timestamp, ssrc, data[start:end]
+
+
+class Engine:
+    """All streams, one schedule."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.senders: dict[int, Sender] = {}
+        self.captured: deque[Captured] = deque()
+        self.obeyed = 0
+        self.lateness = 0.0
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(control, selectors.EVENT_READ)
+
+    def run(self) -> None:
+        """Play and capture until the program at the other end has gone."""
+        due = time.monotonic_ns() + TICK
+        while True:
+            wait = due - time.monotonic_ns()
+            if wait > 1_000_000:  # epoll counts whole milliseconds and rounds up
+                more = self.serve((wait - 1_000_000) / 1e9)
+            else:
+                time.sleep(max(0, wait) / 1e9)
+                self.lateness = max(self.lateness, (time.monotonic_ns() - due) / 1e9)
+                for sender in self.senders.values():
+                    sender.tick()
+                now = time.monotonic()
+                more = self.serve(0)
+                self.report(now)
+                due += TICK
+            if not more:
+                return
+
+    def serve(self, timeout: float) -> bool:
+        """Wait for packets and commands and take them; False when there will be no more commands."""
+        ready = [key for key, _ in self.selector.select(timeout)]
+        for key in sorted(ready, key=lambda key: key.fileobj is self.control):  # a command may close a stream
+            if key.fileobj is not self.control:
+                self.capture(key.data)
+            elif not self.obey():
+                return False
+        return True
+
+    def obey(self) -> bool:
+        """Take one command; False when there will be no more."""
+        data, descriptors, _, _ = socket.recv_fds(self.control, 65536, 1)
+        if not data:
+            return False
+        self.obeyed += 1
+        command, number, value = pickle.loads(data)  # noqa: S301  # from our own parent process
+        if command == "open":
+            self.open(number, socket.socket(fileno=descriptors[0]))
+        elif sender := self.senders.get(number):
+            if command == "close":
+                self.selector.unregister(sender.rtp)
+                self.senders.pop(number).rtp.close()
+            elif command == "dial":
+                sender.dial(*value)
+            else:
+                setattr(sender, command, value)
+        return True
+
+    def open(self, number: int, rtp: socket.socket) -> None:
+        """Take over the RTP socket of a new stream."""
+        rtp.setblocking(False)
+        rtp.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+        sender = self.senders[number] = Sender(number, rtp)
+        self.selector.register(rtp, selectors.EVENT_READ, sender)
+
+    def capture(self, sender: Sender) -> None:
+        """Take what has arrived for one stream."""
+        offset = time.monotonic_ns() - time.time_ns()
+        with contextlib.suppress(BlockingIOError, ConnectionRefusedError):
+            while True:
+                data, ancillary, _, source = sender.rtp.recvmsg(2048, 64)
+                if sender.remote and source != sender.remote:
+                    continue  # a late packet of whoever had the port before
+                seconds, nanoseconds = struct.unpack("qq", ancillary[0][2])
+                arrival = (seconds * 1_000_000_000 + nanoseconds + offset) / 1e9
+                if packet := parse(sender.number, arrival, data):
+                    self.captured.append(packet)
+
+    def report(self, now: float) -> None:
+        """Hand over what was captured, as much as the other end takes; with the last of it, up to when that is."""
+        if len(self.captured) > BACKLOG:
+            sys.exit(f"nobody has read {BACKLOG} captured packets: giving up")
+        while True:
+            chunk = [self.captured[n] for n in range(min(CHUNK, len(self.captured)))]
+            last = len(chunk) == len(self.captured)
+            news = (now if last else 0.0, self.obeyed, self.lateness, chunk)
+            try:
+                self.control.send(pickle.dumps(news), socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                return
+            self.lateness = 0.0
+            for _ in chunk:
+                self.captured.popleft()
+            if last:
+                return
+
+
+def main(descriptor: int) -> None:
+    """Run until the socket at `descriptor` is closed at the other end."""
+    # Before everybody else on a busy machine; it needs some 2 % of a processor. Only root may; others do without.
+    with contextlib.suppress(PermissionError):
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+    gc.disable()  # nothing here makes cycles
+    with contextlib.suppress(ConnectionError, KeyboardInterrupt):
+        Engine(socket.socket(fileno=descriptor)).run()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

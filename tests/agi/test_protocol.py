@@ -1,0 +1,234 @@
+"""The protocol's bad days: hang-ups, broken replies, floods, silence, and text that wants to be a command."""
+
+import io
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.agi.other_end import split
+from warmline.agi import (
+    AGI,
+    AGIAppError,
+    AGIDeadChannel,
+    AGIError,
+    AGIHangup,
+    AGIInvalidCommand,
+    AGIResultHangup,
+    AGISIGHUPHangup,
+    AGISIGPIPEHangup,
+    AGITimeout,
+    AGIUnknownError,
+    AGIUsageError,
+)
+from warmline.agi.protocol import COMMAND_MAX, LINE_MAX, LINES_MAX, Wire, quote
+
+SPACES = dict.fromkeys([*range(32), 127], " ")
+
+
+class Ends(NamedTuple):
+    wire: Wire
+    asterisk: socket.socket
+
+    def says(self, text: str | bytes) -> None:
+        self.asterisk.sendall(text if isinstance(text, bytes) else text.encode())
+
+
+@pytest.fixture
+def ends() -> Iterator[Ends]:
+    here, there = socket.socketpair()
+    with here, there:
+        yield Ends(Wire(there, there), here)
+
+
+@given(st.text())
+def test_any_text_is_one_word_of_one_line(text: str) -> None:
+    word = quote(text)
+    assert not any(letter < " " or letter == "\x7f" for letter in word)
+    assert split(f"SET VARIABLE X {word} after") == ["SET", "VARIABLE", "X", text.translate(SPACES), "after"]
+
+
+@given(st.text(alphabet='\\" \n\r\0$', max_size=40))
+def test_quotes_and_backslashes_end_no_word(text: str) -> None:
+    assert split(f"{quote(text)} {quote(text)}") == [text.translate(SPACES)] * 2
+
+
+def test_a_command_of_two_lines_or_too_long_is_not_sent(ends: Ends) -> None:
+    for line in ("NOOP\nHANGUP", "NOOP\rHANGUP", "NOOP \0", "x" * (COMMAND_MAX + 1), "é" * COMMAND_MAX):
+        with pytest.raises(AGIUsageError, match="must be one line"):
+            ends.wire.send(line)
+    ends.wire.send("NOOP")
+    assert ends.asterisk.recv(4096) == b"NOOP\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("result=1", {"result": ("1", "")}),
+        ("result=0 endpos=160", {"result": ("0", ""), "endpos": ("160", "")}),
+        ("result=1 (a value)", {"result": ("1", "a value")}),
+        ("result=1 (a=b (c) d)", {"result": ("1", "a=b (c) d")}),
+        ("result=1 ()", {"result": ("1", "")}),
+        ("result= (timeout)", {"result": ("", "timeout")}),
+        ("result=35 (dtmf) endpos=8000", {"result": ("35", "dtmf"), "endpos": ("8000", "")}),
+        ("result=1 (two\nlines (2))", {"result": ("1", "two\nlines (2)")}),
+        ("", {"result": ("", "")}),
+        ("nonsense", {"result": ("", "")}),
+    ],
+)
+def test_a_reply_is_read(ends: Ends, text: str, fields: object) -> None:
+    ends.says(f"200 {text}\n")
+    assert ends.wire.reply(1) == fields
+
+
+@given(st.binary(max_size=300))
+def test_no_reply_is_too_strange(data: bytes) -> None:
+    here, there = socket.socketpair()
+    with here, there:
+        wire = Wire(there, there)
+        here.sendall(data)
+        here.shutdown(socket.SHUT_WR)
+        with suppress(AGIError):  # nothing else may be raised
+            assert "result" in wire.reply(1)
+
+
+@pytest.mark.parametrize(
+    ("text", "exception"),
+    [
+        ("510 Invalid or unknown command", AGIInvalidCommand),
+        ("511 Command Not Permitted on a dead channel or intercept routine", AGIDeadChannel),
+        ("520 Invalid command syntax.  Proper usage not available.", AGIUsageError),
+        ("520-Proper usage follows:\n511 is only text here\n520 End of proper usage.", AGIUsageError),
+        ("404 not AGI", AGIUnknownError),
+    ],
+)
+def test_each_code_has_its_exception_and_the_next_reply_is_the_next(ends: Ends, text: str, exception: type) -> None:
+    ends.says(f"{text}\n200 result=7\n")
+    with pytest.raises(exception):
+        ends.wire.reply(1)
+    assert ends.wire.reply(1)["result"] == ("7", "")
+
+
+def test_what_is_no_reply_is_passed_over(ends: Ends) -> None:
+    ends.says("100 Trying...\n\nagi_rest: of a broken environment\r\n2000 is no code\n200 result=7\r\n")
+    assert ends.wire.reply(1)["result"] == ("7", "")
+
+
+def test_a_reply_in_pieces_is_one(ends: Ends) -> None:
+    ends.says("200 res")
+    with pytest.raises(AGITimeout):
+        ends.wire.reply(0.01)
+    ends.says(b"ult=1 (caf\xc3\xa9 \xff)\n")
+    assert ends.wire.reply(1)["result"] == ("1", "café \N{REPLACEMENT CHARACTER}")
+
+
+@pytest.mark.parametrize("said", ["", "200 result=1 (no end", "520-Usage follows\nand the end"])
+def test_the_end_of_the_stream_is_a_hangup(ends: Ends, said: str) -> None:
+    ends.says(said)
+    ends.asterisk.shutdown(socket.SHUT_WR)
+    with pytest.raises(AGIHangup, match="closed"):
+        ends.wire.reply(1)
+
+
+def test_nobody_listening_is_a_hangup() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "wb", buffering=0) as stdout, pytest.raises(AGISIGPIPEHangup):
+        Wire(io.BytesIO(), stdout).send("NOOP")
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        b"x" * (LINE_MAX * 2),
+        b"agi_x: y\n" * (LINES_MAX + 1),
+        b"520-" + b"usage\n" * (LINES_MAX + 1),
+        b"200 result=1 (" + b"line\n" * LINE_MAX,
+    ],
+)
+def test_a_flood_has_an_end(flood: bytes) -> None:
+    with pytest.raises(AGIError, match="more than"):
+        Wire(io.BytesIO(flood), io.BytesIO()).reply(1)
+
+
+def test_a_flood_of_an_environment_has_an_end() -> None:
+    with pytest.raises(AGIError, match="more than"):
+        AGI(io.BytesIO(b"agi_x: y\n" * (LINES_MAX + 1)), io.BytesIO(), sighup=False)
+
+
+def agi_hearing(*replies: str) -> tuple[AGI, io.StringIO]:
+    """An AGI on streams that are no files, and what it sends."""
+    sent = io.StringIO()
+    return AGI(io.StringIO("agi_request: x\n\n" + "\n".join(replies) + "\n"), sent, sighup=False), sent
+
+
+def test_streams_that_are_no_files_will_do() -> None:
+    agi, sent = agi_hearing("200 result=1 (value)")
+    assert agi.env == {"agi_request": "x"}
+    assert agi.get_variable("X") == "value"
+    assert sent.getvalue() == 'GET VARIABLE "X"\n'
+
+
+def test_after_a_hangup_line_no_command_is_sent() -> None:
+    agi, sent = agi_hearing("HANGUP", "200 result=1")
+    agi.noop()
+    with pytest.raises(AGISIGHUPHangup):
+        agi.noop()
+    assert sent.getvalue() == "NOOP\n"
+
+
+def test_after_a_missing_reply_no_command_is_sent() -> None:
+    asterisk, script = socket.socketpair()
+    with asterisk, script:
+        asterisk.sendall(b"agi_request: x\n\n")
+        agi = AGI(script, script, sighup=False)
+        agi.send_command("NOOP")
+        with pytest.raises(AGITimeout):
+            agi.get_result(0.01)
+        with pytest.raises(AGIHangup):
+            agi.noop()
+        assert asterisk.recv(100) == b"NOOP\n"
+
+
+def test_a_variable_may_say_hangup() -> None:
+    assert agi_hearing("200 result=1 (hangup)")[0].get_variable("X") == "hangup"
+
+
+def test_results_that_are_failures() -> None:
+    with pytest.raises(AGIAppError):
+        agi_hearing("200 result=-1")[0].noop()
+    with pytest.raises(AGIResultHangup):
+        agi_hearing("200 result=0 (hangup)")[0].record_file("x")
+    with pytest.raises(AGIError, match="no digit"):
+        agi_hearing("200 result=many")[0].wait_for_digit()
+    assert agi_hearing("200 result=-1")[0].channel_status() == -1
+    with pytest.raises(AGIDeadChannel):
+        agi_hearing("511 dead")[0].channel_status()
+
+
+def test_a_time_zone_needs_a_form() -> None:
+    agi, sent = agi_hearing("200 result=0")
+    agi.say_datetime(0, zone="UTC")
+    assert split(sent.getvalue())[-2:] == ["ABdY 'digits/at' IMp", "UTC\n"]
+
+
+def test_after_sighup_no_command_is_sent() -> None:
+    before = signal.getsignal(signal.SIGHUP)
+    sent = io.StringIO()
+    try:
+        agi = AGI(io.StringIO("\n200 result=1\n200 result=1\n"), sent)
+        agi.noop()
+        os.kill(os.getpid(), signal.SIGHUP)
+        with pytest.raises(AGISIGHUPHangup, match="SIGHUP"):
+            agi.noop()
+        with pytest.raises(AGISIGHUPHangup):
+            agi.test_hangup()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert sent.getvalue() == "NOOP\n"

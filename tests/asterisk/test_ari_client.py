@@ -1,0 +1,246 @@
+"""The REST client: errors that can be told apart, limits that hold, slots that do not starve anybody."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+
+import pytest
+from aiohttp import web
+
+from ari_app.asterisk import ari_client as module
+from ari_app.asterisk import preflight, websocket_requests
+from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.connect_throttle import AT_ONCE
+from tests.asterisk import private
+from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
+from tests.free_port import free_port
+
+
+def with_fake(test: Callable[[FakeAri, Client], Awaitable[None]]) -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client):
+            await test(fake, client)
+
+    asyncio.run(main())
+
+
+def test_a_refusal_brings_asterisks_words() -> None:
+    async def test(fake: FakeAri, client: Client) -> None:
+        fake.replies["POST /channels/a/answer"] = refuses(404, "Channel not found")
+        with pytest.raises(AriError) as caught:
+            await client.request("POST", "channels", "a", "answer")
+        assert (caught.value.status, caught.value.text) == (404, "Channel not found")
+
+    with_fake(test)
+
+
+def test_a_refusal_without_words_is_still_one() -> None:
+    async def test(fake: FakeAri, client: Client) -> None:
+        async def broken(request: web.Request) -> web.Response:
+            return web.Response(status=500, body=b"<html>\xff")
+
+        fake.replies["GET /channels"] = broken
+        with pytest.raises(AriError) as caught:
+            await client.request("GET", "channels")
+        assert (caught.value.status, caught.value.text) == (500, "Internal Server Error")
+
+    with_fake(test)
+
+
+def test_what_is_quick_and_not_answered_on_the_stream_is_asked_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
+
+    async def test(fake: FakeAri, client: Client) -> None:
+        sent: list[str] = []
+
+        async def send(text: str) -> None:
+            sent.append(text)
+
+        client.over_socket.open(send)
+        assert await client.request("DELETE", "bridges", "a", quick=True) == b""
+        assert await client.request("DELETE", "bridges", "b", quick=True) == b""
+        assert (len(sent), fake.asked) == (1, ["DELETE /bridges/a", "DELETE /bridges/b"])
+
+    with_fake(test)
+
+
+def test_what_would_do_harm_twice_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
+
+    async def test(fake: FakeAri, client: Client) -> None:
+        async def send(text: str) -> None:
+            """It is stuck over there."""
+
+        client.over_socket.open(send)
+        with pytest.raises(AriError) as caught:
+            await client.request("POST", "channels", "a", "play", quick=True, once=True)
+        assert (caught.value.status, fake.asked) == (0, [])
+
+    with_fake(test)
+
+
+def test_what_is_refused_on_the_stream_is_not_asked_again() -> None:
+    async def test(fake: FakeAri, client: Client) -> None:
+        async def refuse(text: str) -> None:
+            answer = {"type": "RESTResponse", "request_id": json.loads(text)["request_id"], "status_code": 404}
+            client.over_socket.take(json.dumps(answer))
+
+        client.over_socket.open(refuse)
+        with pytest.raises(AriError) as caught:
+            await client.request("DELETE", "bridges", "a", quick=True)
+        assert (caught.value.status, fake.asked) == (404, [])
+
+    with_fake(test)
+
+
+def test_no_answer_in_time_is_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test(fake: FakeAri, client: Client) -> None:
+        fake.replies["GET /channels"] = stalls(asyncio.Event())
+        with monkeypatch.context() as short, pytest.raises(AriError, match=r"within 0\.05 s") as caught:
+            short.setattr(module, "LIMIT", 0.05)
+            await client.request("GET", "channels")
+        assert caught.value.status == 0
+        assert await client.request("GET", "bridges") == b"", "the slot must be free again"
+
+    with_fake(test)
+
+
+def test_nobody_there_is_status_0() -> None:
+    async def main() -> None:
+        async with Client(f"http://127.0.0.1:{free_port()}/ari", "u", "p", "app") as client:
+            with pytest.raises(AriError, match="no connection") as caught:
+                await client.request("GET", "channels")
+            assert caught.value.status == 0
+        with pytest.raises(AriError, match="closed"):
+            await client.request("GET", "channels")
+
+    asyncio.run(main())
+
+
+def test_path_segments_and_query_are_quoted() -> None:
+    async def test(fake: FakeAri, client: Client) -> None:
+        seen: list[tuple[str, dict[str, str]]] = []
+
+        async def keep(request: web.Request) -> web.Response:
+            seen.append((request.raw_path.partition("?")[0], dict(request.query)))
+            return web.Response(status=204)
+
+        fake.replies["GET /recordings/live/a%2F..%3Fb%20c"] = keep
+        await client.request("GET", "recordings", "live", "a/..?b c", query={"value": "+49 30&x=y", "n": 5})
+        assert seen == [("/ari/recordings/live/a%2F..%3Fb%20c", {"value": "+49 30&x=y", "n": "5"})]
+
+    with_fake(test)
+
+
+def test_slow_dials_hold_back_no_hang_up() -> None:
+    async def test(fake: FakeAri, client: Client) -> None:
+        go_on = asyncio.Event()
+        fake.replies["POST /channels/create"] = stalls(go_on)
+        dials = [
+            asyncio.create_task(client.request("POST", "channels", "create", dial=True))
+            for _ in range(module.DIAL_SLOTS + 3)
+        ]
+        await client.request("DELETE", "channels", "a")
+        assert not any(dial.done() for dial in dials)
+        go_on.set()
+        await asyncio.gather(*dials)
+        assert fake.asked.count("POST /channels/create") == len(dials)
+
+    with_fake(test)
+
+
+def test_the_first_to_ask_is_the_first_to_go() -> None:
+    async def test(fake: FakeAri, client: Client) -> None:
+        await asyncio.gather(*(client.request("DELETE", "channels", str(n)) for n in range(60)))
+        places = [int(line.rpartition("/")[2]) for line in fake.asked]
+        assert sorted(places) == list(range(60))
+        overtaken = 2 * module.SLOTS  # by those who found a connection, while theirs was opened
+        assert all(abs(place - n) < overtaken for n, place in enumerate(places)), places
+
+    with_fake(test)
+
+
+def test_no_more_connections_are_opened_at_once_than_asterisk_keeps_waiting() -> None:
+    async def test(fake: FakeAri, client: Client) -> None:
+        go_on = asyncio.Event()
+        fake.replies["GET /slow"] = stalls(go_on)
+        asked = [asyncio.create_task(client.request("GET", "slow")) for _ in range(module.SLOTS)]
+        await fake.until_asked("GET /slow", AT_ONCE)
+        assert not (await asyncio.wait(asked, timeout=0.2))[0]
+        assert fake.asked.count("GET /slow") == AT_ONCE
+        go_on.set()
+        await asyncio.gather(*asked)
+        assert fake.asked.count("GET /slow") == module.SLOTS
+
+    with_fake(test)
+
+
+def test_a_connection_that_is_closed_unanswered_takes_no_room_from_others() -> None:
+    """aiohttp asks again by another one. So it is with each when Asterisk dies."""
+
+    async def test(fake: FakeAri, client: Client) -> None:
+        async def close(request: web.Request) -> web.Response:
+            assert request.transport
+            request.transport.abort()
+            return web.Response()
+
+        fake.replies["GET /closed"] = close
+        for _ in range(AT_ONCE - 1):
+            with pytest.raises(AriError, match="no connection"):
+                await client.request("GET", "closed")
+        assert fake.asked.count("GET /closed") == 2 * (AT_ONCE - 1)
+        go_on = asyncio.Event()
+        fake.replies["GET /slow"] = stalls(go_on)
+        asked = [asyncio.create_task(client.request("GET", "slow")) for _ in range(AT_ONCE)]
+        await fake.until_asked("GET /slow", AT_ONCE)
+        go_on.set()
+        await asyncio.gather(*asked)
+
+    with_fake(test)
+
+
+@pytest.mark.parametrize(
+    ("version", "works"),
+    [
+        ("22.10.1+dfsg+~cs6.17.60671434-1", True),
+        ("22.3.0", True),
+        ("22.2.9", False),
+        ("21.8.0", True),
+        ("21.7.0", False),
+        ("20.13.0-rc1", True),
+        ("20.12.0", False),
+        ("18.26.4", False),
+        ("23.0.0", True),
+        ("GIT-master", False),
+    ],
+)
+def test_versions(version: str, works: bool) -> None:
+    assert preflight.new_enough(version) is works
+
+
+def test_an_old_asterisk_is_named() -> None:
+    async def test(fake: FakeAri, client: Client) -> None:
+        fake.replies["GET /asterisk/info"] = says({"system": {"version": "20.12.0"}})
+        with pytest.raises(preflight.UnusableAsteriskError, match=r"Asterisk 20\.12\.0 is too old: .*22\.3 or newer"):
+            await preflight.check(client)
+
+    with_fake(test)
+
+
+def test_a_module_that_does_not_run_is_named() -> None:
+    async def test(fake: FakeAri, client: Client) -> None:
+        modules = [{"name": name, "status": "Running"} for name in preflight.MODULES - {"res_stasis_snoop.so"}]
+        modules.append({"name": "res_stasis_snoop.so", "status": "Not Running"})
+        fake.replies["GET /asterisk/modules"] = says(modules)
+        with pytest.raises(AriError, match=r"does not run res_stasis_snoop\.so: it is starting"):
+            await preflight.check(client)
+
+    with_fake(test)
+
+
+def test_this_asterisk_is_fit(asterisk: private.Private) -> None:
+    async def main() -> None:
+        async with Client(asterisk.url, private.USER, private.PASSWORD, "warmline") as client:
+            await preflight.check(client)
+
+    asyncio.run(main())

@@ -1,0 +1,196 @@
+"""ARI's password goes to a program of Asterisk's user: to no stranger who has taken the port."""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+
+from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.ari_websocket import Listener as Ears
+from cli.client import ari_console
+from tests.asterisk.fake import fake_ari
+from tests.free_port import free_port
+from warmline.system import ari_listener as module
+from warmline.system import socket_diag
+from warmline.system.ari_listener import Listener, StrangerError, asterisks_users
+from warmline.system.settings import DEFAULTS, Settings
+
+NOBODY = 65534
+OURS = frozenset({os.geteuid()})
+
+
+def listening(host: str, *, ipv6: bool = False) -> socket.socket:
+    family = socket.AF_INET6 if ipv6 else socket.AF_INET
+    return socket.create_server((host, 0), family=family, dualstack_ipv6=ipv6 and host == "::")
+
+
+@pytest.mark.parametrize(
+    ("host", "bound", "ipv6"),
+    [
+        ("127.0.0.1", "127.0.0.1", False),
+        ("localhost", "127.0.0.1", False),
+        ("127.0.0.1", "0.0.0.0", False),  # noqa: S104 - whoever binds everything has loopback as well
+        ("[::1]", "::1", True),
+        ("127.0.0.1", "::", True),
+        ("localhost", "::1", True),
+    ],
+)
+def test_whose_the_listener_is(host: str, bound: str, ipv6: bool) -> None:
+    with closing(listening(bound, ipv6=ipv6)) as taken:
+        url = f"http://{host}:{taken.getsockname()[1]}/ari"
+        Listener(url, OURS).check()
+        with pytest.raises(StrangerError, match=rf"a program of user .*{os.geteuid()}.* listens on .*password is not"):
+            Listener(url, {NOBODY - 1}).check()
+
+
+@pytest.mark.parametrize(("host", "bound", "ipv6"), [("127.0.0.1", "127.0.0.1", False), ("127.0.0.1", "::", True)])
+def test_without_netlink_the_table_says_the_same(
+    monkeypatch: pytest.MonkeyPatch, host: str, bound: str, ipv6: bool
+) -> None:
+    monkeypatch.setattr(socket_diag, "NETLINK_SOCK_DIAG", 31)
+    with pytest.raises(OSError, match="rotocol"):
+        socket_diag.listeners(1)
+    test_whose_the_listener_is(host, bound, ipv6)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_whose_connection_it_is(host: str) -> None:
+    with closing(listening(host, ipv6=":" in host)) as here, socket.create_connection(here.getsockname()[:2]) as there:
+        ours, peer = here.accept()
+        with closing(ours):
+            assert socket_diag.user_of(peer[:2], ours.getsockname()[:2]) == os.geteuid()
+        assert there
+    assert socket_diag.user_of((host, 1), (host, 2)) is None
+
+
+def test_another_address_or_port_does_not_matter() -> None:
+    with closing(listening("127.0.0.2")) as other, pytest.raises(ConnectionRefusedError, match="no program listens"):
+        Listener(f"http://127.0.0.1:{other.getsockname()[1]}/ari", OURS).check()
+
+
+def test_another_machine_is_not_looked_at() -> None:
+    for url in ("http://192.0.2.1:8088/ari", "https://pbx.example/ari"):
+        Listener(url, ()).check()
+
+
+def test_a_kernel_that_does_not_tell_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "TABLES", ("/nowhere",))
+    monkeypatch.setattr(socket_diag, "NETLINK_SOCK_DIAG", 31)  # there is no such protocol
+    Listener("http://127.0.0.1:1/ari", ()).check()
+
+
+def test_whose_program_may_be_asterisk(tmp_path: Path) -> None:
+    settings = Settings(**(DEFAULTS | {"recordings": str(tmp_path / "none"), "db": str(tmp_path / "x.db")}))
+    assert {0, os.geteuid(), tmp_path.stat().st_uid} <= asterisks_users(settings)
+    if os.geteuid() == 0:
+        os.chown(tmp_path, 4242, -1)
+        assert 4242 in asterisks_users(settings)
+
+
+@asynccontextmanager
+async def stranger() -> AsyncIterator[tuple[str, bytearray]]:
+    """Who takes every connection, and the bytes that have come."""
+    got = bytearray()
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        got.extend(await reader.read())
+        writer.close()
+
+    server = await asyncio.start_server(take, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/ari", got
+
+
+def test_the_app_sends_a_stranger_nothing() -> None:
+    async def main() -> None:
+        async with stranger() as (url, got), Client(url, "warmline", "secret", "w", trusted=()) as client:
+            with pytest.raises(AriError, match=r"listens on 127.0.0.1:.*, not Asterisk"):
+                await client.request("GET", "asterisk", "ping")
+            assert not got
+
+    asyncio.run(main())
+
+
+def test_who_is_there_a_moment_later_is_sent_nothing_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[str] = []
+
+    def check(self: Listener) -> None:
+        looks.append("look")
+        if len(looks) % 2 == 0:
+            raise StrangerError("a stranger now")
+
+    monkeypatch.setattr(Listener, "check", check)
+
+    async def main() -> None:
+        async with stranger() as (url, got), Client(url, "warmline", "secret", "w") as client:
+            for _ in range(2):
+                with pytest.raises(AriError, match="a stranger now"):
+                    await client.request("GET", "asterisk", "ping")
+            assert not got and len(looks) == 4
+
+    asyncio.run(main())
+
+
+def test_the_listener_for_events_says_whose_it_is_and_tries_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def nobody(_: int) -> None:
+        raise AssertionError
+
+    async def main() -> None:
+        tried = asyncio.Event()
+        checks = 0
+        look = Listener.check
+
+        def check(self: Listener) -> None:
+            nonlocal checks
+            checks += 1
+            if checks > 2:
+                tried.set()
+            look(self)
+
+        monkeypatch.setattr(Listener, "check", check)
+        async with stranger() as (url, got), Client(url, "warmline", "secret", "w", trusted=()) as client:
+            running = asyncio.create_task(Ears(client, lambda _: None, nobody).run())
+            async with asyncio.timeout(5):
+                await tried.wait()
+            running.cancel()
+            await asyncio.wait({running})
+            assert not got
+
+    asyncio.run(main())
+    assert caplog.text.count("not Asterisk: ARI's password is not sent") == 1
+
+
+def test_a_connection_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[str] = []
+    monkeypatch.setattr(Listener, "check", lambda self: looks.append("look"))
+
+    async def main() -> None:
+        async with fake_ari() as (_, client):
+            for _ in range(5):
+                await client.request("GET", "asterisk", "ping")
+
+    asyncio.run(main())
+    assert len(looks) == 2, "before and after it was made"
+
+
+def test_the_command_line_sends_a_stranger_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ari_console, "asterisks_users", lambda settings: frozenset())
+    with closing(listening("127.0.0.1")) as taken:
+        taken.settimeout(0.2)
+        settings = Settings(**(DEFAULTS | {"ari_url": f"http://127.0.0.1:{taken.getsockname()[1]}/ari"}))
+        with pytest.raises(ari_console.NotAsterisk, match="not Asterisk"):
+            ari_console.ask(settings, "GET", "asterisk/info")
+        with pytest.raises(TimeoutError):
+            taken.accept()
+
+
+def test_the_command_line_says_that_nobody_is_there() -> None:
+    settings = Settings(**(DEFAULTS | {"ari_url": f"http://127.0.0.1:{free_port()}/ari"}))
+    with pytest.raises(ari_console.AppAway, match=r"Asterisk does not answer at .*: no program listens on"):
+        ari_console.ask(settings, "GET", "asterisk/info")

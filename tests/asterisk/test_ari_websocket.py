@@ -1,0 +1,399 @@
+"""The event stream: it comes back after everything that can happen to it, and ends only where it must."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from ari_app.asterisk import ari_client as client_module
+from ari_app.asterisk import ari_websocket
+from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.ari_websocket import BEAT, Listener, ReplacedError
+from tests.asterisk import private
+from tests.asterisk.fake import fake_ari, info, late, refuses, says, stalls
+
+LIMIT = 5.0
+
+
+class Ears:
+    """What a listener told: a line "connected" for each connection, and the events, in order."""
+
+    def __init__(self, client: Client, *, beat_every: float = 60.0) -> None:
+        self.heard: list[str] = []
+        self.changed = asyncio.Event()
+        self.may_connect = asyncio.Event()
+        self.may_connect.set()
+        self.refusals = 0
+        self.started: list[int] = []
+        self.lost = 0
+        self.listener = Listener(client, self._hear, self._connect, beat_every=beat_every, on_lost=self._lose)
+        self.running = asyncio.create_task(self.listener.run())
+
+    async def until(self, count: int) -> None:
+        async with asyncio.timeout(LIMIT):
+            while len(self.heard) < count:
+                self.changed.clear()
+                await self.changed.wait()
+
+    async def ends_with(self) -> BaseException | None:
+        await asyncio.wait([self.running], timeout=LIMIT)
+        assert self.running.done(), "the listener goes on"
+        return self.running.exception()
+
+    def _hear(self, text: str) -> None:
+        self.heard.append(text)
+        self.changed.set()
+
+    def _lose(self) -> None:
+        self.lost += 1
+
+    async def _connect(self, started: int) -> None:
+        await self.may_connect.wait()
+        if self.refusals:
+            self.refusals -= 1
+            raise AriError(0, "the picture cannot be read")
+        self.started.append(started)
+        self._hear("connected")
+
+
+@asynccontextmanager
+async def listening(client: Client, *, beat_every: float = 60.0) -> AsyncIterator[Ears]:
+    ears = Ears(client, beat_every=beat_every)
+    try:
+        yield ears
+    finally:
+        ears.running.cancel()
+        await asyncio.wait([ears.running])
+
+
+async def said(text: str) -> None:
+    """Wait for a line of the listener's log with that text."""
+    came = asyncio.Event()
+
+    def look(record: logging.LogRecord) -> bool:
+        if text in record.getMessage():
+            came.set()
+        return True
+
+    ari_websocket.log.addFilter(look)
+    try:
+        async with asyncio.timeout(LIMIT):
+            await came.wait()
+    finally:
+        ari_websocket.log.removeFilter(look)
+
+
+def event(n: int) -> dict[str, object]:
+    return {"type": "Dial", "n": n}
+
+
+def texts(*numbers: int) -> list[str]:
+    return [f'{{"type": "Dial", "n": {n}}}' for n in numbers]
+
+
+def test_events_during_the_picture_come_after_it() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            ears.may_connect.clear()
+            await fake.next_connection()
+            await fake.send(event(1))
+            await fake.send(event(2))
+            ears.may_connect.set()
+            await ears.until(3)
+            await fake.send(event(3))
+            await ears.until(4)
+            assert ears.heard == ["connected", *texts(1, 2, 3)]
+
+    asyncio.run(main())
+
+
+@pytest.mark.fault(
+    "the event stream breaks",
+    "nothing: calls go on",
+    "what happened meanwhile is written once Asterisk's picture has been read",
+)
+def test_it_reconnects_after_a_close_and_reads_the_picture_again() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            for n in (1, 2, 3):
+                await ears.until(2 * n - 1)
+                await fake.send(event(n))
+                await ears.until(2 * n)
+                await fake.sockets[-1].close()
+            await ears.until(7)
+            one, two, three = texts(1, 2, 3)
+            assert ears.heard == ["connected", one, "connected", two, "connected", three, "connected"]
+
+    asyncio.run(main())
+
+
+def test_what_asterisk_does_not_know_counts_once_its_picture_has_been_read() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            await ears.until(1)
+            ears.may_connect.clear()
+            await fake.sockets[-1].close()
+            await fake.until_connections(2)
+            assert not client.hears and ears.lost == 1
+            ears.may_connect.set()
+            await ears.until(2)
+            await fake.send(event(1))
+            await ears.until(3)
+            assert client.hears
+
+    asyncio.run(main())
+
+
+def test_a_handshake_that_is_refused_is_tried_again() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client):
+            fake.replies["GET /events"] = refuses(404)  # ARI is not loaded yet
+            async with listening(client) as ears:
+                await fake.until_asked("GET /events", 2)
+                del fake.replies["GET /events"]
+                await ears.until(1)
+
+    asyncio.run(main())
+
+
+def test_a_picture_that_cannot_be_read_is_tried_again() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            ears.refusals = 2
+            await ears.until(1)
+            assert ears.heard == ["connected"]
+            assert len(fake.sockets) == 3
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("answer", [[], "", {"system": 5}])
+def test_an_asterisk_that_answers_what_cannot_be_read_is_tried_again(answer: object) -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            await ears.until(1)
+            fake.replies["GET /asterisk/info"] = says(answer)
+            await fake.sockets[-1].close()
+            await fake.until_asked("GET /asterisk/info", 2)
+            fake.replies["GET /asterisk/info"] = says(info())
+            await ears.until(2)
+            assert ears.heard == ["connected", "connected"]
+
+    asyncio.run(main())
+
+
+def test_what_was_held_back_for_a_lost_connection_is_not_told() -> None:
+    """The next picture has it; told late it could undo what that picture says."""
+
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            ears.may_connect.clear()
+            await fake.next_connection()
+            await fake.send(event(1))
+            await fake.sockets[-1].close()
+            ears.may_connect.set()
+            await ears.until(1)
+            await fake.send(event(2))
+            await ears.until(2)
+            assert ears.heard == ["connected", *texts(2)]
+
+    asyncio.run(main())
+
+
+def test_a_beat_that_does_not_come_back_ends_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ari_websocket, "BEAT_LIMIT", 0.05)
+
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
+            await ears.until(1)
+            fake.echo = False
+            await fake.next_connection()
+            await fake.next_connection()
+            assert ears.heard == ["connected"], "a connection without a beat is no connection"
+            fake.echo = True
+            await ears.until(2)
+
+    asyncio.run(main())
+
+
+@pytest.mark.fault(
+    "the event stream is silent although it is there",
+    "nothing: calls go on",
+    "the same, once the application's own beat has not come back",
+)
+def test_a_connection_that_died_in_silence_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when a cable is pulled, or Asterisk stands still: nothing is refused, and nothing is answered."""
+    monkeypatch.setattr(client_module, "LIMIT", 0.05)
+
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
+            await ears.until(1)
+            fake.echo, go_on = False, asyncio.Event()
+            fake.replies[f"POST /events/user/{BEAT}"] = stalls(go_on)
+            await fake.until_connections(3)
+            assert ears.heard == ["connected"]
+            fake.echo = True
+            del fake.replies[f"POST /events/user/{BEAT}"]
+            go_on.set()
+            await ears.until(2)
+
+    asyncio.run(main())
+
+
+def test_an_asterisk_whose_answers_are_late_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each answer comes later than any request waits for it; events come as ever."""
+    monkeypatch.setattr(client_module, "LIMIT", 0.05)
+    monkeypatch.setattr(client_module, "PATIENT", 2.0)
+
+    async def main() -> None:
+        async with fake_ari() as (fake, client):
+            for line in ("GET /asterisk/info", "GET /asterisk/modules"):
+                fake.replies[line] = late(fake.replies[line], 0.1)
+            fake.replies[f"POST /events/user/{BEAT}"] = late(says({}), 0.1)
+            async with listening(client, beat_every=0.01) as ears:
+                await ears.until(1)
+                await fake.until_asked(f"POST /events/user/{BEAT}", 5)
+                await fake.send(event(1))
+                await ears.until(2)
+                assert (ears.heard, len(fake.sockets)) == (["connected", *texts(1)], 1)
+
+    asyncio.run(main())
+
+
+def test_it_is_told_which_asterisk_it_is() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            await ears.until(1)
+            fake.replies["GET /asterisk/info"] = says(info("2026-11-20T12:00:00.500+0200"))
+            await fake.sockets[-1].close()
+            await ears.until(2)
+            fake.replies["GET /asterisk/info"] = says(info("0001-01-01T00:00:00"))  # no moment at all
+            await fake.sockets[-1].close()
+            await ears.until(3)
+            assert ears.started == [1795168800_000_000, 1795168800_500_000, 0]
+
+    asyncio.run(main())
+
+
+def test_a_beat_refused_because_the_application_is_unknown_ends_the_connection() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
+            await ears.until(1)
+            fake.replies[f"POST /events/user/{BEAT}"] = refuses(404, "Application not found")
+            await fake.until_connections(2)
+            del fake.replies[f"POST /events/user/{BEAT}"]
+            await ears.until(2)
+
+    asyncio.run(main())
+
+
+def test_beats_are_not_told() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client, beat_every=0.001) as ears:
+            await ears.until(1)
+            await fake.until_asked(f"POST /events/user/{BEAT}", 5)
+            await fake.send({"type": "ChannelUserevent", "eventname": "somebody else's"})
+            await ears.until(2)
+            assert BEAT not in ears.heard[1]
+
+    asyncio.run(main())
+
+
+def test_what_is_no_event_is_not_told() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            await ears.until(1)
+            too_deep = '{"type": "StasisStart", "x": ' + "[" * 2000 + "]" * 2000 + "}"
+            no_answer = '{"type": "RESTResponse", "status_code": "x"}'
+            for text in ("", "null", "[1]", '{"type": 5}', '{"type"', too_deep, no_answer):
+                await fake.sockets[-1].send_str(text)
+            await fake.sockets[-1].send_bytes(b"\x00\xff")
+            await fake.send(event(1))
+            await ears.until(2)
+            assert ears.heard == ["connected", *texts(1)]
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_with_refused_rights_it_waits_until_it_has_them(status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that ended and was started again, for ever, took a second of processor beside Asterisk each time."""
+    monkeypatch.setattr(ari_websocket, "REFUSED_PAUSE", 0.05)
+
+    async def main() -> None:
+        async with fake_ari() as (fake, client):
+            taken = fake.replies.pop("GET /events", None)
+            fake.replies["GET /events"] = refuses(status)
+            async with listening(client) as ears:
+                await said("ARI ")
+                assert not ears.running.done()
+                if taken is None:
+                    del fake.replies["GET /events"]
+                else:
+                    fake.replies["GET /events"] = taken
+                await ears.until(1)
+                assert ears.heard == ["connected"]
+
+    asyncio.run(main())
+
+
+def test_one_that_has_lost_its_name_ends_also_if_the_connection_breaks_at_once() -> None:
+    async def replaced() -> str:
+        raise ReplacedError("another program")
+
+    async def broken() -> str:
+        return "the connection was closed"
+
+    for _ in range(20):  # they come in any order
+        with pytest.raises(ReplacedError):
+            asyncio.run(ari_websocket._first(broken(), replaced()))
+
+
+def test_an_old_asterisk_ends_it() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client):
+            fake.replies["GET /asterisk/info"] = says({"system": {"version": "20.12.0"}})
+            async with listening(client) as ears:
+                error = await ears.ends_with()
+                assert "Asterisk 20.12.0 is too old" in str(error)
+
+    asyncio.run(main())
+
+
+@pytest.mark.fault(
+    "another program takes the application's name",
+    "nothing: calls go on",
+    "the app ends with a line that says what to do; the other one has the calls, until systemd "
+    "has started the app again, 8 s later: so they take turns until one of them is stopped",
+)
+def test_a_second_program_of_our_name_ends_the_first(asterisk: private.Private) -> None:
+    async def main() -> None:
+        client = Client(asterisk.url, private.USER, private.PASSWORD, "twice")
+        async with client, listening(client) as first:
+            await first.until(1)
+            async with listening(client) as second:
+                await second.until(1)
+                error = await first.ends_with()
+                assert isinstance(error, ReplacedError)
+                assert "taken over the ARI application twice: stop one of the two" in str(error)
+                assert not second.running.done()
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize(
+    ("user", "password", "text"),
+    [
+        (private.USER, "wrong", "ARI does not know the user warmline or the password"),
+        ("reader", private.PASSWORD, "ARI forbids the user reader to change anything: take read_only=yes out"),
+    ],
+)
+def test_what_is_wrong_with_our_rights_is_said(asterisk: private.Private, user: str, password: str, text: str) -> None:
+    async def main() -> None:
+        async with Client(asterisk.url, user, password, "rights") as client, listening(client) as ears:
+            await said(text)
+            assert not ears.running.done()
+
+    asyncio.run(main())

@@ -1,0 +1,82 @@
+"""A limit that runs out while nothing of ours turns is none."""
+
+import asyncio
+import time
+
+import pytest
+
+from ari_app.asterisk import fair_timeout as module
+from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.fair_timeout import within
+
+SHORT = 0.5  # seconds
+
+
+def stand_still() -> None:
+    """What SIGSTOP does to the loop: time goes on, and nothing turns."""
+    time.sleep(SHORT + module.LATE + 0.1)
+
+
+def test_what_has_come_meanwhile_counts() -> None:
+    async def play() -> None:
+        answer = asyncio.get_running_loop().create_future()
+
+        async def asks() -> str:
+            async with within(SHORT):
+                return str(await answer)
+
+        asked = asyncio.create_task(asks())
+        await asyncio.sleep(0)
+        asyncio.get_running_loop().call_later(SHORT / 2, answer.set_result, "here")
+        stand_still()
+        assert await asked == "here"
+
+    asyncio.run(play())
+
+
+def test_what_comes_only_then_has_the_whole_time_again() -> None:
+    async def play() -> None:
+        answer = asyncio.get_running_loop().create_future()
+
+        async def asks() -> str:
+            async with within(SHORT):
+                return str(await answer)
+
+        asked = asyncio.create_task(asks())
+        await asyncio.sleep(0)
+        stand_still()
+        await asyncio.sleep(0)
+        asyncio.get_running_loop().call_later(SHORT / 2, answer.set_result, "here")
+        assert await asked == "here"
+
+    asyncio.run(play())
+
+
+def test_who_turns_waits_no_longer() -> None:
+    async def play() -> None:
+        with pytest.raises(TimeoutError):
+            async with within(SHORT):
+                await asyncio.Event().wait()
+
+    asyncio.run(play())
+
+
+def test_it_is_asked_all_the_same_if_we_were_stopped_before_it_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a leave: or the agent's recording ended, and the next one never began."""
+    monkeypatch.setattr("ari_app.asterisk.ari_client.LIMIT", SHORT)
+
+    async def play() -> None:
+        async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone")
+            writer.close()
+
+        server = await asyncio.start_server(answers, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with server, Client(f"http://127.0.0.1:{port}/ari", "user", "secret", "warmline") as client:
+            asked = asyncio.create_task(client.request("POST", "bridges", "room-1", "record"))
+            await asyncio.sleep(0)  # it has begun
+            stand_still()
+            assert await asked == b"done"
+
+    asyncio.run(play())

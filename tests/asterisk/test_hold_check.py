@@ -1,0 +1,57 @@
+"""Who put the line on hold while nobody listened to Asterisk is found, and told of only while it is so."""
+
+import asyncio
+
+from aiohttp import web
+
+from ari_app.asterisk import hold_state
+from ari_app.calls.hold_check import HeldLines
+from tests.asterisk.fake import fake_ari, refuses, says
+from warmline.core.model.events import Event, LegHeld
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.replace import replace
+from warmline.core.state.world import World
+
+TALKS = Leg(id="talks", role=Role.CUSTOMER, owner="CALL", created=1, phase=Phase.UP)
+LEGS = (
+    TALKS,
+    replace(TALKS, id="holds"),
+    replace(TALKS, id="takes-back"),
+    replace(TALKS, id="local"),
+    replace(TALKS, id="known", held=True),
+    replace(TALKS, id="rings", phase=Phase.RINGING),
+)
+
+
+def test_each_who_is_up_is_asked_and_only_those_who_hold_are_told_of() -> None:
+    world, told = World(), list[Event]()
+    for leg in LEGS:
+        world.keep(leg)
+    answers = iter(("1", "0"))
+
+    async def takes_back(_: web.Request) -> web.Response:
+        return web.json_response({"value": next(answers)})
+
+    async def main() -> None:
+        async with fake_ari() as (ari, client):
+            ari.replies["GET /channels/talks/variable"] = says({"value": "0"})
+            ari.replies["GET /channels/holds/variable"] = says({"value": "1"})
+            ari.replies["GET /channels/takes-back/variable"] = takes_back
+            ari.replies["GET /channels/local/variable"] = refuses(404, "Provided variable was not found")
+            lines = HeldLines(client, lambda: world, told.append)
+            lines.look()
+            await ari.until_asked("GET /channels/local/variable", 1)
+            lines.close()
+            assert {line.split("/")[2] for line in ari.asked} == {"talks", "holds", "takes-back", "local"}
+
+    asyncio.run(main())
+    assert told == [LegHeld("holds", on=True), LegHeld("takes-back", on=True), LegHeld("takes-back", on=False)]
+
+
+def test_what_cannot_be_read_is_no_hold() -> None:
+    async def main() -> None:
+        async with fake_ari() as (ari, client):
+            ari.replies["GET /channels/L/variable"] = says(["?"])
+            assert not await hold_state.holds(client, "L")
+
+    asyncio.run(main())

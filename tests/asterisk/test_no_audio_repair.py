@@ -1,0 +1,209 @@
+"""Whoever is sent nothing when his room is mixed again is found by what Asterisk counts; nobody else is looked at."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from aiohttp import web
+
+from ari_app.calls import no_audio_repair
+from ari_app.calls.no_audio_repair import LOOKS, TOLD, HearsNothing
+from simulation.asterisk.core_driver import Driver
+from tests.asterisk.fake import FakeAri, fake_ari, refuses
+from tests.core.core_stage import CUSTOMER, PHONE, SLOW, dialing_parked, lab_with, set_up
+from warmline.core.media.bridge_audio import SILENCE
+from warmline.core.model.actions import Mute, PlayTone
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.model.events import (
+    ActionDone,
+    AudioEnded,
+    BridgeGone,
+    Event,
+    LegAnswered,
+    LegHearsNothing,
+    LegJoined,
+    LegLeft,
+    LegRinging,
+    RecordingStarted,
+)
+
+EACH = 6  # requests of a look: two for each of three
+
+
+class Centre:
+    """A call in a room, what Asterisk counts of who is there, and what was found."""
+
+    def __init__(self, lab: Driver, ari: FakeAri) -> None:
+        self.lab, self.ari = lab, ari
+        self.room = lab.call().room_id
+        self.cut_off: set[str] = set()
+        self.found: list[Event] = []
+        self.watch: HearsNothing
+        self._sent = 0
+
+    async def statistics(self, request: web.Request) -> web.Response:
+        name = request.path.split("/")[-2]
+        self._sent += 1
+        return web.json_response({"rxcount": 0, "txcount": 7 if name in self.cut_off else self._sent})
+
+    @property
+    def looks(self) -> int:
+        return sum(line.endswith("/rtp_statistics") for line in self.ari.asked)
+
+    async def ask(self, kind: Kind, event: Event) -> None:
+        """A command is done, of which this event is the proof; whatever is looked at then has been."""
+        self.watch.heard(event)
+        assert self.lab.ask(kind) == ""
+        await self.considered()
+
+    async def considered(self) -> None:
+        await asyncio.gather(*self.watch.considering.values())
+
+
+async def at_once() -> None:
+    """A core that has handled everything."""
+
+
+@pytest.fixture(autouse=True)
+def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(no_audio_repair, "BEGUN", 0.0)
+    monkeypatch.setattr(no_audio_repair, "FOR", 0.01)
+
+
+@asynccontextmanager
+async def centre(lab: Driver | None = None) -> AsyncIterator[Centre]:
+    lab = lab or set_up(lab_with(), "three_way")
+    async with fake_ari() as (ari, client):
+        made = Centre(lab, ari)
+        made.watch = HearsNothing(client, lambda: lab.world, made.found.append, at_once)
+        for leg in lab.world.legs:
+            ari.replies[f"GET /channels/{leg}/rtp_statistics"] = made.statistics
+        yield made
+
+
+async def mixed_again(here: Centre) -> None:
+    """The third is parked and fetched back."""
+    third = here.lab.third()
+    await here.ask(Kind.PARK_XFER, LegLeft(third, here.room))
+    before = here.looks
+    await here.ask(Kind.GRAB_XFER, LegJoined(third, here.room))
+    assert here.looks > before
+
+
+@pytest.mark.fault(
+    "Debian's Asterisk sends somebody nothing any more, when his room is mixed for the second time",
+    "he hears nobody for half a second",
+    "he is sent nothing and comes in anew",
+)
+async def test_who_hears_nothing_is_told_of() -> None:
+    """A second time too: to come in anew ends the mixing, and begins it. And then no more."""
+    async with centre() as here:
+        here.cut_off = {PHONE}
+        for _ in range(2):
+            await mixed_again(here)
+        assert here.found == [LegHearsNothing(PHONE, here.room)] * TOLD
+
+
+async def test_nothing_is_told_of_whom_all_is_well_with() -> None:
+    async with centre() as here:
+        await mixed_again(here)
+        assert here.looks == EACH and here.found == []
+
+
+async def test_a_ring_tone_that_was_heard_before_has_been_mixed() -> None:
+    """The third's line is in the room before it rings; the parked customer's comes to them."""
+    async with centre(dialing_parked(lab_with(), SLOW)) as here:
+        third = here.lab.third()
+        here.watch.heard(LegRinging(third))
+        await here.considered()
+        here.watch.heard(LegAnswered(third))
+        here.lab.wait(3)
+        await here.considered()
+        assert here.lab.call().state is State.CONSULTING and here.looks == 0
+        await here.ask(Kind.GRAB_CUSTOMER, LegJoined(CUSTOMER, here.room))
+        assert here.looks == EACH
+
+
+async def test_sound_files_that_the_agent_plays_mix_a_room_of_two_again() -> None:
+    """The first time begins it, and the second is looked at."""
+    async with centre(set_up(lab_with(), "talking")) as here:
+        here.cut_off = {CUSTOMER}
+        for told in (0, TOLD):
+            assert here.lab.ask(Kind.AUDIO_PLAY, message="demo-thanks") == ""
+            played = here.lab.call().playing_audio
+            here.watch.heard(ActionDone(PlayTone(played, here.room, "sound:demo-thanks")))
+            await here.considered()
+            assert len(here.found) == told and bool(here.looks) == bool(told)
+            here.lab.wait(2)
+            here.watch.heard(AudioEnded(played))
+            await here.considered()
+        assert here.found == [LegHearsNothing(CUSTOMER, here.room)] * TOLD
+
+
+async def test_an_agent_who_is_muted_again_mixes_a_room_of_two_again() -> None:
+    async with centre(set_up(lab_with(), "talking")) as here:
+        here.cut_off = {CUSTOMER}
+        for kind, looks in ((Kind.MUTE, 0), (Kind.UNMUTE, 0), (Kind.MUTE, 4)):
+            await here.ask(kind, ActionDone(Mute(PHONE, on=kind is Kind.MUTE)))
+            if kind is Kind.MUTE:
+                here.watch.heard(ActionDone(PlayTone(here.lab.call().tone or "", here.room, SILENCE)))
+                await here.considered()
+            assert here.looks >= looks and bool(here.looks) == bool(looks)
+        assert here.found == [LegHearsNothing(CUSTOMER, here.room)] * TOLD
+
+
+async def test_an_asterisk_that_stands_still_is_looked_at_again() -> None:
+    async with centre() as here:
+        here.cut_off = {PHONE, CUSTOMER, here.lab.third()}
+        await mixed_again(here)
+        assert here.looks == EACH * LOOKS and here.found == []
+
+
+async def test_who_is_held_or_counted_by_nobody_is_no_reason() -> None:
+    async with centre() as here:
+        here.cut_off = {PHONE, CUSTOMER}
+        here.lab.world.keep(replace(here.lab.world.legs[PHONE], held=True))
+        here.ari.replies[f"GET /channels/{CUSTOMER}/rtp_statistics"] = refuses(404, "No RTP")
+        await mixed_again(here)
+        assert here.found == []
+
+
+async def test_a_room_that_is_mixed_for_the_first_time_or_all_the_while_is_not_looked_at() -> None:
+    async with centre(set_up(lab_with(campaign_recording="ALLFORCE"), "three_way")) as here:
+        third = here.lab.third()
+        [file] = here.lab.world.recordings
+        here.watch.heard(RecordingStarted(file))
+        await here.considered()
+        await here.ask(Kind.PARK_XFER, LegLeft(third, here.room))
+        await here.ask(Kind.GRAB_XFER, LegJoined(third, here.room))
+        assert here.looks == 0
+
+
+async def test_who_hangs_up_meanwhile_is_no_reason() -> None:
+    async with centre() as here:
+        here.cut_off = {PHONE}
+        third = here.lab.third()
+        await here.ask(Kind.PARK_XFER, LegLeft(third, here.room))
+        here.watch.heard(LegJoined(third, here.room))
+        assert here.lab.ask(Kind.GRAB_XFER) == ""
+        await here.ari.until_asked(f"GET /channels/{PHONE}/rtp_statistics", 1)
+        here.lab.hang_up(third)
+        await here.considered()
+        assert here.found == []
+
+
+async def test_a_room_that_is_gone_is_forgotten() -> None:
+    async with centre() as here:
+        third = here.lab.third()
+        await here.ask(Kind.PARK_XFER, LegLeft(third, here.room))
+        here.watch.heard(BridgeGone(here.room))
+        await here.ask(Kind.GRAB_XFER, LegJoined(third, here.room))
+        here.lab.hang_up(CUSTOMER)
+        here.lab.hang_up(third)
+        for event in (LegLeft(third, here.room), LegJoined("nobody", "room-X"), LegRinging("nobody")):
+            here.watch.heard(event)
+            await here.considered()
+        assert here.looks == 0

@@ -1,0 +1,92 @@
+"""What belongs to nobody is ended: after a grace, or at once if it was to end and Asterisk refused."""
+
+import asyncio
+from typing import NamedTuple
+
+import pytest
+
+from ari_app.asterisk.ari_client import AriError
+from ari_app.asterisk.reconcile import Orphans
+from ari_app.calls.orphan_sweep import Sweep
+from tests.asterisk import jumping
+from warmline.core.model import actions as do
+from warmline.core.model.events import ActionFailed
+
+ROOM, LEG = do.CloseBridge("room-1"), do.Hangup("leg-1")
+NOBODY, BOTH = Orphans((), ()), Orphans(("leg-1",), ("room-1",))
+
+
+class Swept(NamedTuple):
+    """What was ended by the last look, and at which second each look was."""
+
+    ended: list[do.Action]
+    looked: list[float]
+
+
+def swept(looks: list[Orphans | None], *refused: tuple[float, do.Action], stuck: do.Action | None = None) -> Swept:
+    """`refused` has the second of each; a look that is None Asterisk does not allow; it never does what is `stuck`."""
+    ended: list[do.Action] = []
+    looked: list[float] = []
+    to_come = list(looks)
+
+    async def main() -> None:
+        loop, enough = asyncio.get_running_loop(), asyncio.Event()
+
+        async def find() -> Orphans:
+            if not to_come:
+                await asyncio.Event().wait()
+            looked.append(loop.time())
+            found = to_come.pop(0)
+            if not to_come:
+                enough.set()  # whoever waits for it goes on when the sweep has done what is due
+            if found is None:
+                raise AriError(500, "no")
+            return found
+
+        def perform(_: str, action: do.Action) -> None:
+            ended.append(action)
+            if action == stuck:
+                one.heard(ActionFailed(action, 500, "no"))
+
+        one = Sweep(find, perform)
+        running = asyncio.create_task(one.run())
+        for second, action in refused:
+            await asyncio.sleep(second - loop.time())
+            one.heard(ActionFailed(action, 500, "no"))
+        await asyncio.wait_for(enough.wait(), 3600)
+        running.cancel()
+
+    jumping.run(main())
+    return Swept(ended, looked)
+
+
+def test_who_has_been_nobodys_for_a_while() -> None:
+    assert swept([BOTH]) == ([], [60])
+    assert swept([BOTH, Orphans((), ("room-1",))]) == ([ROOM], [60, 120])
+    assert swept([BOTH, None, BOTH]) == ([LEG, ROOM], [60, 120, 180])
+
+
+@pytest.mark.fault(
+    "Asterisk refuses to end a channel or a room whose call is over",
+    "nothing",
+    "nothing: it is asked again a second later, and then more and more seldom; the log says so",
+)
+def test_what_was_to_end_and_did_not_goes_at_once() -> None:
+    found = Orphans(("leg-1", "just-arrived"), ("room-1", "room-2"))
+    assert swept([found], (0, ROOM), (0, LEG)) == ([LEG, ROOM], [1])
+    assert swept([None, found], (0, ROOM)) == ([ROOM], [1, 3])
+    assert swept([NOBODY], (0, ROOM), (0, LEG)) == ([], [1])
+    assert swept([found], (0, do.TakeOut("leg-1", "room-1")), (5, ROOM)) == ([ROOM], [6])
+
+
+@pytest.mark.fault("Asterisk refuses to end a channel or a room whose call is over")
+def test_what_cannot_be_ended_is_looked_for_more_and_more_seldom_and_keeps_nobody_else() -> None:
+    looked = [1, 2, 4, 8, 16, 32, 60, 64, 120, 124, 180, 184]
+    ended = [LEG] * 7 + [LEG, ROOM] + [LEG] * 3
+    found = [BOTH] * 9 + [Orphans(("leg-1",), ())] * 3
+    assert swept([*found], (0, LEG), stuck=LEG) == (ended, looked)
+
+
+def test_looks_that_find_nothing_are_soon_seldom_until_all_is_quiet() -> None:
+    refused = [(second, LEG) for second in (0, 1.5, 4.5, 30)]
+    assert swept([NOBODY] * 4, *refused) == ([], [1, 3.5, 8.5, 31])

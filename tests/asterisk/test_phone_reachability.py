@@ -1,0 +1,224 @@
+"""What Asterisk says of a phone's registration, and what its line sends, makes it reachable or not."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import aiohttp
+import pytest
+from yarl import URL
+
+from ari_app.asterisk import ari_websocket, endpoints
+from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_errors import AriError
+from ari_app.asterisk.endpoints import Change, Endpoints
+from ari_app.calls import phone_reachability
+from ari_app.calls.phone_reachability import Reachable
+from simulation.asterisk.core_driver import Driver
+from warmline.core.model.events import Event, PhoneAway, PhoneBack
+
+
+def contact(status: str, phone: str = "1000") -> str:
+    return json.dumps(
+        {
+            "type": "ContactStatusChange",
+            "endpoint": {"technology": "PJSIP", "resource": phone, "state": "offline"},
+            "contact_info": {"uri": "sip:1000@192.0.2.1", "aor": phone, "contact_status": status},
+        }
+    )
+
+
+def peer(status: str, phone: str = "1000") -> str:
+    return json.dumps(
+        {
+            "type": "PeerStatusChange",
+            "endpoint": {"technology": "PJSIP", "resource": phone, "state": "online"},
+            "peer": {"peer_status": status},
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (contact("Reachable"), Change("1000", True, False)),
+        (contact("NonQualified"), Change("1000", True, False)),
+        (contact("Removed"), Change("1000", False, False)),
+        (contact("Unreachable"), Change("1000", False, False)),
+        (peer("Reachable"), Change("1000", True, True)),
+        (peer("Unreachable"), Change("1000", False, True)),
+        ('{"type": "PeerStatusChange"}', None),
+        ('{"type": "ContactStatusChange", "endpoint": {"technology": "PJSIP", "resource": "1000"}}', None),
+        ('{"type": "ContactStatusChange", "endpoint": {"technology": "IAX2", "resource": "1000"}}', None),
+        ('{"type": "ChannelCreated"}', None),
+        ('{"type": 7}', None),
+        ("[]", None),
+        ("", None),
+    ],
+)
+def test_what_an_event_says_of_a_phone(text: str, said: Change | None) -> None:
+    assert endpoints.change(text) == said
+
+
+class Lines:
+    """Asterisk, as far as it counts packets: of each line, how many had come at each look."""
+
+    def __init__(self) -> None:
+        self.app, self.url = "warmline", ""
+        self.counted: dict[str, list[int]] = {}
+        self.asked: list[str] = []
+
+    async def request(self, method: str, *path: str, **how: Any) -> bytes:
+        leg = path[1]
+        self.asked.append(leg)
+        if leg not in self.counted:
+            raise AriError(404, "nobody counts")
+        left = self.counted[leg]
+        return json.dumps({"rxcount": left.pop(0) if len(left) > 1 else left[0], "txcount": 0}).encode()
+
+
+class Site:
+    """Agents 1000 (a line) and 1002 (on the hook) are logged in; what is told goes to the core as well."""
+
+    def __init__(self) -> None:
+        self.lab = Driver()
+        self.lab.log_in("1000")
+        self.lab.log_in("1002")
+        self.lines = Lines()
+        self.told: list[Event] = []
+        self.reachable = Reachable(cast(Client, self.lines), lambda: self.lab.world, self.post)
+
+    def post(self, event: Event) -> None:
+        self.told.append(event)
+        self.lab.feed(event)
+
+    def look(self, times: int = 1) -> list[Event]:
+        """What is told by so many looks."""
+        before = len(self.told)
+        for _ in range(times):
+            asyncio.run(self.reachable.look())
+        return self.told[before:]
+
+
+@pytest.fixture
+def site() -> Site:
+    site = Site()
+    site.reachable.picture({"1000": "online", "1002": "online"})
+    return site
+
+
+def test_phones_that_answer_are_not_looked_at(site: Site) -> None:
+    assert site.look(3) == [] and site.lines.asked == []
+
+
+def test_an_on_hook_phone_that_is_offline_is_away_until_it_is_back(site: Site) -> None:
+    site.reachable.changed(Change("1002", reachable=False, endpoint=True))
+    assert site.look(3) == [PhoneAway("1002")]
+    site.reachable.changed(Change("1002", reachable=True, endpoint=True))
+    assert site.look(3) == [PhoneBack("1002")]
+
+
+def test_a_line_that_sends_nothing_is_dead_once_its_registration_has_changed(site: Site) -> None:
+    site.lines.counted["phone-1000"] = [500]
+    site.reachable.changed(Change("1000", reachable=False, endpoint=False))
+    assert site.look() == []  # nobody knows yet
+    assert site.look() == [PhoneAway("1000")]
+    site.reachable.changed(Change("1000", reachable=True, endpoint=True))
+    assert site.look(5) == []  # it has registered anew; its line is as dead as before
+
+
+def test_a_line_that_sends_is_there_whatever_its_registration(site: Site) -> None:
+    site.lines.counted["phone-1000"] = list(range(0, 1000, 50))
+    site.reachable.changed(Change("1000", reachable=False, endpoint=True))
+    assert site.look(10) == []
+    assert len(site.lines.asked) == 2  # then seldom
+
+
+def test_a_line_that_sends_again_is_back(site: Site) -> None:
+    site.lines.counted["phone-1000"] = [500, 500, 500, 550, 600]
+    site.reachable.changed(Change("1000", reachable=False, endpoint=True))
+    assert site.look(2) == [PhoneAway("1000")]
+    assert site.look(3) == [PhoneBack("1000")]
+
+
+def test_a_line_of_which_nobody_counts_is_there(site: Site) -> None:
+    site.reachable.changed(Change("1000", reachable=False, endpoint=True))
+    assert site.look(3) == []
+
+
+def test_a_line_on_hold_is_not_judged(site: Site) -> None:
+    site.lines.counted["phone-1000"] = [500]
+    site.lab.asterisk.hold("phone-1000", on=True)
+    site.lab.pump()
+    site.reachable.changed(Change("1000", reachable=False, endpoint=True))
+    assert site.look(5) == []
+
+
+def test_a_phone_of_which_asterisk_knows_nothing_is_there(site: Site) -> None:
+    site.reachable.picture({"1002": "unknown"})
+    assert site.look(3) == []
+
+
+def test_without_a_picture_nothing_changes(site: Site) -> None:
+    site.reachable.changed(Change("1002", reachable=False, endpoint=True))
+    assert site.look() == [PhoneAway("1002")]
+    site.reachable.lost()
+    assert site.look(3) == []
+    site.reachable.picture({"1000": "online", "1002": "online"})
+    assert site.look() == [PhoneBack("1002")]
+
+
+def test_a_phone_that_is_being_called_back_is_told_of_as_it_registers(site: Site) -> None:
+    site.reachable.changed(Change("1000", reachable=True, endpoint=False))
+    assert site.told == []
+    site.lab.asterisk.far_ends.pop("1000")
+    site.lab.hang_up("phone-1000", 44)
+    site.reachable.changed(Change("1000", reachable=True, endpoint=False))
+    assert site.told == [PhoneBack("1000")]
+
+
+def test_looks_are_often_enough() -> None:
+    assert phone_reachability.EVERY <= 1.0 < phone_reachability.SELDOM
+
+
+class Refuses(Lines):
+    """Asterisk, where it answers each new stream with one status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__()
+        self.status = status
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator["Refuses"]:
+        yield self
+
+    async def ws_connect(self, url: str, **how: Any) -> None:
+        asked = cast(aiohttp.RequestInfo, type("Asked", (), {"real_url": URL(url)}))
+        raise aiohttp.WSServerHandshakeError(asked, (), status=self.status)
+
+
+class Enough(Exception):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("status", "pause"),
+    [(401, ari_websocket.REFUSED_PAUSE), (403, ari_websocket.REFUSED_PAUSE), (503, endpoints.AGAIN)],
+)
+def test_a_refused_password_is_sent_again_as_seldom_as_for_the_calls(
+    status: int, pause: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stop(seconds: float) -> None:
+        assert seconds == pause
+        raise Enough
+
+    monkeypatch.setattr(asyncio, "sleep", stop)
+    told: list[str] = []
+    phones = Endpoints(
+        cast(Client, Refuses(status)), frozenset, lambda states: None, lambda one: None, lambda: told.append("lost")
+    )
+    with pytest.raises(Enough):
+        asyncio.run(phones.run())
+    assert told == ["lost"]

@@ -1,0 +1,104 @@
+"""Files as Asterisk leaves them, whole and broken."""
+
+import hashlib
+import wave
+from pathlib import Path
+
+import pytest
+
+from ari_app.background.recording_measurement import measure
+from warmline.core.model.events import RecordingMeasured
+
+
+def write(path: Path, milliseconds: int) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(range(16)) * milliseconds)
+    return path.read_bytes()
+
+
+def broken(whole: bytes) -> bytes:
+    """As a killed Asterisk leaves it: both lengths 0."""
+    return whole[:4] + bytes(4) + whole[8:40] + bytes(4) + whole[44:]
+
+
+def test_a_whole_file_is_measured_and_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "2026/R.wav"
+    whole = write(path, 1230)
+    digest = hashlib.sha256(whole).hexdigest()
+    assert measure(tmp_path, "2026/R") == RecordingMeasured("2026/R", str(path), len(whole), 1230, digest)
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.fault(
+    "a recording was not closed", "what was written can be played", "the row says that up to 2 s are missing"
+)
+def test_a_header_without_lengths_is_mended(tmp_path: Path) -> None:
+    path = tmp_path / "R.wav"
+    whole = write(path, 500)
+    path.write_bytes(broken(whole))
+    measured = measure(tmp_path, "R")
+    assert path.read_bytes() == whole
+    assert measured == RecordingMeasured(
+        "R", str(path), len(whole), 500, hashlib.sha256(whole).hexdigest(), mended=True
+    )
+
+
+def test_half_a_sample_at_the_end_is_not_counted(tmp_path: Path) -> None:
+    path = tmp_path / "R.wav"
+    path.write_bytes(broken(write(path, 500)) + b"\x01")
+    assert measure(tmp_path, "R").length == 500
+    with wave.open(str(path)) as file:
+        assert file.getnframes() == 4000
+
+
+def test_a_file_that_was_cut_off_is_mended(tmp_path: Path) -> None:
+    path = tmp_path / "R.wav"
+    path.write_bytes(write(path, 500)[: 44 + 3200])
+    assert measure(tmp_path, "R").length == 200
+    with wave.open(str(path)) as file:
+        assert file.getnframes() == 1600
+
+
+def test_what_follows_the_samples_stays(tmp_path: Path) -> None:
+    path = tmp_path / "R.wav"
+    whole = write(path, 500) + b"LIST\x04\x00\x00\x00abcd"
+    path.write_bytes(whole)
+    assert measure(tmp_path, "R").length == 500
+    assert path.read_bytes() == whole
+
+
+def test_no_samples_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "R.wav"
+    path.write_bytes(broken(write(path, 0)))
+    measured = measure(tmp_path, "R")
+    assert (measured.bytes, measured.length) == (44, 0)
+
+
+def test_no_file(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert measure(tmp_path, "R") == RecordingMeasured("R", "", 0, 0, "")
+    assert f"recording {tmp_path}/R.wav cannot be read: No such file or directory" in caplog.text
+
+
+def test_a_file_that_cannot_be_read_now_is_not_taken_for_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asterisk runs as another user, say, or no file number is left: what is there must not become `failed`."""
+    write(tmp_path / "R.wav", 500)
+
+    def refused(path: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("ari_app.background.recording_measurement.open", refused, raising=False)
+    with pytest.raises(PermissionError):
+        measure(tmp_path, "R")
+
+
+@pytest.mark.parametrize("content", [b"", b"RIFF", b"RIFF\0\0\0\0WAVEfmt ", b"not a wave file at all, but some text"])
+def test_what_is_no_wav_has_no_length(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "R.wav"
+    path.write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    assert measure(tmp_path, "R") == RecordingMeasured("R", str(path), len(content), 0, digest)
+    assert path.read_bytes() == content

@@ -1,0 +1,30 @@
+"""What is read of Asterisk at a connection."""
+
+import asyncio
+import json
+from typing import Any, cast
+
+import pytest
+
+from ari_app.asterisk import snapshot
+from ari_app.asterisk.ari_client import Client
+
+
+class Says:
+    """An Asterisk with these bridges, and nothing else."""
+
+    app = "warmline"
+
+    def __init__(self, *bridges: dict[str, Any]) -> None:
+        self._bridges = list(bridges)
+
+    async def request(self, method: str, *where: str, patient: bool) -> bytes:
+        return json.dumps(self._bridges if where == ("bridges",) else []).encode()
+
+
+@pytest.mark.parametrize(("name", "ours"), [("warmline", True), ("room-1", True), ("", True), ("warmline-2", False)])
+def test_rooms_of_another_application_are_not_ours(name: str, ours: bool) -> None:
+    """An older release gave a bridge its own id for a name."""
+    client = cast("Client", Says({"id": "room-1", "name": name, "channels": ["L"]}))
+    seen = asyncio.run(snapshot.read(client, (), 0))
+    assert seen.bridges == ({"room-1"} if ours else set()) and seen.places == {"L": "room-1"}

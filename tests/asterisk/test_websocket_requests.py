@@ -1,0 +1,118 @@
+"""Requests over the event stream: each gets its own answer, and none waits for ever."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+
+from ari_app.asterisk import websocket_requests
+from ari_app.asterisk.ari_errors import AriError
+from ari_app.asterisk.websocket_requests import OverSocket
+
+
+class Line:
+    """A connection whose far end answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.way = OverSocket()
+        self.asked: list[dict[str, Any]] = []
+        self.beat()
+
+    def beat(self) -> None:
+        """An event has come by it."""
+        self.way.open(self._send)
+
+    async def _send(self, text: str) -> None:
+        self.asked.append(json.loads(text))
+
+    async def ask(self, bridge: str) -> "asyncio.Task[bytes]":
+        task = asyncio.create_task(
+            self.way.request("POST", ("bridges", bridge, "removeChannel"), {"channel": "PJSIP/1&2"})
+        )
+        await asyncio.sleep(0)  # its first step is to send
+        return task
+
+    def answer(self, number: int, status: int, **more: str) -> None:
+        name = self.asked[number]["request_id"]
+        self.way.take(json.dumps({"type": "RESTResponse", "request_id": name, "status_code": status} | more))
+
+
+def test_each_request_gets_its_own_answer() -> None:
+    async def test() -> None:
+        line = Line()
+        first, second = await line.ask("room-1"), await line.ask("room-2")
+        assert [one["uri"] for one in line.asked] == [
+            "bridges/room-1/removeChannel?channel=PJSIP%2F1%262",
+            "bridges/room-2/removeChannel?channel=PJSIP%2F1%262",
+        ]
+        line.answer(1, 404, reason_phrase="Not Found")
+        line.answer(0, 204)
+        line.answer(0, 500)  # a second answer means nothing
+        assert await first == b""
+        with pytest.raises(AriError) as refused:
+            await second
+        assert (refused.value.status, refused.value.text) == (404, "Not Found")
+        assert line.way.usable
+
+    asyncio.run(test())
+
+
+def test_who_is_not_answered_in_time_asks_elsewhere_until_the_answer_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
+
+    async def test() -> None:
+        line = Line()
+        first, second = await line.ask("room-1"), await line.ask("room-2")
+        for asked in (first, second):
+            with pytest.raises(AriError, match="no answer from Asterisk"):
+                await asked
+        assert not line.way.usable
+        line.beat()
+        assert not line.way.usable, "events come, answers do not"
+        line.answer(0, 204)
+        assert not line.way.usable, "the second request is still to be done"
+        line.answer(1, 204)
+        assert line.way.usable
+
+    asyncio.run(test())
+
+
+def test_a_new_connection_owes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
+
+    async def test() -> None:
+        line = Line()
+        with pytest.raises(AriError, match="no answer from Asterisk"):
+            await (await line.ask("room-1"))
+        line.way.close()
+        assert not line.way.usable
+        line.beat()
+        assert line.way.usable
+
+    asyncio.run(test())
+
+
+def test_a_lost_connection_answers_nobody() -> None:
+    async def test() -> None:
+        line = Line()
+        asked = await line.ask("room-1")
+        line.way.close()
+        with pytest.raises(AriError, match="connection to Asterisk was lost"):
+            await asked
+        assert not line.way.usable
+
+    asyncio.run(test())
+
+
+def test_a_body_goes_along() -> None:
+    async def test() -> None:
+        line = Line()
+        task = asyncio.create_task(line.way.request("POST", ("channels", "a", "play"), None, {"media": ["sound:beep"]}))
+        await asyncio.sleep(0)  # its first step is to send
+        assert line.asked[0]["content_type"] == "application/json"
+        assert json.loads(line.asked[0]["message_body"]) == {"media": ["sound:beep"]}
+        line.answer(0, 201, message_body="{}")
+        assert await task == b"{}"
+
+    asyncio.run(test())

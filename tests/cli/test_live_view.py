@@ -1,0 +1,258 @@
+"""`warmline agent watch` and `warmline live`: they follow the events, end on Ctrl-C, and outlive the app."""
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from ari_app.http.v1.response_bodies import AgentNow
+from cli.agent import agent_view
+from cli.calls import live as floor
+from tests.cli.app import App, opened
+from tests.core.core_stage import CUSTOMER
+from warmline.core.model.commands import Kind
+
+WITHIN = 20.0  # seconds
+
+# Ctrl-C reaches it also where these tests were started in the background, with SIGINT ignored.
+PROGRAM = """
+import signal
+from cli.main import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+WARMLINE = (sys.executable, "-c", PROGRAM)
+
+
+@pytest.fixture
+def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
+    with opened(demo_database, tmp_path, capsys) as made:
+        yield made
+
+
+class Watcher:
+    """A command that follows the app; `line` awaits its next line."""
+
+    def __init__(self, app: App, process: subprocess.Popen[str]) -> None:
+        self._app = app
+        self.process = process
+
+    def line(self) -> str:
+        assert self.process.stdout
+        return self.process.stdout.readline().rstrip("\n")
+
+    def after(self, happens: Callable[[], object]) -> str:
+        """What it says when this has happened on the app's loop."""
+        self._app.site.loop.call_soon_threadsafe(happens)
+        return self.line()
+
+
+@contextmanager
+def watching(app: App, *arguments: str) -> Iterator[Watcher]:
+    with app.site.turning():
+        process = subprocess.Popen([*WARMLINE, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        late = threading.Timer(WITHIN, process.kill)
+        late.start()
+        try:
+            yield Watcher(app, process)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(WITHIN) == 0, process.stderr and process.stderr.read()
+        finally:
+            late.cancel()
+            process.kill()
+            process.communicate()
+
+
+def test_an_agent_that_there_is_not(app: App) -> None:
+    refused = "warmline: agent 'l000' does not exist: did you mean 1000?\n"
+    assert app.run("agent", "watch", "l000") == (3, "", refused)
+
+
+def test_one_agent_as_he_works(app: App) -> None:
+    driver = app.site.driver
+    with watching(app, "agent", "watch", "1000") as watcher:
+        assert watcher.line() == "1000  READY"
+        assert watcher.after(driver.customer) == "1000  INCALL  talking  3125550100"
+        assert watcher.after(lambda: driver.ask(Kind.MUTE)) == "1000  INCALL (muted)  talking  3125550100"
+        assert watcher.after(lambda: driver.ask(Kind.PARK_CUSTOMER)) == "1000  PARK (muted)  parked  3125550100"
+        assert watcher.after(lambda: driver.hang_up(CUSTOMER)) == "1000  DISPO"
+        assert (
+            watcher.after(lambda: (driver.ask(Kind.LOGOUT), driver.ask(Kind.STATUS, status="A"))) == "1000  LOGGED OUT"
+        )
+
+
+def test_the_floor_as_json(app: App) -> None:
+    with watching(app, "live", "--json") as watcher:
+        assert [one["user"] for one in json.loads(watcher.line())["agents"]] == ["1000"]
+        told = json.loads(watcher.after(app.site.driver.customer))
+        assert [(one["state"], one["customer"]) for one in told["calls"]] == [("talking", "3125550100")]
+
+
+def test_only_the_fields_that_are_asked_for(app: App) -> None:
+    with watching(app, "live", "--json", "--fields", "calls,ingroups") as watcher:
+        assert watcher.line() == '{"calls": [], "ingroups": []}'
+    code, out, err = app.run("agent", "watch", "1000", "--json", "--fields", "nmae")
+    assert (code, out) == (1, "") and "there is no field 'nmae'; there are user, state, " in err
+
+
+def test_who_is_logged_out_has_the_same_fields(app: App) -> None:
+    with watching(app, "agent", "watch", "1000", "--json") as watcher:
+        here = json.loads(watcher.line())
+    with watching(app, "agent", "watch", "1001", "--json") as watcher:
+        away = json.loads(watcher.line())
+    assert list(away) == list(here) and set(AgentNow.__struct_fields__) < set(here)
+    assert {name: value for name, value in away.items() if value} == {"user": "1001", "state": "LOGGED OUT"}
+
+
+def test_the_floor_in_lines(app: App) -> None:
+    driver = app.site.driver
+    with watching(app, "live") as watcher:
+        assert watcher.line() == "agent  1000  READY"
+        first = watcher.after(driver.customer)
+        assert first == "agent  1000  INCALL  3125550100"
+        assert watcher.line().startswith("call  ")
+        told = watcher.after(lambda: driver.customer(name="another"))
+        assert told == "in-group  SALESLINE  1"
+
+
+@pytest.mark.parametrize("form", [(), ("--json", "--fields", "user")])
+def test_the_app_goes_and_comes_back(app: App, form: tuple[str, ...]) -> None:
+    """It says so once, and goes on by itself; programs are told beside their lines."""
+    words = [*WARMLINE, "agent", "watch", "1000", *form]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    watcher = Watcher(app, process)
+    try:
+        with app.site.turning():
+            assert watcher.line() == ('{"user": "1000"}' if form else "1000  READY")
+            app.followed()
+        app.site.stop()
+        told = process.stderr.readline().removeprefix("warmline: ").rstrip() if form else watcher.line()
+        assert told == "the app does not answer: waiting for it"
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(WITHIN) == 0
+        process.communicate()
+        app.site.start()
+
+
+def test_without_an_app_it_ends(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WARMLINE_LISTEN_PORT", "9")
+    code, out, err = app.run("live")
+    assert (code, out) == (4, "")
+    assert "does not answer at" in err
+
+
+def on_terminal(page: object) -> str:
+    console = Console(width=80, height=24, force_terminal=False)
+    with console.capture() as captured:
+        console.print(page)
+    return captured.get()
+
+
+AGENT = {
+    "user": "1000",
+    "state": "3-WAY",
+    "since": "2026-11-20T09:00:00+00:00",
+    "pause_code": "",
+    "muted": True,
+    "call": "C1",
+}
+CALL = {
+    "id": "C1",
+    "state": "three_way",
+    "since": "2026-11-20T09:00:00+00:00",
+    "arrived": "2026-11-20T09:00:00+00:00",
+    "connected": None,
+    "ingroup": "SALESLINE",
+    "customer": "3125550100",
+    "agent": "1000",
+    "third": "8500",
+    "recording": None,
+    "agc_id": "Y1795165319123015001",
+    "legs": [
+        {"role": "customer", "phase": "up", "bridge": "spot-C1", "since": "2026-11-20T09:00:00+00:00"},
+        {"role": "third", "phase": "ringing", "bridge": None, "since": "2026-11-20T09:00:00+00:00"},
+    ],
+}
+LEAD = {
+    "lead": {
+        "lead_id": 17,
+        "list_id": "101",
+        "status": "CALLBK",
+        "first_name": "Ada",
+        "last_name": "Lovelace",
+        "address1": "12 St James's Square",
+        "city": "London",
+        "phone_number": "3125550100",
+        "email": "ada@example.org",
+        "comments": "asks for the manual",
+    },
+    "calls": [{"arrived": "2026-11-19T09:00:00+00:00", "agent": "1001", "status": "SALE", "notes": "the blue one"}],
+    "script": "Hello Ada,\nhow may I help?",
+}
+PAST = {
+    "call": "C1",
+    "at": "2026-11-19T09:00:00+00:00",
+    "direction": "in",
+    "number": "3125550100",
+    "outcome": "missed",
+    "status": "",
+}
+
+
+def test_an_agent_and_his_customer_fit_a_terminal() -> None:
+    shown = on_terminal(agent_view.page(AGENT | {"call": CALL, "lead": LEAD}))
+    found = {line.split()[0]: line for line in shown.splitlines() if not line.startswith(" ")}
+    assert list(found) == [
+        "agent",
+        "call",
+        "customer",
+        "third",
+        "lead",
+        "address",
+        "comments",
+        "script",
+        "before",
+        "times",
+    ]
+    assert "3-WAY (muted)" in found["agent"] and "Ada Lovelace  hears music" in found["customer"]
+    assert "8500  rings" in found["third"] and "17 in list 101  last code CALLBK" in found["lead"]
+    assert "agent 1001  SALE  the blue one" in found["before"] and "how may I help?" in shown
+    assert max(map(len, shown.splitlines())) <= 80 and len(shown.splitlines()) <= 24
+
+
+def test_an_agent_between_two_calls() -> None:
+    codes = [{"status": "SALE", "scheduled_callback": False}, {"status": "CALLBK", "scheduled_callback": True}]
+    after = AGENT | {"state": "DISPO", "muted": False, "call": None, "last_call": "C1", "last_status": ""}
+    shown = on_terminal(agent_view.page(after | {"history": [PAST], "codes": codes, "preview": "8500"}))
+    for said in (f"{PAST['number']}  has no code yet", "SALE  CALLBK (--callback)", "missed", "8500  (dial or skip)"):
+        assert said in shown
+    nobody = on_terminal(agent_view.page({"user": "1009", "state": "LOGGED OUT", "since": None, "call": None}))
+    assert nobody.split() == ["agent", "1009", "LOGGED", "OUT"]
+
+
+def test_the_floor_fits_a_terminal() -> None:
+    waiting = CALL | {"agc_id": "Y2", "state": "waiting", "agent": None, "third": None}
+    queue = [{"id": "SALESLINE", "waiting": 1, "since": waiting["since"]}]
+    whole = on_terminal(floor.page({"agents": [AGENT], "ingroups": queue, "calls": [CALL, waiting]}))
+    assert whole.startswith("1 agent (1 3-WAY), 2 calls, 1 waiting\n")
+    firsts = [line.split()[0] for line in whole.splitlines() if line.strip()]
+    assert firsts[1:] == ["in-group", "SALESLINE", "agent", "1000", "call", CALL["agc_id"], "Y2"]
+    assert max(map(len, whole.splitlines())) <= 80
+    assert "Nobody is logged in" in on_terminal(floor.page({"agents": [], "ingroups": [], "calls": []}))
+
+
+def test_a_full_floor_shows_some_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINES", "24")
+    queues = [{"id": f"GROUP{n}", "waiting": 3, "since": CALL["since"]} for n in range(20)]
+    full = on_terminal(floor.page({"agents": [AGENT] * 40, "ingroups": queues, "calls": [CALL] * 30}))
+    assert len(full.splitlines()) <= 24
+    assert "… 37 more" in full and "… 27 more" in full

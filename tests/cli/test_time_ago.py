@@ -1,0 +1,21 @@
+from datetime import datetime
+
+import pytest
+
+from cli.output.time_ago import ago
+
+NOW = datetime.fromisoformat("2026-11-20T12:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("time", "text"),
+    [
+        ("2026-11-20T11:59:59.001+00:00", "0:00"),
+        ("2026-11-20T11:59:18.000+00:00", "0:42"),
+        ("2026-11-20T11:57:55.000+00:00", "2:05"),
+        ("2026-11-20T08:59:58.000+00:00", "3:00:02"),
+        ("2026-11-20T12:00:07.000+00:00", "0:00"),
+    ],
+)
+def test_how_long_ago(time: str, text: str) -> None:
+    assert ago(time, NOW) == text

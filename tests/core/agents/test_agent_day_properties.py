@@ -1,0 +1,175 @@
+"""Whatever an agent's day is like: his time adds up, every state has an exit, and no disposition is lost."""
+
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from tests.core.core_stage import BUSY, QUICK, SILENT, SLOW, restarted
+from tests.soak import examples
+from warmline.core.model.commands import Kind
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.session import AgentInterval, AgentState, Session
+
+USERS = ("1000", "1001")
+ORDERS = (
+    Kind.PARK_CUSTOMER,
+    Kind.GRAB_CUSTOMER,
+    Kind.DIAL_WITH_CUSTOMER,
+    Kind.PARK_CUSTOMER_DIAL,
+    Kind.LEAVE_3WAY_CALL,
+    Kind.BLIND_TRANSFER,
+    Kind.HANGUP,
+    Kind.HANGUP_CUSTOMER,
+    Kind.RESUME,
+    Kind.CALL_AGENT,
+    Kind.LOGIN,
+)
+BY = "6666"  # who sends the codes, by the driver's name for him
+LONGEST = 60.0  # seconds: more than any option of time here
+
+
+class Day(RuleBasedStateMachine):
+    """`given` are the codes that an agent has sent for a call and that were accepted, in order."""
+
+    lab: Driver
+
+    @initialize(
+        options=st.fixed_dictionaries(
+            {
+                "wrapup_seconds": st.sampled_from([0, 5]),
+                "dispo_max": st.sampled_from([0, 10]),
+                "dead_max": st.sampled_from([0, 10]),
+                "pause_max": st.sampled_from([0, 50]),
+                "transfer_no_dispo": st.sampled_from(["DISABLED", "LOCAL_AND_EXTERNAL_AND_LEAVE3WAY"]),
+                "login_state": st.sampled_from(["READY", "PAUSED"]),
+            }
+        ),
+        modes=st.sampled_from([("nailed_up", "nailed_up"), ("nailed_up", "on_hook")]),
+    )
+    def begins(self, options: dict[str, Any], modes: tuple[str, ...]) -> None:
+        self.lab = Driver(demo_rules(**options))
+        self.given: dict[tuple[str, str], list[str]] = {}
+        self.serial = 0
+        for user, mode in zip(USERS, modes, strict=True):
+            self.lab.configure("agents", user, phone_mode=mode)
+            self.lab.log_in(user)
+            self.lab.ask(Kind.RESUME, user)
+        self.lab.customer()
+
+    def next(self) -> int:
+        self.serial += 1
+        return self.serial
+
+    @rule()
+    def customer_comes(self) -> None:
+        self.lab.customer(name=f"customer-{self.next()}")
+
+    @rule(user=st.sampled_from(USERS), number=st.sampled_from([QUICK, SLOW, SILENT, BUSY]))
+    def dials(self, user: str, number: str) -> None:
+        self.lab.ask(Kind.DIAL, user, number=number)
+
+    @rule(user=st.sampled_from(USERS), kind=st.sampled_from(ORDERS))
+    def orders(self, user: str, kind: Kind) -> None:
+        self.lab.ask(kind, user, number=QUICK)
+
+    @rule(user=st.sampled_from(USERS), code=st.sampled_from(["", "LUNCH", "TRAIN"]))
+    def pauses(self, user: str, code: str) -> None:
+        self.lab.ask(Kind.PAUSE, user, pause_code=code)
+
+    @rule(user=st.sampled_from(USERS))
+    def hands_over(self, user: str) -> None:
+        self.lab.ask(Kind.LOCAL_CLOSER, user, ingroup="SUPPORTLINE")
+
+    @rule(user=st.sampled_from(USERS))
+    def logs_out(self, user: str) -> None:
+        self.lab.ask(Kind.LOGOUT, user)
+
+    @rule(user=st.sampled_from(USERS))
+    def phone_dials_in(self, user: str) -> None:
+        self.lab.asterisk.come_in(f"phone-{user}-{self.next()}", "login", user)
+        self.lab.pump()
+
+    @rule(answers=st.booleans())
+    def phone_on_the_hook_will_be(self, answers: bool) -> None:
+        """Answered from now on when it is called, or not."""
+        self.lab.asterisk.far_ends[USERS[1]] = [(0.1, "ringing"), (1.0, "up")][: 1 + answers]
+
+    @rule(user=st.sampled_from(USERS))
+    def gives_a_code(self, user: str) -> None:
+        session = self.lab.world.sessions.get(user)
+        code = f"C{self.next()}"
+        if self.lab.ask(Kind.STATUS, user, status=code) == "" and session:
+            self.given.setdefault((session.call or session.last_call, user), []).append(code)
+
+    @precondition(lambda self: self.lab.asterisk.channels)
+    @rule(data=st.data(), cause=st.sampled_from([16, 44]))
+    def somebody_hangs_up(self, data: st.DataObject, cause: int) -> None:
+        self.lab.hang_up(data.draw(st.sampled_from(sorted(self.lab.asterisk.channels))), cause)
+
+    @rule(seconds=st.sampled_from([0.5, 3.0, 12.0, LONGEST]))
+    def time_passes(self, seconds: float) -> None:
+        self.lab.wait(seconds)
+
+    @rule()
+    def the_app_is_restarted(self) -> None:
+        self.lab = restarted(self.lab)
+
+    @invariant()
+    def his_time_adds_up(self) -> None:
+        """The intervals adjoin, from the session's beginning to its end or to now; one is open, or none is."""
+        now = self.lab.asterisk.now
+        for session in self.sessions():
+            own = [one for one in self.intervals() if one.session == session.id]
+            assert [one.started for one in own] == [session.started, *(one.ended for one in own[:-1])], own
+            assert own[-1].ended == session.ended
+            lengths = [(now if one.ended is None else one.ended) - one.started for one in own]
+            assert sum(lengths) == (now if session.ended is None else session.ended) - session.started
+            assert min(lengths) >= 0
+
+    @invariant()
+    def no_disposition_is_lost(self) -> None:
+        """Who has been through a wrap-up has given a code. The last one he gave is kept, and none that he did not."""
+        entries = self.all(DispositionEntry)
+        for one in entries:
+            assert one.by != BY or one.status in self.given[one.call, one.agent], one
+        kept = {(one.call, one.agent) for one in entries}
+        last = {(one.call, one.agent): one.status for one in entries if one.by == BY}  # a call may come back to him
+        over = {(one.call, one.agent) for one in self.intervals() if one.state is AgentState.DISPO and one.ended}
+        assert over <= kept
+        asked = {(one.call, one.agent): one.status_asked for one in self.lab.world.sessions.values() if one.call}
+        for call, user in self.given.keys() & (kept | asked.keys()):
+            assert self.given[call, user][-1] in (last.get((call, user)), asked.get((call, user))), (call, user)
+
+    def teardown(self) -> None:
+        """However far he has come: once everybody has hung up he gives a code, is READY or PAUSED, and logs out."""
+        if not hasattr(self, "lab"):
+            return
+        for channel in sorted(self.lab.asterisk.channels):
+            self.lab.hang_up(channel)
+        self.lab.wait(LONGEST)
+        for user in sorted(self.lab.world.sessions):
+            self.gives_a_code(user)
+            self.lab.wait(LONGEST)
+            if session := self.lab.world.sessions.get(user):
+                assert session.state in (AgentState.READY, AgentState.PAUSED), session
+                assert self.lab.ask(Kind.LOGOUT, user) == ""
+        assert not self.lab.world.sessions and not self.lab.world.intervals
+        self.his_time_adds_up()
+
+    def sessions(self) -> list[Session]:
+        return [*self.all(Session), *self.lab.world.sessions.values()]
+
+    def intervals(self) -> list[AgentInterval]:
+        found = [*self.all(AgentInterval), *self.lab.world.intervals.values()]
+        return sorted(found, key=lambda one: (one.started, one.id))
+
+    def all(self, kind: type[Any]) -> list[Any]:
+        """Everything closed of a kind, in the order in which it was closed."""
+        return [one for one in self.lab.closed.values() if isinstance(one, kind)]
+
+
+TestDay = Day.TestCase
+TestDay.settings = settings(max_examples=examples(150), stateful_step_count=30)

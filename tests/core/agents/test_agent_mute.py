@@ -1,0 +1,180 @@
+"""An agent's microphone: off for everybody in his call, on again when it is over, whatever happens meanwhile."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import (
+    CUSTOMER,
+    PHONE,
+    consulting,
+    in_seat,
+    lab_with,
+    outcome,
+    restarted,
+    set_up,
+    slowly,
+    talking,
+    then,
+    three_way,
+    with_closer,
+)
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+
+
+def muted(lab: Driver) -> Driver:
+    assert lab.ask(Kind.MUTE) == ""
+    return lab
+
+
+def hears(lab: Driver, listener: str) -> bool:
+    return lab.asterisk.hears(listener, PHONE)
+
+
+def fail_next(lab: Driver, status: int = 500) -> None:
+    """Asterisk refuses the next request about a microphone."""
+    perform = lab.perform
+
+    def once(action: do.Action) -> None:
+        if isinstance(action, do.Mute):
+            lab.perform = perform  # type: ignore[method-assign] # from the next on as usual
+            lab.asterisk.out.append(ev.ActionFailed(action, status, "no"))
+        else:
+            perform(action)
+
+    lab.perform = once  # type: ignore[method-assign] # refuses once
+
+
+def test_nobody_hears_the_agent_and_he_hears_everybody() -> None:
+    lab = three_way(lab_with())
+    third = lab.third()
+    muted(lab)
+    assert not hears(lab, CUSTOMER) and not hears(lab, third)
+    assert all(lab.asterisk.hears(PHONE, one) for one in (CUSTOMER, third)) and lab.asterisk.hears(CUSTOMER, third)
+    assert lab.ask(Kind.UNMUTE) == ""
+    assert hears(lab, CUSTOMER) and hears(lab, third)
+    assert outcome(lab, Kind.MUTE) is outcome(lab, Kind.UNMUTE) is Outcome.COMPLETED
+
+
+def test_it_is_done_when_asterisk_says_so_and_twice_is_once() -> None:
+    lab = talking(lab_with())
+    with slowly(lab):
+        assert lab.ask(Kind.MUTE) is None
+        assert lab.ask(Kind.MUTE) is None
+    assert [one for one in lab.asked if isinstance(one, do.Mute)] == [do.Mute(PHONE, on=True)]
+    assert set(lab.told.values()) == {""}
+    assert lab.ask(Kind.MUTE) == ""
+    assert len([one for one in lab.asked if isinstance(one, do.Mute)]) == 1
+
+
+def test_off_and_on_that_cross_end_on() -> None:
+    lab = talking(lab_with())
+    with slowly(lab):
+        lab.ask(Kind.MUTE)
+        lab.ask(Kind.UNMUTE)
+    assert hears(lab, CUSTOMER) and set(lab.told.values()) == {""}
+
+
+def test_it_stays_off_while_the_customer_is_parked_and_another_comes() -> None:
+    lab = muted(consulting(lab_with()))
+    then(lab, State.THREE_WAY, Kind.GRAB_CUSTOMER)
+    assert not hears(lab, CUSTOMER) and not hears(lab, lab.third())
+
+
+def test_the_next_caller_hears_him() -> None:
+    lab = muted(talking(lab_with()))
+    lab.hang_up(CUSTOMER)
+    assert lab.ask(Kind.STATUS, status="SALE") == "" and in_seat(lab)
+    lab.customer(name="next")
+    assert lab.asterisk.hears("next", PHONE) and not lab.session().muted
+
+
+@pytest.mark.parametrize("scene", ["handed_off", "blind"])
+def test_who_leaves_has_his_voice_back(scene: str) -> None:
+    lab = lab_with()
+    muted(three_way(lab) if scene == "handed_off" else talking(lab))
+    if scene == "handed_off":
+        then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
+    else:
+        then(lab, State.BLIND, Kind.BLIND_TRANSFER, number="8501")
+    assert not lab.asterisk.channels[PHONE].muted
+
+
+def test_a_phone_that_is_called_back_is_muted_before_it_joins() -> None:
+    lab = lab_with()
+    lab.asterisk.far_ends["1000"] = [(0.2, "up")]
+    muted(talking(lab)).hang_up(PHONE, 44)
+    lab.wait(1)
+    then(lab, State.TALKING)
+    leg = lab.session().leg
+    assert leg and leg != PHONE and lab.asterisk.channels[leg].muted
+    about = [one for one in lab.asked if isinstance(one, do.Mute | do.Join) and one.leg == leg]
+    assert [type(one) for one in about] == [do.Mute, do.Join]
+
+
+def test_a_closer_mutes_himself_alone() -> None:
+    lab = with_closer(lab_with())
+    assert lab.ask(Kind.MUTE, "1001") == ""
+    assert not lab.asterisk.hears(CUSTOMER, "phone-1001") and hears(lab, CUSTOMER)
+
+
+@pytest.mark.parametrize("scene", ["rescue", "left_ringing", "handed_off"])
+def test_without_a_call_or_a_phone_it_is_refused(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    why = "the agent's phone is not on the line" if scene == "rescue" else "the agent has no live call"
+    assert lab.ask(Kind.MUTE) == why
+    assert not [one for one in lab.asked if isinstance(one, do.Mute)]
+
+
+def test_what_asterisk_refuses_has_failed_and_he_is_heard() -> None:
+    lab = talking(lab_with())
+    fail_next(lab)
+    assert lab.ask(Kind.MUTE) == "Asterisk: no (500)"
+    assert outcome(lab, Kind.MUTE) is Outcome.FAILED and not lab.session().muted
+    lab.wait(1)  # it may have come through: the microphone is switched on for certain
+    assert do.Mute(PHONE, on=False) in lab.asked and hears(lab, CUSTOMER)
+
+
+def test_at_the_end_of_a_call_it_is_tried_until_he_is_heard() -> None:
+    lab = muted(talking(lab_with()))
+    fail_next(lab, status=0)
+    lab.hang_up(CUSTOMER)
+    assert lab.asterisk.channels[PHONE].muted
+    lab.wait(1)
+    assert not lab.asterisk.channels[PHONE].muted
+
+
+@pytest.mark.parametrize("came_through", [True, False])
+def test_a_restart_between_the_order_and_its_proof(came_through: bool) -> None:
+    lab = talking(lab_with())
+    with slowly(lab):
+        assert lab.ask(Kind.MUTE) is None
+        lab.asterisk.channels[PHONE].muted = came_through
+        restarted(lab)
+    assert not hears(lab, CUSTOMER)
+    assert outcome(lab, Kind.MUTE) is Outcome.COMPLETED
+    assert restarted(lab).ask(Kind.UNMUTE) == "" and hears(lab, CUSTOMER)
+
+
+def test_the_phone_hangs_up_meanwhile() -> None:
+    lab = talking(lab_with())
+    with slowly(lab):
+        assert lab.ask(Kind.MUTE) is None
+        lab.asterisk.out.clear()
+        lab.asterisk.hang_up(PHONE, 44)
+    assert outcome(lab, Kind.MUTE) is Outcome.ABANDONED
+
+
+def test_the_only_one_who_listens_gets_silence_and_no_dead_line() -> None:
+    """Asterisk sends him nothing at all: the room plays silence, until a ring tone does, or he is heard again."""
+    lab = muted(talking(lab_with()))
+    assert list(lab.asterisk.silences.values()) == [lab.call().room_id]
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
+    lab.wait(1)
+    assert lab.asterisk.tones and not lab.asterisk.silences
+    lab.ask(Kind.HANGUP_XFER)
+    assert lab.asterisk.silences and not lab.asterisk.tones
+    assert lab.ask(Kind.UNMUTE) == "" and not lab.asterisk.silences

@@ -1,0 +1,326 @@
+"""No state lasts for ever: wrap-up, a disposition that does not come, a dead call, a long pause."""
+
+from typing import Any
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from tests.core.core_stage import restarted
+from warmline.core.engine.recovery import restore
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.session import AgentInterval, AgentState, Session
+
+
+def lab_with(**campaign: Any) -> Driver:
+    lab = Driver(demo_rules(**campaign))
+    lab.log_in("1000")
+    return lab
+
+
+def in_dispo(**campaign: Any) -> Driver:
+    lab = lab_with(**campaign)
+    lab.hang_up(lab.customer())
+    return lab
+
+
+def in_dead_call(**campaign: Any) -> Driver:
+    """The customer has left agent and third alone with each other."""
+    lab = lab_with(**campaign)
+    customer = lab.customer()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    lab.wait(1)
+    lab.hang_up(customer)
+    assert lab.session().state is AgentState.DEAD
+    return lab
+
+
+def state(lab: Driver) -> tuple[AgentState, str]:
+    return lab.session().state, lab.session().pause_code
+
+
+def codes(lab: Driver) -> list[tuple[str, str]]:
+    return [(one.status, one.by) for one in lab.closed.values() if isinstance(one, DispositionEntry)]
+
+
+def spans(lab: Driver) -> list[tuple[AgentState, bool, int]]:
+    """Each stretch that is over: its state, whether it was a hold, its whole seconds."""
+    found = sorted((one for one in lab.closed.values() if isinstance(one, AgentInterval)), key=lambda one: one.id)
+    return [(one.state, one.hold, ((one.ended or 0) - one.started) // 1_000_000) for one in found]
+
+
+def test_a_code_ends_the_disposition_at_once_without_a_wrap_up() -> None:
+    lab = in_dispo()
+    lab.ask(Kind.STATUS, status="SALE")
+    assert state(lab) == (AgentState.READY, "")
+
+
+def test_the_wrap_up_is_counted_from_the_end_of_the_call() -> None:
+    lab = in_dispo(wrapup_seconds=10)
+    lab.wait(6)
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.wait(3)
+    assert state(lab) == (AgentState.DISPO, "")
+    lab.wait(1.1)
+    assert state(lab) == (AgentState.READY, "")
+
+
+def test_a_code_after_the_wrap_up_makes_him_ready_at_once() -> None:
+    lab = in_dispo(wrapup_seconds=10)
+    lab.wait(60)
+    assert state(lab) == (AgentState.DISPO, ""), "only a code ends it"
+    lab.ask(Kind.STATUS, status="SALE")
+    assert state(lab) == (AgentState.READY, "")
+
+
+def test_no_call_reaches_him_in_his_wrap_up() -> None:
+    lab = in_dispo(wrapup_seconds=10)
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.customer(name="next")
+    assert lab.call_of("next").agent is None
+    lab.wait(11)
+    assert lab.call_of("next").agent == "1000"
+
+
+def test_he_may_end_his_wrap_up() -> None:
+    for kind, after in ((Kind.RESUME, AgentState.READY), (Kind.PAUSE, AgentState.PAUSED), (Kind.LOGOUT, None)):
+        lab = in_dispo(wrapup_seconds=10)
+        lab.ask(Kind.STATUS, status="SALE")
+        assert lab.ask(kind) == ""
+        session = lab.world.sessions.get("1000")
+        assert (session and session.state) == after
+
+
+def test_transfer_no_dispo_has_no_wrap_up() -> None:
+    lab = lab_with(wrapup_seconds=10, transfer_no_dispo="LEAVE3WAY_ONLY")
+    lab.customer()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    lab.wait(1)
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    assert state(lab) == (AgentState.READY, "")
+
+
+def test_no_code_in_time() -> None:
+    lab = in_dispo(dispo_max=30)
+    lab.wait(29)
+    assert state(lab) == (AgentState.DISPO, "")
+    lab.wait(1.1)
+    assert state(lab) == (AgentState.PAUSED, "DISMX")
+    assert codes(lab) == [("DISMX", "dispo_max")]
+
+
+def test_no_code_in_time_and_he_had_asked_for_a_pause() -> None:
+    lab = in_dispo(dispo_max=30)
+    lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    lab.wait(31)
+    assert state(lab) == (AgentState.PAUSED, "LUNCH")
+
+
+def test_a_code_in_time_and_a_wrap_up_that_is_longer() -> None:
+    lab = in_dispo(dispo_max=5, wrapup_seconds=20)
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.wait(19)
+    assert (state(lab), codes(lab)) == ((AgentState.DISPO, ""), [("SALE", "6666")])
+    lab.wait(1.1)
+    assert state(lab) == (AgentState.READY, "")
+
+
+def test_a_dead_call_ends() -> None:
+    lab = in_dead_call(dead_max=5)
+    lab.wait(4)
+    assert state(lab) == (AgentState.DEAD, "")
+    lab.wait(1.1)
+    assert state(lab) == (AgentState.PAUSED, "DCMX")
+    assert codes(lab) == [("DCMX", "dead_max")]
+    assert not lab.world.calls
+    assert sorted(lab.asterisk.channels) == ["phone-1000"]
+
+
+def test_a_dead_call_ends_with_the_code_that_was_sent() -> None:
+    lab = in_dead_call(dead_max=5)
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.wait(6)
+    assert (state(lab), codes(lab)) == ((AgentState.PAUSED, "DCMX"), [("SALE", "6666")])
+
+
+def test_a_long_pause_logs_out() -> None:
+    lab = lab_with(pause_max=60)
+    lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    lab.wait(59)
+    assert state(lab) == (AgentState.PAUSED, "LUNCH")
+    lab.wait(1.1)
+    assert lab.world.sessions == {}
+    assert lab.asterisk.channels == {}
+    last = max((one for one in lab.closed.values() if isinstance(one, AgentInterval)), key=lambda one: one.id)
+    assert (last.pause_code, last.started) == ("PAUSMX", last.ended)
+
+
+def test_so_does_one_before_the_login_prompt_was_heard() -> None:
+    lab = Driver(demo_rules(pause_max=60))
+    lab.asterisk.come_in("phone-1000", "login", "1000")
+    lab.pump()
+    lab.hang_up("phone-1000")
+    lab.wait(2)
+    assert state(lab) == (AgentState.PAUSED, "LOGIN"), "his phone was called back"
+    lab.wait(60)
+    assert lab.world.sessions == {}
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_any_pause_is_one_also_of_who_never_was_ready_or_has_no_phone(*, lost: bool) -> None:
+    lab = lab_with(pause_max=60, login_state="PAUSED")
+    assert state(lab) == (AgentState.PAUSED, "")
+    if lost:
+        lab.asterisk.far_ends["1000"] = []
+        lab.hang_up("phone-1000", 44)
+        lab.wait(25)
+        assert state(lab) == (AgentState.PAUSED, "LOST")
+    lab.wait(61)
+    assert (lab.world.sessions, lab.asterisk.channels) == ({}, {})
+
+
+def test_another_pause_code_begins_another_pause() -> None:
+    lab = lab_with(pause_max=60)
+    lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    lab.wait(50)
+    lab.ask(Kind.PAUSE, pause_code="TRAIN")
+    lab.wait(50)
+    assert state(lab) == (AgentState.PAUSED, "TRAIN")
+    lab.ask(Kind.PAUSE, pause_code="TRAIN")
+    lab.wait(11)
+    assert lab.world.sessions == {}, "the same code again is the same pause"
+
+
+def test_a_pause_that_has_ended_logs_nobody_out() -> None:
+    lab = lab_with(pause_max=60)
+    lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    lab.wait(50)
+    lab.ask(Kind.RESUME)
+    lab.wait(300)
+    assert state(lab) == (AgentState.READY, "")
+
+
+def test_a_code_given_in_the_call_has_its_wrap_up_all_the_same() -> None:
+    lab = lab_with(wrapup_seconds=10)
+    customer = lab.customer()
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.hang_up(customer)
+    assert (state(lab), codes(lab)) == ((AgentState.DISPO, ""), [("SALE", "6666")])
+    lab.wait(10.1)
+    assert state(lab) == (AgentState.READY, "")
+
+
+def test_what_was_asked_in_the_call_follows_its_code_without_a_wrap_up() -> None:
+    for kind, after in ((Kind.PAUSE, AgentState.PAUSED), (Kind.LOGOUT, None)):
+        lab = lab_with(wrapup_seconds=10)
+        customer = lab.customer()
+        lab.ask(kind)
+        assert lab.session().state is AgentState.INCALL
+        lab.hang_up(customer)
+        assert lab.session().state is AgentState.DISPO
+        lab.ask(Kind.STATUS, status="SALE")
+        session = lab.world.sessions.get("1000")
+        assert (session and session.state) == after
+
+
+def test_no_code_in_time_and_his_phone_is_lost() -> None:
+    lab = in_dispo(dispo_max=30, agent_rescue_seconds=5)
+    lab.asterisk.far_ends["1000"] = []
+    lab.hang_up("phone-1000", 44)
+    lab.wait(31)
+    assert (state(lab), codes(lab)) == ((AgentState.PAUSED, "LOST"), [("DISMX", "dispo_max")])
+
+
+def test_no_code_in_time_and_he_had_asked_to_log_out() -> None:
+    lab = in_dispo(dispo_max=30)
+    lab.ask(Kind.LOGOUT)
+    lab.wait(31)
+    assert (lab.world.sessions, codes(lab)) == ({}, [("DISMX", "dispo_max")])
+
+
+def test_a_dead_call_with_a_parked_third_ends_too() -> None:
+    lab = lab_with(dead_max=5)
+    customer = lab.customer()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    lab.wait(1)
+    lab.ask(Kind.PARK_XFER)
+    lab.hang_up(customer)
+    assert lab.session().state is AgentState.DEAD
+    lab.wait(5.1)
+    assert (state(lab), lab.world.calls) == ((AgentState.PAUSED, "DCMX"), {})
+
+
+@pytest.mark.parametrize("limit", ["wrapup_seconds", "dead_max", "pause_max"])
+def test_every_limit_holds_over_a_restart(limit: str) -> None:
+    lab = in_dead_call(dead_max=30) if limit == "dead_max" else in_dispo(**{limit: 30})
+    if limit != "dead_max":
+        lab.ask(Kind.STATUS, status="SALE")
+    if limit == "pause_max":
+        lab.ask(Kind.PAUSE)
+    lab.wait(20)
+    restarted(lab)
+    lab.wait(5)
+    before = lab.session().state
+    lab.wait(6)
+    after = lab.world.sessions.get("1000")
+    assert (limit, before, after and after.state) in (
+        ("wrapup_seconds", AgentState.DISPO, AgentState.READY),
+        ("dead_max", AgentState.DEAD, AgentState.PAUSED),
+        ("pause_max", AgentState.PAUSED, None),
+    )
+
+
+def test_a_limit_that_is_set_now_holds_for_those_who_pause() -> None:
+    lab = lab_with()
+    lab.ask(Kind.PAUSE)
+    lab.wait(100)
+    lab.configure("campaigns", "TESTCAMP", pause_max=60)
+    lab.wait(0.1)
+    assert lab.world.sessions == {}
+
+
+def test_a_limit_holds_over_a_restart() -> None:
+    lab = in_dispo(dispo_max=30)
+    rules = lab.world.rules
+    lab.world = restore(list(lab.world.open_entities()))
+    lab.feed(ev.Configured(rules))
+    lab.feed_together([ev.Reconciling(), ev.Reconciled()])
+    lab.wait(31)
+    assert state(lab) == (AgentState.PAUSED, "DISMX")
+
+
+def test_talk_hold_dead_and_disposition_are_told_apart() -> None:
+    lab = lab_with()
+    lab.wait(2)
+    customer = lab.customer()
+    lab.wait(10)
+    lab.ask(Kind.PARK_CUSTOMER)
+    lab.wait(7)
+    lab.ask(Kind.GRAB_CUSTOMER)
+    lab.wait(5)
+    lab.ask(Kind.PARK_CUSTOMER_DIAL, number="8500")
+    lab.wait(4)
+    lab.ask(Kind.GRAB_CUSTOMER)
+    lab.wait(3)
+    lab.hang_up(customer)
+    lab.wait(6)
+    lab.ask(Kind.HANGUP_XFER)
+    lab.wait(8)
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.ask(Kind.LOGOUT)
+    told = [one for one in spans(lab) if one[2]]
+    assert told == [
+        (AgentState.PAUSED, False, 1),
+        (AgentState.READY, False, 2),
+        (AgentState.INCALL, False, 10),
+        (AgentState.INCALL, True, 7),
+        (AgentState.INCALL, False, 5),
+        (AgentState.INCALL, True, 4),
+        (AgentState.INCALL, False, 3),
+        (AgentState.DEAD, False, 6),
+        (AgentState.DISPO, False, 8),
+    ]
+    [session] = [one for one in lab.closed.values() if isinstance(one, Session)]
+    whole = sum((one.ended or 0) - one.started for one in lab.closed.values() if isinstance(one, AgentInterval))
+    assert whole == (session.ended or 0) - session.started

@@ -1,0 +1,169 @@
+"""Callbacks: promised with a disposition, called back, and whose they are by when."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import BUSY, CUSTOMER, SLOW, is_dispo, lab_with, restarted, talking
+from warmline.core.model.call_states import State
+from warmline.core.model.callback import MISSED_AFTER, Callback, now_is
+from warmline.core.model.commands import Kind
+
+HOUR = 3600_000_000
+
+
+def wish(lab: Driver, agent: str = "", comments: str = "after six") -> Callback:
+    """What comes with a disposition: when, whose, comments."""
+    return Callback(id="", call="", number="", agent=agent, at=lab.asterisk.now + HOUR, comments=comments)
+
+
+def recorded(lab: Driver) -> Callback:
+    [found] = [one for one in lab.closed.values() if isinstance(one, Callback)]
+    return found
+
+
+def promised(agent: str = "", **campaign: Any) -> Driver:
+    """Agent 1000 has promised somebody a call in an hour, and is READY."""
+    lab = talking(lab_with(**campaign))
+    lab.hang_up(CUSTOMER)
+    assert lab.ask(Kind.STATUS, status="CALLBK", callback=wish(lab, agent)) == ""
+    return lab
+
+
+def test_a_disposition_promises_a_call() -> None:
+    lab = promised("1000")
+    found = recorded(lab)
+    assert (found.number, found.ingroup, found.campaign) == ("3125550100", "SALESLINE", "TESTCAMP")
+    assert (found.agent, found.status, found.comments, found.by) == ("1000", "CALLBK", "after six", "6666")
+    assert (found.state, found.call) == ("pending", lab.session().last_call)
+    assert found.at - found.made == pytest.approx(HOUR, abs=2_000_000)
+
+
+def test_one_that_comes_during_the_call_is_promised_when_it_ends_also_after_a_restart() -> None:
+    lab = talking(lab_with())
+    lab.ask(Kind.STATUS, status="CALLBK", callback=wish(lab))
+    assert not any(isinstance(one, Callback) for one in lab.closed.values())
+    lab = restarted(lab)
+    lab.hang_up(CUSTOMER)
+    assert recorded(lab).comments == "after six"
+
+
+def test_another_code_instead_promises_nothing() -> None:
+    lab = talking(lab_with())
+    lab.ask(Kind.STATUS, status="CALLBK", callback=wish(lab))
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.hang_up(CUSTOMER)
+    assert not any(isinstance(one, Callback) for one in lab.closed.values())
+
+
+def test_it_is_done_when_the_customer_has_answered() -> None:
+    lab = promised()
+    found = recorded(lab)
+    lab.ask(Kind.DIAL, number=SLOW, callback=found)
+    assert recorded(lab).state == "pending"
+    lab.wait(3)
+    assert lab.call().state is State.TALKING
+    assert (recorded(lab).state, recorded(lab).done_in) == ("completed", lab.call().id)
+    assert recorded(lab).ended
+
+
+def looking_at(lab: Driver) -> Driver:
+    """Agent 1000 looks at the number of the callback before he dials it."""
+    lab.ask(Kind.PAUSE)
+    assert lab.ask(Kind.PREVIEW, number=SLOW, callback=recorded(lab)) == ""
+    return lab
+
+
+def test_it_is_done_also_by_who_has_looked_at_its_number_first() -> None:
+    lab = looking_at(promised())
+    assert lab.ask(Kind.DIAL) == ""
+    lab.wait(3)
+    assert (recorded(lab).state, recorded(lab).done_in) == ("completed", lab.call().id)
+
+
+def test_somebody_else_calls_back_meanwhile() -> None:
+    lab = looking_at(promised())
+    lab.log_in("1001")
+    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == ""
+    assert lab.ask(Kind.DIAL) == "agent 1001 is calling that customer back"
+
+
+def test_one_who_did_not_answer_is_still_to_be_called() -> None:
+    lab = promised()
+    lab.ask(Kind.DIAL, number=BUSY, callback=recorded(lab))
+    lab.wait(1)
+    assert is_dispo(lab) and recorded(lab).state == "pending"
+
+
+def test_whose_it_is() -> None:
+    lab = promised("1000")
+    lab.log_in("1001")
+    refused = "the callback is agent 1000's - take it first"
+    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == refused
+    lab.ask(Kind.DIAL, number=SLOW, callback=recorded(lab))
+    lab.wait(3)
+    done = "the callback is completed already"
+    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == done
+
+
+def test_nobody_is_called_by_two_at_once() -> None:
+    lab = promised()
+    lab.log_in("1001")
+    lab.ask(Kind.DIAL, number=SLOW, callback=recorded(lab))
+    refused = "agent 1000 is calling that customer back"
+    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == refused
+    assert lab.ask(Kind.CALLBACK, "", callback=recorded(lab)) == refused
+
+
+def test_a_late_one_of_one_agent_is_anybodys_by_option() -> None:
+    lab = promised("1000", callback_useronly_move_minutes=10)
+    lab.log_in("1001")
+    lab.wait(3600 + 590)
+    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) != ""
+    lab.wait(20)
+    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == ""
+
+
+@pytest.mark.parametrize(
+    ("late", "state"), [(-1, "pending"), (0, "due"), (MISSED_AFTER - 1, "due"), (MISSED_AFTER, "missed")]
+)
+def test_what_it_is_by_when(late: int, state: str) -> None:
+    one = Callback(id="B", call="C", number="1", agent="1000", at=HOUR)
+    found = now_is(one, HOUR + late, move_minutes=0)
+    assert (found.state, found.agent) == (state, "1000")
+    done = Callback(id="B", call="C", number="1", at=0, state="completed")
+    assert now_is(done, HOUR, 1) == done
+
+
+def test_another_code_in_the_wrap_up_takes_the_promise_back() -> None:
+    lab = talking(lab_with(wrapup_seconds=30))
+    lab.hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, status="CALLBK", callback=wish(lab))
+    assert recorded(lab).state == "pending"
+    lab.ask(Kind.STATUS, status="SALE")
+    assert recorded(lab).state == "cancelled"
+
+
+@pytest.mark.parametrize("seconds", [1, 3])
+def test_but_not_one_that_another_agent_is_doing_or_has_done(seconds: float) -> None:
+    lab = talking(lab_with(wrapup_seconds=30))
+    lab.hang_up(CUSTOMER)
+    lab.log_in("1001")
+    lab.ask(Kind.STATUS, status="CALLBK", callback=wish(lab))
+    lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab))
+    lab.wait(seconds)
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.wait(3 - seconds)
+    assert lab.call().state is State.TALKING
+    assert (recorded(lab).state, recorded(lab).done_in) == ("completed", lab.call().id)
+
+
+def test_what_somebody_has_changed_in_it_is_kept_when_it_is_taken_back() -> None:
+    lab = talking(lab_with(wrapup_seconds=30))
+    lab.hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, status="CALLBK", callback=wish(lab))
+    assert lab.ask(Kind.CALLBACK, "", callback=replace(recorded(lab), comments="in May", by="6666")) == ""
+    lab.ask(Kind.STATUS, status="SALE")
+    assert (recorded(lab).state, recorded(lab).comments) == ("cancelled", "in May")

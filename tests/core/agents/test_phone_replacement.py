@@ -1,0 +1,274 @@
+"""A phone logs in again while its dead leg is still there: the new leg has the old one's place, and nobody waits."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import (
+    CUSTOMER,
+    PHONE,
+    all_receipts,
+    in_seat,
+    is_dispo,
+    lab_with,
+    outcome,
+    people,
+    phone_of,
+    restarted,
+    set_up,
+    slowly,
+    talking,
+    then,
+    together,
+)
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call_states import LAYOUT, State
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.session import AgentState
+
+NEW = "again"
+
+# Scenes in which the agent has a call, and whom they hear there.
+IN_CALLS = {
+    "talking": ("customer",),
+    "parked": (),
+    "dialing": ("customer",),
+    "dialing_parked": (),
+    "three_way": ("customer", "third"),
+    "consulting": ("third",),
+    "third_parked": ("customer",),
+    "both_parked": (),
+    "customer_gone": ("third",),
+    "asking": ("customer",),
+    "with_closer": ("customer", "third"),
+}
+
+
+def logs_in_again(lab: Driver, user: str = "1000", leg: str = NEW) -> None:
+    """The phone has restarted, and dials the login extension; its old leg is dead, and Asterisk does not know."""
+    lab.asterisk.come_in(leg, "login", user)
+    lab.pump()
+
+
+@pytest.mark.parametrize("scene", IN_CALLS)
+def test_in_a_call_the_new_leg_is_at_once_where_the_old_one_was(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    call, before = lab.call(), lab.session()
+    logs_in_again(lab)
+    assert PHONE not in lab.asterisk.channels and phone_of(lab, "1000") == NEW
+    assert lab.asterisk.channels[NEW].bridge == call.room_id
+    now = lab.call()
+    assert (now.id, now.state, now.third, now.customer) == (call.id, call.state, call.third, call.customer)
+    assert lab.session().state is before.state and lab.session().id == before.id
+    for role in IN_CALLS[scene]:
+        assert together(lab, NEW, getattr(now, role) or "")
+    assert not lab.asterisk.played.count((NEW, "sound:agent-loginok"))
+    assert set(lab.world.receipts) == ({now.dialling} if now.dialling else set())
+
+
+@pytest.mark.parametrize("scene", IN_CALLS)
+def test_the_others_lose_nothing_by_it(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    others = [leg for leg in (lab.call().customer, lab.call().third) if leg in lab.asterisk.channels]
+    before = [(leg, lab.asterisk.channels[leg].bridge) for leg in others if leg]
+    asked = len(lab.asked)
+    logs_in_again(lab)
+    assert [(leg, lab.asterisk.channels[leg].bridge) for leg, _ in before] == before
+    moved = {do.leg_of(one) for one in lab.asked[asked:] if isinstance(one, do.Join | do.TakeOut | do.Hangup)}
+    assert moved == {PHONE, NEW}
+
+
+def test_the_old_leg_goes_before_the_new_one_comes() -> None:
+    lab = talking(lab_with())
+    asked = len(lab.asked)
+    logs_in_again(lab)
+    moves = (one for one in lab.asked[asked:] if isinstance(one, do.Answer | do.Hangup | do.Join))
+    kinds = [(type(one), do.leg_of(one)) for one in moves]
+    assert kinds == [(do.Answer, NEW), (do.Hangup, PHONE), (do.Join, NEW)]
+
+
+def test_a_closer_who_logs_in_again_is_still_the_closer() -> None:
+    lab = set_up(lab_with(), "with_closer")
+    logs_in_again(lab, "1001")
+    assert lab.call().closer == "1001" and lab.call().third == NEW
+    assert lab.call().state is State.THREE_WAY and together(lab, CUSTOMER, PHONE, NEW)
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+    then(lab, State.TALKING)
+    assert lab.call().agent == "1001" and together(lab, CUSTOMER, NEW)
+
+
+@pytest.mark.parametrize("state", [AgentState.READY, AgentState.PAUSED, AgentState.DISPO])
+def test_without_a_call_the_new_leg_has_the_seat(state: AgentState) -> None:
+    lab = lab_with()
+    if state is AgentState.PAUSED:
+        lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    elif state is AgentState.DISPO:
+        lab.hang_up(lab.customer())
+    before = lab.session()
+    logs_in_again(lab)
+    assert people(lab) == {NEW}
+    lab.wait(1.5)
+    now = lab.session()
+    assert (now.id, now.state, now.pause_code) == (before.id, state, before.pause_code)
+    assert in_seat(lab) and lab.asterisk.played.count((NEW, "sound:agent-loginok")) == 1
+    lab.ask(Kind.STATUS, status="A")
+    lab.ask(Kind.RESUME)
+    lab.customer("ingroup", "SALESLINE", name="next")
+    assert together(lab, "next", NEW)
+
+
+def test_a_caller_who_comes_while_the_prompt_plays_waits_for_its_end() -> None:
+    lab = lab_with()
+    logs_in_again(lab)
+    lab.customer()
+    assert lab.asterisk.hears_music(CUSTOMER)
+    lab.wait(1.1)
+    assert together(lab, CUSTOMER, NEW)
+
+
+def test_a_call_of_the_phone_that_is_not_completed_costs_nobody_the_seat() -> None:
+    lab = talking(lab_with())
+    with slowly(lab):
+        logs_in_again(lab)
+        lab.asterisk.hang_up(NEW)
+    assert phone_of(lab, "1000") == PHONE and together(lab, CUSTOMER, PHONE)
+    assert people(lab) == {CUSTOMER, PHONE}
+
+
+def test_the_customer_hangs_up_as_the_phone_logs_in_again() -> None:
+    lab = talking(lab_with())
+    with slowly(lab):
+        logs_in_again(lab)
+        lab.asterisk.hang_up(CUSTOMER)
+    assert is_dispo(lab) and not lab.world.calls
+    lab.wait(1.5)
+    assert people(lab) == {NEW} and in_seat(lab)
+
+
+def test_an_agent_who_is_logged_out_as_the_phone_logs_in_again_is_logged_out() -> None:
+    lab = lab_with()
+    lab.asterisk.come_in(NEW, "login", "1000")
+    lab.feed(lab.asterisk.out.pop())
+    lab.asterisk.out.clear()
+    lab.ask(Kind.LOGOUT)
+    lab.feed(ev.LegAnswered(NEW))
+    assert "1000" not in lab.world.sessions and not people(lab)
+
+
+@pytest.mark.parametrize("scene", ["talking", "consulting", "both_parked"])
+@pytest.mark.parametrize("rings", [True, False])
+def test_a_phone_that_dials_in_while_it_is_called_back_ends_the_rescue(scene: str, rings: bool) -> None:
+    lab = set_up(lab_with(), scene)
+    if rings:
+        lab.asterisk.far_ends["1000"] = [(0.1, "ringing")]
+    else:
+        del lab.asterisk.far_ends["1000"]
+    lab.hang_up(PHONE, 44)
+    lab.wait(1)
+    then(lab, State.RESCUE)
+    logs_in_again(lab)
+    back = {"talking": State.TALKING, "consulting": State.CONSULTING, "both_parked": State.BOTH_PARKED}
+    then(lab, back[scene])
+    assert phone_of(lab, "1000") == NEW and lab.session().rescue_until == 0
+    lab.wait(60)
+    then(lab, back[scene])
+    assert len([one for one in people(lab) if one not in (CUSTOMER, lab.call().third)]) == 1
+
+
+def test_a_microphone_that_was_off_stays_off() -> None:
+    lab = talking(lab_with())
+    lab.ask(Kind.MUTE)
+    logs_in_again(lab)
+    assert lab.asterisk.channels[NEW].muted and lab.asterisk.hears(NEW, CUSTOMER)
+    lab.ask(Kind.UNMUTE)
+    assert together(lab, CUSTOMER, NEW)
+
+
+def test_whoever_supervises_hears_the_new_leg() -> None:
+    lab = talking(lab_with())
+    assert lab.ask(Kind.LISTEN, number="1001") == ""
+    lab.wait(1.1)
+    logs_in_again(lab)
+    lab.wait(1)
+    [supervisor] = lab.world.legs[NEW].heard_by
+    assert lab.asterisk.hears(supervisor, CUSTOMER) and lab.asterisk.hears(supervisor, NEW)
+    assert lab.asterisk.channels[supervisor].up
+
+
+def test_a_leave_that_is_on_its_way_is_done() -> None:
+    lab = set_up(lab_with(), "three_way")
+    third = lab.third()
+    with slowly(lab):
+        logs_in_again(lab)
+        lab.ask(Kind.LEAVE_3WAY_CALL)
+    lab.wait(2)
+    then(lab, State.HANDED_OFF)
+    assert outcome(lab, Kind.LEAVE_3WAY_CALL) is Outcome.COMPLETED and len(all_receipts(lab, Kind.LEAVE_3WAY_CALL)) == 1
+    assert together(lab, CUSTOMER, third) and is_dispo(lab) and in_seat(lab)
+    assert people(lab) == {CUSTOMER, third, NEW}
+
+
+@pytest.mark.parametrize("scene", [*IN_CALLS, "seat"])
+@pytest.mark.parametrize("when", ["before the answer", "before the swap", "after it"])
+def test_the_app_dies_in_the_middle(scene: str, when: str) -> None:
+    lab = lab_with() if scene == "seat" else set_up(lab_with(), scene)
+    wanted = lab.call().state if scene != "seat" else None
+    perform, struck = lab.perform, []
+    until = {"before the answer": do.Answer, "before the swap": do.Hangup, "after it": ()}[when]
+
+    def dies(action: do.Action) -> None:
+        if struck or isinstance(action, until):
+            struck.append(action)
+        else:
+            perform(action)
+
+    lab.perform = dies  # type: ignore[method-assign] # nothing is asked any more
+    logs_in_again(lab)
+    lab.perform = perform  # type: ignore[method-assign] # another app is there
+    restarted(lab)
+    lab.wait(2)
+    assert phone_of(lab, "1000") == NEW and PHONE not in lab.asterisk.channels
+    if wanted is None:
+        assert in_seat(lab)
+    else:
+        then(lab, wanted)
+        at = lab.asterisk.channels[NEW].bridge
+        assert at == (lab.call().room_id if LAYOUT[wanted].agent else None)
+
+
+def test_an_on_hook_phone_in_a_call_takes_its_own_place() -> None:
+    lab = Driver()
+    lab.log_in("1002")
+    lab.customer()
+    lab.wait(1.1)
+    then(lab, State.TALKING)
+    logs_in_again(lab, "1002")
+    assert together(lab, CUSTOMER, NEW) and people(lab) == {CUSTOMER, NEW}
+
+
+def test_an_on_hook_phone_that_rings_is_to_be_answered() -> None:
+    lab = Driver()
+    lab.log_in("1002")
+    lab.customer()
+    lab.wait(0.5)
+    logs_in_again(lab, "1002")
+    lab.wait(7)
+    assert NEW not in lab.asterisk.channels
+    then(lab, State.TALKING)
+
+
+def test_another_agents_phone_is_not_taken() -> None:
+    lab = talking(lab_with())
+    lab.configure("agents", "1001", phone="1000")
+    logs_in_again(lab, "1001")
+    lab.wait(7)
+    assert together(lab, CUSTOMER, PHONE) and set(lab.world.sessions) == {"1000"}
+    assert people(lab) == {CUSTOMER, PHONE}
+
+
+def test_the_same_phone_again_and_again() -> None:
+    lab = talking(lab_with())
+    for leg in ("second", "third", "fourth"):
+        logs_in_again(lab, leg=leg)
+        assert people(lab) == {CUSTOMER, leg} and together(lab, CUSTOMER, leg)

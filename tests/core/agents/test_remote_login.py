@@ -1,0 +1,79 @@
+"""A login from elsewhere than the phone: the phone rings, and logs its agent in when it is picked up."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from tests.core.core_stage import CUSTOMER, all_receipts, in_seat, lab_with, outcome, restarted, slowly
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.session import AgentState
+
+
+def called_in(answer: float | int | None, **options: str) -> Driver:
+    """Agent 1000 is told to log in; his phone answers after so many seconds, or ends with a cause, or only rings."""
+    lab = Driver(demo_rules())
+    lab.configure("agents", "1000", **options)
+    picks_up = [(float(answer), "up")] if isinstance(answer, float) else [(0.2, answer)] if answer else []
+    lab.asterisk.far_ends["1000"] = [(0.1, "ringing"), *picks_up]
+    assert lab.ask(Kind.LOGIN) == ""
+    return lab
+
+
+def test_the_phone_rings_is_told_that_he_is_in_and_he_takes_calls() -> None:
+    lab = called_in(2.0)
+    assert all_receipts(lab, Kind.LOGIN)[0].outcome is None, "it is told as soon as the phone is called"
+    assert lab.session().state is AgentState.PAUSED
+    lab.wait(5)
+    leg = lab.session().leg
+    assert outcome(lab, Kind.LOGIN) is Outcome.COMPLETED
+    assert (leg, "sound:agent-loginok") in lab.asterisk.played
+    assert in_seat(lab) and lab.session().state is AgentState.READY
+    lab.customer()
+    assert leg and lab.asterisk.hears(CUSTOMER, leg)
+
+
+@pytest.mark.parametrize(("answer", "came_to"), [(17, Outcome.BUSY), (21, Outcome.DECLINED), (None, Outcome.NO_ANSWER)])
+def test_nobody_picks_up(answer: int | None, came_to: Outcome) -> None:
+    lab = called_in(answer)
+    lab.wait(40)
+    assert outcome(lab, Kind.LOGIN) is came_to
+    assert not lab.world.sessions and not lab.world.legs and not lab.world.intervals
+
+
+def test_an_on_hook_phone_stays_on_the_hook() -> None:
+    lab = called_in(1.0, phone_mode="on_hook")
+    assert outcome(lab, Kind.LOGIN) is Outcome.COMPLETED
+    assert lab.session().state is AgentState.READY and not lab.asterisk.channels
+
+
+def test_who_is_logged_in_is_named() -> None:
+    lab = lab_with()
+    assert (lab.ask(Kind.LOGIN) or "").startswith("agent 1000 is logged in already, on phone 1000 since 2026-")
+    lab.configure("agents", "1001", phone="1000")
+    assert (lab.ask(Kind.LOGIN, "1001") or "").startswith("agent 1000 is logged in already, on phone 1000 since")
+    assert lab.ask(Kind.LOGIN, "nobody") == "there is no agent nobody"
+    assert list(lab.world.sessions) == ["1000"]
+
+
+def test_the_phone_may_dial_in_by_itself_no_more_while_it_rings() -> None:
+    lab = called_in(None)
+    lab.asterisk.come_in("itself", "login", "1000")
+    lab.pump()
+    assert ("itself", "sound:agent-alreadyon") in lab.asterisk.played
+
+
+def test_logged_out_before_he_picked_up() -> None:
+    lab = called_in(None)
+    assert lab.ask(Kind.LOGOUT) == ""
+    lab.wait(1)
+    assert outcome(lab, Kind.LOGIN) is Outcome.ABANDONED
+    assert not lab.world.sessions and not lab.asterisk.channels
+
+
+def test_a_restart_while_it_rings() -> None:
+    lab = called_in(3.0)
+    with slowly(lab):
+        restarted(lab)
+    lab.wait(6)
+    assert outcome(lab, Kind.LOGIN) is Outcome.COMPLETED and in_seat(lab)
+    assert lab.session().state is AgentState.READY

@@ -1,0 +1,83 @@
+"""Which lead a call is with, and which numbers are the same."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.leads import phone_numbers
+from warmline.text import agent_script
+
+
+def asked(lab: Driver) -> list[do.FindLead]:
+    return [action for action in lab.asked if isinstance(action, do.FindLead)]
+
+
+def test_a_caller_has_his_lead_before_an_agent_has_him() -> None:
+    lab = Driver()
+    lab.customer()
+    [find] = asked(lab)
+    assert (find.number, find.method, find.list_id) == ("3125550100", "CIDLOOKUP", "999")
+    assert lab.call().lead == 1
+
+
+@pytest.mark.parametrize("number", ["", "anonymous"])
+def test_who_shows_no_number_has_none(number: str) -> None:
+    lab = Driver()
+    lab.asterisk.come_in("cust", "ingroup", "SALESLINE", number=number)
+    lab.pump()
+    assert asked(lab) == [] and lab.call().lead == 0
+
+
+def test_an_in_group_may_do_without() -> None:
+    lab = Driver(demo_rules({"call_handle_method": "NONE"}))
+    lab.customer()
+    assert asked(lab) == []
+
+
+def test_a_lead_that_was_chosen_stays() -> None:
+    lab = Driver()
+    lab.log_in("1000")
+    lab.customer()
+    assert lab.ask(Kind.SWITCH_LEAD, lead=7) == ""
+    lab.feed(ev.LeadFound(lab.call().id, 9))
+    lab.feed(ev.LeadFound("nobody", 9))
+    assert lab.call().lead == 7
+    assert lab.ask(Kind.SWITCH_LEAD) == "which lead is not said"
+    assert lab.call().lead == 7
+
+
+def test_what_was_asked_and_has_not_come_is_asked_again_after_a_restart() -> None:
+    lab = Driver()
+    lab.perform = lambda action: None if isinstance(action, do.FindLead) else lab.asterisk.perform(action)  # type: ignore[method-assign] # the answer is lost
+    lab.customer()
+    assert lab.call().lead == 0
+    lab.feed(ev.Reconciling())
+    lab.feed(ev.Reconciled())
+    assert len(asked(lab)) == 2
+
+
+@pytest.mark.parametrize(
+    ("caller", "code", "number", "same"),
+    [
+        ("8005551234", "1", "8005551234", True),
+        ("18005551234", "1", "8005551234", True),
+        ("18005551234", "", "8005551234", True),
+        ("004930123456", "49", "30123456", True),
+        ("030123456", "49", "30123456", True),
+        ("130123456", "49", "30123456", False),
+        ("98005551234", "1", "8005551234", False),
+        ("1000", "", "1000", True),
+        ("11000", "", "1000", False),
+    ],
+)
+def test_which_numbers_are_one(caller: str, code: str, number: str, same: bool) -> None:
+    assert phone_numbers.is_of(caller, code, number) is same
+
+
+def test_a_script_is_filled_in() -> None:
+    text = "--A--first_name--B-- --A----B-- --A--none--B-- --A--empty--B--|"
+    assert agent_script.filled(text, {"first_name": "--A--empty--B--", "empty": None}) == (
+        "--A--empty--B-- --A----B-- --A--none--B-- |"
+    )

@@ -1,0 +1,106 @@
+"""Somebody to whom Asterisk sends nothing comes into his room anew; nothing else changes."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, set_up, talking, then
+from warmline.core.model import events as ev
+from warmline.core.model.actions import Join
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Ask, Command, Kind
+
+SCENES = ("talking", "three_way", "consulting", "customer_gone", "left_ringing", "handed_off", "with_closer")
+
+
+def in_room(lab: Driver) -> list[str]:
+    """The legs in the call's room."""
+    return sorted(leg.id for leg in lab.world.legs.values() if leg.at == lab.call().room_id)
+
+
+def cut_off(lab: Driver, leg: str) -> list[Join]:
+    """Asterisk sends him nothing any more, and that is seen; how he is brought in anew."""
+    lab.asterisk.channels[leg].hears_nothing = True
+    turn = lab.feed(ev.LegHearsNothing(leg, lab.call().room_id))
+    assert [action for _, action in turn.actions if not isinstance(action, Join)] == []
+    return [action for _, action in turn.actions if isinstance(action, Join)]
+
+
+@pytest.mark.fault("Debian's Asterisk sends somebody nothing any more, when his room is mixed for the second time")
+@pytest.mark.parametrize("scene", SCENES)
+def test_he_hears_again_and_all_is_as_it_was(scene: str) -> None:
+    lab = set_up(lab_with(campaign_recording="ALLFORCE"), scene)
+    there = in_room(lab)
+    assert there
+    for leg in there:
+        heard = [other for other in there if lab.asterisk.hears(leg, other)]
+        call, agent, files = lab.call(), lab.session(), dict(lab.world.recordings)
+        assert cut_off(lab, leg) == [Join(leg, lab.call().room_id)]
+        lab.pump()
+        assert in_room(lab) == there and [other for other in there if lab.asterisk.hears(leg, other)] == heard
+        assert (lab.call(), lab.session(), lab.world.recordings) == (call, agent, files)
+        assert not lab.world.receipts or scene == "left_ringing"
+
+
+def test_whoever_is_on_his_way_or_gone_or_holds_is_left_alone() -> None:
+    lab = talking(lab_with())
+    room = lab.call().room_id
+    lab.asterisk.hold(PHONE, on=True)
+    lab.pump()
+    moving = replace(lab.world.legs[CUSTOMER], going="")
+    lab.world.keep(moving)
+    for leg, bridge in ((PHONE, room), (CUSTOMER, room), ("nobody", room), (PHONE, "spot"), (PHONE, "room-X")):
+        assert not lab.feed(ev.LegHearsNothing(leg, bridge)).actions
+
+
+def test_who_waits_in_a_spot_keeps_his_music() -> None:
+    lab = set_up(lab_with(), "parked")
+    assert not lab.feed(ev.LegHearsNothing(CUSTOMER, lab.call().spot_id)).actions
+
+
+def test_a_command_meanwhile_is_done() -> None:
+    lab = set_up(lab_with(), "three_way")
+    lab.feed(ev.LegHearsNothing(PHONE, lab.call().room_id))
+    then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
+    assert PHONE not in in_room(lab)
+
+
+def test_the_app_dies_as_he_comes_in() -> None:
+    lab = set_up(lab_with(), "three_way")
+    cut_off(lab, PHONE)
+    restarted(lab)
+    assert len(in_room(lab)) == 3 and lab.call().state is State.THREE_WAY
+
+
+@pytest.mark.parametrize("scene", ["three_way", "consulting"])
+def test_a_leave_meanwhile_is_answered_when_the_agent_is_out_for_good(scene: str) -> None:
+    """To come in anew is to go out and to come in: the first word of a leaving is not that of the leave."""
+    lab = set_up(lab_with(), scene)
+    room = lab.call().room_id
+    lab._turn(ev.LegHearsNothing(PHONE, room))
+    lab._turn(Ask("leave", Command(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
+    told = [event for event in lab.asterisk.out if getattr(event, "leg", "") == PHONE]
+    others = [event for event in lab.asterisk.out if event not in told]
+    assert told == [ev.LegLeft(PHONE, room), ev.LegJoined(PHONE, room), ev.LegLeft(PHONE, room)]
+    lab.asterisk.out = []
+    lab.feed_together(others)
+    for event in told[:-1]:
+        lab.feed(event)
+        assert "leave" not in lab.told
+    lab.feed(told[-1])
+    assert lab.told["leave"] == "" and lab.call().state is State.HANDED_OFF
+
+
+@pytest.mark.parametrize("status", [0, 404, 500])
+def test_a_leave_while_coming_in_anew_fails_is_answered_all_the_same(status: int) -> None:
+    lab = set_up(lab_with(), "three_way")
+    room = lab.call().room_id
+    lab.perform = lambda action: None  # type: ignore[method-assign] # Asterisk says what the test says
+    lab._turn(ev.LegHearsNothing(PHONE, room))
+    lab._turn(Ask("leave", Command(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
+    lab._turn(ev.LegLeft(PHONE, room))
+    assert "leave" not in lab.told
+    lab._turn(ev.ActionFailed(Join(PHONE, room), status, "no"))
+    lab._turn(ev.LegLeft(PHONE, room))  # what is made of the refusal to take out somebody who is not in it
+    assert lab.told["leave"] == ""

@@ -1,0 +1,122 @@
+"""Parking: music for whoever is put aside, the others go on, and nobody is forgotten."""
+
+import pytest
+
+from tests.core.core_stage import (
+    CUSTOMER,
+    PHONE,
+    apart,
+    asking_parked,
+    both_parked,
+    consulting,
+    dialing_parked,
+    heard,
+    lab_with,
+    parked,
+    recordings,
+    set_up,
+    talking,
+    then,
+    third_parked,
+    together,
+)
+from warmline.core.model import actions as do
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+
+ALERT = "beeperr"
+
+
+def test_swapping_lets_the_agent_talk_with_one_while_the_other_hears_music() -> None:
+    lab = consulting(lab_with())
+    third = lab.third()
+    then(lab, State.THIRD_PARKED, Kind.SWAP_PARK_XFER)
+    assert together(lab, PHONE, CUSTOMER) and lab.asterisk.hears_music(third)
+    then(lab, State.CONSULTING, Kind.SWAP_PARK_CUSTOMER)
+    assert together(lab, PHONE, third) and lab.asterisk.hears_music(CUSTOMER)
+    assert apart(lab, third, CUSTOMER)
+
+
+def test_both_parked_hear_music_each_in_a_spot_of_his_own() -> None:
+    lab = both_parked(lab_with())
+    assert lab.asterisk.hears_music(CUSTOMER) and lab.asterisk.hears_music(lab.third())
+    assert lab.asterisk.channels[CUSTOMER].bridge != lab.asterisk.channels[lab.third()].bridge
+
+
+def test_a_parked_third_stays_where_it_is_when_the_customer_is_hung_up() -> None:
+    lab = third_parked(lab_with())
+    third, before = lab.third(), len(lab.asked)
+    then(lab, State.CUSTOMER_GONE, Kind.HANGUP_CUSTOMER)
+    assert not [one for one in lab.asked[before:] if isinstance(one, do.Join) and one.leg == third]
+    assert lab.asterisk.hears_music(third)
+    then(lab, State.CUSTOMER_GONE, Kind.GRAB_XFER)
+    assert together(lab, PHONE, third)
+
+
+@pytest.mark.parametrize("scene", ["parked", "consulting", "both_parked", "dialing_parked", "asking_parked"])
+def test_a_long_park_is_told_to_the_agent_every_thirty_seconds_and_never_ended(scene: str) -> None:
+    lab = set_up(lab_with({"drop_call_seconds": 400}, park_max_seconds=60, dial_timeout=300), scene)
+    lab.wait(2)  # the beep
+    before = heard(lab, PHONE, ALERT)
+    lab.wait(56)
+    assert heard(lab, PHONE, ALERT) == before
+    lab.wait(2 + 61)
+    assert heard(lab, PHONE, ALERT) == before + 3
+    assert lab.asterisk.hears_music(CUSTOMER)
+
+
+def test_a_customer_who_was_fetched_back_is_parked_no_longer() -> None:
+    for scene in ("parked", "dialing_parked", "consulting"):
+        lab = set_up(lab_with(park_max_seconds=20, dial_timeout=300), scene)
+        lab.wait(2)
+        assert lab.ask(Kind.GRAB_CUSTOMER) == ""
+        before = heard(lab, PHONE, ALERT)
+        lab.wait(100)
+        assert heard(lab, PHONE, ALERT) == before, scene
+
+
+def test_swapping_begins_a_new_park() -> None:
+    lab = consulting(lab_with(park_max_seconds=60))
+    lab.wait(50)
+    assert lab.ask(Kind.SWAP_PARK_XFER) == ""
+    assert lab.ask(Kind.SWAP_PARK_CUSTOMER) == ""
+    before = heard(lab, PHONE, ALERT)
+    lab.wait(50)
+    assert heard(lab, PHONE, ALERT) == before
+    lab.wait(12)
+    assert heard(lab, PHONE, ALERT) == before + 1
+
+
+def test_a_park_does_not_hold_up_a_delayed_recording() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS", allcalls_delay=30, park_max_seconds=5))
+    then(lab, State.PARKED, Kind.PARK_CUSTOMER)
+    then(lab, State.TALKING, Kind.GRAB_CUSTOMER)
+    lab.wait(31)
+    assert recordings(lab) == [("call", "campaign_recording=ALLCALLS")]
+
+
+def test_dialling_with_a_parked_customer_fetches_him_first() -> None:
+    lab = then(parked(lab_with()), State.DIALING, Kind.DIAL_WITH_CUSTOMER, number="5551234")
+    assert together(lab, PHONE, CUSTOMER)
+    joins = [one.leg for one in lab.asked if isinstance(one, do.Join | do.Dial)]
+    assert joins[-3:] == [CUSTOMER, lab.third(), lab.third()]
+
+
+def test_the_customer_hears_music_while_the_agent_dials_and_only_the_agent_hears_it_ring() -> None:
+    lab = dialing_parked(lab_with())
+    assert lab.asterisk.hears_music(CUSTOMER)
+    assert list(lab.asterisk.tones.values()) == [lab.call().room_id]
+    assert apart(lab, CUSTOMER, PHONE, lab.third())
+
+
+def test_grabbing_while_it_rings_lets_the_customer_hear_it_too() -> None:
+    lab = then(dialing_parked(lab_with(), "5551234"), State.DIALING, Kind.GRAB_CUSTOMER)
+    assert together(lab, CUSTOMER, PHONE)
+    lab.wait(3)
+    assert lab.call().state is State.THREE_WAY
+
+
+def test_asking_for_a_closer_with_the_customer_parked_gives_him_his_own_music() -> None:
+    lab = asking_parked(lab_with())
+    assert lab.asterisk.hears_music(CUSTOMER) and lab.asterisk.hears_music(PHONE)
+    assert apart(lab, CUSTOMER, PHONE)

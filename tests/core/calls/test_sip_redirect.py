@@ -1,0 +1,146 @@
+"""A called party redirects (SIP 302): refused in words, or followed through the dial rules."""
+
+from typing import Any
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import QUICK, all_receipts, lab_with
+from warmline.core.model import events as ev
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome, outcome_of
+
+NUMBER = "4930"
+WAYS = (Kind.DIAL, Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER)
+
+
+def redirecting(target: str, **options: Any) -> Driver:
+    """4930 redirects to that number; 4931 to 4932, and that to 8500."""
+    lab = lab_with(blind_unanswered_action="HANGUP", **options)
+    lab.asterisk.far_ends |= {
+        NUMBER: [(0.1, "ringing"), (0.3, f"redirects to {target}")],
+        "4931": [(0.1, "redirects to 4932")],
+        "4932": [(0.1, "redirects to 8500")],
+    }
+    return lab
+
+
+def dial(lab: Driver, way: Kind, number: str = NUMBER) -> None:
+    if way is not Kind.DIAL:
+        lab.customer()
+        lab.wait(2)
+    assert lab.ask(way, number=number) in ("", None)
+    lab.wait(3)
+
+
+def why(lab: Driver, way: Kind) -> str:
+    [receipt] = all_receipts(lab, way)
+    assert receipt.outcome is Outcome.FAILED
+    return receipt.cause
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_they_are_refused_in_words_unless_an_option_says_so(way: Kind) -> None:
+    lab = redirecting(QUICK)
+    dial(lab, way)
+    assert why(lab, way) == f"redirected to {QUICK}: redirects are off (follow_redirects)"
+    assert lab.asterisk.dialled == [NUMBER]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_new_number_is_dialled_as_any_other(way: Kind) -> None:
+    lab = redirecting("85-00", follow_redirects=1, dial_prefix="7")
+    lab.asterisk.far_ends |= {f"7{NUMBER}": lab.asterisk.far_ends[NUMBER], "78500": [(0.1, "ringing"), (1.0, "up")]}
+    dial(lab, way)
+    assert lab.asterisk.dialled == [f"7{NUMBER}", "78500"]
+    [receipt] = all_receipts(lab, way)
+    assert receipt.outcome is Outcome.COMPLETED and "redirected to 8500" in dict(receipt.steps)
+    state = {Kind.DIAL: State.TALKING, Kind.PARK_CUSTOMER_DIAL: State.CONSULTING, Kind.BLIND_TRANSFER: State.HANDED_OFF}
+    [call] = lab.world.calls.values()
+    assert call.state is state.get(way, State.THREE_WAY)
+    leg = lab.world.legs[str(call.customer if way is Kind.DIAL else call.third)]
+    assert lab.asterisk.channels[leg.id].bridge == call.room_id and not leg.deaf
+
+
+@pytest.mark.parametrize(
+    ("target", "refusal"),
+    [
+        ("09001", "09001 may not be dialled: dial_deny has _0900X"),
+        ("+4990011", "+4990011 may not be dialled: dial_deny has _004990011"),
+        ("8500&PJSIP/1", "phone_number may have digits, *, # and a leading + only"),
+        ("anna", "phone_number may have digits, *, # and a leading + only"),
+    ],
+)
+@pytest.mark.parametrize("way", WAYS)
+def test_the_dial_rules_judge_it(way: Kind, target: str, refusal: str) -> None:
+    lab = redirecting(target, follow_redirects=3, dial_deny=("_0900X", "_004990011"))
+    dial(lab, way)
+    assert why(lab, way) == f"redirected to {target}: {refusal}"
+    assert lab.asterisk.dialled == [NUMBER]
+
+
+def test_what_the_database_has_against_it_counts() -> None:
+    lab = redirecting(QUICK, follow_redirects=1)
+    lab.asterisk.far_ends[NUMBER] = [(0.1, "ringing")]
+    lab.customer()
+    lab.wait(2)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=NUMBER)
+    lab.wait(1)
+    third = lab.third()
+    lab.feed(ev.LegRedirected(third, QUICK, "8500 is on a list"))
+    lab.feed(ev.LegRedirected(third, "8501"))
+    lab.hang_up(third, 23)
+    assert why(lab, Kind.DIAL_WITH_CUSTOMER) == f"redirected to {QUICK}: 8500 is on a list"
+
+
+@pytest.mark.parametrize(("most", "dialled"), [(1, ["4931", "4932"]), (2, ["4931", "4932", QUICK])])
+def test_so_many_are_followed(most: int, dialled: list[str]) -> None:
+    lab = redirecting(QUICK, follow_redirects=most)
+    dial(lab, Kind.DIAL_WITH_CUSTOMER, "4931")
+    assert lab.asterisk.dialled == dialled
+    if most == 1:
+        assert why(lab, Kind.DIAL_WITH_CUSTOMER) == f"redirected to {QUICK}: the campaign follows 1 (follow_redirects)"
+
+
+def test_after_a_leave_it_is_followed_too() -> None:
+    lab = redirecting(QUICK, follow_redirects=1)
+    lab.asterisk.far_ends[NUMBER] = [(0.1, "ringing"), (3.0, f"redirects to {QUICK}")]
+    lab.customer()
+    lab.wait(2)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=NUMBER)
+    lab.wait(1)
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) in ("", None)
+    lab.wait(5)
+    assert [call.state for call in lab.world.calls.values()] == [State.HANDED_OFF]
+
+
+def test_an_agents_phone_does_not_redirect_a_call() -> None:
+    lab = redirecting(QUICK, follow_redirects=5)
+    lab.configure("agents", "1002", phone="1002")
+    lab.asterisk.far_ends["1002"] = [(0.1, f"redirects to {QUICK}")]
+    lab.ask(Kind.LOGIN, "1002")
+    lab.ask(Kind.RESUME, "1002")
+    lab.ask(Kind.PAUSE)
+    lab.customer()
+    lab.wait(3)
+    assert "1002" in lab.asterisk.dialled and QUICK not in lab.asterisk.dialled
+
+
+def test_who_is_hung_up_by_us_is_not_followed() -> None:
+    lab = redirecting(QUICK, follow_redirects=1)
+    lab.asterisk.far_ends[NUMBER] = [(0.1, "ringing")]
+    lab.customer()
+    lab.wait(2)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=NUMBER)
+    lab.wait(1)
+    third = lab.third()
+    lab.feed(ev.LegRedirected(third, QUICK))
+    lab.ask(Kind.HANGUP_XFER)
+    lab.wait(1)
+    assert lab.asterisk.dialled == [NUMBER] and lab.call().state is State.TALKING
+
+
+def test_the_causes_have_words() -> None:
+    assert outcome_of(23) == (Outcome.FAILED, "redirected to another number (23)")
+    assert outcome_of(58) == (Outcome.FAILED, "no common codec (58)")

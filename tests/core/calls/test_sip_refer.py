@@ -1,0 +1,119 @@
+"""An agent's phone has a transfer key too: what it asks for is done by Warmline's rules, or refused."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import (
+    CUSTOMER,
+    DEAD,
+    PHONE,
+    SLOW,
+    all_receipts,
+    is_dispo,
+    lab_with,
+    set_up,
+    slowly,
+    talking,
+    then,
+    together,
+)
+from warmline.core.model import events as ev
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+
+
+def refer(lab: Driver, target: str, leg: str = PHONE) -> None:
+    """The phone of this leg sends REFER."""
+    lab.feed(ev.TransferAsked(leg, target))
+
+
+def test_to_a_number_it_is_a_blind_transfer_and_the_phone_hears_that_it_is_done() -> None:
+    lab = talking(lab_with())
+    refer(lab, SLOW)
+    then(lab, State.BLIND)
+    assert is_dispo(lab)
+    assert lab.asterisk.referred == [(PHONE, "answered")]
+    lab.wait(3)
+    then(lab, State.HANDED_OFF)
+    assert together(lab, CUSTOMER, lab.third())
+    [receipt] = all_receipts(lab, Kind.BLIND_TRANSFER)
+    assert (receipt.by, receipt.source, receipt.outcome) == ("1000", "phone", Outcome.COMPLETED)
+
+
+def test_to_an_in_group_it_is_a_closer() -> None:
+    lab = talking(lab_with())
+    refer(lab, "SUPPORTLINE")
+    then(lab, State.WAITING)
+    assert lab.call().ingroup == "SUPPORTLINE" and lab.asterisk.hears_music(CUSTOMER)
+    assert lab.asterisk.referred == [(PHONE, "answered")]
+
+
+@pytest.mark.parametrize("target", ["CLOSEDLINE", "AGENTDIRECT", "alice", "12a", "1" * 40, ""])
+def test_what_may_not_be_or_is_about_another_call_is_declined_and_nothing_moves(target: str) -> None:
+    lab = talking(lab_with())
+    refer(lab, target)
+    then(lab, State.TALKING)
+    assert lab.asterisk.referred == [(PHONE, "declined")]
+    assert together(lab, CUSTOMER, PHONE) and not lab.asterisk.dialled
+
+
+def test_what_is_known_to_be_impossible_is_declined_with_a_receipt() -> None:
+    lab = talking(lab_with())
+    lab.feed(ev.TransferAsked(PHONE, SLOW, impossible="5551234 is on a list"))
+    then(lab, State.TALKING)
+    [receipt] = all_receipts(lab, Kind.BLIND_TRANSFER)
+    assert (receipt.outcome, receipt.cause) == (Outcome.REFUSED, "5551234 is on a list")
+    assert lab.asterisk.referred == [(PHONE, "declined")] and not lab.asterisk.dialled
+
+
+@pytest.mark.parametrize("scene", ["dialing", "three_way", "consulting", "customer_gone"])
+def test_beside_a_third_it_is_declined(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    before = lab.call().state
+    refer(lab, SLOW)
+    then(lab, before)
+    assert lab.asterisk.referred == [(PHONE, "declined")]
+
+
+def test_from_a_customer_or_a_third_it_is_declined() -> None:
+    lab = set_up(lab_with(), "three_way")
+    for leg in (CUSTOMER, lab.third()):
+        refer(lab, SLOW, leg)
+    then(lab, State.THREE_WAY)
+    assert [answer for _, answer in lab.asterisk.referred] == ["declined", "declined"]
+
+
+def test_without_a_call_it_is_declined() -> None:
+    lab = lab_with()
+    refer(lab, SLOW)
+    assert lab.asterisk.referred == [(PHONE, "declined")]
+
+
+def test_a_number_that_cannot_be_reached_is_told_to_the_phone() -> None:
+    lab = talking(lab_with())
+    refer(lab, DEAD)
+    then(lab, State.TALKING)
+    assert lab.asterisk.referred == [(PHONE, "unavailable")]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_phone_that_asks_again_is_answered_again_and_dials_once(late: bool) -> None:
+    lab = talking(lab_with())
+    if late:
+        refer(lab, SLOW)
+        refer(lab, SLOW)
+    else:
+        with slowly(lab):
+            refer(lab, SLOW)
+            refer(lab, SLOW)
+    assert lab.asterisk.referred[-1] == (PHONE, "answered")
+    assert lab.asterisk.dialled == [SLOW] and len(all_receipts(lab, Kind.BLIND_TRANSFER)) == 1
+
+
+def test_a_phone_that_hangs_up_after_its_transfer_is_called_back() -> None:
+    lab = talking(lab_with())
+    refer(lab, SLOW)
+    lab.hang_up(PHONE)
+    lab.wait(1.2)
+    assert is_dispo(lab) and lab.session().leg in lab.asterisk.channels

@@ -1,0 +1,212 @@
+"""A third party that does not come, goes, or is left: what follows for the others, and what the receipts say."""
+
+import pytest
+
+from tests.core.core_stage import (
+    BUSY,
+    CUSTOMER,
+    DEAD,
+    DECLINES,
+    PHONE,
+    SILENT,
+    SLOW,
+    all_receipts,
+    apart,
+    consulting,
+    customer_gone,
+    dialing,
+    dialing_parked,
+    heard,
+    in_seat,
+    is_dispo,
+    lab_with,
+    outcome,
+    people,
+    set_up,
+    slowly,
+    talking,
+    then,
+    three_way,
+    together,
+)
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+
+ALERT = "beeperr"
+CAUSES = [
+    (BUSY, Outcome.BUSY, "busy (17)"),
+    (SILENT, Outcome.NO_ANSWER, "no answer (19)"),
+    (DECLINES, Outcome.DECLINED, "declined (21)"),
+    (DEAD, Outcome.FAILED, "Asterisk: Allocation failed (500)"),
+]
+
+
+@pytest.mark.parametrize(("number", "result", "cause"), CAUSES)
+def test_a_third_that_does_not_come_leaves_the_customer_parked_and_the_agent_hears_it(
+    number: str, result: Outcome, cause: str
+) -> None:
+    lab = talking(lab_with())
+    lab.wait(1.1)
+    lab.ask(Kind.PARK_CUSTOMER_DIAL, number=number)
+    lab.wait(30)
+    [receipt] = all_receipts(lab, Kind.PARK_CUSTOMER_DIAL)
+    assert (receipt.outcome, receipt.cause) == (result, cause)
+    then(lab, State.PARKED if number != DEAD else lab.call().state)
+    assert heard(lab, PHONE, ALERT) == 1 or number == DEAD
+
+
+@pytest.mark.parametrize(("number", "result", "cause"), CAUSES[:3])
+def test_without_a_park_they_go_on_talking_and_no_tone_disturbs_them(number: str, result: Outcome, cause: str) -> None:
+    lab = dialing(lab_with(), number) if number == SILENT else talking(lab_with())
+    if number != SILENT:
+        lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number)
+    lab.wait(30)
+    assert outcome(lab, Kind.DIAL_WITH_CUSTOMER) is result
+    then(lab, State.TALKING)
+    assert together(lab, PHONE, CUSTOMER) and not heard(lab, PHONE, ALERT)
+
+
+def test_a_third_that_hangs_up_in_a_consultation_is_told_to_the_agent() -> None:
+    lab = consulting(lab_with())
+    lab.wait(1.1)
+    lab.hang_up(lab.third())
+    then(lab, State.PARKED)
+    lab.wait(1.1)
+    assert heard(lab, PHONE, ALERT) == 1
+
+
+def test_a_third_that_the_agent_hangs_up_is_no_surprise() -> None:
+    lab = consulting(lab_with())
+    then(lab, State.PARKED, Kind.HANGUP_XFER)
+    lab.wait(1.1)
+    assert not heard(lab, PHONE, ALERT)
+
+
+@pytest.mark.parametrize(
+    ("scene", "after"),
+    [
+        ("three_way", State.TALKING),
+        ("consulting", State.PARKED),
+        ("third_parked", State.TALKING),
+        ("both_parked", State.PARKED),
+    ],
+)
+def test_where_a_thirds_hang_up_leads(scene: str, after: State) -> None:
+    lab = set_up(lab_with(), scene)
+    lab.hang_up(lab.third())
+    then(lab, after)
+
+
+@pytest.mark.parametrize("scene", ["customer_gone", "customer_gone_third_parked"])
+def test_the_last_party_but_the_agent_goes_and_the_call_is_over(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    lab.hang_up(lab.third())
+    assert not lab.world.calls and is_dispo(lab) and in_seat(lab)
+
+
+# -- the customer goes --
+
+
+@pytest.mark.parametrize("scene", ["talking", "parked"])
+def test_without_a_third_the_customers_hang_up_sends_the_agent_to_disposition(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    lab.hang_up(CUSTOMER)
+    assert not lab.world.calls and is_dispo(lab)
+
+
+@pytest.mark.parametrize("scene", ["dialing", "dialing_parked"])
+def test_the_customer_hangs_up_while_the_third_rings(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    third = lab.third()
+    lab.hang_up(CUSTOMER)
+    assert third not in lab.asterisk.channels
+    assert not lab.world.calls and is_dispo(lab)
+    assert not lab.world.receipts
+    kind = Kind.DIAL_WITH_CUSTOMER if scene == "dialing" else Kind.PARK_CUSTOMER_DIAL
+    assert outcome(lab, kind) is Outcome.ABANDONED
+
+
+def test_with_keep_the_agent_waits_for_the_third_alone() -> None:
+    lab = dialing(lab_with(customer_gone_while_dialing="KEEP"), SLOW)
+    third = lab.third()
+    lab.hang_up(CUSTOMER)
+    then(lab, State.CUSTOMER_GONE)
+    assert list(lab.asterisk.tones.values()) == [lab.call().room_id]
+    lab.wait(2)
+    assert together(lab, PHONE, third) and not lab.asterisk.tones
+    assert outcome(lab, Kind.DIAL_WITH_CUSTOMER) is Outcome.COMPLETED
+
+
+def test_with_keep_a_third_that_never_answers_ends_it() -> None:
+    lab = dialing(lab_with(customer_gone_while_dialing="KEEP"))
+    lab.hang_up(CUSTOMER)
+    lab.wait(21)
+    assert not lab.world.calls and is_dispo(lab)
+
+
+@pytest.mark.parametrize("scene", ["three_way", "consulting", "third_parked", "both_parked"])
+def test_with_a_third_there_the_agent_hears_that_the_customer_is_gone_and_stays(scene: str) -> None:
+    lab = set_up(lab_with(), scene)
+    lab.wait(1.1)
+    lab.hang_up(CUSTOMER)
+    then(lab, State.CUSTOMER_GONE)
+    lab.wait(1.1)
+    assert heard(lab, PHONE, ALERT) == 1
+    third_waits = scene in ("third_parked", "both_parked")
+    assert lab.asterisk.hears_music(lab.third()) == third_waits
+    assert together(lab, PHONE, lab.third()) != third_waits
+
+
+@pytest.mark.parametrize("scene", ["three_way", "both_parked"])
+def test_customer_3way_hangup_action_dispo_ends_it_after_its_seconds(scene: str) -> None:
+    lab = set_up(lab_with(customer_3way_hangup_action="DISPO", customer_3way_hangup_seconds=7), scene)
+    lab.hang_up(CUSTOMER)
+    lab.wait(6.5)
+    then(lab, State.CUSTOMER_GONE)
+    call = lab.call().id
+    lab.wait(1)
+    assert is_dispo(lab)
+    ended = lab.closed[call]
+    assert isinstance(ended, Call) and ended.ended_by == "customer"
+    assert people(lab) == {PHONE}
+
+
+def test_that_time_comes_while_a_command_is_on_its_way() -> None:
+    lab = set_up(lab_with(customer_3way_hangup_action="DISPO"), "both_parked")
+    lab.hang_up(CUSTOMER)
+    lab.wait(4.9999)
+    with slowly(lab):
+        lab.ask(Kind.GRAB_XFER)
+        lab.wait(0.1)
+    assert not lab.world.calls and is_dispo(lab) and not lab.world.receipts
+    assert people(lab) == {PHONE}
+
+
+def test_customer_3way_hangup_action_none_waits_for_the_agent() -> None:
+    lab = customer_gone(lab_with())
+    lab.wait(600)
+    then(lab, State.CUSTOMER_GONE)
+    assert lab.ask(Kind.HANGUP_XFER) == ""
+    assert not lab.world.calls and is_dispo(lab)
+
+
+@pytest.mark.parametrize("first", ["customer", "third"])
+def test_who_hangs_up_first_after_the_leave_is_kept(first: str) -> None:
+    lab = then(three_way(lab_with()), State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
+    call = lab.call()
+    assert apart(lab, PHONE, CUSTOMER, lab.third())
+    lab.hang_up(CUSTOMER if first == "customer" else lab.third())
+    ended = lab.closed[call.id]
+    assert isinstance(ended, Call) and ended.ended_by == first and call.left
+    assert people(lab) == {PHONE} and not lab.asterisk.bridges
+
+
+def test_hanging_up_a_ringing_third_is_no_failure_of_the_third() -> None:
+    for scene in (dialing, dialing_parked):
+        lab = scene(lab_with())
+        assert lab.ask(Kind.HANGUP_XFER) == ""
+        dial = [r for kind in (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL) for r in all_receipts(lab, kind)]
+        assert [one.outcome for one in dial] == [Outcome.ABANDONED]
+        assert not lab.world.receipts and not lab.asterisk.tones

@@ -1,0 +1,338 @@
+"""Asterisk dies: its calls are over, with that cause; agents have their phones back, and work on."""
+
+import pytest
+
+from simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
+from simulation.asterisk.core_driver import Driver, demo_rules
+from tests.core.core_stage import (
+    CUSTOMER,
+    PHONE,
+    SCENES,
+    Slow,
+    all_receipts,
+    in_seat,
+    is_dispo,
+    lab_with,
+    outcome,
+    people,
+    phone_of,
+    restarted,
+    set_up,
+    talking,
+    three_way,
+    together,
+)
+from warmline.core.engine.recovery import restore
+from warmline.core.media.recording_control import CUT_OFF
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.model.queue_wait import CUT, QueueWait
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.recording import Recording
+from warmline.core.model.session import AgentInterval, AgentState
+
+NOT_REGISTERED = "1000"
+
+
+def dies(lab: Driver) -> Driver:
+    asterisk_dies(lab)
+    comes_back(lab)
+    return lab
+
+
+def shown(lab: Driver, user: str = "1000") -> tuple[str, str]:
+    return lab.session(user).state.value, lab.session(user).pause_code
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_call_is_closed_with_that_cause_and_its_agents_work_on(scene: str) -> None:
+    lab = set_up(lab_with(campaign_recording="ALLCALLS"), scene)
+    call = lab.call().id
+    dies(lab)
+    assert not lab.world.calls and not lab.world.receipts and not lab.world.recordings and not lab.world.waits
+    ended = lab.closed[call]
+    assert isinstance(ended, Call)
+    assert (ended.state, ended.ended_by) == (State.ENDED, "asterisk") and ended.ended
+    assert people(lab) == {phone_of(lab, user) for user in lab.world.sessions}, "nothing else is asked for"
+    lab.wait(1.1)
+    for user in lab.world.sessions:
+        assert in_seat(lab, user)
+        lab.ask(Kind.STATUS, user, status="A")
+        assert shown(lab, user) == ("READY", "")
+    lab.customer(name="next")
+    assert together(lab, "next", phone_of(lab, lab.call().agent or ""))
+
+
+def test_who_was_ready_is_paused_restart_until_his_phone_is_back() -> None:
+    lab = dies(lab_with())
+    assert shown(lab) == ("PAUSED", "RESTART")
+    lab.customer()
+    assert lab.asterisk.hears_music(CUSTOMER)
+    lab.wait(1.1)
+    assert together(lab, CUSTOMER, phone_of(lab, "1000"))
+    stretches = [one.pause_code for one in lab.closed.values() if isinstance(one, AgentInterval)]
+    assert stretches == ["LOGIN", "", "RESTART", "", ""], "login, READY, called back, READY, QUEUE"
+
+
+def test_who_had_a_call_has_its_disposition_and_is_ready_after_it() -> None:
+    lab = dies(talking(lab_with()))
+    assert is_dispo(lab)
+    lab.ask(Kind.STATUS, status="A")
+    assert shown(lab) == ("PAUSED", "RESTART"), "his phone still rings"
+    lab.wait(1.1)
+    assert shown(lab) == ("READY", "")
+
+
+def test_who_was_paused_stays_so_and_has_his_phone_back() -> None:
+    lab = lab_with()
+    lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    dies(lab)
+    assert shown(lab) == ("PAUSED", "LUNCH")
+    lab.wait(1.1)
+    assert in_seat(lab) and shown(lab) == ("PAUSED", "LUNCH")
+
+
+def test_a_pause_asked_meanwhile_stands() -> None:
+    lab = dies(lab_with())
+    lab.ask(Kind.PAUSE)
+    lab.wait(1.1)
+    assert in_seat(lab) and shown(lab) == ("PAUSED", "")
+
+
+def test_an_on_hook_agent_had_nothing_there_and_stays_ready() -> None:
+    lab = lab_with()
+    lab.log_in("1002")
+    lab.ask(Kind.PAUSE)
+    dies(lab)
+    assert shown(lab, "1002") == ("READY", "")
+    lab.customer()
+    lab.wait(1.1)
+    assert together(lab, CUSTOMER, phone_of(lab, "1002"))
+
+
+def test_a_phone_that_registers_later_is_called_again_and_again() -> None:
+    lab = lab_with()
+    phone = lab.asterisk.far_ends.pop(NOT_REGISTERED)
+    dies(lab)
+    lab.wait(60)
+    assert shown(lab) == ("PAUSED", "RESTART")
+    lab.asterisk.far_ends[NOT_REGISTERED] = phone
+    lab.wait(2 + 1.1)
+    assert in_seat(lab) and shown(lab) == ("READY", "")
+
+
+def test_a_restart_of_the_app_goes_on_calling() -> None:
+    lab = lab_with()
+    phone = lab.asterisk.far_ends.pop(NOT_REGISTERED)
+    dies(lab)
+    lab.wait(1)
+    lab.asterisk.far_ends[NOT_REGISTERED] = phone
+    restarted(lab)
+    lab.wait(1.1)
+    assert in_seat(lab) and shown(lab) == ("READY", "")
+
+
+def test_the_app_was_away_when_it_died() -> None:
+    lab = three_way(lab_with())
+    call = lab.call().id
+    asterisk_dies(lab)
+    lab.world = restore(list(lab.world.open_entities()))
+    lab.feed(ev.Configured(demo_rules()))
+    comes_back(lab)
+    ended = lab.closed[call]
+    assert isinstance(ended, Call) and ended.ended_by == "asterisk"
+    lab.wait(1.1)
+    assert in_seat(lab) and is_dispo(lab)
+
+
+def test_a_phone_that_never_comes_back_is_lost_after_five_minutes() -> None:
+    lab = lab_with()
+    del lab.asterisk.far_ends[NOT_REGISTERED]
+    dies(lab)
+    lab.wait(303)
+    assert shown(lab) == ("PAUSED", "LOST")
+    asked = len(lab.asked)
+    lab.wait(600)
+    assert len(lab.asked) == asked
+
+
+def test_who_dials_in_himself_is_ready_again() -> None:
+    lab = lab_with(login_state="PAUSED")
+    lab.ask(Kind.RESUME)
+    del lab.asterisk.far_ends[NOT_REGISTERED]
+    dies(lab)
+    lab.wait(3)
+    lab.asterisk.come_in("himself", "login", "1000")
+    lab.pump()
+    lab.wait(1.5)
+    assert phone_of(lab, "1000") == "himself" and shown(lab) == ("READY", "")
+    lab.wait(400)
+    assert people(lab) == {"himself"}
+
+
+def test_it_dies_again_while_phones_are_called_back() -> None:
+    lab = dies(lab_with())
+    dies(lab)
+    lab.wait(1.1)
+    assert in_seat(lab) and shown(lab) == ("READY", "")
+
+
+@pytest.mark.parametrize(("away", "state"), [(60, ("READY", "")), (700, ("PAUSED", "LOST"))])
+def test_an_asterisk_that_is_stopped_in_order_hangs_up_first(away: float, state: tuple[str, str]) -> None:
+    lab = lab_with()
+    asterisk_is_stopped(lab)
+    assert shown(lab) == ("READY", "") and not in_seat(lab)  # the phone is tried again, in vain
+    lab.wait(away)
+    comes_back(lab)
+    lab.wait(1.1)
+    assert shown(lab) == state
+
+
+def test_who_was_paused_when_it_was_stopped_is_paused_again() -> None:
+    lab = lab_with()
+    lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    asterisk_is_stopped(lab)
+    comes_back(lab)
+    lab.wait(1.1)
+    assert in_seat(lab) and shown(lab) == ("PAUSED", "LUNCH")
+
+
+@pytest.mark.parametrize("disposed_first", [True, False])
+def test_who_had_a_call_when_it_was_stopped_is_ready_after_its_disposition(disposed_first: bool) -> None:
+    lab = talking(lab_with())
+    asterisk_is_stopped(lab)
+    if disposed_first:
+        lab.ask(Kind.STATUS, status="A")
+    comes_back(lab)
+    if not disposed_first:
+        assert is_dispo(lab)
+        lab.ask(Kind.STATUS, status="A")
+    lab.wait(1.1)
+    assert in_seat(lab) and shown(lab) == ("READY", "")
+
+
+def test_commands_under_way_end_unknown_and_those_that_waited_have_failed() -> None:
+    lab = three_way(lab_with())
+    with Slow(lab):
+        assert lab.ask(Kind.LEAVE_3WAY_CALL) is None
+        assert lab.ask(Kind.PARK_CUSTOMER) is None
+        asterisk_dies(lab)
+    comes_back(lab)
+    assert outcome(lab, Kind.LEAVE_3WAY_CALL) is Outcome.UNKNOWN
+    assert outcome(lab, Kind.PARK_CUSTOMER) is Outcome.FAILED
+    assert [why for why in lab.told.values() if why] == ["Asterisk died"] * 2, "both were told"
+    assert is_dispo(lab)
+
+
+def test_a_dial_under_way_has_failed() -> None:
+    lab = dies(set_up(lab_with(), "dialing"))
+    [dial] = all_receipts(lab, Kind.DIAL_WITH_CUSTOMER)
+    assert (dial.outcome, dial.cause) == (Outcome.FAILED, "Asterisk died")
+
+
+def test_a_login_under_way_has_failed() -> None:
+    lab = Driver()
+    lab.ask(Kind.LOGIN)
+    dies(lab)
+    assert not lab.world.sessions and outcome(lab, Kind.LOGIN) is Outcome.FAILED
+
+
+@pytest.mark.parametrize("kind", [Kind.MUTE, Kind.LISTEN])
+def test_what_is_asked_of_a_phone_has_an_end(kind: Kind) -> None:
+    lab = talking(lab_with())
+    with Slow(lab):
+        lab.ask(kind, number="1001")
+        asterisk_dies(lab)
+    comes_back(lab)
+    assert outcome(lab, kind) in (Outcome.UNKNOWN, Outcome.FAILED)
+    assert not lab.world.receipts
+
+
+def test_recordings_are_kept_and_say_what_is_missing() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS"))
+    lab.wait(10)
+    dies(lab)
+    [file] = (one for one in lab.closed.values() if isinstance(one, Recording))
+    assert (file.status, file.cause, file.length) == ("kept", CUT_OFF, 8000)
+
+
+def test_a_file_that_was_mended_says_so_whenever_it_was_cut_off() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS"))
+    file = lab.call().recording or ""
+    with Slow(lab):
+        lab.feed(ev.RecordingFinished(file))
+        lab.feed(ev.RecordingMeasured(file, "/f.wav", 8044, 500, "00", mended=True))
+    row = lab.closed[file]
+    assert isinstance(row, Recording) and (row.status, row.cause) == ("kept", CUT_OFF)
+
+
+class Unconverted(Driver):
+    """A file that has been measured waits for its other format."""
+
+    def perform(self, action: do.Action) -> None:
+        if not isinstance(action, do.ConvertRecording):
+            super().perform(action)
+
+
+def test_a_file_that_has_been_measured_is_not_read_again() -> None:
+    lab = Unconverted(demo_rules(campaign_recording="ALLCALLS", recording_format="mp3"))
+    lab.log_in("1000")
+    talking(lab).hang_up(CUSTOMER)
+    [file] = lab.world.recordings
+    lab.asked.clear()
+    lab.feed_together([ev.Reconciling(), ev.Reconciled()])
+    of_files = [action for action in lab.asked if isinstance(action, do.MeasureRecording | do.ConvertRecording)]
+    assert of_files == [do.ConvertRecording(file, "mp3")]
+
+
+def test_who_waited_has_a_wait_that_was_cut() -> None:
+    lab = Driver()
+    lab.customer()
+    dies(lab)
+    [wait] = (one for one in lab.closed.values() if isinstance(one, QueueWait))
+    assert wait.outcome == CUT and not lab.world.calls
+    lab.log_in("1000")
+    assert shown(lab) == ("READY", "")
+
+
+def test_who_dialled_a_customer_in_vain_is_where_he_was() -> None:
+    lab = lab_with()
+    lab.ask(Kind.DIAL, number="8501")
+    lab.wait(1)
+    assert lab.call().state is State.DIALING_OUT
+    dies(lab)
+    lab.wait(1.1)
+    assert shown(lab) == ("READY", "") and outcome(lab, Kind.DIAL) is Outcome.FAILED
+
+
+def test_a_lost_connection_to_the_same_asterisk_ends_nothing() -> None:
+    lab = three_way(lab_with())
+    lab.feed(ev.AsteriskSeen(lab.asterisk.started))
+    assert lab.call().state is State.THREE_WAY
+    assert together(lab, CUSTOMER, PHONE, lab.third())
+
+
+def test_all_lines_gone_at_once_is_no_proof() -> None:
+    """A network may be away for a moment."""
+    lab = talking(lab_with())
+    call = lab.call().id
+    for channel in list(lab.asterisk.channels):
+        lab.hang_up(channel)
+    ended = lab.closed[call]
+    assert isinstance(ended, Call) and ended.ended_by == "customer"
+
+
+def test_the_first_asterisk_that_is_seen_ends_nothing() -> None:
+    lab = talking(lab_with())
+    lab.world.asterisk.clear()  # as after an update from a Warmline that did not look
+    lab.feed(ev.AsteriskSeen(lab.asterisk.started))
+    assert lab.call().state is State.TALKING and lab.session().state is AgentState.INCALL
+
+
+def test_an_asterisk_that_does_not_say_when_it_started_is_the_same() -> None:
+    lab = talking(lab_with())
+    lab.feed(ev.AsteriskSeen(0))
+    assert lab.call().state is State.TALKING

@@ -1,0 +1,155 @@
+"""What is forecast of a call is what becomes of it: agents, place, status and way out."""
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from warmline.core.explain.route_simulation import Forecast, as_they_are, forecast
+from warmline.core.model import actions as do
+from warmline.core.model import ids
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.rules.configuration import CallTime
+from warmline.options.ingroup_options import ACTIONS, RANKINGS
+
+BASE = ids.encode(1 << 90)
+TARGETS = {
+    "after_hours_exten": "8300@inside",
+    "after_hours_voicemail": "8777",
+    "afterhours_xfer_group": "SUPPORTLINE",
+    "after_hours_callmenu": "nights",
+    "drop_exten": "8400",
+    "voicemail_ext": "8778",
+    "drop_inbound_group": "---NONE---",
+    "drop_callmenu": "menu",
+    "closing_time_option_exten": "8500",
+    "closing_time_option_voicemail": "8779",
+    "closing_time_option_xfer_group": "SUPPORTLINE",
+    "closing_time_option_callmenu": "late",
+}
+
+ingroups = st.fixed_dictionaries(
+    {
+        "active": st.sampled_from("YYYN"),
+        "queue_priority": st.integers(-2, 2),
+        "next_agent_call": st.sampled_from([one for one in RANKINGS if "random" not in one]),
+        "call_time_id": st.sampled_from(["", "", "OPEN", "NEVER"]),
+        "after_hours_action": st.sampled_from(ACTIONS),
+        "drop_action": st.sampled_from(ACTIONS),
+        "no_agent_no_queue": st.sampled_from(["N", "Y", "NO_PAUSED", "NO_READY"]),
+        "no_agent_action": st.sampled_from(["HANGUP", "MESSAGE", "INGROUP", "EXTENSION"]),
+        "no_agent_action_value": st.sampled_from(["SUPPORTLINE", "SALESLINE", "vm-goodbye"]),
+        "max_calls_method": st.sampled_from(["DISABLED", "TOTAL", "IN_QUEUE"]),
+        "max_calls_count": st.integers(0, 2),
+        "max_calls_action": st.sampled_from(["NO_AGENT_NO_QUEUE", "DROP", "AFTERHOURS"]),
+        "closing_time_action": st.sampled_from(["DISABLED", "DISABLED", *ACTIONS, "CALLERID_CALLBACK"]),
+        "closing_time_now_trigger": st.sampled_from("NNY"),
+    }
+)
+agents = st.lists(st.sampled_from(["", "logs in", "pauses"]), min_size=3, max_size=3)
+levels = st.lists(st.integers(1, 3), min_size=3, max_size=3)
+
+
+def stage(sales: dict[str, Any], support: dict[str, Any], states: list[str], levels: list[int], before: int) -> Driver:
+    rules = demo_rules(TARGETS | sales)
+    times = [CallTime("OPEN"), CallTime("NEVER", ct_default_start=2400, ct_default_stop=2400)]
+    rules = replace(
+        rules,
+        ingroups={**rules.ingroups, "SUPPORTLINE": replace(rules.ingroups["SUPPORTLINE"], **TARGETS | support)},
+        agents={
+            user: replace(known, user_level=level)
+            for (user, known), level in zip(rules.agents.items(), levels, strict=True)
+        },
+        call_times={one.id: one for one in times},
+    )
+    lab = Driver(rules)
+    for number in range(before):
+        lab.customer("ingroup", ["SALESLINE", "SUPPORTLINE"][number % 2], name=f"earlier{number}")
+        lab.wait(2)
+    for user, state in zip(rules.agents, states, strict=True):
+        if state:
+            lab.log_in(user)
+            lab.wait(1)
+        if state == "pauses":
+            lab.ask(Kind.PAUSE, user)
+    return lab
+
+
+def foreseen(lab: Driver, *to: str) -> Forecast:
+    turn = as_they_are(list(lab.world.open_entities()), lab.world.rules, lab.asterisk.now, BASE)
+    return forecast(turn, *to)
+
+
+@given(ingroups, ingroups, agents, levels, st.integers(0, 3))
+def test_what_is_forecast_happens(
+    sales: dict[str, Any], support: dict[str, Any], states: list[str], levels: list[int], before: int
+) -> None:
+    happens_as_forecast(sales, support, states, levels, before)
+
+
+def happens_as_forecast(
+    sales: dict[str, Any], support: dict[str, Any], states: list[str], levels: list[int], before: int
+) -> None:
+    lab = stage(sales, support, states, levels, before)
+    said = foreseen(lab, "SALESLINE")
+    arrived = lab.asterisk.now
+    lab.asterisk.given_back.clear()
+    lab.asked.clear()
+    lab.customer(name="new")
+    lab.wait(0.5)
+    calls = [call for call in lab.world.calls.values() if call.customer == "new"]
+    if said.refused:
+        assert not calls and [leg for leg, _ in lab.asterisk.given_back] == ["new"]
+    elif said.agent:
+        [call] = calls
+        rung = call.rung or (call.agent,)
+        assert said.agent in rung and call.ingroup == said.ingroup
+    elif said.place:
+        [call] = calls
+        assert (call.state, call.ingroup) == (State.WAITING, said.ingroup)
+        assert lab.world.floor.place_of(call.id) == said.place
+    else:
+        over = [one for one in lab.closed.values() if isinstance(one, Call) and one.arrived > arrived]
+        assert [said.status] == [call.status for call in (*calls, *over)]
+        sent = [f"{one.context},{one.exten}" for one in lab.asked if isinstance(one, do.ToDialplan)]
+        assert sent == ([said.goto] if said.goto else [])
+        played = [one.media for one in lab.asked if isinstance(one, do.Play) and one.leg == "new"]
+        assert played == ([f"sound:{said.message}"] if said.message else [])
+
+
+def test_an_agents_own_call() -> None:
+    lab = Driver(demo_rules())
+    waits = "agent 1000 is not logged in: it waits, as number 1 in line; after 360 s drop_action=HANGUP: hung up"
+    assert foreseen(lab, "AGENTDIRECT", "1000").outcome == waits
+    lab.log_in("1000")
+    lab.log_in("1001")
+    said = foreseen(lab, "AGENTDIRECT", "1000")
+    assert (said.agent, [one.agent for one in said.ranking]) == ("1000", ["1000"])
+    lab.ask(Kind.PAUSE, "1000")
+    said = foreseen(lab, "AGENTDIRECT", "1000")
+    assert (said.agent, said.place, said.ranking[0].why) == ("", 1, "PAUSED")
+
+
+def test_agentdirect_without_an_agent_is_refused() -> None:
+    said = foreseen(Driver(demo_rules()), "AGENTDIRECT")
+    assert said.refused and [step.passed for step in said.steps] == [False]
+
+
+def test_what_ends_a_wait_is_what_comes_first() -> None:
+    till_late = {"call_time_id": "OPEN", "closing_time_action": "HANGUP", "drop_call_seconds": 86400}
+    lab = stage(till_late, {}, ["", "", ""], [1, 1, 1], 0)
+    lab.configure("call_times", "OPEN", ct_default_stop=2359)
+    said = foreseen(lab, "SALESLINE").outcome
+    assert " s closing_time_action=HANGUP: hung up" in said and "after 86400 s" not in said
+
+
+def test_closing_now_takes_who_would_wait_and_nobody_else() -> None:
+    closing = {"closing_time_action": "EXTENSION", "closing_time_now_trigger": "Y"}
+    said = foreseen(stage(closing, {}, ["", "", ""], [1, 1, 1], 0), "SALESLINE")
+    assert (said.status, said.goto, said.place) == ("CLOSOP", "default,8500", 0)
+    happens_as_forecast(closing, {}, ["", "", ""], [1, 1, 1], 0)
+    assert foreseen(stage(closing, {}, ["logs in", "", ""], [1, 1, 1], 0), "SALESLINE").agent == "1000"

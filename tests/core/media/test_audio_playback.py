@@ -1,0 +1,126 @@
+"""What an agent plays into the room: begun, replaced, paused, ended; and nothing plays when he is gone."""
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import CUSTOMER, PHONE, SILENT, heard, lab_with, parked, restarted, talking, three_way
+from warmline.core.model import actions as do
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.model.events import ActionFailed, AudioEnded
+
+FILE = "ss-noservice"
+
+
+def playing(lab: Driver) -> str:
+    """The files that play in Asterisk; what is paused plays."""
+    [media] = {lab.call().audio} if lab.asterisk.audio else {""}
+    return media
+
+
+def with_audio() -> Driver:
+    lab = talking(lab_with())
+    assert lab.ask(Kind.AUDIO_PLAY, message=FILE) == ""
+    return lab
+
+
+def test_everybody_in_the_room_hears_it_until_it_ends() -> None:
+    lab = with_audio()
+    assert heard(lab, CUSTOMER, FILE) == heard(lab, PHONE, FILE) == 1
+    assert playing(lab) == FILE
+    lab.wait(10)
+    assert (playing(lab), lab.call().audio, lab.call().playing_audio) == ("", "", "")
+    assert lab.ask(Kind.AUDIO_PLAY, message=FILE) == ""
+    assert heard(lab, CUSTOMER, FILE) == 2
+
+
+def test_a_parked_customer_hears_his_music() -> None:
+    lab = parked(lab_with())
+    lab.ask(Kind.AUDIO_PLAY, message=FILE)
+    assert (heard(lab, CUSTOMER, FILE), heard(lab, PHONE, FILE)) == (0, 1)
+
+
+def test_one_at_a_time_unless_it_is_asked_for_instead() -> None:
+    lab = with_audio()
+    assert lab.ask(Kind.AUDIO_PLAY, message="other").startswith(f"{FILE} is playing")
+    assert lab.ask(Kind.AUDIO_PLAY, message="other", dial_override=True) == ""
+    assert (playing(lab), len(lab.asterisk.audio)) == ("other", 1)
+
+
+def test_stopped() -> None:
+    lab = with_audio()
+    assert lab.ask(Kind.AUDIO_STOP) == ""
+    assert (playing(lab), lab.call().audio) == ("", "")
+    assert lab.ask(Kind.AUDIO_STOP) == "no audio is playing"
+
+
+def test_paused_it_does_not_end() -> None:
+    lab = with_audio()
+    for _ in range(2):
+        assert lab.ask(Kind.AUDIO_PAUSE) == ""
+    lab.wait(60)
+    assert playing(lab) == FILE
+    for _ in range(2):
+        assert lab.ask(Kind.AUDIO_RESUME) == ""
+    lab.wait(10)
+    assert playing(lab) == ""
+
+
+def test_restarted_it_begins_anew_also_when_it_was_paused() -> None:
+    lab = with_audio()
+    lab.ask(Kind.AUDIO_PAUSE)
+    assert lab.ask(Kind.AUDIO_RESTART) == ""
+    assert (heard(lab, CUSTOMER, FILE), len(lab.asterisk.audio)) == (2, 1)
+    lab.wait(10)
+    assert playing(lab) == ""
+
+
+def test_it_stops_when_the_agent_leaves() -> None:
+    lab = three_way(lab_with())
+    lab.ask(Kind.AUDIO_PLAY, message=FILE)
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+    assert (lab.asterisk.audio, lab.call().audio) == ({}, "")
+
+
+def test_without_a_call_there_is_no_room() -> None:
+    lab = lab_with()
+    assert lab.ask(Kind.AUDIO_PLAY, message=FILE) == "the agent has no live call"
+    assert talking(lab).ask(Kind.AUDIO_PLAY) == "which sound file to play is not said"
+
+
+def test_while_it_plays_nobody_hears_the_ring_tone() -> None:
+    lab = with_audio()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
+    lab.wait(0.5)
+    assert lab.call().state is State.DIALING and not lab.asterisk.tones
+    lab.ask(Kind.AUDIO_STOP)
+    assert list(lab.asterisk.tones) == [lab.call().tone]
+    lab.ask(Kind.AUDIO_PLAY, message=FILE)
+    assert not lab.asterisk.tones and playing(lab) == FILE
+
+
+def test_a_file_that_is_not_there_is_noted_and_the_next_one_plays() -> None:
+    lab = with_audio()
+    turn = lab.feed(AudioEnded(lab.call().last_audio, ok=False))
+    assert lab.call().audio == "" and FILE in turn.notes[0]
+    assert lab.ask(Kind.AUDIO_PLAY, message="other") == ""
+    lab.feed(ActionFailed(do.PlayTone(lab.call().last_audio, lab.call().room_id, "sound:other"), 500, "no"))
+    assert lab.call().audio == ""
+
+
+def test_a_pause_that_fails_is_none() -> None:
+    lab = with_audio()
+    lab.ask(Kind.AUDIO_PAUSE)
+    lab.feed(ActionFailed(do.PauseTone(lab.call().last_audio, on=True), 500, "no"))
+    assert not lab.call().audio_paused
+
+
+def test_after_a_restart_nothing_plays() -> None:
+    lab = restarted(with_audio())
+    assert (lab.asterisk.audio, lab.call().audio) == ({}, "")
+    assert lab.ask(Kind.AUDIO_PLAY, message=FILE) == ""
+
+
+def test_the_end_of_something_else_changes_nothing() -> None:
+    lab = with_audio()
+    for other in ("audio-x-1", "audio-", "x", f"audio-{lab.call().id}-9"):
+        lab.feed(AudioEnded(other))
+    assert playing(lab) == FILE

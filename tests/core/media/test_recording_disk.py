@@ -1,0 +1,77 @@
+"""Asterisk cannot write a recording: it says that it has begun, and in the same moment that it has ended."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import handed_off, lab_with, talking, three_way
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.core.model.recording import Recording
+
+
+class NoRoom(Driver):
+    """While it is full, its recordings end as soon as they have begun, and leave no file."""
+
+    full = True
+
+    def perform(self, action: do.Action) -> None:
+        if self.full and isinstance(action, do.Record):
+            self.asterisk.out += [ev.RecordingStarted(action.name), ev.RecordingFinished(action.name)]
+        else:
+            super().perform(action)
+
+
+@pytest.fixture
+def lab() -> Driver:
+    rules = lab_with(campaign_recording="ALLFORCE", leave_3way_start_recording="ALL_CALLS").world.rules
+    lab = NoRoom(rules)
+    lab.log_in("1000")
+    return lab
+
+
+def files(lab: Driver) -> list[tuple[str, str]]:
+    """Kind and status of each."""
+    return [(one.kind.value, one.status) for one in lab.closed.values() if isinstance(one, Recording)]
+
+
+def test_it_is_tried_once_and_not_for_ever(lab: Driver) -> None:
+    talking(lab)
+    lab.wait(60)
+    assert files(lab) == [("call", "failed")]
+    assert lab.call().track_reason == "failed: it ended at once: may Asterisk write there, and is there room?"
+
+
+def test_what_comes_after_the_leave_is_tried_once_too(lab: Driver) -> None:
+    handed_off(lab)
+    lab.wait(60)
+    assert files(lab) == [("call", "failed"), ("handoff", "failed")]
+
+
+def test_an_agent_may_try_again(lab: Driver) -> None:
+    three_way(lab)
+    assert lab.ask(Kind.RECORD_START) == ""
+    assert files(lab) == [("call", "failed")] * 2
+
+
+def test_a_recording_that_somebody_else_ended_is_begun_again() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS"))
+    lab.wait(5)
+    first = lab.call().recording or ""
+    lab.perform(do.StopRecord(first))
+    lab.pump()
+    assert lab.call().recording not in (None, first)
+    assert files(lab) == [("call", "kept")]
+
+
+def test_a_disk_that_is_full_in_the_middle_costs_one_more_try() -> None:
+    rules = lab_with(campaign_recording="ALLCALLS").world.rules
+    lab = NoRoom(rules)
+    lab.full = False
+    lab.log_in("1000")
+    talking(lab).wait(5)
+    lab.full = True
+    lab.perform(do.StopRecord(lab.call().recording or ""))
+    lab.pump()
+    lab.wait(60)
+    assert files(lab) == [("call", "kept"), ("call", "failed")]

@@ -1,0 +1,84 @@
+"""The tables: each state has a cell for each event, each command moves or refuses, no row is forgotten."""
+
+import pytest
+
+from warmline.core.commands.command_refusals import ENDING, refusal
+from warmline.core.model.call_states import COMMANDS, EVENTS, LAYOUT, Cell, Fork, Special, State, Trigger
+from warmline.core.model.commands import AT_ONCE, CALL_COMMANDS, Kind
+from warmline.core.model.session import AgentState
+from warmline.core.state.call_guards import TESTS
+
+
+def rows_of(cell: Cell) -> set[State]:
+    """Every state a cell can lead to."""
+    match cell:
+        case None:
+            return set()
+        case Fork(_, yes, no):
+            return {yes} | ({no} if no else set())
+        case Special.BEFORE:
+            return {State.TALKING, State.PARKED, State.CONSULTING, State.THIRD_PARKED, State.BOTH_PARKED}
+        case Special.BY_OPTION:
+            return {State.WAITING, State.ENDED, State.MESSAGE}
+        case State():
+            return {cell}
+
+
+def test_every_state_has_a_layout() -> None:
+    assert set(LAYOUT) == set(State)
+
+
+@pytest.mark.parametrize("trigger", list(Trigger))
+def test_every_event_has_a_cell_for_every_state(trigger: Trigger) -> None:
+    assert set(EVENTS[trigger]) == set(State)
+
+
+@pytest.mark.parametrize("kind", COMMANDS)
+@pytest.mark.parametrize("state", list(State))
+def test_every_command_moves_or_refuses_with_a_reason(kind: Kind, state: State) -> None:
+    cell = COMMANDS[kind].get(state)
+    if cell is None or (isinstance(cell, Fork) and cell.no is None):
+        assert refusal(kind, state)
+    else:
+        assert rows_of(cell)
+
+
+def test_every_command_about_a_calls_legs_is_in_the_table() -> None:
+    assert set(COMMANDS) == set(CALL_COMMANDS) - {*AT_ONCE, Kind.END_CALL}
+
+
+def test_every_fork_has_its_question() -> None:
+    cells = [cell for table in (EVENTS, COMMANDS) for row in table.values() for cell in row.values()]
+    asked = {cell.test for cell in cells if isinstance(cell, Fork)}
+    assert asked == set(TESTS)
+
+
+def test_every_event_means_something_somewhere() -> None:
+    for trigger, row in EVENTS.items():
+        assert any(after is not None for after in row.values()), trigger
+
+
+def test_nothing_leads_out_of_the_end() -> None:
+    assert all(row[State.ENDED] is None for row in EVENTS.values())
+    assert all(State.ENDED not in row for row in COMMANDS.values())
+
+
+def test_every_state_can_be_reached_and_left() -> None:
+    steps = {(before, after) for row in EVENTS.values() for before, cell in row.items() for after in rows_of(cell)}
+    steps |= {(before, after) for row in COMMANDS.values() for before, cell in row.items() for after in rows_of(cell)}
+    assert {after for _, after in steps} == set(State) - {State.DIALING_OUT}, "in which a call begins"
+    assert {before for before, _ in steps} == set(State) - {State.ENDED}
+
+
+def test_the_agent_talks_only_where_he_is_in_the_room() -> None:
+    for state, layout in LAYOUT.items():
+        in_the_call = layout.agent_state in (AgentState.INCALL, AgentState.DEAD, AgentState.QUEUE)
+        assert (layout.agent is not None) == in_the_call, state
+
+
+@pytest.mark.parametrize("kind", COMMANDS)
+def test_a_refusal_says_what_is_in_the_way(kind: Kind) -> None:
+    """That the call is ending is said of those only that are."""
+    for state, layout in LAYOUT.items():
+        if layout.agent is not None and COMMANDS[kind].get(state) is None:
+            assert refusal(kind, state) != ENDING, state

@@ -1,0 +1,102 @@
+"""May a call wait in an in-group: each rule's answer in its order, and what becomes of the call after the first no."""
+
+from typing import Any
+
+import pytest
+
+from warmline.core.model.queue_wait import Status
+from warmline.core.queue.admission_rules import REFUSE, Admission, IngroupFacts, ingroup
+from warmline.core.rules.call_times import Look
+from warmline.core.rules.configuration import Ingroup
+
+OPEN, CLOSED = Look(True, "call time OFFICE is open"), Look(False, "call time OFFICE is closed")
+
+
+def asked(options: dict[str, Any] | None = None, **facts: Any) -> Admission:
+    """What the in-group S says, with these options."""
+    return ingroup(IngroupFacts(name="S", ingroup=Ingroup("S", **options or {}), **facts))
+
+
+def told(admission: Admission) -> list[tuple[str, bool]]:
+    return [(step.rule, step.passed) for step in admission.steps]
+
+
+def test_a_call_may_wait_where_nothing_is_said() -> None:
+    found = asked()
+    assert (found.waits, found.action, found.status, found.reason) == (True, "", "", "")
+    assert told(found) == [("in-group", True)]
+
+
+def test_an_ingroup_that_is_none_or_not_active_refuses() -> None:
+    missing = ingroup(IngroupFacts(name="S", ingroup=None))
+    assert (missing.waits, missing.action, missing.reason) == (False, REFUSE, "in-group S does not exist")
+    idle = asked({"active": "N"}, hours=CLOSED)
+    assert (idle.action, idle.status, idle.reason) == (REFUSE, "", "in-group S is not active")
+
+
+def test_outside_its_hours() -> None:
+    found = asked(hours=CLOSED)
+    assert (found.action, found.status) == ("after_hours_action", Status.AFTHRS)
+    assert found.reason == "call time OFFICE is closed"
+    assert asked(hours=OPEN).waits
+
+
+@pytest.mark.parametrize(
+    ("method", "calls", "waiting", "waits"),
+    [
+        ("TOTAL", 2, 0, True),
+        ("TOTAL", 3, 0, False),
+        ("IN_QUEUE", 9, 2, True),
+        ("IN_QUEUE", 9, 3, False),
+        ("DISABLED", 9, 9, True),
+    ],
+)
+def test_how_many_calls_there_may_be(method: str, calls: int, waiting: int, waits: bool) -> None:
+    options = {"max_calls_method": method, "max_calls_count": 3}
+    found = asked(options, calls=calls, waiting=waiting)
+    assert found.waits is waits
+    assert found.status == ("" if waits else Status.MAXCAL)
+
+
+@pytest.mark.parametrize(
+    ("value", "action"),
+    [("NO_AGENT_NO_QUEUE", "no_agent_action"), ("DROP", "drop_action"), ("AFTERHOURS", "after_hours_action")],
+)
+def test_whose_action_a_call_too_many_gets(value: str, action: str) -> None:
+    found = asked({"max_calls_method": "TOTAL", "max_calls_count": 0, "max_calls_action": value})
+    assert found.action == action
+    assert found.reason == "in-group S has 0 calls of 0 (max_calls_method=TOTAL)"
+
+
+@pytest.mark.parametrize(
+    ("value", "agents", "reason"),
+    [
+        ("N", (0, 0, 0), ""),
+        ("Y", (0, 0, 0), "in-group S has no agent logged in (no_agent_no_queue=Y)"),
+        ("Y", (1, 0, 0), ""),
+        ("NO_PAUSED", (1, 0, 0), "in-group S has no agent logged in and not paused (no_agent_no_queue=NO_PAUSED)"),
+        ("NO_PAUSED", (1, 1, 0), ""),
+        ("NO_READY", (2, 1, 0), "in-group S has no agent READY (no_agent_no_queue=NO_READY)"),
+        ("NO_READY", (2, 1, 1), ""),
+    ],
+)
+def test_whether_there_must_be_agents(value: str, agents: tuple[int, int, int], reason: str) -> None:
+    logged_in, not_paused, ready = agents
+    found = asked({"no_agent_no_queue": value}, logged_in=logged_in, not_paused=not_paused, ready=ready)
+    assert found.reason == reason
+    assert (found.action, found.status) == (("no_agent_action", Status.NANQUE) if reason else ("", ""))
+
+
+def test_of_an_agents_own_queue_only_he_counts() -> None:
+    away = asked({"no_agent_no_queue": "Y"}, direct="1000")
+    assert away.reason == "agent 1000 is not logged in (no_agent_no_queue=Y)"
+    there = asked({"no_agent_no_queue": "NO_READY"}, direct="1000", ready=1)
+    assert there.steps[-1].why == "agent 1000 is READY (no_agent_no_queue=NO_READY)"
+
+
+def test_the_first_no_decides() -> None:
+    options = {"max_calls_method": "TOTAL", "max_calls_count": 1, "no_agent_no_queue": "Y"}
+    assert told(asked(options, hours=CLOSED, calls=1)) == [("in-group", True), ("call_time_id", False)]
+    assert told(asked(options, hours=OPEN, calls=1))[2:] == [("max_calls_method", False)]
+    assert told(asked(options, hours=OPEN))[2:] == [("max_calls_method", True), ("no_agent_no_queue", False)]
+    assert [passed for _, passed in told(asked(options, hours=OPEN, logged_in=1))] == [True] * 4

@@ -1,0 +1,75 @@
+"""What is said with sound files: numbers as people say them, a place in line, a time."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warmline.core.queue import announcements
+
+ONES = {f"digits/{number}": number for number in (*range(21), *range(30, 100, 10))}
+TIMES = {"digits/hundred": 100, "digits/thousand": 1000}
+
+
+def understood(files: tuple[str, ...]) -> int:
+    """The number that somebody hears."""
+    total = last = 0
+    for name in files:
+        if name in TIMES:
+            total += last * TIMES[name]
+            last = 0
+        else:
+            last += ONES[name]
+    return total + last
+
+
+@given(st.integers(0, 9999))
+def test_a_number_is_said_as_it_is_read(number: int) -> None:
+    said = announcements.number(number)
+    assert understood(said) == number
+    assert len(said) <= 7 and said.count("digits/0") == (number == 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "0"),
+        (13, "13"),
+        (21, "20 1"),
+        (90, "90"),
+        (100, "1 hundred"),
+        (345, "3 hundred 40 5"),
+        (1007, "1 thousand 7"),
+    ],
+)
+def test_these_numbers(number: int, said: str) -> None:
+    assert announcements.number(number) == tuple(f"digits/{word}" for word in said.split())
+
+
+def test_beyond_what_can_be_said_the_nearest_is_said() -> None:
+    assert announcements.number(123_456) == announcements.number(9999)
+    assert announcements.number(-3) == ("digits/0",)
+
+
+def test_a_place_in_line() -> None:
+    assert announcements.place_in_line(0) == ()
+    assert announcements.place_in_line(1) == ("queue-youarenext",)
+    assert announcements.place_in_line(32) == ("queue-thereare", "digits/30", "digits/2", "queue-callswaiting")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (10, ("queue-less-than", "digits/1", "queue-minute")),
+        (59, ("queue-less-than", "digits/1", "queue-minute")),
+        (60, ("digits/1", "queue-minute")),
+        (61, ("digits/2", "queue-minutes")),
+        (1260, ("digits/20", "digits/1", "queue-minutes")),
+    ],
+)
+def test_a_hold_time_is_said_in_minutes_begun(seconds: int, said: tuple[str, ...]) -> None:
+    assert announcements.hold_time(seconds) == ("queue-holdtime", *said)
+
+
+def test_a_list_of_sound_files() -> None:
+    assert announcements.sound_files("a|digits/1|b") == ("a", "digits/1", "b")
+    assert announcements.sound_files("---NONE---") == announcements.sound_files("") == ()

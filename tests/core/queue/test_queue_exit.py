@@ -1,0 +1,540 @@
+"""Where a call goes that its in-group does not serve: every action of every option, and what is written of it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from simulation.asterisk.simulated_asterisk import SECOND
+from tests.core.core_stage import CUSTOMER, heard, lab_with, people, restarted, talking, then
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.callback import Callback
+from warmline.core.model.commands import Kind
+from warmline.core.model.queue_wait import QueueWait
+from warmline.core.rules.configuration import Agent, CallTime, Ingroup, Rules
+from warmline.core.rules.exit_actions import ACTIONS, TARGETS, read
+from warmline.options.ingroup_options import INGROUP_OPTIONS
+from warmline.options.option_types import Choice
+
+LEADS = {"message": "said", "exten": "8600@sales", "voicemail": "501", "group": "SUPPORTLINE", "menu": "menu"}
+WAY = {"EXTENSION": "sales,8600", "VOICEMAIL": "warmline-voicemail,501", "CALLMENU": "menu,s"}
+NEVER = CallTime(id="never", ct_default_start=2400, ct_default_stop=2400)
+OFFICE = CallTime(id="office", ct_default_start=0, ct_default_stop=1440)  # a lab's clock begins at 14:13:20
+CLOSES_IN = 26 * 60 + 40
+
+# What brings a call of SALESLINE to each option, and what is written of it then.
+TRIGGERS: dict[str, tuple[str, dict[str, Any], str, str]] = {
+    "time": ("drop_action", {"drop_call_seconds": 1}, "TIMEOT", "drop_call_seconds"),
+    "hours": ("after_hours_action", {"call_time_id": "never"}, "AFTHRS", "call_time_id"),
+    "agents": ("no_agent_action", {"no_agent_no_queue": "Y"}, "NANQUE", "no_agent_no_queue"),
+    "limit": ("no_agent_action", {"max_calls_method": "TOTAL"}, "MAXCAL", "max_calls_count"),
+    "limit, as dropped": (
+        "drop_action",
+        {"max_calls_method": "IN_QUEUE", "max_calls_action": "DROP"},
+        "MAXCAL",
+        "max_calls_count",
+    ),
+    "limit, as closed": (
+        "after_hours_action",
+        {"max_calls_method": "TOTAL", "max_calls_action": "AFTERHOURS"},
+        "MAXCAL",
+        "max_calls_count",
+    ),
+    "now": ("closing_time_action", {"closing_time_now_trigger": "Y"}, "CLOSOP", "closing_time_action"),
+}
+VALUES = {option.name: option.type.values for option in INGROUP_OPTIONS if isinstance(option.type, Choice)}
+CASES = [
+    (trigger, action) for trigger, (option, *_) in TRIGGERS.items() for action in VALUES[option] if action != "DISABLED"
+]
+
+
+def rules(ingroup: dict[str, Any], **others: dict[str, Any]) -> Rules:
+    """The demo's, SALESLINE with these options, other in-groups with theirs; call times never and office."""
+    found = demo_rules(ingroup)
+    changed = {name: replace(found.ingroups[name], **options) for name, options in others.items()}
+    return replace(found, ingroups={**found.ingroups, **changed}, call_times={"never": NEVER, "office": OFFICE})
+
+
+def lab_with_rules(ingroup: dict[str, Any], **others: dict[str, Any]) -> Driver:
+    """Agent 1000, logged in and READY."""
+    lab = Driver(rules(ingroup, **others))
+    lab.log_in("1000")
+    return lab
+
+
+def leading(option: str, action: str, **other: Any) -> dict[str, Any]:
+    """The options of an in-group that sends calls this way, to the places of LEADS."""
+    leads = {getattr(TARGETS[option], kind): where for kind, where in LEADS.items()}
+    if option == "no_agent_action":  # one option for all of them
+        kind = {"MESSAGE": "message", "EXTENSION": "exten", "VOICEMAIL": "voicemail", "INGROUP": "group"}
+        leads = {"no_agent_action_value": LEADS[kind.get(action, "menu")]}
+    return {option: action, **leads, **other}
+
+
+def a_call(lab: Driver, *args: str, number: str = "3125550100", seconds: float = 0.0) -> Driver:
+    """A customer comes in, and so much time goes by."""
+    lab.asterisk.come_in(CUSTOMER, *(args or ("ingroup", "SALESLINE")), number=number)
+    lab.pump()
+    lab.wait(seconds)
+    return lab
+
+
+def ended(lab: Driver) -> Call:
+    """The one call that is over."""
+    [call] = [record for record in lab.closed.values() if isinstance(record, Call)]
+    return call
+
+
+def waits(lab: Driver) -> list[QueueWait]:
+    """Those that are over, in order."""
+    found = [record for record in lab.closed.values() if isinstance(record, QueueWait)]
+    return sorted(found, key=lambda wait: wait.id)
+
+
+def callbacks(lab: Driver) -> list[str]:
+    return [record.number for record in lab.closed.values() if isinstance(record, Callback)]
+
+
+# -- every action of every option --
+
+
+@pytest.mark.parametrize(("trigger", "action"), CASES)
+def test_an_action_does_what_it_says_whatever_led_to_it(trigger: str, action: str) -> None:
+    option, given, status, why = TRIGGERS[trigger]
+    lab = a_call(Driver(rules(leading(option, action, **given))), seconds=1.1)
+    lab.wait(1.5)
+    meaning = ACTIONS[action]
+    assert waits(lab)[0].outcome == status
+    assert heard(lab, CUSTOMER, "said") == (meaning in ("MESSAGE", "CALLERID_CALLBACK"))
+    assert lab.asterisk.gone_on == ([(CUSTOMER, WAY[meaning])] if meaning in WAY else [])
+    assert callbacks(lab) == (["3125550100"] if meaning == "CALLERID_CALLBACK" else [])
+    if meaning == "IN_GROUP":
+        assert lab.world.floor.waiting("SUPPORTLINE") == [lab.call().id]
+        assert (lab.call().status, lab.call().ingroup) == ("", "SUPPORTLINE")
+        return
+    assert (ended(lab).status, ended(lab).ended_by) == (status, why)
+    assert not lab.world.calls and not lab.world.waits and CUSTOMER not in people(lab)
+    assert (do.Hangup(CUSTOMER) in lab.asked) == (meaning not in WAY), "hung up, or in the dialplan"
+
+
+def test_every_action_that_an_option_may_have_is_known() -> None:
+    for option in TARGETS:
+        assert set(VALUES[option]) - {"NONE", "DISABLED", "PRESS_STAY", "DROP_ACTION"} <= set(ACTIONS), option
+
+
+@pytest.mark.parametrize("action", ["EXTENSION", "VOICEMAIL", "IN_GROUP", "CALLMENU"])
+@pytest.mark.parametrize("trigger", ["time", "hours", "now"])
+def test_who_should_go_nowhere_is_hung_up_and_the_record_says_why(trigger: str, action: str) -> None:
+    option, given, status, _ = TRIGGERS[trigger]
+    lab = a_call(Driver(rules({option: action, **given})), seconds=1.1)
+    assert ended(lab).status == status
+    assert "names n" in ended(lab).why[-1], ended(lab).why
+    assert CUSTOMER not in people(lab)
+
+
+@pytest.mark.parametrize("value", ["vm-nobodyavail|vm-goodbye", "---NONE---", ""])
+def test_sound_files_are_no_extension(value: str) -> None:
+    lab = a_call(
+        Driver(rules({"max_calls_method": "TOTAL", "no_agent_action": "EXTENSION", "no_agent_action_value": value}))
+    )
+    assert ended(lab).why[-1] == "hung up: no_agent_action_value names nothing"
+
+
+def test_an_extension_without_a_context_is_in_default() -> None:
+    lab = a_call(Driver(rules({"call_time_id": "never", "after_hours_action": "EXTENSION", "after_hours_exten": "99"})))
+    assert lab.asterisk.gone_on == [(CUSTOMER, "default,99")]
+
+
+def test_no_message_is_a_hang_up() -> None:
+    given = {"call_time_id": "never", "after_hours_message_filename": "---NONE---"}
+    lab = a_call(Driver(rules(given)))
+    assert ended(lab).status == "AFTHRS" and not [media for who, media in lab.asterisk.played if who == CUSTOMER]
+
+
+def test_who_shows_no_number_is_hung_up_instead_of_called_back() -> None:
+    lab = Driver(rules(leading("closing_time_action", "CALLERID_CALLBACK", closing_time_now_trigger="Y")))
+    a_call(lab, number="anonymous", seconds=1)
+    assert not callbacks(lab) and heard(lab, CUSTOMER, "said") == 0
+    assert "no number" in ended(lab).why[-1]
+
+
+# -- overflow --
+
+
+def test_a_call_that_overflows_begins_to_wait_now_and_may_keep_its_first_arrival() -> None:
+    given = leading("drop_action", "IN_GROUP", drop_call_seconds=5)
+    for keep in "NY":
+        lab = a_call(Driver(rules(given, SUPPORTLINE={"keep_wait_on_transfer": keep})), seconds=6)
+        call = lab.call()
+        assert (call.queued_at == call.arrived) == (keep == "Y")
+        assert [(wait.ingroup, wait.outcome) for wait in waits(lab)] == [("SALESLINE", "TIMEOT")]
+        [wait] = lab.world.waits.values()
+        assert (wait.ingroup, wait.place, wait.queued_at) == ("SUPPORTLINE", 1, call.queued_at)
+
+
+def test_in_groups_that_pass_a_call_on_in_a_circle_end_it() -> None:
+    closed = {"call_time_id": "never", "after_hours_action": "IN_GROUP"}
+    there, back = {"afterhours_xfer_group": "SUPPORTLINE"}, {"afterhours_xfer_group": "SALESLINE"}
+    lab = a_call(Driver(rules({**closed, **there}, SUPPORTLINE={**closed, **back})))
+    assert ended(lab).why[-1] == "hung up: 10 in-groups have passed it on"
+    assert (ended(lab).status, len(waits(lab))) == ("AFTHRS", 11)
+
+
+@pytest.mark.parametrize("group", ["CLOSEDLINE", "GONE"])
+def test_an_in_group_that_is_not_there_takes_nobody_over(group: str) -> None:
+    lab = a_call(
+        Driver(rules({"call_time_id": "never", "after_hours_action": "IN_GROUP", "afterhours_xfer_group": group}))
+    )
+    assert ended(lab).why[-1].startswith(f"hung up: in-group {group} ")
+
+
+# -- one agent's calls --
+
+
+@pytest.mark.parametrize(
+    ("option", "action", "value", "way"),
+    [
+        ("drop_exten", "EXTENSION", "AGENTEXT", "office,201"),
+        ("voicemail_ext", "VOICEMAIL", "AGENTVMAIL", "warmline-voicemail,901@staff"),
+    ],
+)
+def test_an_agents_own_call_goes_to_his_extension_or_mailbox(option: str, action: str, value: str, way: str) -> None:
+    direct = {"drop_call_seconds": 20, "drop_action": action, option: value}
+    lab = Driver(rules({}, AGENTDIRECT=direct))
+    lab.configure("agents", "1000", custom_five="201@office", voicemail_id="901@staff")
+    lab.log_in("1000")
+    lab.ask(Kind.PAUSE)
+    a_call(lab, "agent", "1000", seconds=19.9)
+    then(lab, State.WAITING)
+    lab.wait(0.2)
+    assert lab.asterisk.gone_on == [(CUSTOMER, way)]
+    assert (ended(lab).status, waits(lab)[-1].outcome, waits(lab)[-1].direct) == ("XDROP", "XDROP", "1000")
+
+
+@pytest.mark.parametrize("agent", [Agent(id="1000", phone="1000", campaign="TESTCAMP"), None])
+def test_an_agent_without_one_leaves_nobody_in_silence(agent: Agent | None) -> None:
+    direct = {"drop_action": "EXTENSION", "drop_exten": "AGENTEXT", "drop_call_seconds": 1}
+    lab = Driver(rules({}, AGENTDIRECT=direct))
+    a_call(lab, "agent", "1000")
+    others = {name: one for name, one in lab.world.rules.agents.items() if name != "1000"}
+    lab.feed(ev.Configured(replace(lab.world.rules, agents=others | ({"1000": agent} if agent else {}))))
+    lab.wait(1.1)
+    why = "agent 1000 has no custom_five" if agent else "there is no agent who has one"
+    assert ended(lab).why[-1] == f"hung up: drop_exten=AGENTEXT, and {why}"
+
+
+def test_a_caller_may_wait_for_an_agent_who_is_not_logged_in_one_handed_to_him_no_longer_than_a_second() -> None:
+    lab = a_call(lab_with_rules({}), "agent", "1001", seconds=9)
+    then(lab, State.WAITING)
+    lab.log_in("1001")
+    then(lab, State.TALKING)
+    then(lab, State.WAITING, Kind.LOCAL_CLOSER, agent="1001", ingroup="AGENTDIRECT", to_agent="1002")
+    lab.wait(1.1)
+    assert (ended(lab).status, ended(lab).ended_by) == ("XDROP", "drop_call_seconds")
+
+
+def test_nobody_waits_for_an_agent_whom_no_agent_no_queue_asks_for() -> None:
+    lab = a_call(lab_with_rules({}, AGENTDIRECT={"no_agent_no_queue": "NO_PAUSED"}), "agent", "1001")
+    assert lab.call().state is State.MESSAGE and lab.call().status == "NANQUE"
+
+
+# -- limits --
+
+
+def test_max_calls_counts_those_that_wait_or_those_that_agents_have_too() -> None:
+    for method, turned_away in (("TOTAL", True), ("IN_QUEUE", False)):
+        lab = lab_with_rules({"max_calls_method": method, "max_calls_count": 1})
+        lab.customer(name="first")
+        assert lab.call().state is State.TALKING
+        lab.customer(name="second")
+        assert (lab.call_of("second").status == "MAXCAL") == turned_away
+        lab.customer(name="third")
+        assert lab.call_of("third").status == "MAXCAL", "the second waits, or is too many as well"
+
+
+def test_a_call_that_is_over_is_not_counted() -> None:
+    lab = lab_with_rules({"max_calls_method": "TOTAL", "max_calls_count": 1})
+    lab.customer(name="first")
+    lab.hang_up("first")
+    lab.ask(Kind.STATUS, status="A")
+    lab.customer(name="second")
+    assert lab.call_of("second").state is State.TALKING
+
+
+def test_limits_do_not_count_a_call_against_itself() -> None:
+    lab = talking(lab_with({"max_calls_method": "TOTAL", "max_calls_count": 1}))
+    then(lab, State.WAITING, Kind.LOCAL_CLOSER, ingroup="SALESLINE")
+
+
+# -- transfers --
+
+
+@pytest.mark.parametrize("kind", [Kind.LOCAL_CLOSER, Kind.DIAL_WITH_CUSTOMER])
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"call_time_id": "never"}, "call time never is closed at "),
+        ({"max_calls_method": "TOTAL"}, "in-group SUPPORTLINE has 0 calls of 0 (max_calls_method=TOTAL)"),
+        ({"no_agent_no_queue": "NO_READY"}, "in-group SUPPORTLINE has no agent READY (no_agent_no_queue=NO_READY)"),
+    ],
+)
+def test_a_hand_over_to_an_in_group_that_may_not_have_it_is_refused(
+    kind: Kind, given: dict[str, Any], why: str
+) -> None:
+    lab = Driver(rules({}, SUPPORTLINE=given))
+    lab.log_in("1000")
+    talking(lab)
+    answer = lab.ask(kind, ingroup="SUPPORTLINE")
+    assert answer and answer.startswith(why)
+    then(lab, State.TALKING)
+
+
+def test_in_mode_success_the_in_group_does_with_it_what_it_does_with_its_own() -> None:
+    lab = Driver(replace(rules({}, SUPPORTLINE=leading("after_hours_action", "VOICEMAIL", call_time_id="never"))))
+    lab.feed(ev.Configured(replace(lab.world.rules, api_impossible="SUCCESS")))
+    lab.log_in("1000")
+    talking(lab)
+    assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
+    assert lab.asterisk.gone_on == [(CUSTOMER, WAY["VOICEMAIL"])]
+    assert (ended(lab).status, ended(lab).ingroup) == ("AFTHRS", "SUPPORTLINE")
+
+
+# -- closing --
+
+
+def test_those_who_wait_are_sent_away_in_the_moment_it_closes_and_nobody_before() -> None:
+    lab = Driver(rules(leading("closing_time_action", "MESSAGE", call_time_id="office", prompt_interval=0)))
+    lab.configure("ingroups", "SALESLINE", drop_call_seconds=86400)
+    a_call(lab, seconds=CLOSES_IN - 1)
+    lab.customer(name="second")
+    assert len(lab.world.calls) == 2
+    lab.wait(1.5)
+    assert {call.status for call in lab.world.calls.values()} == {"CLOSOP"}
+    assert heard(lab, CUSTOMER, "said") == heard(lab, "second", "said") == 1
+    lab.customer(name="late")
+    assert lab.call_of("late").status == "AFTHRS"
+
+
+def test_a_close_that_came_while_a_phone_rang_follows_when_it_is_not_answered() -> None:
+    lab = Driver(rules(leading("closing_time_action", "HANGUP", call_time_id="office")))
+    lab.configure("agents", "1002", on_hook_ring_time=20)
+    lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
+    lab.log_in("1002")
+    lab.wait(CLOSES_IN - 10)
+    a_call(lab, seconds=15)
+    then(lab, State.RINGING_AGENT)
+    lab.wait(10)
+    assert ended(lab).status == "CLOSOP"
+
+
+@pytest.mark.parametrize("away", [0, 120])
+def test_a_close_is_not_forgotten_by_an_app_that_was_away(away: int) -> None:
+    options = leading("closing_time_action", "EXTENSION", call_time_id="office", drop_call_seconds=86400)
+    lab = a_call(Driver(rules(options)), seconds=CLOSES_IN - 60)
+    lab.asterisk.now += away * SECOND
+    restarted(lab)
+    lab.wait(61)
+    assert lab.asterisk.gone_on == [(CUSTOMER, WAY["EXTENSION"])] and ended(lab).status == "CLOSOP"
+
+
+def test_closing_time_action_disabled_lets_them_wait_on() -> None:
+    lab = a_call(Driver(rules({"call_time_id": "office", "drop_call_seconds": 86400})), seconds=CLOSES_IN + 60)
+    then(lab, State.WAITING)
+
+
+def test_who_lost_his_agent_after_the_close_waits_on() -> None:
+    lab = lab_with_rules(leading("closing_time_action", "HANGUP", call_time_id="office"))
+    a_call(lab, seconds=CLOSES_IN + 60)
+    then(lab, State.TALKING)
+    lab.asterisk.far_ends["1000"] = [(0.1, "ringing")]
+    lab.hang_up("phone-1000", 44)
+    lab.wait(21)
+    then(lab, State.WAITING)
+
+
+def test_the_trigger_acts_on_those_who_wait_in_the_moment_it_is_pulled() -> None:
+    lab = lab_with(leading("closing_time_action", "EXTENSION"))
+    lab.customer(name="served")
+    a_call(lab, seconds=60)
+    lab.configure("ingroups", "SALESLINE", closing_time_now_trigger="Y")
+    lab.wait(0)
+    assert lab.asterisk.gone_on == [(CUSTOMER, WAY["EXTENSION"])]
+    assert lab.call_of("served").state is State.TALKING
+
+
+def test_a_new_call_time_closes_when_it_says() -> None:
+    lab = a_call(Driver(rules(leading("closing_time_action", "HANGUP", drop_call_seconds=86400))), seconds=60)
+    lab.configure("ingroups", "SALESLINE", call_time_id="office")
+    lab.wait(CLOSES_IN - 62)
+    then(lab, State.WAITING)
+    lab.wait(3)
+    assert ended(lab).status == "CLOSOP"
+
+
+# -- answering --
+
+
+@pytest.mark.parametrize(("signal", "waiting", "served"), [("START", 1, 1), ("ROUTE", 0, 1), ("NONE", 0, 0)])
+def test_a_call_is_answered_when_answer_signal_says(signal: str, waiting: int, served: int) -> None:
+    lab = a_call(Driver(rules({"answer_signal": signal})), seconds=5)
+    assert lab.asked.count(do.Answer(CUSTOMER)) == waiting
+    assert lab.asked.count(do.Progress(CUSTOMER)) == 1 - waiting
+    assert lab.asterisk.hears_music(CUSTOMER)
+    lab.log_in("1000")
+    then(lab, State.TALKING)
+    assert lab.asked.count(do.Answer(CUSTOMER)) == served
+
+
+def test_an_overflow_is_answered_as_the_second_in_group_says() -> None:
+    given = leading("drop_action", "IN_GROUP", drop_call_seconds=2, answer_signal="ROUTE")
+    lab = a_call(Driver(rules(given)), seconds=1.9)
+    assert do.Answer(CUSTOMER) not in lab.asked
+    lab.wait(0.2)
+    assert lab.asked.count(do.Answer(CUSTOMER)) == 1
+
+
+# -- what is written --
+
+
+def test_a_wait_is_written_with_its_place_and_who_took_it() -> None:
+    lab = Driver(rules({"queue_priority": 5}))
+    lab.customer(name="first")
+    a_call(lab, seconds=10)
+    assert [wait.place for wait in lab.world.waits.values()] == [1, 2]
+    lab.log_in("1000")
+    [wait] = waits(lab)
+    assert (wait.outcome, wait.agent, wait.ingroup, wait.priority) == ("ANSWERED", "1000", "SALESLINE", 5)
+    assert wait.ended is not None and wait.ended - wait.entered >= 10 * SECOND
+    assert lab.world.lines["SALESLINE"].waits == (wait.ended - wait.entered,)
+
+
+def test_a_line_remembers_the_last_five() -> None:
+    lab = lab_with()
+    for seconds in range(7):
+        lab.ask(Kind.PAUSE)
+        a_call(lab, seconds=seconds)
+        lab.ask(Kind.RESUME)
+        lab.hang_up(CUSTOMER)
+        lab.ask(Kind.STATUS, status="A")
+    assert [round(wait / SECOND) for wait in lab.world.lines["SALESLINE"].waits] == [2, 3, 4, 5, 6]
+
+
+def test_who_hangs_up_while_he_waits_has_dropped() -> None:
+    lab = a_call(Driver(rules({})), seconds=3)
+    lab.hang_up(CUSTOMER)
+    assert (ended(lab).status, ended(lab).ended_by, waits(lab)[-1].outcome) == ("DROP", "customer", "DROP")
+    assert not lab.world.waits and not lab.world.lines
+
+
+def test_the_last_agents_disposition_is_the_status_of_a_call_that_was_served() -> None:
+    lab = talking(lab_with())
+    lab.hang_up(CUSTOMER)
+    assert (ended(lab).status, [wait.outcome for wait in waits(lab)]) == ("", ["ANSWERED"])
+
+
+def test_a_phone_that_is_not_answered_does_not_end_the_wait() -> None:
+    lab = Driver(rules({}))
+    lab.configure("agents", "1002", on_hook_ring_time=5, max_missed=5)
+    lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
+    lab.log_in("1002")
+    a_call(lab, seconds=12)
+    [wait] = lab.world.waits.values()
+    assert not waits(lab) and lab.call().wait == wait.id
+    lab.hang_up(CUSTOMER)
+    assert [one.outcome for one in waits(lab)] == ["DROP"] and ended(lab).status == "DROP"
+
+
+def test_a_request_for_a_closer_is_a_wait_too() -> None:
+    lab = talking(lab_with())
+    then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
+    lab.ask(Kind.HANGUP_XFER)
+    then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
+    lab.log_in("1001")
+    lab.ask(Kind.HANGUP_XFER)
+    lab.configure("ingroups", "SUPPORTLINE", drop_call_seconds=1)
+    lab.ask(Kind.STATUS, agent="1001", status="A")
+    lab.ask(Kind.PAUSE, agent="1001")
+    then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
+    lab.wait(1.1)
+    found = [(wait.outcome, wait.agent) for wait in waits(lab) if wait.ingroup == "SUPPORTLINE"]
+    assert found == [("WITHDRAWN", ""), ("ANSWERED", "1001"), ("TIMEOT", "")]
+
+
+def test_a_customer_who_takes_the_place_of_a_request_goes_on_with_its_wait() -> None:
+    lab = talking(lab_with())
+    then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
+    [wait] = lab.world.waits.values()
+    lab.wait(5)
+    then(lab, State.WAITING, Kind.LEAVE_3WAY_CALL)
+    assert lab.world.waits[lab.call().wait or ""].entered == wait.entered
+
+
+def test_somebody_else_who_ends_a_waiting_call_cuts_its_wait() -> None:
+    lab = a_call(Driver(rules({})), seconds=1)
+    lab.ask(Kind.END_CALL, agent="", call=lab.call().id)
+    assert (waits(lab)[-1].outcome, ended(lab).ended_by) == ("CUT", "operator")
+
+
+def test_each_rule_that_was_asked_is_kept_with_its_answer() -> None:
+    lab = a_call(lab_with_rules({"call_time_id": "office", "no_agent_no_queue": "Y"}))
+    assert [said.partition(":")[0] for said in lab.call().why] == ["in-group", "call_time_id", "no_agent_no_queue"]
+
+
+# -- the way out of the application --
+
+
+def test_a_way_out_that_fails_is_tried_again() -> None:
+    lab = Driver(rules(leading("after_hours_action", "EXTENSION", call_time_id="never")))
+    way = do.ToDialplan(CUSTOMER, "sales", "8600")
+    lab.perform = lambda action: None if action == way else lab.asterisk.perform(action)  # type: ignore[method-assign] # once
+    a_call(lab)
+    del lab.perform
+    lab.feed(ev.ActionFailed(way, 500, "try again"))
+    lab.wait(0.6)
+    assert lab.asked.count(way) == 2 and lab.asterisk.gone_on == [(CUSTOMER, "sales,8600")]
+
+
+def test_a_way_out_that_was_not_taken_is_asked_for_again_after_a_restart() -> None:
+    lab = Driver(rules(leading("after_hours_action", "EXTENSION", call_time_id="never")))
+    way = do.ToDialplan(CUSTOMER, "sales", "8600")
+    lab.perform = lambda action: None if action == way else lab.asterisk.perform(action)  # type: ignore[method-assign] # lost
+    a_call(lab)
+    del lab.perform
+    restarted(lab)
+    assert lab.asterisk.gone_on == [(CUSTOMER, "sales,8600")] and not lab.world.calls
+
+
+def test_a_wait_goes_on_through_a_restart() -> None:
+    lab = a_call(Driver(rules({"max_calls_method": "IN_QUEUE", "max_calls_count": 1})), seconds=10)
+    restarted(lab)
+    lab.customer(name="second")
+    assert lab.call_of("second").status == "MAXCAL"
+    lab.wait(5)
+    lab.log_in("1000")
+    assert sorted(wait.outcome for wait in waits(lab)) == ["ANSWERED", "MAXCAL"]
+    assert lab.world.lines["SALESLINE"].waits[0] >= 15 * SECOND
+
+
+def test_who_comes_back_from_the_dialplan_is_a_new_call() -> None:
+    lab = a_call(Driver(rules(leading("after_hours_action", "CALLMENU", call_time_id="never"))))
+    first = ended(lab).id
+    lab.asterisk.come_in(CUSTOMER, "ingroup", "SUPPORTLINE")
+    lab.pump()
+    assert lab.call().id != first and lab.asterisk.hears_music(CUSTOMER)
+
+
+@pytest.mark.parametrize(
+    ("agent", "why"),
+    [
+        (Agent("1000"), "drop_exten=AGENTEXT, and agent 1000 has no custom_five"),
+        (None, "drop_exten=AGENTEXT, and there is no agent who has one"),
+        (Agent("1000", custom_five="8600"), ""),
+    ],
+)
+def test_it_is_said_that_the_agent_has_no_place_of_his_own(agent: Agent | None, why: str) -> None:
+    found = read(Ingroup("SALES", drop_exten="AGENTEXT"), "drop_action", "EXTENSION", agent)
+    assert (found.missing, found.goto) == (why, "" if why else "default,8600")

@@ -1,0 +1,284 @@
+"""What a waiting caller hears besides the music: the welcome, prompts now and then, and nothing once he is served."""
+
+from typing import Any
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from simulation.asterisk.simulated_asterisk import SECOND
+from tests.core.core_stage import CUSTOMER, PHONE, lab_with, phone_of, restarted, together
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+
+HELLO = {"welcome_message_filename": "hello-there"}
+NOW_AND_THEN: dict[str, Any] = {"prompt_interval": 10, "onhold_prompt_filename": "still-here"}
+
+
+def alone(ingroup: dict[str, Any], **campaign: Any) -> Driver:
+    """Nobody serves the in-group: agent 1000 pauses."""
+    lab = lab_with(ingroup, **campaign)
+    assert lab.ask(Kind.PAUSE) == ""
+    return lab
+
+
+def files(lab: Driver, channel: str = CUSTOMER) -> list[str]:
+    """What the channel has heard; each file lasts a second."""
+    return [media.removeprefix("sound:") for heard_by, media in lab.asterisk.played if heard_by == channel]
+
+
+# -- the welcome message --
+
+
+def test_the_welcome_message_is_heard_to_its_end_before_he_may_be_served() -> None:
+    lab = lab_with(HELLO)
+    lab.customer()
+    arrived = lab.call().arrived
+    assert (lab.call().state, lab.world.floor.place_of(lab.call().id)) == (State.WAITING, 0)
+    assert files(lab) == ["hello-there"]
+    lab.wait(1.1)
+    assert lab.call().state is State.TALKING and together(lab, CUSTOMER, PHONE)
+    assert lab.call().queued_at == arrived and not lab.asterisk.cut_off
+
+
+def test_who_came_first_is_served_first_also_if_his_welcome_ends_later() -> None:
+    lab = alone(HELLO)
+    lab.customer(name="first")
+    lab.wait(0.5)
+    lab.configure("ingroups", "SALESLINE", play_welcome_message="NEVER")
+    lab.customer(name="second")
+    lab.wait(1)
+    lab.ask(Kind.RESUME)
+    assert lab.session().call == lab.call_of("first").id
+
+
+def test_if_wait_only_is_for_those_who_wait_and_a_match_cuts_it_off() -> None:
+    lab = lab_with(HELLO | {"play_welcome_message": "IF_WAIT_ONLY"})
+    lab.customer()
+    assert files(lab) == [] and together(lab, CUSTOMER, PHONE)
+    lab.customer(name="other")
+    lab.wait(0.3)
+    assert files(lab, "other") == ["hello-there"]
+    lab.log_in("1001")
+    lab.customer(name="last")
+    lab.wait(0.3)
+    lab.hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, status="A")
+    assert together(lab, "last", PHONE)
+    assert [channel for channel, _ in lab.asterisk.cut_off] == ["last"]
+
+
+@pytest.mark.parametrize("options", [HELLO | {"play_welcome_message": "NEVER"}, {}])
+def test_without_a_welcome_he_is_served_at_once(options: dict[str, Any]) -> None:
+    lab = lab_with(options)
+    lab.customer()
+    assert lab.call().state is State.TALKING and files(lab) == []
+
+
+def test_a_welcome_that_cannot_be_played_holds_nobody_up() -> None:
+    lab = lab_with(HELLO)
+    lab.asterisk.come_in(CUSTOMER, "ingroup", "SALESLINE")
+    lab.perform = lambda action: (  # type: ignore[method-assign] # no file can be played
+        lab.asterisk.out.append(ev.ActionFailed(action, 500, "no such file"))
+        if isinstance(action, do.Play) and action.play
+        else lab.asterisk.perform(action)
+    )
+    lab.pump()
+    assert together(lab, CUSTOMER, PHONE)
+
+
+def test_the_in_group_to_which_he_is_handed_over_welcomes_him_and_the_front_of_the_line_does_not() -> None:
+    lab = lab_with()
+    lab.configure("ingroups", "SUPPORTLINE", **HELLO)
+    lab.customer()
+    assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
+    assert lab.call().welcoming
+    lab.ask(Kind.STATUS, status="A")
+    lab.wait(1.1)
+    assert together(lab, CUSTOMER, PHONE)
+    lab.asterisk.far_ends["1000"] = [(0.1, 17)]  # it cannot be called back
+    lab.hang_up(phone_of(lab, "1000"), 44)
+    lab.wait(1)
+    assert lab.call().state is State.WAITING and files(lab) == ["hello-there"]
+
+
+# -- now and then --
+
+
+def test_a_prompt_comes_every_prompt_interval() -> None:
+    lab = alone(NOW_AND_THEN)
+    lab.customer()
+    lab.wait(9.9)
+    assert files(lab) == []
+    lab.wait(0.2)
+    assert files(lab) == ["still-here"]
+    lab.wait(20)
+    assert files(lab) == ["still-here"] * 3
+    assert lab.asterisk.hears_music(CUSTOMER)
+
+
+@pytest.mark.parametrize(
+    "options", [{"prompt_interval": 0}, {"prompt_interval": 5, "onhold_prompt_filename": "---NONE---"}]
+)
+def test_or_never(options: dict[str, Any]) -> None:
+    lab = alone(options)
+    lab.customer()
+    lab.wait(100)
+    assert files(lab) == []
+
+
+def test_his_place_in_line_is_said_with_it() -> None:
+    lab = alone(NOW_AND_THEN | {"play_place_in_line": "Y"})
+    for name in ("first", "second", "third"):
+        lab.customer(name=name)
+    lab.wait(15)
+    assert files(lab, "first") == ["queue-youarenext", "still-here"]
+    assert files(lab, "third") == ["queue-thereare", "digits/3", "queue-callswaiting", "still-here"]
+    lab.hang_up("first")
+    lab.wait(10)
+    assert files(lab, "third")[4:] == ["queue-thereare", "digits/2", "queue-callswaiting", "still-here"]
+
+
+def test_and_how_long_he_may_have_to_wait() -> None:
+    lab = alone(NOW_AND_THEN | {"play_estimate_hold_time": "Y"})
+    lab.customer(name="first")
+    lab.wait(200)
+    lab.customer(name="second")
+    lab.wait(15)
+    assert files(lab, "first")[-5:] == ["queue-holdtime", "queue-less-than", "digits/1", "queue-minute", "still-here"]
+    assert files(lab, "second") == ["queue-holdtime", "digits/4", "queue-minutes", "still-here"]  # 210 s less his 10
+
+
+def test_the_estimate_knows_how_long_the_last_ones_waited() -> None:
+    lab = alone(NOW_AND_THEN | {"play_estimate_hold_time": "Y"})
+    lab.customer(name="first")
+    lab.wait(130)
+    lab.ask(Kind.RESUME)
+    lab.customer(name="second")
+    lab.wait(15)
+    assert files(lab, "second") == ["queue-holdtime", "digits/2", "queue-minutes", "still-here"]  # 130 s less his 10
+
+
+def test_a_match_cuts_every_prompt_off_before_he_is_moved() -> None:
+    lab = alone(NOW_AND_THEN)
+    lab.customer()
+    lab.wait(10.3)
+    assert files(lab) == ["still-here"] and lab.call().playing
+    lab.ask(Kind.RESUME)
+    assert together(lab, CUSTOMER, PHONE)
+    stops = [n for n, action in enumerate(lab.asked) if isinstance(action, do.StopPlay)]
+    joins = [n for n, action in enumerate(lab.asked) if isinstance(action, do.Join) and action.leg == CUSTOMER]
+    assert len(stops) == 1 and stops[0] < joins[-1]
+    lab.wait(60)
+    assert files(lab) == ["still-here"]
+
+
+def test_no_prompt_is_begun_while_a_phone_rings_for_him_and_they_go_on_when_nobody_took_it() -> None:
+    lab = alone(NOW_AND_THEN)
+    lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
+    lab.customer()
+    lab.wait(5)
+    lab.log_in("1002")
+    assert lab.call().state is State.RINGING_AGENT
+    lab.wait(12)
+    assert files(lab) == []
+    lab.wait(4)
+    assert lab.call().state is State.WAITING
+    lab.wait(10)
+    assert files(lab) == ["still-here"]
+
+
+def test_one_who_hangs_up_in_a_prompt_leaves_nothing_behind() -> None:
+    lab = alone(NOW_AND_THEN)
+    lab.customer()
+    lab.wait(10.3)
+    lab.hang_up(CUSTOMER)
+    assert not lab.world.calls and not lab.asterisk.bridges
+    assert not [action for action in lab.asked if isinstance(action, do.StopPlay)]
+
+
+def test_the_end_of_what_was_cut_off_before_means_nothing() -> None:
+    lab = lab_with(HELLO)
+    lab.customer()
+    playing = lab.call().playing
+    lab.feed(ev.PlayFinished(CUSTOMER, play="say-of-another"))
+    assert lab.call().playing == playing and lab.call().welcoming
+
+
+def test_files_that_cannot_all_be_played_are_told_of_and_hold_nobody_up() -> None:
+    lab = alone(NOW_AND_THEN)
+    lab.customer()
+    lab.wait(10.1)
+    lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().playing))
+    assert lab.call().saying == ()
+    lab.asterisk.now += SECOND
+    assert [("still-here" in note) for note in lab.feed(ev.TimeCame()).notes] == [True]
+    assert lab.feed(ev.TimeCame()).notes == []
+
+
+def test_one_who_hangs_up_in_a_prompt_is_no_missing_file() -> None:
+    lab = alone(NOW_AND_THEN)
+    lab.customer()
+    lab.wait(10.1)
+    lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().playing))  # a real Asterisk says so first
+    lab.hang_up(CUSTOMER)
+    lab.asterisk.now += SECOND
+    assert lab.feed(ev.TimeCame()).notes == []
+
+
+# -- the last message --
+
+
+def test_a_message_of_no_files_is_over_at_once() -> None:
+    lab = alone({"drop_action": "MESSAGE", "drop_message": "---NONE---", "drop_call_seconds": 3})
+    lab.customer()
+    lab.wait(3.1)
+    assert not lab.world.calls and CUSTOMER not in lab.asterisk.channels
+
+
+def test_the_last_message_cuts_a_prompt_off() -> None:
+    lab = alone(
+        NOW_AND_THEN | {"drop_action": "MESSAGE", "drop_message": "so-long|vm-goodbye", "drop_call_seconds": 11}
+    )
+    lab.customer()
+    lab.wait(10.5)
+    lab.configure("ingroups", "SALESLINE", prompt_interval=60)
+    lab.wait(0.6)
+    assert files(lab) == ["still-here", "so-long"] and lab.asterisk.cut_off
+    lab.wait(2)
+    assert not lab.world.calls and files(lab)[2:] == ["vm-goodbye"]
+
+
+# -- restarts --
+
+
+def test_after_a_restart_a_welcome_counts_as_heard() -> None:
+    lab = lab_with(HELLO)
+    lab.customer()
+    lab.wait(0.2)
+    restarted(lab)
+    assert together(lab, CUSTOMER, PHONE)
+    assert lab.asterisk.cut_off
+
+
+def test_after_a_restart_prompts_go_on_from_their_times() -> None:
+    lab = alone(NOW_AND_THEN)
+    lab.customer()
+    lab.wait(10.3)
+    restarted(lab)
+    lab.wait(9)
+    assert files(lab) == ["still-here"]
+    lab.wait(1)
+    assert files(lab) == ["still-here"] * 2
+    assert ((lab.call().prompt_at or 0) - lab.call().arrived) // SECOND == 30
+
+
+def test_after_a_restart_the_last_message_begins_anew() -> None:
+    lab = alone({"drop_action": "MESSAGE", "drop_call_seconds": 3})
+    lab.customer()
+    lab.wait(3.5)
+    restarted(lab)
+    assert files(lab) == ["vm-goodbye"] * 2
+    lab.wait(1.1)
+    assert not lab.world.calls

@@ -1,0 +1,290 @@
+"""What a waiting caller is offered: when, which keys count, what they do, and which digits are ever written down."""
+
+from typing import Any
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, together
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.callback import Callback
+from warmline.core.model.commands import Kind
+from warmline.core.queue.wait_choices import blanked
+
+PRESS = "press-1-or-wait"
+WAIT: dict[str, Any] = {
+    "wait_time_option": "PRESS_CID_CALLBACK",
+    "wait_time_second_option": "PRESS_INGROUP",
+    "wait_time_third_option": "PRESS_STAY",
+    "wait_time_option_seconds": 5,
+    "wait_time_option_prompt_seconds": 3,
+    "wait_time_option_press_filename": PRESS,
+    "wait_time_option_xfer_group": "SUPPORTLINE",
+}
+HOLD: dict[str, Any] = {
+    "hold_time_option": "PRESS_STAY",
+    "hold_time_option_seconds": 15,
+    "hold_time_option_minimum": 2,
+    "hold_time_option_press_filename": "a-long-wait",
+}
+
+
+def alone(**ingroup: Any) -> Driver:
+    """A caller nobody serves: agent 1000 pauses. Prompts come every 20 seconds."""
+    lab = lab_with({"prompt_interval": 20} | ingroup)
+    assert lab.ask(Kind.PAUSE) == ""
+    return lab
+
+
+def waiting(lab: Driver, seconds: float, number: str = "3125550100") -> Driver:
+    """He has waited so long."""
+    lab.asterisk.come_in(CUSTOMER, "ingroup", "SALESLINE", number=number)
+    lab.pump()
+    lab.wait(seconds)
+    return lab
+
+
+def long_waits(lab: Driver) -> Driver:
+    """The last call had to wait 30 seconds for an agent."""
+    lab.customer(name="before")
+    lab.wait(30)
+    lab.ask(Kind.RESUME)
+    return lab
+
+
+def press(lab: Driver, digits: str, channel: str = CUSTOMER) -> None:
+    lab.asterisk.press(channel, digits)
+    lab.pump()
+
+
+def files(lab: Driver) -> list[str]:
+    return [media.removeprefix("sound:") for heard_by, media in lab.asterisk.played if heard_by == CUSTOMER]
+
+
+def ended(lab: Driver) -> Call:
+    """The one call that is over."""
+    [call] = [record for record in lab.closed.values() if isinstance(record, Call)]
+    return call
+
+
+def callbacks(lab: Driver) -> list[tuple[str, str, str]]:
+    """The number, in-group and state of each."""
+    found = [record for record in lab.closed.values() if isinstance(record, Callback)]
+    return [(one.number, one.ingroup, one.state) for one in found]
+
+
+# -- wait_time_option --
+
+
+def test_who_has_waited_long_is_offered_something_once() -> None:
+    lab = waiting(alone(**WAIT), 4.9)
+    assert files(lab) == [] and lab.call().offer == ""
+    lab.wait(0.2)
+    assert files(lab) == [PRESS] and lab.call().offer == "wait_time_option"
+    lab.wait(4)
+    assert lab.call().offer == "" and lab.call().state is State.WAITING
+    lab.wait(100)
+    assert files(lab).count(PRESS) == 1
+
+
+def test_key_1_while_it_is_said_cuts_it_off_and_he_will_be_called_back() -> None:
+    lab = waiting(alone(**WAIT), 5.3)
+    press(lab, "1")
+    assert files(lab) == [PRESS, "vm-goodbye"] and len(lab.asterisk.cut_off) == 1
+    assert callbacks(lab) == [("3125550100", "SALESLINE", "pending")]
+    lab.wait(1.1)
+    assert (ended(lab).status, ended(lab).ended_by) == ("WAITTO", "wait_time_option")
+    assert not lab.asterisk.bridges
+
+
+def test_key_2_brings_him_to_the_other_in_group() -> None:
+    lab = waiting(alone(**WAIT), 7)
+    press(lab, "2")
+    assert lab.call().ingroup == "SUPPORTLINE" and lab.call().state is State.WAITING
+    lab.ask(Kind.RESUME)
+    assert together(lab, CUSTOMER, PHONE)
+
+
+def test_key_3_keeps_him_and_the_music_goes_on() -> None:
+    lab = waiting(alone(**WAIT), 5.3)
+    press(lab, "3")
+    assert lab.call().offer == "" and lab.asterisk.hears_music(CUSTOMER)
+    press(lab, "1")
+    assert callbacks(lab) == [] and lab.call().state is State.WAITING
+
+
+def test_other_keys_and_keys_too_late_or_too_early_change_nothing() -> None:
+    lab = waiting(alone(**WAIT | {"wait_time_third_option": "NONE"}), 3)
+    press(lab, "1")
+    lab.wait(4)
+    press(lab, "3490*#A")
+    assert lab.call().offer == "wait_time_option"
+    lab.wait(4)
+    press(lab, "1")
+    assert lab.call().state is State.WAITING and callbacks(lab) == []
+
+
+def test_a_match_ends_the_offer() -> None:
+    lab = waiting(alone(**WAIT), 5.3)
+    lab.ask(Kind.RESUME)
+    assert together(lab, CUSTOMER, PHONE) and lab.asterisk.cut_off
+    press(lab, "1")
+    assert lab.call().state is State.TALKING and callbacks(lab) == []
+
+
+def test_an_offer_waits_for_the_end_of_what_he_hears_and_prompts_for_its_end() -> None:
+    lab = waiting(alone(**WAIT | {"prompt_interval": 4, "onhold_prompt_filename": "still-here"}), 10)
+    assert files(lab) == ["still-here", PRESS]
+    lab.wait(2.5)
+    assert files(lab) == ["still-here", PRESS, "still-here"]
+
+
+def test_without_words_the_keys_count_all_the_same() -> None:
+    lab = waiting(alone(**WAIT | {"wait_time_option_press_filename": "---NONE---"}), 6)
+    press(lab, "1")
+    assert callbacks(lab) != []
+
+
+def test_nobody_is_offered_a_callback_whom_nobody_can_call() -> None:
+    only = WAIT | {"wait_time_second_option": "NONE", "wait_time_third_option": "NONE"}
+    lab = waiting(alone(**only), 10, number="anonymous")
+    assert files(lab) == [] and lab.call().offer == ""
+    lab = waiting(alone(**WAIT), 5.3, number="")
+    press(lab, "1")
+    assert lab.call().offer == "wait_time_option" and callbacks(lab) == []
+    press(lab, "2")
+    assert lab.call().ingroup == "SUPPORTLINE"
+
+
+@pytest.mark.parametrize(
+    ("action", "options", "context", "exten"),
+    [
+        ("PRESS_EXTEN", {"wait_time_option_exten": "8600@sales"}, "sales", "8600"),
+        ("PRESS_VMAIL", {"wait_time_option_voicemail": "501"}, "warmline-voicemail", "501"),
+        ("PRESS_CALLMENU", {"wait_time_option_callmenu": "main-menu"}, "main-menu", "s"),
+    ],
+)
+def test_a_key_leads_into_the_dialplan(action: str, options: dict[str, str], context: str, exten: str) -> None:
+    lab = waiting(alone(**WAIT | options | {"wait_time_option": action}), 5.3)
+    press(lab, "1")
+    assert do.ToDialplan(CUSTOMER, context, exten) in lab.asked
+    assert lab.asterisk.cut_off and ended(lab).status == "WAITTO"
+
+
+def test_an_in_group_that_he_comes_to_may_offer_him_something_again() -> None:
+    lab = alone(**WAIT)
+    lab.configure("ingroups", "SUPPORTLINE", **WAIT | {"wait_time_option_press_filename": "there-too"})
+    waiting(lab, 5.3)
+    press(lab, "2")
+    lab.wait(5.2)
+    assert files(lab) == [PRESS, "there-too"]
+
+
+# -- hold_time_option --
+
+
+def test_a_long_estimate_is_told_of_when_the_minimum_is_over() -> None:
+    lab = waiting(long_waits(alone(**HOLD)), 1.9)
+    assert files(lab) == []
+    lab.wait(0.2)
+    assert files(lab) == ["a-long-wait"] and lab.call_of(CUSTOMER).offered == ("hold_time_option",)
+
+
+def test_a_short_one_is_not_but_it_is_looked_at_again_with_each_prompt() -> None:
+    lab = waiting(alone(**HOLD), 5)
+    assert files(lab) == []
+    lab = alone(**HOLD)
+    lab.customer(name="before")
+    lab.wait(5)
+    waiting(lab, 19)
+    assert files(lab) == []
+    lab.configure("ingroups", "SALESLINE", hold_time_option_seconds=4)
+    lab.wait(2)
+    assert files(lab) == ["a-long-wait"]
+
+
+@pytest.mark.parametrize(
+    ("action", "options", "proof"),
+    [
+        ("EXTENSION", {"hold_time_option_exten": "8600"}, do.ToDialplan(CUSTOMER, "default", "8600")),
+        ("CALL_MENU", {"hold_time_option_callmenu": "menu"}, do.ToDialplan(CUSTOMER, "menu", "s")),
+        ("VOICEMAIL", {"hold_time_option_voicemail": "501"}, do.ToDialplan(CUSTOMER, "warmline-voicemail", "501")),
+        ("DROP_ACTION", {"drop_action": "HANGUP"}, do.Hangup(CUSTOMER)),
+    ],
+)
+def test_what_needs_no_key_happens_by_itself(action: str, options: dict[str, str], proof: do.Action) -> None:
+    lab = waiting(long_waits(alone(**HOLD | options | {"hold_time_option": action})), 2.2)
+    assert proof in lab.asked
+    assert ended(lab).status == "HOLDTO"
+
+
+def test_an_in_group_or_a_callback_too() -> None:
+    lab = long_waits(alone(**HOLD | {"hold_time_option": "IN_GROUP", "hold_time_option_xfer_group": "SUPPORTLINE"}))
+    assert waiting(lab, 2.2).call_of(CUSTOMER).ingroup == "SUPPORTLINE"
+    lab = waiting(long_waits(alone(**HOLD | {"hold_time_option": "CALLERID_CALLBACK"})), 2.2)
+    assert callbacks(lab) == [("3125550100", "SALESLINE", "pending")]
+    assert files(lab) == ["vm-goodbye"]
+
+
+def test_one_who_cannot_be_called_back_hears_that_and_waits_on() -> None:
+    lab = waiting(long_waits(alone(**HOLD | {"hold_time_option": "CALLERID_CALLBACK"})), 5, number="")
+    assert files(lab) == ["im-sorry"] and callbacks(lab) == []
+    assert lab.call_of(CUSTOMER).state is State.WAITING
+
+
+# -- both --
+
+
+@pytest.mark.parametrize(
+    ("priority", "offered"), [("WAIT", [PRESS]), ("HOLD", ["a-long-wait"]), ("BOTH", ["a-long-wait", PRESS])]
+)
+def test_wait_hold_option_priority_says_which_of_the_two_he_is_offered(priority: str, offered: list[str]) -> None:
+    options = HOLD | WAIT | {"hold_time_option_prompt_seconds": 1, "wait_hold_option_priority": priority}
+    assert files(waiting(long_waits(alone(**options)), 12)) == offered
+
+
+# -- digits --
+
+
+def test_a_digit_is_kept_only_where_it_chooses_something() -> None:
+    lab = waiting(alone(**WAIT), 3)
+    key = ev.KeyPressed(CUSTOMER, "1")
+    assert blanked(lab.world, key) == ev.KeyPressed(CUSTOMER, "")
+    lab.wait(3)
+    assert blanked(lab.world, key) == key
+    assert blanked(lab.world, ev.KeyPressed(CUSTOMER, "7")).digit == ""
+    assert blanked(lab.world, ev.KeyPressed(PHONE, "1")).digit == ""
+    assert blanked(lab.world, ev.KeyPressed("nobody", "1")).digit == ""
+    press(lab, "3")
+    assert blanked(lab.world, key).digit == ""
+
+
+def test_keys_in_a_conversation_ask_for_nothing_and_change_nothing() -> None:
+    lab = lab_with()
+    lab.customer()
+    for channel in (CUSTOMER, PHONE, "nobody"):
+        turn = lab.feed(ev.KeyPressed(channel, "5"))
+        assert (turn.actions, turn.changes, turn.notes) == ([], (), [])
+
+
+# -- restarts --
+
+
+def test_after_a_restart_an_open_offer_is_made_again() -> None:
+    lab = waiting(alone(**WAIT), 7)
+    assert lab.call().offer
+    restarted(lab)
+    lab.wait(0.1)
+    assert files(lab) == [PRESS, PRESS]
+    press(lab, "1")
+    assert len(callbacks(lab)) == 1
+
+
+def test_after_a_restart_what_he_has_declined_is_not_offered_again() -> None:
+    lab = waiting(alone(**WAIT), 15)
+    restarted(lab)
+    lab.wait(4)
+    assert files(lab) == [PRESS]

@@ -1,0 +1,252 @@
+"""When a call time is open, and until when: days, nights, holidays, and the two nights on which clocks are changed."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warmline.core.rules.call_times import EPOCH, Look, look, of
+from warmline.core.rules.configuration import CallTime, Holiday
+
+OFFICE = CallTime("OFFICE", ct_default_start=900, ct_default_stop=1800, ct_saturday_start=2400, ct_sunday_start=2400)
+NIGHT = CallTime("NIGHT", ct_default_start=2000, ct_default_stop=600)
+ALWAYS = CallTime("ALWAYS")
+BERLIN, NEW_YORK, ADELAIDE = "Europe/Berlin", "America/New_York", "Australia/Adelaide"
+LORD_HOWE = "Australia/Lord_Howe"  # its clocks leap by half an hour
+US = timedelta(microseconds=1)
+
+
+def moment(text: str, zone: str = "UTC", fold: int = 0) -> int:
+    """`2026-12-24 18:05` on that zone's clock, in microseconds UTC; `fold=1`: the second time it is shown."""
+    shown = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone), fold=fold)
+    return (shown - EPOCH) // US
+
+
+def seen(call_time: CallTime, text: str, zone: str = "UTC", *holidays: Holiday, fold: int = 0) -> tuple[bool, str]:
+    """Whether it is open at that time, and until when in UTC."""
+    found = look(call_time, holidays, zone, moment(text, zone, fold))
+    return found.open, "" if found.until is None else f"{EPOCH + found.until * US:%Y-%m-%d %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("text", "open_", "until"),
+    [
+        ("2026-11-20 08:59:59", False, "2026-11-20 09:00"),  # a friday
+        ("2026-11-20 09:00", True, "2026-11-20 18:00"),
+        ("2026-11-20 17:59:59.999999", True, "2026-11-20 18:00"),
+        ("2026-11-20 18:00", False, "2026-11-23 09:00"),
+        ("2026-11-21 12:00", False, "2026-11-23 09:00"),
+        ("2026-11-22 12:00", False, "2026-11-23 09:00"),
+    ],
+)
+def test_a_week_at_the_office(text: str, open_: bool, until: str) -> None:
+    assert seen(OFFICE, text) == (open_, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "open_", "until"),
+    [
+        ("2026-11-20 19:59", False, "2026-11-20 20:00"),
+        ("2026-11-20 20:00", True, "2026-11-21 06:00"),
+        ("2026-11-21 00:00", True, "2026-11-21 06:00"),
+        ("2026-11-21 06:00", False, "2026-11-21 20:00"),
+    ],
+)
+def test_a_stop_before_the_start_is_on_the_next_day(text: str, open_: bool, until: str) -> None:
+    assert seen(NIGHT, text) == (open_, until)
+
+
+def test_a_day_of_its_own_times() -> None:
+    late = CallTime("LATE", ct_default_start=900, ct_default_stop=1800, ct_thursday_start=1200, ct_thursday_stop=2100)
+    assert seen(late, "2026-11-19 11:00") == (False, "2026-11-19 12:00")
+    assert seen(late, "2026-11-19 20:00") == (True, "2026-11-19 21:00")
+    assert seen(late, "2026-11-20 11:00") == (True, "2026-11-20 18:00")
+
+
+def test_what_never_closes_has_no_end_and_what_never_opens_no_beginning() -> None:
+    never = CallTime("NEVER", ct_default_start=2400, ct_default_stop=2400)
+    assert seen(ALWAYS, "2026-11-20 11:00") == (True, "")
+    assert seen(never, "2026-11-20 11:00") == (False, "")
+    assert seen(CallTime("EQUAL", ct_default_start=900, ct_default_stop=900), "2026-11-20 09:00") == (False, "")
+
+
+def test_midnight_between_two_open_days_closes_nothing() -> None:
+    weekend = CallTime("WEEKEND", ct_default_start=2400, ct_saturday_stop=2400, ct_sunday_stop=2400)
+    assert seen(weekend, "2026-11-21 00:00") == (True, "2026-11-23 00:00")
+    assert seen(weekend, "2026-11-20 23:59") == (False, "2026-11-21 00:00")
+
+
+def test_a_night_goes_on_into_an_open_day() -> None:
+    long = CallTime("LONG", ct_default_start=2400, ct_friday_start=2000, ct_friday_stop=600, ct_saturday_start=500)
+    long = CallTime(**{name: getattr(long, name) for name in CallTime.__slots__} | {"ct_saturday_stop": 1000})
+    assert seen(long, "2026-11-20 21:00") == (True, "2026-11-21 10:00")
+    assert seen(long, "2026-11-21 05:30") == (True, "2026-11-21 10:00")
+
+
+def test_a_holiday_has_its_own_times() -> None:
+    closed = Holiday("XMAS", holiday_date="2026-12-25")
+    short = Holiday("EVE", holiday_date="2026-12-24", ct_default_start=900, ct_default_stop=1200)
+    assert seen(OFFICE, "2026-12-24 13:00", "UTC", closed, short) == (False, "2026-12-28 09:00")
+    assert seen(OFFICE, "2026-12-24 11:00", "UTC", closed, short) == (True, "2026-12-24 12:00")
+    assert seen(OFFICE, "2026-12-25 11:00", "UTC", closed) == (False, "2026-12-28 09:00")
+    off = Holiday("XMAS", holiday_date="2026-12-25", holiday_status="INACTIVE")
+    assert seen(OFFICE, "2026-12-25 11:00", "UTC", off) == (True, "2026-12-25 18:00")
+    again = Holiday("AGAIN", holiday_date="2026-12-25", ct_default_start=1000, ct_default_stop=1100)
+    assert seen(OFFICE, "2026-12-25 10:30", "UTC", again, closed) == (True, "2026-12-25 11:00")
+    assert seen(OFFICE, "2026-12-25 10:30", "UTC", closed, again) == (False, "2026-12-28 09:00")
+
+
+def test_a_night_that_began_before_a_holiday_ends_as_it_would() -> None:
+    closed = Holiday("XMAS", holiday_date="2026-12-25")
+    assert seen(NIGHT, "2026-12-25 05:00", "UTC", closed) == (True, "2026-12-25 06:00")
+    assert seen(NIGHT, "2026-12-25 21:00", "UTC", closed) == (False, "2026-12-26 20:00")
+
+
+def test_a_holiday_is_a_day_of_the_zone() -> None:
+    closed = Holiday("XMAS", holiday_date="2026-12-25")
+    assert look(ALWAYS, [closed], BERLIN, moment("2026-12-24 23:30")).open is False
+    assert look(ALWAYS, [closed], BERLIN, moment("2026-12-25 23:30")).open is True
+
+
+@pytest.mark.parametrize(
+    ("zone", "summer", "winter"),
+    [
+        (BERLIN, "2026-07-01 07:00", "2026-12-01 08:00"),
+        (NEW_YORK, "2026-07-01 13:00", "2026-12-01 14:00"),
+        (ADELAIDE, "2026-06-30 23:30", "2026-11-30 22:30"),
+        ("Asia/Kathmandu", "2026-07-01 03:15", "2026-12-01 03:15"),
+    ],
+)
+def test_nine_o_clock_is_that_of_the_zone(zone: str, summer: str, winter: str) -> None:
+    daily = CallTime("DAILY", ct_default_start=900, ct_default_stop=1800)
+    assert seen(daily, "2026-07-01 08:59", zone) == (False, summer)
+    assert seen(daily, "2026-12-01 08:59", zone) == (False, winter)
+    own = CallTime("OWN", ct_default_start=900, ct_default_stop=1800, timezone=zone)
+    assert look(own, (), "UTC", moment(summer)).open is True
+    assert look(own, (), "UTC", moment(summer) - 1).open is False
+
+
+# The clock shows no time between these: (zone, the last second before, what it shows next, the same in UTC).
+LEAPS = [
+    (BERLIN, "2026-03-29 01:59:59", 200, 230, "2026-03-29 01:00"),
+    (NEW_YORK, "2026-03-08 01:59:59", 200, 230, "2026-03-08 07:00"),
+    (ADELAIDE, "2026-10-04 01:59:59", 200, 230, "2026-10-03 16:30"),
+    (LORD_HOWE, "2026-10-04 01:59:59", 200, 215, "2026-10-03 15:30"),
+    ("America/Santiago", "2026-09-05 23:59:59", 0, 30, "2026-09-06 04:00"),
+]
+
+
+@pytest.mark.parametrize(("zone", "before", "first", "within", "leap"), LEAPS)
+def test_what_the_clock_leaps_over_is_the_moment_of_the_leap(
+    zone: str, before: str, first: int, within: int, leap: str
+) -> None:
+    at = moment(before, zone)
+    for start in {first, within} - {0}:
+        opens = CallTime("OPENS", ct_default_start=start, ct_default_stop=1000)
+        found = look(opens, (), zone, at)
+        assert (found.open, found.until) == (False, moment(leap))
+        assert look(opens, (), zone, moment(leap)).open
+    closes = CallTime("CLOSES", ct_default_start=1200, ct_default_stop=within)
+    found = look(closes, (), zone, at)
+    assert (found.open, found.until) == (True, moment(leap))
+    assert not look(closes, (), zone, moment(leap)).open
+
+
+# The clock shows the time `twice` twice: (zone, it, both moments in UTC).
+REPEATS = [
+    (BERLIN, "2026-10-25 02:30", "2026-10-25 00:30", "2026-10-25 01:30"),
+    (NEW_YORK, "2026-11-01 01:30", "2026-11-01 05:30", "2026-11-01 06:30"),
+    (ADELAIDE, "2026-04-05 02:30", "2026-04-04 16:00", "2026-04-04 17:00"),
+    (LORD_HOWE, "2026-04-05 01:45", "2026-04-04 14:45", "2026-04-04 15:15"),
+]
+
+
+@pytest.mark.parametrize(("zone", "twice", "first", "second"), REPEATS)
+def test_what_the_clock_shows_twice_is_the_first_of_the_two(zone: str, twice: str, first: str, second: str) -> None:
+    hhmm = int(twice[11:].replace(":", ""))
+    opens = CallTime("OPENS", ct_default_start=hhmm, ct_default_stop=1000)
+    assert [look(opens, (), zone, moment(first) + shift).open for shift in (-1, 0)] == [False, True]
+    assert look(opens, (), zone, moment(second) - 1).open
+    closes = CallTime("CLOSES", ct_default_start=1200, ct_default_stop=hhmm)
+    assert [look(closes, (), zone, moment(first) + shift).open for shift in (-1, 0)] == [True, False]
+    assert not look(closes, (), zone, moment(second) - 1).open
+
+
+def test_a_day_is_as_long_as_it_is() -> None:
+    day = CallTime("DAY", ct_default_start=2400, ct_sunday_stop=2400)
+    for text, hours in (("2026-03-29 12:00", 23), ("2026-10-25 12:00", 25)):
+        start = moment(text[:10], BERLIN)
+        assert look(day, (), BERLIN, start).until == start + hours * 3_600_000_000
+
+
+def test_why_is_for_people() -> None:
+    found = look(OFFICE, (), BERLIN, moment("2026-12-23 18:05", BERLIN))
+    assert found.why == "call time OFFICE is closed at 2026-12-23 18:05 Europe/Berlin (default 0900-1800)"
+    closed = [Holiday("XMAS", "Christmas", "2026-12-25")]
+    found = look(OFFICE, closed, BERLIN, moment("2026-12-25 11:00", BERLIN))
+    assert found.why == "call time OFFICE is closed at 2026-12-25 11:00 Europe/Berlin (holiday Christmas closed)"
+    found = look(NIGHT, (), "", moment("2026-12-25 01:00"))
+    assert found.why == "call time NIGHT is open at 2026-12-25 01:00 UTC (default 2000-0600)"
+
+
+def test_a_zone_that_is_unknown_here_is_utc_and_said() -> None:
+    found = look(OFFICE, (), "Mars/Olympus", moment("2026-12-23 10:05"))
+    assert found.open
+    assert "Mars/Olympus (which is unknown here: this is UTC)" in found.why
+
+
+def test_by_name() -> None:
+    holidays = {"XMAS": Holiday("XMAS", holiday_date="2026-12-25")}
+    times = {"OFFICE": CallTime("OFFICE", ct_holidays=("XMAS", "GONE"))}
+    at = moment("2026-12-25 12:00")
+    assert of("", times, holidays, "UTC", at) is None
+    found = of("OFFICE", times, holidays, "UTC", at)
+    assert isinstance(found, Look)
+    assert not found.open
+    missing = of("GONE", times, holidays, "UTC", at)
+    assert isinstance(missing, Look)
+    assert (missing.open, missing.why, missing.until) == (True, "call time GONE does not exist", None)
+
+
+HHMM = st.builds(lambda hour, minute: min(hour * 100 + minute, 2400), st.integers(0, 24), st.integers(0, 59))
+ZONES = st.sampled_from([BERLIN, NEW_YORK, ADELAIDE, LORD_HOWE, "America/Santiago", "Pacific/Apia", "UTC"])
+DAYS = st.fixed_dictionaries({name: HHMM for name in CallTime.__slots__ if name.endswith(("_start", "_stop"))})
+TIMES = DAYS.map(lambda days: CallTime("ANY", **days))
+MOMENTS = st.datetimes(datetime(2011, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+
+
+def test_the_window_of_the_night_before_may_last_longer() -> None:
+    times = CallTime("NIGHT", ct_default_start=2400, ct_wednesday_start=1000, ct_wednesday_stop=900, ct_thursday_stop=1)
+    found = look(times, (), BERLIN, moment("2026-12-24 00:00", BERLIN))
+    assert (found.open, found.until) == (True, moment("2026-12-24 09:00", BERLIN))
+
+
+@given(TIMES, ZONES, MOMENTS)
+def test_it_changes_when_it_says(call_time: CallTime, zone: str, at: datetime) -> None:
+    now = (at - EPOCH) // US
+    found = look(call_time, (), zone, now)
+    if found.until is None:
+        return
+    assert found.until > now
+    assert look(call_time, (), zone, found.until).open is not found.open
+    assert look(call_time, (), zone, found.until - 1).open is found.open
+    half = look(call_time, (), zone, now + (found.until - now) // 2)
+    assert (half.open, half.until) == (found.open, found.until)
+
+
+def shown_open(call_time: CallTime, at: datetime) -> bool:
+    """The rule as it is told to people, in a zone whose clock neither leaps nor repeats."""
+    for day, hhmm in ((at, at.hour * 100 + at.minute), (at - timedelta(days=1), at.hour * 100 + at.minute + 2400)):
+        name = day.strftime("%A").lower()
+        times = [getattr(call_time, f"ct_{name}_start"), getattr(call_time, f"ct_{name}_stop")]
+        start, stop = times if any(times) else (call_time.ct_default_start, call_time.ct_default_stop)
+        if start < 2400 and start <= hhmm < (stop + 2400 if stop < start else stop):
+            return True
+    return False
+
+
+@given(TIMES, MOMENTS)
+def test_it_is_open_when_the_clock_says_so(call_time: CallTime, at: datetime) -> None:
+    assert look(call_time, (), "UTC", (at - EPOCH) // US).open is shown_open(call_time, at)

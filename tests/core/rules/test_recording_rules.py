@@ -1,0 +1,361 @@
+"""What a call's files hold from the first to the last: by whose rule, whose voices, and no music between."""
+
+from collections.abc import Callable
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import (
+    CUSTOMER,
+    PHONE,
+    QUICK,
+    SLOW,
+    consulting,
+    dialing,
+    lab_with,
+    left_ringing,
+    recordings,
+    set_up,
+    slowly,
+    talking,
+    then,
+    three_way,
+    together,
+    with_closer,
+)
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.recording import Recording
+
+ALL = "campaign_recording=ALLCALLS"
+LEAVE = Kind.LEAVE_3WAY_CALL
+
+
+def recorded(lab: Driver) -> bool:
+    return bool(lab.asterisk.recordings)
+
+
+def files(lab: Driver) -> list[Recording]:
+    found = [one for one in (*lab.closed.values(), *lab.world.recordings.values()) if isinstance(one, Recording)]
+    return sorted(found, key=lambda one: one.asked)
+
+
+@pytest.mark.parametrize(
+    ("campaign", "ingroup", "agent", "reason"),
+    [
+        ("NEVER", "DISABLED", "DISABLED", ""),
+        ("ONDEMAND", "DISABLED", "DISABLED", ""),
+        ("ALLCALLS", "DISABLED", "DISABLED", ALL),
+        ("ALLFORCE", "DISABLED", "DISABLED", "campaign_recording=ALLFORCE"),
+        ("NEVER", "ALLCALLS", "DISABLED", "ingroup_recording_override=ALLCALLS"),
+        ("NEVER", "NEVER", "ALLFORCE", "recording_override=ALLFORCE"),
+        ("ALLFORCE", "NEVER", "DISABLED", ""),
+        ("ALLFORCE", "ALLFORCE", "ONDEMAND", ""),
+    ],
+)
+def test_the_agent_goes_before_the_in_group_and_that_before_the_campaign(
+    campaign: str, ingroup: str, agent: str, reason: str
+) -> None:
+    lab = lab_with({"ingroup_recording_override": ingroup}, campaign_recording=campaign)
+    lab.configure("agents", "1000", recording_override=agent)
+    talking(lab)
+    assert recordings(lab) == ([("call", reason)] if reason else [])
+    assert recorded(lab) == bool(reason)
+
+
+@pytest.mark.parametrize(
+    ("policy", "start", "stop"),
+    [
+        ("NEVER", "campaign_recording=NEVER forbids it", "nothing is recorded"),
+        ("ONDEMAND", "", ""),
+        ("ALLCALLS", "it is recorded already", ""),
+        ("ALLFORCE", "it is recorded already", "campaign_recording=ALLFORCE forbids it"),
+    ],
+)
+def test_what_the_agent_may_start_and_stop(policy: str, start: str, stop: str) -> None:
+    lab = talking(lab_with(campaign_recording=policy))
+    assert lab.ask(Kind.RECORD_START) == start
+    assert lab.ask(Kind.RECORD_STOP) == stop
+    assert recorded(lab) == (policy == "ALLFORCE")
+
+
+def test_a_second_start_names_the_running_one_and_begins_none() -> None:
+    lab = talking(lab_with())
+    assert lab.ask(Kind.RECORD_START) == ""
+    assert lab.ask(Kind.RECORD_START) == "it is recorded already"
+    assert lab.receipt().outcome is Outcome.REFUSED
+    assert recordings(lab) == [("call", "START")]
+
+
+def test_muting_writes_silence_and_ends_nothing() -> None:
+    lab = talking(lab_with(campaign_recording="ALLFORCE"))
+    assert [lab.ask(kind) for kind in (Kind.RECORD_MUTE, Kind.RECORD_MUTE, Kind.RECORD_UNMUTE)] == ["", "", ""]
+    [name] = lab.world.recordings
+    asked = [action for action in lab.asked if isinstance(action, do.MuteRecord)]
+    assert asked == [do.MuteRecord(name, True), do.MuteRecord(name, False)]
+    assert recorded(lab)
+    assert talking(lab_with()).ask(Kind.RECORD_MUTE) == "nothing is recorded"
+
+
+def muted(lab: Driver) -> list[bool]:
+    """Of each running recording."""
+    return [lab.asterisk.files[name].muted for name in lab.asterisk.recordings]
+
+
+def comes_back(lab: Driver) -> None:
+    lab.hang_up(PHONE, 44)
+    lab.wait(1.1)
+
+
+def parks_and_grabs(lab: Driver) -> None:
+    assert lab.ask(Kind.PARK_CUSTOMER) == "" and not recorded(lab)
+    assert lab.ask(Kind.GRAB_CUSTOMER) == ""
+
+
+def ends_by_itself(lab: Driver) -> None:
+    lab.wait(2)
+    lab.asterisk.perform(do.StopRecord(*lab.asterisk.recordings))
+    lab.pump()
+
+
+def leaves(lab: Driver) -> None:
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK) == ""
+    lab.wait(0.1)
+    then(lab, State.HANDED_OFF, LEAVE)
+
+
+@pytest.mark.parametrize("goes_on", [comes_back, parks_and_grabs, ends_by_itself, leaves])
+def test_the_next_file_of_a_call_that_is_muted_is_too(goes_on: Callable[[Driver], None]) -> None:
+    options = {"park_recording": "STOP", "leave_3way_start_recording": "ALL_CALLS"}
+    lab = talking(lab_with(campaign_recording="ALLCALLS", **options))
+    assert lab.ask(Kind.RECORD_MUTE) == ""
+    goes_on(lab)
+    assert len(files(lab)) == 2 and muted(lab) == [True]
+
+
+def test_a_closer_who_is_left_the_call_takes_it_back() -> None:
+    lab = with_closer(lab_with(campaign_recording="ALLCALLS"))
+    assert lab.ask(Kind.RECORD_MUTE) == ""
+    then(lab, State.TALKING, LEAVE)
+    assert muted(lab) == [True]
+    assert lab.ask(Kind.RECORD_UNMUTE, agent="1001") == "" and muted(lab) == [False]
+
+
+def test_an_agent_for_whom_the_call_has_waited_is_recorded() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS"))
+    lab.log_in("1001")
+    assert lab.ask(Kind.RECORD_MUTE) == ""
+    assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
+    assert lab.call().agent == "1001" and muted(lab) == [False]
+
+
+def test_taken_back_while_nothing_is_recorded_it_is_over() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS", park_recording="STOP"))
+    assert lab.ask(Kind.RECORD_UNMUTE) == "" and lab.ask(Kind.RECORD_MUTE) == ""
+    assert lab.ask(Kind.PARK_CUSTOMER) == "" and lab.ask(Kind.RECORD_UNMUTE) == ""
+    assert lab.receipt().outcome is Outcome.COMPLETED
+    assert lab.ask(Kind.RECORD_UNMUTE) == "nothing is recorded"
+    assert lab.ask(Kind.GRAB_CUSTOMER) == "" and muted(lab) == [False]
+
+
+@pytest.mark.parametrize("by", ["the phone", "the command"])
+def test_a_closer_who_is_left_the_call_is_recorded_in_a_file_of_his_own(by: str) -> None:
+    lab = with_closer(lab_with(campaign_recording="ALLCALLS"))
+    if by == "the phone":
+        lab.hang_up(PHONE, 44)
+    else:
+        assert lab.ask(LEAVE) == ""
+    assert [(one.agent, one.ended is None) for one in files(lab)] == [("1000", False), ("1001", True)]
+
+
+def test_left_by_a_lost_phone_it_begins_before_the_fronters_ends() -> None:
+    lab = with_closer(lab_with(campaign_recording="ALLCALLS"))
+    lab.hang_up(PHONE, 44)
+    asked = [one for one in lab.asked if isinstance(one, do.Record | do.StopRecord)]
+    his, mine = files(lab)
+    room = lab.call().room_id
+    assert asked == [do.Record(his.id, room), do.Record(mine.id, room), do.StopRecord(his.id)]
+
+
+# -- allcalls_delay --
+
+
+def test_allcalls_delay_begins_later() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS", allcalls_delay=5))
+    lab.wait(4.9)
+    assert not recorded(lab)
+    lab.wait(0.2)
+    assert recordings(lab) == [("call", ALL)]
+
+
+def test_what_the_agent_says_before_it_is_over_stands() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS", allcalls_delay=5))
+    lab.ask(Kind.RECORD_START)
+    lab.ask(Kind.RECORD_STOP)
+    lab.wait(6)
+    assert recordings(lab) == [("call", "START")] and not recorded(lab)
+
+
+def test_a_short_call_is_not_recorded_and_neither_is_the_wait_after_it() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS", allcalls_delay=5))
+    lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
+    lab.wait(60)
+    assert recordings(lab) == []
+
+
+# -- parks, thirds, and the customer's end --
+
+
+@pytest.mark.parametrize(("option", "goes_on"), [("CONTINUE", True), ("STOP", False)])
+def test_park_recording(option: str, goes_on: bool) -> None:
+    lab = set_up(lab_with(campaign_recording="ALLCALLS", park_recording=option), "parked")
+    assert recorded(lab) == goes_on
+    lab.ask(Kind.PARK_CUSTOMER_DIAL, number=SLOW)
+    assert recorded(lab) == goes_on  # it rings; nobody is there yet
+    lab.wait(3)
+    then(lab, State.CONSULTING)
+    assert recorded(lab)
+    lab.ask(Kind.HANGUP_XFER)
+    assert recorded(lab) == goes_on
+    then(lab, State.TALKING, Kind.GRAB_CUSTOMER)
+    assert recorded(lab)
+
+
+@pytest.mark.parametrize("option", ["N", "Y"])
+@pytest.mark.parametrize("listed", [False, True])
+def test_three_way_record_stop_and_its_exceptions(option: str, listed: bool) -> None:
+    exception = "PARTNERS" if listed else "DISABLED"
+    options = {"three_way_record_stop": option, "three_way_record_stop_exception": exception}
+    for scene in (three_way, consulting):
+        assert recorded(scene(lab_with(campaign_recording="ALLCALLS", **options))) == ((option == "N") != listed)
+
+
+@pytest.mark.parametrize(("option", "starts"), [("N", False), ("Y", True)])
+@pytest.mark.parametrize("kind", [Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER])
+def test_hangup_xfer_record_start(option: str, starts: bool, kind: Kind) -> None:
+    lab = consulting(lab_with(hangup_xfer_record_start=option))
+    assert lab.ask(kind) == ""
+    assert recordings(lab) == ([("call", "hangup_xfer_record_start=Y")] if starts else [])
+
+
+def test_a_third_that_hangs_up_by_itself_starts_nothing() -> None:
+    lab = three_way(lab_with(hangup_xfer_record_start="Y"))
+    lab.hang_up(lab.third())
+    assert recordings(lab) == []
+
+
+@pytest.mark.parametrize(
+    ("option", "stops"),
+    [
+        ("DISABLED", False),
+        ("ALL_CALLS", True),
+        ("INBOUND_ONLY", True),
+        ("OUTBOUND_ONLY", False),
+        ("AUTODIAL_ONLY", False),
+        ("MANUAL_ONLY", False),
+    ],
+)
+def test_dead_stop_recording(option: str, stops: bool) -> None:
+    lab = three_way(lab_with(campaign_recording="ALLCALLS", dead_stop_recording=option))
+    lab.hang_up(CUSTOMER)
+    then(lab, State.CUSTOMER_GONE)
+    assert recorded(lab) != stops
+
+
+# -- leaving --
+
+
+def test_left_ringing_the_handoff_begins_at_the_answer_and_the_ring_tone_is_on_no_file() -> None:
+    options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
+    lab = then(dialing(lab_with(**options), SLOW), State.LEFT_RINGING, LEAVE)
+    assert not recorded(lab)
+    lab.wait(3)
+    assert recordings(lab) == [("call", ALL), ("handoff", "leave_3way_start_recording=ALL_CALLS")]
+    handoff = files(lab)[1]
+    assert lab.asterisk.files[handoff.id].voices == {CUSTOMER, lab.third()}
+
+
+def test_left_ringing_under_allforce_goes_on_at_the_answer() -> None:
+    lab = then(dialing(lab_with(campaign_recording="ALLFORCE"), SLOW), State.LEFT_RINGING, LEAVE)
+    assert not recorded(lab)
+    lab.wait(3)
+    assert recorded(lab)
+
+
+def test_left_ringing_and_not_answered_the_next_agent_records_by_his_own_rules() -> None:
+    options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
+    lab = left_ringing(lab_with(**options))
+    lab.wait(21)
+    lab.log_in("1001")
+    assert recordings(lab) == [("call", ALL)] * 2
+
+
+def test_a_blind_transfer_after_somebody_elses_leave_is_not_recorded() -> None:
+    lab = with_closer(lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
+    then(lab, State.TALKING, LEAVE)
+    assert lab.ask(Kind.BLIND_TRANSFER, agent="1001", number="5551234") == ""
+    lab.wait(3)
+    then(lab, State.HANDED_OFF)
+    assert not recorded(lab) and recordings(lab) == [("call", ALL)] * 2
+
+
+def test_the_closer_who_is_left_records_by_his_own_rules_and_the_fronter_is_not_on_it() -> None:
+    lab = with_closer(lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
+    lab.configure("agents", "1001", recording_override="ALLFORCE")
+    then(lab, State.TALKING, LEAVE)
+    assert [one.agent for one in files(lab)] == ["1000", "1001"]
+    assert files(lab)[1].reason == "recording_override=ALLFORCE"
+    assert lab.asterisk.files[files(lab)[1].id].voices == {CUSTOMER, "phone-1001"}
+
+
+@pytest.mark.parametrize("kind", [Kind.LOCAL_CLOSER, Kind.BLIND_TRANSFER, Kind.LEAVE_VM])
+@pytest.mark.parametrize("policy", ["ALLCALLS", "ALLFORCE"])
+def test_handing_over_ends_it_with_the_agent(kind: Kind, policy: str) -> None:
+    lab = talking(lab_with(campaign_recording=policy, leave_3way_start_recording="ALL_CALLS"))
+    number = "" if kind is not Kind.BLIND_TRANSFER else SLOW
+    assert lab.ask(kind, number=number, ingroup="SUPPORTLINE" if kind is Kind.LOCAL_CLOSER else "") == ""
+    lab.wait(3)
+    assert recordings(lab) == [("call", f"campaign_recording={policy}")] and not recorded(lab)
+
+
+def test_a_leave_that_was_overtaken_goes_on_recording_the_agent() -> None:
+    lab = three_way(lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
+    with slowly(lab):
+        lab.asterisk.hang_up(lab.third())
+        lab.ask(LEAVE)
+    then(lab, State.TALKING)
+    assert recorded(lab)
+    assert files(lab)[-1].kind == "call" and PHONE in lab.asterisk.files[files(lab)[-1].id].voices
+
+
+def test_no_file_ends_in_silence_when_the_last_two_part() -> None:
+    lab = three_way(lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
+    then(lab, State.HANDED_OFF, LEAVE)
+    lab.wait(30)
+    lab.hang_up(lab.third())
+    assert [one.status for one in files(lab)] == ["kept", "kept"]
+    assert max(lab.asterisk.files[one.id].tail for one in files(lab)) < 300_000
+
+
+# -- a disk that is full --
+
+
+def test_if_nothing_can_be_written_people_talk_on_and_the_row_says_why() -> None:
+    lab = lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
+    whole = lab.perform
+
+    def perform(action: do.Action) -> None:
+        if isinstance(action, do.Record):
+            lab.asterisk.out.append(ev.ActionFailed(action, 500, "Internal Server Error"))
+        else:
+            whole(action)
+
+    lab.perform = perform  # type: ignore[method-assign] # the disk is full
+    three_way(lab)
+    then(lab, State.HANDED_OFF, LEAVE)
+    assert {(one.status, bool(one.cause)) for one in files(lab)} == {("failed", True)}
+    assert [one.kind for one in files(lab)] == ["call", "handoff"]
+    assert together(lab, CUSTOMER, lab.third())

@@ -1,0 +1,207 @@
+"""A door with a board behind it that does nothing: what was asked is kept, what it answers is set by the test."""
+
+import asyncio
+import atexit
+import shutil
+import tempfile
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientResponse
+from aiohttp.test_utils import TestClient, TestServer
+
+from ari_app.asterisk.reconcile import Orphans
+from ari_app.http.routes import make_app
+from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.v1.live_state import FindOrphans
+from ari_app.process.broadcast import Bell
+from ari_app.switchboard.call_control import Board
+from ari_app.switchboard.switchboard import Told
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.session import AgentState, Session
+from warmline.core.rules.configuration import Agent, Campaign, GroupAlias, Ingroup, Rules
+from warmline.core.state.world import World
+from warmline.store.configuration.api_users import ApiUser
+from warmline.store.migrations import migrate
+from warmline.system import settings
+
+AGC_ID = "Y1120061400000123456"
+PASSWORDS = {"6666": "1234", "7001": "1234", "7002": "1234"}
+USERS = {
+    "6666": ApiUser("6666", "", frozenset({"ALL_FUNCTIONS"}), api_access=True, user_group="ADMIN"),
+    "7001": ApiUser("7001", "", frozenset({"ALL_FUNCTIONS"}), api_access=False, user_group="ADMIN"),
+    "7002": ApiUser("7002", "", frozenset({"version", "external_pause"}), api_access=True, user_group="ADMIN"),
+}
+RULES = Rules(
+    campaigns={"TESTCAMP": Campaign(id="TESTCAMP")},
+    ingroups={
+        "SALESLINE": Ingroup(id="SALESLINE", default_xfer_group="SUPPORTLINE"),
+        "SUPPORTLINE": Ingroup(id="SUPPORTLINE", drop_call_seconds=90),
+        "CLOSEDLINE": Ingroup(id="CLOSEDLINE", active="N"),
+        "AGENTDIRECT": Ingroup(id="AGENTDIRECT", queue_priority=99),
+    },
+    group_aliases={
+        "GOODALIAS": GroupAlias(id="GOODALIAS", caller_id_number="7275551212"),
+        "BADALIAS": GroupAlias(id="BADALIAS", caller_id_number="3"),
+        "OLDALIAS": GroupAlias(id="OLDALIAS", caller_id_number="7275551213", active="N"),
+    },
+    agents={
+        "1000": Agent(id="1000", custom_three="CRM1000"),
+        "1001": Agent(id="1001", custom_three="TWICE"),
+        "0999": Agent(id="0999", custom_three="TWICE"),
+        "anna": Agent(id="anna"),
+    },
+)
+
+
+class FakeBoard:
+    """`answer` is why commands are refused, or the exception that `ask` raises; what is impossible is refused anyway.
+
+    `ending` is how each command ends, `digits` what came with the last one.
+    """
+
+    connected = True
+    lost_at = 0
+
+    def __init__(self, world: World, answer: str | Exception = "") -> None:
+        self.world = world
+        self.committed = Bell()
+        self.answer = answer
+        self.asked: list[tuple[Command, str, str]] = []
+        self.was_asked = asyncio.Event()
+        self.digits = ""
+        self.ending: tuple[Outcome, str] | Exception = (Outcome.COMPLETED, "")
+        self.waited = 0.0
+
+    async def ask(
+        self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
+    ) -> Told:
+        self.asked.append((command, by, source))
+        self.was_asked.set()
+        self.digits = digits
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        why = command.impossible or self.answer
+        return Told(f"R{len(self.asked)}", why, refused=bool(why))
+
+    def receipt(self, receipt: str) -> Receipt | None:
+        number = int(receipt[1:]) if receipt[1:].isdigit() else 0
+        if not 0 < number <= len(self.asked):
+            return None
+        command, by, source = self.asked[number - 1]
+        said = {name: getattr(command, name) for name in ("kind", "agent", "call", "status", "notes")}
+        return Receipt(id=receipt, by=by, source=source, requested=0, **said)
+
+    async def outcome(self, receipt: str, within: float) -> Receipt:
+        self.waited = within
+        if isinstance(self.ending, Exception):
+            raise self.ending
+        outcome, cause = self.ending
+        return Receipt(id=receipt, kind=Kind.PAUSE, agent="", requested=0, outcome=outcome, cause=cause)
+
+
+def session(agent: str, state: AgentState, call: str | None = None) -> Session:
+    return Session(
+        id="S" + agent,
+        agent=agent,
+        phone=agent,
+        campaign="TESTCAMP",
+        ingroups=("SALESLINE",),
+        conf_exten="8600051",
+        leg="leg-" + agent,
+        state=state,
+        since=1_700_000_000_000_000,
+        interval="I",
+        started=1_700_000_000_000_000,
+        call=call,
+    )
+
+
+def world(agent_state: AgentState = AgentState.INCALL, call_state: State = State.TALKING) -> World:
+    """Agent 1000 in that state; his call, where the state has one, with a third party from dialing on."""
+    made = World(rules=RULES)
+    in_call = agent_state in (AgentState.QUEUE, AgentState.INCALL, AgentState.DEAD)
+    made.keep(session("1000", agent_state, "C1" if in_call else None))
+    if in_call:
+        made.keep(call(call_state))
+        for leg_id, role, number in (
+            ("customer", Role.CUSTOMER, "5550001"),
+            ("leg-1000", Role.AGENT, ""),
+            ("third", Role.THIRD, "8500"),
+        ):
+            made.keep(Leg(id=leg_id, role=role, owner="C1", number=number, created=1, phase=Phase.UP))
+    return made
+
+
+def call(state: State) -> Call:
+    with_third = state in (State.DIALING, State.THREE_WAY, State.CUSTOMER_GONE, State.HANDED_OFF)
+    return Call(
+        id="C1",
+        agc_id=AGC_ID,
+        state=state,
+        since=1_700_000_000_000_000,
+        arrived=1_700_000_000_000_000,
+        number="5550001",
+        dialled="8005550100",
+        ingroup="SALESLINE",
+        customer="customer",
+        agent="1000",
+        third="third" if with_third else None,
+    )
+
+
+def verify(user: str, password: str) -> tuple[ApiUser | None, bool]:
+    return USERS.get(user), PASSWORDS.get(user) == password
+
+
+async def no_orphans() -> Orphans:
+    return Orphans((), ())
+
+
+def visit(
+    board: Board,
+    talk: Callable[[TestClient[Any, Any], str], Awaitable[Any]],
+    users: Callable[[str, str], tuple[ApiUser | None, bool]] = verify,
+    orphans: FindOrphans = no_orphans,
+) -> Any:
+    """Open the door on loopback, and let `talk(client, token)` talk to it."""
+
+    async def go() -> Any:
+        with tempfile.TemporaryDirectory() as run:
+            places = settings.load({"WARMLINE_RUN": run, "WARMLINE_DB": empty_database()})
+            app = make_app(board, ApiUsers(users), places, orphans)
+            async with TestClient(TestServer(app)) as client:
+                return await talk(client, _token(run))
+
+    return asyncio.run(go())
+
+
+@cache
+def empty_database() -> str:
+    """A database without a single record, for look-ups; made once."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    path = str(Path(folder, "warmline.db"))
+    migrate(path)
+    return path
+
+
+def _token(run: str) -> str:
+    return Path(run, "token").read_text()
+
+
+def get(board: FakeBoard, query: Mapping[str, str]) -> tuple[int, str]:
+    """Status and body of one agent API call."""
+
+    async def talk(client: TestClient[Any, Any], _token: str) -> tuple[int, str]:
+        response: ClientResponse = await client.get("/agc/api.php", params=query)
+        return response.status, await response.text()
+
+    answer: tuple[int, str] = visit(board, talk)
+    return answer

@@ -1,0 +1,63 @@
+"""A board with the core behind it, on the simulated Asterisk: what is asked over HTTP happens, in virtual time."""
+
+from ari_app.process.broadcast import Bell
+from ari_app.switchboard.switchboard import TimedOut, Told
+from simulation.asterisk.core_driver import Driver
+from simulation.asterisk.simulated_asterisk import SECOND
+from warmline.core.model import ids
+from warmline.core.model.actions import Tell
+from warmline.core.model.commands import Ask, Command
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.state.world import World
+
+MOMENT = 0.05  # seconds of virtual time between two looks
+LIMIT = 5.05
+
+
+class CoreBoard:
+    """`given` are the receipts of what was asked, in order."""
+
+    connected = True
+    lost_at = 0
+
+    def __init__(self, driver: Driver) -> None:
+        self.driver = driver
+        self.given: list[str] = []
+        self.digits: list[str] = []
+        self.committed = Bell()
+
+    @property
+    def world(self) -> World:
+        return self.driver.world
+
+    def receipt(self, receipt: str) -> Receipt | None:
+        found = self.driver.world.receipts.get(receipt) or self.driver.closed.get(receipt)
+        assert found is None or isinstance(found, Receipt)
+        return found
+
+    def receipts(self) -> list[Receipt]:
+        return [self.driver.receipt(receipt) for receipt in self.given]
+
+    async def ask(
+        self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
+    ) -> Told:
+        receipt = ids.encode(self.driver.asterisk.now // 1000 << 80 | 1 << 79 | len(self.given))
+        self.given.append(receipt)
+        self.digits.append(digits)
+        self.driver.feed(Ask(receipt, command, by=by, source=source, key=key, request=request))
+        limit = self.driver.asterisk.now + LIMIT * SECOND
+        while receipt not in self.driver.told:
+            if self.driver.asterisk.now > limit:
+                raise TimedOut(receipt)
+            self.driver.wait(MOMENT)
+        tells = (one for one in self.driver.asked if isinstance(one, Tell) and one.receipt == receipt)
+        first = next((one.of for one in tells if one.of), receipt)
+        return Told(first, self.driver.told[receipt], self.driver.receipt(first).outcome is Outcome.REFUSED)
+
+    async def outcome(self, receipt: str, within: float) -> Receipt:
+        limit = self.driver.asterisk.now + within * SECOND
+        while self.driver.receipt(receipt).ended is None:
+            if self.driver.asterisk.now > limit:
+                raise TimeoutError
+            self.driver.wait(MOMENT)
+        return self.driver.receipt(receipt)

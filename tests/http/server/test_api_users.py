@@ -1,0 +1,313 @@
+import asyncio
+import sqlite3
+import threading
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from ari_app.http.server import waiting_line
+from ari_app.http.server.api_users import ApiUsers, Lock, may_come_from
+from tests.http.agent_api import USERS, FakeBoard, get, verify, visit, world
+from tests.http.json_site import JsonSite
+from warmline.store.configuration.api_users import ApiUser
+
+HANGUP = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000", "function": "external_hangup"}
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Store:
+    """Counts how often it is read."""
+
+    def __init__(self) -> None:
+        self.reads = 0
+
+    def verify(self, user: str, password: str) -> tuple[ApiUser | None, bool]:
+        self.reads += 1
+        return verify(user, password)
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def test_a_checked_password_is_remembered_for_five_minutes(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        for _ in range(3):
+            assert (await users.check("6666", "1234", "a")).good
+        assert store.reads == 1
+        clock.now = 301
+        assert (await users.check("6666", "1234", "a")).good
+        assert store.reads == 2
+
+    asyncio.run(talk())
+
+
+def test_a_wrong_password_is_never_remembered(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        assert (await users.check("6666", "1234", "a")).good
+        assert (await users.check("6666", "4321", "a")).message == "BAD"
+        assert (await users.check("6666", "4321", "a")).message == "BAD"
+        assert store.reads == 3
+
+    asyncio.run(talk())
+
+
+def test_a_changed_configuration_is_asked_for_again(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        await users.check("6666", "1234", "a")
+        users.clear()
+        await users.check("6666", "1234", "a")
+        assert store.reads == 2
+
+    asyncio.run(talk())
+
+
+def test_what_was_read_before_a_change_is_not_remembered_after_it(clock: Clock) -> None:
+    reading, go_on = threading.Event(), threading.Event()
+    reads = []
+
+    def slow(user: str, password: str) -> tuple[ApiUser | None, bool]:
+        reads.append(user)
+        reading.set()
+        assert go_on.wait(5)
+        return verify(user, password)
+
+    async def talk() -> None:
+        users = ApiUsers(slow, clock)
+        first = asyncio.create_task(users.check("6666", "1234", "a"))
+        assert await asyncio.to_thread(reading.wait, 5)
+        users.clear()
+        go_on.set()
+        assert (await first).good
+        await users.check("6666", "1234", "a")
+        assert len(reads) == 2
+
+    asyncio.run(talk())
+
+
+def test_ten_failures_lock_user_and_address_for_900_seconds(
+    store: Store, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        for number in range(10):
+            assert (await users.check("6666", "4321", f"2001:db8::{number}")).message == "BAD"
+        assert "API user 6666 is locked from 2001:db8::/64 for 900 s: 10 wrong passwords" in caplog.text
+        assert users.locks() == [Lock("6666", "2001:db8::/64", 900.0)]
+        assert (await users.check("6666", "1234", "2001:db8::77")).message == "LOCK", "one host has many addresses"
+        assert (await users.check("7002", "1234", "2001:db8::77")).good
+        clock.now = 899
+        assert (await users.check("6666", "1234", "2001:db8::77")).message == "LOCK"
+        clock.now = 900
+        assert (await users.check("6666", "1234", "2001:db8::77")).good
+        assert users.locks() == []
+
+    asyncio.run(talk())
+
+
+def test_a_remembered_password_is_not_locked(store: Store, clock: Clock) -> None:
+    """Others at the same address, or a page of another site, may be wrong as often as they like."""
+
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        assert (await users.check("6666", "1234", "a")).good
+        for _ in range(12):
+            await users.check("6666", "4321", "a")
+        assert (await users.check("6666", "4321", "a")).message == "LOCK"
+        assert (await users.check("6666", "1234", "a")).good
+
+    asyncio.run(talk())
+
+
+def test_a_lock_can_be_ended(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        for address in ("a", "b"):
+            for _ in range(10):
+                await users.check("6666", "4321", address)
+        assert users.unlock("6666") == 2 and users.unlock("6666") == 0
+        assert (await users.check("6666", "1234", "a")).good
+
+    asyncio.run(talk())
+
+
+def test_a_new_password_ends_the_lock(store: Store, clock: Clock) -> None:
+    users = ApiUsers(store.verify, clock, find=lambda user: found[user])
+    found = dict(USERS)
+
+    async def talk() -> None:
+        for _ in range(10):
+            await users.check("6666", "4321", "a")
+        users.clear()
+        assert (await users.check("6666", "1234", "a")).message == "LOCK", "another change"
+        found["6666"] = replace(found["6666"], pass_hash="another")  # noqa: S106 - a stand-in
+        users.clear()
+        assert (await users.check("6666", "1234", "a")).good
+
+    asyncio.run(talk())
+
+
+def test_an_address_is_looked_at_before_the_password(store: Store, clock: Clock) -> None:
+    found = {"6666": replace(USERS["6666"], addresses=("10.0.0.0/8",))}
+
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock, find=found.get)
+        for password in ("4321", "1234", "1234"):
+            assert (await users.check("6666", password, "127.0.88.1")).message == "IPBLOCK"
+        assert store.reads == 0
+
+    asyncio.run(talk())
+
+
+def test_few_wait_for_a_check_and_users_who_were_right_before_go_first(clock: Clock) -> None:
+    reading, go_on, checked = threading.Event(), threading.Event(), []
+
+    def slow(user: str, password: str) -> tuple[ApiUser | None, bool]:
+        checked.append(user)
+        if user == "slow":
+            reading.set()
+            assert go_on.wait(30)
+        return verify(user, password)
+
+    async def talk() -> None:
+        users = ApiUsers(slow, clock)
+        assert (await users.check("6666", "1234", "a")).good
+        users.clear()
+        first = asyncio.create_task(users.check("slow", "x", "a"))
+        assert await asyncio.to_thread(reading.wait, 30)
+        others = [asyncio.create_task(users.check(f"other{n}", "x", f"a{n}")) for n in range(waiting_line.MOST + 1)]
+        await asyncio.sleep(0)
+        known = asyncio.create_task(users.check("6666", "1234", "b"))
+        await asyncio.sleep(0)
+        go_on.set()
+        told = await asyncio.gather(*others, return_exceptions=True)
+        assert [isinstance(one, waiting_line.Crowded) for one in told] == [False] * waiting_line.MOST + [True]
+        assert (await known).good and (await first).message == "BAD"
+        assert checked[:3] == ["6666", "slow", "6666"]
+
+    asyncio.run(talk())
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+def test_a_success_forgets_the_failures(store: Store, clock: Clock, remembered: bool) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        if remembered:
+            await users.check("6666", "1234", "a")
+        for _ in range(3):
+            for _ in range(9):
+                await users.check("6666", "4321", "a")
+            assert (await users.check("6666", "1234", "a")).good
+
+    asyncio.run(talk())
+
+
+def test_a_flood_of_wrong_passwords_reads_the_store_ten_times(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        logins = [(await users.check("6666", "4321", "a")).message for _ in range(100)]
+        assert logins == ["BAD"] * 10 + ["LOCK"] * 90
+        assert store.reads == 10
+        asked = (users.check("7002", "4321", "a") for _ in range(100))
+        told = await asyncio.gather(*asked, return_exceptions=True)
+        assert sum(isinstance(one, waiting_line.Crowded) for one in told) == 100 - 1 - waiting_line.MOST
+        assert store.reads == 10 + 1 + waiting_line.MOST
+
+    asyncio.run(talk())
+
+
+@pytest.mark.parametrize(
+    ("address", "allowed", "may"),
+    [
+        ("192.0.2.7", (), True),
+        ("192.0.2.7", ("192.0.2.7",), True),
+        ("192.0.2.8", ("192.0.2.7",), False),
+        ("192.0.2.8", ("10.0.0.0/8", "192.0.2.1/24"), True),
+        ("::ffff:192.0.2.8", ("192.0.2.0/24",), True),
+        ("2001:db8::1", ("192.0.2.0/24", "2001:db8::/32"), True),
+        ("2001:db9::1", ("192.0.2.0/24", "2001:db8::/32"), False),
+        ("", ("0.0.0.0/0",), False),
+    ],
+)
+def test_where_a_user_may_come_from(address: str, allowed: tuple[str, ...], may: bool) -> None:
+    assert may_come_from(address, allowed) is may
+
+
+def test_a_name_that_nobody_has_is_not_locked(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock)
+        for _ in range(12):
+            login = await users.check("nobody", "4321", "a")
+            assert (login.message, login.api_access) == ("BAD", False)
+
+    asyncio.run(talk())
+
+
+def test_the_eleventh_call_is_told_that_the_user_is_locked() -> None:
+    board = FakeBoard(world())
+
+    async def talk(client: Any, _token: str) -> list[str]:
+        bodies = []
+        for _ in range(10):
+            response = await client.get("/agc/api.php", params=HANGUP | {"pass": "secret", "value": "1"})
+            bodies.append(await response.text())
+        response = await client.get("/agc/api.php", params=HANGUP | {"value": "1"})
+        bodies.append(await response.text())
+        return bodies
+
+    *wrong, last = visit(board, talk)
+    assert set(wrong) == {"ERROR: Invalid Username/Password: |6666||0|1|BAD|\n"}
+    assert last == "ERROR: Invalid Username/Password: |6666||0|1|LOCK|\n"
+    assert board.asked == []
+
+
+def test_a_store_that_cannot_be_read_is_said_without_a_trace(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(user: str, password: str) -> tuple[ApiUser | None, bool]:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    async def talk(client: Any, _token: str) -> tuple[int, str]:
+        response = await client.get("/agc/api.php", params=HANGUP | {"value": "1"})
+        return response.status, await response.text()
+
+    assert visit(FakeBoard(world()), talk, broken) == (200, "ERROR: API users cannot be read - 6666\n")
+    assert "unable to open database file" in caplog.text
+
+
+def test_the_log_has_each_call_and_no_password(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "warmline.api")
+    get(FakeBoard(world()), HANGUP | {"value": "1"})
+    get(FakeBoard(world()), HANGUP | {"value": "1", "pass": "geheim99"})
+    calls = [record.getMessage() for record in caplog.records if record.name == "warmline.api"]
+    assert len(calls) == 2
+    assert "external_hangup by 6666 for 1000 value 1: SUCCESS: external_hangup function set - 1|1000" in calls[0]
+    assert "1234" not in caplog.text
+    assert "geheim99" not in caplog.text
+
+
+def test_locks_are_shown_and_ended_over_the_json_api(site: JsonSite) -> None:
+    async def wrong(times: int) -> None:
+        for _ in range(times):
+            await site.api.users.check("6666", "wrong", "192.0.2.7")
+
+    site.do(wrong(10))
+    [lock] = site.ask("GET", "/api-users/6666/locks").body
+    assert (lock["user"], lock["address"]) == ("6666", "192.0.2.7") and lock["until"]
+    assert site.ask("GET", "/api-users/7002/locks").body == []
+    assert [site.ask("POST", "/api-users/6666/unlock").body["locks"] for _ in range(2)] == [1, 0]
+    assert site.ask("GET", "/api-users/6666/locks").body == []

@@ -1,0 +1,158 @@
+"""Who is connected to the door and says nothing, half of it, or is one too many."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from ari_app.http.server import connection_limits, http_connection, request_body
+from cli.client import app_client
+from tests.http.server.test_http_server import opened
+from warmline.system import settings
+
+LIMIT = 5.0
+SHORT = 0.2  # seconds
+HALF = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
+WHOLE = HALF + b"\r\n"
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+async def sent(port: int, text: bytes) -> Streams:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(text)
+    return reader, writer
+
+
+async def answer(reader: asyncio.StreamReader) -> bytes:
+    return await asyncio.wait_for(reader.readuntil(b"ok\n"), LIMIT)
+
+
+async def rest(reader: asyncio.StreamReader) -> bytes:
+    """What comes until the door ends the connection."""
+    try:
+        return await asyncio.wait_for(reader.read(), LIMIT)
+    except ConnectionError:
+        return b""
+
+
+@pytest.mark.parametrize("said", [b"", b"G", HALF, HALF + b"X: y\r\n"], ids=["nothing", "a letter", "half", "more"])
+def test_who_does_not_ask_is_sent_away(said: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_connection, "HEAD_WITHIN", 1.0)
+
+    async def talk(port: int) -> None:
+        asks, asking = await sent(port, WHOLE)
+        assert b"200 OK" in await answer(asks)
+        silent, _ = await sent(port, said)
+        assert await rest(silent) == b""
+        asking.write(WHOLE)
+        assert b"200 OK" in await answer(asks), "who has asked may stay"
+
+    opened(tmp_path, talk)
+
+
+def test_half_a_second_request_does_not_stay_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_connection, "IDLE", SHORT)
+
+    async def talk(port: int) -> None:
+        reader, writer = await sent(port, WHOLE)
+        await answer(reader)
+        writer.write(HALF)
+        assert await rest(reader) == b""
+
+    opened(tmp_path, talk)
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_body, "WITHIN", SHORT)
+
+    async def talk(port: int) -> None:
+        reader, _ = await sent(port, b"POST /agc/api.php HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nuser")
+        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), LIMIT)
+        assert b" 408 " in head and b"Connection: close" in head
+
+    opened(tmp_path, talk)
+
+
+def test_a_request_has_so_many_headers_and_no_more(tmp_path: Path) -> None:
+    def asked(headers: int) -> Callable[[int], Awaitable[bytes]]:
+        async def talk(port: int) -> bytes:
+            more = b"".join(b"X%d: y\r\n" % at for at in range(headers - 2))  # Host and Connection are two
+            reader, _ = await sent(port, HALF + b"Connection: close\r\n" + more + b"\r\n")
+            return await rest(reader)
+
+        return talk
+
+    assert b" 200 " in opened(tmp_path, asked(http_connection.MOST_HEADERS))
+    assert b" 400 " in opened(tmp_path, asked(http_connection.MOST_HEADERS + 1))
+
+
+def test_there_are_so_many_connections_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(connection_limits, "MOST", 2)
+
+    async def talk(port: int) -> None:
+        (first, leaving), (second, _) = await sent(port, WHOLE), await sent(port, WHOLE)
+        await answer(first)
+        await answer(second)
+        third, _ = await sent(port, WHOLE)
+        assert await rest(third) == b""
+        assert "no connection for 127.0.0.1: it has 2 of the 2 that are open" in caplog.text
+        leaving.write(HALF + b"Connection: close\r\n\r\n")
+        await rest(first)
+        fourth, _ = await sent(port, WHOLE)
+        assert b"200 OK" in await answer(fourth), "there is room again"
+
+    opened(tmp_path, talk)
+
+
+def test_the_command_line_says_that_the_app_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To start another app, as it says where none runs, would take the calls away from this one."""
+    monkeypatch.setattr(connection_limits, "MOST", 0)
+
+    async def talk(port: int) -> str:
+        place = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_LISTEN_PORT": str(port)})
+        with pytest.raises(app_client.AppAway) as away:
+            await asyncio.to_thread(app_client.get, place, "agents")
+        return str(away.value)
+
+    told = opened(tmp_path, talk)
+    assert "is full" in told and "warmline serve" not in told
+
+
+def test_one_address_does_not_take_the_room_of_others(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection_limits, "SAID_AGAIN", 60.0)
+    here = connection_limits.Visitors()
+    assert all(here.come("192.0.2.7") for _ in range(connection_limits.MOST_OF_ONE))
+    assert not here.come("192.0.2.7") and not here.come("192.0.2.7")
+    assert len(caplog.messages) == 1, "a flood of connections is none of lines"
+    assert here.come("192.0.2.8")
+    here.go("192.0.2.7")
+    assert here.come("192.0.2.7")
+
+
+def test_a_host_of_ipv6_is_one_whatever_address_it_takes() -> None:
+    here = connection_limits.Visitors()
+    assert all(here.come(f"2001:db8::{number:x}") for number in range(connection_limits.MOST_OF_ONE))
+    assert not here.come("2001:db8::ffff") and here.come("2001:db8:0:1::1") and here.come("::ffff:192.0.2.7")
+    here.go("2001:db8::77")
+    assert here.come("2001:db8::ffff")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])  # noqa: S104 - nothing listens there
+def test_places_are_kept_for_this_machine_where_the_door_is_open_to_others(host: str) -> None:
+    here = connection_limits.Visitors(host)
+    for number in range(connection_limits.MOST - connection_limits.KEPT):
+        assert here.come(f"192.0.2.{number % 200}")
+    assert not here.come("192.0.2.250")
+    assert all(here.come("127.0.0.1") for _ in range(connection_limits.KEPT))
+    assert not here.come("127.0.0.1")
+
+
+def test_a_proxy_on_this_machine_has_all_the_room_there_is() -> None:
+    here = connection_limits.Visitors()
+    assert all(here.come("127.0.0.1") for _ in range(connection_limits.MOST))
+    assert not here.come("127.0.0.1")

@@ -1,0 +1,138 @@
+"""The app gives its beat on and on, also after it could not be written: while its loop turns, and it knows Asterisk."""
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from ari_app.process import heartbeat as of_app
+from tests.free_port import free_port
+from tests.http.bare_app import BareApp, status
+from warmline.store.migrations import migrate
+from warmline.system import heartbeat
+
+LIMIT = 10.0
+
+
+async def at_once() -> None:
+    """A loop that turns."""
+
+
+def nobody() -> None:
+    """Nobody wants to hear that it was given."""
+
+
+def already() -> asyncio.Event:
+    """Asterisk's picture is known."""
+    known = asyncio.Event()
+    known.set()
+    return known
+
+
+def test_a_folder_that_cannot_be_written_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    run = tmp_path / "run"
+    give = heartbeat.Beat.give
+    monkeypatch.setattr(of_app, "EVERY", 0.0)
+
+    async def main() -> None:
+        loop, given = asyncio.get_running_loop(), asyncio.Event()
+
+        def watched(one: heartbeat.Beat) -> None:
+            give(one)
+            loop.call_soon_threadsafe(given.set)
+
+        def failing(one: heartbeat.Beat) -> None:
+            monkeypatch.setattr(heartbeat.Beat, "give", watched)
+            try:
+                give(one)
+            finally:
+                run.mkdir()
+
+        monkeypatch.setattr(heartbeat.Beat, "give", failing)
+        beating = asyncio.create_task(of_app.show(str(run), at_once, already(), nobody))
+        await asyncio.wait_for(given.wait(), LIMIT)
+        assert heartbeat.age(str(run)) is not None
+        beating.cancel()
+        await asyncio.wait({beating})
+
+    asyncio.run(main())
+    assert f"{run}/beat cannot be written: No such file or directory" in caplog.text
+    assert heartbeat.age(str(run)) is None, "it is taken away"
+
+
+def test_a_loop_that_hangs_gives_no_beat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_app, "EVERY", 0.0)
+    given: list[str] = []
+    monkeypatch.setattr(heartbeat.Beat, "give", lambda _one: given.append(str(tmp_path)))
+
+    async def main() -> None:
+        hangs = asyncio.Event()
+
+        async def turned() -> None:
+            if given:
+                hangs.set()
+                await asyncio.Future()
+
+        beating = asyncio.create_task(of_app.show(str(tmp_path), turned, already(), nobody))
+        await asyncio.wait_for(hangs.wait(), LIMIT)
+        assert given == [str(tmp_path)]
+        beating.cancel()
+
+    asyncio.run(main())
+
+
+def test_a_beat_waits_for_nobody_who_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All threads of the loop's own are taken: by writes that wait for the database, say."""
+    monkeypatch.setattr(of_app, "EVERY", 0.0)
+    go_on = threading.Event()
+
+    async def main() -> None:
+        loop, given = asyncio.get_running_loop(), asyncio.Event()
+        give = heartbeat.Beat.give
+
+        def watched(one: heartbeat.Beat) -> None:
+            give(one)
+            loop.call_soon_threadsafe(given.set)
+
+        monkeypatch.setattr(heartbeat.Beat, "give", watched)
+        loop.set_default_executor(ThreadPoolExecutor(1))
+        blocked = loop.run_in_executor(None, go_on.wait)
+        beating = asyncio.create_task(of_app.show(str(tmp_path), at_once, already(), nobody))
+        try:
+            await asyncio.wait_for(given.wait(), LIMIT)
+            assert heartbeat.age(str(tmp_path)) is not None
+        finally:
+            beating.cancel()
+            go_on.set()
+            await blocked
+
+    asyncio.run(main())
+
+
+def test_an_app_that_has_not_seen_its_asterisk_yet_gives_none(tmp_path: Path) -> None:
+    """One that dies over what it sees, at each start, would look alive, and nobody would care for who waits."""
+    migrate(tmp_path / "warmline.db")
+    app = BareApp(tmp_path, free_port())
+    try:
+        assert status(app.ask_code("1000", "key")) == 404, "its loop turns"
+        assert heartbeat.age(str(tmp_path)) is None
+    finally:
+        app.kill()
+
+
+def test_it_begins_when_asterisks_picture_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> None:
+        loop, known, given = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+        monkeypatch.setattr(heartbeat.Beat, "give", lambda _one: loop.call_soon_threadsafe(given.set))
+        beating = asyncio.create_task(of_app.show(str(tmp_path), at_once, known, nobody))
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(given.wait(), 0.1)
+        known.set()
+        await asyncio.wait_for(given.wait(), LIMIT)
+        beating.cancel()
+
+    asyncio.run(main())

@@ -1,0 +1,89 @@
+"""A request that is sent again while the first one's record waits for the disk does not become a second command."""
+
+import asyncio
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from ari_app.http.server.idempotency import Once, Order
+from ari_app.switchboard.switchboard import Switchboard, TimedOut, Told
+from tests.http.agent_api import FakeBoard, world
+from tests.http.test_switchboard import on_a_board
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.events import LegArrived, LegGone
+from warmline.store.database.database import connect
+from warmline.store.journal import receipts
+
+LIMIT = 10.0
+
+
+def test_a_correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ari_app.switchboard.switchboard.ANSWER_WITHIN", 0.1)
+    path = tmp_path / "warmline.db"
+
+    async def talk(board: Switchboard) -> None:
+        await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
+        [call] = board.world.calls
+        await board.post_and_wait(LegGone("17.1", 16))
+        once = Once(board, partial(receipts.find_by_key, path))
+        correction = Order(Command(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test", "key")
+        with closing(connect(path)) as other:
+            other.execute("BEGIN IMMEDIATE")  # nobody else can write now
+            late = []
+            for _ in range(3):
+                with pytest.raises(TimedOut) as raised:
+                    await once.ask(correction)
+                late.append(raised.value.receipt)
+            other.execute("ROLLBACK")
+        assert len(set(late)) == 1
+        async with asyncio.timeout(LIMIT):
+            while receipts.find(path, late[0]) is None:
+                await board.committed.next_ring().wait()
+        assert await once.ask(correction) == (late[0], "", False)
+        with closing(connect(path)) as reader:
+            assert reader.execute("SELECT count(*), max(status) FROM disposition_entry").fetchone() == (1, "SALE")
+
+    on_a_board(tmp_path, talk)
+
+
+class Stuck(FakeBoard):
+    """It answers every key but "late"."""
+
+    def __init__(self) -> None:
+        super().__init__(world())
+        self.go_on = asyncio.Event()
+        self.keys: list[str] = []
+
+    async def ask(
+        self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
+    ) -> Told:
+        self.keys.append(key)
+        if key == "late":
+            await self.go_on.wait()
+            raise TimedOut("R")
+        return Told("Q", "")
+
+
+def test_one_that_many_others_have_overtaken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ari_app.http.server.idempotency.REMEMBERED", 1)
+
+    async def go() -> None:
+        board = Stuck()
+        once = Once(board, lambda by, key: None)
+
+        def asked(key: str) -> "asyncio.Task[Told]":
+            return asyncio.create_task(once.ask(Order(Command(Kind.PAUSE, "1000"), "ada", "test", key)))
+
+        late = asked("late")
+        await asked("other")
+        await asked("one more")
+        board.go_on.set()
+        with pytest.raises(TimedOut):
+            await late
+        with pytest.raises(TimedOut, match="timed out") as again:
+            await asked("late")
+        assert (again.value.receipt, board.keys.count("late")) == ("R", 1)
+
+    asyncio.run(asyncio.wait_for(go(), LIMIT))

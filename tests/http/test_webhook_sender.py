@@ -1,0 +1,378 @@
+"""Webhooks on their way to a receiver on this machine: what arrives, and where none may go."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from ari_app.background import webhook_addresses, webhook_sender
+from ari_app.background.webhook_addresses import NotAllowed, check_address, check_host
+from simulation.call_centre.webhook_receiver import Receiver, receiving
+from warmline.core.model.actions import SendWebhook
+from warmline.core.model.events import WebhookTried
+from warmline.core.model.webhook import Hook, Webhook
+
+HERE = ("127.0.0.1",)
+SECRET = "s3cret-of-the-crm"  # noqa: S105 - of a test
+
+
+class Site:
+    """The sender, the receiver, and what the core would have been told."""
+
+    def __init__(self, receiver: Receiver, allowed: Sequence[str], secret: str, facts: dict[str, str]) -> None:
+        self.receiver = receiver
+        self.open: dict[str, Webhook] = {}
+        self.tried: asyncio.Queue[WebhookTried] = asyncio.Queue()
+        sources = webhook_sender.Sources(self.open.get, lambda webhook: facts, lambda: tuple(allowed))
+        self.sender = webhook_sender.Webhooks(sources, self.tried.put_nowait, secret)
+
+    def ask(self, url: str, name: str = "W1", tries: int = 0, call: str = "") -> None:
+        url = url.replace("HERE", f"127.0.0.1:{self.receiver.port}").replace("PORT", str(self.receiver.port))
+        before = ((1, 500, "no"),) * tries
+        call = call or f"call of {name}"
+        self.open[name] = Webhook(
+            id=name, hook=Hook.DISPO, url=url, call=call, agent="1000", queued=1, due=1, tries=before
+        )
+        self.sender.ask(SendWebhook(name))
+
+    async def send(self, url: str, **more: Any) -> WebhookTried:
+        self.ask(url, **more)
+        return await asyncio.wait_for(self.tried.get(), 20)
+
+
+@asynccontextmanager
+async def site(allowed: Sequence[str] = HERE, secret: str = "", **facts: str) -> AsyncIterator[Site]:
+    async with receiving() as receiver:
+        made = Site(receiver, allowed, secret, facts)
+        running = asyncio.create_task(made.sender.run())
+        try:
+            yield made
+        finally:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+
+
+async def test_the_receiver_is_told_with_the_values_in_their_places() -> None:
+    async with site(user="1000", dispo="SALE", first_name="Zoë & Co") as here:
+        tried = await here.send("VARhttp://HERE/x?u=--A--user--B--&d=--A--dispo--B--&n=--A--first_name--B--", tries=2)
+        [request] = here.receiver.requests
+    assert tried == WebhookTried("W1", 200)
+    assert request.method == "GET" and dict(request.query) == {"u": "1000", "d": "SALE", "n": "Zoë & Co"}
+    assert request.headers["Warmline-Webhook-Id"] == "W1" and request.headers["Warmline-Webhook-Try"] == "3"
+    assert "Warmline-Webhook-Signature" not in request.headers and "Cookie" not in request.headers
+
+
+async def test_the_receiver_can_tell_that_it_was_us() -> None:
+    async with site(secret=SECRET, first_name="Zoë") as here:
+        await here.send("http://HERE/a/b?n=--A--first_name--B--")
+        [request] = here.receiver.requests
+    now, said = request.headers["Warmline-Webhook-Time"], request.headers["Warmline-Webhook-Signature"]
+    assert said == webhook_sender.signature(SECRET.encode(), "W1", int(now), "/a/b?n=Zo%C3%AB")
+    assert said != webhook_sender.signature(b"another", "W1", int(now), "/a/b?n=Zo%C3%AB")
+
+
+def test_the_signature_is_what_the_page_says() -> None:
+    """printf 'W1.1700000000./x?u=1' | openssl dgst -sha256 -hmac secret"""
+    made = webhook_sender.signature(b"secret", "W1", 1_700_000_000, "/x?u=1")
+    assert made == "sha256=435ab6626f792f276320224e87167e7d465c5b462549d1fc0d3e259de1026a72"
+
+
+@pytest.mark.parametrize("status", [204, 301, 307, 404, 500, 503])
+async def test_the_status_is_told_and_no_redirect_followed(status: int) -> None:
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        return web.Response(status=status, headers={"Location": "/elsewhere"})
+
+    async with site() as here:
+        here.receiver.answer = answer
+        tried = await here.send("http://HERE/x")
+        assert len(here.receiver.requests) == 1
+    assert tried.status == status and not tried.final
+    assert (tried.why == "") == (status == 204) and ("redirects" in tried.why) == (status // 100 == 3)
+
+
+async def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = 0
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        nonlocal written
+        response = web.StreamResponse()
+        await response.prepare(request)
+        with suppress(ConnectionError):
+            while written < 100_000_000:
+                await response.write(b"x" * 65_536)
+                written += 65_536
+        return response
+
+    async with site() as here:
+        here.receiver.answer = answer
+        assert await here.send("http://HERE/x") == WebhookTried("W1", 200)
+    assert written < 50_000_000
+
+
+async def test_an_answer_that_never_ends_has_been_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook_sender, "LISTEN", 0.05)
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        await asyncio.Event().wait()
+        return response
+
+    async with site() as here:
+        here.receiver.answer = answer
+        assert await here.send("http://HERE/x") == WebhookTried("W1", 200)
+
+
+async def test_a_status_counts_that_comes_at_the_last_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long the rest is listened to does not count."""
+    monkeypatch.setattr(webhook_sender, "WITHIN", 3.0)
+    monkeypatch.setattr(webhook_sender, "LISTEN", 4.0)
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        await asyncio.Event().wait()
+        return response
+
+    async with site() as here:
+        here.receiver.answer = answer
+        assert await here.send("http://HERE/x") == WebhookTried("W1", 200)
+
+
+async def test_a_host_that_was_taken_off_the_list_meanwhile_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The webhook waits behind another one to the same host."""
+    monkeypatch.setattr(webhook_sender, "AT_ONCE", 1)
+    allowed, go_on = list(HERE), asyncio.Event()
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        await go_on.wait()
+        return web.Response()
+
+    async with site(allowed) as here:
+        here.receiver.answer = answer
+        here.ask("http://HERE/x", "W1")
+        here.ask("http://HERE/x", "W2")
+        await here.receiver.request(1, 5)
+        allowed.clear()
+        go_on.set()
+        first, second = await asyncio.wait_for(here.tried.get(), 5), await asyncio.wait_for(here.tried.get(), 5)
+        assert len(here.receiver.requests) == 1
+    assert (first, second.webhook, second.final) == (WebhookTried("W1", 200), "W2", True)
+
+
+async def test_a_name_server_that_says_nothing_holds_back_no_other_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = threading.Event()
+
+    def getaddrinfo(host: str, port: int, *rest: Any) -> Any:
+        if host != "quick":
+            said.wait(5)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    names = [f"silent{number}" for number in range(20)]
+    async with site((*names, "quick", *HERE)) as here:
+        for name in names:
+            here.ask(f"http://{name}:PORT/x", name)
+        assert await here.send("http://quick:PORT/x", name="Q") == WebhookTried("Q", 200)
+        said.set()
+        assert {(await asyncio.wait_for(here.tried.get(), 5)).status for _ in names} == {200}
+
+
+async def test_a_receiver_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook_sender, "WITHIN", 0.1)
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        await asyncio.Event().wait()
+        return web.Response()
+
+    async with site() as here:
+        here.receiver.answer = answer
+        tried = await here.send("http://HERE/x")
+    assert tried.status == 0 and "no answer within" in tried.why and not tried.final
+
+
+async def test_one_silent_host_does_not_hold_back_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    silent = asyncio.Event()
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        if request.path == "/silent":
+            await silent.wait()
+        return web.Response()
+
+    async with site(("127.0.0.0/8",)) as here:
+        here.receiver.answer = answer
+        for number in range(20):
+            here.ask("http://127.0.0.2:PORT/silent", f"S{number}")
+        tried = await here.send("http://HERE/x", name="quick")
+        assert tried.webhook == "quick"
+        silent.set()
+
+
+async def test_not_more_than_a_few_go_to_one_host_at_once() -> None:
+    now = most = 0
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        now -= 1
+        return web.Response()
+
+    async with site() as here:
+        here.receiver.answer = answer
+        for number in range(30):
+            here.ask("http://HERE/x", f"W{number}")
+        done = {(await asyncio.wait_for(here.tried.get(), 5)).webhook for _ in range(30)}
+    assert done == {f"W{number}" for number in range(30)} and most <= webhook_sender.AT_ONCE
+
+
+async def test_those_of_a_call_go_one_after_the_other_as_they_happened() -> None:
+    heard = asyncio.Event()
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        if request.path == "/first":
+            await heard.wait()
+        return web.Response()
+
+    async with site() as here:
+        here.receiver.answer = answer
+        here.ask("http://HERE/first", "W1", call="C1")
+        await here.receiver.request(1, 5)
+        here.ask("http://HERE/second", "W2", call="C1")
+        assert (await here.send("http://HERE/of-another-call", name="W3", call="C2")).webhook == "W3"
+        heard.set()
+        assert [(await asyncio.wait_for(here.tried.get(), 5)).webhook for _ in range(2)] == ["W1", "W2"]
+        assert [request.path for request in here.receiver.requests] == ["/first", "/of-another-call", "/second"]
+
+
+async def test_nobody_there_is_told_without_the_address(caplog: pytest.LogCaptureFixture) -> None:
+    with socket.socket() as closed:
+        closed.bind((*HERE, 0))
+        port = closed.getsockname()[1]
+        async with site(user="1000") as here:
+            tried = await here.send(f"http://127.0.0.1:{port}/x?token={SECRET}&u=--A--user--B--")
+    assert tried.status == 0 and tried.why.startswith("ClientConnectorError") and not tried.final
+    assert SECRET not in tried.why and SECRET not in caplog.text and "W1" in caplog.text
+
+
+async def test_not_even_a_mistake_of_ours_loses_one(caplog: pytest.LogCaptureFixture) -> None:
+    def forgetful(webhook: Webhook) -> dict[str, str]:
+        raise KeyError("lead")
+
+    tried: asyncio.Queue[WebhookTried] = asyncio.Queue()
+    webhook = Webhook(id="W1", hook=Hook.DISPO, url="http://127.0.0.1/", call="C1", agent="1000", queued=1, due=1)
+    sources = webhook_sender.Sources({"W1": webhook}.get, forgetful, lambda: HERE)
+    sender = webhook_sender.Webhooks(sources, tried.put_nowait)
+    running = asyncio.create_task(sender.run())
+    sender.ask(SendWebhook("W1"))
+    assert await asyncio.wait_for(tried.get(), 5) == WebhookTried("W1", why="KeyError")
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    assert "KeyError: 'lead'" in caplog.text
+
+
+async def test_what_is_asked_twice_goes_once_at_a_time_and_what_is_over_never() -> None:
+    async with site() as here:
+        here.ask("http://HERE/x")
+        here.ask("http://HERE/x")
+        assert (await here.tried.get()).status == 200
+        here.sender.ask(SendWebhook("gone"))
+        await here.send("http://HERE/last", name="W2")
+        assert [request.path for request in here.receiver.requests] == ["/x", "/last"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "127.1", "2130706433", "[::ffff:127.0.0.1]"])
+@pytest.mark.parametrize("allowed", [(), ("crm.example.com",), ("localhost", "127.1", "2130706433", "::2")])
+async def test_this_machine_is_reached_under_no_name_unless_its_address_is_listed(
+    host: str, allowed: tuple[str, ...]
+) -> None:
+    async with site(allowed) as here:
+        tried = await here.send(f"http://{host}:PORT/x")
+        assert here.receiver.requests == []
+    assert tried.final and tried.status == 0 and ("webhook_hosts" in tried.why or "is none" in tried.why)
+
+
+async def test_a_name_that_turns_into_another_address_is_not_connected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DNS rebinding: the first look-up says a public address, the next one this machine's."""
+    answers = iter(["93.184.216.34", "127.0.0.1"])
+    looked_up: list[str] = []
+
+    def getaddrinfo(host: str, port: int, *rest: Any) -> Any:
+        looked_up.append(next(answers))
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (looked_up[-1], port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    resolver = webhook_addresses.Resolver(lambda: ("crm.example.com",))
+    assert [one["host"] for one in await resolver.resolve("crm.example.com", 80)] == ["93.184.216.34"]
+    async with site(("crm.example.com",)) as here:
+        tried = await here.send("http://crm.example.com:PORT/x")
+        assert here.receiver.requests == []
+    assert looked_up == ["93.184.216.34", "127.0.0.1"]  # one look-up for one try, and that one is connected
+    assert tried.final and "127.0.0.1 is not a public one" in tried.why
+    await resolver.close()
+
+
+async def test_a_listed_name_with_a_listed_address_is_reached() -> None:
+    async with site(("LOCALHOST", "127.0.0.0/8", "::1")) as here:
+        assert (await here.send("http://localhost:PORT/x")).status == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "0.0.0.0",  # noqa: S104 - nobody binds to it
+        "224.0.0.1",
+        "::1",
+        "fe80::1",
+        "fc00::1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::a00:1",  # a gateway to IPv4 makes 10.0.0.1 of it
+        "2002:7f00:1::",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "64:ff9b:1::5db8:d822",
+        "fec0::1",
+        "192.0.0.8",
+        "192.88.99.1",
+    ],
+)
+def test_addresses_that_are_not_public_must_be_listed(address: str) -> None:
+    with pytest.raises(NotAllowed, match="not a public one"):
+        check_address(ip_address(address), ("crm.example.com",))
+    check_address(ip_address(address), (address,))
+
+
+def test_a_public_address_needs_its_name_in_the_list_only() -> None:
+    for address in ("93.184.216.34", "::ffff:93.184.216.34", "64:ff9b::5db8:d822", "2606:2800:220:1::"):
+        check_address(ip_address(address), ())
+    check_host("CRM.example.com", ("crm.EXAMPLE.com",))
+    check_host("93.184.216.34", ("93.184.216.0/24",))
+    for host in ("other.example.com", "crm.example.com.evil.net", "93.184.217.1"):
+        with pytest.raises(NotAllowed, match="add it with: warmline setting set webhook_hosts"):
+            check_host(host, ("crm.example.com", "93.184.216.0/24"))
+
+
+def test_this_machines_own_address_must_be_listed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A public one is no further away than loopback."""
+    own = ip_address("93.184.216.34")
+    assert webhook_addresses._is_own(ip_address("127.0.0.1")) and not webhook_addresses._is_own(own)
+    monkeypatch.setattr(webhook_addresses, "_is_own", lambda address: address == own)
+    for address in (own, ip_address("::ffff:93.184.216.34")):
+        with pytest.raises(NotAllowed, match="is this machine's own"):
+            check_address(address, ("crm.example.com",))
+        check_address(address, ("93.184.216.34",))
+    check_address(ip_address("93.184.216.35"), ())

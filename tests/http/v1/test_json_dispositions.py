@@ -1,0 +1,155 @@
+"""Dispositions and pause codes over the JSON API: what may be chosen, what is refused, and corrections."""
+
+import os
+
+import pytest
+
+from tests.http.json_site import JsonSite
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+from warmline.store.configuration import config
+from warmline.store.journal.replay import replay
+from warmline.store.reports import call_story
+
+
+def configure(site: JsonSite, kind: str, name: str, **options: str) -> None:
+    config.create(site.database, kind, name, options, who="test")
+    reload(site)
+
+
+def reload(site: JsonSite) -> None:
+    site.driver.feed(ev.Configured(site.driver.rules()))
+
+
+def call_over(site: JsonSite) -> str:
+    """A call whose customer has hung up: its agent is in DISPO."""
+    call = site.customer()
+    site.driver.hang_up("cust")
+    assert site.driver.session().state is AgentState.DISPO
+    return call
+
+
+def dispose(site: JsonSite, **body: str) -> tuple[int, str]:
+    told = site.ask("POST", "/agents/1000/disposition", body)
+    return told.status, told.body.get("detail", "")
+
+
+def correct(site: JsonSite, call: str, **headers: str) -> tuple[int, str]:
+    body = {"status": headers.pop("status", "NI"), "why": headers.pop("why", "taken back")}
+    told = site.ask("POST", f"/calls/{call}/disposition", body, **headers)
+    return told.status, told.body.get("detail", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("SALES", "there is no disposition SALES: did you mean SALE?"),
+        ("sale", "there is no disposition sale: did you mean SALE?"),
+        ("QQQQQQ", "there is no disposition QQQQQQ"),
+        ("DISMX", "DISMX is not for people to choose: did you mean DISC?"),
+        ("OTHERS", "OTHERS is not for calls of SALESLINE"),
+        ("NOTED", "NOTED needs notes"),
+    ],
+)
+def test_a_code_that_cannot_be_chosen_changes_nothing(site: JsonSite, code: str, why: str) -> None:
+    configure(site, "disposition", "OTHERS", ingroups="SUPPORTLINE")
+    configure(site, "disposition", "NOTED", notes_required="Y")
+    call_over(site)
+    assert dispose(site, status=code) == (409, why)
+    assert site.driver.session().state is AgentState.DISPO
+
+
+def test_the_agent_api_takes_any(site: JsonSite) -> None:
+    call_over(site)
+    assert site.driver.ask(Kind.STATUS, status="QQQQQQ") == ""
+
+
+def test_notes_are_kept_with_the_code(site: JsonSite) -> None:
+    call = call_over(site)
+    assert dispose(site, status="SALE", notes="two of them\n\tin blue")[0] == 201
+    [entry] = call_story.story(site.database, call).dispositions
+    assert (entry["status"], entry["notes"], entry["by"]) == ("SALE", "two of them\n\tin blue", "token:local")
+
+
+def test_the_call_has_the_code_that_came_after_its_end(site: JsonSite) -> None:
+    call = call_over(site)
+    dispose(site, status="SALE")
+    whole = call_story.story(site.database, call).call
+    assert whole and whole["status"] == "SALE"
+    assert replay(site.database).differences == []
+
+
+def test_the_codes_to_choose_from(site: JsonSite) -> None:
+    configure(site, "disposition", "OTHERS", ingroups="SUPPORTLINE")
+    configure(site, "disposition", "NOTED", notes_required="Y", status_name="With a note")
+    call_over(site)
+    told = site.ask("GET", "/agents/1000/dispositions").body
+    assert {"SALE", "NI", "CB", "XFER", "NOTED"} <= {one["status"] for one in told}
+    assert not {"OTHERS", "DISMX"} & {one["status"] for one in told}
+    noted = next(one for one in told if one["status"] == "NOTED")
+    assert (noted["status_name"], noted["notes_required"]) == ("With a note", True)
+    assert next(one for one in told if one["status"] == "CB")["scheduled_callback"] is True
+    assert site.ask("GET", "/agents/9999/dispositions").status == 404
+
+
+def test_pause_codes(site: JsonSite) -> None:
+    configure(site, "pause-code", "LUNCH", pause_code_name="Lunch break", billable="HALF")
+    assert site.ask("POST", "/agents/1000/pause", {"pause_code": "ANY"}).status == 201
+    config.set_options(site.database, "campaign", "TESTCAMP", {"agent_pause_codes_active": "FORCE"}, who="test")
+    reload(site)
+    assert site.ask("POST", "/agents/1000/pause").body["detail"] == (
+        "campaign TESTCAMP wants a pause code: there are LUNCH"
+    )
+    assert site.ask("POST", "/agents/1000/pause", {"pause_code": "LUNHC"}).body["detail"] == (
+        "there is no pause code LUNHC for campaign TESTCAMP: did you mean LUNCH?"
+    )
+    assert site.ask("POST", "/agents/1000/pause", {"pause_code": "LUNCH"}).status == 201
+    assert site.ask("GET", "/agents/1000/pause-codes").body == [
+        {"pause_code": "LUNCH", "pause_code_name": "Lunch break", "billable": "HALF"}
+    ]
+
+
+def test_a_call_that_is_over_is_corrected_with_who_and_why(site: JsonSite) -> None:
+    call = call_over(site)
+    assert correct(site, call) == (409, "agent 1000 has not given this call a disposition yet")
+    dispose(site, status="SALE")
+    assert correct(site, call, Warmline_User="ada") == (201, "")
+    story = call_story.story(site.database, call)
+    assert story.call and story.call["status"] == "NI"
+    assert [(one["status"], one["by"], one["notes"], one["correction"]) for one in story.dispositions] == [
+        ("SALE", "token:local", "", 0),
+        ("NI", f"user:ada (uid {os.getuid()})", "taken back", 1),
+    ]
+    assert replay(site.database).differences == []
+
+
+def test_by_its_agent_api_id_and_once_by_key(site: JsonSite) -> None:
+    call = call_over(site)
+    dispose(site, status="SALE")
+    found = call_story.story(site.database, call).call
+    assert found
+    for _ in range(2):
+        assert correct(site, found["agc_id"], Idempotency_Key="k") == (201, "")
+    assert len(call_story.story(site.database, call).dispositions) == 2
+
+
+def test_a_correction_that_cannot_be(site: JsonSite) -> None:
+    call = call_over(site)
+    dispose(site, status="SALE")
+    assert correct(site, "01JZZZ", status="NI") == (404, "no call has the id '01JZZZ'")
+    assert correct(site, call, status="SALES") == (409, "there is no disposition SALES: did you mean SALE?")
+    assert correct(site, call, status="DROP") == (409, "DROP is not for people to choose")
+    for why in ("", " ", "two\nlines", "x" * 201):
+        assert correct(site, call, why=why)[0] == 422
+    assert len(call_story.story(site.database, call).dispositions) == 1
+
+
+def test_only_the_local_token_may_say_who_asks(site: JsonSite) -> None:
+    token = "t" * 43
+    config.create(site.database, "api-token", "crm", {"scopes": "calls:write", "token": token}, who="test")
+    call = call_over(site)
+    dispose(site, status="SALE")
+    body = {"status": "NI", "why": "taken back"}
+    told = site.ask("POST", f"/calls/{call}/disposition", body, token=token, Warmline_User="ada")
+    assert (told.status, told.body["by"]) == (201, "token:crm")

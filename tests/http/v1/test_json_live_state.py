@@ -1,0 +1,176 @@
+import stat
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ari_app.asterisk.ari_client import AriError
+from ari_app.asterisk.reconcile import Orphans
+from ari_app.http.server import local_token
+from ari_app.http.v1.live_state import FindOrphans
+from ari_app.http.v1.response_bodies import shown
+from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, visit, world
+from warmline.core.model.call_states import State
+from warmline.core.model.session import AgentState
+from warmline.system import heartbeat
+from warmline.system.settings import SettingsError
+
+
+def fetch(
+    board: FakeBoard, path: str, headers: dict[str, str] | None = None, orphans: FindOrphans = no_orphans
+) -> tuple[int, Any]:
+    async def talk(client: Any, token: str) -> tuple[int, Any]:
+        sent = {"Authorization": f"Bearer {token}"} if headers is None else headers
+        response = await client.get(path, headers=sent)
+        json = response.content_type in ("application/json", "application/problem+json")
+        return response.status, await (response.json() if json else response.text())
+
+    answer: tuple[int, Any] = visit(board, talk, orphans=orphans)
+    return answer
+
+
+def problem(status: int, detail: str) -> dict[str, Any]:
+    return {"title": HTTPStatus(status).phrase, "status": status, "detail": detail, "type": "about:blank"}
+
+
+def test_health_needs_no_token() -> None:
+    assert fetch(FakeBoard(world()), "/healthz", {}) == (200, "ok\n")
+
+
+def test_health_is_what_callers_will_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = FakeBoard(world())
+    monkeypatch.setattr(heartbeat, "stopped", lambda run: 4.2)
+    assert fetch(board, "/healthz", {}) == (503, "no beat for 4 s, the log says why: callers go to the fallback\n")
+    board.connected = False
+    assert fetch(board, "/healthz", {}) == (503, "no Asterisk yet\n")
+    board.lost_at = 1_700_000_000_000_000
+    assert fetch(board, "/healthz", {}) == (503, "no Asterisk since 2023-11-14T22:13:20.000+00:00\n")
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer é"}])
+@pytest.mark.parametrize("path", ["agents", "calls", "calls/C1", "orphans"])
+def test_the_live_state_needs_the_token(path: str, headers: dict[str, str]) -> None:
+    status, body = fetch(FakeBoard(world()), f"/api/v1/{path}", headers)
+    assert status == 401
+    assert AGC_ID not in str(body)
+
+
+def test_agents() -> None:
+    board = FakeBoard(world(AgentState.INCALL, State.THREE_WAY))
+    assert fetch(board, "/api/v1/agents") == (
+        200,
+        [
+            {
+                "user": "1000",
+                "state": "3-WAY",
+                "since": "2023-11-14T22:13:20.000+00:00",
+                "call": "C1",
+                "phone": "1000",
+                "campaign": "TESTCAMP",
+                "ingroups": ["SALESLINE"],
+                "pause_code": "",
+                "last_call": "",
+                "last_status": "",
+                "muted": False,
+                "preview": "",
+                "supervisors": [],
+                "reachable": True,
+            }
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("agent", "call", "word"),
+    [
+        (AgentState.INCALL, State.TALKING, "INCALL"),
+        (AgentState.INCALL, State.DIALING, "INCALL"),
+        (AgentState.INCALL, State.THREE_WAY, "3-WAY"),
+        (AgentState.INCALL, State.PARKED, "PARK"),
+        (AgentState.INCALL, State.CONSULTING, "PARK"),
+        (AgentState.INCALL, State.BOTH_PARKED, "PARK"),
+        (AgentState.INCALL, State.RESCUE, "LOST"),
+        (AgentState.DEAD, State.CUSTOMER_GONE, "DEAD"),
+        (AgentState.QUEUE, State.RINGING_AGENT, "QUEUE"),
+        (AgentState.DISPO, State.TALKING, "DISPO"),
+    ],
+)
+def test_an_agents_state_as_people_read_it(agent: AgentState, call: State, word: str) -> None:
+    made = world(agent, call)
+    assert shown(made.sessions["1000"], made.calls.get("C1")) == word
+
+
+CALL = {
+    "id": "C1",
+    "agc_id": AGC_ID,
+    "state": "three_way",
+    "since": "2023-11-14T22:13:20.000+00:00",
+    "customer": "5550001",
+    "agent": "1000",
+    "third": "8500",
+    "ingroup": "SALESLINE",
+    "direct": "",
+}
+
+
+def test_calls() -> None:
+    assert fetch(FakeBoard(world(AgentState.INCALL, State.THREE_WAY)), "/api/v1/calls") == (200, [CALL])
+
+
+def test_no_calls() -> None:
+    assert fetch(FakeBoard(world(AgentState.READY)), "/api/v1/calls") == (200, [])
+
+
+@pytest.mark.parametrize("name", ["C1", AGC_ID])
+def test_one_call_by_either_id(name: str) -> None:
+    status, body = fetch(FakeBoard(world(AgentState.INCALL, State.THREE_WAY)), f"/api/v1/calls/{name}")
+    assert status == 200
+    assert CALL.items() <= body.items()
+    assert [(leg["role"], leg["number"], leg["phase"]) for leg in body["legs"]] == [
+        ("customer", "5550001", "up"),
+        ("agent", "", "up"),
+        ("third", "8500", "up"),
+    ]
+
+
+def test_a_call_that_is_not_there() -> None:
+    assert fetch(FakeBoard(world()), "/api/v1/calls/NONE") == (404, problem(404, "no live call has the id 'NONE'"))
+
+
+def test_no_orphans() -> None:
+    assert fetch(FakeBoard(world()), "/api/v1/orphans") == (200, {"channels": [], "bridges": []})
+
+
+def test_orphans() -> None:
+    async def found() -> Orphans:
+        return Orphans(("channel-1",), ("room-X", "spot-X-c"))
+
+    told = {"channels": ["channel-1"], "bridges": ["room-X", "spot-X-c"]}
+    assert fetch(FakeBoard(world()), "/api/v1/orphans", orphans=found) == (200, told)
+
+
+def test_an_asterisk_that_does_not_answer_is_named() -> None:
+    async def away() -> Orphans:
+        raise AriError(0, "no answer within 2 s")
+
+    status, body = fetch(FakeBoard(world()), "/api/v1/orphans", orphans=away)
+    assert (status, body) == (503, problem(503, "Asterisk does not say what it has: no answer within 2 s"))
+
+
+def test_the_token_is_the_owners_alone_and_kept(tmp_path: Path) -> None:
+    first = local_token.keep(str(tmp_path))
+    assert len(first) > 40
+    assert stat.S_IMODE((tmp_path / "token").stat().st_mode) == 0o600
+    assert local_token.keep(str(tmp_path)) == first
+    assert [path.name for path in tmp_path.iterdir()] == ["token"]
+
+
+def test_an_empty_token_is_no_token(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("")
+    assert local_token.keep(str(tmp_path))
+
+
+def test_a_run_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"setting run is .*/none: .* make the folder"):
+        local_token.keep(str(tmp_path / "none"))

@@ -1,0 +1,184 @@
+"""Lists come in pages, and no report keeps a command waiting."""
+
+import asyncio
+import threading
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from ari_app.http.server import worker_threads
+from ari_app.http.server.idempotency import Once, Order
+from tests.http.agent_api import FakeBoard, world
+from tests.http.json_site import JsonSite
+from warmline.core.model.commands import Command, Kind
+from warmline.store.configuration import config
+from warmline.store.database.database import connect
+from warmline.store.database.reading import reading
+from warmline.store.reports import call_history
+
+TOKEN = "t" * 43
+FOR_EVER = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
+SECOND = 1_000_000
+
+
+@pytest.fixture
+def full(site: JsonSite) -> JsonSite:
+    """Leads of one number, callbacks that are due, and calls that agents had: more of each than a page has."""
+    with closing(connect(site.database)) as db, db:
+        db.execute("BEGIN")
+        for n in range(1, 151):
+            db.execute(
+                "INSERT INTO lead (list_id, phone_number, entry_date, modify_date)"
+                " SELECT id, '5559876543', 1, 1 FROM list LIMIT 1"
+            )
+            due = (f"B{n:03}", n // 2, ["", "1000", "1001"][n % 3])
+            db.execute(
+                "INSERT INTO callback (id, call, number, ingroup, agent, at, state)"
+                " VALUES (?, '', '5551', 'SALESLINE', ?3, ?2, 'pending')",
+                due,
+            )
+            _call(db, n)
+    return site
+
+
+def _call(db: Any, n: int) -> None:
+    """A call that both agents had, the first one twice."""
+    call, at = f"C{n:03}", n * 100 * SECOND
+    db.execute(
+        "INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by, status,"
+        " connected, ended) VALUES (?, ?, 'ended', ?, ?, '', 'SALESLINE', '', '1000', '', '', ?, ?)",
+        (call, f"Y{n}", at, ["5550001", "+5550001"][n % 2], at, at + 90 * SECOND),
+    )
+    for stretch, agent in enumerate(("1000", "1001", "1000")):
+        begun = at + stretch * 10 * SECOND
+        db.execute(
+            "INSERT INTO agent_interval (id, session, agent, state, pause_code, call, started, ended)"
+            " VALUES (?, 'S', ?, 'INCALL', '', ?, ?, ?)",
+            (f"I{n:03}-{stretch}", agent, call, begun, begun + 5 * SECOND),
+        )
+
+
+LISTS = {
+    "/leads": "lead_id",
+    "/leads?number=5559876543": "lead_id",
+    "/callbacks": "id",
+    "/callbacks?agent=1000": "id",
+    "/history": "call",
+    "/history?agent=1000": "call",
+    "/history?agent=1001&number=5550001": "call",
+    "/history?number=5550001": "call",
+}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_the_pages_together_are_the_list(path: str, full: JsonSite) -> None:
+    sign = "&" if "?" in path else "?"
+    whole = [row[LISTS[path]] for row in full.ask("GET", f"{path}{sign}limit=1000").body]
+    assert len(whole) >= 100 and len(set(whole)) == len(whole)
+    usual = [row[LISTS[path]] for row in full.ask("GET", path).body]
+    assert usual == whole[: 20 if "history" in path else 100]
+    pages: list[str] = []
+    while page := full.ask("GET", f"{path}{sign}limit=37" + (f"&after={pages[-1]}" if pages else "")).body:
+        pages += [row[LISTS[path]] for row in page]
+    assert pages == whole
+
+
+def test_an_agents_calls_are_one_row_each_with_the_times_of_all_stretches(full: JsonSite) -> None:
+    newest, *_ = full.ask("GET", "/history?agent=1000").body
+    assert (newest["call"], newest["length_ms"], newest["outcome"]) == ("C150", 10_000, "answered")
+
+
+UNKNOWN = ["/history?after=NONE", "/history?agent=1000&after=NONE", "/callbacks?after=NONE"]
+
+
+@pytest.mark.parametrize("path", [*UNKNOWN, "/leads?number=5559876543&after=987654"])
+def test_a_page_behind_nothing_that_is_known(path: str, full: JsonSite) -> None:
+    """A lead may have been erased since: an empty page would be the end of the list."""
+    assert full.ask("GET", path).status == 404
+
+
+def test_pages_in_order_of_their_cursor_go_on_behind_a_row_that_has_gone(full: JsonSite) -> None:
+    whole = [row["lead_id"] for row in full.ask("GET", "/leads?limit=1000").body]
+    with closing(connect(full.database)) as db, db:
+        db.execute("DELETE FROM lead WHERE lead_id = ?", [whole[36]])
+    page = full.ask("GET", f"/leads?limit=37&after={whole[36]}").body
+    assert [row["lead_id"] for row in page] == whole[37:74]
+
+
+@pytest.mark.parametrize("path", ["/agents", "/calls", "/leads", "/callbacks", "/history", "/ingroups"])
+@pytest.mark.parametrize("limit", ["0", "-1", "x", "100000"])
+def test_a_limit_that_is_none(path: str, limit: str, site: JsonSite) -> None:
+    told = site.ask("GET", f"{path}?limit={limit}")
+    assert (told.status, told.body["errors"][0]["field"]) == (422, "limit")
+
+
+def test_live_lists_have_pages_too(site: JsonSite) -> None:
+    assert [one["user"] for one in site.ask("GET", "/agents?limit=1").body] == ["1000"]
+    assert site.ask("GET", "/agents?after=1000").body == []
+    call = site.customer()
+    assert [one["id"] for one in site.ask("GET", "/calls").body] == [call]
+    assert site.ask("GET", f"/calls?after={call}").body == []
+    names = [one["ingroup"] for one in site.ask("GET", "/ingroups").body]
+    assert [one["ingroup"] for one in site.ask("GET", f"/ingroups?after={names[0]}&limit=1").body] == names[1:2]
+
+
+def test_a_report_that_takes_too_long_is_interrupted(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(path: str, *_: object) -> list[call_history.Past]:
+        with reading(path) as db:
+            return list(db.execute(FOR_EVER))
+
+    monkeypatch.setattr(worker_threads, "LONGEST", 0.1)
+    monkeypatch.setattr(call_history, "of_everybody", endless)
+    told = site.ask("GET", "/history")
+    assert (told.status, told.body["detail"].partition(",")[0]) == (503, "it took longer than 5 s to read")
+
+
+def test_a_tokens_reports_keep_nobody_from_dialling(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    config.create(site.database, "api-token", "crm", {"scopes": "calls:read", "token": TOKEN}, who="test")
+    go_on, begun = threading.Event(), threading.Semaphore(0)
+
+    def slow(*_: object) -> list[call_history.Past]:
+        begun.release()
+        go_on.wait(60)
+        return []
+
+    monkeypatch.setattr(call_history, "of_everybody", slow)
+
+    async def talk() -> tuple[int, int, list[int]]:
+        reports = [
+            asyncio.create_task(site.asking("GET", "/history", token=TOKEN)) for _ in range(worker_threads.OF_TOKEN)
+        ]
+        for _ in reports:
+            assert await asyncio.to_thread(begun.acquire, timeout=30)
+        third = await site.asking("GET", "/history", token=TOKEN)
+        assert third.headers["Retry-After"] == "1" and "2 reports" in third.body["detail"]
+        dialled = await site.asking("POST", "/agents/1000/dial", {"number": "8500"}, key="k")
+        go_on.set()
+        return third.status, dialled.status, [(await one).status for one in reports]
+
+    try:
+        assert site.do(talk()) == (429, 201, [200, 200])
+    finally:
+        go_on.set()
+
+
+def test_a_command_whose_look_up_is_waited_for_no_longer_is_given_all_the_same() -> None:
+    async def go() -> None:
+        board, go_on = FakeBoard(world()), asyncio.Event()
+
+        async def judged(command: Command) -> Command:
+            await go_on.wait()
+            return command
+
+        once = Once(board, lambda by, key: None, judged)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0):
+                await once.ask(Order(Command(Kind.DIAL, "1000", number="8500"), "ada", "test"))
+        assert not board.asked
+        go_on.set()
+        async with asyncio.timeout(5):
+            await board.was_asked.wait()
+        assert [(command.kind, by) for command, by, _ in board.asked] == [(Kind.DIAL, "ada")]
+
+    asyncio.run(go())

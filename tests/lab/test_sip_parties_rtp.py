@@ -1,0 +1,164 @@
+"""Streams play and capture; every packet is accounted for."""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+
+from sip_parties import Late, tones
+from sip_parties.hearing import sequence_gaps
+from sip_parties.rtp_stream import Packet, Rtp, Stream
+
+Scenario = Callable[[Rtp, Stream, Stream], Coroutine[Any, Any, None]]
+
+
+def between_two(scenario: Scenario) -> None:
+    """Run a scenario with two streams that send to each other, the first one a tone."""
+
+    async def run() -> None:
+        async with Rtp() as rtp:
+            one, other = rtp.open(), rtp.open()
+            one.tone(tones.AGENT)
+            one.remote("127.0.0.1", other.port)
+            other.remote("127.0.0.1", one.port)
+            await other.until(lambda: len(other.received) >= 5 or None, 5, "no first packets")
+            await scenario(rtp, one, other)
+
+    asyncio.run(run())
+
+
+async def gets(stream: Stream, hz: int) -> None:
+    """Await a packet with this tone, and only this one, from now on."""
+    known = len(stream.received)
+
+    def find() -> Packet | None:
+        fresh = stream.received[known:]
+        return next((packet for packet in fresh if packet.payload == tones.tone_packet(hz)), None)
+
+    await stream.until(find, 5, f"no packet of {hz} Hz")
+
+
+def test_packets_follow_each_other_without_a_hole() -> None:
+    async def scenario(rtp: Rtp, one: Stream, other: Stream) -> None:
+        await other.until(lambda: len(other.received) >= 50 or None, 5, "no 50 packets")
+        first, *rest = other.received
+        assert first.marker and not any(packet.marker for packet in rest)
+        for before, after in zip([first, *rest], rest, strict=False):
+            assert (after.sequence - before.sequence) & 0xFFFF == 1
+            assert (after.timestamp - before.timestamp) & 0xFFFFFFFF == 160
+            assert (after.ssrc, after.payload_type, after.payload) == (first.ssrc, 0, tones.tone_packet(tones.AGENT))
+            assert before.time < after.time
+        assert sequence_gaps(other.received) == 0
+
+    between_two(scenario)
+
+
+def test_the_tone_can_be_changed_and_stopped() -> None:
+    async def scenario(rtp: Rtp, one: Stream, other: Stream) -> None:
+        one.tone(tones.THIRD)
+        changed = time.monotonic()
+        await gets(other, tones.THIRD)
+        assert one.tones_at(changed) == {tones.AGENT, tones.THIRD}  # both may be on the way
+        assert one.tones_at(changed + 1) == {tones.THIRD}
+        one.tone(0)
+        await gets(other, 0)
+        one.play(False)
+        stopped = await one.settled()
+        await other.until(lambda: other.captured_until > stopped + 0.2 or None, 5, "no report")
+        assert not other.between(stopped, stopped + 0.2)
+        one.play()
+        await gets(other, 0)
+        assert other.between(stopped, time.monotonic())[0].marker
+
+    between_two(scenario)
+
+
+def test_digits_arrive_once_each_and_the_tone_goes_on() -> None:
+    async def scenario(rtp: Rtp, one: Stream, other: Stream) -> None:
+        one.dial("10*#a", milliseconds=60, pause=40)
+        await other.until(lambda: len(other.dialled()) == 5 or None, 5, "no five digits")
+        assert [digit for _, digit in other.dialled()] == ["1", "0", "*", "#", "A"]
+        await gets(other, tones.AGENT)
+        events = [packet for packet in other.received if packet.payload_type == 101]
+        assert [packet.payload[0] for packet in events] == [1] * 5 + [0] * 5 + [10] * 5 + [11] * 5 + [12] * 5
+        assert sum(packet.marker for packet in events) == 5
+        assert [packet.payload[1] >> 7 for packet in events[:5]] == [0, 0, 1, 1, 1]  # the end is told three times
+        assert [int.from_bytes(packet.payload[2:4]) for packet in events[:5]] == [160, 320, 480, 480, 480]
+        with pytest.raises(ValueError, match="cannot dial 'X': digits are 0123456789"):
+            one.dial("1x")
+
+    between_two(scenario)
+
+
+def test_a_stream_closed_in_the_middle_of_traffic_leaves_the_others_alone() -> None:
+    async def scenario(rtp: Rtp, one: Stream, other: Stream) -> None:
+        for _ in range(40):
+            brief = rtp.open()
+            brief.remote("127.0.0.1", one.port)
+            one.remote("127.0.0.1", brief.port)
+            await brief.until(lambda brief=brief: brief.received or None, 5, "no packet")  # type: ignore[misc]
+            brief.close()
+            brief.tone(tones.THIRD)  # too late, and harmless
+        one.remote("127.0.0.1", other.port)
+        await gets(other, tones.AGENT)
+
+    between_two(scenario)
+
+
+def test_a_stranger_is_not_heard() -> None:
+    async def scenario(rtp: Rtp, one: Stream, other: Stream) -> None:
+        stranger = rtp.open()
+        stranger.tone(tones.THIRD)
+        stranger.remote("127.0.0.1", other.port)
+        stranger_heard = rtp.open()
+        stranger_heard.remote("127.0.0.1", stranger.port)
+        known = len(other.received)
+        await other.until(lambda: len(other.received) >= known + 20 or None, 5, "no packets")
+        assert {packet.payload for packet in other.received} == {tones.tone_packet(tones.AGENT)}
+
+    between_two(scenario)
+
+
+def test_old_packets_are_forgotten() -> None:
+    async def run() -> None:
+        async with Rtp() as rtp:
+            one, other = rtp.open(), rtp.open(limit=10)
+            one.remote("127.0.0.1", other.port)
+            other.remote("127.0.0.1", one.port)
+            await other.until(lambda: other.kept_since or None, 5, "nothing forgotten")
+            assert 10 <= len(other.received) <= 20
+            assert other.kept_since == other.received[0].time
+
+    asyncio.run(run())
+
+
+def test_what_does_not_come_is_said() -> None:
+    async def scenario(rtp: Rtp, one: Stream, other: Stream) -> None:
+        with pytest.raises(Late, match=r"no digit within 0\.1 s"):
+            await other.until(lambda: other.dialled() or None, 0.1, "no digit")
+
+    between_two(scenario)
+
+
+def test_a_dead_engine_is_named() -> None:
+    async def run() -> None:
+        async with Rtp() as rtp:
+            one = rtp.open()
+            rtp._process.kill()
+            with pytest.raises(RuntimeError, match="the RTP engine has died"):
+                await one.until(lambda: None, 5, "nothing")
+            with pytest.raises(RuntimeError, match="the RTP engine has died"):
+                one.tone(tones.AGENT)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("numbers", "gaps"), [([1, 2, 3], 0), ([1, 4], 2), ([65534, 65535, 0, 1], 0), ([65535, 2], 2), ([5, 5, 6], 0)]
+)
+def test_gaps_are_counted_across_the_wrap(numbers: list[int], gaps: int) -> None:
+    received = [Packet(0.0, False, 0, number, 0, 1, b"") for number in numbers]
+    assert sequence_gaps(received) == gaps
+    assert sequence_gaps([*received, received[0]._replace(ssrc=2, sequence=9000)]) == gaps

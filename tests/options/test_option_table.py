@@ -1,0 +1,202 @@
+"""The option table: it agrees with the core's rules, takes what it should, and says no clearly."""
+
+import subprocess
+import sys
+from dataclasses import MISSING, fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warmline.core.rules import configuration
+from warmline.options.code_options import DISPOSITION, PAUSE_CODE
+from warmline.options.option_table import (
+    AGENT,
+    AGENTDIRECT,
+    CAMPAIGN,
+    ENTITIES,
+    GROUP_ALIAS,
+    INGROUP,
+    SETTING,
+    Entity,
+    Option,
+    OptionError,
+    check,
+    check_name,
+)
+from warmline.options.option_types import Addresses, References, Secret, Texts, Value, Words, references
+
+OPTIONS = [(entity, option) for entity in ENTITIES.values() for option in entity.options]
+IDS = [f"{entity.kind}-{option.name}" for entity, option in OPTIONS]
+NOT_FOR_THE_CORE = {"xfer_groups"}  # it is for toolbars
+
+
+def as_text(value: Value) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+@pytest.mark.parametrize(
+    ("entity", "record"),
+    [
+        (CAMPAIGN, configuration.Campaign),
+        (INGROUP, configuration.Ingroup),
+        (AGENT, configuration.Agent),
+        (GROUP_ALIAS, configuration.GroupAlias),
+        (DISPOSITION, configuration.Disposition),
+        (PAUSE_CODE, configuration.PauseCode),
+    ],
+)
+def test_the_core_knows_the_same_options_with_the_same_defaults(entity: Entity, record: type) -> None:
+    core = {field.name: field.default for field in fields(record) if field.default is not MISSING}
+    known = [option for option in entity.options if option.name not in NOT_FOR_THE_CORE]
+    table = {option.name: option.default for option in known if not isinstance(option.type, Secret)}
+    assert core == table
+
+
+def test_names_with_a_meaning_are_those_of_the_core() -> None:
+    assert INGROUP.option("default_xfer_group").default == configuration.NONE_GROUP
+    assert CAMPAIGN.option("three_way_record_stop_exception").default == configuration.NO_LIST
+    assert SETTING.option("api_impossible").default == configuration.Rules().api_impossible
+
+
+def test_agentdirect_goes_first_unless_told_otherwise() -> None:
+    assert INGROUP.default(INGROUP.option("queue_priority"), AGENTDIRECT) == 99
+    assert INGROUP.default(INGROUP.option("queue_priority"), "SALESLINE") == 0
+
+
+@pytest.mark.parametrize(("entity", "option"), OPTIONS, ids=IDS)
+def test_a_default_is_allowed_and_a_meaning_is_one_line(entity: Entity, option: Option) -> None:
+    if not option.required:
+        assert check(entity.kind, {option.name: as_text(option.default)}) == {option.name: option.default}
+    assert option.meaning and "\n" not in option.meaning and not option.meaning.endswith(".")
+    assert option.type.allowed
+
+
+@pytest.mark.parametrize(
+    ("kind", "option", "text", "value"),
+    [
+        ("campaign", "dial_timeout", "1", 1),
+        ("campaign", "dial_timeout", "300", 300),
+        ("campaign", "campaign_recording", "ALLFORCE", "ALLFORCE"),
+        ("campaign", "dial_template", "Local/{number}@out/n", "Local/{number}@out/n"),
+        ("campaign", "dial_prefix", "9*#+", "9*#+"),
+        ("campaign", "campaign_cid", "+18005550100", "+18005550100"),
+        ("campaign", "default_xfer_group", "", "---NONE---"),
+        ("ingroup", "queue_priority", "-99", -99),
+        ("ingroup", "queue_priority", "+7", 7),
+        ("agent", "ingroups", "A, B  C,,A", ("A", "B", "C")),
+        ("agent", "ingroups", "", ()),
+        ("agent", "custom_three", "", ""),
+        ("agent", "pin", "0042", "0042"),
+        ("did", "route", "agent:1000", "agent:1000"),
+        ("api-user", "functions", "park_call,recording", ("park_call", "recording")),
+    ],
+)
+def test_takes(kind: str, option: str, text: str, value: Value) -> None:
+    assert check(kind, {option: text}) == {option: value}
+
+
+@pytest.mark.parametrize(
+    ("kind", "option", "text", "said"),
+    [
+        ("campaign", "dial_timeout", "0", "dial_timeout cannot be '0'; allowed: 1 to 300 seconds"),
+        ("campaign", "dial_timeout", "301", "allowed: 1 to 300 seconds"),
+        ("campaign", "dial_timeout", "1e2", "allowed: 1 to 300 seconds"),
+        ("campaign", "dial_timeout", "٣", "allowed: 1 to 300 seconds"),
+        ("campaign", "dial_timeout", "", "allowed: 1 to 300 seconds"),
+        ("campaign", "campaign_recording", "allcals", "(did you mean ALLCALLS?)"),
+        ("campaign", "dial_template", "PJSIP/trunk", "{number} in it once"),
+        ("campaign", "dial_template", "PJSIP/{number}{number}@trunk", "{number} in it once"),
+        ("campaign", "dial_template", "PJSIP/{number}@a&PJSIP/1", "{number} in it once"),
+        ("campaign", "dial_template", "{number}", "TECHNOLOGY/"),
+        ("campaign", "dial_prefix", "9\n", "0-9 + * #"),
+        ("campaign", "campaign_cid", "Shop", "digits"),
+        ("ingroup", "active", "yes", "allowed: Y, N"),
+        ("agent", "custom_three", "a", "2 to 100"),
+        ("did", "route", "queue:x", "ingroup:NAME or agent:NAME"),
+        ("did", "route", "ingroup:", "ingroup:NAME or agent:NAME"),
+        ("setting", "timezone", "", "timezone cannot be ''; allowed: a time zone, as Europe/Berlin"),
+        ("did", "after_hours_route", "ingroup:AGENTDIRECT", "(write agent:USER)"),
+        ("ingroup", "drop_inbound_group", "AGENTDIRECT", "(but not AGENTDIRECT)"),
+        ("container", "entries", "+49 30-555, 1", "separated by commas; may be empty (+49 30-555 is none)"),
+        ("api-user", "functions", "transfer_conferense", "did you mean transfer_conference?"),
+        ("api-user", "functions", ",", "one or more of"),
+        ("campaign", "dial_tiemout", "5", "campaign has no option 'dial_tiemout': did you mean dial_timeout?"),
+        ("campaign", "zzz", "5", "there are campaign_recording, "),
+        ("phone", "codec", "ulaw", "it has no options"),
+    ],
+)
+def test_refuses_and_says_what_would_do(kind: str, option: str, text: str, said: str) -> None:
+    with pytest.raises(OptionError) as refused:
+        check(kind, {option: text})
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_refused_secret_is_not_repeated() -> None:
+    with pytest.raises(OptionError) as refused:
+        check("agent", {"pin": "sesame"})
+    assert "sesame" not in str(refused.value)
+
+
+def test_a_name_has_one_form_and_a_did_no_plus() -> None:
+    assert check_name("did", "+18005550100") == "18005550100"
+    assert check_name("phone", "desk.7-a") == "desk.7-a"
+    for kind, name in [("campaign", ""), ("ingroup", "---NONE---"), ("agent", "a b"), ("did", "++1"), ("agent", "é")]:
+        with pytest.raises(OptionError):
+            check_name(kind, name)
+
+
+@pytest.mark.parametrize("name", ["default", "*72#", "_X.", "_8XX!", "_[13-5]XX", "_Z-N[0*#]", "_!"])
+def test_a_did_is_a_number_or_a_pattern(name: str) -> None:
+    assert check_name("did", name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("_80[", "(\\[ and \\] come in pairs)"),
+        ("_80]1[", "(\\[ and \\] come in pairs)"),
+        ("_80[9-1]", "(\\[9-1\\] runs backwards)"),
+        ("_80[]", "(\\[\\] is no set of digits)"),
+        ("_80[X]", "(\\[X\\] is no set of digits)"),
+        ("_80[1-]", "(\\[1-\\] is no set of digits)"),
+        ("_80.1", "(nothing comes after \\.)"),
+        ("_80!.", "(nothing comes after !)"),
+        ("_", "for every other number$"),
+    ],
+)
+def test_a_pattern_that_no_number_matches_is_refused(name: str, why: str) -> None:
+    with pytest.raises(OptionError, match=why):
+        check_name("did", name)
+
+
+def test_what_a_value_names() -> None:
+    assert references(AGENT.option("ingroup_ranks").type, ("A:5", "B:-1")) == (("ingroup", "A"), ("ingroup", "B"))
+    assert references(CAMPAIGN.option("default_xfer_group").type, "---NONE---") == ()
+    assert references(CAMPAIGN.option("default_xfer_group").type, "SALES") == (("ingroup", "SALES"),)
+    assert references(AGENT.option("ingroups").type, ("A", "B")) == (("ingroup", "A"), ("ingroup", "B"))
+    assert references(ENTITIES["did"].option("route").type, "agent:7") == (("agent", "7"),)
+    assert references(CAMPAIGN.option("dial_prefix").type, "9") == ()
+
+
+@given(st.sampled_from(OPTIONS), st.text(max_size=30) | st.from_regex(r"[A-Za-z0-9+*#/,:{}@_ -]{0,30}", fullmatch=True))
+def test_any_text_is_a_value_or_refused_and_a_value_is_its_own_text(row: tuple[Entity, Option], text: str) -> None:
+    entity, option = row
+    try:
+        value = check(entity.kind, {option.name: text})[option.name]
+    except OptionError:
+        return
+    assert check(entity.kind, {option.name: as_text(value)}) == {option.name: value}
+    assert isinstance(value, tuple) == isinstance(option.type, References | Texts | Words | Addresses)
+
+
+def test_the_table_loads_without_the_libraries_of_the_terminal() -> None:
+    heavy = {"typer", "rich", "sqlite_utils", "msgspec", "asyncio", "sqlite3"}
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, warmline.options.option_table; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not heavy & set(loaded.stdout.split())

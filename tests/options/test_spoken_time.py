@@ -1,0 +1,107 @@
+"""When somebody will call back, the way people say it."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from warmline.text.spoken_time import AFTER, SAID, YEARS, ahead, meant
+
+BERLIN = "Europe/Berlin"
+NOW = "2026-11-20T15:11:41+01:00"  # a Friday
+
+
+def said(text: str, now: str = NOW, zone: str = BERLIN) -> str:
+    """The moment, on the clock of that zone."""
+    at = ahead(text, zone, round(datetime.fromisoformat(now).timestamp() * 1e6))
+    return datetime.fromtimestamp(at / 1e6, ZoneInfo(zone)).isoformat(sep=" ")
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("18:05", "2026-11-20 18:05:00+01:00"),
+        ("9:30", "2026-11-21 09:30:00+01:00"),
+        ("15:11", "2026-11-21 15:11:00+01:00"),
+        ("today 15:30", "2026-11-20 15:30:00+01:00"),
+        ("tomorrow 10:00", "2026-11-21 10:00:00+01:00"),
+        ("Monday 9:00", "2026-11-23 09:00:00+01:00"),
+        ("friday 16:00", "2026-11-20 16:00:00+01:00"),
+        ("friday 15:00", "2026-11-27 15:00:00+01:00"),
+        ("+30m", "2026-11-20 15:41:41+01:00"),
+        ("+2h", "2026-11-20 17:11:41+01:00"),
+        ("+1d2h30m", "2026-11-21 17:41:41+01:00"),
+        ("2026-12-24 18:05", "2026-12-24 18:05:00+01:00"),
+        ("2026-12-24T18:05Z", "2026-12-24 19:05:00+01:00"),
+    ],
+)
+def test_what_people_say(text: str, at: str) -> None:
+    assert said(text) == at
+
+
+def test_the_day_is_that_of_the_zone() -> None:
+    assert said("tomorrow 10:00", "2026-11-20T23:30:00+00:00") == "2026-11-22 10:00:00+01:00"
+    assert said("23:00", "2026-11-20T23:30:00+00:00", "America/New_York") == "2026-11-20 23:00:00-05:00"
+
+
+def test_when_the_clock_is_set() -> None:
+    """Hours from now are hours; tomorrow at ten is when the clock shows ten."""
+    before = "2027-03-27T12:00:00+01:00"
+    assert said("+24h", before) == "2027-03-28 13:00:00+02:00"
+    assert said("tomorrow 12:00", before) == "2027-03-28 12:00:00+02:00"
+    assert said("2:30", "2027-10-31T02:40:00+02:00") == "2027-11-01 02:30:00+01:00"
+
+
+@pytest.mark.parametrize("text", ["", "tomorrow", "25:00", "18:60", "+", "+h", "2h", "+2x", "someday 9:00", "18.05"])
+def test_what_is_no_time_says_what_is(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is no time; write 18:05, tomorrow 10:00, monday 9:00, \+30m"):
+        said(text)
+
+
+@given(st.from_regex(rf"\A(?:{AFTER}|{SAID})\Z").map(lambda text: text.rstrip("\n")), st.integers(0, 4_000_000_000))
+@example("monday 0:00", 1_700_000_000)
+def test_it_is_never_in_the_past_but_today(text: str, seconds: int) -> None:
+    at = ahead(text, BERLIN, seconds * 1_000_000)
+    now = datetime.fromtimestamp(seconds, UTC)
+    assert datetime.fromtimestamp(at / 1e6, UTC) >= now - timedelta(days=text.startswith("today"))
+
+
+def test_a_whole_time_is_the_same_for_programs() -> None:
+    at = meant("2026-12-24T18:05", BERLIN)
+    assert ahead("2026-12-24T18:05", BERLIN, at + 5) == at
+    with pytest.raises(ValueError, match="write 2026-12-24T18:05"):
+        meant("tomorrow 10:00", BERLIN)
+
+
+EXTREME = [
+    "0001-01-01",
+    "0001-01-01T00:00+14:00",
+    "0001-01-01T00:00Z",
+    "9999-12-31T23:59:59.999999",
+    "9999-12-31T23:00-12:00",
+]
+
+
+@pytest.mark.parametrize("text", EXTREME)
+def test_what_some_clock_cannot_show_is_no_time(text: str) -> None:
+    for zone in (BERLIN, "Pacific/Kiritimati", "America/New_York"):
+        with pytest.raises(ValueError, match="is no time"):
+            meant(text, zone)
+        with pytest.raises(ValueError, match="is no time"):
+            ahead(text, zone, 0)
+
+
+@given(
+    st.one_of(st.datetimes(), st.datetimes(datetime(1000, 1, 1), datetime(8999, 12, 31))),
+    st.sampled_from([BERLIN, "Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"]),
+)
+def test_what_is_taken_every_clock_shows(written: datetime, zone: str) -> None:
+    try:
+        at = meant(written.isoformat(), zone)
+    except ValueError:
+        assert written.year not in YEARS
+        return
+    for other in ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        datetime.fromtimestamp(at / 1e6, UTC).astimezone(ZoneInfo(other))

@@ -1,0 +1,208 @@
+"""The database file: copied beside a busy app, put back, looked through, made small."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from warmline.store.configuration import config
+from warmline.store.database import database
+from warmline.store.database.database import StoreError
+from warmline.store.database.lock import hold
+from warmline.store.journal import hash_chain
+from warmline.store.maintenance import backup_and_vacuum
+from warmline.store.migrations import migrate, migrations
+
+ROOT = Path(__file__).parents[2]
+
+
+def rows(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("SELECT count(*) FROM journal").fetchone()[0])
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def test_a_copy_beside_an_app_that_writes(db: Path, tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "tests.store.busy_app", str(db)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True, cwd=ROOT) as app:
+        assert app.stdout
+        answered = [int(app.stdout.readline()) for _ in range(20)]
+        copies = []
+        for name in ("one", "two"):
+            said: list[tuple[int, int]] = []
+            size = backup_and_vacuum.backup(
+                db, tmp_path / name, lambda left, total, said=said: said.append((left, total))
+            )
+            assert said[-1][0] == 0 and size == (tmp_path / name).stat().st_size
+            copies.append(rows(tmp_path / name))
+        while int(app.stdout.readline()) <= copies[0]:  # it writes on
+            pass
+        app.kill()
+    assert answered[-1] <= copies[0] <= copies[1]
+    for name in ("one", "two"):
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+        assert backup_and_vacuum.check(tmp_path / name) == hash_chain.verify(tmp_path / name) == []
+    assert sorted(file.name for file in tmp_path.iterdir() if "partial" in file.name) == []
+
+
+def test_a_copy_is_never_written_over(db: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy").write_text("mine")
+    with pytest.raises(StoreError, match="copy is there already; choose another name"):
+        backup_and_vacuum.backup(db, tmp_path / "copy")
+    assert (tmp_path / "copy").read_text() == "mine"
+    with pytest.raises(StoreError, match="nowhere/copy cannot be written: No such file or directory"):
+        backup_and_vacuum.backup(db, tmp_path / "nowhere/copy")
+
+
+def test_what_was_copied_comes_back(db: Path, tmp_path: Path) -> None:
+    config.create(db, "phone", "1000", {}, who="ada")
+    backup_and_vacuum.backup(db, tmp_path / "copy")
+    before = dump(db)
+    config.create(db, "phone", "1001", {}, who="ada")
+    now = dump(db)
+    assert backup_and_vacuum.restore(db, tmp_path / "copy", tmp_path / "kept") == database.SCHEMA_VERSION
+    assert dump(db) == before != now == dump(tmp_path / "kept")
+    config.create(db, "phone", "1001", {}, who="ada")
+    assert hash_chain.verify(db) == []
+
+
+def test_it_comes_back_over_what_is_no_database(db: Path, tmp_path: Path) -> None:
+    backup_and_vacuum.backup(db, tmp_path / "copy")
+    before = dump(db)
+    db.write_bytes(b"nothing of the kind" * 1000)
+    backup_and_vacuum.restore(db, tmp_path / "copy", tmp_path / "kept")
+    assert dump(db) == before and (tmp_path / "kept").read_bytes().startswith(b"nothing of the kind")
+
+
+def test_an_older_copy_is_migrated_afterwards(tmp_path: Path) -> None:
+    from sqlite_utils import Database
+
+    with closing(database.create(tmp_path / "old.db")) as connection:
+        migrations.apply(Database(connection), stop_before="second")
+    assert backup_and_vacuum.restore(tmp_path / "new.db", tmp_path / "old.db") == 1
+    assert migrate(tmp_path / "new.db")[0] == "second"
+    assert backup_and_vacuum.check(tmp_path / "new.db") == []
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (lambda file: None, "there is no file"),
+        (lambda file: file.write_text("a letter"), "is no database of Warmline: file is not a database"),
+        (lambda file: sqlite3.connect(file).execute("CREATE TABLE a (b)"), "is no database of Warmline: no such table"),
+    ],
+)
+def test_what_is_no_copy_is_refused(db: Path, tmp_path: Path, make: Callable[[Path], object], why: str) -> None:
+    make(tmp_path / "copy")
+    before = dump(db)
+    with pytest.raises(StoreError, match=why):
+        backup_and_vacuum.restore(db, tmp_path / "copy")
+    assert dump(db) == before
+
+
+def test_a_newer_copy_is_refused(db: Path, tmp_path: Path) -> None:
+    backup_and_vacuum.backup(db, tmp_path / "copy")
+    with closing(sqlite3.connect(tmp_path / "copy")) as connection:
+        connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+        connection.commit()
+    with pytest.raises(StoreError, match=r"written by a newer Warmline \(schema 99\)"):
+        backup_and_vacuum.restore(db, tmp_path / "copy")
+
+
+def test_not_beside_the_app(db: Path, tmp_path: Path) -> None:
+    backup_and_vacuum.backup(db, tmp_path / "copy")
+    with hold(db):
+        for does in (lambda: backup_and_vacuum.restore(db, tmp_path / "copy"), lambda: backup_and_vacuum.vacuum(db)):
+            with pytest.raises(StoreError, match=f"in use by process {os.getpid()}; stop it first"):
+                does()
+        assert backup_and_vacuum.check(db) == []
+
+
+def test_a_reference_to_nothing_is_found(db: Path) -> None:
+    config.create(db, "campaign", "SHOP", {}, who="ada")
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("UPDATE campaign SET default_xfer_group = 'NOWHERE'")
+        connection.commit()
+    assert backup_and_vacuum.check(db) == ["a row of campaign names one of ingroup that is not there"]
+
+
+def test_a_file_becomes_smaller(db: Path) -> None:
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("CREATE TABLE much AS SELECT zeroblob(4000000) AS b")
+        connection.execute("DROP TABLE much")
+        connection.commit()
+    size = backup_and_vacuum.vacuum(db)
+    assert size.before > 4_000_000 > size.after == db.stat().st_size
+
+
+def killed_at(number: int, does: Callable[[Callable[[sqlite3.Connection], None]], None]) -> bool:
+    """Do it in a process of its own, which kills itself before its n-th statement; whether it came to that."""
+    child = os.fork()
+    if child == 0:
+        left = number
+
+        def statement(_: str) -> None:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        try:
+            does(lambda connection: connection.set_trace_callback(statement))
+        finally:
+            os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def test_a_migration_that_is_killed_is_done_or_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At each statement: the old schema with every row, or a later one, from which the rest can be applied."""
+    from sqlite_utils import Database
+
+    old = tmp_path / "old.db"
+    with closing(database.create(old)) as connection:
+        migrations.apply(Database(connection), stop_before="second")
+        connection.execute("INSERT INTO ingroup (id) VALUES ('SALES')")
+        connection.execute("PRAGMA journal_mode=DELETE")
+    states = {"\n".join(dump(old)): "old"}
+    really = database._opened
+
+    def migrate_watched(watch: Callable[[sqlite3.Connection], None]) -> None:
+        def opened(path: Path, busy: float) -> sqlite3.Connection:
+            connection = really(path, busy)
+            watch(connection)
+            return connection
+
+        monkeypatch.setattr(database, "_opened", opened)
+        migrate(tmp_path / "db")
+
+    left: dict[str, list[str]] = {"old": ["second", "third"], "2": ["third"], "3": []}
+    seen = []
+    for number in range(1, 4000, 1 if os.environ.get("WARMLINE_SOAK") else 29):
+        for file in tmp_path.glob("db*"):
+            file.unlink()
+        (tmp_path / "db").write_bytes(old.read_bytes())
+        was_killed = killed_at(number, migrate_watched)
+        with closing(database.create(tmp_path / "db")) as connection:
+            version = database._version(connection)
+        state = states.get("\n".join(dump(tmp_path / "db")), str(version))
+        seen.append(state)
+        assert state in left, f"after statement {number}"
+        if state != "old":  # whole; the migrations that are left can be applied
+            with closing(sqlite3.connect(tmp_path / "db")) as connection:
+                assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert migrate(tmp_path / "db") == left[state]
+            assert backup_and_vacuum.check(tmp_path / "db") == []
+        if not was_killed:
+            break
+    assert migrate(tmp_path / "db") == []
+    assert seen[0] == "old" and set(seen) == {"old", *left} and not was_killed and len(seen) > 8

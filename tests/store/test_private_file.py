@@ -1,0 +1,68 @@
+"""Whose the shared files are, when root makes them for the user that the app runs as."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from warmline.store.database.database import StoreError
+from warmline.store.database.lock import hold
+from warmline.store.database.private_file import opened
+from warmline.store.maintenance import backup_and_vacuum
+from warmline.store.migrations import migrate
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Nobody's folder where we may give one away, else our own."""
+    made = tmp_path / "lib"
+    made.mkdir()
+    if os.geteuid() == 0:
+        os.chown(made, 65534, 65534)
+    return made
+
+
+def owners(folder: Path) -> set[tuple[int, int, int]]:
+    """User, group and mode of each file."""
+    found = (path.stat() for path in folder.iterdir())
+    return {(one.st_uid, one.st_gid, stat.S_IMODE(one.st_mode)) for one in found}
+
+
+def test_they_are_his_alone_whose_folder_it_is(folder: Path) -> None:
+    db = folder / "warmline.db"
+    migrate(db)
+    hold(db).close()
+    backup_and_vacuum.backup(db, folder / "copy.db")
+    backup_and_vacuum.restore(db, folder / "copy.db", folder / "before.db")
+    db.write_bytes(b"nothing of the kind" * 1000)
+    backup_and_vacuum.restore(db, folder / "copy.db", folder / "again.db")
+    (folder / "warmline.db-shm").unlink(missing_ok=True)
+    (folder / "warmline.db-wal").unlink(missing_ok=True)
+    assert len(list(folder.iterdir())) >= 5
+    assert owners(folder) == {(folder.stat().st_uid, folder.stat().st_gid, 0o600)}
+
+
+def test_a_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    """Whose folder it is could have root write over any file of the machine."""
+    treasure = tmp_path / "treasure"
+    treasure.write_text("root's")
+    (folder / "warmline.db.lock").symlink_to(treasure)
+    with pytest.raises(StoreError, match=r"lock file .* cannot be opened"):
+        hold(folder / "warmline.db")
+    assert treasure.read_text() == "root's"
+
+
+def test_a_database_may_lie_elsewhere(folder: Path, tmp_path: Path) -> None:
+    (folder / "warmline.db").symlink_to(tmp_path / "large.db")
+    migrate(folder / "warmline.db")
+    hold(folder / "warmline.db").close()
+    assert backup_and_vacuum.check(tmp_path / "large.db") == []
+
+
+def test_one_that_is_there_stays_as_it_is(folder: Path) -> None:
+    (folder / "mine").write_text("x")
+    (folder / "mine").chmod(0o640)
+    os.close(opened(folder / "mine"))
+    assert owners(folder) == {(os.geteuid(), (folder / "mine").stat().st_gid, 0o640)}
+    assert (folder / "mine").read_text() == "x"

@@ -1,0 +1,58 @@
+"""The beat tells a stopped application from one that turns, and from one that was never there."""
+
+import errno
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from warmline.system import heartbeat
+
+
+def test_while_it_turns_it_is_not_stopped(tmp_path: Path) -> None:
+    heartbeat.Beat(str(tmp_path)).give()
+    assert heartbeat.stopped(str(tmp_path)) == 0
+    assert heartbeat.age(str(tmp_path)) is not None
+
+
+def test_after_three_seconds_without_a_beat_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    heartbeat.Beat(str(tmp_path)).give()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 7)
+    assert 6.9 < heartbeat.stopped(str(tmp_path)) < 7.1
+
+
+def test_it_is_given_when_no_file_number_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = heartbeat.Beat(str(tmp_path))
+    given.give()
+    later = time.monotonic() + 7
+
+    def none_left(*_given: object) -> int:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "open", none_left)
+        full.setattr(time, "monotonic", lambda: later)
+        given.give()
+    assert float((tmp_path / "beat").read_text()) == pytest.approx(later, abs=0.01)
+
+
+@pytest.mark.parametrize("took", ["away", "its place"])
+def test_a_file_that_was_taken_away_is_made_anew(tmp_path: Path, took: str) -> None:
+    given = heartbeat.Beat(str(tmp_path))
+    given.give()
+    (tmp_path / "beat").unlink()
+    if took == "its place":
+        (tmp_path / "beat").write_bytes(b"")
+    given.give()
+    assert heartbeat.age(str(tmp_path)) is not None
+
+
+@pytest.mark.parametrize("text", [b"", b"soon\n", b"99999999999.000\n"], ids=["empty", "no time", "before a restart"])
+def test_what_is_no_beat_stops_nobody(tmp_path: Path, text: bytes) -> None:
+    assert heartbeat.age(str(tmp_path)) is None
+    (tmp_path / "beat").write_bytes(text)
+    assert heartbeat.age(str(tmp_path)) is None
+    assert heartbeat.stopped(str(tmp_path)) == 0

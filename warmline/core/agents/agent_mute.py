@@ -1,0 +1,78 @@
+"""An agent's microphone: off, it stays off until he switches it on or his call is over, on whichever phone he is."""
+
+from warmline.core.model.actions import Mute
+from warmline.core.model.commands import Kind
+from warmline.core.model.leg import Leg, Phase
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.replace import replace
+from warmline.core.model.session import Session
+from warmline.core.state import receipts
+from warmline.core.state.world import Turn
+
+SWITCHES = (Kind.MUTE, Kind.UNMUTE)
+NO_CALL = "the agent has no live call"
+NO_PHONE = "the agent's phone is not on the line"
+RETRY = 500_000  # microseconds until what failed is asked again
+
+
+def switch(turn: Turn, session: Session, receipt: Receipt) -> None:
+    """Off or on, as the command says: done when Asterisk has done it."""
+    leg = turn.world.legs.get(session.leg or "")
+    if session.call is None or leg is None or leg.phase is not Phase.UP or leg.hanging:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, NO_PHONE if session.call else NO_CALL)
+        return
+    session = turn.put(replace(session, muted=receipt.kind is Kind.MUTE))
+    turn.touch(session.call)
+    if leg.muting is None and leg.muted is session.muted:
+        receipts.finish(turn, receipt.id, Outcome.COMPLETED)
+        return
+    turn.put(replace(leg, mute_receipts=(*leg.mute_receipts, receipt.id)))
+    watch(turn, session)
+
+
+def watch(turn: Turn, session: Session) -> None:
+    """Ask for the microphone to be as its agent wants it, if it is not so and on its way."""
+    leg = turn.world.legs.get(session.leg or "")
+    if leg is None or leg.phase is not Phase.UP or leg.hanging or leg.wait_until > turn.now:
+        return
+    if (leg.muted if leg.muting is None else leg.muting) is not session.muted:
+        turn.put(replace(leg, muted=None, muting=session.muted))
+        turn.do(session.call or session.agent, Mute(leg.id, on=session.muted))
+
+
+def done(turn: Turn, leg_id: str, *, on: bool) -> None:
+    """Asterisk has muted the leg, or does so no more."""
+    leg = turn.world.legs.get(leg_id)
+    if leg and leg.muting is on:
+        _end(turn, replace(leg, muted=on, muting=None), Outcome.COMPLETED, "")
+
+
+def failed(turn: Turn, leg: Leg, cause: str, *, on: bool) -> None:
+    """It did not: what somebody asked for has failed, and everything stays as it was; else it is asked again."""
+    if leg.muting is not on:
+        return
+    session = turn.world.sessions.get(leg.owner)
+    if leg.mute_receipts and session and session.leg == leg.id:
+        turn.put(replace(session, muted=not on))
+    _end(turn, replace(leg, muted=None, muting=None, wait_until=turn.now + RETRY), Outcome.FAILED, cause)
+    turn.wake(turn.now + RETRY, leg.id)
+
+
+def call_over(turn: Turn, session: Session) -> None:
+    """His call is over: the microphone is switched on again until it is on, and nobody's command can fail by that."""
+    leg = turn.world.legs.get(session.leg or "")
+    if leg and leg.mute_receipts:
+        _end(turn, leg, Outcome.ABANDONED, "the call is over")
+    watch(turn, session)
+
+
+def gone(turn: Turn, leg: Leg) -> None:
+    """The phone is gone, and with it what was asked of it."""
+    for receipt in leg.mute_receipts:
+        receipts.finish(turn, receipt, Outcome.ABANDONED, "the agent's phone hung up")
+
+
+def _end(turn: Turn, leg: Leg, outcome: Outcome, cause: str) -> None:
+    turn.put(replace(leg, mute_receipts=()))
+    for receipt in leg.mute_receipts:
+        receipts.finish(turn, receipt, outcome, cause)

@@ -1,0 +1,61 @@
+"""An agent logs in from elsewhere than his phone: the phone is called, and logs him in when it is picked up."""
+
+from datetime import UTC, datetime
+
+from warmline.core.agents import agent, login, phone
+from warmline.core.model.actions import Play
+from warmline.core.model.leg import Leg
+from warmline.core.model.receipt import Outcome, Receipt, outcome_of
+from warmline.core.model.replace import replace
+from warmline.core.model.session import AgentState, Session
+from warmline.core.state import receipts
+from warmline.core.state.world import Turn
+
+
+def log_in(turn: Turn, receipt: Receipt) -> None:
+    """Call the agent's phone; an on_hook one rings for each call, and needs no call to log in."""
+    known = turn.world.rules.agents.get(receipt.agent)
+    if known is None:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, f"there is no agent {receipt.agent}")
+        return
+    if why := _taken(turn, receipt.agent, known.phone):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+        return
+    session = turn.put(replace(login.new_session(turn, receipt.agent, ""), on_hook=known.phone_mode == "on_hook"))
+    if session.on_hook:
+        receipts.finish(turn, receipt.id, Outcome.COMPLETED)
+        _take_seat(turn, session)
+        return
+    session = turn.put(replace(session, called_back=True, login=receipt.id))
+    phone.ring(turn, session, phone.RING_SECONDS, "", session.agent)
+    receipts.step(turn, receipt.id, "dialling")
+    receipts.tell(turn, receipt.id)
+
+
+def _taken(turn: Turn, user: str, line: str) -> str:
+    """Why nobody can log in with this name or phone: who is there already, and since when; or ""."""
+    sessions = turn.world.sessions
+    there = sessions.get(user) or next((sessions[one] for one in turn.world.staff.on_phone(line)), None)
+    if there is None:
+        return "" if line else f"agent {user} has no phone"
+    since = datetime.fromtimestamp(there.started / 1e6, UTC).isoformat(timespec="seconds")
+    return f"agent {there.agent} is logged in already, on phone {there.phone} since {since}"
+
+
+def answered(turn: Turn, session: Session, leg: Leg) -> None:
+    """The phone was picked up: it hears `agent-loginok`, and the end of that seats the agent."""
+    receipts.finish(turn, session.login, Outcome.COMPLETED)
+    agent.set_phone_away(turn, turn.put(replace(session, called_back=False, login="")), 0)
+    turn.put(replace(leg, prompt=True))
+    turn.do(session.agent, Play(leg.id, login.LOGIN_OK, login.play_id(leg.id)))
+
+
+def not_answered(turn: Turn, session: Session, cause: int) -> None:
+    """The phone was not picked up, or cannot be called: nobody is logged in."""
+    outcome, why = outcome_of(cause)
+    receipts.finish(turn, session.login, outcome, why)
+    agent.log_out(turn, replace(session, login=""))
+
+
+def _take_seat(turn: Turn, session: Session) -> None:
+    agent.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))

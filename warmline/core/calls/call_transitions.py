@@ -1,0 +1,204 @@
+"""Something happened to a call: the table says where it goes, this says what else that means."""
+
+from warmline.core.agents import agent, phone
+from warmline.core.calls import arrival, leave, ringing
+from warmline.core.media import recording_control
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import BACK, EVENTS, LAYOUT, Place, State, Trigger
+from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, Status
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.replace import replace
+from warmline.core.model.session import AgentState
+from warmline.core.queue import queue_prompts, waits
+from warmline.core.state import receipts
+from warmline.core.state.call_guards import campaign_of, cell_for, resolve
+from warmline.core.state.world import Turn
+
+SECOND = 1_000_000
+NO_ANSWER = "NA"  # the disposition that is suggested where a dialled customer has not answered
+
+WHY_LOST = {
+    Trigger.CUSTOMER_LOST: "the customer hung up first",
+    Trigger.AGENT_LOST: "the agent's phone was lost first",
+    Trigger.AGENT_HUNG_UP: "the agent's phone hung up first",
+    Trigger.THIRD_LOST: "the third party hung up first",
+}
+
+
+def happen(turn: Turn, call: Call, trigger: Trigger) -> Call:
+    """Move the call along the table. A trigger that means nothing in this state changes nothing."""
+    after = resolve(turn, call, EVENTS[trigger][call.state])
+    if after is None:
+        return call
+    before = call.state
+    if after is State.WAITING and not _home(turn, call):
+        after = State.MESSAGE
+    call = turn.put(replace(call, state=after, since=turn.now))
+    call = _judge_pending(turn, call, trigger)
+    if after is State.PARKED and trigger in (Trigger.THIRD_LOST, Trigger.DROP_TIME):
+        agent.whisper(turn, call.agent or "", agent.ALERT)  # the agent is alone again
+    return entered(turn, call, before, trigger.removesuffix("_lost"))
+
+
+def _home(turn: Turn, call: Call) -> str:
+    """The in-group where the call waits if it loses its agent: a dialled customer's is that of his campaign, if any."""
+    default = campaign_of(turn, call).default_xfer_group
+    return call.ingroup or (default if default in turn.world.rules.ingroups else "")
+
+
+def _judge_pending(turn: Turn, call: Call, trigger: Trigger) -> Call:
+    """A pending command goes on if it fits the row the call is in now; otherwise it has been overtaken."""
+    if call.pending is None or call.target is None:
+        return call
+    pending = turn.world.receipts[call.pending]
+    if target := resolve(turn, call, cell_for(call, pending)):
+        return turn.put(replace(call, target=target))
+    receipts.finish(turn, pending.id, Outcome.ABANDONED, WHY_LOST.get(trigger, "overtaken by what happened"))
+    return turn.put(replace(call, target=None, pending=None, leaving=None))
+
+
+def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
+    """What belongs to being in a new state, whatever led there."""
+    call = _note_places(turn, turn.put(queue_prompts.hush(turn, call)))
+    if call.asked_group and call.state is not State.DIALING:
+        call = _withdraw(turn, call)
+    match call.state:
+        case State.ENDED:
+            return _over(turn, turn.put(replace(call, ended_by=call.ended_by or why)), before)
+        case State.HANDED_OFF:
+            return leave.hand_off(turn, call, put_down=why == Trigger.AGENT_HUNG_UP)
+        case State.WAITING if before is not State.RINGING_AGENT:
+            return arrival.back_to_the_front(turn, leave.let_agent_go(turn, replace(call, ingroup=_home(turn, call))))
+        case State.RESCUE:
+            return _call_back(turn, call, before, let_third_go=why == Trigger.AGENT_HUNG_UP)
+        case State.MESSAGE:
+            return _message(turn, call, before)
+        case State.CUSTOMER_GONE:
+            return _customer_gone(turn, call)
+        case State.THREE_WAY | State.CONSULTING if before is State.DIALING:
+            return recording_control.third_came(turn, call)
+        case _:
+            return call
+
+
+def _over(turn: Turn, call: Call, before: State) -> Call:
+    """The call is over: if it still waited, because its customer hung up, or somebody else ended it."""
+    if before is State.DIALING_OUT:
+        receipts.finish(turn, call.dialling, Outcome.ABANDONED, "hung up before it was answered")
+        status = call.status or (NO_ANSWER if call.customer else "")
+        return turn.put(replace(call, dialling=None, status=status))
+    if before in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
+        return turn.put(replace(waits.closed(turn, call, Status.DROP), status=waits.status(call, Status.DROP)))
+    return turn.put(waits.closed(turn, call, CUT)) if call.wait else call
+
+
+def _note_places(turn: Turn, call: Call) -> Call:
+    """Where everybody is, for the rows that leave them there; a rescue goes back to the row before."""
+    want = LAYOUT[call.state]
+    if call.state is State.RESCUE:
+        return call
+    return turn.put(
+        replace(
+            call,
+            customer_place=want.customer if want.customer in (Place.ROOM, Place.SPOT) else call.customer_place,
+            third_place=want.third if want.third in (Place.ROOM, Place.SPOT) else call.third_place,
+        )
+    )
+
+
+def _withdraw(turn: Turn, call: Call) -> Call:
+    """Nobody waits for the closer any more."""
+    turn.world.floor.forget_call(call.id)
+    receipts.finish(turn, call.dialling, Outcome.ABANDONED, "withdrawn before a closer came")
+    call = waits.closed(turn, call, WITHDRAWN) if call.wait else call
+    return turn.put(replace(call, asked_group="", asked_agent="", dialling=None, drop_at=None))
+
+
+def _customer_gone(turn: Turn, call: Call) -> Call:
+    campaign = campaign_of(turn, call)
+    agent.whisper(turn, call.agent or "", agent.ALERT)
+    if campaign.customer_3way_hangup_action == "DISPO":
+        gone_at = turn.now + campaign.customer_3way_hangup_seconds * SECOND
+        turn.wake(gone_at, call.id)
+        call = turn.put(replace(call, gone_at=gone_at))
+    return recording_control.customer_gone(turn, call)
+
+
+def _message(turn: Turn, call: Call, before: State) -> Call:
+    if before is State.WAITING:
+        message = call.message
+    elif call.unanswered or before is State.RESCUE:
+        message = campaign_of(turn, call).unanswered_message
+    else:
+        message = call.vm_message or campaign_of(turn, call).am_message_exten
+    return turn.put(replace(call, message=message))
+
+
+def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> Call:
+    """The agent's phone is lost: the others hear music while it rings. A third that still rings is cancelled."""
+    session = turn.world.sessions[call.agent or ""]
+    phone.call_back(turn, session, call.number, call.id)
+    if let_third_go or before is State.DIALING:
+        before = resolve(turn, call, BACK) or State.TALKING
+    third_place = Place.SPOT if LAYOUT[before].third else None  # where there was none, one may have been asked for
+    return turn.put(replace(call, before=before, third_place=third_place))
+
+
+def matched(turn: Turn, call: Call, user: str) -> None:
+    """The floor gives this call, or its request for a closer, to that agent; with ring_all, to all who are ready."""
+    call = given(turn, call, user, waits.why_his(turn, call, user))
+    if turn.world.sessions[user].on_hook:
+        ringing.ring_others(turn, call)
+
+
+def given(turn: Turn, call: Call, user: str, why: str) -> Call:
+    """The call, or its request for a closer, goes to that agent, and the wait keeps why."""
+    waits.matched(turn, call, why)
+    call = turn.put(replace(call, drop_at=None))
+    if call.state is State.WAITING:
+        call = happen(turn, call, Trigger.MATCHED)
+        call = turn.put(ringing.given_to(turn, call, user))
+    else:
+        call = turn.put(replace(call, closer=user, closer_group=call.asked_group))
+    session = agent.take_call(turn, user, call)
+    if session.on_hook:
+        session = ringing.ring(turn, session, call)
+    if call.closer == user:
+        return turn.put(replace(call, third=session.leg))
+    return turn.put(replace(call, customer_place=Place.SPOT if session.on_hook else Place.ROOM))
+
+
+def connected(turn: Turn, call: Call) -> Call:
+    """Agent and customer are both in the room."""
+    call = met(turn, call)
+    agent.whisper(turn, call.agent or "", agent.BEEP)
+    return recording_control.agent_came(turn, turn.put(replace(call, record_muted=False)))
+
+
+def met(turn: Turn, call: Call) -> Call:
+    """The agent has the customer, or had him while nobody listened to Asterisk."""
+    user = call.agent or ""
+    call = happen(turn, call, Trigger.CONNECTED)
+    call = turn.put(leave.had_by(turn, call, user))
+    agent.enter(turn, turn.world.sessions[user], AgentState.INCALL)
+    agent.has_call(turn, user, call.ingroup)
+    call = waits.closed(turn, call, ANSWERED, user)
+    return turn.put(replace(call, connected=call.connected or turn.now))
+
+
+def third_answered(turn: Turn, call: Call) -> Call:
+    """The third party that was dialled has picked up."""
+    receipts.finish(turn, call.dialling, Outcome.COMPLETED)
+    return happen(turn, turn.put(replace(call, dialling=None)), Trigger.THIRD_ANSWERED)
+
+
+def closer_came(turn: Turn, call: Call) -> Call:
+    """The closer who was asked for is in the room."""
+    session = turn.world.sessions[call.closer or ""]
+    agent.enter(turn, session, AgentState.INCALL)
+    agent.has_call(turn, session.agent, call.closer_group)
+    agent.whisper(turn, session.agent, agent.BEEP)
+    receipts.finish(turn, call.dialling, Outcome.COMPLETED)
+    call = waits.closed(turn, call, ANSWERED, session.agent)
+    call = turn.put(replace(call, dialling=None, asked_group="", asked_agent=""))
+    return happen(turn, call, Trigger.THIRD_ANSWERED)

@@ -1,0 +1,228 @@
+"""Bring the legs, the recording and what the room hears to where the call's state wants them.
+
+What is asked follows from the difference between the layout and what Asterisk last said, so the same few lines
+serve every transition, a lost answer, and a restart in the middle.
+"""
+
+from warmline.core.agents import agent, agent_mute
+from warmline.core.calls import hold_and_park, outbound, ringing
+from warmline.core.calls.call_transitions import happen
+from warmline.core.calls.leave import let_agent_go
+from warmline.core.calls.leg_placement import bridge_of, is_out, wanted_places
+from warmline.core.media import bridge_audio, hold_music, recording_control
+from warmline.core.model.actions import (
+    Answer,
+    CloseBridge,
+    Deafen,
+    Dial,
+    Hangup,
+    Join,
+    OpenRoom,
+    OpenSpot,
+    Silence,
+    TakeOut,
+    ToDialplan,
+)
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import LAYOUT, Layout, Place, State, Trigger
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.replace import replace
+from warmline.core.model.session import AgentState
+from warmline.core.queue import announcements, queue_prompts
+from warmline.core.state.call_guards import home_of
+from warmline.core.state.world import Turn
+
+
+def settle(turn: Turn, call: Call) -> Call:
+    """Ask for everything that is not yet as the call's state, or the one it is on its way to, wants it."""
+    want = wanted_places(call, call.target or call.state)
+    call = ringing.stop(turn, call)
+    call = hold_and_park.watch(turn, call)
+    call = recording_control.stop(turn, call)
+    call = bridge_audio.stop(turn, call)
+    _hang_up(turn, call, want)
+    _mute(turn, call)
+    call = _gather(turn, call, want)
+    call = _take_out(turn, call, want)
+    call = outbound.dial(turn, _ivr(turn, call, want))
+    _dial(turn, call)
+    call = recording_control.start(turn, call)
+    call = bridge_audio.start(turn, call)
+    hold_music.follow(turn, call)
+    call = _last_message(turn, call)
+    call = queue_prompts.speak(turn, call)
+    if LAYOUT[call.state].agent is None:
+        call = let_agent_go(turn, call)
+    return _close(turn, call)
+
+
+def _hang_up(turn: Turn, call: Call, want: Layout) -> None:
+    for leg_id, place in ((call.third, want.third), (call.customer, want.customer)):
+        leg = turn.world.legs.get(leg_id or "")
+        if place is None and leg and leg.role is not Role.AGENT and not leg.hanging:
+            turn.put(replace(leg, hanging=True))
+            turn.do(call.id, _away(call, leg))
+
+
+def _away(call: Call, leg: Leg) -> Hangup | ToDialplan:
+    """The end of a leg: hung up, or, if its call has an exit, on in the dialplan."""
+    if not call.exit or leg.id != call.customer:
+        return Hangup(leg.id)
+    context, _, exten = call.exit.partition(",")
+    return ToDialplan(leg.id, context, exten)
+
+
+def _mute(turn: Turn, call: Call) -> None:
+    """Before they join: whose microphone is off is not heard for a moment on a phone that was called back."""
+    for session in map(turn.world.sessions.get, (call.agent or "", call.closer or "")):
+        if session and session.call == call.id:
+            agent_mute.watch(turn, session)
+
+
+def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
+    """Agents leave the room: the call's own, a closer who was the third, and whoever has been let go before."""
+    if want.agent is None and (leg := agent.leg_of(turn, call.agent)):
+        _out(turn, call, leg)
+    for leg in map(turn.world.legs.__getitem__, turn.world.gathered.in_bridge(call.room_id)):
+        session = agent.by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hanging else None
+        if session and session.call != call.id:
+            _out(turn, call, leg)
+    if want.third is None and call.closer:
+        closer_leg = agent.leg_of(turn, call.closer)
+        if closer_leg:
+            _out(turn, call, closer_leg)
+        if is_out(turn, call, call.third):
+            user = call.closer
+            call = turn.put(replace(call, closer=None, third=None))
+            agent.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
+            call = turn.world.calls[call.id]
+    return call
+
+
+def _out(turn: Turn, call: Call, leg: Leg) -> None:
+    there = leg.at if leg.going is None else leg.going
+    if there in (call.room_id, call.third_spot_id):
+        turn.put(replace(hold_music.end(turn, call.id, leg), going=""))
+        turn.do(call.id, TakeOut(leg.id, there))
+
+
+def _gather(turn: Turn, call: Call, want: Layout) -> Call:
+    for leg, place, third in (
+        (turn.world.legs.get(call.customer or ""), want.customer, False),
+        (agent.leg_of(turn, call.agent), want.agent, False),
+        (turn.world.legs.get(call.third or ""), want.third, True),
+    ):
+        if leg and place and _may_join(turn, leg):
+            bridge = bridge_of(call, place, third=third)
+            if (leg.at if leg.going is None else leg.going) != bridge:
+                call = _open(turn, call, bridge)
+                _join(turn, call, leg, bridge)
+            elif leg.at == bridge:
+                call = _mend(turn, call, leg, bridge)
+    return call
+
+
+def _mend(turn: Turn, call: Call, leg: Leg, bridge: str) -> Call:
+    """What did not come through, or came through twice, when this leg joined."""
+    leg = _deafen(turn, call, leg)
+    if leg.silent:  # the silence of his seat, which he would hear instead of the room
+        turn.put(replace(leg, silent=False))
+        turn.do(call.id, Silence(leg.id, on=False))
+    right = call.bridges[bridge] and (bridge != call.spot_id or call.spot_music == _music(turn, call))
+    return call if right else _open(turn, call, bridge)  # at the least, a spot has no music, or another in-group's
+
+
+def _ivr(turn: Turn, call: Call, want: Layout) -> Call:
+    """The dialplan plays to a parked customer as long as an agent is there to fetch him."""
+    leg = turn.world.legs.get(call.ivr or "")
+    if leg is None or leg.hanging:
+        return call
+    if want.customer is not Place.SPOT or want.agent is None:
+        turn.put(replace(leg, hanging=True))
+        turn.do(call.id, Hangup(leg.id))
+    elif _may_join(turn, leg) and (leg.at if leg.going is None else leg.going) != call.ivr_id:
+        call = _open(turn, call, call.ivr_id)
+        _join(turn, call, leg, call.ivr_id)
+    return call
+
+
+def _may_join(turn: Turn, leg: Leg) -> bool:
+    """An agent's phone joins when it has been answered; other lines at once, for their early media."""
+    far_enough = Phase.UP if leg.role is Role.AGENT else Phase.ARRIVED
+    return leg.phase >= far_enough and not leg.hanging and not leg.prompt and leg.wait_until <= turn.now
+
+
+def _open(turn: Turn, call: Call, bridge: str) -> Call:
+    """Make the bridge. A spot is asked for at each join: its music ends when its last leg leaves."""
+    if bridge == call.ivr_id:
+        if not call.ivr_room:
+            turn.do(call.id, OpenRoom(bridge))
+        return turn.put(replace(call, ivr_room=True))
+    if bridge != call.room_id:
+        music = _music(turn, call)
+        turn.do(call.id, OpenSpot(bridge, music))
+        third = bridge == call.third_spot_id
+        return turn.put(replace(call, third_spot=True) if third else replace(call, spot=True, spot_music=music))
+    if call.room:
+        return call
+    turn.do(call.id, OpenRoom(bridge))
+    return turn.put(replace(call, room=True))
+
+
+def _music(turn: Turn, call: Call) -> str:
+    """What is played in a spot: the music of the in-group that has the call, or to which it is about to be given."""
+    ahead = call.asked_group if call.target is State.WAITING else ""
+    return turn.world.rules.ingroup(ahead or call.ingroup).moh_context
+
+
+def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
+    if leg.silent:
+        turn.do(call.id, Silence(leg.id, on=False))
+    if _is_unanswered(call, leg) and bridge == call.room_id and home_of(turn, call).answer_signal == "ROUTE":
+        turn.do(call.id, Answer(leg.id))
+    leg = hold_music.end(turn, call.id, _deafen(turn, call, leg))
+    turn.put(replace(leg, going=bridge, silent=False))
+    turn.do(call.id, Join(leg.id, bridge))
+
+
+def _deafen(turn: Turn, call: Call, leg: Leg) -> Leg:
+    """Whom we have dialled hears nothing of the room before the answer."""
+    if not leg.dialled or leg.phase >= Phase.UP or leg.deaf:
+        return leg
+    turn.do(call.id, Deafen(leg.id, on=True))
+    return turn.put(replace(leg, deaf=True))
+
+
+def _is_unanswered(call: Call, leg: Leg) -> bool:
+    return leg.id == call.customer and not leg.made and leg.phase < Phase.UP
+
+
+def _dial(turn: Turn, call: Call) -> None:
+    for leg_id, bridge in ((call.customer, call.room_id), (call.third, call.room_id), (call.ivr, call.ivr_id)):
+        leg = turn.world.legs.get(leg_id or "")
+        if leg is None or leg.hanging or not leg.made or leg.role is Role.AGENT:
+            continue
+        if leg.phase is Phase.ARRIVED and not leg.dial_asked and bridge in (leg.at, leg.going):
+            leg = turn.put(replace(leg, dial_asked=True))
+            turn.do(call.id, Dial(leg.id, leg.timeout))
+        if leg.phase is Phase.UP and leg.deaf:
+            turn.put(replace(leg, deaf=False))
+            turn.do(call.id, Deafen(leg.id, on=False))
+
+
+def _last_message(turn: Turn, call: Call) -> Call:
+    """What the customer hears before he is hung up; nothing, if there are no files."""
+    if call.state is not State.MESSAGE or call.saying:
+        return call
+    call = turn.put(replace(call, saying=announcements.sound_files(call.message)))
+    return call if call.saying else happen(turn, call, Trigger.MESSAGE_OVER)
+
+
+def _close(turn: Turn, call: Call) -> Call:
+    """Once nobody is left and nothing is recorded: the bridges go, and the call with them."""
+    room_in_use = turn.world.gathered.in_bridge(call.room_id)
+    if call.state is not State.ENDED or call.customer or call.third or call.ivr or call.recording or room_in_use:
+        return call
+    there = (bridge for bridge, asked in call.bridges.items() if asked or bridge in call.doubtful)
+    turn.do(call.id, *map(CloseBridge, there))
+    return turn.close(replace(call, ended=turn.now))

@@ -1,0 +1,51 @@
+"""How long a customer has been parked: nobody who hears music is forgotten, and nobody is cut off for it."""
+
+from warmline.core.agents import agent
+from warmline.core.calls.leg_placement import wanted_places
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import LAYOUT, Place, State
+from warmline.core.model.replace import replace
+from warmline.core.model.session import AgentState
+from warmline.core.state.call_guards import campaign_of
+from warmline.core.state.world import Turn
+
+SECOND = 1_000_000
+REMIND = 30 * SECOND  # between two tones for a park that is too long
+
+
+def watch(turn: Turn, call: Call) -> Call:
+    """Begin to count when the customer is put into his spot with an agent on the call, stop when he is out of it."""
+    if is_parked(call):
+        return call if call.parked is not None else _begin(turn, call)
+    if call.parked is None:
+        return call
+    return turn.put(replace(call, parked=None, remind_at=None))
+
+
+def is_parked(call: Call) -> bool:
+    """Whether the customer is in his spot with an agent on the call."""
+    want = wanted_places(call, call.state)
+    away = call.state in (State.RINGING_AGENT, State.RESCUE)
+    return want.customer is Place.SPOT and want.agent is Place.ROOM and not away
+
+
+def on_hold(turn: Turn, call: Call) -> bool:
+    """Whether the agent's time in this call is hold: the customer is parked, or the agent's phone holds the line."""
+    phone = agent.leg_of(turn, call.agent)
+    talks = LAYOUT[call.state].agent_state is AgentState.INCALL and call.state is not State.RESCUE
+    return is_parked(call) or (talks and phone is not None and phone.held)
+
+
+def _begin(turn: Turn, call: Call) -> Call:
+    limit = campaign_of(turn, call).park_max_seconds
+    remind_at = turn.now + limit * SECOND if limit else None
+    if remind_at:
+        turn.wake(remind_at, call.id)
+    return turn.put(replace(call, parked=turn.now, remind_at=remind_at))
+
+
+def remind(turn: Turn, call: Call) -> Call:
+    """`park_max_seconds` are over, or another thirty: the agent hears a tone."""
+    agent.whisper(turn, call.agent or "", agent.ALERT)
+    turn.wake(turn.now + REMIND, call.id)
+    return turn.put(replace(call, remind_at=turn.now + REMIND))

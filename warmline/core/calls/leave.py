@@ -1,0 +1,77 @@
+"""An agent leaves their call: what is prepared, what becomes of the call, and for how long the others may talk on."""
+
+from warmline.core.agents import agent, phone
+from warmline.core.media import recording_control
+from warmline.core.model import disposition
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.model.replace import replace
+from warmline.core.model.session import AgentState
+from warmline.core.rules.configuration import AGENTDIRECT
+from warmline.core.state.call_guards import campaign_of
+from warmline.core.state.world import Turn
+
+MINUTE = 60_000_000  # microseconds
+OVER = "left_max_minutes"  # who ended such a call
+
+
+def prepare(turn: Turn, call: Call) -> Call:
+    """Decide what a leave means for the recording and for a third party that still rings; nothing moves yet."""
+    call = recording_control.before_leave(turn, call)
+    if call.state is State.DIALING:
+        turn.world.floor.forget_call(call.id)
+        call = replace(call, unanswered=campaign_of(turn, call).leave_unanswered_action)
+    return replace(call, leaving=Kind.LEAVE_3WAY_CALL)
+
+
+def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
+    """Customer and third are alone with each other; if the third is an agent of ours, the call is his now.
+
+    `put_down`: by that the agent has left, which is as good as the command.
+    """
+    if call.agent and call.leaving is None:  # his phone left by itself: as if he had
+        call = replace(recording_control.before_leave(turn, call), leaving=Kind.LEAVE_3WAY_CALL if put_down else None)
+    call = let_agent_go(turn, call)
+    if call.closer is None:
+        call = turn.put(replace(call, left=turn.now))
+        watch(turn, call)
+        return call
+    closer, group = call.closer, call.closer_group
+    direct = closer if group == AGENTDIRECT else ""
+    call = replace(call, state=State.TALKING, third=None, closer=None, closer_group="", ingroup=group, direct=direct)
+    return recording_control.agent_came(turn, turn.put(had_by(turn, call, closer)))
+
+
+def let_agent_go(turn: Turn, call: Call) -> Call:
+    """The call does without its agent: he goes to DISPO, or back to where he was if it never reached him."""
+    user = call.agent
+    if user is None:
+        return call
+    session = turn.world.sessions[user]
+    untouched = session.state is AgentState.QUEUE and call.ended_by != "agent" and not call.in_vain
+    call = turn.put(replace(call if untouched else had_by(turn, call, user), agent=None))
+    no_dispo = disposition.spared(turn.world.rules.campaign(session.campaign), call.leaving)
+    phone.lost_call(turn, user)
+    agent.release(turn, user, untouched=untouched, no_dispo=no_dispo)
+    return turn.put(replace(turn.world.calls[call.id], leaving=None))
+
+
+def had_by(turn: Turn, call: Call, user: str) -> Call:
+    """This agent has the customer, or has ended his call: his code is its status. Who is only rung for has not."""
+    return replace(call, agent=user, last_agent=user, campaign=turn.world.sessions[user].campaign)
+
+
+def ends_at(turn: Turn, call: Call) -> int | None:
+    """When the time of a call without its agent is over, in microseconds UTC; None: never, or the agent is there."""
+    minutes = campaign_of(turn, call).left_max_minutes
+    if call.state is not State.HANDED_OFF or call.left is None or not minutes:
+        return None
+    return call.left + minutes * MINUTE
+
+
+def watch(turn: Turn, call: Call) -> None:
+    """Set the alarm for the end of that time."""
+    at = ends_at(turn, call)
+    if at is not None:
+        turn.wake(at, call.id)

@@ -1,0 +1,184 @@
+"""A leg is gone, or has answered: asked for, it is progress; by itself, it is an event."""
+
+from warmline.core.agents import agent, phone, remote_login
+from warmline.core.calls import arrival, outbound, ringing, sip_redirect
+from warmline.core.calls.call_transitions import closer_came, happen, met, third_answered
+from warmline.core.calls.leg_placement import is_at
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import LAYOUT, Place, State, Trigger
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.receipt import Outcome, outcome_of
+from warmline.core.model.replace import replace
+from warmline.core.model.session import AgentState, Session
+from warmline.core.state import receipts
+from warmline.core.state.world import Turn
+
+NORMAL = 16
+
+
+def call_of(turn: Turn, leg: Leg) -> Call | None:
+    """The call a leg is part of now."""
+    if leg.role is Role.AGENT:
+        session = agent.by_leg(turn, leg)
+        return turn.world.calls.get(session.call or "") if session else None
+    call = turn.world.calls.get(leg.owner)
+    return call if call and leg.id in (call.customer, call.third, call.ivr) else None
+
+
+def answered(turn: Turn, leg: Leg) -> None:
+    """An agent's phone that rang picked up."""
+    call = call_of(turn, leg)
+    session = agent.by_leg(turn, leg)
+    if session and call and session.agent in ringing.phones(call):
+        call = ringing.answered(turn, call, session.agent)
+    if session and session.login:
+        remote_login.answered(turn, session, leg)
+    elif session and call is None:
+        phone.back(turn, session, leg)
+    elif call and session and call.state is State.RESCUE and call.agent == session.agent:
+        agent.set_phone_away(turn, turn.put(replace(session, called_back=False, rescue_until=0)), 0)
+        agent_back(turn, call)
+    elif call and session and call.agent == session.agent:
+        turn.put(replace(call, customer_place=Place.ROOM))
+
+
+def agent_back(turn: Turn, call: Call) -> None:
+    """The rescued agent is there again: the state before, as far as those in it still are."""
+    before = call.before or State.TALKING
+    if call.third is None or call.third_place is None:
+        alone = {State.CONSULTING: State.PARKED, State.BOTH_PARKED: State.PARKED, State.PARKED: State.PARKED}
+        before = alone.get(before, State.TALKING)
+    happen(turn, turn.put(replace(call, before=before)), Trigger.AGENT_BACK)
+
+
+def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
+    """A leg of this call, or an agent's, is gone."""
+    if call and leg.id != call.third and call.target is None:
+        call = _met_before(turn, call, leg)
+    if leg.role is Role.AGENT:
+        _agent_gone(turn, leg, call, cause)
+    elif call and leg.id == call.customer:
+        turn.world.floor.forget_call(call.id)
+        other = sip_redirect.follow(turn, call, leg) if call.state is State.DIALING_OUT and call.target is None else ""
+        if isinstance(other, Leg):
+            turn.put(replace(call, customer=other.id))
+            return
+        outcome, why = _outcome(leg, cause)
+        call = outbound.customer_gone(turn, call, leg, outcome, other or why, cause)
+        if not (call.target and LAYOUT[call.target].customer is None):
+            happen(turn, call, Trigger.CUSTOMER_LOST)
+    elif call and leg.id == call.ivr:
+        turn.put(replace(call, ivr=None))  # the dialplan has ended: music
+    elif call:
+        _third_gone(turn, turn.put(replace(call, third=None)), leg, cause)
+
+
+def _met_before(turn: Turn, call: Call, gone: Leg) -> Call:
+    """Who came while nobody listened to Asterisk is there; nobody cancels his ringing any more."""
+    phone = agent.leg_of(turn, call.agent)
+    both = gone.id == call.customer and gone.at == call.room_id and phone and is_at(turn, phone.id, call.room_id)
+    if call.state is State.RINGING_AGENT and both:
+        return met(turn, call)
+    return somebody_came(turn, call) or call
+
+
+def somebody_came(turn: Turn, call: Call) -> Call | None:
+    """The call with whoever was called and is there now, which is proved; None if nobody is."""
+    if outbound.is_answered(turn, call):
+        return outbound.answered(turn, call)
+    third = turn.world.legs.get(call.third or "")
+    if third is None or third.phase is not Phase.UP:
+        return None
+    if call.dialling and third.role is Role.THIRD:
+        return third_answered(turn, call)
+    if call.state is State.DIALING and call.closer and is_at(turn, third.id, call.room_id):
+        return closer_came(turn, call)
+    return None
+
+
+def _third_gone(turn: Turn, call: Call, leg: Leg, cause: int) -> None:
+    cancelled = call.target is not None and LAYOUT[call.target].third is None
+    other = "" if cancelled else sip_redirect.follow(turn, call, leg)
+    if isinstance(other, Leg):
+        turn.put(replace(call, third=other.id))
+        return
+    outcome, why = _outcome(leg, cause)
+    if call.dialling and call.pending == call.dialling:
+        call = turn.put(replace(call, target=None, pending=None, leaving=None))
+    receipts.finish(turn, call.dialling, outcome, other or why)
+    call = turn.put(replace(call, dialling=None))
+    if not cancelled:
+        happen(turn, call, Trigger.THIRD_LOST)
+
+
+def _outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
+    """What its dial came to, if that is still open."""
+    if leg.answered is not None:
+        return Outcome.COMPLETED, ""
+    return (Outcome.ABANDONED, "hung up before it answered") if leg.hanging else outcome_of(cause)
+
+
+def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
+    session = agent.by_leg(turn, leg)
+    if session is None:
+        return
+    if session.login:
+        remote_login.not_answered(turn, session, cause)
+        return
+    phone.lost(turn, session, cause)
+    if call is None:
+        return
+    if session.agent in ringing.phones(call):
+        ringing.not_taken(turn, call, session.agent)
+    elif call.closer == session.agent:
+        _closer_gone(turn, call, leg)
+    elif call.agent == session.agent:
+        _own_agent_gone(turn, call, leg, cause, on_hook=session.on_hook)
+
+
+def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
+    """The closer's phone is gone, before he was there or after."""
+    user = call.closer or ""
+    call = turn.put(replace(call, closer=None, third=None))
+    if call.state is State.DIALING:
+        phone.missed(turn, turn.world.sessions[user])
+        arrival.ask_again(turn, call)
+    else:
+        phone.lost_call(turn, user)
+        agent.release(turn, user, untouched=False)
+        if not (call.target and LAYOUT[call.target].third is None):
+            happen(turn, call, Trigger.THIRD_LOST)
+
+
+def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bool) -> None:
+    if call.target and LAYOUT[call.target].agent is None:
+        return
+    if call.state is State.RESCUE:
+        if not phone.tries_again(turn, turn.world.sessions[call.agent or ""], cause):
+            happen(turn, call, Trigger.AGENT_GIVEN_UP)
+    elif call.state is State.DIALING_OUT and leg.answered is None and leg.made:
+        outbound.phone_missed(turn, call)
+    elif call.state is State.RINGING_AGENT:
+        user = call.agent or ""
+        call = turn.put(replace(call, agent=None))
+        phone.missed(turn, turn.world.sessions[user])
+        call = happen(turn, call, Trigger.AGENT_LOST)
+        arrival.back_to_the_front(turn, call)
+    else:
+        happen(turn, call, Trigger.AGENT_HUNG_UP if on_hook and cause == NORMAL else Trigger.AGENT_LOST)
+
+
+def rescue_over(turn: Turn, session: Session) -> None:
+    """Give a call's rescue up whose time is over while its agent's phone is not even ringing."""
+    call = turn.world.calls.get(session.call or "")
+    if call is None or call.agent != session.agent or call.state is not State.RESCUE or turn.world.holding:
+        return
+    if session.leg is None and session.rescue_until <= turn.now:
+        turn.put(replace(session, rescue_until=0))
+        happen(turn, call, Trigger.AGENT_GIVEN_UP)
+
+
+def without_a_phone(turn: Turn, call: Call) -> bool:
+    """Whether its agent's phone was lost while he was about to leave, and that has come to nothing."""
+    talks = LAYOUT[call.state].agent_state in (AgentState.INCALL, AgentState.DEAD) and call.state is not State.RESCUE
+    return talks and agent.leg_of(turn, call.agent) is None

@@ -1,0 +1,73 @@
+"""Where each leg of a call belongs, and whether it is there."""
+
+from warmline.core.agents import agent
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import LAYOUT, Layout, Place, State
+from warmline.core.model.leg import Phase, Role
+from warmline.core.state.world import Turn
+
+
+def wanted_places(call: Call, state: State) -> Layout:
+    """The state's layout, with what it leaves to the call filled in."""
+    want = LAYOUT[state]
+    return want._replace(
+        customer=call.customer_place if want.customer is Place.AS_IS else want.customer,
+        third=call.third_place if want.third is Place.AS_IS else want.third,
+    )
+
+
+def bridge_of(call: Call, place: Place, *, third: bool) -> str:
+    """The bridge that a place of this call is."""
+    if place is Place.ROOM:
+        return call.room_id
+    if third:
+        return call.third_spot_id
+    return call.ivr_id if call.ivr else call.spot_id
+
+
+def call_with(turn: Turn, bridge: str) -> Call | None:
+    """The call that this bridge belongs to: room-CALL, or spot-CALL and a letter."""
+    call = turn.world.calls.get(bridge[5:31])
+    return call if call and bridge in call.bridges else None
+
+
+def reached(turn: Turn, call: Call, state: State) -> bool:
+    """Whether every leg is where this state wants it: the proof that a command is done."""
+    want = wanted_places(call, state)
+    return _customer_there(turn, call, want) and _agent_there(turn, call, want) and _third_there(turn, call, want)
+
+
+def _customer_there(turn: Turn, call: Call, want: Layout) -> bool:
+    if want.customer is None:
+        return call.customer not in turn.world.legs
+    return is_at(turn, call.customer, bridge_of(call, want.customer, third=False))
+
+
+def _agent_there(turn: Turn, call: Call, want: Layout) -> bool:
+    leg = agent.leg_of(turn, call.agent)
+    if want.agent is None:
+        return leg is None or is_out(turn, call, leg.id)
+    return leg is not None and is_at(turn, leg.id, call.room_id)
+
+
+def _third_there(turn: Turn, call: Call, want: Layout) -> bool:
+    if want.third is None:
+        return call.third is None or call.third not in turn.world.legs
+    if call.third is None:
+        return bool(call.asked_group)  # a request: nobody has to be there yet
+    leg = turn.world.legs.get(call.third)
+    if leg is None or (leg.role is Role.AGENT and leg.phase < Phase.UP):
+        return leg is not None
+    return is_at(turn, leg.id, bridge_of(call, want.third, third=True)) and leg.phase >= Phase.DIALED
+
+
+def is_at(turn: Turn, leg_id: str | None, bridge: str) -> bool:
+    """Whether the leg is in this bridge, and not on its way elsewhere."""
+    leg = turn.world.legs.get(leg_id or "")
+    return leg is not None and leg.going is None and leg.at == bridge
+
+
+def is_out(turn: Turn, call: Call, leg_id: str | None) -> bool:
+    """Whether the leg is in none of the call's bridges, and not on its way into one, nor out of one."""
+    leg = turn.world.legs.get(leg_id or "")
+    return leg is None or (leg.at not in (call.room_id, call.third_spot_id) and leg.going is None)

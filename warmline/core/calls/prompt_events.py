@@ -1,0 +1,52 @@
+"""A caller has heard something to its end, has pressed a key, or the time has come to say something to him."""
+
+from warmline.core.calls import arrival, wait_offers
+from warmline.core.calls.call_transitions import happen
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State, Trigger
+from warmline.core.model.replace import replace
+from warmline.core.queue import queue_prompts
+from warmline.core.state.world import Turn
+
+MOMENT = 1_000_000  # microseconds
+
+
+def over(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
+    """What played to him under this id has ended, or could not be played. What was cut off before means nothing."""
+    if not call.playing or play != call.playing:
+        return
+    if not ok:  # a file is missing, or he has hung up, which we shall hear in a moment
+        call = replace(call, unplayed="|".join(call.saying))
+        turn.wake(turn.now + MOMENT, call.id)
+    call = turn.put(replace(call, playing="", saying=()))
+    if call.state is State.MESSAGE:
+        happen(turn, call, Trigger.MESSAGE_OVER)
+    elif call.welcoming:
+        wait_offers.look(turn, arrival.welcomed(turn, call))
+    elif call.offer:
+        wait_offers.wait_for_key(turn, call)
+    else:
+        wait_offers.look(turn, call)
+
+
+def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:
+    """A key of a customer's phone; only in a queue it means something."""
+    leg = turn.world.legs.get(leg_id)
+    call = turn.world.calls.get(leg.owner) if leg else None
+    if call and call.customer == leg_id:
+        wait_offers.pressed(turn, call, digit)
+
+
+def rings(turn: Turn, call: Call) -> Call:
+    """Look at the times that a waiting call has set for what its caller hears."""
+    if call.unplayed:
+        turn.note(f"call {call.id}: is every file of {call.unplayed} in Asterisk's folder of sounds? one did not play")
+        call = turn.put(replace(call, unplayed=""))
+    if call.state is not State.WAITING:
+        return call
+    if call.offer_until is not None and call.offer_until <= turn.now:
+        call = wait_offers.no_key(turn, call)
+    call = wait_offers.look(turn, call)
+    if call.prompt_at is not None and call.prompt_at <= turn.now:
+        call = queue_prompts.due(turn, call)
+    return call

@@ -1,0 +1,129 @@
+"""A call comes to an in-group, and leaves its line again without an agent."""
+
+from warmline.core.calls import arrival
+from warmline.core.calls.call_transitions import happen
+from warmline.core.model.actions import Answer, Progress
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State, Trigger
+from warmline.core.model.callback import Callback
+from warmline.core.model.leg import Phase
+from warmline.core.model.queue_wait import Status
+from warmline.core.model.replace import replace
+from warmline.core.queue import admission, queue_prompts, waits
+from warmline.core.queue.admission_rules import REFUSE
+from warmline.core.queue.wait_choices import has_number
+from warmline.core.rules import exit_actions
+from warmline.core.state.world import Turn
+
+SECOND = 1_000_000
+OVERFLOWS = 10  # in-groups that may pass a call on, one to the next, before it is hung up
+
+
+def handed_over(turn: Turn, call: Call) -> Call:
+    """The agent has given the call to an in-group, or left while a closer was asked for: then that ticket goes on."""
+    group, direct = call.asked_group, call.asked_agent
+    left_asking = call.dialling is not None
+    call = replace(call, asked_group="", asked_agent="", dialling=None, overflows=0)
+    if left_asking:
+        call = replace(call, ingroup=group, direct=direct, queued_at=call.asked_at)
+        return arrival.wait(turn, queue_prompts.again(turn, call))
+    return _nobody_comes(turn, enter(turn, call, group, direct))
+
+
+def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
+    """The call comes to an in-group: it gets a ticket, or goes where the in-group sends whom it cannot have."""
+    said = admission.judge(turn, call, ingroup, direct)
+    asked = tuple(f"{step.rule}: {step.why}" for step in said.steps)
+    call = turn.put(replace(call, direct=direct, why=(*call.why, *asked)))
+    answer(turn, call, ingroup)
+    if said.waits:
+        if call.overflows:  # what the in-group before it made of it is not the end
+            call = replace(call, status=waits.status(call, ""), ended_by="")
+        return arrival.enter_queue(turn, call, ingroup, direct)
+    call = turn.put(replace(call, ingroup=ingroup))
+    if said.action == REFUSE:
+        return _nowhere(turn, call, said.reason)
+    return leave_line(turn, call, said.action, Status(said.status), admission.ended_by(said))
+
+
+def _nobody_comes(turn: Turn, call: Call) -> Call:
+    """A call that was given to one agent who is not logged in is not let wait long: the drop action follows."""
+    if call.state is not State.WAITING or not call.direct or call.direct in turn.world.sessions:
+        return call
+    turn.wake(turn.now + SECOND, call.id)
+    return turn.put(replace(call, drop_at=turn.now + SECOND))
+
+
+def answer(turn: Turn, call: Call, ingroup: str) -> None:
+    """`answer_signal=START`: the call is answered before anything is played; else its caller hears it as early media.
+
+    With ROUTE it is answered on its way into the room: see converge.py.
+    """
+    leg = turn.world.legs.get(call.customer or "")
+    if leg and leg.phase < Phase.UP:
+        at_once = turn.world.rules.ingroup(ingroup).answer_signal == "START"
+        turn.do(call.id, Answer(leg.id) if at_once else Progress(leg.id))
+
+
+def leave_line(turn: Turn, call: Call, option: str, status: Status, why: str, action: str = "") -> Call:
+    """A call leaves its in-group's line, or never gets into it, and goes where `option` says.
+
+    `option` is one of targets.TARGETS. `why` names what led to it and is the call's `ended_by`. `action` is the
+    option's value, unless it was chosen among several (hold_time_second_option …). Only a call that waits, and has
+    no agent whose phone rings, can leave: otherwise nothing happens.
+    """
+    if call.state is not State.WAITING:
+        return call
+    rules = turn.world.rules.ingroup(call.ingroup)
+    action = action or getattr(rules, option)
+    if action == "DROP_ACTION":
+        option, action = "drop_action", rules.drop_action
+    turn.world.floor.forget_call(call.id)
+    call = replace(queue_prompts.hush(turn, call), drop_at=None)
+    call = waits.closed(turn, call, status)
+    status_now = waits.status(call, status)
+    call = turn.put(replace(call, status=status_now, ended_by=why, why=(*call.why, f"{option}={action}")))
+    agent = turn.world.rules.agents.get(call.direct)
+    return _carry_out(turn, call, exit_actions.read(rules, option, action, agent))
+
+
+def _carry_out(turn: Turn, call: Call, exit_: exit_actions.Exit) -> Call:
+    if exit_.missing:
+        return _nowhere(turn, call, exit_.missing)
+    if exit_.action == "IN_GROUP":
+        return _overflow(turn, call, exit_.group)
+    if exit_.action == "CALLERID_CALLBACK" and not _will_be_called(turn, call):
+        return _nowhere(turn, call, f"there is no number in {call.number!r} to call back")
+    return happen(turn, turn.put(replace(call, message=exit_.message, exit=exit_.goto)), Trigger.LEFT_LINE)
+
+
+def _nowhere(turn: Turn, call: Call, why: str) -> Call:
+    """The call is hung up, because where it should go is not there; and the record says so."""
+    turn.note(f"call {call.id} is hung up: {why}")
+    call = turn.put(replace(call, message="", exit="", why=(*call.why, f"hung up: {why}")))
+    return happen(turn, call, Trigger.LEFT_LINE)
+
+
+def _overflow(turn: Turn, call: Call, ingroup: str) -> Call:
+    """The call goes on to another in-group; not for ever, where they pass it on in a circle."""
+    if call.overflows >= OVERFLOWS:
+        return _nowhere(turn, call, f"{OVERFLOWS} in-groups have passed it on")
+    return enter(turn, replace(call, overflows=call.overflows + 1), ingroup, "")
+
+
+def _will_be_called(turn: Turn, call: Call) -> bool:
+    """Write down that the caller is to be called back, if he has shown a number."""
+    if not has_number(call):
+        return False
+    turn.close(
+        Callback(
+            id=turn.new_id(),
+            call=call.id,
+            number=call.number,
+            ingroup=call.ingroup,
+            agent=call.direct,
+            at=turn.now,
+            made=turn.now,
+        )
+    )
+    return True

@@ -1,0 +1,67 @@
+"""What a waiting caller is offered, once, and what his key, or the option by itself, then does."""
+
+from warmline.core.calls import queue_exit
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.queue_wait import Status
+from warmline.core.model.replace import replace
+from warmline.core.queue import announcements, queue_prompts, wait_choices
+from warmline.core.queue.wait_choices import CALLBACKS, HOLD, SECOND, STAY, WAIT
+from warmline.core.state.call_guards import home_of
+from warmline.core.state.world import Turn
+
+STATUS = {HOLD: Status.HOLDTO, WAIT: Status.WAITTO}
+SORRY = ("im-sorry",)
+
+
+def look(turn: Turn, call: Call) -> Call:
+    """Offer what is due. Who hears something is asked at its end; who has no ticket yet, when he has one."""
+    if call.state is not State.WAITING or call.saying or call.offer or call.welcoming:
+        return call
+    rules = home_of(turn, call)
+    for option, not_before in wait_choices.times(rules, call):
+        long_wait = option == WAIT or queue_prompts.estimate(turn, call) > rules.hold_time_option_seconds * SECOND
+        if not_before <= turn.now and long_wait:
+            return _offer(turn, call, option)
+    return call
+
+
+def _offer(turn: Turn, call: Call, option: str) -> Call:
+    rules = home_of(turn, call)
+    call = turn.put(replace(call, offered=(*call.offered, option)))
+    if action := wait_choices.by_itself(rules, option):
+        return _carry_out(turn, call, option, action)
+    if not wait_choices.by_key(rules, call, option):
+        return call
+    files = announcements.sound_files(getattr(rules, f"{option}_press_filename"))
+    call = queue_prompts.say(turn, replace(call, offer=option), files)
+    return call if files else wait_for_key(turn, call)
+
+
+def wait_for_key(turn: Turn, call: Call) -> Call:
+    """He has heard what he may press."""
+    seconds = getattr(home_of(turn, call), f"{call.offer}_prompt_seconds")
+    call = turn.put(replace(call, offer_until=turn.now + seconds * SECOND))
+    turn.wake(turn.now + seconds * SECOND, call.id)
+    return call
+
+
+def no_key(turn: Turn, call: Call) -> Call:
+    """He has pressed nothing in time, and waits on."""
+    return turn.put(replace(call, offer="", offer_until=None))
+
+
+def pressed(turn: Turn, call: Call, digit: str) -> Call:
+    """He pressed a key: also before the end of what tells him of it. A key that means nothing changes nothing."""
+    action = wait_choices.chosen_by(turn.world.rules, call).get(digit)
+    if action is None:
+        return call
+    option = call.offer
+    call = no_key(turn, queue_prompts.cut(turn, call))
+    return call if action == STAY else _carry_out(turn, call, option, action)
+
+
+def _carry_out(turn: Turn, call: Call, option: str, action: str) -> Call:
+    if action in CALLBACKS and not wait_choices.has_number(call):
+        return queue_prompts.say(turn, call, SORRY)
+    return queue_exit.leave_line(turn, call, option, STATUS[option], option, action)

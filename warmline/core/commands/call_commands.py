@@ -1,0 +1,209 @@
+"""A command to a call: accepted, waiting behind another, begun, done; or refused, and then nothing has changed."""
+
+from warmline.core.calls import arrival, call_lead, queue_exit, ringing, take_call
+from warmline.core.calls.call_transitions import entered
+from warmline.core.calls.leave import let_agent_go
+from warmline.core.calls.leg_placement import wanted_places
+from warmline.core.commands.command_refusals import NO_CUSTOMER, NO_THIRD, NOT_CONNECTED, refusal
+from warmline.core.commands.transfer_preparation import begin_with
+from warmline.core.media import audio_playback, recording_control, recording_mute
+from warmline.core.model.actions import SendDigits
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import CUSTOMER_TO, THIRD_TO, Place, State
+from warmline.core.model.commands import AT_ONCE, DIALS, Ask, Command, Kind
+from warmline.core.model.leg import Phase
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.replace import replace
+from warmline.core.state import receipts
+from warmline.core.state.call_guards import cell_for, resolve
+from warmline.core.state.world import Turn, World
+
+DROP_THIRD = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
+NO_CALL = "the agent has no live call"
+REPEAT = 3_000_000  # microseconds in which the same dial, while it rings, is the same request
+
+
+def accept(turn: Turn, ask: Ask) -> None:
+    """Take a command for the agent's newest call: begin it, or let it wait behind the one that is pending."""
+    if ask.command.kind is Kind.END_CALL:
+        _end(turn, ask)
+        return
+    live = turn.world.calls.get(ask.command.call)
+    if ask.command.kind is Kind.TAKE_CALL and live and live.state is State.WAITING:
+        take_call.from_line(turn, live, receipts.open_receipt(turn, ask, live.id))
+        return
+    session = turn.world.sessions.get(ask.command.agent)
+    call = turn.world.calls.get(session.call or "") if session else None
+    named = ask.command.call
+    elsewhere = bool(named) and (call is None or call.id != named)
+    recent = call or (turn.world.calls.get(session.last_call) if session else None)
+    if recent and named in ("", recent.id) and (first := repeated(turn.world, recent, ask.command, turn.now)):
+        receipts.follow(turn, ask, first)
+        return
+    receipt = receipts.open_receipt(turn, ask, named or (call.id if call else ""))
+    if elsewhere:
+        who = f"agent {ask.command.agent} is not" if ask.command.agent else "no agent is"
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, f"{who} in this call")
+    elif session is None:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
+    elif call is None:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, NO_CALL)
+    elif call.target is not None or call.queue:
+        turn.put(replace(call, queue=(*call.queue, receipt.id)))
+        turn.wake(turn.now + receipts.WAIT, receipt.id)
+    else:
+        begin(turn, call, receipt)
+
+
+def repeated(world: World, call: Call, command: Command, now: int) -> Receipt | None:
+    """The receipt of the same dial a moment ago, if it still rings or has not begun yet. `now` in microseconds, UTC."""
+    found = (world.receipts.get(receipt) for receipt in (call.dialling or "", *call.queue))
+    recent = (one for one in found if one and one.kind in DIALS and now - one.requested <= REPEAT)
+    return next((one for one in recent if _what(one) == _what(command)), None)
+
+
+def _what(asked: Command | Receipt) -> tuple[str, ...]:
+    return asked.kind, asked.agent, asked.number, asked.ingroup, asked.to_agent
+
+
+def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
+    """Set out for the row the command ends in."""
+    if receipt.kind in (Kind.HANGUP, Kind.HANGUP_BOTH) and _goes_alone(turn, call, receipt.agent):
+        receipts.finish(turn, receipt.id, Outcome.COMPLETED)
+        return turn.world.calls[call.id]
+    if why := _not_his(turn, call, receipt):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+        return call
+    if receipt.kind in AT_ONCE:
+        return _at_once(turn, call, receipt)
+    target = resolve(turn, call, cell_for(call, receipt))
+    if target is None:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, refusal(receipt.kind, call.state))
+        return call
+    begun = begin_with(turn, call, receipt)
+    if isinstance(begun, str):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, begun)
+        return call
+    receipts.step(turn, receipt.id, "begun")
+    return turn.put(
+        replace(
+            begun,
+            target=target,
+            pending=receipt.id,
+            customer_place=CUSTOMER_TO.get(receipt.kind, begun.customer_place),
+            third_place=THIRD_TO.get(receipt.kind, begun.third_place),
+        )
+    )
+
+
+def _goes_alone(turn: Turn, call: Call, user: str) -> bool:
+    """Let out for whom nobody waits: one of several who ring, or a closer whose fronter's phone is called back."""
+    if call.state is not State.RESCUE or user != call.closer:
+        return ringing.declined(turn, call, user)
+    turn.put(replace(call, third_place=None))
+    return True
+
+
+def _not_his(turn: Turn, call: Call, receipt: Receipt) -> str:
+    """Why this agent may not give this command: the call is another's, he may only go out of it; or ""."""
+    if receipt.agent in call.rung:
+        return NOT_CONNECTED
+    if receipt.agent == call.agent:
+        return ""
+    if receipt.agent != call.closer:
+        return NO_CALL  # he has left while the command waited
+    if receipt.kind not in (Kind.HANGUP, Kind.HANGUP_BOTH):
+        return f"the call is agent {call.agent}'s until he leaves it"
+    return NOT_CONNECTED if call.state is State.DIALING else ""
+
+
+def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
+    if call.state in (State.RINGING_AGENT, State.RESCUE):
+        why = refusal(receipt.kind, call.state)
+    elif receipt.kind is Kind.SEND_DTMF:
+        why = _send_digits(turn, call, receipt)
+    elif receipt.kind is Kind.VM_MESSAGE:
+        turn.put(replace(call, vm_message=receipt.message))
+        why = ""
+    elif receipt.kind is Kind.SWITCH_LEAD:
+        why = call_lead.switch(turn, call, receipt)
+    elif receipt.kind in audio_playback.COMMANDS:
+        why = audio_playback.obey(turn, call, receipt)
+    elif receipt.kind in recording_mute.COMMANDS:
+        recording_mute.switch(turn, call, receipt)
+        return turn.world.calls[call.id]
+    else:
+        why = recording_control.OBEY[receipt.kind](turn, call)
+    receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
+    return turn.world.calls[call.id]
+
+
+def _send_digits(turn: Turn, call: Call, receipt: Receipt) -> str:
+    """To whom the command names; else to the third if one is connected and not parked, else to the customer."""
+    third = turn.world.legs.get(call.third or "")
+    connected = third.id if third and third.phase is Phase.UP else None
+    if receipt.to:
+        target, nobody = (connected, NO_THIRD) if receipt.to == "XFER" else (call.customer, NO_CUSTOMER)
+    else:
+        parked = wanted_places(call, call.state).third is Place.SPOT
+        target, nobody = (call.customer if parked else connected or call.customer), NO_CUSTOMER
+    if target is None:
+        return nobody
+    turn.do(call.id, SendDigits(target, receipt.id))
+    return ""
+
+
+def _end(turn: Turn, ask: Ask) -> None:
+    """Hang up everybody in a call, also one its agent has left."""
+    call = turn.world.calls.get(ask.command.call)
+    receipt = receipts.open_receipt(turn, ask, ask.command.call)
+    if call is None or call.state is State.ENDED:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, "the call is over")
+        return
+    turn.world.floor.forget_call(call.id)
+    if call.pending:
+        receipts.finish(turn, call.pending, Outcome.ABANDONED, "the call was ended")
+    before = call.state
+    call = replace(call, state=State.ENDED, since=turn.now, target=None, pending=None, leaving=None)
+    entered(turn, turn.put(replace(call, ended_by="operator")), before, "operator")
+    receipts.finish(turn, receipt.id, Outcome.COMPLETED)
+
+
+def complete(turn: Turn, call: Call) -> Call:
+    """The pending command is done: the call is where it wanted to be."""
+    assert call.target is not None and call.pending is not None
+    receipt = turn.world.receipts[call.pending]
+    before = call.state
+    call = turn.put(replace(call, state=call.target, since=turn.now, target=None, pending=None))
+    if call.state is State.WAITING:
+        receipts.finish(turn, call.dialling, Outcome.ABANDONED, "the agent left: the customer waits in its place")
+        call = queue_exit.handed_over(turn, let_agent_go(turn, call))
+    elif call.state is State.DIALING and call.asked_group and before is not State.DIALING:
+        call = arrival.wait(turn, call)
+    elif call.state is not before:
+        call = entered(turn, call, before, "agent")
+    if receipt.kind in DROP_THIRD and call.agent:
+        call = recording_control.third_hung_up(turn, call)
+    call = turn.world.calls[call.id]
+    if receipt.id == call.dialling:
+        receipts.step(turn, receipt.id, "dialling")
+        receipts.tell(turn, receipt.id)
+    else:
+        receipts.finish(turn, receipt.id, Outcome.COMPLETED)
+    return turn.world.calls[call.id]
+
+
+def next_waiting(turn: Turn, call: Call) -> Call:
+    """Begin the command that has waited longest."""
+    first, *rest = call.queue
+    call = turn.put(replace(call, queue=tuple(rest)))
+    receipt = turn.world.receipts.get(first)
+    return begin(turn, call, receipt) if receipt else call
+
+
+def waited_too_long(turn: Turn, receipt: Receipt) -> None:
+    """Five seconds behind another command: refused, nothing has happened."""
+    call = turn.world.calls.get(receipt.call)
+    if call and receipt.id in call.queue:
+        turn.put(replace(call, queue=tuple(r for r in call.queue if r != receipt.id)))
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, "another command on this call did not end in time")

@@ -1,0 +1,51 @@
+"""A call gets another code than its last agent gave, also long after it is over."""
+
+from warmline.core.model.commands import Ask
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.replace import replace
+from warmline.core.model.session import AgentState
+from warmline.core.state import receipts
+from warmline.core.state.world import Turn
+
+
+def correct(turn: Turn, ask: Ask) -> None:
+    """SET_STATUS: a call that is over is known by the command alone, with the agent it had last."""
+    command = ask.command
+    receipt = receipts.open_receipt(turn, ask, command.call)
+    live = turn.world.calls.get(command.call)
+    user = (live.agent or live.last_agent) if live else command.agent
+    if live and not user:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, "no agent has had this call yet")
+        return
+    if why := command.impossible or _still_his(turn, command.call, user):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+        return
+    entry = DispositionEntry(
+        id=turn.new_id(),
+        call=command.call,
+        agent=user,
+        status=command.status,
+        at=turn.now,
+        by=ask.by,
+        notes=command.notes,
+        correction=True,
+    )
+    turn.close(entry)
+    if live:
+        turn.put(replace(live, status=command.status))
+    session = turn.world.sessions.get(user)
+    if session and session.last_call == command.call and session.last_status:
+        turn.put(replace(session, last_status=command.status, last_notes=""))
+    receipts.finish(turn, receipt.id, Outcome.COMPLETED)
+
+
+def _still_his(turn: Turn, call: str, user: str) -> str:
+    """Why the code cannot be corrected yet: its agent is still to give one, which would take its place."""
+    if not call:
+        return "no call is named"
+    session = turn.world.sessions.get(user)
+    waits = session and session.state is AgentState.DISPO and session.last_call == call and not session.last_status
+    if session and (waits or session.call == call):
+        return f"agent {user} has not given this call a disposition yet"
+    return ""

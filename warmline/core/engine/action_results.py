@@ -1,0 +1,192 @@
+"""What Asterisk did with an action that no event of its own proves: accepted, refused, or no answer in time."""
+
+from warmline.core.agents import agent_mute, supervision
+from warmline.core.calls import leg_loss, outbound
+from warmline.core.calls.leg_placement import call_with
+from warmline.core.engine.leg_events import SUPERVISION, gone, played, reaches
+from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
+from warmline.core.model import actions
+from warmline.core.model.events import AudioEnded
+from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.replace import replace
+from warmline.core.state import receipts
+from warmline.core.state.world import Turn
+
+RETRY = 500_000  # microseconds until a failed move is asked again
+TRIES = 3
+SELDOM = 6  # times that the pause between two hang-ups has doubled: it is 32 s then, and stays so
+NO_BRIDGE = 404  # what is answered to a Join whose leg is unknown is 400
+MOVES = 12  # six seconds: nobody loses his call because Asterisk has too much to do for a moment
+
+
+def action_done(turn: Turn, action: actions.Action) -> None:
+    """Asterisk has begun to dial, or has muted somebody, or a recording."""
+    match action:
+        case actions.Dial(leg):
+            reaches(turn, leg, Phase.DIALED)
+        case actions.Mute(leg, on):
+            agent_mute.done(turn, leg, on=on)
+        case actions.StopHoldMusic(leg):
+            hold_music.ended(turn, leg)
+        case actions.MuteRecord(name, on) if recording := turn.world.recordings.get(name):
+            recording_mute.done(turn, recording, on=on)
+
+
+def action_failed(turn: Turn, action: actions.Action, status: int, text: str) -> None:
+    """Ask again where that is harmless, give up where it is not, and say so. What has gone meanwhile needs nothing."""
+    leg = actions.leg_of(action)
+    if leg is not None and leg not in turn.world.legs and not isinstance(action, actions.ToFallback):
+        return
+    turn.note(f"Asterisk answered {status} {text!r} to {action}")
+    cause = f"Asterisk: {text or 'no answer in time'} ({status})"
+    match action:
+        case actions.MakeLeg(leg) | actions.Dial(leg) if status == 0 and _has_come(turn.world.legs[leg], action):
+            pass
+        case actions.MakeLeg(leg) | actions.Dial(leg):
+            _dial_failed(turn, leg, cause, made=isinstance(action, actions.Dial))
+        case actions.Answer(leg):
+            _answer_failed(turn, leg)
+        case actions.Join(leg) if turn.world.legs[leg].role in SUPERVISION:
+            supervision.failed(turn, turn.world.legs[leg])
+        case actions.Join(leg, bridge) if status == NO_BRIDGE:
+            _bridge_missing(turn, leg, bridge)
+        case actions.Join(leg) | actions.TakeOut(leg):
+            _move_failed(turn, leg)
+        case actions.Hangup(leg) | actions.ToDialplan(leg):
+            if found := turn.world.legs.get(leg):
+                _hang_up_again(turn, found)
+        case actions.ToFallback():
+            _still_here(turn, action)
+        case actions.Silence(leg, on):
+            if found := turn.world.legs.get(leg):
+                doubtful = status == 0 and found.at is not None  # it may have come, and he would not hear the room
+                _again(turn, replace(found, silent=not on or doubtful))
+        case actions.Deafen(leg, on):  # who may be deaf must be let hear, or he would never hear anybody
+            if found := turn.world.legs.get(leg):
+                _again(turn, replace(found, deaf=not on or status == 0))
+        case actions.PlayHoldMusic(leg) | actions.StopHoldMusic(leg):
+            _again(turn, replace(turn.world.legs[leg], music=HoldMusic.UNKNOWN))
+        case actions.Mute(leg, on):
+            agent_mute.failed(turn, turn.world.legs[leg], cause, on=on)
+        case actions.OpenRoom(bridge) | actions.OpenSpot(bridge):
+            _bridge_failed(turn, bridge, doubtful=status == 0)
+        case actions.PlayTone(tone):
+            audio_playback.ended(turn, AudioEnded(tone, ok=False))
+        case actions.PauseTone(tone, on):
+            audio_playback.pause_failed(turn, tone, on=on)
+        case actions.Record(name) if recording := turn.world.recordings.get(name):
+            if recording.started is None and status == 0:
+                recording_control.unanswered(turn, recording, cause)
+            elif recording.started is None:
+                recording_control.failed(turn, recording, cause)
+        case actions.MuteRecord(name) if recording := turn.world.recordings.get(name):
+            recording_mute.failed(turn, recording)
+        case actions.StopRecord(name):
+            turn.wake(turn.now + RETRY, name)
+        case actions.StopTone(tone):
+            bridge_audio.not_done(turn, tone)
+        case actions.StopMusic(bridge) | actions.RoomMusic(bridge):
+            bridge_audio.not_done(turn, bridge)
+        case actions.StopPlay(_, play):
+            bridge_audio.not_done(turn, play)
+        case actions.Play(leg, _, play):
+            played(turn, leg, play, ok=False)
+        case actions.Whisper(leg) | actions.Snoop(leg):
+            if turn.world.legs[leg].phase is Phase.ASKED:  # or only the answer was late
+                gone(turn, leg, 0)
+
+
+def _has_come(leg: Leg, action: actions.Action) -> bool:
+    """Whether what was not answered in time has been done all the same, as events tell."""
+    return leg.phase > (Phase.DIALED if isinstance(action, actions.Dial) else Phase.ASKED)
+
+
+def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
+    """The leg was never made, or cannot be dialled: then it is hung up. Both end as a leg that is gone."""
+    leg = turn.world.legs[leg_id]
+    call = leg_loss.call_of(turn, leg)
+    if call and call.third == leg_id and call.dialling:
+        if call.pending == call.dialling:
+            call = turn.put(replace(call, target=None, pending=None, leaving=None))
+        receipts.finish(turn, call.dialling, Outcome.FAILED, cause)
+        turn.put(replace(call, dialling=None))
+    elif call and call.customer == leg_id:
+        outbound.not_answered(turn, call, Outcome.FAILED, cause)
+    if made and not leg.hanging:
+        turn.put(replace(leg, hanging=True))
+        turn.do(leg.owner, actions.Hangup(leg_id))
+    elif not made:
+        gone(turn, leg_id, 0)
+
+
+def _answer_failed(turn: Turn, leg_id: str) -> None:
+    """Nobody's phone is to ring for ever. An answer that only took too long has come meanwhile."""
+    leg = turn.world.legs[leg_id]
+    if leg.phase >= Phase.UP or leg.hanging:
+        return
+    if leg.tries + 1 < TRIES:
+        turn.put(replace(leg, tries=leg.tries + 1))
+        turn.do(leg.owner, actions.Answer(leg_id))
+    else:
+        turn.put(replace(leg, hanging=True, tries=0))
+        turn.do(leg.owner, actions.Hangup(leg_id))
+
+
+def _bridge_missing(turn: Turn, leg_id: str, bridge: str) -> None:
+    """Another program destroyed it once its last leg was out, of which no event tells, or it comes late.
+
+    It is asked for again, the first time at once.
+    """
+    if call := call_with(turn, bridge):
+        turn.put(call.in_doubt(bridge))
+    leg = turn.world.legs[leg_id]
+    if leg.tries:
+        _move_failed(turn, leg_id)
+    else:
+        turn.put(replace(leg, going=None, anew=False, tries=1))
+
+
+def _move_failed(turn: Turn, leg_id: str) -> None:
+    leg = turn.world.legs.get(leg_id)
+    if leg is None:
+        return
+    if leg.tries + 1 < MOVES:
+        _again(turn, replace(leg, going=None, anew=False, tries=leg.tries + 1))
+    elif not leg.hanging:
+        turn.put(replace(leg, going=None, hanging=True, tries=0))
+        turn.do(leg.owner, actions.Hangup(leg.id))
+
+
+def _hang_up_again(turn: Turn, leg: Leg) -> None:
+    """Soon; then, while Asterisk goes on refusing or is away, ever more seldom. Whom a call hangs up, it asks again."""
+    if leg.hung_up_alone:
+        _again(turn, replace(leg, hanging=True, tries=min(leg.tries + 1, SELDOM)), RETRY << leg.tries)
+    else:
+        _again(turn, replace(leg, hanging=False))
+
+
+def _still_here(turn: Turn, action: actions.ToFallback) -> None:
+    """A caller who was not taken has not been sent back: from here on he is known, until he has left."""
+    name, there = action.leg, Phase.ARRIVED
+    new = Leg(id=name, role=Role.REFUSED, owner=name, created=turn.now, phase=there, fallback=action)
+    leg = turn.world.legs.get(name, new)
+    if leg.fallback:  # else he has come back meanwhile
+        _hang_up_again(turn, leg)
+
+
+def _again(turn: Turn, leg: Leg, pause: int = RETRY) -> None:
+    turn.put(replace(leg, wait_until=turn.now + pause))
+    turn.wake(turn.now + pause, leg.id)
+
+
+def _bridge_failed(turn: Turn, bridge: str, *, doubtful: bool) -> None:
+    """It is asked for again at the next join, and in a moment for who is in it already. One that may have been made is
+    closed with the call.
+    """
+    if call := call_with(turn, bridge):
+        legs = map(turn.world.legs.__getitem__, turn.world.gathered.in_bridge(bridge))
+        there = [leg for leg in legs if leg.at == bridge]
+        for leg in there:
+            _again(turn, leg)
+        turn.put(call.in_doubt(bridge) if doubtful or there else call.without(bridge))

@@ -1,0 +1,43 @@
+"""What follows when an agent has stayed in a state for as long as he may. No state lasts for ever."""
+
+from warmline.core.agents import agent, agent_time_limits
+from warmline.core.calls.call_transitions import happen
+from warmline.core.model.call_states import State, Trigger
+from warmline.core.model.replace import replace
+from warmline.core.model.session import AgentState, Session
+from warmline.core.state.world import Turn
+
+NO_CODE, DEAD_CALL, LONG_PAUSE = "DISMX", "DCMX", "PAUSMX"
+
+
+def rings(turn: Turn, session: Session) -> None:
+    """Look whether the session's time is over; what the alarm was set for may be."""
+    at = agent_time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
+    if at is None or at > turn.now:
+        return
+    if agent_time_limits.wraps_up(session):
+        agent.rest(turn, session)
+    elif session.state is AgentState.DISPO:
+        agent.dispose(turn, _pausing(session, NO_CODE), NO_CODE, "dispo_max")
+    elif session.state is AgentState.DEAD:
+        _end_dead_call(turn, session)
+    elif session.state is AgentState.PAUSED:
+        agent.enter(turn, session, AgentState.PAUSED, LONG_PAUSE)
+        agent.log_out(turn, turn.world.sessions[session.agent])
+
+
+def _pausing(session: Session, code: str) -> Session:
+    """He has not reacted, so no call is offered to him: PAUSED next, as he asked himself or with this code."""
+    return replace(session, pause_asked=True, pause_code_asked=session.pause_code_asked or code)
+
+
+def _end_dead_call(turn: Turn, session: Session) -> None:
+    """`dead_max`: the third is hung up; the code is the one he has sent, else DCMX."""
+    call = turn.world.calls.get(session.call or "")
+    if call is None or call.state is not State.CUSTOMER_GONE:
+        return
+    session = _pausing(session, DEAD_CALL)
+    if not session.status_asked:
+        session = replace(session, status_asked=DEAD_CALL, by_asked="dead_max")
+    turn.put(session)
+    happen(turn, turn.put(replace(call, ended_by="customer")), Trigger.GONE_TIME)

@@ -1,0 +1,113 @@
+"""Another Asterisk answers than before: every call and every line that the one before had is gone."""
+
+from warmline.core.agents import agent, phone
+from warmline.core.calls.leave import let_agent_go
+from warmline.core.media import recording_control
+from warmline.core.model.asterisk_instance import Asterisk
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.leg import Leg, Phase
+from warmline.core.model.queue_wait import CUT
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.replace import replace
+from warmline.core.model.session import AgentState, Session
+from warmline.core.queue import waits
+from warmline.core.state import receipts
+from warmline.core.state.world import Turn
+
+DIED = "Asterisk died"
+BY_ASTERISK = "asterisk"  # who ended the call
+JUST_LOST = 600_000_000  # microseconds: an Asterisk that is stopped in order hangs up before it ends
+
+
+def seen(turn: Turn, started: int) -> None:
+    """We are connected to the Asterisk that started then. That all channels are gone would not tell: the time does."""
+    before = next(iter(turn.world.asterisk.values()), None)
+    if not started or (before and before.started == started):
+        return
+    turn.put(Asterisk(id=str(started), started=started, seen=turn.now))
+    if before:
+        turn.close(replace(before, ended=turn.now))
+        turn.note(f"another Asterisk: {len(turn.world.calls)} calls and {len(turn.world.legs)} lines have ended")
+        _all_over(turn)
+
+
+def _all_over(turn: Turn) -> None:
+    """Lines and files first: nothing is asked of what is no more."""
+    for leg in list(turn.world.legs.values()):
+        _leg(turn, leg)
+    for file in list(turn.world.recordings.values()):
+        recording_control.finished(turn, file, recording_control.CUT_OFF)
+    for session in list(turn.world.sessions.values()):
+        _phone(turn, session)
+    for call in list(turn.world.calls.values()):
+        _call(turn, call)
+    for session in list(turn.world.sessions.values()):
+        if session.recall_until:
+            _until_it_is_back(turn, session)
+
+
+def _leg(turn: Turn, leg: Leg) -> None:
+    for receipt in leg.mute_receipts:
+        receipts.finish(turn, receipt, Outcome.UNKNOWN, DIED)
+    receipts.finish(turn, leg.receipt, Outcome.FAILED, DIED)
+    turn.close(replace(leg, phase=Phase.GONE, at=None, going=None, mute_receipts=(), ended=turn.now, cause=0))
+
+
+def _phone(turn: Turn, session: Session) -> None:
+    """A nailed_up phone that was on the line, or being called, is called back when everything has been told."""
+    if session.login:
+        receipts.finish(turn, session.login, Outcome.FAILED, DIED)
+        agent.log_out(turn, replace(session, login=""))
+    elif session.on_hook:
+        agent.offer(turn, turn.put(replace(session, leg=None, called_back=False, rescue_until=0)))
+    elif session.leg or session.recall_until or session.rescue_until or _just_lost(turn, session):
+        recall_until = turn.now + phone.RECALL
+        turn.world.floor.forget_agent(session.agent)
+        turn.put(replace(session, leg=None, called_back=True, recall_until=recall_until, rescue_until=0))
+
+
+def _just_lost(turn: Turn, session: Session) -> bool:
+    """Whether Asterisk may have hung up his phone because it was about to end."""
+    lost = session.pause_code == agent.LOST_CODE and turn.now - session.since <= JUST_LOST
+    return lost or session.state is AgentState.DISPO
+
+
+def _until_it_is_back(turn: Turn, session: Session) -> None:
+    lost = session.pause_code == agent.LOST_CODE
+    if session.state is AgentState.READY or (lost and session.was_ready):
+        agent.enter(turn, session, AgentState.PAUSED, agent.RESTART_CODE)
+    elif lost:
+        agent.enter(turn, session, AgentState.PAUSED, session.lost_pause)
+
+
+def _call(turn: Turn, call: Call) -> None:
+    """Closed with that cause; its agents have their disposition if they had the customer."""
+    receipts.finish(turn, call.pending, Outcome.UNKNOWN, DIED)
+    for receipt in (call.dialling, *call.queue):  # a dial that came to nothing, commands that were not begun
+        receipts.finish(turn, receipt, Outcome.FAILED, DIED)
+    turn.world.floor.forget_call(call.id)
+    call = waits.closed(turn, call, CUT) if call.wait else call
+    beside = [user for user in (call.closer, *call.rung) if user]
+    call = turn.put(
+        replace(
+            call,
+            state=State.ENDED,
+            since=turn.now,
+            ended_by=call.ended_by or BY_ASTERISK,
+            target=None,
+            pending=None,
+            dialling=None,
+            queue=(),
+            leaving=None,
+            customer=None,
+            third=None,
+            ivr=None,
+            closer=None,
+            rung=(),
+        )
+    )
+    for user in beside:
+        agent.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
+    call = let_agent_go(turn, turn.world.calls[call.id])
+    turn.close(replace(call, ended=turn.now))

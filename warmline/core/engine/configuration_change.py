@@ -1,0 +1,20 @@
+"""New rules are in force: what changes at once for calls and agents."""
+
+from warmline.core.agents import agent_time_limits
+from warmline.core.calls import arrival, leave
+from warmline.core.queue import closing_time, ranking
+from warmline.core.rules.configuration import Rules
+from warmline.core.state.world import Turn
+
+
+def configured(turn: Turn, rules: Rules) -> None:
+    """From now on these rules hold. Tickets and ready agents take the places that the new ones give them."""
+    turn.world.rules = rules
+    ranking.stand_anew(turn)
+    for session in turn.world.sessions.values():
+        agent_time_limits.watch(turn, session)
+    for call in list(turn.world.calls.values()):
+        if turn.world.floor.waits(call.id):
+            arrival.take_place(turn, call)
+        closing_time.watch(turn, turn.world.calls[call.id])
+        leave.watch(turn, call)

@@ -1,0 +1,143 @@
+"""After a restart or a lost connection: every difference has been told, now ask again for what is missing."""
+
+from warmline.core.agents import agent, agent_mute, agent_time_limits, login, phone
+from warmline.core.calls import call_lead, leave, leg_loss, phone_replacement, queue_exit
+from warmline.core.calls.arrival import wait
+from warmline.core.calls.leg_placement import call_with
+from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
+from warmline.core.model.actions import (
+    Answer,
+    ConvertRecording,
+    Hangup,
+    MeasureRecording,
+    StopMusic,
+    StopPlay,
+    StopTone,
+)
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
+from warmline.core.model.recording import Recording
+from warmline.core.model.replace import replace
+from warmline.core.queue import queue_prompts
+from warmline.core.state import receipts
+from warmline.core.state.world import Entity, Turn, World
+
+
+def restore(entities: list[Entity]) -> World:
+    """The world as it was last recorded; it holds still until Asterisk's picture is known.
+
+    The floor and the alarms follow from the records.
+    """
+    world = World(holding=True)
+    for entity in entities:
+        world.keep(entity)
+    return world
+
+
+def reconciling(turn: Turn) -> None:
+    """Forget what was asked and not proved. Nothing is asked again before `reconciled`: it may have happened."""
+    turn.world.holding = True
+    for leg in list(turn.world.legs.values()):
+        asked = leg.dial_asked and leg.phase >= Phase.DIALED
+        muted = None if leg.muting is not None else leg.muted
+        music = HoldMusic.UNKNOWN if leg.music else HoldMusic.NONE
+        leg = replace(leg, going=None, tries=0, wait_until=0, hanging=False, anew=False, dial_asked=asked)
+        turn.put(replace(leg, muted=muted, muting=None, music=music))
+    for file in list(turn.world.recordings.values()):
+        if file.mute_asks:
+            turn.put(replace(file, mute_asks=0))
+
+
+def reconciled(turn: Turn) -> None:
+    """Every difference has been told: look at every call and every agent, and ask for what is missing."""
+    turn.world.holding = False
+    for leg in list(turn.world.legs.values()):
+        _leg(turn, leg)
+    for recording in list(turn.world.recordings.values()):
+        _recording(turn, recording)
+    for call in list(turn.world.calls.values()):
+        _call(turn, call)
+    for session in list(turn.world.sessions.values()):
+        agent.offer(turn, session)
+        agent_mute.watch(turn, session)
+        agent_time_limits.watch(turn, session)
+        phone.call_again_if_lost(turn, session)
+        leg_loss.rescue_over(turn, turn.world.sessions[session.agent])
+
+
+# Who is not worth adopting: a beep, and a supervisor, who can call himself in again.
+FLEETING = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR)
+
+
+def _leg(turn: Turn, leg: Leg) -> None:
+    if leg.dialled:  # muted again at its join, or not any more: either may not have come through
+        leg = turn.put(replace(leg, deaf=leg.phase is Phase.UP or leg.at is not None))
+    if leg.music and call_with(turn, leg.at or "") is None:
+        leg = hold_music.end(turn, leg.owner, leg)
+    if leg.role is Role.RETURNING and not leg.hanging:
+        phone_replacement.go_on(turn, leg)
+    elif _is_over(turn, leg):
+        if not leg.hanging:
+            turn.put(replace(leg, hanging=True))
+            turn.do(leg.owner, leg.fallback or Hangup(leg.id))
+    elif leg.role is Role.AGENT and leg.at is None and leg.going is None:
+        leg = turn.put(replace(leg, silent=False))
+        if leg.phase is Phase.ARRIVED and not leg.made:  # it logs in
+            turn.do(leg.owner, Answer(leg.id))
+        if leg.prompt:
+            turn.do(leg.owner, StopPlay(leg.id, login.play_id(leg.id)))
+            login.prompt_ended(turn, leg)
+        elif leg.undialled and not leg.hanging:
+            phone.dial(turn, leg)
+        else:
+            agent.take_seat(turn, leg)
+    elif leg.role is Role.AGENT and leg.at is not None:  # the silence of his seat may not have been ended
+        turn.put(replace(leg, silent=True))
+
+
+def _is_over(turn: Turn, leg: Leg) -> bool:
+    """Whether nobody needs the leg any more: its hang-up may have been asked for, and not have come through."""
+    if leg.role is Role.AGENT:
+        session = agent.by_leg(turn, leg)
+        return session is None or (session.on_hook and session.call is None and not leg.prompt)
+    call = leg_loss.call_of(turn, leg)
+    return leg.role in FLEETING or call is None or (leg.dialled and leg.undialled and call.dialling is None)
+
+
+def _recording(turn: Turn, recording: Recording) -> None:
+    if recording.sha256:  # it is measured, and waits for its other format
+        turn.do(recording.call, ConvertRecording(recording.id, recording.format))
+    elif recording.ended is not None:
+        turn.do(recording.call, MeasureRecording(recording.id))
+    else:
+        recording_control.wait_for(turn, recording)
+        recording_mute.again(turn, turn.world.recordings[recording.id])
+        if recording.stopping:  # once this turn has begun what is to follow it: see tape.start
+            turn.wake(turn.now, recording.id)
+
+
+def _call(turn: Turn, call: Call) -> None:
+    # Whether these still play cannot be read from Asterisk, so they are stopped; what is wanted begins anew.
+    turn.do(call.id, *map(StopTone, call.every_tone))  # the app may have died before, while it stopped one
+    if call.playing_audio:
+        turn.do(call.id, StopTone(call.playing_audio))
+    if call.had_music:
+        turn.do(call.id, StopMusic(call.room_id))
+    call = turn.put(replace(audio_playback.silent(call), tone=None, music=False, playing_audio="", spot_music=""))
+    call = bridge_audio.again(turn, call)
+    if call.third_spot:  # its music, like that of the customer's
+        call = turn.put(call.in_doubt(call.third_spot_id))
+    call = queue_prompts.anew(turn, call)
+    call_lead.look_again(turn, call)
+    if call.state is not State.ENDED and not call.outbound:
+        queue_exit.answer(turn, call, call.ingroup)
+    asks = call.state is State.DIALING and call.asked_group and not call.closer
+    if call.state is State.WAITING or asks:
+        wait(turn, call)
+    leave.watch(turn, call)
+    for at in (call.remind_at, call.gone_at, call.record_at, call.close_at):
+        if at is not None:
+            turn.wake(at, call.id)
+    for waiting in call.queue:
+        turn.wake(turn.now + receipts.WAIT, waiting)

@@ -1,0 +1,70 @@
+"""What would be recorded in a case, and why: decided by the functions that decide it in a live call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from warmline.core.rules import recording_rules
+from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
+from warmline.core.rules.recording_rules import Decision
+
+
+class Moment(StrEnum):
+    """When recording is decided."""
+
+    CALL = "call"  # the agent comes
+    THIRD = "third"  # a third party is connected
+    HANGUP_XFER = "hangup_xfer"  # the agent hangs it up
+    PARK = "park"  # the customer is parked, no third party is there
+    DEAD = "dead"  # the customer is gone
+    LEAVE = "leave"  # the agent leaves customer and third party to each other
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Whose call it is, and the third party's number, "" if it does not matter."""
+
+    campaign: Campaign
+    ingroup: Ingroup
+    agent: Agent
+    number: str = ""
+
+
+def recorded(rules: Rules, case: Case, moment: Moment) -> Decision:
+    """What the room records from that moment on, if nobody has said START or STOP before."""
+    value, rule, losers = recording_rules.policy(case.campaign, case.ingroup, case.agent)
+    running = recording_rules.during_call(value, rule, losers)
+    if moment is Moment.CALL:
+        delay = case.campaign.allcalls_delay if running.track else 0
+        return Decision(running.track, f"{rule}, after allcalls_delay={delay} seconds", losers) if delay else running
+    if moment is Moment.LEAVE:
+        listed = _listed(rules, case, case.campaign.leave_3way_start_recording_exception)
+        before = recorded(rules, case, Moment.THIRD)
+        decision = recording_rules.at_leave(case.campaign, value, rule, listed=listed, running=before.track is not None)
+        return Decision(decision.track, decision.reason, decision.losers + losers)
+    option, decide = CHANGES[moment]
+    changed = decide(rules, case)
+    if changed is None:
+        return Decision(running.track, rule, (f"{option}={getattr(case.campaign, option)}: changes nothing", *losers))
+    return Decision(changed.track, changed.reason, (f"{rule}: {option} goes before it", *losers))
+
+
+def _third(rules: Rules, case: Case) -> Decision | None:
+    listed = _listed(rules, case, case.campaign.three_way_record_stop_exception)
+    return recording_rules.stops_for_third(case.campaign, listed)
+
+
+def _listed(rules: Rules, case: Case, container: str) -> bool:
+    return recording_rules.is_listed(rules, container, case.number, recording_rules.prefix_of(case.campaign))
+
+
+# The option that may change what is recorded at a moment, and what it says.
+CHANGES: dict[Moment, tuple[str, Callable[[Rules, Case], Decision | None]]] = {
+    Moment.THIRD: ("three_way_record_stop", _third),
+    Moment.HANGUP_XFER: (
+        "hangup_xfer_record_start",
+        lambda _, case: recording_rules.starts_without_third(case.campaign),
+    ),
+    Moment.PARK: ("park_recording", lambda _, case: recording_rules.stops_when_parked(case.campaign)),
+    Moment.DEAD: ("dead_stop_recording", lambda _, case: recording_rules.stops_when_dead(case.campaign)),
+}

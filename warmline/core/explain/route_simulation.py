@@ -1,0 +1,215 @@
+"""What would become of a call that came to an in-group now: the rules asked, and who would get it or where it would go.
+
+Asks the same functions as a call that comes. What it forecasts in is a world of its own: nothing here is performed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from warmline.core.agents import agent
+from warmline.core.calls import arrival
+from warmline.core.calls.queue_exit import OVERFLOWS
+from warmline.core.engine.recovery import restore
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.queue_wait import Status
+from warmline.core.model.session import AgentState, Session
+from warmline.core.queue import admission, closing_time, ranking
+from warmline.core.queue.admission_rules import REFUSE
+from warmline.core.queue.ranking_reasons import rings_all, rule, why
+from warmline.core.rules import exit_actions
+from warmline.core.rules.configuration import AGENTDIRECT, Ingroup, Rules
+from warmline.core.rules.routing import Step
+from warmline.core.state.call_matcher import DIRECT
+from warmline.core.state.world import Entity, Turn, World
+
+CLOSING = "closing_time_action"
+SECOND = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An agent who serves the in-group: his place among the ready ones, the first gets the call; 0: he is not ready."""
+
+    agent: str
+    place: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """`outcome` is for people. The call is served by `agent`, or waits at `place` in line, or has a `status`.
+
+    `ingroup` is the last one it came to. Where it leads out of the in-group: `goto` (CONTEXT,EXTEN) or `message`.
+    """
+
+    outcome: str
+    ingroup: str
+    direct: str
+    steps: tuple[Step, ...]
+    agent: str = ""
+    place: int = 0
+    status: str = ""
+    action: str = ""
+    goto: str = ""
+    message: str = ""
+    ranking: tuple[Ranked, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether no in-group has anything for it: the caller goes to the fallback."""
+        return not (self.agent or self.place or self.status)
+
+
+def as_they_are(records: list[Entity], rules: Rules, now: int, base: str) -> Turn:
+    """The world of these open records, with everybody in his place; `now` in microseconds UTC, `base` a fresh ULID."""
+    turn = Turn(restore(records), now, base)
+    turn.world.rules = rules
+    for call in list(turn.world.calls.values()):
+        if call.state is State.WAITING:
+            arrival.take_place(turn, call)
+    for session in list(turn.world.sessions.values()):
+        agent.offer(turn, session)
+    return turn
+
+
+def with_agents(sessions: Iterable[Session], rules: Rules, now: int, base: str) -> Turn:
+    """A world of these agents, whose phones are all on the line or the hook, and no calls."""
+    turn = Turn(World(rules=rules), now, base)
+    for session in sessions:
+        turn.world.keep(session)
+        if session.state is AgentState.READY:
+            ranking.stand(turn, session)
+    return turn
+
+
+def forecast(turn: Turn, ingroup: str, direct: str = "") -> Forecast:
+    """A call comes to an in-group, or to an agent's own queue; the floor of the turn's world is as it is then."""
+    if ingroup == AGENTDIRECT and not direct:
+        why = f"{AGENTDIRECT} is for one agent's calls: it is not entered without one"
+        return Forecast(f"refused: {why}", ingroup, direct, (Step("agent", False, why),))
+    steps: list[Step] = []
+    status = ""
+    for _ in range(OVERFLOWS + 1):
+        call = _call(turn, ingroup, direct)
+        answer = admission.judge(turn, call, ingroup, direct)
+        steps += answer.steps
+        if answer.waits and not _is_sent_off(turn, call):
+            return _in_line(turn, call, steps)
+        if answer.action == REFUSE:
+            said = f"hung up: {answer.reason}" if status else f"refused: {answer.reason}"
+            return Forecast(said, ingroup, direct, tuple(steps), status=status)
+        option, status = (CLOSING, Status.CLOSOP) if answer.waits else (answer.action, answer.status)
+        rules = turn.world.rules.ingroup(ingroup)
+        value = str(getattr(rules, option))
+        exit_ = exit_actions.read(rules, option, value, turn.world.rules.agents.get(direct))
+        led = Forecast(
+            f"{option}={value}: {_where(exit_)}",
+            ingroup,
+            direct,
+            tuple(steps),
+            status=status,
+            action=exit_.action,
+            goto=exit_.goto,
+            message=exit_.message,
+        )
+        if exit_.missing or not exit_.group:
+            return led
+        steps.append(Step(option, True, f"{value}: on to in-group {exit_.group}"))
+        ingroup, direct = exit_.group, ""
+    outcome = f"hung up: {OVERFLOWS} in-groups have passed it on"
+    return Forecast(outcome, ingroup, direct, tuple(steps), status=status)
+
+
+def _is_sent_off(turn: Turn, call: Call) -> bool:
+    """Whether closing_time_now_trigger takes it at once: it does who would wait."""
+    return closing_time.closes(turn, call.ingroup) == turn.now and not turn.world.floor.ready_agents(_queue(call))
+
+
+def _queue(call: Call) -> str:
+    return DIRECT + call.direct if call.direct else call.ingroup
+
+
+def _call(turn: Turn, ingroup: str, direct: str) -> Call:
+    return Call(
+        id="simulated",
+        agc_id="",
+        state=State.WAITING,
+        since=turn.now,
+        arrived=turn.now,
+        queued_at=turn.now,
+        ingroup=ingroup,
+        direct=direct,
+        priority=turn.world.rules.ingroup(ingroup).queue_priority,
+    )
+
+
+def _where(exit_: exit_actions.Exit) -> str:
+    """Where an exit leads, for people."""
+    if exit_.missing:
+        return f"hung up, {exit_.missing}"
+    if exit_.goto:
+        return f"on in the dialplan at {exit_.goto}"
+    then = f"hears {exit_.message}, then is hung up" if exit_.message else "hung up"
+    return f"noted to be called back, {then}" if exit_.action == "CALLERID_CALLBACK" else then
+
+
+def _in_line(turn: Turn, call: Call, steps: list[Step]) -> Forecast:
+    """The call gets a ticket: the best of those who are ready has it, or it waits."""
+    queue = _queue(call)
+    floor = turn.world.floor
+    ready = floor.ready_agents(queue)
+    ranking = tuple(_ranking(turn, queue, call, ready))
+    rules = turn.world.rules.ingroup(call.ingroup)
+    floor.wait(call.id, queue, call.priority, call.queued_at)
+    place = floor.place_of(call.id)
+    floor.forget_call(call.id)
+    if ready:
+        outcome = f"agent {ready[0]} gets it ({rule(turn.world.rules, queue)})"
+        if rings_all(turn.world.rules, turn.world.sessions[ready[0]], queue):
+            outcome = f"the phones of {', '.join(ready)} ring; the first to answer gets it"
+        return Forecast(outcome, call.ingroup, call.direct, tuple(steps), agent=ready[0], ranking=ranking)
+    absent = call.direct and call.direct not in turn.world.sessions
+    who = f"agent {call.direct} is not logged in: it waits" if absent else "waits"
+    outcome = f"{who}, as number {place} in line; {_until(turn, call, rules)}{_nobody(turn, call, ranking)}"
+    return Forecast(outcome, call.ingroup, call.direct, tuple(steps), place=place, ranking=ranking)
+
+
+def _until(turn: Turn, call: Call, rules: Ingroup) -> str:
+    """What ends the wait if no agent does, and after how long."""
+    closes = closing_time.closes(turn, call.ingroup)
+    left = (closes - turn.now) // SECOND if closes is not None else rules.drop_call_seconds
+    first = left < rules.drop_call_seconds
+    seconds, option = (left, CLOSING) if first else (rules.drop_call_seconds, "drop_action")
+    value = str(getattr(rules, option))
+    if value not in exit_actions.ACTIONS:
+        return f"after {seconds} s {option}={value}"
+    exit_ = exit_actions.read(rules, option, value, turn.world.rules.agents.get(call.direct))
+    led = f"on to in-group {exit_.group}" if exit_.group and not exit_.missing else _where(exit_)
+    return f"after {seconds} s {option}={value}: {led}"
+
+
+def _nobody(turn: Turn, call: Call, ranking: tuple[Ranked, ...]) -> str:
+    """That nobody takes the in-group, if it is so."""
+    if ranking or call.direct:
+        return ""
+    can = any(call.ingroup in one.ingroups for one in turn.world.rules.agents.values())
+    return "; no agent who takes it is logged in" if can else f"; no agent has {call.ingroup} among the ingroups"
+
+
+def _ranking(turn: Turn, queue: str, call: Call, ready: list[str]) -> list[Ranked]:
+    """Those who are ready, the best first, then the others who serve the queue, with why they are not."""
+    rules, sessions = turn.world.rules, turn.world.sessions
+    best = [Ranked(user, place, why(rules, sessions[user], queue, turn.now)) for place, user in enumerate(ready, 1)]
+    others = [
+        Ranked(user, 0, _why_not(sessions[user].state, sessions[user].pause_code))
+        for user in sorted(sessions)
+        if user not in ready and (user == call.direct if call.direct else call.ingroup in sessions[user].ingroups)
+    ]
+    return [*best, *others]
+
+
+def _why_not(state: AgentState, pause_code: str) -> str:
+    if state is AgentState.READY:
+        return "READY, but his phone is not on the line"
+    return f"{state} {pause_code}".rstrip()

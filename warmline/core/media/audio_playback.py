@@ -1,0 +1,76 @@
+"""What an agent plays into the room of the call: sound files that everybody there hears, beside each other."""
+
+from warmline.core.model.actions import PauseTone
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import LAYOUT
+from warmline.core.model.commands import Kind
+from warmline.core.model.events import AudioEnded
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.replace import replace
+from warmline.core.state.world import Turn
+
+COMMANDS = (Kind.AUDIO_PLAY, Kind.AUDIO_STOP, Kind.AUDIO_PAUSE, Kind.AUDIO_RESUME, Kind.AUDIO_RESTART)
+PREFIX = "audio-"
+
+
+def obey(turn: Turn, call: Call, receipt: Receipt) -> str:
+    """Play files, or change how those go on that play. Returns why not, or ""."""
+    if receipt.kind is Kind.AUDIO_PLAY:
+        return _play(turn, call, receipt)
+    if not call.audio:
+        return "no audio is playing"
+    match receipt.kind:
+        case Kind.AUDIO_STOP:
+            turn.put(silent(call))
+        case Kind.AUDIO_RESTART:
+            turn.put(_anew(call, call.audio))
+        case Kind.AUDIO_PAUSE | Kind.AUDIO_RESUME:
+            _pause(turn, call, on=receipt.kind is Kind.AUDIO_PAUSE)
+    return ""
+
+
+def _play(turn: Turn, call: Call, receipt: Receipt) -> str:
+    if not receipt.message:
+        return "which sound file to play is not said"
+    if call.audio and not receipt.dial_override:
+        return f"{call.audio} is playing - stop it first, or ask for this instead of it"
+    turn.put(_anew(call, receipt.message))
+    return ""
+
+
+def _anew(call: Call, files: str) -> Call:
+    """`sound` begins it, and ends what played before."""
+    return replace(call, audio=files, audios=call.audios + 1, audio_paused=False)
+
+
+def _pause(turn: Turn, call: Call, *, on: bool) -> None:
+    if call.audio_paused is not on:
+        turn.put(replace(call, audio_paused=on))
+        turn.do(call.id, PauseTone(call.last_audio, on))
+
+
+def silent(call: Call) -> Call:
+    """The call with nothing to be played."""
+    return replace(call, audio="", audio_paused=False)
+
+
+def agent_gone(call: Call) -> bool:
+    """Whether something plays that nobody could stop any more: the agent is out of the call, or on the way."""
+    return bool(call.audio) and LAYOUT[call.target or call.state].agent is None
+
+
+def ended(turn: Turn, event: AudioEnded) -> None:
+    """It came to its end, or could not be played. What was stopped before means nothing."""
+    call = turn.world.calls.get(event.audio.removeprefix(PREFIX).rpartition("-")[0])
+    if call is None or call.playing_audio != event.audio:
+        return
+    if not event.ok:
+        turn.note(f"call {call.id}: is every file of {call.audio} in Asterisk's folder of sounds? one did not play")
+    turn.put(replace(silent(call), playing_audio=""))
+
+
+def pause_failed(turn: Turn, audio: str, *, on: bool) -> None:
+    """It goes on as it did."""
+    call = turn.world.calls.get(audio.removeprefix(PREFIX).rpartition("-")[0])
+    if call and call.playing_audio == audio:
+        turn.put(replace(call, audio_paused=not on))

@@ -1,0 +1,94 @@
+"""What a room hears beside its people: what the agent plays, a ring tone, or an in-group's music."""
+
+from warmline.core.media import audio_playback
+from warmline.core.model.actions import PlayTone, RoomMusic, StopMusic, StopPlay, StopTone
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.leg import Phase
+from warmline.core.model.replace import replace
+from warmline.core.queue import queue_prompts
+from warmline.core.state.world import Turn
+
+RING_TONE = "tone:425/1000,0/4000"
+RETRY = 500_000  # microseconds until what was not done is asked again
+SILENCE = "tone:0/1000"  # no sound, but packets: of two in a room the other one would get none from who is muted
+RINGING = (State.DIALING_OUT, State.DIALING, State.LEFT_RINGING, State.BLIND, State.CUSTOMER_GONE)
+
+
+QUIET = (State.TALKING, State.DIALING, State.CONSULTING, State.THIRD_PARKED, State.CUSTOMER_GONE)
+
+
+def _tone(turn: Turn, call: Call) -> str:
+    """What the room should hear: a ring tone, silence, or nothing ("")."""
+    if _rings(turn, call):
+        return RING_TONE
+    session = turn.world.sessions.get(call.agent or "")
+    alone = call.state in QUIET and call.target is None and call.room
+    return SILENCE if alone and session and session.muted and session.call == call.id else ""
+
+
+def _rings(turn: Turn, call: Call) -> bool:
+    leg = turn.world.legs.get((call.customer if call.state is State.DIALING_OUT else call.third) or "")
+    rings = leg is not None and leg.phase is Phase.RINGING and not call.audio  # which would play behind the tone
+    return rings and (call.state in RINGING or call.target in RINGING)
+
+
+def _wants_music(call: Call) -> bool:
+    return call.state is State.DIALING and bool(call.asked_group) and call.room
+
+
+def stop(turn: Turn, call: Call) -> Call:
+    """Stop what nobody should hear any more."""
+    if audio_playback.agent_gone(call):
+        call = turn.put(audio_playback.silent(call))
+    if call.playing_audio and (not call.audio or call.playing_audio != call.last_audio):
+        turn.do(call.id, StopTone(call.playing_audio))
+        call = turn.put(replace(call, playing_audio=""))
+    if call.tone and _tone(turn, call) != call.tone_media:
+        turn.do(call.id, StopTone(call.tone))
+        call = turn.put(replace(call, tone=None))
+    if call.music and not _wants_music(call):
+        turn.do(call.id, StopMusic(call.room_id))
+        call = turn.put(replace(call, music=False))
+    return call
+
+
+def not_done(turn: Turn, what: str) -> None:
+    """Asterisk was asked to stop a tone, a prompt or what an agent plays, or to begin or stop a room's music.
+
+    It did not: in a moment it is asked again. A prompt that goes on would keep its caller from his agent.
+    """
+    if call := turn.world.calls.get(what.partition("-")[2][:26]):
+        turn.put(replace(call, undone=(*call.undone, what)))
+        turn.wake(turn.now + RETRY, call.id)
+
+
+def again(turn: Turn, call: Call) -> Call:
+    """Ask once more for what was not done, as it is to be now."""
+    for what in call.undone:
+        if what == call.room_id:
+            turn.do(call.id, _music(turn, call) if call.music else StopMusic(what))
+        elif not what.startswith(queue_prompts.PREFIX):
+            turn.do(call.id, StopTone(what))
+        elif call.customer:
+            turn.do(call.id, StopPlay(call.customer, what))
+    return turn.put(replace(call, undone=())) if call.undone else call
+
+
+def _music(turn: Turn, call: Call) -> RoomMusic:
+    return RoomMusic(call.room_id, turn.world.rules.ingroup(call.asked_group).moh_context)
+
+
+def start(turn: Turn, call: Call) -> Call:
+    """Start what everybody in the room should hear."""
+    if call.audio and not call.playing_audio and call.room:
+        call = turn.put(replace(call, playing_audio=call.last_audio))
+        turn.do(call.id, PlayTone(call.last_audio, call.room_id, f"sound:{call.audio}"))
+    if (media := _tone(turn, call)) and not call.tone:
+        call = replace(call, tones=call.tones + 1)
+        call = turn.put(replace(call, tone=call.last_tone, tone_media=media))
+        turn.do(call.id, PlayTone(call.last_tone, call.room_id, media))
+    if _wants_music(call) and not call.music:
+        turn.do(call.id, _music(turn, call))
+        call = turn.put(replace(call, music=True, had_music=True))
+    return call

@@ -1,0 +1,292 @@
+"""Start and stop the recording of a call's room, as the rules decide it."""
+
+from collections.abc import Callable
+
+from warmline.core.media import recording_mute
+from warmline.core.media.recording_file_name import file_name
+from warmline.core.model.actions import ConvertRecording, MeasureRecording, Record, StopRecord
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import LAYOUT, Place, State
+from warmline.core.model.commands import Kind
+from warmline.core.model.events import RecordingConverted, RecordingMeasured
+from warmline.core.model.recording import WAV, Recording
+from warmline.core.model.replace import replace
+from warmline.core.rules import recording_rules
+from warmline.core.rules.configuration import Agent
+from warmline.core.rules.recording_rules import Decision, Track
+from warmline.core.state.call_guards import campaign_of, home_of
+from warmline.core.state.world import Turn
+
+SECOND = 1_000_000
+ALREADY = "it is recorded already"
+TOO_SOON = SECOND  # whoever ends by himself so soon cannot write, and could not the next time
+MAY_BEGIN = 10 * SECOND  # after it was asked for: how long what was not answered in time may yet begin
+CUT_OFF = "Asterisk died while it was written: up to 2 s are missing at its end"
+
+
+def _policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
+    user = call.agent or call.last_agent
+    known = turn.world.rules.agents.get(user) or Agent(id=user)
+    return recording_rules.policy(campaign_of(turn, call), home_of(turn, call), known)
+
+
+def _decide(turn: Turn, call: Call, decision: Decision | None) -> Call:
+    if decision is None:
+        return call
+    return turn.put(replace(call, track=decision.track, track_reason=decision.reason, record_at=None))
+
+
+def agent_came(turn: Turn, call: Call) -> Call:
+    """An agent is in the call: his rules decide, after `allcalls_delay` seconds."""
+    decision = recording_rules.during_call(*_policy(turn, call))
+    delay = campaign_of(turn, call).allcalls_delay
+    if decision.track is None or not delay:
+        return _decide(turn, call, decision)
+    at = turn.now + delay * SECOND
+    turn.wake(at, call.id)
+    return turn.put(replace(call, record_at=at, track=None, track_reason=f"allcalls_delay={delay}"))
+
+
+def delay_over(turn: Turn, call: Call) -> Call:
+    """`allcalls_delay` seconds have passed."""
+    call = turn.put(replace(call, record_at=None))
+    return _decide(turn, call, recording_rules.during_call(*_policy(turn, call))) if call.agent else call
+
+
+def third_came(turn: Turn, call: Call) -> Call:
+    """A third party is connected (`three_way_record_stop`)."""
+    campaign = campaign_of(turn, call)
+    listed = _listed(turn, call, campaign.three_way_record_stop_exception)
+    return _decide(turn, call, recording_rules.stops_for_third(campaign, listed))
+
+
+def third_hung_up(turn: Turn, call: Call) -> Call:
+    """The agent hung the third party up (`hangup_xfer_record_start`)."""
+    return _decide(turn, call, recording_rules.starts_without_third(campaign_of(turn, call)))
+
+
+def customer_gone(turn: Turn, call: Call) -> Call:
+    """Agent and third are without their customer (`dead_stop_recording`)."""
+    return _decide(
+        turn, turn.put(call), recording_rules.stops_when_dead(campaign_of(turn, call), outbound=call.outbound)
+    )
+
+
+def before_leave(turn: Turn, call: Call) -> Call:
+    """Decide what the room records once the agent is out."""
+    campaign = campaign_of(turn, call)
+    value, rule, _ = _policy(turn, call)
+    listed = _listed(turn, call, campaign.leave_3way_start_recording_exception)
+    decision = recording_rules.at_leave(campaign, value, rule, listed=listed, running=call.track is not None)
+    return turn.put(replace(call, after_leave=decision.track, after_leave_reason=decision.reason))
+
+
+def _listed(turn: Turn, call: Call, container: str) -> bool:
+    leg = turn.world.legs.get(call.third or "")
+    prefix = recording_rules.prefix_of(campaign_of(turn, call))
+    return recording_rules.is_listed(turn.world.rules, container, leg.number if leg else "", prefix)
+
+
+def asked_to_start(turn: Turn, call: Call) -> str:
+    """START by the agent. Returns why not, or ""."""
+    value, rule, _ = _policy(turn, call)
+    if call.track is Track.CALL:
+        return ALREADY
+    if value == "NEVER":
+        return f"{rule} forbids it"
+    _decide(turn, call, Decision(Track.CALL, "START"))
+    return ""
+
+
+def asked_to_stop(turn: Turn, call: Call) -> str:
+    """STOP by the agent. Returns why not, or ""."""
+    value, rule, _ = _policy(turn, call)
+    if call.track is None:
+        return "nothing is recorded"
+    if value == "ALLFORCE":
+        return f"{rule} forbids it"
+    _decide(turn, call, Decision(None, "STOP"))
+    return ""
+
+
+OBEY: dict[Kind, Callable[[Turn, Call], str]] = {
+    Kind.RECORD_START: asked_to_start,
+    Kind.RECORD_STOP: asked_to_stop,
+}
+
+
+def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:
+    """What the room should record now, and the rule that says so."""
+    state = call.target or call.state
+    if state is State.HANDED_OFF and call.closer is None:
+        return call.after_leave, call.after_leave_reason
+    alone = state is State.DIALING and call.customer_place is Place.SPOT
+    if (alone or state is State.PARKED) and (decision := recording_rules.stops_when_parked(campaign_of(turn, call))):
+        return decision.track, decision.reason
+    if LAYOUT[state].agent is not None and state not in (State.RINGING_AGENT, State.RESCUE):
+        return call.track, call.track_reason
+    return None, "no agent is in the call"
+
+
+def stop(turn: Turn, call: Call) -> Call:
+    """End the running recording if nothing is to be recorded any more."""
+    running = turn.world.recordings.get(call.recording or "")
+    if running and not running.stopping and wanted(turn, call)[0] is None:
+        _end(turn, running)
+    return call
+
+
+def start(turn: Turn, call: Call) -> Call:
+    """Begin the wanted recording; one of another kind, or of another agent, ends after that.
+
+    In this order, because a recorder is a member of the room: without one between the two, Asterisk would change how
+    it mixes twice, and the people in the room would lose 20 ms of each other.
+    """
+    track, reason = wanted(turn, call)
+    running = turn.world.recordings.get(call.recording or "")
+    running = None if running and running.stopping else running
+    user = call.agent or call.last_agent
+    if track is None or not call.room or (running and (running.kind, running.agent) == (track, user)):
+        return call
+    file = Recording(
+        id=file_name(turn, call),
+        call=call.id,
+        kind=track,
+        reason=reason,
+        agent=user,
+        format=campaign_of(turn, call).recording_format,
+        asked=turn.now,
+        muted=call.record_muted,
+        muting=call.record_muted,
+    )
+    turn.put(file)
+    turn.do(call.id, Record(file.id, call.room_id))
+    recording_mute.ask(turn, file)
+    if running:
+        _end(turn, running)
+    return turn.put(replace(call, recording=file.id, files=call.files + 1))
+
+
+def _end(turn: Turn, running: Recording) -> None:
+    turn.put(replace(recording_mute.over(turn, running), stopping=True))
+    turn.do(running.call, StopRecord(running.id))
+
+
+def due(turn: Turn, file: Recording) -> None:
+    """Asterisk was asked to end it or to mute it and did not, or to begin it and has not."""
+    if file.ended is None and _in_doubt(file) and _given_up(turn, file):
+        _over(turn, file, file.cause)
+        _end(turn, file)  # nobody may have heard that it began: once it has ended for certain, its file tells
+    else:
+        recording_mute.again(turn, file)
+        stop_again(turn, file)
+
+
+def stop_again(turn: Turn, file: Recording) -> None:
+    """If it is to end, ask for that once more."""
+    if file.stopping and file.ended is None:
+        turn.do(file.call, StopRecord(file.id))
+
+
+def unanswered(turn: Turn, file: Recording, cause: str) -> None:
+    """Asterisk has not said in time whether it writes. It may yet begin, and then its row must be there."""
+    wait_for(turn, turn.put(replace(file, cause=cause)))
+
+
+def wait_for(turn: Turn, file: Recording) -> None:
+    """If nobody knows whether it begins, look again when it cannot any more."""
+    if _in_doubt(file):
+        turn.wake(file.asked + MAY_BEGIN, file.id)
+
+
+def _in_doubt(file: Recording) -> bool:
+    return bool(file.cause) and file.started is None
+
+
+def _given_up(turn: Turn, file: Recording) -> bool:
+    return turn.now >= file.asked + MAY_BEGIN
+
+
+def started(turn: Turn, file: Recording) -> None:
+    """Asterisk writes."""
+    if file.started is None:
+        file = turn.put(replace(file, started=turn.now, cause=""))
+        stop_again(turn, file)
+
+
+def finished(turn: Turn, file: Recording, cause: str = "") -> None:
+    """Asterisk has written the last sample, or died (`cause`): measure the file. What may yet begin is not over."""
+    doubt = _in_doubt(file)
+    if file.ended is None and (cause or not doubt or _given_up(turn, file)):
+        file = recording_mute.over(turn, file)
+        turn.put(replace(file, ended=turn.now, cause=cause or (file.cause if doubt else "")))
+        by_itself = file.started is not None and not file.stopping and not cause
+        if by_itself and turn.now - (file.started or 0) < TOO_SOON:
+            _no_more(turn, file, "it ended at once: may Asterisk write there, and is there room?")
+        turn.do(file.call, MeasureRecording(file.id))
+        _let_go(turn, file)
+
+
+def failed(turn: Turn, file: Recording, cause: str) -> None:
+    """Nothing is written. People talk on; the row says why."""
+    turn.close(replace(recording_mute.over(turn, file), ended=turn.now, status="failed", cause=cause))
+    _over(turn, file, cause)
+
+
+def _over(turn: Turn, file: Recording, cause: str) -> None:
+    """Asterisk has not begun it, or not for long: the call goes on without."""
+    if not file.stopping:
+        _no_more(turn, file, cause)
+    _let_go(turn, file)
+
+
+def _no_more(turn: Turn, file: Recording, cause: str) -> None:
+    """Nothing of that kind is begun again by itself in this call."""
+    turn.note(f"recording {file.id}: {cause}")
+    call = turn.world.calls.get(file.call)
+    if call and file.kind is Track.CALL:
+        turn.put(replace(call, track=None, track_reason=f"failed: {cause}"))
+    elif call:
+        turn.put(replace(call, after_leave=None, after_leave_reason=f"failed: {cause}"))
+
+
+def _let_go(turn: Turn, file: Recording) -> None:
+    call = turn.world.calls.get(file.call)
+    if call and call.recording == file.id:
+        turn.put(replace(call, recording=None))
+
+
+def measured(turn: Turn, file: Recording, event: RecordingMeasured) -> None:
+    """The file is on disk, or is not."""
+    doubt = file.cause if file.cause != CUT_OFF else ""  # why nobody knew whether it began
+    cut_off = CUT_OFF if event.mended or file.cause == CUT_OFF else ""
+    status, cause = ("kept", cut_off) if event.bytes else ("failed", doubt or "no file was written")
+    file = replace(
+        file,
+        status=status,
+        cause=cause,
+        path=event.path,
+        bytes=event.bytes,
+        length=event.length,
+        sha256=event.sha256,
+    )
+    if event.bytes and file.format != WAV:
+        turn.put(file)
+        turn.do(file.call, ConvertRecording(file.id, file.format))
+    else:
+        turn.close(file)
+
+
+def converted(turn: Turn, file: Recording, event: RecordingConverted) -> None:
+    """The file is on disk in its other format too, or cannot be."""
+    cause = f"not converted to {file.format}: {event.cause}" if event.cause else ""
+    cause = "; ".join(filter(None, (file.cause, cause)))
+    turn.close(
+        replace(
+            file,
+            cause=cause,
+            converted_path=event.path,
+            converted_bytes=event.bytes,
+            converted_sha256=event.sha256,
+        )
+    )

@@ -1,0 +1,29 @@
+"""What a recording's file is called: `campaign_rec_filename` with its tokens filled in."""
+
+import re
+from datetime import UTC, datetime
+
+from warmline.core.model.call import Call
+from warmline.core.rules.routing import digits
+from warmline.core.state.call_guards import campaign_of
+from warmline.core.state.world import Turn
+
+
+def file_name(turn: Turn, call: Call) -> str:
+    """The name of the call's next recording, without .wav; what it ends in makes it the only one of its name."""
+    when = datetime.fromtimestamp(turn.now / 1e6, UTC)
+    user = call.agent or call.last_agent
+    session = turn.world.sessions.get(user)
+    tokens = {
+        "CAMPAIGN": session.campaign if session else "",
+        "INGROUP": call.ingroup,
+        "CUSTPHONE": digits(call.number) or "unknown",
+        "FULLDATE": when.strftime("%Y%m%d-%H%M%S"),
+        "TINYDATE": when.strftime("%y%m%d%H%M%S"),
+        "EPOCH": str(turn.now // 1_000_000),
+        "AGENT": user,
+        "CALLID": call.agc_id,
+    }
+    template = campaign_of(turn, call).campaign_rec_filename
+    name = re.sub("|".join(tokens), lambda token: tokens[token[0]], template)  # what is filled in has no tokens
+    return f"{name}_{call.id}-{call.files + 1}"

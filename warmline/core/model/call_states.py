@@ -1,0 +1,250 @@
+"""Everything that moves a call from one state to another is in this file: three tables.
+
+`LAYOUT` says where each leg belongs in a state, `EVENTS` and `COMMANDS` which state follows. The rest of the core
+only brings the legs to where the table wants them. Rows follow "A call's states" in docs/behaviour.md.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    RINGING_AGENT = "ringing_agent"
+    DIALING_OUT = "dialing_out"
+    TALKING = "talking"
+    PARKED = "parked"
+    DIALING = "dialing"
+    THREE_WAY = "three_way"
+    CONSULTING = "consulting"
+    THIRD_PARKED = "third_parked"
+    BOTH_PARKED = "both_parked"
+    CUSTOMER_GONE = "customer_gone"
+    LEFT_RINGING = "left_ringing"
+    BLIND = "blind"
+    MESSAGE = "message"
+    RESCUE = "rescue"
+    HANDED_OFF = "handed_off"
+    ENDED = "ended"
+
+
+class Place(StrEnum):
+    ROOM = "room"
+    SPOT = "spot"
+    AS_IS = "as_is"  # whichever the call says
+
+
+class Layout(NamedTuple):
+    """Where the legs belong, None for not in the call; and the state its agent is in."""
+
+    customer: Place | None
+    agent: Place | None
+    third: Place | None
+    agent_state: AgentState
+
+
+_R, _S, _A = Place.ROOM, Place.SPOT, Place.AS_IS
+
+LAYOUT: dict[State, Layout] = {
+    State.WAITING: Layout(_S, None, None, AgentState.DISPO),
+    State.RINGING_AGENT: Layout(_A, _R, None, AgentState.QUEUE),
+    State.DIALING_OUT: Layout(_R, _R, None, AgentState.QUEUE),
+    State.TALKING: Layout(_R, _R, None, AgentState.INCALL),
+    State.PARKED: Layout(_S, _R, None, AgentState.INCALL),
+    State.DIALING: Layout(_A, _R, _R, AgentState.INCALL),
+    State.THREE_WAY: Layout(_R, _R, _R, AgentState.INCALL),
+    State.CONSULTING: Layout(_S, _R, _R, AgentState.INCALL),
+    State.THIRD_PARKED: Layout(_R, _R, _S, AgentState.INCALL),
+    State.BOTH_PARKED: Layout(_S, _R, _S, AgentState.INCALL),
+    State.CUSTOMER_GONE: Layout(None, _R, _A, AgentState.DEAD),
+    State.LEFT_RINGING: Layout(_R, None, _R, AgentState.DISPO),
+    State.BLIND: Layout(_R, None, _R, AgentState.DISPO),
+    State.MESSAGE: Layout(_S, None, None, AgentState.DISPO),
+    State.RESCUE: Layout(_S, _R, _A, AgentState.INCALL),
+    State.HANDED_OFF: Layout(_R, None, _R, AgentState.DISPO),
+    State.ENDED: Layout(None, None, None, AgentState.DISPO),
+}
+
+
+class Trigger(StrEnum):
+    """What can happen to a call, told apart from the many events that say so."""
+
+    MATCHED = "matched"  # the floor found an agent
+    CONNECTED = "connected"  # agent and customer are both in the room
+    CUSTOMER_ANSWERED = "customer_answered"  # whom the agent has dialled
+    THIRD_ANSWERED = "third_answered"
+    CUSTOMER_LOST = "customer_lost"
+    AGENT_LOST = "agent_lost"  # the agent's leg is gone, and nobody meant it
+    AGENT_HUNG_UP = "agent_hung_up"  # an on_hook agent put the phone down
+    THIRD_LOST = "third_lost"
+    DROP_TIME = "drop_time"  # drop_call_seconds are over for a request
+    LEFT_LINE = "left_line"  # the in-group does not serve the call: see queue_exit.py
+    AGENT_BACK = "agent_back"  # the agent's phone was called back and answered
+    AGENT_GIVEN_UP = "agent_given_up"  # it was not
+    MESSAGE_OVER = "message_over"
+    GONE_TIME = "gone_time"  # customer_3way_hangup_seconds are over
+    LEFT_TIME = "left_time"  # left_max_minutes are over
+
+
+class Fork(NamedTuple):
+    """Two rows, told apart by something about the call: `test` names a function of core/state/call_guards.py."""
+
+    test: str
+    yes: State
+    no: State | None  # None, for a command: it does not fit
+
+
+class Special(StrEnum):
+    """A row that only the call knows."""
+
+    BEFORE = "before"  # the state before the rescue
+    BY_OPTION = "by_option"  # leave_unanswered_action, blind_unanswered_action
+
+
+Cell = State | Fork | Special | None
+
+BACK = Fork("parked", State.PARKED, State.TALKING)  # without a third: as the customer is
+GONE = Fork("closer", State.ENDED, State.CUSTOMER_GONE)  # a closer is let go, an outside third stays
+
+
+def _row(**cells: Cell) -> dict[State, Cell]:
+    return {state: cells.pop(state, None) for state in State} | {State(name): cell for name, cell in cells.items()}
+
+
+# The state that follows an event; None: the call stays where it is.
+EVENTS: dict[Trigger, dict[State, Cell]] = {
+    Trigger.MATCHED: _row(waiting=State.RINGING_AGENT),
+    Trigger.CONNECTED: _row(ringing_agent=State.TALKING),
+    Trigger.CUSTOMER_ANSWERED: _row(dialing_out=State.TALKING),
+    Trigger.THIRD_ANSWERED: _row(
+        dialing=Fork("parked", State.CONSULTING, State.THREE_WAY),
+        left_ringing=State.HANDED_OFF,
+        blind=State.HANDED_OFF,
+    ),
+    Trigger.CUSTOMER_LOST: _row(
+        waiting=State.ENDED,
+        ringing_agent=State.ENDED,
+        dialing_out=State.ENDED,
+        talking=State.ENDED,
+        parked=State.ENDED,
+        dialing=Fork("keep", State.CUSTOMER_GONE, State.ENDED),
+        three_way=GONE,
+        consulting=GONE,
+        third_parked=GONE,
+        both_parked=GONE,
+        left_ringing=State.ENDED,
+        blind=State.ENDED,
+        message=State.ENDED,
+        rescue=State.ENDED,
+        handed_off=State.ENDED,
+    ),
+    Trigger.AGENT_LOST: _row(
+        ringing_agent=State.WAITING,
+        dialing_out=State.ENDED,
+        talking=State.RESCUE,
+        parked=State.RESCUE,
+        dialing=State.RESCUE,
+        three_way=State.HANDED_OFF,
+        consulting=State.RESCUE,
+        third_parked=State.RESCUE,
+        both_parked=State.RESCUE,
+        customer_gone=State.ENDED,
+    ),
+    Trigger.AGENT_HUNG_UP: _row(
+        ringing_agent=State.WAITING,
+        dialing_out=State.ENDED,
+        talking=State.ENDED,
+        parked=State.ENDED,
+        dialing=State.ENDED,
+        three_way=State.HANDED_OFF,
+        consulting=State.RESCUE,
+        third_parked=State.RESCUE,
+        both_parked=State.RESCUE,
+        customer_gone=State.ENDED,
+    ),
+    Trigger.THIRD_LOST: _row(
+        dialing=BACK,
+        three_way=State.TALKING,
+        consulting=BACK,
+        third_parked=State.TALKING,
+        both_parked=State.PARKED,
+        customer_gone=State.ENDED,
+        left_ringing=Special.BY_OPTION,
+        blind=Special.BY_OPTION,
+        handed_off=State.ENDED,
+    ),
+    Trigger.DROP_TIME: _row(dialing=BACK),
+    Trigger.LEFT_LINE: _row(waiting=Fork("message", State.MESSAGE, State.ENDED)),
+    Trigger.AGENT_BACK: _row(rescue=Special.BEFORE),
+    Trigger.AGENT_GIVEN_UP: _row(rescue=State.WAITING),
+    Trigger.MESSAGE_OVER: _row(message=State.ENDED),
+    Trigger.GONE_TIME: _row(customer_gone=State.ENDED),
+    Trigger.LEFT_TIME: _row(handed_off=State.ENDED),
+}
+
+_WITH_AGENT = tuple(state for state, layout in LAYOUT.items() if layout.agent is not None)
+_HANGUP: dict[State, Cell] = dict.fromkeys(_WITH_AGENT, State.ENDED)
+_DIAL: dict[State, Cell] = dict.fromkeys((State.TALKING, State.PARKED), State.DIALING)
+
+# The row a command ends in, for each row it is allowed in; every other row refuses.
+COMMANDS: dict[Kind, dict[State, Cell]] = {
+    Kind.DIAL_WITH_CUSTOMER: _DIAL,
+    Kind.PARK_CUSTOMER_DIAL: _DIAL,
+    Kind.LEAVE_3WAY_CALL: {
+        State.THREE_WAY: State.HANDED_OFF,
+        State.CONSULTING: State.HANDED_OFF,
+        State.DIALING: Fork("asking", State.WAITING, State.LEFT_RINGING),
+    },
+    Kind.HANGUP_XFER: {
+        State.DIALING: BACK,
+        State.THREE_WAY: State.TALKING,
+        State.THIRD_PARKED: State.TALKING,
+        State.CONSULTING: State.PARKED,
+        State.BOTH_PARKED: State.PARKED,
+        State.CUSTOMER_GONE: State.ENDED,
+    },
+    Kind.HANGUP_BOTH: _HANGUP,
+    Kind.HANGUP: _HANGUP,
+    Kind.HANGUP_CUSTOMER: dict.fromkeys((State.THREE_WAY, State.CONSULTING, State.THIRD_PARKED), GONE),
+    Kind.BLIND_TRANSFER: dict.fromkeys((State.TALKING, State.PARKED), State.BLIND),
+    Kind.LEAVE_VM: dict.fromkeys((State.TALKING, State.PARKED), State.MESSAGE),
+    Kind.LOCAL_CLOSER: dict.fromkeys((State.TALKING, State.PARKED), State.WAITING),
+    Kind.TAKE_CALL: dict.fromkeys((State.TALKING, State.PARKED), State.WAITING),
+    Kind.PARK_CUSTOMER: {
+        State.TALKING: State.PARKED,
+        State.THREE_WAY: State.CONSULTING,
+        State.THIRD_PARKED: State.BOTH_PARKED,
+    },
+    Kind.GRAB_CUSTOMER: {
+        State.PARKED: State.TALKING,
+        State.CONSULTING: State.THREE_WAY,
+        State.BOTH_PARKED: State.THIRD_PARKED,
+        State.DIALING: Fork("parked", State.DIALING, None),
+    },
+    Kind.PARK_IVR_CUSTOMER: {State.TALKING: State.PARKED},
+    Kind.PARK_XFER: {State.THREE_WAY: State.THIRD_PARKED, State.CONSULTING: State.BOTH_PARKED},
+    Kind.GRAB_XFER: {
+        State.THIRD_PARKED: State.THREE_WAY,
+        State.BOTH_PARKED: State.CONSULTING,
+        State.CUSTOMER_GONE: Fork("third_parked", State.CUSTOMER_GONE, None),
+    },
+    Kind.SWAP_PARK_CUSTOMER: {State.THIRD_PARKED: State.CONSULTING},
+    Kind.SWAP_PARK_XFER: {State.CONSULTING: State.THIRD_PARKED},
+    Kind.HANGUP_XFER_GRAB_CUSTOMER: {
+        State.CONSULTING: State.TALKING,
+        State.BOTH_PARKED: State.TALKING,
+        State.DIALING: Fork("parked", State.TALKING, None),
+    },
+}
+
+# Where a command puts whom, for the rows in which the layout leaves it to the call.
+CUSTOMER_TO: dict[Kind, Place] = {
+    Kind.DIAL_WITH_CUSTOMER: Place.ROOM,
+    Kind.PARK_CUSTOMER_DIAL: Place.SPOT,
+    Kind.GRAB_CUSTOMER: Place.ROOM,
+    Kind.HANGUP_XFER_GRAB_CUSTOMER: Place.ROOM,
+}
+THIRD_TO: dict[Kind, Place] = {Kind.GRAB_XFER: Place.ROOM}

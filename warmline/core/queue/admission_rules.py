@@ -1,0 +1,102 @@
+"""May a call wait in an in-group now, and if not, what becomes of it: facts in, each rule's answer out.
+
+The core asks it for every call that comes to an in-group, `warmline route simulate` with facts of its own.
+"""
+
+from dataclasses import dataclass
+
+from warmline.core.model.queue_wait import Status
+from warmline.core.rules.call_times import Look
+from warmline.core.rules.configuration import Ingroup
+from warmline.core.rules.routing import Step
+
+OVERFLOW = {
+    "NO_AGENT_NO_QUEUE": "no_agent_action",
+    "DROP": "drop_action",
+    "AFTERHOURS": "after_hours_action",
+}  # max_calls_action → the option that says what happens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngroupFacts:
+    """What is known when a call comes to an in-group. The call itself is not among `calls` and `waiting`.
+
+    The agents are those who are logged in for the in-group; with AGENTDIRECT only the one named by `direct`.
+    """
+
+    name: str
+    ingroup: Ingroup | None  # None: there is no such in-group
+    hours: Look | None = None  # of its call_time_id; None: it has none
+    direct: str = ""  # AGENTDIRECT: the agent the call is for
+    calls: int = 0  # of this in-group: those that wait and those that agents have
+    waiting: int = 0
+    logged_in: int = 0
+    not_paused: int = 0
+    ready: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """`action` is '' when the call may wait, else the option that says what becomes of it, and `status` the call's.
+
+    A call for an in-group that does not exist or is not active has the action `refuse`: no option says more.
+    """
+
+    action: str
+    status: str
+    steps: tuple[Step, ...]
+
+    @property
+    def waits(self) -> bool:
+        return not self.action
+
+    @property
+    def reason(self) -> str:
+        """Why it may not wait, for people; '' when it may."""
+        return "" if self.waits else self.steps[-1].why
+
+
+REFUSE = "refuse"
+
+
+def ingroup(facts: IngroupFacts) -> Admission:
+    """Ask `active`, `call_time_id`, `max_calls_method` and `no_agent_no_queue`; the first no decides."""
+    rules = facts.ingroup
+    if rules is None or rules.active != "Y":
+        what = "does not exist" if rules is None else "is not active"
+        return Admission(REFUSE, "", (Step("in-group", False, f"in-group {facts.name} {what}"),))
+    steps = [Step("in-group", True, f"in-group {facts.name} is active")]
+    if facts.hours is not None:
+        steps.append(Step("call_time_id", facts.hours.open, facts.hours.why))
+        if not facts.hours.open:
+            return Admission("after_hours_action", Status.AFTHRS, tuple(steps))
+    if rules.max_calls_method != "DISABLED":
+        steps.append(_max_calls(facts, rules))
+        if not steps[-1].passed:
+            return Admission(OVERFLOW[rules.max_calls_action], Status.MAXCAL, tuple(steps))
+    if rules.no_agent_no_queue != "N":
+        steps.append(_no_agent(facts, rules))
+        if not steps[-1].passed:
+            return Admission("no_agent_action", Status.NANQUE, tuple(steps))
+    return Admission("", "", tuple(steps))
+
+
+def _max_calls(facts: IngroupFacts, rules: Ingroup) -> Step:
+    total = rules.max_calls_method == "TOTAL"
+    there = facts.calls if total else facts.waiting
+    are = f"{there} calls" if total else f"{there} waiting"
+    text = f"in-group {facts.name} has {are} of {rules.max_calls_count} (max_calls_method={rules.max_calls_method})"
+    return Step("max_calls_method", there < rules.max_calls_count, text)
+
+
+def _no_agent(facts: IngroupFacts, rules: Ingroup) -> Step:
+    there, state = {
+        "Y": (facts.logged_in, "logged in"),
+        "NO_PAUSED": (facts.not_paused, "logged in and not paused"),
+        "NO_READY": (facts.ready, "READY"),
+    }[rules.no_agent_no_queue]
+    if facts.direct:
+        text = f"agent {facts.direct} is {'' if there else 'not '}{state}"
+    else:
+        text = f"in-group {facts.name} has {there or 'no'} agent{'s' if there > 1 else ''} {state}"
+    return Step("no_agent_no_queue", there > 0, f"{text} (no_agent_no_queue={rules.no_agent_no_queue})")

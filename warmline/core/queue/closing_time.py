@@ -1,0 +1,34 @@
+"""When a waiting call's in-group closes: closing_time_action acts at that moment on those who wait."""
+
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.replace import replace
+from warmline.core.rules import call_times
+from warmline.core.state.world import Turn
+
+
+def watch(turn: Turn, call: Call) -> Call:
+    """Set the time at which closing_time_action is due for a call that waits; None: it waits on.
+
+    A call that came into the line when the in-group was closed already (it lost its agent then) is let wait: only
+    `closing_time_now_trigger` acts on it. A time that came while it could not go (a phone rang, the app was away)
+    stands.
+    """
+    if call.state is not State.WAITING:
+        return call
+    overdue = call.close_at is not None and call.close_at <= turn.now
+    close_at = call.close_at if overdue else closes(turn, call.ingroup)
+    if close_at is not None and (overdue or close_at != call.close_at):
+        turn.wake(close_at, call.id)
+    return call if close_at == call.close_at else turn.put(replace(call, close_at=close_at))
+
+
+def closes(turn: Turn, ingroup: str) -> int | None:
+    """When closing_time_action is due for who waits in this in-group: now, at its closing time, or never."""
+    rules, group = turn.world.rules, turn.world.rules.ingroup(ingroup)
+    if group.closing_time_action == "DISABLED":
+        return None
+    if group.closing_time_now_trigger == "Y":
+        return turn.now
+    look = call_times.of(group.call_time_id, rules.call_times, rules.holidays, rules.timezone, turn.now)
+    return look.until if look and look.open else None

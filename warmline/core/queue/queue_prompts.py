@@ -1,0 +1,115 @@
+"""What a caller hears in his spot besides the music: welcome, prompts, and the last message."""
+
+from collections.abc import Iterator
+
+from warmline.core.model.actions import Play, StopPlay
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.replace import replace
+from warmline.core.queue import announcements, wait_choices, wait_estimate
+from warmline.core.rules.configuration import Ingroup
+from warmline.core.state.call_guards import home_of
+from warmline.core.state.world import Turn
+
+SECOND = 1_000_000
+PREFIX = "say-"  # of the ids under which prompts play
+
+
+def enter(turn: Turn, call: Call) -> Call:
+    """The call comes into a line. It is `welcoming` if its caller hears the welcome message before it has a ticket."""
+    call = hush(turn, call)
+    rules = home_of(turn, call)
+    when = rules.play_welcome_message
+    files = () if when == "NEVER" else announcements.sound_files(rules.welcome_message_filename)
+    call = replace(call, line_since=turn.now, offered=(), saying=files, welcoming=bool(files) and when == "ALWAYS")
+    return watch(turn, _schedule(turn, call))
+
+
+def again(turn: Turn, call: Call) -> Call:
+    """The call waits again, with no welcome; who had been served has begun to wait now."""
+    call = hush(turn, call)
+    since = call.line_since if call.connected is None else turn.now
+    return watch(turn, _schedule(turn, replace(call, line_since=since)))
+
+
+def watch(turn: Turn, call: Call) -> Call:
+    """Be called when something is due to be said to this caller, or offered."""
+    for at in (call.prompt_at, call.offer_until):
+        if at is not None:
+            turn.wake(at, call.id)
+    for _, at in wait_choices.times(home_of(turn, call), call):
+        turn.wake(at, call.id)
+    return call
+
+
+def _schedule(turn: Turn, call: Call) -> Call:
+    interval = home_of(turn, call).prompt_interval
+    return replace(call, prompt_at=turn.now + interval * SECOND if interval else None)
+
+
+def due(turn: Turn, call: Call) -> Call:
+    """The time of a periodic prompt has come: it is said unless he hears something else."""
+    call = turn.put(_schedule(turn, call))
+    if call.prompt_at is not None:
+        turn.wake(call.prompt_at, call.id)
+    busy = call.saying or call.offer or call.welcoming
+    return call if busy else say(turn, call, tuple(_periodic(turn, call, home_of(turn, call))))
+
+
+def _periodic(turn: Turn, call: Call, rules: Ingroup) -> Iterator[str]:
+    if rules.play_place_in_line == "Y":
+        yield from announcements.place_in_line(turn.world.floor.place_of(call.id))
+    if rules.play_estimate_hold_time == "Y":
+        yield from announcements.hold_time(estimate(turn, call) // SECOND)
+    yield from announcements.sound_files(rules.onhold_prompt_filename)
+
+
+def estimate(turn: Turn, call: Call) -> int:
+    """How long this caller may still have to wait, in microseconds."""
+    line = turn.world.lines.get(call.ingroup)
+    before = (turn.world.calls[other] for other in turn.world.floor.ahead(call.id, wait_estimate.LOOKED_AT))
+    ahead = (turn.now - (other.asked_at if other.asked_group else other.line_since) for other in before)
+    return wait_estimate.estimate(line.waits if line else (), ahead, turn.now - call.line_since)
+
+
+def say(turn: Turn, call: Call, files: tuple[str, ...]) -> Call:
+    """Let him hear these files next, instead of what he hears."""
+    return turn.put(replace(cut(turn, call), saying=files))
+
+
+def speak(turn: Turn, call: Call) -> Call:
+    """Begin what is to be said to him, once he is in his spot: instead of the music, which comes back by itself."""
+    leg = turn.world.legs.get(call.customer or "")
+    if not call.saying or call.playing or leg is None or leg.hanging:
+        return call
+    if call.state not in (State.WAITING, State.MESSAGE) or leg.going is not None or leg.at != call.spot_id:
+        return call
+    call = replace(call, plays=call.plays + 1)
+    call = turn.put(replace(call, playing=f"{PREFIX}{call.id}-{call.plays}"))
+    turn.do(call.id, Play(leg.id, "sound:" + "|".join(call.saying), call.playing))
+    return call
+
+
+def cut(turn: Turn, call: Call) -> Call:
+    """Stop what he hears, at once; the music goes on."""
+    if not call.saying and not call.playing:
+        return call
+    if call.playing and call.customer in turn.world.legs:
+        turn.do(call.id, StopPlay(call.customer, call.playing))
+    return turn.put(replace(call, saying=(), playing=""))
+
+
+def hush(turn: Turn, call: Call) -> Call:
+    """He waits no longer, or elsewhere: nothing more is said to him, and nothing offered."""
+    return replace(cut(turn, call), welcoming=False, prompt_at=None, offer="", offer_until=None)
+
+
+def anew(turn: Turn, call: Call) -> Call:
+    """Whether something still plays cannot be read from Asterisk, so it is stopped.
+
+    A welcome counts as heard, an open offer is made again, the last message begins anew.
+    """
+    message = call.saying if call.state is State.MESSAGE else ()
+    offered = tuple(option for option in call.offered if option != call.offer)
+    call = replace(cut(turn, call), saying=message, welcoming=False, offer="", offer_until=None, offered=offered)
+    return turn.put(watch(turn, call) if call.state is State.WAITING else call)

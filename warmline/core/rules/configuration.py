@@ -1,0 +1,266 @@
+"""The configuration as the core sees it: frozen records, option names as in `warmline/options/option_table.py`.
+
+A new set arrives as an input (`Configured`); a call keeps the rules it began a step with.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from warmline.core.rules.routing import AGENTDIRECT as AGENTDIRECT  # there, because AGI scripts load that alone
+
+NONE_GROUP = "---NONE---"
+NO_LIST = "DISABLED"
+NO_FILE = "---NONE---"
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    id: str
+    campaign_recording: str = "ONDEMAND"
+    leave_3way_start_recording: str = "DISABLED"
+    leave_3way_stop_recording: str = "DISABLED"
+    default_xfer_group: str = NONE_GROUP
+    dial_template: str = "PJSIP/{number}@trunk"
+    dial_prefix: str = ""
+    dial_timeout: int = 60
+    three_way_call_cid: str = "CAMPAIGN"
+    campaign_cid: str = "0000000000"
+    login_state: str = "PAUSED"
+    phone_login: str = "PIN"
+    three_way_dial_prefix: str = ""
+    allcalls_delay: int = 0
+    leave_3way_start_recording_exception: str = NO_LIST
+    three_way_record_stop: str = "N"
+    three_way_record_stop_exception: str = NO_LIST
+    hangup_xfer_record_start: str = "N"
+    dead_stop_recording: str = "DISABLED"
+    park_recording: str = "CONTINUE"
+    campaign_rec_filename: str = "FULLDATE_CUSTPHONE"
+    customer_gone_while_dialing: str = "CANCEL"
+    customer_3way_hangup_action: str = "NONE"
+    customer_3way_hangup_seconds: int = 5
+    leave_unanswered_action: str = "INGROUP"
+    blind_unanswered_action: str = "INGROUP"
+    unanswered_message: str = "vm-goodbye"
+    am_message_exten: str = "vm-goodbye"
+    park_max_seconds: int = 0
+    park_ivr: str = ""
+    agent_rescue_seconds: int = 20
+    phone_caller_name: str = "Warmline login"
+    phone_caller_number: str = ""
+    phone_headers: str = ""
+    left_max_minutes: int = 240
+    transfer_no_dispo: str = "DISABLED"
+    recording_format: str = "wav"
+    manual_dial_list_id: str = "998"
+    campaign_script: str = ""
+    agent_lead_search: str = "DISABLED"
+    start_call_url: str = ""
+    dispo_call_url: str = ""
+    transfer_url: str = ""
+    manual_dial_cid: str = "CAMPAIGN"
+    manual_preview_dial: str = "PREVIEW_AND_SKIP"
+    dial_allow: tuple[str, ...] = ()
+    dial_deny: tuple[str, ...] = ()
+    international_prefixes: tuple[str, ...] = ("00", "011")
+    follow_redirects: int = 0
+    daily_limit_manual: int = 0
+    manual_calls_at_once: int = 0
+    agent_pause_codes_active: str = "N"
+    wrapup_seconds: int = 0
+    dispo_max: int = 0
+    dead_max: int = 0
+    pause_max: int = 0
+    callback_useronly_move_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ingroup:
+    id: str
+    active: str = "Y"
+    default_xfer_group: str = NONE_GROUP
+    ingroup_recording_override: str = "DISABLED"
+    queue_priority: int = 0
+    keep_wait_on_transfer: str = "N"
+    next_agent_call: str = "longest_wait_time"
+    answer_signal: str = "START"
+    answer_sec_pct_rt_stat_one: int = 20
+    call_time_id: str = ""
+    after_hours_action: str = "MESSAGE"
+    after_hours_message_filename: str = "vm-goodbye"
+    after_hours_exten: str = ""
+    after_hours_voicemail: str = ""
+    afterhours_xfer_group: str = NONE_GROUP
+    after_hours_callmenu: str = ""
+    no_agent_no_queue: str = "N"
+    no_agent_action: str = "MESSAGE"
+    no_agent_action_value: str = "vm-nobodyavail|vm-goodbye"
+    max_calls_method: str = "DISABLED"
+    max_calls_count: int = 0
+    max_calls_action: str = "NO_AGENT_NO_QUEUE"
+    drop_call_seconds: int = 360
+    drop_action: str = "HANGUP"
+    drop_message: str = "vm-goodbye"
+    drop_exten: str = ""
+    voicemail_ext: str = ""
+    drop_inbound_group: str = NONE_GROUP
+    drop_callmenu: str = ""
+    moh_context: str = "default"
+    welcome_message_filename: str = NO_FILE
+    play_welcome_message: str = "ALWAYS"
+    onhold_prompt_filename: str = "queue-thankyou"
+    prompt_interval: int = 60
+    play_place_in_line: str = "N"
+    play_estimate_hold_time: str = "N"
+    hold_time_option: str = "NONE"
+    hold_time_second_option: str = "NONE"
+    hold_time_third_option: str = "NONE"
+    hold_time_option_seconds: int = 360
+    hold_time_option_press_filename: str = "vm-press|digits/1"
+    hold_time_option_prompt_seconds: int = 10
+    hold_time_option_callback_filename: str = "vm-goodbye"
+    hold_time_option_exten: str = ""
+    hold_time_option_voicemail: str = ""
+    hold_time_option_xfer_group: str = NONE_GROUP
+    hold_time_option_callmenu: str = ""
+    hold_time_option_minimum: int = 0
+    wait_time_option: str = "NONE"
+    wait_time_second_option: str = "NONE"
+    wait_time_third_option: str = "NONE"
+    wait_time_option_seconds: int = 120
+    wait_time_option_press_filename: str = "vm-press|digits/1"
+    wait_time_option_prompt_seconds: int = 10
+    wait_time_option_callback_filename: str = "vm-goodbye"
+    wait_time_option_exten: str = ""
+    wait_time_option_voicemail: str = ""
+    wait_time_option_xfer_group: str = NONE_GROUP
+    wait_time_option_callmenu: str = ""
+    wait_hold_option_priority: str = "WAIT"
+    closing_time_action: str = "DISABLED"
+    closing_time_now_trigger: str = "N"
+    closing_time_filename: str = "vm-goodbye"
+    closing_time_option_exten: str = ""
+    closing_time_option_voicemail: str = ""
+    closing_time_option_xfer_group: str = NONE_GROUP
+    closing_time_option_callmenu: str = ""
+    call_handle_method: str = "CIDLOOKUP"
+    list_id: str = "999"
+    start_call_url: str = ""
+    dispo_call_url: str = ""
+    transfer_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    id: str
+    phone: str = ""
+    campaign: str = ""
+    ingroups: tuple[str, ...] = ()
+    custom_three: str = ""
+    phone_mode: str = "nailed_up"
+    on_hook_ring_time: int = 15
+    max_missed: int = 1
+    recording_override: str = "DISABLED"
+    user_level: int = 1
+    campaign_rank: int = 0
+    campaign_grade: int = 1
+    ingroup_ranks: tuple[str, ...] = ()
+    ingroup_grades: tuple[str, ...] = ()
+    custom_five: str = ""
+    voicemail_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallTime:
+    id: str
+    ct_default_start: int = 0
+    ct_default_stop: int = 2400
+    ct_sunday_start: int = 0
+    ct_sunday_stop: int = 0
+    ct_monday_start: int = 0
+    ct_monday_stop: int = 0
+    ct_tuesday_start: int = 0
+    ct_tuesday_stop: int = 0
+    ct_wednesday_start: int = 0
+    ct_wednesday_stop: int = 0
+    ct_thursday_start: int = 0
+    ct_thursday_stop: int = 0
+    ct_friday_start: int = 0
+    ct_friday_stop: int = 0
+    ct_saturday_start: int = 0
+    ct_saturday_stop: int = 0
+    ct_holidays: tuple[str, ...] = ()
+    timezone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    id: str
+    holiday_name: str = ""
+    holiday_date: str = ""
+    holiday_status: str = "ACTIVE"
+    ct_default_start: int = 2400
+    ct_default_stop: int = 2400
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAlias:
+    id: str
+    group_alias_name: str = ""
+    caller_id_number: str = ""
+    active: str = "Y"
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    id: str
+    status_name: str = ""
+    category: str = "UNDEFINED"
+    selectable: str = "Y"
+    human_answered: str = "N"
+    sale: str = "N"
+    dnc: str = "N"
+    scheduled_callback: str = "N"
+    not_interested: str = "N"
+    customer_contact: str = "N"
+    unworkable: str = "N"
+    completed: str = "N"
+    notes_required: str = "N"
+    campaigns: tuple[str, ...] = ()
+    ingroups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCode:
+    id: str
+    pause_code_name: str = ""
+    billable: str = "NO"
+    campaigns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything configured that can decide something about a live call."""
+
+    campaigns: Mapping[str, Campaign] = field(default_factory=dict)
+    ingroups: Mapping[str, Ingroup] = field(default_factory=dict)
+    agents: Mapping[str, Agent] = field(default_factory=dict)
+    call_times: Mapping[str, CallTime] = field(default_factory=dict)
+    holidays: Mapping[str, Holiday] = field(default_factory=dict)
+    containers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    group_aliases: Mapping[str, GroupAlias] = field(default_factory=dict)
+    dispositions: Mapping[str, Disposition] = field(default_factory=dict)
+    pause_codes: Mapping[str, PauseCode] = field(default_factory=dict)
+    api_impossible: str = "ERROR"  # what the agent API says to what cannot be done: ERROR or SUCCESS
+    vdc_agent_api_active: str = "1"
+    webhook_hosts: tuple[str, ...] = ()  # where webhooks may go
+    max_legs: int = 0  # phones on the line at once; 0: any number
+    timezone: str = "UTC"  # where call times without one of their own are those of the clock
+
+    def ingroup(self, name: str) -> Ingroup:
+        """The in-group, or one with every option at its default (it was deleted under a waiting call)."""
+        return self.ingroups.get(name) or Ingroup(id=name)
+
+    def campaign(self, name: str) -> Campaign:
+        """The campaign, or one with every option at its default (it was deleted under a running session)."""
+        return self.campaigns.get(name) or Campaign(id=name)

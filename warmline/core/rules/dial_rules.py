@@ -1,0 +1,154 @@
+"""May this number be dialled, and as what? A number from outside reaches Asterisk only through the dial template."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from warmline.core.rules import did_patterns
+from warmline.core.rules.configuration import Campaign
+
+ALLOWED = frozenset("0123456789+*#")
+MAX_LENGTH = 32
+SIGNS = re.compile("[*#]")
+DIALLED = r"[0-9+*#]*"  # what a dial template may have beside {number} that is dialled with it
+
+
+def third(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
+    """The endpoint to dial for a third party and "", or "" and why not.
+
+    `three_way_dial_prefix` goes before the number instead of `dial_prefix`; X stands for none, and so does `override`.
+    """
+    prefix = campaign.three_way_dial_prefix or campaign.dial_prefix
+    return _endpoint(campaign, number, "" if override or prefix == "X" else prefix)
+
+
+def customer(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
+    """The same for a customer whom an agent dials: with `dial_prefix`, unless `override`."""
+    return _endpoint(campaign, number, "" if override else campaign.dial_prefix)
+
+
+def readings(campaign: Campaign, number: str) -> set[str]:
+    """Every number that the far end may take this one for, with any of the campaign's prefixes before it."""
+    if len(number) > MAX_LENGTH:
+        return {number}  # nobody dials it
+    befores = ("", campaign.dial_prefix, campaign.three_way_dial_prefix)
+    return {one for before in befores for one in _spellings(_meant(campaign, number, before), _codes(campaign))}
+
+
+def _problem(campaign: Campaign, number: str, before: str) -> str:
+    """Why this number may not be dialled with that prefix before it, or ""."""
+    if number in ("", "+"):
+        return "phone_number is empty"
+    if not ALLOWED.issuperset(number) or "+" in number[1:]:
+        return "phone_number may have digits, *, # and a leading + only"
+    if len(number) > MAX_LENGTH:
+        return f"phone_number is longer than {MAX_LENGTH} characters"
+    if campaign.dial_deny and (denied := _denied(campaign, number, before)):
+        return f"{number} may not be dialled: dial_deny has {denied}"
+    if campaign.dial_allow and not _is_allowed(campaign, number, before):
+        way_out = "; with a + it needs an entry such as _+49X." if number.startswith("+") else ""
+        return f"{number} may not be dialled: dial_allow has nothing for it{way_out}"
+    return ""
+
+
+def _denied(campaign: Campaign, number: str, before: str) -> str:
+    """The entry of `dial_deny` for the number or for what is sent for it, or "".
+
+    A number with a country's code is one number however it is written. Trunks take it without anything before it too,
+    so an entry that names a country is also asked about numbers that have only digits.
+    """
+    codes = _codes(campaign)
+    with_country = [entry for entry in campaign.dial_deny if _names_country(entry, codes)]
+    for reading in _meant(campaign, number, before):
+        for spelling in _spellings([reading], codes):
+            if found := did_patterns.order(spelling, campaign.dial_deny):
+                return found[0]
+        for code in codes if with_country else ():
+            if found := did_patterns.order(code + reading, with_country):
+                return found[0]
+    return ""
+
+
+def _is_allowed(campaign: Campaign, number: str, before: str) -> bool:
+    """Whether `dial_allow` has the number as it was given, or the number with a country's code that is sent.
+
+    An entry for numbers within the country says nothing of a number with a +, however many digits that has.
+    """
+    codes = _codes(campaign)
+    abroad = [entry for entry in campaign.dial_allow if entry.removeprefix("_").startswith(codes)]
+    if not number.startswith("+") and did_patterns.order(number, campaign.dial_allow):
+        return True
+    wanted = [one for one in (number, _sent(campaign, number, before)) if one.startswith(codes)]
+    spellings = (one for one in _spellings(wanted, codes) if one.startswith(codes))
+    return any(did_patterns.order(one, abroad) for one in spellings)
+
+
+def _codes(campaign: Campaign) -> tuple[str, ...]:
+    """What goes before a country's code, longest first."""
+    return ("+", *sorted(campaign.international_prefixes, key=len, reverse=True))
+
+
+def _names_country(entry: str, codes: tuple[str, ...]) -> bool:
+    """Whether the entry has a digit of a country's code behind a + or what stands for it: _+49900X. but not _00."""
+    start = entry.removeprefix("_")
+    return any(start.startswith(code) and start[len(code) : len(code) + 1].isdigit() for code in codes)
+
+
+def _spellings(numbers: Iterable[str], codes: tuple[str, ...]) -> Iterator[str]:
+    """Each number, and where it has a country's code, the other ways to write it: 0049… as +49…, 01149… and 49…"""
+    for number in numbers:
+        yield number
+        rests = [number]
+        for one in rests:  # which grows: some write +0049…
+            shorter = {one[len(code) :] for code in codes if one.startswith(code)} - {"", *rests}
+            rests += sorted(shorter)
+            for rest in sorted(shorter):
+                yield rest
+                yield from (code + rest for code in codes)
+
+
+def _sent(campaign: Campaign, number: str, before: str) -> str:
+    """What is dialled: with the prefix, and with the digits that the dial template has beside the number."""
+    first, _, last = campaign.dial_template.partition("{number}")
+    head, tail = re.search(f"{DIALLED}$", first), re.match(DIALLED, last)
+    return (head[0] if head else "") + before + number + (tail[0] if tail else "")
+
+
+def _meant(campaign: Campaign, number: str, before: str) -> Iterator[str]:
+    """The number, what is sent for it, and what the far end may take that for.
+
+    That is: without a + that comes after the prefix, without any prefix that the campaign would send the same way, and
+    what is before or behind a carrier's code with * or #.
+    """
+    sent = _sent(campaign, number, before)
+    yield from dict.fromkeys((number, before + number, sent, sent[:1] + sent[1:].replace("+", "")))
+    digits = (before + number).replace("+", "")
+    for prefix in (campaign.dial_prefix, campaign.three_way_dial_prefix):
+        if (bare := prefix.removeprefix("+")) and digits.startswith(bare):
+            yield digits.removeprefix(bare)
+    if SIGNS.search(number):
+        runs = SIGNS.split(digits)
+        yield from (run[at:] for run in runs for at in range(len(run)))
+
+
+def _endpoint(campaign: Campaign, number: str, before: str) -> tuple[str, str]:
+    if why := _problem(campaign, number, before):
+        return "", why
+    return campaign.dial_template.replace("{number}", before + number), ""
+
+
+def caller_id(campaign: Campaign, customer: str, phone: str) -> str:
+    """The number the third party sees (`three_way_call_cid`), if the command names none.
+
+    CUSTOMER: the customer's digits; AGENT_PHONE: the agent's phone, if its name is a number. AGENT_CHOOSE and
+    CUSTOM_CID without a choice, and what has no digits: `campaign_cid`.
+    """
+    return _shown({"CUSTOMER": customer, "AGENT_PHONE": phone}.get(campaign.three_way_call_cid, ""), campaign)
+
+
+def own_caller_id(campaign: Campaign, phone: str) -> str:
+    """The number a customer sees whom an agent dials (`manual_dial_cid`): the campaign's, or his phone's."""
+    return _shown(phone if campaign.manual_dial_cid == "AGENT_PHONE" else "", campaign)
+
+
+def _shown(shown: str, campaign: Campaign) -> str:
+    return "".join(letter for letter in shown if letter in "+0123456789") or campaign.campaign_cid

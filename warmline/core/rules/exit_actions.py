@@ -1,0 +1,103 @@
+"""Where a call goes that its in-group does not serve: what each value of an action option means.
+
+`drop_action`, `after_hours_action`, `no_agent_action`, `closing_time_action`, `hold_time_option` and
+`wait_time_option` name one of the same few things; each has options of its own for where they lead.
+"""
+
+from typing import NamedTuple
+
+from warmline.core.rules.configuration import AGENTDIRECT, NO_FILE, NONE_GROUP, Agent, Ingroup
+
+VOICEMAIL = "warmline-voicemail"  # the context of dialplan/warmline.conf whose extensions are mailboxes
+
+
+class Targets(NamedTuple):
+    """The options that say where the values of an action option lead."""
+
+    message: str
+    exten: str
+    voicemail: str
+    group: str
+    menu: str
+
+
+def _of(stem: str, message: str, group: str = "") -> Targets:
+    return Targets(message, f"{stem}_exten", f"{stem}_voicemail", group or f"{stem}_xfer_group", f"{stem}_callmenu")
+
+
+TARGETS = {
+    "drop_action": Targets("drop_message", "drop_exten", "voicemail_ext", "drop_inbound_group", "drop_callmenu"),
+    "after_hours_action": _of("after_hours", "after_hours_message_filename", "afterhours_xfer_group"),
+    "no_agent_action": Targets(*["no_agent_action_value"] * 5),
+    "closing_time_action": _of("closing_time_option", "closing_time_filename"),
+    "hold_time_option": _of("hold_time_option", "hold_time_option_callback_filename"),
+    "wait_time_option": _of("wait_time_option", "wait_time_option_callback_filename"),
+}
+
+# What stands for an option of the agent for whom alone a call waited.
+AGENTS = {"AGENTEXT": "custom_five", "AGENTVMAIL": "voicemail_id"}
+
+# The names that the options have for the same action.
+ACTIONS = {
+    "HANGUP": "HANGUP",
+    "MESSAGE": "MESSAGE",
+    "EXTENSION": "EXTENSION",
+    "PRESS_EXTEN": "EXTENSION",
+    "VOICEMAIL": "VOICEMAIL",
+    "PRESS_VMAIL": "VOICEMAIL",
+    "IN_GROUP": "IN_GROUP",
+    "INGROUP": "IN_GROUP",
+    "PRESS_INGROUP": "IN_GROUP",
+    "CALLMENU": "CALLMENU",
+    "CALL_MENU": "CALLMENU",
+    "PRESS_CALLMENU": "CALLMENU",
+    "CALLERID_CALLBACK": "CALLERID_CALLBACK",
+    "PRESS_CID_CALLBACK": "CALLERID_CALLBACK",
+}
+
+
+class Exit(NamedTuple):
+    """An action and where it leads: sound files, CONTEXT,EXTEN, or an in-group; `missing` says what is not set."""
+
+    action: str
+    message: str = ""
+    goto: str = ""
+    group: str = ""
+    missing: str = ""
+
+
+def read(rules: Ingroup, option: str, action: str, agent: Agent | None) -> Exit:
+    """Where an action of this option leads a call of this in-group; `agent` is the one whom it waited for alone."""
+    targets = TARGETS[option]
+    match ACTIONS[action]:
+        case "HANGUP":
+            return Exit("HANGUP")
+        case "MESSAGE" | "CALLERID_CALLBACK" as action:
+            files = str(getattr(rules, targets.message))
+            return Exit(action, message="" if files == NO_FILE else files)
+        case "IN_GROUP":
+            group = str(getattr(rules, targets.group))
+            nowhere = group in ("", NONE_GROUP, AGENTDIRECT)  # the last has no line without an agent
+            return Exit("IN_GROUP", group=group, missing=f"{targets.group} names no in-group" if nowhere else "")
+        case "EXTENSION":
+            return _way("EXTENSION", targets.exten, getattr(rules, targets.exten), agent)
+        case "VOICEMAIL":
+            return _way("VOICEMAIL", targets.voicemail, getattr(rules, targets.voicemail), agent)
+        case _:
+            return _way("CALLMENU", targets.menu, getattr(rules, targets.menu), agent)
+
+
+def _way(action: str, option: str, where: str, agent: Agent | None) -> Exit:
+    """The way into the dialplan that an option names: an extension, a mailbox, or a menu's context."""
+    nothing = f"{option} names nothing"
+    if his := AGENTS.get(where):
+        nothing = f"{option}={where}, and " + (
+            f"agent {agent.id} has no {his}" if agent else "there is no agent who has one"
+        )
+        where = getattr(agent, his, "")
+    exten, _, context = where.partition("@")
+    if not exten or "|" in where or where == NONE_GROUP:
+        return Exit(action, missing=nothing)
+    if action == "EXTENSION":
+        return Exit(action, goto=f"{context or 'default'},{exten}")
+    return Exit(action, goto=f"{VOICEMAIL},{where}" if action == "VOICEMAIL" else f"{where},s")

@@ -1,0 +1,72 @@
+"""How many calls each in-group and campaign has, kept as they change, so that no call that comes has to count them."""
+
+from collections import Counter
+
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import LAYOUT, State
+
+WAITING = (State.WAITING, State.RINGING_AGENT)
+
+
+class Headcount:
+    """Of each in-group: the calls that wait, and all it has: those that wait, and those that agents have.
+
+    Of each campaign: the outside parties on the line whom its agents have dialled. And which callback is done by which
+    call.
+    """
+
+    def __init__(self) -> None:
+        self._calls: Counter[str] = Counter()
+        self._waiting: Counter[str] = Counter()
+        self._dialled: Counter[str] = Counter()
+        self._callbacks: dict[str, str] = {}
+
+    def change(self, before: Call | None, after: Call | None) -> None:
+        """A call is another than before; None: it was not there, or is not any more."""
+        if before and after and _facts(before) == _facts(after):
+            return
+        for call, step in ((before, -1), (after, 1)):
+            if call:
+                self._calls[call.ingroup] += step * has(call)
+                self._waiting[call.ingroup] += step * waits(call)
+                self._dialled[call.campaign] += step * outside(call)
+        if before and before.callback:
+            del self._callbacks[before.callback.id]
+        if after and after.callback:
+            self._callbacks[after.callback.id] = after.id
+
+    def others(self, ingroup: str, call: Call | None) -> tuple[int, int]:
+        """The calls an in-group has, and those of them that wait, without this one."""
+        own = call is not None and call.ingroup == ingroup
+        return (
+            self._calls[ingroup] - (own and has(call)),
+            self._waiting[ingroup] - (own and waits(call)),
+        )
+
+    def dialled(self, campaign: str) -> int:
+        """The outside parties whom a campaign's agents have dialled: in calls with them, and in those they left."""
+        return self._dialled[campaign]
+
+    def calling_back(self, callback: str) -> str | None:
+        """The call by which that callback is done now."""
+        return self._callbacks.get(callback)
+
+
+def _facts(call: Call) -> tuple[object, ...]:
+    return call.ingroup, call.state, call.campaign, call.callback, call.customer, call.third, call.closer
+
+
+def waits(call: Call | None) -> bool:
+    """Whether the call waits for an agent of its in-group."""
+    return call is not None and call.state in WAITING
+
+
+def outside(call: Call) -> int:
+    """How many parties of the call an agent has dialled: its customer, and a third who is no agent of ours."""
+    third = call.third is not None and call.closer is None
+    return third + (call.outbound and (call.customer is not None or call.state is State.DIALING_OUT))
+
+
+def has(call: Call | None) -> bool:
+    """Whether the in-group has the call: it waits, or an agent has it."""
+    return call is not None and (call.state in WAITING or LAYOUT[call.state].agent is not None)

@@ -1,0 +1,52 @@
+"""What the rows of the tables leave to the call: small questions with one answer each."""
+
+from collections.abc import Callable
+
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import COMMANDS, Cell, Fork, Place, Special, State
+from warmline.core.model.commands import Kind
+from warmline.core.model.receipt import Receipt
+from warmline.core.rules.configuration import Campaign, Ingroup
+from warmline.core.state.world import Turn
+
+
+def campaign_of(turn: Turn, call: Call) -> Campaign:
+    """The rules of the campaign the call's agent, or its last one, works under."""
+    return turn.world.rules.campaign(call.campaign)
+
+
+def home_of(turn: Turn, call: Call) -> Ingroup:
+    """The call's home in-group."""
+    return turn.world.rules.ingroup(call.ingroup)
+
+
+TESTS: dict[str, Callable[[Turn, Call], bool]] = {
+    "parked": lambda turn, call: call.customer_place is Place.SPOT and call.leaving is None,  # a leave fetches him
+    "third_parked": lambda turn, call: call.third_place is Place.SPOT,
+    "closer": lambda turn, call: call.closer is not None,
+    "asking": lambda turn, call: bool(call.asked_group),
+    "keep": lambda turn, call: not call.asked_group and campaign_of(turn, call).customer_gone_while_dialing == "KEEP",
+    "message": lambda turn, call: bool(call.message),
+}
+
+
+def cell_for(call: Call, receipt: Receipt) -> Cell:
+    """The table's cell for a command to this call; a closer who hangs up goes alone, as the third he is."""
+    kind = receipt.kind if receipt.agent == call.agent else Kind.HANGUP_XFER
+    return COMMANDS[kind].get(call.state)
+
+
+BY_OPTION = {"INGROUP": State.WAITING, "HANGUP": State.ENDED, "MESSAGE": State.MESSAGE}
+
+
+def resolve(turn: Turn, call: Call, cell: Cell) -> State | None:
+    """The state a cell of the tables means for this call; None: it stays, or the command does not fit."""
+    match cell:
+        case Fork(test, yes, no):
+            return yes if TESTS[test](turn, call) else no
+        case Special.BEFORE:
+            return call.before
+        case Special.BY_OPTION:
+            return BY_OPTION[call.unanswered]
+        case _:
+            return cell

@@ -1,0 +1,61 @@
+"""A leg of ours: it is on record, with its id, before Asterisk is asked for the channel."""
+
+from typing import TypedDict
+
+from warmline.core.model.actions import MakeLeg
+from warmline.core.model.leg import Leg, Role
+from warmline.core.rules.configuration import Campaign
+from warmline.core.state.world import Turn
+
+
+class Shown(TypedDict):
+    """How a call to a phone presents itself: arguments of `make_leg`."""
+
+    caller: str
+    name: str
+    headers: tuple[str, ...]
+
+
+def make_leg(
+    turn: Turn,
+    role: Role,
+    owner: str,
+    number: str,
+    endpoint: str,
+    *,
+    caller: str,
+    seconds: int,
+    call: str = "",
+    lane: str = "",
+    media: str = "",
+    receipt: str = "",
+    name: str = "",
+    headers: tuple[str, ...] = (),
+) -> Leg:
+    """Make a leg that is not dialled yet, and may ring for so many seconds; it shows the number `caller` and `name`.
+
+    It is made in its owner's lane, if no other is named.
+    """
+    leg = Leg(
+        id=turn.new_id(),
+        role=role,
+        owner=owner,
+        number=number,
+        created=turn.now,
+        made=True,
+        timeout=seconds,
+        media=media,
+        receipt=receipt,
+    )
+    turn.put(leg)
+    turn.do(lane or owner, MakeLeg(leg.id, endpoint, caller, call, name, headers))
+    return leg
+
+
+def to_phone(campaign: Campaign, phone: str, customer: str) -> Shown:
+    """What a call to an agent's phone shows: the customer's number, or who calls; and the campaign's headers."""
+    headers = tuple(filter(None, campaign.phone_headers.split("|")))
+    if customer:
+        return Shown(caller=customer, name="", headers=headers)
+    number = campaign.phone_caller_number or phone
+    return Shown(caller=number, name=campaign.phone_caller_name, headers=headers)

@@ -1,0 +1,109 @@
+"""What other programs are told of a call: which webhooks are due, and when one is tried again."""
+
+from warmline.core.model.actions import SendWebhook
+from warmline.core.model.commands import Kind
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.events import WebhookTried
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.replace import replace
+from warmline.core.model.session import Session
+from warmline.core.model.webhook import Delivery, Hook, Webhook
+from warmline.core.state.world import Turn
+
+SECOND = 1_000_000
+BACKOFF = (5, 30, 120, 600, 1800, 3600, 7200)  # seconds after the first try, the second …; then it has failed
+MOST = 1000  # webhooks that wait; a receiver that is away for long must not fill the memory
+TRY_AGAIN = (0, 408, 425, 429)  # no answer at all, or `later`; so does 5xx
+HANDED_OVER = (Kind.LEAVE_3WAY_CALL, Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM)
+
+
+def started(turn: Turn, session: Session) -> None:
+    """An agent has a caller."""
+    _queue(turn, session, Hook.START, session.call or "")
+
+
+def follow(turn: Turn) -> None:
+    """The turn is over: is anybody to be told of a disposition or a transfer in it?"""
+    for record, is_open in turn.changes:
+        match record:
+            case DispositionEntry(call=call, agent=user, status=status, correction=False):
+                if (session := _session(turn, user)) and session.last_call == call:
+                    _queue(turn, session, Hook.DISPO, call, dispo=status)
+            case Receipt(kind=kind, outcome=Outcome.COMPLETED) if kind in HANDED_OVER and not is_open:
+                if session := _session(turn, record.agent):
+                    facts = {f"transfer_{name}": value for name, value in _led_to(turn, record).items()}
+                    _queue(turn, session, Hook.TRANSFER, record.call, transfer=kind.value, **facts)
+
+
+def _led_to(turn: Turn, receipt: Receipt) -> dict[str, str]:
+    """Where a call was handed over to. A leave does not say: it led to whoever was there, or was asked for."""
+    call = turn.world.calls.get(receipt.call)
+    if receipt.kind is not Kind.LEAVE_3WAY_CALL or call is None:
+        return {"number": receipt.number, "group": receipt.ingroup, "agent": receipt.to_agent}
+    if third := turn.world.legs.get(call.third or ""):
+        return {"number": third.number, "group": "", "agent": ""}
+    return {"number": "", "group": call.ingroup, "agent": call.agent or call.direct}
+
+
+def _session(turn: Turn, user: str) -> Session | None:
+    """The agent's session, also if this turn has ended it."""
+    over = (one for one, _ in turn.changes if isinstance(one, Session) and one.agent == user)
+    return turn.world.sessions.get(user) or next(over, None)
+
+
+def _queue(turn: Turn, session: Session, hook: Hook, call: str, **facts: str) -> None:
+    """The in-group's address goes before the campaign's; without one nobody is told."""
+    rules = turn.world.rules
+    url = getattr(rules.ingroup(session.last_ingroup), hook) or getattr(rules.campaign(session.campaign), hook)
+    if not url:
+        return
+    known = {"user": session.agent, "campaign": session.campaign, "group": session.last_ingroup, "phone": session.phone}
+    known["session_id"] = session.conf_exten
+    webhook = Webhook(
+        id=turn.new_id(),
+        hook=hook,
+        url=url,
+        call=call,
+        agent=session.agent,
+        facts=tuple((known | facts).items()),
+        queued=turn.now,
+        due=turn.now,
+    )
+    if len(turn.world.webhooks) >= MOST:
+        _end(turn, webhook, 0, f"{MOST} webhooks wait already", Delivery.DROPPED)
+        turn.note(f"webhook {webhook.id} ({hook}) is dropped: {MOST} others wait")
+    else:
+        turn.put(webhook)
+        send(turn, webhook)
+
+
+def send(turn: Turn, webhook: Webhook) -> None:
+    """Try it now."""
+    turn.do(webhook.id, SendWebhook(webhook.id))
+
+
+def resume(turn: Turn) -> None:
+    """The app is back: what was under way when it ended may have come through or not, so it is sent again."""
+    for webhook in turn.world.webhooks.values():
+        turn.wake(max(webhook.due, turn.now), webhook.id)
+
+
+def tried(turn: Turn, event: WebhookTried) -> None:
+    """What has become of one try."""
+    webhook = turn.world.webhooks.get(event.webhook)
+    if webhook is None:
+        return
+    again = not event.final and (event.status in TRY_AGAIN or event.status >= 500)
+    if 200 <= event.status < 300:
+        _end(turn, webhook, event.status, "", Delivery.DELIVERED)
+    elif again and len(webhook.tries) < len(BACKOFF):
+        due = turn.now + BACKOFF[len(webhook.tries)] * SECOND
+        turn.put(replace(webhook, due=due, tries=(*webhook.tries, (turn.now, event.status, event.why))))
+        turn.wake(due, webhook.id)
+    else:
+        _end(turn, webhook, event.status, event.why, Delivery.FAILED)
+
+
+def _end(turn: Turn, webhook: Webhook, status: int, why: str, outcome: Delivery) -> None:
+    tries = (*webhook.tries, (turn.now, status, why))
+    turn.close(replace(webhook, tries=tries, ended=turn.now, outcome=outcome))

@@ -1,0 +1,65 @@
+"""Which column of a file is which field of a lead: by its own names, a mapping, or names that are usual."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from warmline.leads.lead_fields import FIELDS
+from warmline.options.entity import OptionError
+from warmline.options.option_types import nearest
+
+# Field → what lists from elsewhere call it, as `plain` makes it.
+USUAL = {
+    "phone_number": "phone tel telephone telefon telefonnummer telefonnr tel_nr rufnummer nummer number phone_no"
+    " phonenumber telephone_number main_phone primary_phone festnetz",
+    "alt_phone": "phone2 phone_2 mobile mobil mobilnummer handy cell cell_phone mobile_phone telefon2 telefon_2"
+    " alternate_phone",
+    "first_name": "firstname vorname given_name prenom forename",
+    "last_name": "lastname nachname surname family_name name nom familienname",
+    "title": "anrede salutation titel",
+    "email": "e_mail mail email_address emailadresse",
+    "address1": "address street strasse straße adresse street_address",
+    "address2": "address_2 adresszusatz",
+    "city": "ort stadt town ville",
+    "postal_code": "plz zip zip_code zipcode postcode postleitzahl postalcode",
+    "state": "bundesland region",
+    "country_code": "country land",
+    "date_of_birth": "birthday dob geburtsdatum birth_date birthdate",
+    "vendor_lead_code": "customer_id kundennummer customer_number customer_no kundennr external_id",
+    "comments": "comment notes note bemerkung kommentar notiz",
+}
+FIELD_OF = {name: field for field, names in USUAL.items() for name in names.split()}
+
+
+def columns(head: Sequence[str], renamed: Mapping[str, str]) -> tuple[list[str], tuple[str, ...]]:
+    """What each column of the file is of a lead, "" if nothing; and the names of those. Raises OptionError."""
+    wanted = {plain(theirs): ours for theirs, ours in renamed.items()}
+    theirs = [plain(name) for name in head]
+    for name, ours in wanted.items():
+        if name not in theirs:
+            near = nearest(name, theirs)
+            spelled = dict(zip(theirs, head, strict=True))
+            for one in theirs:
+                near = near.replace(one, spelled[one].strip()) if near else near
+            raise OptionError(f"the file has no column {name!r}: {near or named(head)}")
+        if ours not in FIELDS:
+            raise OptionError(f"a lead has no field {ours!r}: {nearest(ours, FIELDS) or ', '.join(FIELDS)}")
+    names = [wanted.get(name, name if name in FIELDS and name not in wanted.values() else "") for name in theirs]
+    for place, name in enumerate(theirs):
+        field = FIELD_OF.get(name, "")
+        if not names[place] and field not in names:
+            names[place] = field
+    if twice := next((name for name in names if name and names.count(name) > 1), ""):
+        raise OptionError(f"two columns of the file are {twice}")
+    if "phone_number" not in names:
+        raise OptionError(f"no column of the file is phone_number: {named(head)}; write --columns NAME=phone_number")
+    return names, tuple(name for name, ours in zip(head, names, strict=True) if not ours)
+
+
+def plain(name: str) -> str:
+    """A column's name in small letters, without what stands around and between them."""
+    return re.sub(r"[\s.-]+", "_", name.strip().lower().strip("."))
+
+
+def named(head: Sequence[str]) -> str:
+    """Which columns a file has, for people."""
+    return f"it has {', '.join(head)}" if any(head) else "its first line, which must name the columns, is empty"

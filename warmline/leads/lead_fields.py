@@ -1,0 +1,86 @@
+"""What a lead says of a person: the fields that can be set, by VICIdial's names, and what fits into each."""
+
+from collections.abc import Mapping
+
+from warmline.leads import phone_numbers
+from warmline.options.entity import OptionError
+from warmline.options.option_types import nearest
+
+# Field → how many characters it may have. In the order of VICIdial's lead form.
+TEXTS = {
+    "vendor_lead_code": 40,
+    "source_id": 50,
+    "gmt_offset_now": 6,
+    "phone_code": 10,
+    "phone_number": 40,
+    "title": 20,
+    "first_name": 100,
+    "middle_initial": 20,
+    "last_name": 100,
+    "address1": 200,
+    "address2": 200,
+    "address3": 200,
+    "city": 100,
+    "state": 50,
+    "province": 100,
+    "postal_code": 20,
+    "country_code": 3,
+    "gender": 10,
+    "date_of_birth": 20,
+    "alt_phone": 40,
+    "email": 254,
+    "security_phrase": 200,
+    "comments": 4000,
+    "owner": 50,
+    "status": 6,
+}
+FIELDS = (*TEXTS, "rank")
+HIGHEST = 9999  # rank
+
+
+def checked(given: Mapping[str, str], country: str = "") -> dict[str, str | int]:
+    """The fields as they are stored; `phone_number` may bring `phone_code` along.
+
+    Raises OptionError, naming the field, what is wrong with it, and the nearest right name.
+    """
+    fields: dict[str, str | int] = {}
+    for name, text in given.items():
+        if name not in FIELDS:
+            raise OptionError(f"a lead has no field {name!r}: {nearest(name, FIELDS) or ', '.join(FIELDS)}")
+        fields[name] = _rank(text) if name == "rank" else _text(name, text)
+    if "phone_number" in given:
+        try:
+            code, fields["phone_number"] = phone_numbers.parted(given["phone_number"].strip(), country)
+        except ValueError as error:
+            raise OptionError(str(error)) from None
+        if code:
+            fields["phone_code"] = code
+    return fields
+
+
+def allowed(name: str) -> str:
+    """What a field may be, for people."""
+    if name == "rank":
+        return f"a number from -{HIGHEST} to {HIGHEST}"
+    if name == "phone_number":
+        return "digits; if its list has a country, a number that there can be"
+    return f"up to {TEXTS[name]} characters"
+
+
+def _text(name: str, text: str) -> str:
+    text = text.strip()
+    if len(text) > TEXTS[name]:
+        raise OptionError(f"{name} has {len(text)} characters, more than {TEXTS[name]}")
+    if not text.isprintable() and any(sign < " " and sign not in "\n\r\t" for sign in text):
+        raise OptionError(f"{name} has a control character in it")
+    return text
+
+
+def _rank(text: str) -> int:
+    try:
+        rank = int(text.strip() or 0)
+    except ValueError:
+        rank = HIGHEST + 1
+    if abs(rank) > HIGHEST:
+        raise OptionError(f"rank cannot be {text!r}; allowed: a number from -{HIGHEST} to {HIGHEST}")
+    return rank

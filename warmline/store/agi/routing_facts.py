@@ -1,0 +1,191 @@
+"""What the AGI decisions read from the database, which is opened read-only; a script does so for a few milliseconds."""
+
+import sqlite3
+from types import SimpleNamespace
+
+from warmline.core.rules.did_patterns import DEFAULT, order
+from warmline.core.rules.login_rules import LoginFacts
+from warmline.core.rules.routing import DidFacts, digits, target, through
+
+TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from typing import Any, TypeVar
+
+    from warmline.core.rules.call_times import Look
+
+    T = TypeVar("T")
+
+BUSY = 0.1  # seconds to wait for a lock: a caller hears nothing meanwhile
+
+
+class FactsError(Exception):
+    """The database cannot be read; the text names it, what is wrong, and the way out."""
+
+
+class Kept:
+    """A database whose connections stay open from one read to the next. Threads may share it.
+
+    It stands for the path in every function here: opening reads the whole schema, 0.7 ms, which a script pays once.
+    """
+
+    __slots__ = ("_idle", "path")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._idle: list[sqlite3.Connection] = []
+
+    def read(self, read: "Callable[[sqlite3.Connection], T]") -> "T":
+        """What `read` finds, all of one moment. Raises FactsError."""
+        db = None
+        try:
+            db = self._connection()
+            db.execute("BEGIN")
+            found = read(db)
+            db.rollback()
+        except (sqlite3.Error, UnicodeError) as error:
+            if db:
+                db.close()
+            older = "; it may be older than the scripts: warmline db migrate" if "no such" in str(error) else ""
+            raise FactsError(f"database {self.path} cannot be read: {error}{older}") from None
+        self._idle.append(db)
+        return found
+
+    def close(self) -> None:
+        """Close what no thread is reading from."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _connection(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return sqlite3.connect(
+                _uri(self.path), uri=True, timeout=BUSY, isolation_level=None, check_same_thread=False
+            )
+
+
+DID = """
+    SELECT route, call_time_id, after_hours_route, filter_inbound_number, filter_phone_group_id, filter_route,
+           blocklist, setting.timezone
+    FROM did LEFT JOIN setting WHERE did.id = ?
+"""
+PATTERNS = "SELECT id, did_active FROM did WHERE id = ?1 OR id = ?2 OR (id >= '_' AND id < '`')"
+HOLIDAYS = """
+    SELECT holiday.* FROM call_time, json_each(call_time.ct_holidays) AS day JOIN holiday ON holiday.id = day.value
+    WHERE call_time.id = ? ORDER BY day.key
+"""
+# Numbers are compared by their digits; json_each saves a script the time to load json.
+LISTED = """
+    SELECT EXISTS (
+        SELECT 1 FROM container, json_each(container.entries) AS entry
+        WHERE container.id = ?
+        AND replace(replace(replace(replace(replace(entry.value, '+', ''), '*', ''), '#', ''), '.', ''), '-', '') = ?
+    )
+"""
+LOGIN = """
+    SELECT agent.id, agent.pin, campaign.id, campaign.phone_login
+    FROM agent LEFT JOIN campaign ON campaign.id = agent.campaign
+    WHERE agent.phone = ?
+"""
+
+
+def did(source: str | Kept, number: str, caller: str, at: int) -> DidFacts:
+    """What is configured for a dialled number and its caller at the moment `at`, microseconds UTC.
+
+    Raises FactsError.
+    """
+    return _read(source, lambda db: read_did(db, number, digits(caller), at))
+
+
+def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFacts:
+    """The same from an open database; `caller` are the digits of his number."""
+    name, inactive = _which(db, number)
+    if name is None:
+        return DidFacts(number, inactive=inactive)
+    route, call_time, closed_route, filters, group, filter_route, blocklist, zone = db.execute(DID, (name,)).fetchone()
+    ingroups, agents = _targets(db, (route, closed_route, filter_route))
+    group = group if filters == "GROUP" else None
+    return DidFacts(
+        number,
+        name,
+        route,
+        inactive=inactive,
+        hours=_hours(db, call_time, zone, at) if call_time else None,
+        after_hours_route=closed_route,
+        caller=caller,
+        blocklist=blocklist or "",
+        blocked=_listed(db, blocklist, caller),
+        filter_group=group or "",
+        filtered=_listed(db, group, caller),
+        filter_route=filter_route,
+        ingroups=ingroups,
+        agents=agents,
+    )
+
+
+def targets(source: str | Kept, route: str) -> "tuple[dict[str, str], Collection[str]]":
+    """The in-groups (name → active) and agents that exist of what a route names. Raises FactsError."""
+    return _read(source, lambda db: _targets(db, (route,)))
+
+
+def login(source: str | Kept, phone: str) -> LoginFacts:
+    """Whose phone this is, and how he may log in from it. Raises FactsError."""
+    return _read(source, lambda db: LoginFacts(phone, *_row(db, LOGIN, phone) or ()))
+
+
+def _which(db: sqlite3.Connection, number: str) -> "tuple[str | None, tuple[str, ...]]":
+    """The DID that has the number, and those before it that are not active."""
+    if _row(db, "SELECT 1 FROM did WHERE id = ? AND did_active = 'Y'", number):
+        return number, ()
+    active: dict[str, str] = dict(db.execute(PATTERNS, (number, DEFAULT)))
+    names = order(number, active)
+    first = next((at for at, name in enumerate(names) if active[name] == "Y"), len(names))
+    return next(iter(names[first:]), None), tuple(names[:first])
+
+
+def _hours(db: sqlite3.Connection, name: str, zone: str, at: int) -> "Look":
+    from warmline.core.rules import call_times  # a DID that is always open does without
+
+    (call_time,) = _records(db, "SELECT * FROM call_time WHERE id = ?", name)
+    return call_times.look(call_time, _records(db, HOLIDAYS, name), zone or "", at)
+
+
+def _listed(db: sqlite3.Connection, container: str | None, caller: str) -> bool:
+    """Whether the caller's number is in the list; who has none is in no list."""
+    return bool(container and caller and _row(db, LISTED, container, caller) == (1,))
+
+
+def _targets(db: sqlite3.Connection, routes: "Collection[str]") -> "tuple[dict[str, str], set[str]]":
+    ingroups: dict[str, str] = {}
+    agents: set[str] = set()
+    for route in set(filter(None, routes)):
+        if group := through(route):
+            ingroups.update(db.execute("SELECT id, active FROM ingroup WHERE id = ?", (group,)))
+            agents.update(agent for (agent,) in db.execute("SELECT id FROM agent WHERE id = ?", (target(route)[1],)))
+    return ingroups, agents
+
+
+def _records(db: sqlite3.Connection, sql: str, name: str) -> "list[Any]":
+    cursor = db.execute(sql, (name,))
+    names = [column[0] for column in cursor.description]
+    return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in cursor]
+
+
+def _read(source: "str | Kept", read: "Callable[[sqlite3.Connection], T]") -> "T":
+    if not isinstance(source, str):
+        return source.read(read)
+    once = Kept(source)
+    try:
+        return once.read(read)
+    finally:
+        once.close()
+
+
+def _row(db: sqlite3.Connection, sql: str, *values: str) -> "tuple[Any, ...] | None":
+    row: tuple[Any, ...] | None = db.execute(sql, values).fetchone()
+    return row
+
+
+def _uri(path: str) -> str:
+    return "file:" + path.replace("%", "%25").replace("?", "%3f").replace("#", "%23") + "?mode=ro"

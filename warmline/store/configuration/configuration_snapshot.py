@@ -1,0 +1,89 @@
+"""The configuration as the app reads it: whole, and whether it has changed."""
+
+import json
+import sqlite3
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+import msgspec
+
+from warmline.core.rules.configuration import (
+    Agent,
+    CallTime,
+    Campaign,
+    Disposition,
+    GroupAlias,
+    Holiday,
+    Ingroup,
+    PauseCode,
+    Rules,
+)
+from warmline.options.code_options import DISPOSITION, PAUSE_CODE
+from warmline.options.option_table import (
+    AGENT,
+    CALL_TIME,
+    CAMPAIGN,
+    CONTAINER,
+    GROUP_ALIAS,
+    HOLIDAY,
+    INGROUP,
+    Entity,
+    Option,
+)
+from warmline.options.option_types import Value
+from warmline.store.configuration.option_columns import Column, loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A list; the core gets its entries by its name."""
+
+    id: str
+    entries: tuple[str, ...]
+
+
+T = TypeVar("T", Campaign, Ingroup, Agent, CallTime, Holiday, GroupAlias, Disposition, PauseCode, Container)
+
+
+def revision(connection: sqlite3.Connection) -> int:
+    """A number that grows with each change of the configuration; microseconds to ask."""
+    return int(connection.execute("SELECT ifnull(max(seq), 0) FROM config_journal").fetchone()[0])
+
+
+def load_rules(connection: sqlite3.Connection) -> Rules:
+    """Everything configured that the core decides by, from one moment."""
+    connection.execute("BEGIN")
+    try:
+        impossible, active, timezone, hosts, legs = connection.execute(
+            "SELECT api_impossible, vdc_agent_api_active, timezone, webhook_hosts, max_legs FROM setting"
+        ).fetchone()
+        return Rules(
+            campaigns=_records(connection, Campaign, CAMPAIGN),
+            ingroups=_records(connection, Ingroup, INGROUP),
+            agents=_records(connection, Agent, AGENT),
+            call_times=_records(connection, CallTime, CALL_TIME),
+            holidays=_records(connection, Holiday, HOLIDAY),
+            containers={name: one.entries for name, one in _records(connection, Container, CONTAINER).items()},
+            group_aliases=_records(connection, GroupAlias, GROUP_ALIAS),
+            dispositions=_records(connection, Disposition, DISPOSITION),
+            pause_codes=_records(connection, PauseCode, PAUSE_CODE),
+            api_impossible=impossible,
+            vdc_agent_api_active=active,
+            timezone=timezone,
+            webhook_hosts=tuple(json.loads(hosts)),
+            max_legs=legs,
+        )
+    finally:
+        connection.execute("COMMIT")
+
+
+def _records(connection: sqlite3.Connection, kind: type[T], entity: Entity) -> dict[str, T]:
+    """Each row as a record, which names the options it wants."""
+    options = [entity.option(field.name) for field in fields(kind) if field.name != "id"]
+    names = ", ".join(option.name for option in options)
+    rows = connection.execute(f"SELECT id, {names} FROM {entity.table}")  # noqa: S608 - names of the option table
+    return {name: msgspec.convert({"id": name} | _values(options, columns), kind) for name, *columns in rows}
+
+
+def _values(options: list[Option], columns: list[Column]) -> dict[str, Value]:
+    return {option.name: loaded(option, column) for option, column in zip(options, columns, strict=True)}

@@ -1,0 +1,113 @@
+"""What the journal keeps of a turn: the input with the id its new ids were drawn from, and what was decided."""
+
+from dataclasses import fields
+from typing import Any
+
+import msgspec
+
+from warmline.core.engine.engine import Input
+from warmline.core.model.call import Call
+from warmline.core.model.commands import Ask, Command
+from warmline.core.model.events import (
+    ActionDone,
+    ActionFailed,
+    Configured,
+    FallbackTaken,
+    LegArrived,
+    Reconciled,
+    Reconciling,
+    Started,
+)
+from warmline.core.model.leg import Leg, Role
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.recording import Recording
+from warmline.core.model.session import Session
+from warmline.core.model.webhook import Webhook
+from warmline.core.state.world import Turn
+from warmline.store.events.event_fields import Fields, Row, stored
+from warmline.store.events.turn_events import events_of
+from warmline.store.journal.journal_entry import Entry
+from warmline.store.wire_names.journal_classes import KINDS, NAMES, action_class, input_class
+
+CORE_VERSION = 9  # of what `handle` does with an input; a replay of rows with another one says so
+OF_AN_AGENT = (Role.AGENT, Role.RETURNING, Role.WHISPER, Role.SUPERVISOR, Role.EAR)
+ABOUT_ACTION = (ActionDone, ActionFailed)
+
+
+class Written(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One journal row's payload. `action` names the action inside an ActionDone or ActionFailed.
+
+    `asked` are (name, action). `events` are what the turn changed, for those who follow the journal from outside, as
+    (type, fields): see event_fields.py. Rows of older versions have other names, and `became` instead of `events`, as
+    (what, its id, its state). What is empty is not stored.
+    """
+
+    core: int
+    base: str
+    input: Input | dict[str, Any]
+    action: str = ""
+    asked: tuple[tuple[str, object], ...] = ()
+    notes: tuple[str, ...] = ()
+    events: tuple[tuple[str, Fields], ...] = ()
+
+
+def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
+    """Return the journal entry of a turn; None if nothing changed, was asked for, or rang, and no alarm was set."""
+    always = isinstance(entry, Started | Configured | Reconciling | Reconciled | FallbackTaken)
+    if not turn.actions and not turn.changes and not turn.alarmed and not always:
+        return None
+    kind = KINDS[type(entry)]
+    if isinstance(entry, FallbackTaken):
+        payload = Written(CORE_VERSION, base, entry)
+        return Entry(turn.now, kind, entry.call, "", payload, ((entry, False),))
+    action = NAMES[type(entry.action)] if isinstance(entry, ABOUT_ACTION) else ""
+    asked = tuple((NAMES[type(action)], action) for _, action in turn.actions)
+    call, agent = _whose(turn)
+    if isinstance(entry, LegArrived) and not turn.changes:
+        call = entry.call  # of a caller who is not taken
+    row = Row(call, agent, turn.now)
+    events = tuple((of, stored(record, row)) for of, record in events_of(turn))
+    payload = Written(CORE_VERSION, base, _brief(entry), action, asked, tuple(turn.notes), events)
+    return Entry(turn.now, kind, call, agent, payload, turn.changes)
+
+
+def _brief(entry: Input) -> Input | dict[str, Any]:
+    """Return what is stored of an input: of a command, which may have many fields, only those that it uses."""
+    return _used(entry) | {"command": _used(entry.command)} if isinstance(entry, Ask) else entry
+
+
+def _used(record: Ask | Command) -> dict[str, Any]:
+    return {one.name: value for one in fields(record) if (value := getattr(record, one.name)) != one.default}
+
+
+def input_of(kind: str, payload: dict[str, Any]) -> Input:
+    """The input that a journal row of this kind holds. Raises ValueError if this core has no such input."""
+    said = payload["input"]
+    try:
+        of = input_class(kind)
+        if of in ABOUT_ACTION:
+            said = said | {"action": msgspec.convert(said["action"], action_class(payload["action"]))}
+            found: Input = of(**said)
+        else:
+            found = msgspec.convert(said, of)
+    except (KeyError, TypeError, msgspec.ValidationError) as error:
+        raise ValueError(f"{kind} cannot be read: {error}") from None
+    return found
+
+
+def _whose(turn: Turn) -> tuple[str, str]:
+    """The call and the agent a turn was about: a call that changed, else whose leg, receipt or file changed."""
+    changed = [entity for entity, _ in turn.changes]
+    call = next((c for c in changed if isinstance(c, Call)), None)
+    if call:
+        return call.id, call.agent or call.last_agent
+    owned = next((e for e in changed if isinstance(e, Receipt | Recording | Webhook)), None)
+    if owned:
+        return owned.call, owned.agent
+    session = next((s for s in changed if isinstance(s, Session)), None)
+    if session:
+        return session.call or session.last_call, session.agent
+    leg = next((leg for leg in changed if isinstance(leg, Leg)), None)
+    if leg is None:
+        return "", ""
+    return ("", leg.owner) if leg.role in OF_AN_AGENT else (leg.owner, "")

@@ -1,0 +1,204 @@
+"""The journal's one writer: a thread that commits whatever has been handed over since its last commit."""
+
+import asyncio
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from warmline.core.state.world import Entity
+from warmline.store.database import lock
+from warmline.store.database.database import StoreError, connect
+from warmline.store.database.reading import reading
+from warmline.store.journal import open_state
+from warmline.store.journal.journal_entry import Entry, Known, append, head
+
+__all__ = ["Entry", "Journal"]
+
+log = logging.getLogger("warmline.store.journal")
+
+T = TypeVar("T")
+
+RETRY = 0.05  # seconds between two tries while the file does not yield
+BUSY = 1.0  # seconds SQLite itself waits for a lock
+
+# The file does not take it now, but may later. Anything else is a mistake in what was to be written.
+PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PROTOCOL,
+}
+
+
+@dataclass(slots=True)
+class _Handed:
+    """Entries handed over together, or other work, and who waits for the commit; `error` is what went wrong."""
+
+    entries: tuple[Entry, ...]
+    done: "asyncio.Future[Any]"
+    work: Callable[[sqlite3.Connection], Any] | None = None
+    answer: Any = None
+    error: Exception | None = None
+
+
+class Journal:
+    """The database's only writer of calls. record() is called on one event loop; the rest happens in a thread."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = path
+        self._handed: SimpleQueue[_Handed | None] = SimpleQueue()
+        self._given_up = threading.Event()
+        self._rows: Known = {}
+        self._recorded = 0
+        self._written = 0
+
+    def open(self) -> None:
+        """Take the database's lock and start the writer. Raises StoreError."""
+        self._lock: FileIO = lock.hold(self._path)
+        try:
+            self._connection = connect(self._path, busy=BUSY)
+            self._connection.row_factory = sqlite3.Row
+            self._head = head(self._connection)
+        except sqlite3.Error as error:
+            self._lock.close()
+            raise StoreError(f"database {self._path} cannot be read: {error}") from None
+        except StoreError:
+            self._lock.close()
+            raise
+        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+        self._thread.start()
+
+    def record(self, entries: Sequence[Entry]) -> "asyncio.Future[None]":
+        """Hand entries over; the future is done when they, and all before them, are on disk.
+
+        While the file is locked or full they wait, in order. The future fails with what was wrong if these entries
+        cannot be written at all.
+        """
+        done = asyncio.get_running_loop().create_future()
+        if not entries:
+            done.set_result(None)
+            return done
+        self._recorded += len(entries)
+        self._handed.put(_Handed(tuple(entries), done))
+        return done
+
+    def do(self, work: Callable[[sqlite3.Connection], T]) -> "asyncio.Future[T]":
+        """Let the writer do other short work, in the transaction of its next commit.
+
+        The future has what it returned, or raised: then it has changed nothing. It may be done more than once, if the
+        file does not yield.
+        """
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._handed.put(_Handed((), done, work))
+        return done
+
+    @property
+    def backlog(self) -> int:
+        """How many entries have been handed over and are not on disk."""
+        return self._recorded - self._written
+
+    def load_open(self) -> list[Entity]:
+        """What was open when the last commit was made. Raises StoreError."""
+        with reading(self._path) as connection:
+            return open_state.load(connection)
+
+    def last_time(self) -> int:
+        """The time of the last entry on disk, in microseconds UTC; 0 if there is none."""
+        return self._head.at
+
+    def close(self, timeout: float = 5.0) -> None:
+        """Write what is left, for at most `timeout` seconds, and let the database go."""
+        self._handed.put(None)
+        self._thread.join(timeout)
+        self._given_up.set()
+        self._thread.join()
+        self._connection.close()
+        self._lock.close()
+
+    def _run(self) -> None:
+        going_on = True
+        while going_on:
+            batch = [self._handed.get()]
+            with suppress(Empty):
+                while True:
+                    batch.append(self._handed.get_nowait())
+            going_on = None not in batch
+            if handed := [one for one in batch if one]:
+                self._write(handed)
+
+    def _write(self, batch: list[_Handed]) -> None:
+        """Commit a batch in one transaction. If something in it is wrong, commit each part alone."""
+        error = self._commit(batch)
+        if error and len(batch) > 1:
+            for handed in batch:
+                self._write([handed])
+            return
+        if error:
+            log.error("journal: %d entries are lost: %s", len(batch[0].entries), error)
+            batch[0].error = error
+        self._written += sum(len(handed.entries) for handed in batch)
+        with suppress(RuntimeError):  # the loop is closed: nobody waits
+            batch[0].done.get_loop().call_soon_threadsafe(_settle, batch)
+
+    def _commit(self, batch: list[_Handed]) -> Exception | None:
+        """Write the entries, however long the file needs; returns what is wrong with them."""
+        entries = [entry for handed in batch for entry in handed.entries]
+        told = 0.0
+        while True:
+            try:
+                self._head = append(
+                    self._connection, self._head, entries, self._rows, lambda db: _do_other_work(db, batch)
+                )
+                return None
+            except Exception as error:  # whatever it is given, the thread lives on
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                if not _passing(error) or self._given_up.is_set():
+                    return error
+                if time.monotonic() - told >= 1:
+                    told = time.monotonic()
+                    log.warning("journal: %d entries wait for database %s: %s", self.backlog, self._path, error)
+            self._given_up.wait(RETRY)
+
+
+def _passing(error: Exception) -> bool:
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in PASSING
+
+
+def _do_other_work(connection: sqlite3.Connection, batch: list[_Handed]) -> None:
+    """What one of them raises takes back its own changes alone, unless the file does not take any."""
+    for handed in batch:
+        if handed.work is None:
+            continue
+        handed.error = None
+        connection.execute("SAVEPOINT work")
+        try:
+            handed.answer = handed.work(connection)
+        except Exception as error:  # it is told to the one who waits
+            if _passing(error):
+                raise
+            connection.execute("ROLLBACK TO work")
+            handed.error = error
+        connection.execute("RELEASE work")
+
+
+def _settle(batch: list[_Handed]) -> None:
+    for handed in batch:
+        if handed.done.done():
+            continue
+        if handed.error:
+            handed.done.set_exception(handed.error)
+        else:
+            handed.done.set_result(handed.answer)

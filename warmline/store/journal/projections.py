@@ -1,0 +1,91 @@
+"""The tables that reports read: which fields of which record become which columns."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from warmline.core.model.asterisk_instance import Asterisk
+from warmline.core.model.call import Call
+from warmline.core.model.callback import Callback
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.events import FallbackTaken
+from warmline.core.model.leg import Leg
+from warmline.core.model.queue_wait import Line, QueueWait
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.recording import Recording
+from warmline.core.model.session import AgentInterval, Session
+from warmline.core.model.webhook import Webhook
+from warmline.core.state.world import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of one row per record, its columns, and the record's fields that go into them.
+
+    The first `key` columns tell one row from another.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    fields: tuple[str, ...]
+    key: int = 1
+
+    @property
+    def upsert(self) -> str:
+        """Insert the row, or bring it up to date."""
+        names = ", ".join(f'"{column}"' for column in self.columns)
+        marks = ", ".join("?" * len(self.columns))
+        key = ", ".join(self.columns[: self.key])
+        news = ", ".join(f'"{column}" = excluded."{column}"' for column in self.columns[self.key :])
+        into = f'"{self.name}" ({names}) VALUES ({marks})'
+        return f"INSERT INTO {into} ON CONFLICT ({key}) DO UPDATE SET {news}"
+
+
+def _table(name: str, columns: str, key: int = 1, **renamed: str) -> Table:
+    """A table whose columns are named like the fields, but for the renamed ones."""
+    return Table(name, tuple(columns.split()), tuple(renamed.get(column, column) for column in columns.split()), key)
+
+
+TABLES: dict[type, Table] = {
+    Call: _table(
+        "call",
+        "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by"
+        " status why lead",
+    ),
+    # A caller whom a call has sent into the dialplan may come back on the same channel, with another call.
+    Leg: _table("leg", "id owner role number created answered ended cause", key=2),
+    Receipt: _table(
+        "receipt",
+        "id kind agent call number ingroup to_agent caller_id message status notes key request by source requested"
+        " ended outcome cause steps",
+    ),
+    Recording: _table(
+        "recording",
+        "id call kind reason agent asked started ended status cause path bytes length sha256"
+        " converted_path converted_bytes converted_sha256",
+    ),
+    Session: _table("agent_session", "id agent phone on_hook campaign ingroups conf_exten started ended"),
+    AgentInterval: _table("agent_interval", "id session agent state pause_code hold call started ended"),
+    DispositionEntry: _table("disposition_entry", "id call agent status at by notes correction"),
+    QueueWait: _table("queue_wait", "id call ingroup direct priority place queued_at entered ended outcome agent why"),
+    Line: _table("line", "id waits"),
+    Webhook: _table("webhook", "id hook url call agent facts queued due tries ended outcome"),
+    Asterisk: _table("asterisk", "id started seen ended"),
+    Callback: _table(
+        "callback", "id call number ingroup campaign agent at made status comments by state ended done_in"
+    ),
+    FallbackTaken: _table("fallback", "id at number dialled reason goto", id="call"),
+}
+
+# A call's status is its last agent's disposition, also when that comes after its end. (Before, the core sees to it.)
+STATUS = "UPDATE call SET status = ? WHERE id = ? AND last_agent = ? AND ended IS NOT NULL"
+
+UPSERTS = {kind: (table.upsert, attrgetter(*table.fields)) for kind, table in TABLES.items()}
+
+
+def row(record: Entity | FallbackTaken) -> tuple[str, Sequence[Any]]:
+    """The statement and the values that bring the record's row up to date."""
+    statement, fields = UPSERTS[type(record)]
+    return statement, [json.dumps(value) if isinstance(value, tuple) else value for value in fields(record)]

@@ -1,0 +1,209 @@
+"""The database file as a whole: copied while it is in use, put back, looked through, made small."""
+
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from warmline.store.database import database
+from warmline.store.database.database import SCHEMA_VERSION, StoreError
+from warmline.store.database.lock import hold
+from warmline.store.database.private_file import opened
+from warmline.store.maintenance import schema_check
+
+PAGES = 2000  # copied between two words of progress: 8 MB
+FINDINGS = 100  # of a damaged file, the first ones say enough
+
+Progress = Callable[[int, int], None]  # pages that are left, pages in all
+
+
+class Size(NamedTuple):
+    """Bytes of the file."""
+
+    before: int
+    after: int
+
+
+def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> int:
+    """Copy the database as it is at this moment, whoever writes meanwhile; its bytes.
+
+    The copy is looked through and on disk before it gets its name. Raises StoreError; then there is no copy.
+    """
+    copy = Path(copy)
+    beside = copy.with_name(copy.name + ".partial")
+    try:
+        if copy.exists():
+            raise StoreError(f"{copy} is there already; choose another name")
+        beside.unlink(missing_ok=True)
+        os.close(opened(beside))
+        with closing(database.connect(path)) as source:
+            _copy(source, beside, say)
+        _must_be_whole(beside)
+        _to_disk(beside)
+        beside.rename(copy)
+        _to_disk(copy.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{copy} cannot be written: {_reason(error)}") from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+    return copy.stat().st_size
+
+
+def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: Progress | None = None) -> int:
+    """Make the database what a copy holds, in one transaction; the copy's schema, which may be an older one.
+
+    `keep` gets what it was before, byte for byte, however damaged. Refused while the app uses the database. Raises
+    StoreError; then the database is what it was.
+    """
+    version = _must_be_whole(copy, unchanged=True)
+    if version > SCHEMA_VERSION:
+        raise StoreError(f"{copy} was written by a newer Warmline (schema {version}); install that one")
+    with hold(path):
+        try:
+            if keep:
+                _keep(Path(path), keep)
+            _put_in_place(Path(path), copy, say)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"database {path} cannot be restored: {_reason(error)}; it is what it was") from None
+    return version
+
+
+def _keep(path: Path, keep: Path) -> None:
+    """The file and what of it is still in the write-ahead log."""
+    for ending in ("", "-wal"):
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            os.close(opened(kept := keep.with_name(keep.name + ending)))
+            shutil.copyfile(part, kept)
+
+
+def _put_in_place(path: Path, copy: str | Path, say: Progress | None) -> None:
+    try:
+        target = database.create(path)
+    except StoreError:  # what is there is no database at all: nothing of it has to stay
+        _replace(path, copy)
+        return
+    with closing(target), closing(_read_only(copy)) as source:
+        source.backup(target, pages=PAGES, progress=_progress(say))
+        target.execute("PRAGMA journal_mode=WAL")
+
+
+def _replace(path: Path, copy: str | Path) -> None:
+    beside = path.with_name(path.name + ".partial")
+    os.close(opened(beside))
+    shutil.copyfile(copy, beside)
+    _to_disk(beside)
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    beside.replace(path)
+    _to_disk(path.parent)
+
+
+def check(path: str | Path, *, quick: bool = False) -> list[str]:
+    """What is wrong with the file's structure, and what in it is not as schema.sql has it. Raises StoreError.
+
+    `chain.verify` looks at the journals. `quick` leaves out what takes minutes of a large file: indexes against
+    their tables, references.
+    """
+    with closing(database.connect(path)) as connection:
+        try:
+            faults = _faults(connection, quick=quick)
+            return faults or list(schema_check.differences(connection, SCHEMA_VERSION))
+        except sqlite3.Error as error:
+            return [str(error)]
+
+
+def vacuum(path: str | Path) -> Size:
+    """Make the file as small as what it holds. Refused while the app uses it. Raises StoreError."""
+    with hold(path), closing(database.connect(path)) as connection:
+        try:
+            before = _bytes(connection)
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return Size(before, _bytes(connection))
+        except sqlite3.Error as error:
+            raise StoreError(f"database {path} cannot be made smaller: {error}; it is what it was") from None
+
+
+def _copy(source: sqlite3.Connection, target: Path, say: Progress | None) -> None:
+    """Within one transaction of reading: else each write of somebody else would begin the copy again."""
+    with closing(sqlite3.connect(target)) as written:
+        source.execute("BEGIN")
+        source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        source.backup(written, pages=PAGES, progress=_progress(say))
+        written.execute("PRAGMA journal_mode=DELETE")  # a copy is one file
+
+
+def _progress(say: Progress | None) -> Callable[[int, int, int], object]:
+    return lambda _status, left, pages: say and say(left, pages)
+
+
+def _must_be_whole(copy: str | Path, *, unchanged: bool = False) -> int:
+    """The schema's version of a copy. Raises StoreError if it is none or damaged, and, `unchanged`, if it differs."""
+    strange: list[str] = []
+    try:
+        _must_be_file(copy)  # of what it may not read SQLite does not say so
+        with closing(_read_only(copy)) as connection:
+            found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+            faults = _faults(connection)
+            if unchanged and found and not faults and int(found[0]) <= SCHEMA_VERSION:
+                strange = list(schema_check.differences(connection, int(found[0])))
+    except FileNotFoundError:
+        raise StoreError(f"there is no file {copy}") from None
+    except OSError as error:
+        raise StoreError(f"{copy} cannot be read: {_reason(error)}") from None
+    except sqlite3.Error as error:
+        raise StoreError(f"{copy} is no database of Warmline: {error}") from None
+    if faults or not found:
+        raise StoreError(f"{copy} is damaged: {faults[0] if faults else 'it has no version'}")
+    if strange:
+        raise StoreError(f"{copy} is not as Warmline makes it: {strange[0]}; take a copy that nobody has changed")
+    return int(found[0])
+
+
+def _must_be_file(copy: str | Path) -> None:
+    """Raises StoreError for a pipe, on which it would wait, a device or a folder; and OSError."""
+    number = os.open(copy, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise StoreError(f"{copy} is no file: a pipe, device or folder holds no copy of a database")
+    finally:
+        os.close(number)
+
+
+def _faults(connection: sqlite3.Connection, *, quick: bool = False) -> list[str]:
+    pragma = "quick_check" if quick else "integrity_check"
+    told = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}({FINDINGS})")]
+    if quick:
+        return [text for text in told if text != "ok"]
+    torn = [
+        f"a row of {table} names one of {parent} that is not there"
+        for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(FINDINGS)
+    ]
+    return [text for text in told if text != "ok"] + torn
+
+
+def _read_only(path: str | Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+
+
+def _bytes(connection: sqlite3.Connection) -> int:
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages) * int(size)
+
+
+def _to_disk(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

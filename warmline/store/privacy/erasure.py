@@ -1,0 +1,166 @@
+"""Takes a person out of the records. What happened stays, with its times and its hashes; who it was does not."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from warmline.store.configuration import config_rows
+from warmline.store.database import long_writes
+from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.database.long_writes import Statement, patient
+from warmline.store.database.reading import Row, each, reading, rows
+from warmline.store.privacy.subject_access import Person, checked, digits, find
+from warmline.store.reports.recording_files import RecordingFiles
+
+ERASED = "erased"  # the status of a recording whose file was deleted for somebody's sake
+ENTITY = "privacy"  # in config_journal
+
+LIVE = "SELECT id FROM call WHERE ended IS NULL AND id IN (SELECT value FROM json_each(:calls))"
+# Its row is written once more, whole, when it has been measured and converted.
+UNFINISHED = """
+    SELECT json_extract(body, '$.call') FROM open_state
+    WHERE kind = 'recording' AND json_extract(body, '$.call') IN (SELECT value FROM json_each(:calls))
+"""
+PREFIXES = """
+    SELECT dial_prefix AS prefix FROM campaign UNION SELECT three_way_dial_prefix FROM campaign
+"""
+RECORDINGS = "SELECT * FROM recording WHERE call = :call ORDER BY asked, id"
+# Its name may have the number in it. The hash stays: it tells nothing of what it is a hash of.
+NAMELESS = f"""
+    UPDATE recording SET id = ?, path = '', converted_path = '', cause = '', status = '{ERASED}' WHERE id = ?
+"""  # noqa: S608 - a word of our own
+ROWS = "SELECT seq, call, payload FROM journal WHERE payload IS NOT NULL"
+BLANK = "UPDATE journal SET payload = NULL WHERE seq = ?"
+# What a call leaves of its customer: in this order, so that who is cut off half-way can be found again by his calls.
+OF_CALL = (
+    "UPDATE leg SET number = '' WHERE owner = ? AND role = 'customer'",
+    "UPDATE disposition_entry SET notes = '' WHERE call = ?",
+    "UPDATE receipt SET notes = '', message = '', caller_id = '', request = '' WHERE call = ?",
+    "UPDATE webhook SET facts = '[]' WHERE call = ?",
+    "UPDATE call SET number = '', why = '[]', lead = 0 WHERE id = ?",
+)
+OF_THIRD = (
+    "UPDATE leg SET number = '' WHERE owner = ? AND digits(number) = ?",
+    "UPDATE receipt SET number = '', request = '' WHERE call = ? AND digits(number) = ?",
+)
+# Of an agent who is logged in; an app that runs has it in mind until his next call.
+LAST_NUMBER = """
+    UPDATE open_state SET body = json_set(body, '$.last_number', '')
+    WHERE kind = 'agent_session' AND digits(json_extract(body, '$.last_number')) = ?
+"""
+CALLBACK = """
+    UPDATE callback SET number = '', comments = '', ended = ifnull(ended, ?),
+        state = iif(state = 'pending', 'cancelled', state) WHERE id = ?
+"""
+
+
+@dataclass(slots=True)
+class Erased:
+    """How many there were of each: what the configuration's journal notes. `left`: files that could not be deleted."""
+
+    calls: int = 0
+    third_party_in: int = 0
+    recordings: int = 0
+    journal: int = 0
+    leads: int = 0
+    callbacks: int = 0
+    fallbacks: int = 0
+    dnc: int = 0
+    left: tuple[str, ...] = ()
+
+
+def erase(
+    path: str | Path, folder: str | Path, number: str, *, who: str, dnc: bool = False, dry_run: bool = False
+) -> Erased:
+    """Erase everything with this number; entries of the do-not-call list only with `dnc`: they protect him.
+
+    Recordings' files go only from their `folder`. In short transactions; who is cut off does the same again to go on.
+    That it was done, not of whom, is a row of config_journal. `dry_run` only counts. Raises OptionError, StoreError;
+    NotFound if he is nowhere; Conflict while he is in a call, or a recording of his is not done.
+    """
+    number = checked(number)
+    with reading(path) as db:
+        person = find(db, number)
+        if person.unknown or (not dnc and _only_dnc(person)):
+            raise NotFound(f"nothing is kept of {number}" + ("" if person.unknown else ", but that it is not called"))
+        _refuse_live(db, person)
+        recordings = [row for call in (*person.calls, *person.third) for row in rows(db, RECORDINGS, call=call)]
+        journal = [row["seq"] for row in _mentions(db, person)]
+    erased = Erased(len(person.calls), len(person.third), len(recordings), len(journal), len(person.leads))
+    erased.callbacks, erased.fallbacks = len(person.callbacks), len(person.fallbacks)
+    erased.dnc = len(person.dnc) if dnc else 0
+    if dry_run:
+        return erased
+    with patient(path) as db:
+        db.create_function("digits", 1, digits, deterministic=True)
+        long_writes.run(db, ((BLANK, (seq,)) for seq in journal))
+        long_writes.run(db, _without_files(recordings, RecordingFiles(folder, path), erased))
+        long_writes.run(db, _statements(person, dnc=dnc))
+        _note(db, who, erased)
+        with suppress(sqlite3.OperationalError):  # somebody reads: what is old in the log goes with the next one
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return erased
+
+
+def _only_dnc(person: Person) -> bool:
+    return not (person.calls or person.third or person.leads or person.callbacks or person.fallbacks)
+
+
+def _refuse_live(db: sqlite3.Connection, person: Person) -> None:
+    calls = {"calls": _listed(person)}
+    if live := db.execute(LIVE, calls).fetchone():
+        raise Conflict(f"{person.number} is in call {live[0]} now; nothing has been erased: try again when it is over")
+    if unfinished := db.execute(UNFINISHED, calls).fetchone():
+        raise Conflict(
+            f"a recording of call {unfinished[0]} is still worked on; nothing has been erased: try again in a moment, "
+            "or look in the application's log for what it waits for"
+        )
+
+
+def _listed(person: Person) -> str:
+    return "[" + ", ".join(f'"{call}"' for call in (*person.calls, *person.third)) + "]"
+
+
+def _mentions(db: sqlite3.Connection, person: Person) -> Iterator[Row]:
+    """The journal's rows of his calls, and every other one with his number in it, also behind a dial prefix."""
+    prefixes = "|".join(re.escape(row["prefix"]) for row in rows(db, PREFIXES) if row["prefix"])
+    between = r"[^0-9A-Za-z\"]{0,3}"  # as in (030) 123-456
+    pattern = re.compile(rf"(?<![0-9])(?:{prefixes})?{between.join(person.number)}(?![0-9])")
+    calls = set(person.calls)
+    return (row for row in each(db, ROWS) if row["call"] in calls or pattern.search(row["payload"]))
+
+
+def _without_files(recordings: list[Row], files: RecordingFiles, erased: Erased) -> Iterator[Statement]:
+    """Each file, before its row forgets where it was."""
+    for number, one in enumerate(recordings, 1):
+        if files.delete(one):
+            yield NAMELESS, (f"erased-{one['call']}-{number}", one["id"])
+        else:
+            erased.left += (one["path"],)
+            erased.recordings -= 1
+
+
+def _statements(person: Person, *, dnc: bool) -> Iterator[Statement]:
+    for call in (*person.third, *person.calls):
+        yield from ((sql, (call, person.number)) for sql in OF_THIRD)
+    now = config_rows.now()
+    yield from ((CALLBACK, (now, row["id"])) for row in person.callbacks)
+    yield from (("UPDATE fallback SET number = '' WHERE id = ?", (row["id"],)) for row in person.fallbacks)
+    for call in person.calls:
+        yield from ((sql, (call,)) for sql in OF_CALL)
+    yield LAST_NUMBER, (person.number,)
+    yield from (("DELETE FROM lead WHERE lead_id = ?", (row["lead_id"],)) for row in person.leads)
+    if dnc:
+        where = "phone_number = ? AND campaign = ?"
+        yield from ((f"DELETE FROM dnc WHERE {where}", (r["phone_number"], r["campaign"])) for r in person.dnc)  # noqa: S608
+
+
+def _note(db: sqlite3.Connection, who: str, erased: Erased) -> None:
+    """That it was done: what was erased is not told once more."""
+    counts = {name: count for name, count in asdict(erased).items() if isinstance(count, int)}
+    db.execute("BEGIN IMMEDIATE")
+    config_rows.note(db, who, config_rows.now(), ("delete", ENTITY, "person"), counts, {})
+    db.execute("COMMIT")

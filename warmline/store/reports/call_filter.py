@@ -1,0 +1,81 @@
+"""Which calls a report is about: every filter there is, as the conditions of one statement."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from warmline.core.model.session import AgentState
+from warmline.store.reports.call_history import CODE
+from warmline.store.reports.fallbacks import TAKEN
+
+ANSWERED, MISSED, FAILED, LIVE, FALLBACK = "answered", "missed", "failed", "live", "fallback"
+OUTCOMES = (ANSWERED, MISSED, FAILED, FALLBACK, LIVE)
+
+LENGTH = "iif(call.connected IS NULL, 0, ifnull(call.ended, :now) - call.connected)"
+OUTWARD = "call.agc_id LIKE 'M%'"
+OUTCOME = f"""CASE WHEN call.ended IS NULL THEN '{LIVE}' WHEN call.connected IS NOT NULL THEN '{ANSWERED}'
+    WHEN {OUTWARD} THEN '{FAILED}'
+    WHEN EXISTS (SELECT 1 FROM fallback WHERE fallback.id = call.id AND {TAKEN}) THEN '{FALLBACK}'
+    ELSE '{MISSED}' END"""  # noqa: S608 - words of our own
+IN_CALL = "SELECT 1 FROM agent_interval AS stretch {} WHERE stretch.call = call.id AND stretch.call <> ''"
+
+CALLS = "SELECT id FROM call"
+OF_NUMBER = "substr({of}.number, -7) = substr(:number, -7) AND ltrim({of}.number, '+') = ltrim(:number, '+')"
+
+# Each filter, and what must hold for a call then. One that is not asked for is not in the statement at all: what is
+# left can use an index.
+CONDITIONS = {
+    "campaign": f"""EXISTS ({IN_CALL.format("JOIN agent_session ON agent_session.id = stretch.session")}
+        AND agent_session.campaign = :campaign)""",
+    "ingroup": """(call.ingroup = :ingroup
+        OR EXISTS (SELECT 1 FROM queue_wait WHERE queue_wait.call = call.id AND queue_wait.ingroup = :ingroup))""",
+    "agent": f"""EXISTS ({IN_CALL.format("")} AND stretch.agent = :agent AND stretch.state = '{AgentState.INCALL}')""",
+    "number": OF_NUMBER.format(of="call"),
+    "disposition": f"{CODE.format(by='').removesuffix(' AS code')} = :disposition",
+    "transfer": "EXISTS (SELECT 1 FROM receipt WHERE receipt.call = call.id AND receipt.kind = :transfer)",
+    "outcome": f"{OUTCOME} = :outcome",
+    "recorded": "EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) = :recorded",
+    "shortest": f"{LENGTH} >= :shortest",
+    "longest": f"{LENGTH} < :longest",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Calls that arrived from `start` until before `end`; "" and None are any. Times in microseconds.
+
+    `campaign`: of an agent in it; `ingroup`: one it waited in; `transfer`: a command that was given in it; `outcome`
+    is one of OUTCOMES; `shortest` and `longest`: customer and agent, or whom he left him to, talked so long or longer,
+    and less than that.
+    """
+
+    start: int
+    end: int
+    campaign: str = ""
+    ingroup: str = ""
+    agent: str = ""
+    number: str = ""
+    disposition: str = ""
+    transfer: str = ""
+    outcome: str = ""
+    recorded: bool | None = None
+    shortest: int | None = None
+    longest: int | None = None
+
+    @property
+    def where(self) -> str:
+        """The conditions, of the table `call`; `values` and :now are what it names."""
+        given = (CONDITIONS[name] for name in CONDITIONS if getattr(self, name) not in ("", None))
+        return " AND ".join(("call.arrived >= :start AND call.arrived < :end", *given))
+
+    @property
+    def where_never_had(self) -> str:
+        """The conditions for calls that only the fallback had, of its table; "" if none of them can be meant."""
+        of_the_app = (self.campaign, self.ingroup, self.agent, self.disposition, self.transfer, self.recorded)
+        if any(of_the_app) or self.outcome not in ("", FALLBACK) or self.shortest or self.longest == 0:
+            return ""
+        here = f"fallback.at >= :start AND fallback.at < :end AND {TAKEN} AND fallback.id NOT IN ({CALLS})"
+        return f"{here} AND {OF_NUMBER.format(of='fallback')}" if self.number else here
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in fields(self)}

@@ -1,0 +1,133 @@
+"""The calls an agent had, or a number: who called whom, when, for how long, and whether anybody answered."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from warmline.core.model.session import AgentState
+from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import Row, reading, rows
+
+ANSWERED, MISSED, FAILED, LIVE = "answered", "missed", "failed", "live"
+
+# The last code; a call that nobody had has its own.
+CODE = """ifnull((
+    SELECT status FROM disposition_entry AS given WHERE given.call = call.id {by} ORDER BY given.id DESC LIMIT 1
+), call.status) AS code"""
+IN_CALL = f"IN ('{AgentState.QUEUE}', '{AgentState.INCALL}')"
+# The agent's calls by their first stretch with that agent, as many as are wanted; then all stretches of each as one
+# row. An agent who never was in the call has missed it.
+OF_AGENT = f"""
+    WITH found AS (
+        SELECT first.call AS id FROM agent_interval AS first INDEXED BY agent_interval_agent
+        WHERE first.agent = :agent AND first.call <> '' AND first.state {IN_CALL} AND first.started <= :at
+            AND (first.started, first.call) < (:at, :after)
+            AND EXISTS (
+                SELECT 1 FROM call WHERE call.id = first.call AND :number IN ('', ltrim(call.number, '+'))
+            )
+            AND NOT EXISTS (
+                SELECT 1 FROM agent_interval AS earlier INDEXED BY agent_interval_call
+                WHERE earlier.call = first.call AND earlier.call <> '' AND +earlier.agent = first.agent
+                    AND earlier.state {IN_CALL} AND (earlier.started, earlier.id) < (first.started, first.id)
+            )
+        ORDER BY first.started DESC, first.call DESC LIMIT :limit
+    )
+    SELECT call.*, stretch.agent AS user, min(started) AS at, sum(iif(stretch.state = '{AgentState.INCALL}',
+        ifnull(stretch.ended, :now) - started, 0)) AS length,
+        max(stretch.state = '{AgentState.INCALL}') AS had, max(stretch.ended IS NULL) AS live,
+        {CODE.format(by="AND given.agent = stretch.agent")}
+    FROM found JOIN call ON call.id = found.id CROSS JOIN agent_interval AS stretch INDEXED BY agent_interval_call
+        ON stretch.call = found.id AND stretch.call <> ''
+    WHERE stretch.agent = :agent AND stretch.state {IN_CALL}
+    GROUP BY call.id ORDER BY at DESC, call.id DESC
+"""  # noqa: S608 - our own words
+BEHIND_OF_AGENT = f"""
+    SELECT min(started) AS at FROM agent_interval
+    WHERE call = :after AND call <> '' AND agent = :agent AND state {IN_CALL} HAVING at IS NOT NULL
+"""  # noqa: S608 - our own words
+CALLS = f"""
+    SELECT *, ifnull(agent, last_agent) AS user, arrived AS at, connected IS NOT NULL AS had, ended IS NULL AS live,
+        iif(connected IS NULL, 0, ifnull(ended, :now) - connected) AS length,
+        {CODE.format(by="")}
+    FROM call
+"""  # noqa: S608 - our own words
+BEHIND = "SELECT arrived AS at FROM call WHERE id = :after"
+NEWEST = " AND (arrived, id) < (:at, :after) ORDER BY arrived DESC, id DESC LIMIT :limit"
+OF_EVERYBODY = CALLS + " WHERE arrived <= :at" + NEWEST
+OF_NUMBER = CALLS + " WHERE substr(number, -7) = substr(:number, -7) AND ltrim(number, '+') = :number" + NEWEST
+LATER = 1 << 62  # microseconds: later than any call
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One call. Times in microseconds: `at` UTC; `length` is how long the agent had it, or how long it was talked.
+
+    `direction` is in or out; `outcome` is answered, missed (in), failed (out), or live. `number` is the other side's,
+    as it can be dialled again.
+    """
+
+    call: str
+    direction: str
+    number: str
+    agent: str
+    ingroup: str
+    at: int
+    length: int
+    outcome: str
+    status: str
+
+
+def of_agent(path: str | Path, agent: str, now: int, limit: int = 20, number: str = "", after: str = "") -> list[Past]:
+    """The agent's last calls, all or those with a number, the newest first, behind the call `after`.
+
+    Raises StoreError; NotFound if `after` is no call of the agent.
+    """
+    with reading(path) as db:
+        at = _behind(db, BEHIND_OF_AGENT, after, agent=agent)
+        bare = number.lstrip("+")
+        found = rows(db, OF_AGENT, agent=agent, number=bare, now=now, limit=limit, at=at, after=after)
+    return [_past(row) for row in found]
+
+
+def of_everybody(path: str | Path, now: int, limit: int = 20, after: str = "") -> list[Past]:
+    """The last calls there were, the newest first, behind the call `after`. Raises StoreError, NotFound."""
+    with reading(path) as db:
+        at = _behind(db, BEHIND, after)
+        return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, at=at, after=after)]
+
+
+def of_number(path: str | Path, number: str, now: int, limit: int = 20, after: str = "") -> list[Past]:
+    """The last calls from or to a number, the newest first, behind the call `after`; a leading + is no difference.
+
+    Raises StoreError, NotFound.
+    """
+    with reading(path) as db:
+        at, bare = _behind(db, BEHIND, after), number.lstrip("+")
+        return [_past(row) for row in rows(db, OF_NUMBER, number=bare, now=now, limit=limit, at=at, after=after)]
+
+
+def _behind(db: sqlite3.Connection, sql: str, after: str, **values: str) -> int:
+    """When the call `after` was; without one, later than any. Raises NotFound."""
+    if not after:
+        return LATER
+    found = rows(db, sql, after=after, **values)
+    if not found:
+        raise NotFound(f"no call has the id {after!r}")
+    return int(found[0]["at"])
+
+
+def _past(row: Row) -> Past:
+    outward = str(row["agc_id"]).startswith("M")
+    answered = row["connected"] is not None and row["had"]
+    outcome = LIVE if row["live"] else ANSWERED if answered else FAILED if outward else MISSED
+    return Past(
+        call=row["id"],
+        direction="out" if outward else "in",
+        number=row["number"],
+        agent=row["user"],
+        ingroup=row["ingroup"],
+        at=row["at"],
+        length=row["length"],
+        outcome=outcome,
+        status=row["code"],
+    )
